@@ -17,7 +17,7 @@ from libs.common.clock import Clock
 from libs.common.database import Database, open_server
 from libs.common.database.bells import Work
 from libs.common.database.migrations import migrate
-from libs.common.eventlog import EventLog, Rights
+from libs.common.eventlog import EventLog, LogRights
 from libs.common.eventlog.open import open_event_log, prepare_own_event_log
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.health import Warn, add_public_routes, service_openapi
@@ -46,7 +46,7 @@ Worker = Callable[[Database], Awaitable[Rest]]
 
 
 @runtime_checkable
-class Closing(Protocol):
+class Closable(Protocol):
     """A worker that holds resources of the operating system; closed when the service stops."""
 
     def close(self) -> None: ...
@@ -76,9 +76,9 @@ class Service:
         return [messaging.MIGRATIONS, self.migrations]
 
     @property
-    def rights(self) -> Rights:
+    def rights(self) -> LogRights:
         """Rights on the event log: only the owner of a topic publishes on it."""
-        return Rights(
+        return LogRights(
             user=self.name,
             group=self.name,
             appends=[topic for topic in ALL_TOPICS if topic.startswith(f"{self.name}.")],
@@ -201,7 +201,7 @@ async def _start(
     supervisor.run_rounds("purge event log", database, partial(purge, database))
     for name, worker in service.workers(settings).items():
         supervisor.run_rounds(name, database, partial(worker, database))
-        if isinstance(worker, Closing):
+        if isinstance(worker, Closable):
             stack.callback(worker.close)
     if service.handlers:
         consume = partial(_consume, service=service, database=database, event_log=event_log)

@@ -22,7 +22,7 @@ from services.allocation.domain.coefficients.rounding import (
     FileFormat,
     rounded,
 )
-from services.allocation.domain.keys import FullDynamic, Key
+from services.allocation.domain.keys import FullDynamic, SharingKey
 from services.allocation.domain.metered import Metered
 from services.cli.allocate import read_energies
 from services.cli.key_files import read_key
@@ -158,7 +158,7 @@ def _places(points: tuple[Prm, ...], prms: pl.Series) -> np.ndarray[tuple[int], 
 def _export(
     allocation: Allocation,
     form: FileFormat,
-    key: Key | None,
+    key: SharingKey | None,
     *,
     operation_id: OperationId,
     month: Month,

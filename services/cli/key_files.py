@@ -11,12 +11,12 @@ from services.allocation.domain.coefficients.period import FileName
 from services.allocation.domain.coefficients.reading import is_coefficient_file, read_file
 from services.allocation.domain.coefficients.steps import of_producers, on_step
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Key, KeyMalformed, check_steps, parse_key
+from services.allocation.domain.keys import KeyMalformed, SharingKey, check_steps, parse_key
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.keys.json_text import parse_json
 
 
-def read_key(path: Path, *, starts_epoch_min: IntArray, step_min: int) -> Key:
+def read_key(path: Path, *, starts_epoch_min: IntArray, step_min: int) -> SharingKey:
     """Read a key file; the steps are those of the energies that it is to share.
 
     The file that a key with shares by step names is looked for beside it: a table, or a file as
@@ -29,7 +29,7 @@ def read_key(path: Path, *, starts_epoch_min: IntArray, step_min: int) -> Key:
     return key
 
 
-def _read_key(path: Path, step_min: int) -> Key:
+def _read_key(path: Path, step_min: int) -> SharingKey:
     try:
         text = path.read_text(encoding="utf-8")
         definition = parse_json(text)

@@ -24,7 +24,7 @@ from services.billing.domain.prices.price_list import (
     PriceListMalformed,
     parse_price_list,
 )
-from services.billing.domain.prices.pricing import DayEnergy, Hours
+from services.billing.domain.prices.pricing import DayEnergy, HoursByPair
 from services.cli.refusals import refusals_in_words
 
 _COLUMNS = ["start", "producer", "consumer", "energy_wmin"]
@@ -100,7 +100,7 @@ def _by_day(energies: pl.DataFrame) -> list[DayEnergy]:
     ]
 
 
-def _by_class(energies: pl.DataFrame, prices: PriceList) -> Hours:
+def _by_class(energies: pl.DataFrame, prices: PriceList) -> HoursByPair:
     """Return energies by hour class; nothing where the list has none."""
     hours: defaultdict[tuple[Prm, Prm], defaultdict[date, Counter[str | None]]]
     hours = defaultdict(lambda: defaultdict(Counter))

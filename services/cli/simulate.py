@@ -23,9 +23,9 @@ from services.allocation.domain.keys.json_text import parse_json
 from services.allocation.domain.simulations import Curves, Maximise
 from services.allocation.domain.simulations import simulate as simulate_study
 from services.allocation.schemas.simulations import (
+    PlantSite,
     ResultOut,
     SearchIn,
-    Site,
     Steps,
     StudyIn,
 )
@@ -119,7 +119,7 @@ def _with_coefficients(path: Path) -> str:
     return json.dumps(body)
 
 
-def _ask_pvgis(study_request: StudyIn) -> Mapping[Site, NDArray[np.float64]]:
+def _ask_pvgis(study_request: StudyIn) -> Mapping[PlantSite, NDArray[np.float64]]:
     return run(ask_pvgis(get_settings().pvgis_url, study_request.pvgis_sites()))
 
 

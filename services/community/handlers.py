@@ -16,7 +16,7 @@ from libs.common.events.billing import (
 from libs.common.events.ingest import PointLeft
 from libs.common.messaging import Handlers
 from services.community import commands
-from services.community.commands.enrolments.enrolments import end_enrolments_of_left_point
+from services.community.commands.enrolments.left_points import end_enrolments_of_left_point
 from services.community.commands.messages.changed_accounts import notify_of_changed_account
 from services.community.commands.messages.mandates import (
     notify_of_ended_mandate,

@@ -35,7 +35,7 @@ _HDM_HEADER = (
 
 
 @dataclass(frozen=True)
-class Period:
+class DemoMonth:
     """A local month, half-hour by half-hour."""
 
     first: datetime  # UTC, as all instants here
@@ -56,13 +56,13 @@ class Period:
         return (2026 - local.year) * 12 + 10 - local.month
 
 
-def _period_of(year: int, month: int) -> Period:
+def _period_of(year: int, month: int) -> DemoMonth:
     begin = datetime(year, month, 1, tzinfo=PARIS)
     end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=PARIS)
     first, last = begin.astimezone(UTC), end.astimezone(UTC)
     twin = date(2016, month, 1)
     away = (begin.weekday() - twin.weekday() + 3) % 7 - 3
-    return Period(
+    return DemoMonth(
         first=first,
         starts=[first + STEP * i for i in range((last - first) // STEP)],
         days=(end.date() - begin.date()).days,
@@ -100,7 +100,7 @@ class Recipe:
     heater_w: float  # a storage water heater, on in the off-peak hours of the night
 
 
-def write(name: str, curves: dict[Recipe, Watts], period: Period) -> bytes:
+def write(name: str, curves: dict[Recipe, Watts], period: DemoMonth) -> bytes:
     """Write one file in the format that its name announces; the same curves make the same bytes."""
     if name.startswith("ENEDIS_R63"):
         content = _zip(name.replace(".zip", ".csv"), _r63(curves, period), period)
@@ -114,7 +114,7 @@ def write(name: str, curves: dict[Recipe, Watts], period: Period) -> bytes:
     return content
 
 
-def _r63(curves: dict[Recipe, Watts], period: Period) -> str:
+def _r63(curves: dict[Recipe, Watts], period: DemoMonth) -> str:
     lines = [_R63_HEADER]
     begin, end_of_all = (at.astimezone(PARIS) for at in (period.first, period.ends[-1]))
     bounds = f"{begin:%Y-%m-%d %H:%M:%S};{end_of_all:%Y-%m-%d %H:%M:%S}"
@@ -141,7 +141,7 @@ def _value(recipe: Recipe, end: datetime, power_w: int) -> int:
     return -power_w if _GARBLED.get(recipe.prm) == end else power_w
 
 
-def _r50(curves: dict[Recipe, Watts], period: Period) -> str:
+def _r50(curves: dict[Recipe, Watts], period: DemoMonth) -> str:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         _R50_HEADER.format(published=period.published.isoformat()),
@@ -161,7 +161,7 @@ def _r50(curves: dict[Recipe, Watts], period: Period) -> str:
     return "\n".join([*lines, "</R50>"]) + "\n"
 
 
-def _hdm(recipe: Recipe, watts: Watts, period: Period) -> str:
+def _hdm(recipe: Recipe, watts: Watts, period: DemoMonth) -> str:
     head = "Courbe de charge;01/10/2026;01/11/2026;Energie active;Consommation;Comptage Brut;W"
     lines = [_HDM_HEADER, f"{recipe.prm};{head};30", "Horodate;Valeur"]
     for end, power_w in zip(period.ends, watts, strict=True):
@@ -169,7 +169,7 @@ def _hdm(recipe: Recipe, watts: Watts, period: Period) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _zip(name: str, text: str, period: Period) -> bytes:
+def _zip(name: str, text: str, period: DemoMonth) -> bytes:
     member = zipfile.ZipInfo(name, date_time=period.published.timetuple()[:6])
     member.compress_type = zipfile.ZIP_DEFLATED
     # Recorded as made on Unix wherever it runs, for the same bytes.

@@ -27,13 +27,13 @@ from services.demo.curve_files import (
     OCTOBER,
     PARIS,
     STEP,
-    Period,
+    DemoMonth,
     Recipe,
     Watts,
     write,
 )
 
-Curve = npt.NDArray[np.float64]
+ProfileValues = npt.NDArray[np.float64]
 
 OPERATIONS = {"A": "9911", "B": "9922"}
 """The prefix of each operation's PRMs, by the letter in the names of its files."""
@@ -82,7 +82,7 @@ def _report(name: str, content: bytes) -> None:
     print(f"{name}: {len(content)} bytes")  # noqa: T201 — a script
 
 
-def _curve(recipe: Recipe, period: Period, source: "Source") -> Watts:
+def _curve(recipe: Recipe, period: DemoMonth, source: "SourceProfiles") -> Watts:
     make = _production if recipe.direction == "production" else _consumption
     return make(recipe, period, source)
 
@@ -110,24 +110,24 @@ def _read_recipes() -> list[Recipe]:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceProfiles:
     """SimBench's profiles of 2016 by quarter-hour, from 1 January at midnight."""
 
-    by_clock: dict[str, Curve]
+    by_clock: dict[str, ProfileValues]
     """By local clock time.
 
     March's lost hour repeats the one before; of October's two, the second.
     """
-    by_sun: dict[str, Curve]
+    by_sun: dict[str, ProfileValues]
     """In winter time all year."""
 
 
-def _read_simbench(names: set[str]) -> Source:
+def _read_simbench(names: set[str]) -> SourceProfiles:
     package = find_spec("simbench")
     assert package is not None
     assert package.submodule_search_locations is not None
     folder = Path(package.submodule_search_locations[0], "networks/1-complete_data-mixed-all-0-sw")
-    source = Source({}, {})
+    source = SourceProfiles({}, {})
     for file, suffix in (("LoadProfile.csv", "_pload"), ("RESProfile.csv", "")):
         with (folder / file).open(encoding="utf-8", newline="") as lines:
             rows = csv.reader(lines, delimiter=";")
@@ -147,11 +147,11 @@ def _read_simbench(names: set[str]) -> Source:
     return source
 
 
-def _month(profile: Curve, period: Period, *, late_quarters: int) -> Curve:
+def _month(profile: ProfileValues, period: DemoMonth, *, late_quarters: int) -> ProfileValues:
     """Return the source month as half-hour means, delayed; one row per day, 48 columns."""
     begin = (period.source_first - date(2016, 1, 1)).days * DAY_QUARTERS - late_quarters
     quarters = np.arange(begin, begin + period.days * DAY_QUARTERS) % YEAR_QUARTERS
-    month: Curve = profile[quarters].reshape(period.days, 48, 2).mean(axis=2)
+    month: ProfileValues = profile[quarters].reshape(period.days, 48, 2).mean(axis=2)
     return month
 
 
@@ -159,7 +159,7 @@ def _random(recipe: Recipe) -> np.random.Generator:
     return np.random.default_rng(int.from_bytes(hashlib.sha256(recipe.prm.encode()).digest()[:8]))
 
 
-def _consumption(recipe: Recipe, period: Period, source: Source) -> Watts:
+def _consumption(recipe: Recipe, period: DemoMonth, source: SourceProfiles) -> Watts:
     """Return a point that lives by the clock: own weeks, habits, irregularities and base load."""
     random = _random(recipe)
     household = recipe.profiles[0].startswith("H0")
@@ -191,8 +191,8 @@ def _consumption(recipe: Recipe, period: Period, source: Source) -> Watts:
 
 
 def _water_heater(
-    recipe: Recipe, period: Period, slots: list[tuple[int, int]], random: np.random.Generator
-) -> Curve:
+    recipe: Recipe, period: DemoMonth, slots: list[tuple[int, int]], random: np.random.Generator
+) -> ProfileValues:
     """Return a heater that is on from the same half-hour each night, for as long as needed."""
     begin = int(random.integers(1, 6))
     lengths = np.roll(random.uniform(2.2, 4.6, size=OCTOBER.days), period.months_before)
@@ -203,7 +203,7 @@ def _water_heater(
     return np.array(on) * recipe.heater_w
 
 
-def _production(recipe: Recipe, period: Period, source: Source) -> Watts:
+def _production(recipe: Recipe, period: DemoMonth, source: SourceProfiles) -> Watts:
     """Return a plant that lives by the sun: the clock change does not affect it."""
     random = _random(recipe)
     noises = random.normal(1, 0.03, size=len(OCTOBER.starts))

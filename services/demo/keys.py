@@ -7,13 +7,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 _NOTICE = timedelta(days=30)
 
-Request = tuple[str, str, Any]
+ApiRequest = tuple[str, str, Any]
 """Method, path and body."""
 
 
 def key_requests(
     operation_id: str, valid_from: date, definition: Mapping[str, Any]
-) -> Iterator[Request]:
+) -> Iterator[ApiRequest]:
     """Draft, approve, declare to the DSO in time, and activate a key; repeating changes nothing."""
     key_id = uuid5(NAMESPACE_URL, f"https://elocoop.coop/{operation_id}/keys/{valid_from}")
     path = f"/allocation/operations/{operation_id}/keys/{key_id}"

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from libs.common.calendar import PARIS, Month, step_starts
-from services.demo.keys import Request, key_requests
+from services.demo.keys import ApiRequest, key_requests
 
 # PRMs are 99, six digits of the operation and six of the point.
 _OPERATION_MARK = b"@@@@@@"
@@ -98,7 +98,7 @@ class Synthetic:
         """Return the member who has the points of this number, one in each operation."""
         return _uuid(f"member {point}")
 
-    def setup_requests(self) -> Iterator[Request]:
+    def setup_requests(self) -> Iterator[ApiRequest]:
         """Yield method, path and body of what must be known before the files come."""
         organiser_id = _uuid("organiser")
         body: Any = {"name": "Organiser of the benchmark", "address": "1 rue du Banc\n99000 Essai"}
@@ -119,7 +119,7 @@ class Synthetic:
         """Return an operation's month as an R63 CSV file: C5 meters, end stamps in local time."""
         return self._template.replace(_OPERATION_MARK, f"{number:06}".encode())
 
-    def _operation_requests(self, number: int, organiser_id: UUID) -> Iterator[Request]:
+    def _operation_requests(self, number: int, organiser_id: UUID) -> Iterator[ApiRequest]:
         operation_id = self.operation_id(number)
         first_day = str(Month.parse(self.month).first_day)
         last = str(Month.parse(self.month).days[self.days - 1] + timedelta(days=1))

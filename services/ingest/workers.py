@@ -16,13 +16,13 @@ from libs.common.rounds.rest import SHORT_REST, Rest, rest_unless
 from libs.common.rounds.seldom import NotAtEachRing, Seldom
 from libs.common.settings import Settings
 from services.ingest.commands.completeness.re_requests import ask_again_in_next
-from services.ingest.commands.deliveries.inbox import Limits, take_files
+from services.ingest.commands.deliveries.inbox import InboxLimits, take_files
 from services.ingest.commands.deliveries.recorder import Recorder
 from services.ingest.commands.privacy.purging import purge_next_batch, retention_of
 from services.ingest.commands.pulls.pulling import Puller, pull
-from services.ingest.domain.privacy.retention import Retention
+from services.ingest.domain.privacy.retention import RetentionTerms
 from services.ingest.domain.pulls import PullSource
-from services.ingest.domain.pulls.rate import Rate
+from services.ingest.domain.pulls.rate import CallRate
 from services.ingest.sources.gateway import Gateway
 from services.ingest.store.deliveries import deliveries as store
 from services.ingest.store.deliveries.inbox import Inbox
@@ -30,7 +30,9 @@ from services.ingest.store.deliveries.inbox import Inbox
 _log = structlog.get_logger(__name__)
 
 
-async def purge_once_a_day(database: Database, *, files: FileStore, retention: Retention) -> Rest:
+async def purge_once_a_day(
+    database: Database, *, files: FileStore, retention: RetentionTerms
+) -> Rest:
     """Purge a batch of what is too old on this local day, until nothing is left of it.
 
     One process at a time does this for the whole service.
@@ -72,7 +74,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         rounds["ask again"] = NotAtEachRing(asking)
     if settings.inbox_folder:
         inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
-        limits = Limits(settings.delivery_max_bytes, keys)
+        limits = InboxLimits(settings.delivery_max_bytes, keys)
         rounds["empty inbox"] = partial(take_files, files=files, inbox=inbox, limits=limits)
     pullers = [_puller(source, files, settings) for source in PullSource]
     return rounds | {
@@ -91,5 +93,5 @@ def _puller(source: PullSource, files: FileStore, settings: Settings) -> Puller 
         client_secret=client_secret,
         max_bytes=settings.delivery_max_bytes,
     )
-    rate = Rate(settings.pull_calls_per_second, settings.pull_calls_per_hour)
+    rate = CallRate(settings.pull_calls_per_second, settings.pull_calls_per_hour)
     return Puller(source, files, gateway, rate, settings.acc_pull_day)

@@ -11,10 +11,10 @@ from fastapi import FastAPI, Request, Response
 from libs.common.ports import free_port
 from services.allocation.commands.pvgis import PvgisUnreachable, ask_pvgis
 from services.allocation.domain.simulations.typical_hours import HOURS
-from services.allocation.schemas.simulations import Site
+from services.allocation.schemas.simulations import PlantSite
 from services.cli.running import running
 
-_SITE = Site(latitude_deg=43.6, longitude_deg=1.44, tilt_deg=30, azimuth_deg=270)
+_SITE = PlantSite(latitude_deg=43.6, longitude_deg=1.44, tilt_deg=30, azimuth_deg=270)
 
 
 @dataclass

@@ -17,9 +17,9 @@ from libs.common.ids import OperationId
 from services.allocation.commands import simulation_runs
 from services.allocation.commands.simulated_curves import BaseCurves
 from services.allocation.commands.simulation_runs import (
+    SimulationWork,
     Stopped,
     Watch,
-    Work,
     begin_simulation,
     compute,
     fail_simulation,
@@ -265,4 +265,4 @@ async def test_whoever_cancels_does_not_wait_for_all_curves_to_be_made(
     watch.stop()
 
     # The curve could not even be made, as PVGIS has not been asked.
-    assert compute(Work(request, {}, BaseCurves(curves)), watch) is None
+    assert compute(SimulationWork(request, {}, BaseCurves(curves)), watch) is None

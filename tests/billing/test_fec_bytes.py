@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.billing.commands.books.ledger import enter_sales
 from services.billing.domain.books.booked import letters
 from services.billing.domain.books.closing import opening_entry
-from services.billing.domain.books.ledger import Books, Entry, PartyAccount
+from services.billing.domain.books.ledger import Books, JournalEntry, PartyAccount
 from services.billing.domain.books.posting import bank_entries
 from services.billing.domain.corrections.credit_notes import credit_by_hand
 from services.billing.domain.invoices.invoices import Invoice
@@ -73,7 +73,7 @@ def _issued(draft: Invoice, number: str, day: date, invoice_id: UUID) -> Invoice
     return replace(draft, id=invoice_id, number=number, issue_date=day)
 
 
-def _paid(*invoices: Invoice) -> Sequence[Entry]:
+def _paid(*invoices: Invoice) -> Sequence[JournalEntry]:
     transactions = [
         BankTransaction(
             date(2027, 2, 1), invoice.total_incl_vat_cents, "1", remittance=invoice.number

@@ -9,7 +9,7 @@ import pytest
 from libs.common.calendar import Month
 from services.billing.store.copies import get_parties
 from services.billing.store.drafts import runs as run_store
-from services.billing.store.drafts.runs import Counts
+from services.billing.store.drafts.runs import RunCounts
 from services.billing.store.invoices.invoices import InvoiceNotFound, get_invoices
 from services.billing.store.taxes.parties import map_profiles
 from tests.billing.issued import drafts_of
@@ -271,7 +271,7 @@ async def test_a_run_may_have_more_documents_than_a_statement_has_parameters(
     async with billing.platform.database("billing") as database, database.transaction() as session:
         with pytest.raises(InvoiceNotFound, match=r"\(33000\)"):
             await get_invoices(session, ids)
-        assert await run_store.count_documents(session, ids) == Counts(documents=0, issued=0)
+        assert await run_store.count_documents(session, ids) == RunCounts(documents=0, issued=0)
         assert await run_store.list_issued_ids(session, ids) == []
         assert await run_store.list_next_batch(session, ids) == []
         assert await get_parties(session, ids) == {}

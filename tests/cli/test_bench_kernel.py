@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from services.cli.bench.kernel import cases
-from services.cli.bench.kernel.year import Year
+from services.cli.bench.kernel.year import YearCurves
 from tests.support.commands import elocoop
 from tests.support.places import ROOT
 
-YEAR = Year(days=2, consumer_count=3)
+YEAR = YearCurves(days=2, consumer_count=3)
 
 
 @pytest.mark.nightly
@@ -75,7 +75,7 @@ def test_without_openenergyid_only_our_figures_are_printed() -> None:
 
 
 def test_the_invented_year_is_the_same_at_every_run_and_has_nights_and_shortage() -> None:
-    year, again = Year(), Year()
+    year, again = YearCurves(), YearCurves()
 
     pool = np.sum(list(year.productions.values()), axis=0)
     wanted = np.sum(list(year.consumptions.values()), axis=0)

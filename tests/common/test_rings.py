@@ -19,7 +19,7 @@ from services.billing.handlers import HANDLERS as OF_BILLING
 from services.billing.store.corrections.corrections import add_part
 from services.community.commands.challenges.challenges import draft_challenge
 from services.community.commands.members.registry import record_operation
-from services.community.domain.challenges.challenge import Challenge, ChallengeKind, Window
+from services.community.domain.challenges.challenge import Challenge, ChallengeKind, ChallengeWindow
 from services.community.domain.gatherings.recurrence import Weekday
 from services.community.domain.members.registry import Operation
 from services.community.tables import OrganiserRow
@@ -122,7 +122,7 @@ async def test_community_rings_for_challenges_that_follow_a_perimeter(url: str) 
         text="",
         first_day=today,
         last_day=today + timedelta(days=6),
-        windows=[Window(22, 30)],
+        windows=[ChallengeWindow(22, 30)],
         weekdays=list(Weekday),
         target_percent=10,
         baseline_weeks=2,

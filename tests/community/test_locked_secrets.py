@@ -15,7 +15,7 @@ from libs.common.encryption.secret_keys import SecretKeys, new_secret_key
 from libs.common.settings import Settings
 from services.community.commands import record_account
 from services.community.commands.accounts import one_time_codes as commands
-from services.community.domain.accounts.one_time_codes import Verdict
+from services.community.domain.accounts.one_time_codes import CodeVerdict
 from services.community.main import service
 from tests.community.coop import PASSWORD, beside, logged_in
 from tests.community.phone import Phone, StoppedClock
@@ -53,7 +53,7 @@ def _code(secret: bytes, later: int = 0) -> str:
     return Phone(secret, _CLOCK).code(later=later)
 
 
-async def _spend(database: Database, account_id: UUID, code: str, *keys: str) -> Verdict:
+async def _spend(database: Database, account_id: UUID, code: str, *keys: str) -> CodeVerdict:
     async with database.transaction() as session:
         return await commands.spend_code(session, account_id, code, keys=_keys(*keys))
 
@@ -113,7 +113,7 @@ async def test_the_former_key_may_go_once_the_service_has_started_with_both(
 
     sealed, _ = await _kept(empty)
     assert secret not in sealed
-    assert await _spend(empty, account_id, _code(secret), _NEW) is Verdict.FITS
+    assert await _spend(empty, account_id, _code(secret), _NEW) is CodeVerdict.FITS
     assert await _warning(empty, _NEW) is None
     assert await _warning(empty, _OLD) is not None
 
@@ -127,8 +127,8 @@ async def test_with_a_lost_key_recovery_codes_still_fit_and_staff_are_warned(
     await _start(empty, _NEW)
 
     assert await _kept(empty) == before
-    assert await _spend(empty, account_id, _code(secret), _NEW) is Verdict.REFUSED
-    assert await _spend(empty, account_id, recovery_code, _NEW) is Verdict.FITS
+    assert await _spend(empty, account_id, _code(secret), _NEW) is CodeVerdict.REFUSED
+    assert await _spend(empty, account_id, recovery_code, _NEW) is CodeVerdict.FITS
     warning = await _warning(empty, _NEW)
     assert warning == ("1 are kept under a key that SECRET_KEYS lacks: give it, or reset them.")
     assert (await _warning(empty)) == warning

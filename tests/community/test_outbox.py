@@ -20,7 +20,7 @@ from services.community.commands.messages.messages import write_message
 from services.community.commands.messages.sending import Post
 from services.community.domain.messages.messages import Letter, MessageKind
 from services.community.mail.making import Attachment, Email, read_sender
-from services.community.mail.outlets import FolderOutlet, Outlet, Refused
+from services.community.mail.outlets import FolderOutlet, Outlet, RecipientRefused
 from services.community.main import service
 from services.community.workers import Postman
 from tests.community.coop import PASSWORD, new_operation_id, put_account
@@ -194,4 +194,4 @@ class Refusing(FolderOutlet):
 
     async def send(self, email: Email) -> None:
         assert email.to
-        raise Refused("550 5.1.1")
+        raise RecipientRefused("550 5.1.1")

@@ -10,11 +10,11 @@ from libs.common import messaging
 from libs.common.database import Database
 from libs.common.eventlog import (
     EventLog,
+    LogRights,
     Received,
     Record,
-    Retention,
-    Rights,
     Subscription,
+    TopicRetention,
 )
 from libs.common.eventlog.prefixed import PrefixedEventLog
 from libs.common.events.billing import InvoiceIssued
@@ -46,10 +46,10 @@ class Dying:
     async def create_topics(self, topics: Sequence[str]) -> None:
         await self._inner.create_topics(topics)
 
-    async def grant(self, rights: Sequence[Rights]) -> None:
+    async def grant(self, rights: Sequence[LogRights]) -> None:
         await self._inner.grant(rights)
 
-    async def retain(self, retentions: Sequence[Retention]) -> None:
+    async def retain(self, retentions: Sequence[TopicRetention]) -> None:
         await self._inner.retain(retentions)
 
     async def purge(self, topics: Sequence[str]) -> bool:

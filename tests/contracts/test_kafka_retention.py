@@ -5,7 +5,7 @@ import asyncio
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
-from libs.common.eventlog import Retention
+from libs.common.eventlog import TopicRetention
 from libs.common.eventlog.kafka import KafkaEventLog, bootstrap_servers
 from libs.common.eventlog.kafka.access import client_options
 from libs.common.eventlog.open import retentions
@@ -29,7 +29,7 @@ async def test_of_a_key_the_last_records_stay_once_it_is_told_again(
         compacted_after_s=_BEGINS_ANEW_AFTER_S,
     ) as log:
         await log.create_topics([topic])
-        await log.retain([Retention(topic, months=None)])
+        await log.retain([TopicRetention(topic, months=None)])
         await log.append(records(topic, count=10, keys=1))
         await asyncio.sleep(2 * _BEGINS_ANEW_AFTER_S)  # by Kafka's clock, which is not ours to set
         await log.append(records(topic, count=1, first=10, keys=1))
@@ -51,7 +51,7 @@ async def test_each_topic_keeps_its_records_as_long_as_the_settings_say_whatever
     async with KafkaEventLog(bootstrap_servers(kafka.url), kafka.access(), partitions=1) as log:
         await log.create_topics(list(topics))
         for _ in range(2):
-            await log.retain([Retention(one, by_name[name]) for one, name in topics.items()])
+            await log.retain([TopicRetention(one, by_name[name]) for one, name in topics.items()])
 
     kept = {topics[one]: settings for one, settings in (await _settings(kafka, topics)).items()}
     day_ms = 86_400_000

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 import asyncpg
 import pytest
 
-from libs.common.eventlog import EventLog, Retention, Rights
+from libs.common.eventlog import EventLog, LogRights, TopicRetention
 from libs.common.eventlog.postgres import open_postgres_event_log
 from tests.contracts.conftest import OpenLog
 from tests.support.databases import migrated_database
@@ -42,7 +42,7 @@ async def test_of_a_key_the_last_record_stays_and_who_is_new_reads_it(
     log: EventLog, topic: str, group: str
 ) -> None:
     await log.create_topics([topic])
-    await log.retain([Retention(topic, months=None)])
+    await log.retain([TopicRetention(topic, months=None)])
     await log.append(records(topic, count=100, keys=7))
 
     assert await log.purge([topic]) is False
@@ -56,7 +56,7 @@ async def test_what_is_older_than_its_months_goes_and_the_rest_stays(
     log: EventLog, database_url: str, topic: str, group: str
 ) -> None:
     await log.create_topics([topic])
-    await log.retain([Retention(topic, months=36)])
+    await log.retain([TopicRetention(topic, months=36)])
     await log.append(records(topic, count=20))
     await _make_older(database_url, topic, months=37)
     await log.append(records(topic, count=10, first=20))
@@ -71,7 +71,7 @@ async def test_where_all_has_gone_nothing_waits_and_what_comes_next_is_read(
     log: EventLog, database_url: str, topic: str, group: str
 ) -> None:
     await log.create_topics([topic])
-    await log.retain([Retention(topic, months=1)])
+    await log.retain([TopicRetention(topic, months=1)])
     await log.append(records(topic, count=20))
     await _make_older(database_url, topic, months=2)
     await log.purge([topic])
@@ -96,7 +96,7 @@ async def test_a_topic_of_which_nothing_was_said_keeps_all(
 
 async def test_much_goes_in_parts(log: EventLog, topic: str, group: str) -> None:
     await log.create_topics([topic])
-    await log.retain([Retention(topic, months=None)])
+    await log.retain([TopicRetention(topic, months=None)])
     await log.append(records(topic, count=2_500, keys=1))
 
     parts = [await log.purge([topic]) for _ in range(3)]
@@ -106,14 +106,14 @@ async def test_much_goes_in_parts(log: EventLog, topic: str, group: str) -> None
 
 
 async def test_what_somebody_has_not_read_yet_stays(server_url: str) -> None:
-    billing = Rights("billing", "billing", appends=[], reads=["community.members"])
+    billing = LogRights("billing", "billing", appends=[], reads=["community.members"])
     async with (
         migrated_database(server_url) as url,
         open_postgres_event_log(url, partitions=1) as log,
         open_postgres_event_log(url, role="billing", partitions=1) as billings,
     ):
         await log.create_topics(["community.members"])
-        await log.retain([Retention("community.members", months=None)])
+        await log.retain([TopicRetention("community.members", months=None)])
         await log.grant([billing])
         await log.append(records("community.members", count=10, keys=1))
         await log.purge(["community.members"])

@@ -7,7 +7,7 @@ import pytest
 from libs.common.ids import Direction
 from services.demo.dso_files import WRITERS, Shape, written
 from services.ingest.formats import FORMATS, recognise
-from services.ingest.formats.acc.envelope import Resource
+from services.ingest.formats.acc.envelope import AccResource
 from services.ingest.formats.acc.layouts import read_layouts
 from tests.demo.shapes import CONSUMPTION_ONLY, only
 
@@ -24,7 +24,7 @@ def test_every_format_that_ingest_reads_is_written() -> None:
 
 
 def test_every_layout_of_the_monthly_csv_and_every_kind_of_answer_is_written() -> None:
-    kinds = {one.removeprefix("provisional_").removeprefix("definitive_") for one in Resource}
+    kinds = {one.removeprefix("provisional_").removeprefix("definitive_") for one in AccResource}
 
     assert {f"ACC CSV {one.name}" for one in read_layouts()} <= WRITERS.keys()
     assert all(any(name.endswith(kind) for name in WRITERS) for kind in kinds)

@@ -10,9 +10,9 @@ from pypdf import PdfReader
 from services.billing.domain.payments.bank_details import parse_iban
 from services.billing.formats.camt053 import read_statements
 from services.community.domain.feasibility.distances import find_farthest
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.places import Coordinates
 from services.demo.cooperative import HISTORY, MONTH, DemoOperation, read_cooperative
-from services.demo.load.billing.bank import Transfer, iban_of, statement_of
+from services.demo.load.billing.bank import ReceivedTransfer, iban_of, statement_of
 from services.demo.load.community.papers import pdf_of
 from services.demo.load.people import CASES, demo_id
 
@@ -26,13 +26,13 @@ def test_an_invented_account_has_the_check_digits_of_a_real_one(account: int) ->
 
 def test_a_bank_statement_is_read_as_it_was_meant() -> None:
     paid = [
-        Transfer(1718, date(2026, 11, 25), "Facture F2026-00397"),
-        Transfer(5, date(2026, 10, 25), "Facture F2026-00358"),
+        ReceivedTransfer(1718, date(2026, 11, 25), "Facture F2026-00397"),
+        ReceivedTransfer(5, date(2026, 10, 25), "Facture F2026-00358"),
     ]
     (statement,) = read_statements(statement_of(iban_of(1), paid))
     assert statement.iban == iban_of(1)
     assert [
-        Transfer(credit.amount_cents, credit.booked_on, credit.remittance or "")
+        ReceivedTransfer(credit.amount_cents, credit.booked_on, credit.remittance or "")
         for credit in statement.transactions
     ] == paid
 
@@ -44,7 +44,7 @@ def test_a_paper_shows_its_lines() -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_the_points_of_an_operation_are_within_two_kilometres(operation: DemoOperation) -> None:
-    places = [Place(*point.place) for point in operation.participations]
+    places = [Coordinates(*point.place) for point in operation.participations]
     assert len(set(places)) == len(places)
     farthest = find_farthest(places)
     assert farthest is not None

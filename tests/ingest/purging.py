@@ -10,7 +10,7 @@ import httpx
 from libs.common.database import Database
 from libs.common.file_store import file_store
 from libs.common.rounds.rest import NO_REST
-from services.ingest.domain.privacy.retention import Kept, Retention
+from services.ingest.domain.privacy.retention import Kept, RetentionTerms
 from services.ingest.main import service
 from services.ingest.workers import purge_once_a_day
 from tests.support.alone import Alone, alone
@@ -18,7 +18,7 @@ from tests.support.clock import SetClock
 from tests.support.waiting import until
 
 _TODAY = date(2026, 10, 15)
-_RETENTION = Retention(
+_RETENTION = RetentionTerms(
     curves_months=36, files_months=36, quarantine_months=36, accesses_months=12, pulls_months=12
 )
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from services.ingest.commands.deliveries.reader.reader import Reader
+from services.ingest.commands.deliveries.reader.reader import FileReader
 
 
-def pid_of(reader: Reader) -> int:
+def pid_of(reader: FileReader) -> int:
     """Of its process, which runs; those of other platforms come and go."""
     assert reader._child is not None
     assert is_reader(reader._child.process.pid)

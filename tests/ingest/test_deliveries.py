@@ -8,7 +8,7 @@ import pytest
 
 from libs.common.app import create_app
 from services.cli.running import running
-from services.ingest.domain.deliveries.deliveries import Counts
+from services.ingest.domain.deliveries.deliveries import RecordCounts
 from services.ingest.main import service
 from tests.community.coop import given_member, given_operation, logged_in, new_prm
 from tests.ingest.delivering import push, pushed, quarantine, settled
@@ -17,7 +17,7 @@ from tests.support.clock import CLOCK
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform
 
-_NOTHING = dict.fromkeys((one.name for one in fields(Counts)), 0)
+_NOTHING = dict.fromkeys((one.name for one in fields(RecordCounts)), 0)
 
 
 async def test_the_records_of_a_file_are_accepted_duplicate_or_quarantined(

@@ -15,7 +15,7 @@ import pytest
 from libs.common.file_store import file_store
 from services.demo.dso_files import WRITERS, Shape
 from services.ingest.commands.deliveries.reader.messages import Order, Refusal, send
-from services.ingest.commands.deliveries.reader.reader import _PROGRAM, Reader, ReaderDied
+from services.ingest.commands.deliveries.reader.reader import _PROGRAM, FileReader, ReaderDied
 from services.ingest.commands.deliveries.recorder import Recorder
 from services.ingest.commands.deliveries.spool import Spool
 from services.ingest.domain.deliveries.deliveries import ATTEMPTS_WITH_DEATHS, DeliveryStatus
@@ -43,7 +43,7 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 async def test_what_is_read_elsewhere_is_what_is_in_the_file(slow: Path, tmp_path: Path) -> None:
-    with closing(Reader()) as reader, slow.open("rb") as file:
+    with closing(FileReader()) as reader, slow.open("rb") as file:
         spool = await reader.read(file, Order(_NOW, tmp_path))
 
     assert isinstance(spool, Spool)
@@ -57,7 +57,7 @@ async def test_after_a_refusal_the_same_process_reads_the_next_file(tmp_path: Pa
     files[1].write_bytes(curve_file([new_prm()], [SUMMER_DAY]))
 
     answers, readers = [], []
-    with closing(Reader()) as reader:
+    with closing(FileReader()) as reader:
         for one in files:
             with one.open("rb") as file:
                 answers.append(await reader.read(file, Order(_NOW, tmp_path)))
@@ -93,7 +93,7 @@ def test_what_the_reader_falls_over_is_logged_without_prms() -> None:
 
 async def test_a_fault_of_the_disk_is_told_as_such(slow: Path, tmp_path: Path) -> None:
     """So that the file is not blamed for it."""
-    with closing(Reader()) as reader, slow.open("rb") as file:
+    with closing(FileReader()) as reader, slow.open("rb") as file:
         order = Order(_NOW, tmp_path / "absent")
         with pytest.raises(FileNotFoundError) as raised:
             await reader.read(file, order)
@@ -104,7 +104,7 @@ async def test_a_fault_of_the_disk_is_told_as_such(slow: Path, tmp_path: Path) -
 async def test_a_reader_that_is_killed_is_told_at_once_and_replaced(
     slow: Path, tmp_path: Path
 ) -> None:
-    with closing(Reader()) as reader, slow.open("rb") as file:
+    with closing(FileReader()) as reader, slow.open("rb") as file:
         reading = asyncio.create_task(reader.read(file, Order(_NOW, tmp_path)))
         await asyncio.sleep(0.1)
         assert reader._child is not None

@@ -17,9 +17,9 @@ import pytest
 from services.demo.dso_files import WRITERS, Shape
 from services.ingest.commands.deliveries.reader import limits as reader_limits
 from services.ingest.commands.deliveries.reader import reader as reading
-from services.ingest.commands.deliveries.reader.limits import Limits, Progress
+from services.ingest.commands.deliveries.reader.limits import Progress, ReaderLimits
 from services.ingest.commands.deliveries.reader.messages import Order
-from services.ingest.commands.deliveries.reader.reader import LimitReached, Reader, ReaderDied
+from services.ingest.commands.deliveries.reader.reader import FileReader, LimitReached, ReaderDied
 from services.ingest.commands.deliveries.spool import Spool
 from services.ingest.formats import Decryption
 from tests.community.coop import new_prm
@@ -122,14 +122,18 @@ while not os.read(int(sys.argv[1]), 65536).endswith(b"."):  # the end of the ord
 os.write(int(sys.argv[1]), Path({str(folder / "answer")!r}).read_bytes())
 """
     monkeypatch.setattr(reading, "_PROGRAM", program)
-    with closing(Reader()) as reader, _small(folder).open("rb") as file, pytest.raises(ReaderDied):
+    with (
+        closing(FileReader()) as reader,
+        _small(folder).open("rb") as file,
+        pytest.raises(ReaderDied),
+    ):
         await reader.read(file, Order(_NOW, folder))
 
 
 async def test_the_reader_has_few_files_no_new_privileges_and_leaves_no_picture_of_its_memory(
     tmp_path: Path,
 ) -> None:
-    with closing(Reader()) as reader, _small(tmp_path).open("rb") as file:
+    with closing(FileReader()) as reader, _small(tmp_path).open("rb") as file:
         await reader.read(file, Order(_NOW, tmp_path))
         process = Path(f"/proc/{pid_of(reader)}")
         told = (process / "limits").read_text()
@@ -153,7 +157,7 @@ async def test_a_file_that_takes_too_much_memory_is_refused_with_the_reason(
     limits = await _little_more_than_a_small_file(tmp_path)
     monkeypatch.setattr(reading, "LIMITS", limits)
 
-    with closing(Reader()) as reader, file.open("rb") as large:
+    with closing(FileReader()) as reader, file.open("rb") as large:
         with pytest.raises(LimitReached, match=f"more than {limits.memory_mib} MiB of memory"):
             await reader.read(large, Order(_NOW, tmp_path))
         with _small(tmp_path).open("rb") as small:
@@ -165,10 +169,10 @@ async def test_a_file_that_takes_too_long_is_refused_with_the_reason(
 ) -> None:
     file = tmp_path / "large"
     file.write_bytes(_large_csv(days=200))
-    monkeypatch.setattr(reading, "LIMITS", Limits(processor_s=0))
+    monkeypatch.setattr(reading, "LIMITS", ReaderLimits(processor_s=0))
 
     with (
-        closing(Reader()) as reader,
+        closing(FileReader()) as reader,
         file.open("rb") as large,
         pytest.raises(LimitReached, match="more than 0 s of a processor"),
     ):
@@ -205,15 +209,15 @@ async def test_a_reader_that_stands_still_otherwise_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(ReaderDied):
-        await _stand_still(tmp_path, monkeypatch, Limits(stalled_s=1), "pass")
+        await _stand_still(tmp_path, monkeypatch, ReaderLimits(stalled_s=1), "pass")
 
 
 async def _stand_still(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, limits: Limits, before: str
+    folder: Path, monkeypatch: pytest.MonkeyPatch, limits: ReaderLimits, before: str
 ) -> None:
     monkeypatch.setattr(reading, "LIMITS", limits)
     monkeypatch.setattr(reading, "_PROGRAM", _STANDS_STILL.format(before=before))
-    with closing(Reader()) as reader, _small(folder).open("rb") as file:
+    with closing(FileReader()) as reader, _small(folder).open("rb") as file:
         await reader.read(file, Order(_NOW, folder))
 
 
@@ -241,10 +245,10 @@ async def test_a_reader_that_says_nothing_counts_as_dead_in_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "_PROGRAM", "import time; time.sleep(3600)")
-    monkeypatch.setattr(reading, "LIMITS", Limits(silence_s=1))
+    monkeypatch.setattr(reading, "LIMITS", ReaderLimits(silence_s=1))
 
     with (
-        closing(Reader()) as reader,
+        closing(FileReader()) as reader,
         _small(tmp_path).open("rb") as file,
         pytest.raises(ReaderDied),
     ):
@@ -272,13 +276,13 @@ async def test_a_delivery_that_takes_too_much_fails_with_the_reason_and_is_kept(
     assert (await settled(operator, delivery["id"]))["status"] == "recorded"
 
 
-async def _little_more_than_a_small_file(folder: Path) -> Limits:
+async def _little_more_than_a_small_file(folder: Path) -> ReaderLimits:
     """How many addresses a process has to begin with depends on the machine."""
-    with closing(Reader()) as reader, _small(folder).open("rb") as file:
+    with closing(FileReader()) as reader, _small(folder).open("rb") as file:
         await reader.read(file, Order(_NOW, folder))
         status = Path(f"/proc/{pid_of(reader)}/status").read_text()
     (peak_kib,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmPeak"))
-    return Limits(memory_mib=int(peak_kib) // 1024 + _ROOM_MIB)
+    return ReaderLimits(memory_mib=int(peak_kib) // 1024 + _ROOM_MIB)
 
 
 def _small(folder: Path) -> Path:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text
 
 from services.ingest.commands.deliveries.receiving import ask_for_rereading
-from services.ingest.domain.deliveries.deliveries import Counts
+from services.ingest.domain.deliveries.deliveries import RecordCounts
 from services.ingest.domain.problems import DeliveryUnknown
 from services.ingest.tables import DeliveryRow, ReadingBlockRow
 from tests.community.coop import new_prm
@@ -142,7 +142,7 @@ async def test_a_refused_file_gets_another_chance(
     async with platform.database("ingest") as database, database.transaction() as session:
         # As if no parser had understood it.
         row = await session.get_one(DeliveryRow, UUID(recorded["id"]))
-        row.status, row.problem, row.counts = "refused", "not understood", Counts()
+        row.status, row.problem, row.counts = "refused", "not understood", RecordCounts()
         for table in ("held_block", "reading_block", "reading_flag"):
             await session.execute(text(f"DELETE FROM {table} WHERE prm = :prm"), {"prm": prm})
 
@@ -222,7 +222,7 @@ async def test_the_command_asks_the_running_service_and_waits(
 
 
 def test_counts_of_a_file_that_is_read_again_add_up() -> None:
-    first = Counts(records=100, accepted=90, quarantined=10, held=90)
-    again = Counts(records=100, accepted=10, duplicate=90, held=10)
+    first = RecordCounts(records=100, accepted=90, quarantined=10, held=90)
+    again = RecordCounts(records=100, accepted=10, duplicate=90, held=10)
 
-    assert again.after(first) == Counts(records=100, accepted=100, held=100)
+    assert again.after(first) == RecordCounts(records=100, accepted=100, held=100)

@@ -16,7 +16,7 @@ from libs.common.calendar import PARIS, day_bounds, step_starts, steps_in_day
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
 from services.allocation.domain.days import DayFacts
-from services.allocation.domain.keys import Key, parse_key
+from services.allocation.domain.keys import SharingKey, parse_key
 from services.allocation.domain.keys.policy import DEFAULT_POLICY, MissingReadings
 from services.allocation.domain.keys.timeline import KeyPeriod, Timeline, definition_on, place_key
 from services.allocation.domain.perimeter import (
@@ -75,7 +75,7 @@ class Operation:
             missing_readings=self.missing_readings,
         )
 
-    def _key_on(self, day: date) -> Key | None:
+    def _key_on(self, day: date) -> SharingKey | None:
         definition = definition_on(self.timeline, day)
         if definition is None:
             return None

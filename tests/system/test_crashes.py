@@ -17,7 +17,7 @@ from services.cli.processes import ServiceProcess, ServiceTransport
 from services.community.commands.accounts.passwords import give_password
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative, read_cooperative
-from services.demo.load import LogIns, Progress, load_and_close
+from services.demo.load import LogIns, ReportProgress, load_and_close
 from tests.support.databases import migrated_database, opened_database
 from tests.support.platform import (
     OPERATOR_PASSWORD,
@@ -116,7 +116,7 @@ async def _four_processes(
 
 
 async def _close_month(
-    settings: Settings, ports: Mapping[str, int], progress: Progress
+    settings: Settings, ports: Mapping[str, int], progress: ReportProgress
 ) -> list[bytes]:
     """Load the demonstration co-op; return its invoices as the API gives them, by number."""
     cooperative: Cooperative = read_cooperative()

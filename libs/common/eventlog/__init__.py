@@ -29,7 +29,7 @@ class Received(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Rights:
+class LogRights:
     """The rights of a service's user on the log: what its code does, and no more."""
 
     user: str
@@ -39,7 +39,7 @@ class Rights:
 
 
 @dataclass(frozen=True, slots=True)
-class Retention:
+class TopicRetention:
     """The months for which a topic keeps a record; None: until its key has a newer one."""
 
     topic: str
@@ -86,14 +86,14 @@ class EventLog(Protocol):
         """
         ...
 
-    async def grant(self, rights: Sequence[Rights]) -> None:
+    async def grant(self, rights: Sequence[LogRights]) -> None:
         """Give these users these rights on the topics and groups, and no others on them.
 
         Called by the deployment. Where nobody logs in, everybody may do everything.
         """
         ...
 
-    async def retain(self, retentions: Sequence[Retention]) -> None:
+    async def retain(self, retentions: Sequence[TopicRetention]) -> None:
         """Make these topics keep their records for this long, and no longer.
 
         Called by the deployment.

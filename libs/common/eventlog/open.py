@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from libs.common.eventlog import EventLog, Retention, Rights
+from libs.common.eventlog import EventLog, LogRights, TopicRetention
 from libs.common.eventlog.kafka import open_kafka_event_log
 from libs.common.eventlog.postgres import (
     may_own_event_log,
@@ -49,7 +49,7 @@ async def open_event_log(
 
 
 async def prepare_event_log(
-    settings: Settings, *, database_url: str, rights: Sequence[Rights]
+    settings: Settings, *, database_url: str, rights: Sequence[LogRights]
 ) -> None:
     """Create missing topics, set their retention, and give each service its rights and no more.
 
@@ -64,16 +64,16 @@ async def prepare_event_log(
 
 
 async def prepare_own_event_log(
-    settings: Settings, *, database_url: str, rights: Sequence[Rights]
+    settings: Settings, *, database_url: str, rights: Sequence[LogRights]
 ) -> None:
     """Like ``prepare_event_log``, without deployment: in a PostgreSQL that lets us do anything."""
     if settings.event_log_url == _IN_POSTGRESQL and await may_own_event_log(database_url):
         await prepare_event_log(settings, database_url=database_url, rights=rights)
 
 
-def retentions(settings: RetentionSettings) -> list[Retention]:
+def retentions(settings: RetentionSettings) -> list[TopicRetention]:
     """Return how long each topic keeps its records."""
-    return [Retention(topic, _months(topic, settings)) for topic in ALL_TOPICS]
+    return [TopicRetention(topic, _months(topic, settings)) for topic in ALL_TOPICS]
 
 
 def _months(topic: str, settings: RetentionSettings) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from libs.common.eventlog import EventLog, Received, Record, Retention, Rights, Subscription
+from libs.common.eventlog import EventLog, LogRights, Received, Record, Subscription, TopicRetention
 
 
 class PrefixedEventLog:
@@ -28,7 +28,7 @@ class PrefixedEventLog:
     async def create_topics(self, topics: Sequence[str]) -> None:
         await self._inner.create_topics(self._names(topics))
 
-    async def grant(self, rights: Sequence[Rights]) -> None:
+    async def grant(self, rights: Sequence[LogRights]) -> None:
         prefixed_rights = [
             replace(
                 service_rights,
@@ -40,7 +40,7 @@ class PrefixedEventLog:
         ]
         await self._inner.grant(prefixed_rights)
 
-    async def retain(self, retentions: Sequence[Retention]) -> None:
+    async def retain(self, retentions: Sequence[TopicRetention]) -> None:
         prefixed_retentions = [
             replace(retention, topic=self._name(retention.topic)) for retention in retentions
         ]

@@ -26,7 +26,7 @@ class FileLost(Exception):  # noqa: N818 - it says what happened
     """A file that was kept is no longer there; only sending it again brings it back."""
 
 
-class Draft:
+class IncomingFile:
     """An incoming file, on disk; hashed as it is written."""
 
     def __init__(self, file: BinaryIO) -> None:
@@ -56,14 +56,14 @@ def unavailable() -> FilesUnavailable:
 class FileStore(Protocol):
     """The store of files; ``file_store`` opens it."""
 
-    def draft(self) -> AbstractContextManager[Draft]:
+    def draft(self) -> AbstractContextManager[IncomingFile]:
         """Yield a file to write to, which is deleted at the end of the context unless it was kept.
 
         Raises FilesUnavailable.
         """
         ...
 
-    async def keep(self, draft: Draft) -> None:
+    async def keep(self, draft: IncomingFile) -> None:
         """Keep a draft under its hash; when this returns, it is durable.
 
         Raises FilesUnavailable.

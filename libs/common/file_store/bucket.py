@@ -10,7 +10,7 @@ import obstore
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import ObjectStore, S3Store
 
-from libs.common.file_store import Draft, FileLost, unavailable
+from libs.common.file_store import FileLost, IncomingFile, unavailable
 
 _ASKED_AT_ONCE_BYTES = 8 * 1024**2
 
@@ -22,18 +22,18 @@ class BucketStore:
         self._store = store
 
     @contextmanager
-    def draft(self) -> Iterator[Draft]:
+    def draft(self) -> Iterator[IncomingFile]:
         try:
             file = TemporaryFile()  # noqa: SIM115 - closed below, where a full disk says nothing new
         except OSError as error:
             raise unavailable() from error
         try:
-            yield Draft(cast("BinaryIO", file))
+            yield IncomingFile(cast("BinaryIO", file))
         finally:
             with suppress(OSError):
                 file.close()
 
-    async def keep(self, draft: Draft) -> None:
+    async def keep(self, draft: IncomingFile) -> None:
         try:
             draft.file.flush()
             draft.file.seek(0)

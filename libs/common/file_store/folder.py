@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO, cast
 
-from libs.common.file_store import Draft, FileLost, unavailable
+from libs.common.file_store import FileLost, IncomingFile, unavailable
 
 _ABANDONED_AFTER_S = 24 * 3600.0
 
@@ -25,10 +25,10 @@ class FolderStore:
         self._incoming = folder / "incoming"
 
     @contextmanager
-    def draft(self) -> Iterator[Draft]:
+    def draft(self) -> Iterator[IncomingFile]:
         file = self._new_file()
         try:
-            yield Draft(file)
+            yield IncomingFile(file)
         finally:
             with suppress(OSError):  # a full disk was reported at the write already
                 file.close()
@@ -44,7 +44,7 @@ class FolderStore:
             raise unavailable() from error
         return cast("BinaryIO", file)
 
-    async def keep(self, draft: Draft) -> None:
+    async def keep(self, draft: IncomingFile) -> None:
         try:
             await asyncio.to_thread(self._keep, draft)
         except OSError as error:
@@ -68,7 +68,7 @@ class FolderStore:
     async def remove(self, sha256: str) -> None:
         self._path(sha256).unlink(missing_ok=True)
 
-    def _keep(self, draft: Draft) -> None:
+    def _keep(self, draft: IncomingFile) -> None:
         """Sync the file to disk, then rename it: nobody sees half a file, even after a crash."""
         draft.file.flush()
         os.fsync(draft.file.fileno())

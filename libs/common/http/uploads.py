@@ -4,13 +4,13 @@ import asyncio
 
 from starlette.requests import Request
 
-from libs.common.file_store import Draft
+from libs.common.file_store import IncomingFile
 
 WRITTEN_AT_ONCE_BYTES = 1024 * 1024
 """Each written piece costs a change of thread."""
 
 
-async def write_body(request: Request, draft: Draft) -> None:
+async def write_body(request: Request, draft: IncomingFile) -> None:
     """Write the body to a draft; the route limits it (``body_limits.takes``).
 
     Raises FilesUnavailable.

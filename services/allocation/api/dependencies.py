@@ -12,7 +12,7 @@ from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.sessions import session_for
 from libs.common.settings import Settings
 from services.allocation.domain.keys.json_text import parse_json
-from services.allocation.domain.keys.policy import Policy
+from services.allocation.domain.keys.policy import OperationPolicy
 
 
 async def refuse_doubles(request: Request, _caller: StaffOrOrganiser) -> None:
@@ -29,7 +29,7 @@ async def _database(request: Request) -> Database:
     return database
 
 
-def least_points_of(request: Request, policy: Policy) -> int:
+def least_points_of(request: Request, policy: OperationPolicy) -> int:
     """Return the least number of others' points in a sum that a member may see."""
     settings: Settings = request.app.state.settings
     return policy.limit_of_points(settings.privacy_least_points)

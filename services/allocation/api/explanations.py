@@ -23,7 +23,7 @@ from services.allocation.api.dependencies import Session, least_points_of
 from services.allocation.commands.days import load_facts
 from services.allocation.domain.days import DayFacts, DayStatus, MonthDay
 from services.allocation.domain.explanations import (
-    Viewer,
+    ExplanationViewer,
     explain_consuming,
     explain_producing,
     organiser_on,
@@ -53,7 +53,7 @@ class _Question:
 
     prm: Prm
     sides: Collection[Direction]
-    viewer: Viewer | None
+    viewer: ExplanationViewer | None
 
 
 class PointNotTakingPart(Problem):
@@ -124,7 +124,7 @@ def _viewer(
     hidden: Collection[Prm],
     *,
     least_points: int,
-) -> Viewer | None:
+) -> ExplanationViewer | None:
     if scope.own is None:
         return organiser_on(perimeter, day, hidden, least_points=least_points)
     assert caller.own_member_id is not None, "only a member has a scope of their own"
@@ -132,8 +132,8 @@ def _viewer(
 
 
 async def _compared(
-    session: AsyncSession, operation_id: OperationId, status: MonthDay, viewer: Viewer
-) -> Viewer:
+    session: AsyncSession, operation_id: OperationId, status: MonthDay, viewer: ExplanationViewer
+) -> ExplanationViewer:
     """Return the viewer compared with the points over which the day was first shown."""
     current = status.without_gaps(viewer.owners)
     first_shown = await told_days.record_first_shown(session, operation_id, {status.day: current})

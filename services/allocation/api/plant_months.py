@@ -20,7 +20,7 @@ from services.allocation.api.dependencies import OwnDatabase, Session, least_poi
 from services.allocation.api.points import OwnPoint, PointNotProducing, find_plant
 from services.allocation.domain.curves import energy_of_day
 from services.allocation.domain.days import MonthDay
-from services.allocation.domain.keys.policy import MissingReadings, Policy
+from services.allocation.domain.keys.policy import MissingReadings, OperationPolicy
 from services.allocation.domain.months.plant_months import (
     PlantDay,
     PlantTotals,
@@ -132,7 +132,7 @@ async def get_plant_month(
 
 
 async def _list_days(
-    session: AsyncSession, plant: OwnPoint, month_days: Sequence[MonthDay], policy: Policy
+    session: AsyncSession, plant: OwnPoint, month_days: Sequence[MonthDay], policy: OperationPolicy
 ) -> list[PlantDay]:
     """month_days: the days of a month on which the plant takes part."""
     operation_id, days = plant.own.operation_id, [month_day.day for month_day in month_days]

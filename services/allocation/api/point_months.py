@@ -26,7 +26,7 @@ from services.allocation.api.points import (
 from services.allocation.domain.curves import Block, Curve, energy_of_day
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys.policy import MissingReadings, Policy
+from services.allocation.domain.keys.policy import MissingReadings, OperationPolicy
 from services.allocation.domain.months.carbon import Carbon, CarbonUnknown, carbon_of
 from services.allocation.domain.months.point_months import (
     GroupMonth,
@@ -158,7 +158,7 @@ async def get_point_month(
 
 
 async def _read_month(
-    session: AsyncSession, point: ConsumingPoint, month: Month, policy: Policy
+    session: AsyncSession, point: ConsumingPoint, month: Month, policy: OperationPolicy
 ) -> _MonthFacts:
     operation_id, days = point.own.operation_id, point.days_in(month)
     statuses = await day_store.list_month_days(session, point.own, month)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from io import BytesIO
 
 import polars as pl
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
@@ -13,6 +13,7 @@ from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import attachment, file_response, problems
 from libs.common.http.allowances import costs
+from libs.common.http.files import CsvResponse, ParquetResponse
 from libs.common.ids import OperationIdField, Prm
 from services.allocation import access
 from services.allocation.api.dependencies import OwnDatabase, Session
@@ -32,18 +33,6 @@ _CSV = (
     ",rounding_count,rounding_wmin,unexplained_count,unexplained_wmin\n"
     "99110000000101,consumption,self_consumed,step,432000,431940,-60,0,0,0,0,0,0,0,0,2,-60,0,0\n"
 )
-
-
-class CsvResponse(Response):
-    """The media type of the CSV route, for OpenAPI."""
-
-    media_type = "text/csv"
-
-
-class ParquetResponse(Response):
-    """The media type of the Parquet route, for OpenAPI."""
-
-    media_type = "application/vnd.apache.parquet"
 
 
 @router.get(

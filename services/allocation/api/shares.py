@@ -80,7 +80,7 @@ async def _question(
     return _Question(month, by, day, prm)
 
 
-Question = Annotated[_Question, Depends(_question)]
+SharesQuestion = Annotated[_Question, Depends(_question)]
 
 _REFUSALS = (ConsentMissing, OperationUnknown, MonthMalformed, DayOutsideMonth)
 _CSV = (
@@ -98,7 +98,7 @@ _CSV = (
 )
 async def get_shares(
     operation_id: OperationIdField,
-    question: Question,
+    question: SharesQuestion,
     session: Session,
     caller: AnyPerson,
 ) -> Response:
@@ -124,7 +124,7 @@ async def get_shares(
     return Response(body, media_type="application/json")
 
 
-class CsvResponse(StreamingResponse):
+class StreamedCsvResponse(StreamingResponse):
     """The media type of the next route, for OpenAPI."""
 
     media_type = "text/csv"
@@ -133,7 +133,7 @@ class CsvResponse(StreamingResponse):
 @router.get(
     "/operations/{operation_id}/shares.csv",
     summary="Download shares by step, day or month as CSV",
-    response_class=CsvResponse,
+    response_class=StreamedCsvResponse,
     responses={
         **file_response("One row per period, producer and consumer", {"text/csv": _CSV}),
         **problems(*_REFUSALS),
@@ -142,11 +142,11 @@ class CsvResponse(StreamingResponse):
 @costs(1)
 async def get_shares_csv(
     operation_id: OperationIdField,
-    question: Question,
+    question: SharesQuestion,
     session: Session,
     database: OwnDatabase,
     caller: AnyPerson,
-) -> CsvResponse:
+) -> StreamedCsvResponse:
     """The rows of the JSON route, with a header line; comma, UTF-8.
 
     By step, the columns are `start,step_min,producer,consumer,energy_wmin`, as `elocoop price`
@@ -154,7 +154,9 @@ async def get_shares_csv(
     """
     scope = await _scope(session, caller, operation_id, question)
     name = f"shares-{operation_id}-{question.month}-{question.by}.csv"
-    return CsvResponse(_csv(database, operation_id, question, scope), headers=attachment(name))
+    return StreamedCsvResponse(
+        _csv(database, operation_id, question, scope), headers=attachment(name)
+    )
 
 
 async def _scope(

@@ -14,7 +14,13 @@ from libs.common.calendar import days_between
 from libs.common.clock import now_in
 from libs.common.events.allocation import ChallengeMeasured, MeasuredDay
 from libs.common.events.community import ChallengeChanged
-from services.allocation.domain.challenges import Challenge, Entry, Measured, measure, merged
+from services.allocation.domain.challenges import (
+    Challenge,
+    ChallengeEntry,
+    Measured,
+    measure,
+    merged,
+)
 from services.allocation.domain.curves import Block
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.share_frames import StepShares
@@ -22,7 +28,7 @@ from services.allocation.store import challenges as store
 from services.allocation.store import copies, stale
 from services.allocation.store.stale import OperationDay
 
-_Due = Sequence[tuple[Entry, date]]
+_Due = Sequence[tuple[ChallengeEntry, date]]
 _Changes = Mapping[UUID, Mapping[date, Measured | None]]
 
 
@@ -55,13 +61,13 @@ def _challenge(event: ChallengeChanged) -> Challenge:
         weekdays=event.weekdays,
         with_shares=event.with_shares,
         entries=[
-            Entry(entry.entry_id, entry.prm, entry.first_day, entry.end_day)
+            ChallengeEntry(entry.entry_id, entry.prm, entry.first_day, entry.end_day)
             for entry in event.entries
         ],
     )
 
 
-def _all_days(entries: Sequence[Entry]) -> Sequence[date]:
+def _all_days(entries: Sequence[ChallengeEntry]) -> Sequence[date]:
     first, end = min(entry.first_day for entry in entries), max(entry.end_day for entry in entries)
     return days_between(first, max(first, end))
 
@@ -104,7 +110,7 @@ async def _measured(session: AsyncSession, challenge: Challenge, due: _Due) -> _
         return {}
     prms, days = {entry.prm for entry, _ in due}, {day for _, day in due}
     blocks = await store.list_consumption(session, operation_id, prms, days)
-    shares: Mapping[store.PointDay, Sequence[StepShares]] = {}
+    shares: Mapping[store.PrmDay, Sequence[StepShares]] = {}
     if challenge.with_shares:
         shares = await store.list_shares(session, operation_id, prms, days)
     # Off the event loop, as heartbeats must not wait for arithmetic.
@@ -115,8 +121,8 @@ def _compute(
     challenge: Challenge,
     perimeter: Perimeter,
     due: _Due,
-    blocks: Mapping[store.PointDay, Sequence[Block]],
-    shares: Mapping[store.PointDay, Sequence[StepShares]],
+    blocks: Mapping[store.PrmDay, Sequence[Block]],
+    shares: Mapping[store.PrmDay, Sequence[StepShares]],
 ) -> _Changes:
     changes = defaultdict[UUID, dict[date, Measured | None]](dict)
     for entry, day in due:

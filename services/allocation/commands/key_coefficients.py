@@ -25,7 +25,7 @@ from services.allocation.domain.keys.versions import KeyState, KeyStateUnfit, Ke
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.store import copies, stale
 from services.allocation.store.keys import key_coefficients, keys, timelines
-from services.allocation.store.keys.key_coefficients import Source
+from services.allocation.store.keys.key_coefficients import CoefficientSource
 
 
 class CoefficientsUnfit(Problem):
@@ -74,9 +74,9 @@ async def set_coefficients(
     return FilePeriod(days[0], days[-1], period.step_min)
 
 
-def _source(content: bytes, *, at: datetime, by: str) -> Source:
+def _source(content: bytes, *, at: datetime, by: str) -> CoefficientSource:
     sha256 = hashlib.sha256(content).hexdigest()
-    return Source(sha256=sha256, byte_count=len(content), set_at=at, set_by=by)
+    return CoefficientSource(sha256=sha256, byte_count=len(content), set_at=at, set_by=by)
 
 
 def _days_of(version: KeyVersion, month: Month, producer: Prm | None) -> list[date]:

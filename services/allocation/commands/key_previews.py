@@ -18,7 +18,7 @@ from services.allocation.domain.key_previews import (
     months_to_preview,
     preview_days,
 )
-from services.allocation.domain.keys import Key, parse_key
+from services.allocation.domain.keys import SharingKey, parse_key
 from services.allocation.domain.keys.versions import KeyState
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.store import copies, stale
@@ -26,11 +26,11 @@ from services.allocation.store.keys import key_previews, keys
 from services.allocation.store.keys.key_previews import Task
 
 
-class Work(NamedTuple):
+class PreviewWork(NamedTuple):
     """The inputs for one month; shared_wmin: the real shares of the consumers."""
 
     days: Sequence[DayFacts]
-    draft: Key
+    draft: SharingKey
     shared_wmin: Mapping[tuple[date, Prm], int]
     perimeter: Perimeter
 
@@ -63,7 +63,7 @@ async def _ask_preview(session: AsyncSession, event: PollOpened) -> None:
     )
 
 
-async def load_work(session: AsyncSession, task: Task) -> Work | None:
+async def load_work(session: AsyncSession, task: Task) -> PreviewWork | None:
     """Load the inputs of a task; None if the draft has been withdrawn meanwhile.
 
     The session reads as of one instant, so that readings and real shares match.
@@ -73,7 +73,7 @@ async def load_work(session: AsyncSession, task: Task) -> Work | None:
         return None
     shared_wmin = await key_previews.map_consumers_shares(session, task.operation_id, task.month)
     days = sorted({(task.operation_id, day) for day, _ in shared_wmin})
-    return Work(
+    return PreviewWork(
         days=await load_facts(session, days),
         draft=parse_key(version.definition),
         shared_wmin=shared_wmin,
@@ -81,6 +81,6 @@ async def load_work(session: AsyncSession, task: Task) -> Work | None:
     )
 
 
-def compute(work: Work) -> Mapping[Occupancy, PreviewSum]:
+def compute(work: PreviewWork) -> Mapping[Occupancy, PreviewSum]:
     """Share the allocated days of a month by the draft."""
     return preview_days(work.days, work.draft, work.shared_wmin, work.perimeter)

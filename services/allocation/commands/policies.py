@@ -3,13 +3,15 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
-from services.allocation.domain.keys.policy import Policy
+from services.allocation.domain.keys.policy import OperationPolicy
 from services.allocation.store import copies, stale
 from services.allocation.store.keys import policies
 from services.allocation.store.settlements import stale_settlements
 
 
-async def set_policy(session: AsyncSession, operation_id: OperationId, policy: Policy) -> None:
+async def set_policy(
+    session: AsyncSession, operation_id: OperationId, policy: OperationPolicy
+) -> None:
     """Save the policy; days are allocated again when the rule for missing readings changes."""
     await stale.lock_operations(session, [operation_id])
     previous_policy = await policies.get_policy(session, operation_id)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from libs.common.errors import Problem
 from libs.common.outgoing import open_client
 from services.allocation.domain.simulations.typical_hours import HOURS, TYPICAL_YEAR
-from services.allocation.schemas.simulations import Site
+from services.allocation.schemas.simulations import PlantSite
 
 _PATIENCE_S = 20.0  # for all sites of a request
 _SILENCE_S = 5.0
@@ -38,7 +38,7 @@ class _Answer(BaseModel):
     outputs: _Outputs
 
 
-async def ask_pvgis(url: str, sites: Iterable[Site]) -> dict[Site, NDArray[np.float64]]:
+async def ask_pvgis(url: str, sites: Iterable[PlantSite]) -> dict[PlantSite, NDArray[np.float64]]:
     """Return the mean power of one kilowatt-peak in each UTC hour of the typical year, in watts.
 
     url: of its API, ``https://re.jrc.ec.europa.eu/api/v5_3``. Raises PvgisUnreachable.
@@ -54,7 +54,7 @@ async def ask_pvgis(url: str, sites: Iterable[Site]) -> dict[Site, NDArray[np.fl
         raise PvgisUnreachable(f"PVGIS took more than {_PATIENCE_S:.0f} s.") from error
 
 
-async def _ask(client: httpx.AsyncClient, site: Site) -> NDArray[np.float64]:
+async def _ask(client: httpx.AsyncClient, site: PlantSite) -> NDArray[np.float64]:
     query: dict[str, str | float] = {
         "lat": site.latitude_deg,
         "lon": site.longitude_deg,

@@ -14,11 +14,11 @@ from libs.common.calendar import YEARS
 from libs.common.ids import OperationId
 from services.allocation.domain.curve_file import CurvesRefused, read_curve_file
 from services.allocation.domain.curves import Block, starts_of_day
-from services.allocation.domain.keys import Key
+from services.allocation.domain.keys import SharingKey
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.simulations import MOST_VALUES, Curves
 from services.allocation.domain.simulations.local_time import local_years
-from services.allocation.domain.simulations.period import Period, missing_readings
+from services.allocation.domain.simulations.period import SimulatedPeriod, missing_readings
 from services.allocation.schemas.simulations import (
     CurvesIn,
     ProfilesIn,
@@ -81,7 +81,7 @@ async def _from_readings(
 ) -> BaseCurves:
     days = days_of(base)
     perimeter = await copies.get_perimeter(session, operation_id)
-    period = Period(perimeter, days)
+    period = SimulatedPeriod(perimeter, days)
     for first in range(0, len(days), _BATCH_DAYS):
         batch = [(operation_id, day) for day in days[first : first + _BATCH_DAYS]]
         blocks = await copies.list_reading_blocks(session, batch)
@@ -93,10 +93,10 @@ async def _from_readings(
 
 
 def _fill(
-    period: Period,
+    period: SimulatedPeriod,
     batch: Sequence[OperationDay],
     blocks: Mapping[OperationDay, Mapping[Participant, Sequence[Block]]],
-    keys: Mapping[OperationDay, Key],
+    keys: Mapping[OperationDay, SharingKey],
 ) -> None:
     for operation_day in batch:
         period.fill(operation_day[1], blocks.get(operation_day, {}), keys.get(operation_day))

@@ -13,12 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.errors import Problem
 from services.allocation.commands.simulated_curves import BaseCurves, load_curves
 from services.allocation.domain.simulations import count_ticks, simulate
-from services.allocation.domain.simulations.states import Failure
+from services.allocation.domain.simulations.states import SimulationFailure
 from services.allocation.schemas.simulations import (
+    PlantSite,
     PvgisHours,
     ResultOut,
     SimulationIn,
-    Site,
     Steps,
 )
 from services.allocation.store import simulations
@@ -48,7 +48,7 @@ class Job:
 
 
 @dataclass(frozen=True, eq=False)
-class Work:
+class SimulationWork:
     """The inputs of an attempt."""
 
     request: SimulationIn
@@ -71,14 +71,14 @@ async def begin_simulation(session: AsyncSession, simulation_id: UUID) -> Job | 
     return Job(row.id, row.attempt, request, row.pvgis)
 
 
-async def load_work(session: AsyncSession, job: Job) -> Work:
+async def load_work(session: AsyncSession, job: Job) -> SimulationWork:
     """Raises the refusals of ``load_curves``."""
     request = SimulationIn.model_validate(job.request)
     pvgis = {
-        Site(*hours_of_site["site"]): np.array(hours_of_site["w_per_kwp"])
+        PlantSite(*hours_of_site["site"]): np.array(hours_of_site["w_per_kwp"])
         for hours_of_site in job.pvgis
     }
-    return Work(request, pvgis, await load_curves(session, request, pvgis))
+    return SimulationWork(request, pvgis, await load_curves(session, request, pvgis))
 
 
 class Watch:
@@ -106,7 +106,7 @@ class Stopped(Exception):  # noqa: N818 - nothing went wrong
     """Nobody wants the result any more."""
 
 
-def compute(work: Work, watch: Watch) -> ResultOut | None:
+def compute(work: SimulationWork, watch: Watch) -> ResultOut | None:
     """Compute the result, in a thread; None when it was stopped."""
     curves = work.base.curves
     try:
@@ -159,9 +159,9 @@ async def fail_simulation(session: AsyncSession, job: Job, error: Exception) -> 
     await simulations.end_failed(session, job.simulation_id, job.attempt, _failure(error))
 
 
-def _failure(error: Exception) -> Failure:
+def _failure(error: Exception) -> SimulationFailure:
     if isinstance(error, Problem):
-        return Failure(error.type_uri, error.title, error.detail)
+        return SimulationFailure(error.type_uri, error.title, error.detail)
     # Its text may hold personal data.
     detail = f"This is our mistake; it has been logged ({type(error).__name__})."
-    return Failure("/problems/bug", "Internal error", detail)
+    return SimulationFailure("/problems/bug", "Internal error", detail)

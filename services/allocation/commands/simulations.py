@@ -19,7 +19,7 @@ from services.allocation.commands.simulated_curves import (
 )
 from services.allocation.domain.keys.versions import KeyVersion
 from services.allocation.domain.simulations import check_size, check_sun_known, no_keys_in_force
-from services.allocation.domain.simulations.period import DayGap, Period, missing_readings
+from services.allocation.domain.simulations.period import DayGap, SimulatedPeriod, missing_readings
 from services.allocation.domain.simulations.states import SimulationState
 from services.allocation.schemas.simulations import (
     CurvesIn,
@@ -92,7 +92,7 @@ async def _check(session: AsyncSession, request: SimulationIn) -> None:
         case ReadingsIn() as base:
             days = days_of(base)
             perimeter = await copies.get_perimeter(session, request.operation_id)
-            period = await asyncio.to_thread(Period, perimeter, days)
+            period = await asyncio.to_thread(SimulatedPeriod, perimeter, days)
             producers = period.points(Direction.PRODUCTION)
             consumers = period.points(Direction.CONSUMPTION)
             await asyncio.to_thread(_check_study, request, period.steps, producers, consumers)
@@ -124,7 +124,7 @@ def _check_study(
 
 
 async def _check_readings(
-    session: AsyncSession, operation_id: OperationId, base: ReadingsIn, period: Period
+    session: AsyncSession, operation_id: OperationId, base: ReadingsIn, period: SimulatedPeriod
 ) -> None:
     """Refuse days without any reading at once; the run finds single missing steps."""
     present = await simulations.list_participants_with_readings(

@@ -12,7 +12,7 @@ import polars as pl
 
 from libs.common.ids import Direction, Prm
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Dynamic, FullDynamic, Key
+from services.allocation.domain.keys import Dynamic, FullDynamic, SharingKey
 from services.allocation.domain.metered import Metered
 
 _BLOCK_BYTES = 3 * 2**20
@@ -119,7 +119,7 @@ class Allocation:
 def allocate(
     productions: Mapping[Prm, IntArray],
     consumptions: Mapping[Prm, IntArray],
-    key: Key,
+    key: SharingKey,
     *,
     starts_epoch_min: IntArray | None = None,
 ) -> Allocation:
@@ -135,7 +135,7 @@ def allocate(
     return Allocation(metered, _share_in_blocks(metered, key))
 
 
-def _share_in_blocks(metered: Metered, key: Key) -> IntArray:
+def _share_in_blocks(metered: Metered, key: SharingKey) -> IntArray:
     """Apply the key block by block where there is production, and check each result.
 
     No step depends on another, so the division into blocks changes no result.
@@ -174,7 +174,7 @@ def _steps_per_block(metered: Metered) -> int:
 def inputs_hash(
     productions: Mapping[Prm, IntArray],
     consumptions: Mapping[Prm, IntArray],
-    key: Key,
+    key: SharingKey,
     *,
     starts_epoch_min: IntArray | None = None,
 ) -> str:

@@ -16,7 +16,7 @@ _HALF_HOUR_MIN = 30
 
 
 @dataclass(frozen=True)
-class Entry:
+class ChallengeEntry:
     """A point whose member agreed, over the local days ``[first_day, end_day)``."""
 
     id: UUID
@@ -35,9 +35,9 @@ class Challenge:
     half_hours: Collection[int]
     weekdays: Collection[int]
     with_shares: bool
-    entries: Sequence[Entry]
+    entries: Sequence[ChallengeEntry]
 
-    def list_due(self, days: Iterable[date]) -> list[tuple[Entry, date]]:
+    def list_due(self, days: Iterable[date]) -> list[tuple[ChallengeEntry, date]]:
         """Return each entry with the days that count for it."""
         counted = [day for day in days if day.isoweekday() in self.weekdays]
         return [

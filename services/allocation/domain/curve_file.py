@@ -30,13 +30,13 @@ class CurvesRefused(Problem):
 class FileCurves:
     """The energies in a file, by point: watt-minutes on the steps of one grid."""
 
-    grid: "Grid"
+    grid: "StepGrid"
     productions: dict[Prm, IntArray]
     consumptions: dict[Prm, IntArray]
 
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class StepGrid:
     """The steps of the period: ``steps`` of ``step_min`` from ``start_epoch_min`` on."""
 
     start_epoch_min: int
@@ -141,7 +141,7 @@ def _refuse_rows(text: pl.DataFrame, wrong: pl.DataFrame, why: str) -> None:
         raise CurvesRefused(f"{why}: line {rows[0] + 2} ({first}), {len(rows)} such lines in all.")
 
 
-def _grid(readings: pl.DataFrame, step: int | None) -> Grid:
+def _grid(readings: pl.DataFrame, step: int | None) -> StepGrid:
     if readings.is_empty():
         raise CurvesRefused("The curve file has no reading.")
     step_min = max(readings["step_min"].unique().to_list()) if step is None else step
@@ -151,11 +151,11 @@ def _grid(readings: pl.DataFrame, step: int | None) -> Grid:
     end = readings.select((pl.col("start") + pl.col("step_min")).max()).item()
     assert isinstance(first, int)
     start = first // step_min * step_min
-    return Grid(start, step_min, -(-(end - start) // step_min))
+    return StepGrid(start, step_min, -(-(end - start) // step_min))
 
 
 def _energies(
-    readings: pl.DataFrame, grid: Grid
+    readings: pl.DataFrame, grid: StepGrid
 ) -> tuple[dict[Prm, IntArray], dict[Prm, IntArray]]:
     """Return productions and consumptions on the grid; refuse any gap."""
     points: defaultdict[tuple[str, str], list[tuple[int, Curve]]] = defaultdict(list)
@@ -179,7 +179,7 @@ def _energies(
     return sides[Direction.PRODUCTION], sides[Direction.CONSUMPTION]
 
 
-def _curve(readings: pl.DataFrame, reading_step_min: int, grid: Grid) -> Curve:
+def _curve(readings: pl.DataFrame, reading_step_min: int, grid: StepGrid) -> Curve:
     """Return the readings of one point and step over the whole hours of the grid."""
     present = readings.drop_nulls()
     places = (present["start"].to_numpy() - grid.hours_start_epoch_min) // reading_step_min
@@ -196,7 +196,7 @@ def _curve(readings: pl.DataFrame, reading_step_min: int, grid: Grid) -> Curve:
     return curve
 
 
-def _gaps(curve: Curve, grid: Grid) -> Iterator[str]:
+def _gaps(curve: Curve, grid: StepGrid) -> Iterator[str]:
     if curve.complete:
         return
     steps = pl.DataFrame({"start": grid.starts_epoch_min, "missing": curve.missing})

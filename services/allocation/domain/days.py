@@ -18,7 +18,7 @@ from services.allocation.domain.curves import (
     starts_of_day,
 )
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Key, KeyIncomplete
+from services.allocation.domain.keys import KeyIncomplete, SharingKey
 from services.allocation.domain.keys.policy import MissingReadings
 from services.allocation.domain.perimeter import Participant, Perimeter
 
@@ -52,7 +52,7 @@ class DayFacts:
     step_min: int
     participants: Sequence[Participant]
     blocks: Mapping[Participant, Sequence[Block]]
-    key: Key | None
+    key: SharingKey | None
     missing_readings: MissingReadings = MissingReadings.REFUSE
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
 from services.allocation.domain.days import DayFacts, decide_day
-from services.allocation.domain.keys import Key
+from services.allocation.domain.keys import SharingKey
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.simulations import gini
 
@@ -83,7 +83,7 @@ def months_to_preview(allocated: Iterable[Month], this_month: Month) -> list[Mon
 
 def preview_days(
     days: Sequence[DayFacts],
-    draft: Key,
+    draft: SharingKey,
     shared_wmin: Mapping[tuple[date, Prm], int],
     perimeter: Perimeter,
 ) -> Mapping[Occupancy, PreviewSum]:

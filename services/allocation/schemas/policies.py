@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
-from services.allocation.domain.keys.policy import MissingReadings, Policy, SettleFrom
+from services.allocation.domain.keys.policy import MissingReadings, OperationPolicy, SettleFrom
 
 
 class PolicyBody(BodyIn):
@@ -51,8 +51,8 @@ class PolicyBody(BodyIn):
     )
 
     @property
-    def policy(self) -> Policy:
-        return Policy(**dict(self))
+    def policy(self) -> OperationPolicy:
+        return OperationPolicy(**dict(self))
 
 
 class PolicyOut(PolicyBody, BodyOut):

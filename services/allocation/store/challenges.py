@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import Direction, OperationId, Prm
-from services.allocation.domain.challenges import Challenge, Entry, Measured
+from services.allocation.domain.challenges import Challenge, ChallengeEntry, Measured
 from services.allocation.domain.curves import Block
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.share_frames import StepShares
@@ -22,7 +22,7 @@ from services.allocation.tables import (
     ShareBlockRow,
 )
 
-PointDay = tuple[Prm, date]
+PrmDay = tuple[Prm, date]
 
 
 async def save_challenge(session: AsyncSession, challenge: Challenge) -> set[UUID]:
@@ -83,15 +83,17 @@ async def list_challenges(
         .order_by(ChallengeRow.id, ChallengeEntryRow.id)
         .execution_options(populate_existing=True)
     )
-    entries = defaultdict[UUID, list[Entry]](list)
+    entries = defaultdict[UUID, list[ChallengeEntry]](list)
     rows = dict[UUID, ChallengeRow]()
     for row, entry in await session.execute(query):
         rows[row.id] = row
-        entries[row.id].append(Entry(entry.id, Prm(entry.prm), entry.first_day, entry.end_day))
+        entries[row.id].append(
+            ChallengeEntry(entry.id, Prm(entry.prm), entry.first_day, entry.end_day)
+        )
     return [_challenge(row, entries[row.id]) for row in rows.values()]
 
 
-def _challenge(row: ChallengeRow, entries: Sequence[Entry]) -> Challenge:
+def _challenge(row: ChallengeRow, entries: Sequence[ChallengeEntry]) -> Challenge:
     return Challenge(
         id=row.id,
         operation_id=OperationId(row.operation_id),
@@ -129,7 +131,7 @@ def set_days(row: ChallengeEntryRow, days: Mapping[date, Measured]) -> None:
 
 async def list_consumption(
     session: AsyncSession, operation_id: OperationId, prms: Collection[Prm], days: Collection[date]
-) -> Mapping[PointDay, list[Block]]:
+) -> Mapping[PrmDay, list[Block]]:
     row = ReadingBlockRow
     query = select(row).where(
         row.operation_id == operation_id,
@@ -137,7 +139,7 @@ async def list_consumption(
         row.prm.in_(prms),
         row.direction == Direction.CONSUMPTION,
     )
-    blocks = defaultdict[PointDay, list[Block]](list)
+    blocks = defaultdict[PrmDay, list[Block]](list)
     rows = await session.scalars(query.execution_options(populate_existing=True))
     for reading_row in rows:
         block = Block(reading_row.step_min, reading_row.power_w, reading_row.estimated_steps)
@@ -147,7 +149,7 @@ async def list_consumption(
 
 async def list_shares(
     session: AsyncSession, operation_id: OperationId, prms: Collection[Prm], days: Collection[date]
-) -> Mapping[PointDay, list[StepShares]]:
+) -> Mapping[PrmDay, list[StepShares]]:
     """Return each point's shares on each of the days that is allocated."""
     status = select(DayStatusRow.day).where(
         DayStatusRow.operation_id == operation_id,
@@ -155,7 +157,7 @@ async def list_shares(
         DayStatusRow.status == DayStatus.ALLOCATED,
     )
     allocated_days = set(await session.scalars(status))
-    shares_by_day: dict[PointDay, list[StepShares]] = {
+    shares_by_day: dict[PrmDay, list[StepShares]] = {
         (prm, day): [] for prm in prms for day in allocated_days
     }
     row = ShareBlockRow

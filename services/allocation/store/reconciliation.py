@@ -12,11 +12,11 @@ from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm, Quantity
 from services.allocation.domain.days import DayFacts, DayStatus, MonthDay
 from services.allocation.domain.dso_results import DsoCurve
-from services.allocation.domain.keys import Key, parse_key
-from services.allocation.domain.keys.policy import Policy
+from services.allocation.domain.keys import SharingKey, parse_key
+from services.allocation.domain.keys.policy import OperationPolicy
 from services.allocation.domain.keys.timeline import Timeline
 from services.allocation.domain.perimeter import Participant, Perimeter
-from services.allocation.domain.reconciliation import Series
+from services.allocation.domain.reconciliation import QuantitySeries
 from services.allocation.domain.share_frames import StepShares
 from services.allocation.store import copies, dso_results, shares
 from services.allocation.store.keys import timelines
@@ -32,7 +32,7 @@ class TwoSides:
     status: DayStatus
     shares: Sequence[StepShares]
     revisions: dict[Participant, int]
-    previous_key: Key | None
+    previous_key: SharingKey | None
     curves: Sequence[DsoCurve] | None
     definitive: bool
 
@@ -44,7 +44,7 @@ async def freeze(session: AsyncSession) -> None:
 
 async def list_series(
     session: AsyncSession, operation_id: OperationId, month: Month
-) -> set[Series]:
+) -> set[QuantitySeries]:
     """Return the series for which the DSO has given a curve on any day of the month."""
     row = DsoResultCurveRow
     query = (
@@ -53,7 +53,7 @@ async def list_series(
         .distinct()
     )
     return {
-        Series(Prm(prm), Direction(direction), Quantity(quantity))
+        QuantitySeries(Prm(prm), Direction(direction), Quantity(quantity))
         for prm, direction, quantity in await session.execute(query)
     }
 
@@ -62,7 +62,7 @@ async def iterate_days(
     session: AsyncSession,
     perimeter: Perimeter,
     month: Month,
-    policy: Policy,
+    policy: OperationPolicy,
     month_days: Sequence[MonthDay],
 ) -> AsyncIterator[TwoSides]:
     """Yield every day with a participant or with results of the DSO, in order.
@@ -92,7 +92,7 @@ async def iterate_days(
 
 
 async def _read_facts(
-    session: AsyncSession, perimeter: Perimeter, day: date, policy: Policy
+    session: AsyncSession, perimeter: Perimeter, day: date, policy: OperationPolicy
 ) -> DayFacts:
     operation_day = (perimeter.operation_id, day)
     keys = await list_keys_in_force(session, [operation_day], {perimeter.operation_id: perimeter})

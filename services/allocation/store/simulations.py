@@ -19,7 +19,11 @@ from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.simulations.states import UNDER_WAY, Failure, SimulationState
+from services.allocation.domain.simulations.states import (
+    UNDER_WAY,
+    SimulationFailure,
+    SimulationState,
+)
 from services.allocation.tables import SimulationRow
 
 _CANDIDATES = 50
@@ -151,7 +155,7 @@ async def end_done(
 
 
 async def end_failed(
-    session: AsyncSession, simulation_id: UUID, attempt: int, failure: Failure
+    session: AsyncSession, simulation_id: UUID, attempt: int, failure: SimulationFailure
 ) -> bool:
     values = {
         "state": SimulationState.FAILED,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, refused
 from libs.common.ids import Direction, OperationId, Prm
-from services.billing.domain.both_bills.consuming_points import Held, PointUnknown
+from services.billing.domain.both_bills.consuming_points import HeldPoint, PointUnknown
 from services.billing.domain.invoices.invoices import InvoiceState
 from services.billing.domain.prices.sales import Participation
 from services.billing.domain.surplus.surplus_contracts import PlantUnknown
@@ -176,7 +176,7 @@ def find_buyer(
     return holders[0] if holders else None
 
 
-def find_bill_member(caller: Principal, held: Collection[Held]) -> UUID | None:
+def find_bill_member(caller: Principal, held: Collection[HeldPoint]) -> UUID | None:
     """Return the member whose supplier offers and bills of a point the caller may see.
 
     None means every past and present holder. Members see their own, staff all. What a member pays

@@ -12,7 +12,7 @@ from lxml import etree
 
 from services.billing.documents.cii_elements import DATE, NAMESPACES, add, add_date, euros, tag
 from services.billing.documents.cii_schema import read_schema
-from services.billing.documents.facts import Facts, LineFacts, LineKind, mention_text
+from services.billing.documents.facts import DocumentFacts, LineFacts, LineFactsKind, mention_text
 from services.billing.documents.parties import PartyFacts, PlaceFacts
 from services.billing.documents.xml_texts import xml_text
 from services.billing.domain.invoices.documents import DocumentKind
@@ -48,7 +48,7 @@ _FRANCHISE = "VATEX-FR-FRANCHISE"
 _NOT_SUBJECT = "VATEX-EU-O"
 
 
-def write_cii(facts: Facts) -> bytes:
+def write_cii(facts: DocumentFacts) -> bytes:
     """Write the XML in UTF-8, the same bytes each time; valid against the XSD."""
     assert facts.number is not None
     assert facts.issue_date is not None
@@ -75,7 +75,9 @@ def write_cii(facts: Facts) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _add_document(root: etree._Element, facts: Facts, number: str, issue_date: date) -> None:
+def _add_document(
+    root: etree._Element, facts: DocumentFacts, number: str, issue_date: date
+) -> None:
     document = add(root, "rsm:ExchangedDocument")
     add(document, "ram:ID", number)
     type_code = facts.mention_facts(MentionCode.SELF_BILLED).get(
@@ -91,7 +93,7 @@ def _add_document(root: etree._Element, facts: Facts, number: str, issue_date: d
             _add_note(document, mention_text(mention, Language.FRENCH), subject)
 
 
-def _add_line(trade: etree._Element, number: int, line: LineFacts, facts: Facts) -> None:
+def _add_line(trade: etree._Element, number: int, line: LineFacts, facts: DocumentFacts) -> None:
     item = add(trade, "ram:IncludedSupplyChainTradeLineItem")
     add(add(item, "ram:AssociatedDocumentLineDocument"), "ram:LineID", str(number))
     product = add(item, "ram:SpecifiedTradeProduct")
@@ -109,7 +111,7 @@ def _add_line(trade: etree._Element, number: int, line: LineFacts, facts: Facts)
             add(feature, "ram:Value", value)
     _add_price(add(item, "ram:SpecifiedLineTradeAgreement"), line)
     delivery = add(item, "ram:SpecifiedLineTradeDelivery")
-    unit = "C62" if line.kind is LineKind.FEE else "KWH"  # UN/ECE recommendation 20
+    unit = "C62" if line.kind is LineFactsKind.FEE else "KWH"  # UN/ECE recommendation 20
     add(delivery, "ram:BilledQuantity", f"{line.quantity:f}", unitCode=unit)
     settlement = add(item, "ram:SpecifiedLineTradeSettlement")
     _add_tax_category(settlement, line.vat_rate, facts)
@@ -129,26 +131,26 @@ def _add_price(agreement: etree._Element, line: LineFacts) -> None:
     add(price, "ram:ChargeAmount", f"{line.price_eur:f}")
 
 
-def _add_tax_category(settlement: etree._Element, rate: Decimal, facts: Facts) -> None:
+def _add_tax_category(settlement: etree._Element, rate: Decimal, facts: DocumentFacts) -> None:
     tax = add(settlement, "ram:ApplicableTradeTax")
     add(tax, "ram:TypeCode", "VAT")
     add(tax, "ram:CategoryCode", _category(rate, facts))
     _add_rate(tax, rate, facts)
 
 
-def _category(rate: Decimal, facts: Facts) -> str:
+def _category(rate: Decimal, facts: DocumentFacts) -> str:
     """UNTDID 5305: S standard rate, E exempt, O not subject to VAT (the seller is no business)."""
     if rate:
         return "S"
     return "E" if facts.issuer.vat_number or facts.issuer.siren else "O"
 
 
-def _add_rate(tax: etree._Element, rate: Decimal, facts: Facts) -> None:
+def _add_rate(tax: etree._Element, rate: Decimal, facts: DocumentFacts) -> None:
     if _category(rate, facts) != "O":  # O has no rate (BR-O-05)
         add(tax, "ram:RateApplicablePercent", f"{(rate * 100).normalize():f}")
 
 
-def _add_agreement(trade: etree._Element, facts: Facts) -> None:
+def _add_agreement(trade: etree._Element, facts: DocumentFacts) -> None:
     agreement = add(trade, "ram:ApplicableHeaderTradeAgreement")
     not_subject = any(_category(amount.rate, facts) == "O" for amount in facts.vat)
     if facts.customer.service_code:  # BT-10, « code service » of public bodies
@@ -203,7 +205,7 @@ def _three_lines(address: Sequence[str]) -> list[str]:
     return [*address[:2], *([", ".join(address[2:])] if address[2:] else [])]
 
 
-def _add_settlement(trade: etree._Element, facts: Facts) -> None:
+def _add_settlement(trade: etree._Element, facts: DocumentFacts) -> None:
     settlement = add(trade, "ram:ApplicableHeaderTradeSettlement")
     debit = facts.mention_facts(MentionCode.SEPA_DIRECT_DEBIT)
     transfer = facts.mention_facts(MentionCode.SEPA_TRANSFER)
@@ -257,7 +259,7 @@ def _add_transfer(settlement: etree._Element, transfer: Mapping[str, str]) -> No
     add(account, "ram:AccountName", xml_text(transfer["creditor_name"]))
 
 
-def _add_vat(settlement: etree._Element, vat: VatAmount, facts: Facts) -> None:
+def _add_vat(settlement: etree._Element, vat: VatAmount, facts: DocumentFacts) -> None:
     category = _category(vat.rate, facts)
     tax = add(settlement, "ram:ApplicableTradeTax")
     add(tax, "ram:CalculatedAmount", euros(vat.vat_cents))

@@ -12,7 +12,7 @@ from services.billing.documents.parties import PartyFacts, PlaceFacts, read_deli
 from services.billing.documents.xml_texts import xml_text
 from services.billing.domain.invoices.documents import DocumentKind, DocumentReference
 from services.billing.domain.invoices.invoices import Invoice
-from services.billing.domain.invoices.lines import Line
+from services.billing.domain.invoices.lines import InvoiceLine
 from services.billing.domain.invoices.totals import VatAmount
 from services.billing.domain.invoices.usage import Usage
 from services.billing.domain.payments.payees import Payee
@@ -22,7 +22,7 @@ from services.billing.domain.wordings import Language, Mention, MentionCode, wor
 _KWH_PER_MWH = 1000
 
 
-class LineKind(StrEnum):
+class LineFactsKind(StrEnum):
     ENERGY = "energy"
     FEE = "fee"
     TAX = "tax"
@@ -36,7 +36,7 @@ class LineFacts:
     ``list_price_eur_per_kwh``: before the discount.
     """
 
-    kind: LineKind
+    kind: LineFactsKind
     producer: Prm | None
     consumer: Prm
     first_day: date
@@ -52,7 +52,7 @@ class LineFacts:
 
 
 @dataclass(frozen=True)
-class Facts:
+class DocumentFacts:
     """The facts of a document; ``number`` and ``issue_date`` are None in a draft.
 
     Amounts of a credit note are positive: they are given back. ``originals``: documents that this
@@ -118,8 +118,8 @@ def _with_iso_days(facts: Mapping[str, str]) -> Mapping[str, str]:
     return {**facts, **{name: "-".join(day.split("/")[::-1]) for name, day in days.items()}}
 
 
-def read_facts(invoice: Invoice) -> Facts:
-    return Facts(
+def read_facts(invoice: Invoice) -> DocumentFacts:
+    return DocumentFacts(
         kind=invoice.kind,
         number=invoice.number,
         issue_date=invoice.issue_date,
@@ -154,9 +154,9 @@ def _lines(invoice: Invoice) -> list[LineFacts]:
     return [*map(_line, invoice.lines), *map(_tax, invoice.taxes)]
 
 
-def _line(line: Line) -> LineFacts:
-    kind = LineKind(line.kind)
-    is_fee, list_price = kind is LineKind.FEE, line.list_price_eur_per_kwh
+def _line(line: InvoiceLine) -> LineFacts:
+    kind = LineFactsKind(line.kind)
+    is_fee, list_price = kind is LineFactsKind.FEE, line.list_price_eur_per_kwh
     label = f"{line.label} ({line.days}/{line.month_days})" if is_fee else line.label
     return LineFacts(
         kind=kind,
@@ -177,7 +177,7 @@ def _line(line: Line) -> LineFacts:
 
 def _tax(tax: TaxLine) -> LineFacts:
     return LineFacts(
-        kind=LineKind.TAX,
+        kind=LineFactsKind.TAX,
         producer=None,
         consumer=tax.consumer,
         first_day=tax.valid_from,

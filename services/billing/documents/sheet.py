@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from libs.common.typesetting.printable import printable
 from libs.common.units import kwh_from_wmin
-from services.billing.documents.facts import Facts, LineFacts, LineKind, mention_text
+from services.billing.documents.facts import DocumentFacts, LineFacts, LineFactsKind, mention_text
 from services.billing.documents.labels import LABELS
 from services.billing.documents.parties import PartyFacts, PlaceFacts
 from services.billing.documents.words import (
@@ -35,7 +35,7 @@ _OF_PAYMENT = (
 )
 
 
-def invoice_sheet(facts: Facts, language: Language) -> dict[str, object]:
+def invoice_sheet(facts: DocumentFacts, language: Language) -> dict[str, object]:
     """The sheet that templates/invoice.typ reads: JSON values, every text printable."""
     labels = LABELS[language]
     return {
@@ -65,13 +65,13 @@ def invoice_sheet(facts: Facts, language: Language) -> dict[str, object]:
     }
 
 
-def _title(facts: Facts, language: Language) -> str:
+def _title(facts: DocumentFacts, language: Language) -> str:
     labels = LABELS[language]
     name = f"{labels[facts.kind]} {facts.number or labels['not_numbered']}"
     return printable(f"{name}, {facts.issuer.name}")
 
 
-def _corrects(facts: Facts, language: Language) -> list[str]:
+def _corrects(facts: DocumentFacts, language: Language) -> list[str]:
     labels = LABELS[language]
     return [
         labels[f"{facts.kind}_refers_to"].format(
@@ -100,11 +100,11 @@ def _place_lines(place: PlaceFacts) -> list[str]:
     return [printable(line) for line in (*place.address, town) if line]
 
 
-def _headlines(facts: Facts, language: Language) -> list[list[str]]:
+def _headlines(facts: DocumentFacts, language: Language) -> list[list[str]]:
     """The three facts that people look for."""
     labels = LABELS[language]
     due = long_date(facts.due_date, language) if facts.due_date else labels["on_receipt"]
-    energies_kwh = (line.quantity for line in facts.lines if line.kind is LineKind.ENERGY)
+    energies_kwh = (line.quantity for line in facts.lines if line.kind is LineFactsKind.ENERGY)
     energy_kwh = sum(energies_kwh, Decimal(0))
     energy = f"{decimal_text(energy_kwh, 0, language)}\u00a0kWh"
     amount = euros(facts.total_incl_vat_cents, language)
@@ -117,7 +117,7 @@ def _headlines(facts: Facts, language: Language) -> list[list[str]]:
     ]
 
 
-def _reference(facts: Facts, language: Language) -> list[list[str]]:
+def _reference(facts: DocumentFacts, language: Language) -> list[list[str]]:
     labels = LABELS[language]
     period = labels["from_to"].format(
         first=short_date(facts.first_day, language), last=short_date(facts.last_day, language)
@@ -133,7 +133,7 @@ def _reference(facts: Facts, language: Language) -> list[list[str]]:
     ]
 
 
-def _picture(facts: Facts, language: Language) -> dict[str, object] | None:
+def _picture(facts: DocumentFacts, language: Language) -> dict[str, object] | None:
     """The month in one picture; None for a credit note or without energy by day."""
     usage, labels = facts.usage, LABELS[language]
     if usage is None or not usage.supplied_wmin or facts.kind is DocumentKind.CREDIT_NOTE:
@@ -204,7 +204,7 @@ def _nice_top(most_kwh: Decimal) -> Decimal:
         unit *= 10
 
 
-def _coverage(facts: Facts, language: Language) -> dict[str, object] | None:
+def _coverage(facts: DocumentFacts, language: Language) -> dict[str, object] | None:
     """Local and other energy of all the customer's points; None if unknown."""
     usage, labels = facts.usage, LABELS[language]
     metered_wmin = sum(point.metered_wmin for point in usage.points) if usage else 0
@@ -229,10 +229,10 @@ def _line(line: LineFacts, language: Language) -> list[str]:
     discount = line.discount and LABELS[language]["instead_of"].format(
         discount=line.discount, price=price(line.list_price_eur_per_kwh or Decimal(0), language)
     )
-    label = LABELS[language]["accise"] if line.kind is LineKind.TAX else line.label
+    label = LABELS[language]["accise"] if line.kind is LineFactsKind.TAX else line.label
     texts = [label, f"{first} – {last}", line.hour_class, discount]
-    is_fee = line.kind is LineKind.FEE
-    decimals = 3 if line.kind is LineKind.ENERGY else 0
+    is_fee = line.kind is LineFactsKind.FEE
+    decimals = 3 if line.kind is LineFactsKind.ENERGY else 0
     return [
         printable(" · ".join(text for text in texts if text)),
         line.producer or "",
@@ -244,7 +244,7 @@ def _line(line: LineFacts, language: Language) -> list[str]:
     ]
 
 
-def _totals(facts: Facts, language: Language) -> list[list[str]]:
+def _totals(facts: DocumentFacts, language: Language) -> list[list[str]]:
     labels = LABELS[language]
     vat = [
         [
@@ -258,7 +258,7 @@ def _totals(facts: Facts, language: Language) -> list[list[str]]:
     return [[labels["total_excl"], euros(facts.total_excl_vat_cents, language)], *vat]
 
 
-def _payment(facts: Facts, language: Language) -> list[str]:
+def _payment(facts: DocumentFacts, language: Language) -> list[str]:
     labels = LABELS[language]
     if facts.kind is DocumentKind.CREDIT_NOTE:
         return [labels["no_payment"]]
@@ -270,7 +270,7 @@ def _payment(facts: Facts, language: Language) -> list[str]:
     return [due, *(text for code in _OF_PAYMENT if (text := facts.mention(code, language)))]
 
 
-def _sharing(facts: Facts, language: Language) -> list[str]:
+def _sharing(facts: DocumentFacts, language: Language) -> list[str]:
     labels = LABELS[language]
     shared = labels["shared_by"].format(
         number=facts.settlement_number,
@@ -282,7 +282,7 @@ def _sharing(facts: Facts, language: Language) -> list[str]:
     return [shared, labels["supplier"], labels["rounding"]]
 
 
-def _mentions(facts: Facts, language: Language) -> list[str]:
+def _mentions(facts: DocumentFacts, language: Language) -> list[str]:
     """All mentions that are not elsewhere on the page, each once."""
     defaults = {
         MentionCode.SUPPLY_OF_GOODS: LABELS[language]["category"],

@@ -13,7 +13,7 @@ from services.billing.documents.words import (
     percent,
     price,
 )
-from services.billing.domain.surplus.yearly_reports import Energies, YearlyReport
+from services.billing.domain.surplus.yearly_reports import YearEnergies, YearlyReport
 from services.billing.domain.wordings import Language
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
@@ -131,7 +131,7 @@ def yearly_sheet(report: YearlyReport, language: Language) -> dict[str, object]:
     }
 
 
-def _energies(energies: Energies, language: Language) -> list[str]:
+def _energies(energies: YearEnergies, language: Language) -> list[str]:
     return [
         kwh(energies.production_wmin, 0, language),
         kwh(energies.consumption_wmin, 0, language),

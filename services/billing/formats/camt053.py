@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from services.billing.domain.payments.bank import BankTransaction, Statement, StatementRefused
+from services.billing.domain.payments.bank import BankStatement, BankTransaction, StatementRefused
 from services.billing.formats.bank_xml import LONGEST_TEXT, read_root, text_of
 
 _AMOUNT = re.compile(r"\d{1,13}(?:\.\d{1,5})?", re.ASCII)
@@ -16,7 +16,7 @@ _NOT_PROVIDED = {"NOTPROVIDED", ""}
 _OPENING, _CLOSING = {"OPBD", "PRCD"}, {"CLBD"}
 
 
-def read_statements(content: bytes) -> list[Statement]:
+def read_statements(content: bytes) -> list[BankStatement]:
     """The statements, one per account and period, in the order of the file.
 
     Entities, DTDs and the network are off: the file comes from outside. Raises StatementRefused.
@@ -28,7 +28,7 @@ def read_statements(content: bytes) -> list[Statement]:
     return statements
 
 
-def _statement(element: etree._Element) -> Statement:
+def _statement(element: etree._Element) -> BankStatement:
     iban = text_of(element, "Acct/Id/IBAN")
     if iban is None:
         raise StatementRefused("A statement does not name its account by an IBAN.")
@@ -36,7 +36,7 @@ def _statement(element: etree._Element) -> Statement:
         transaction for entry in element.iterfind("{*}Ntry") for transaction in _transactions(entry)
     ]
     _check_balances(element, sum(transaction.amount_cents for transaction in transactions))
-    return Statement("".join(iban.split()), transactions)
+    return BankStatement("".join(iban.split()), transactions)
 
 
 def _check_balances(element: etree._Element, booked_cents: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from services.billing.domain.books.booked import BookedLine, Letter
+from services.billing.domain.books.booked import BookedLine, Lettering
 from services.billing.domain.books.ledger import JOURNAL_TITLES
 
 COLUMNS = (
@@ -41,7 +41,7 @@ def fec_file_name(siren: str, closed_on: date) -> str:
 
 
 def write_fec(
-    lines: Iterable[BookedLine], letters: Mapping[tuple[UUID, str], Letter], *, separator: str
+    lines: Iterable[BookedLine], letters: Mapping[tuple[UUID, str], Lettering], *, separator: str
 ) -> bytes:
     """The whole file; lines in the order of their entries' numbers."""
     rows = [COLUMNS, *(_row(line, _letter(line, letters)) for line in lines)]
@@ -50,11 +50,11 @@ def write_fec(
     )
 
 
-def _letter(line: BookedLine, letters: Mapping[tuple[UUID, str], Letter]) -> Letter | None:
+def _letter(line: BookedLine, letters: Mapping[tuple[UUID, str], Lettering]) -> Lettering | None:
     return letters.get((line.invoice_id, line.account)) if line.invoice_id else None
 
 
-def _row(line: BookedLine, letter: Letter | None) -> tuple[str, ...]:
+def _row(line: BookedLine, letter: Lettering | None) -> tuple[str, ...]:
     return (
         line.journal,
         JOURNAL_TITLES[line.journal],

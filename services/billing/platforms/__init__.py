@@ -5,7 +5,7 @@ from typing import Protocol
 
 from libs.common.settings import Settings
 from services.billing.domain.e_invoicing.channels import Channel
-from services.billing.domain.e_invoicing.submissions import Answer, Envelope
+from services.billing.domain.e_invoicing.submissions import PlatformAnswer, SubmissionEnvelope
 
 
 class Platform(Protocol):
@@ -21,11 +21,11 @@ class Platform(Protocol):
         """Whether sending the same file again changes nothing there."""
         ...
 
-    async def submit(self, envelope: Envelope, content: bytes) -> Answer:
+    async def submit(self, envelope: SubmissionEnvelope, content: bytes) -> PlatformAnswer:
         """Send a file. Network failures are returned as answers, not raised."""
         ...
 
-    async def status(self, receipt: str) -> Answer:
+    async def status(self, receipt: str) -> PlatformAnswer:
         """Return the delivery status for this receipt.
 
         Network failures are returned as answers, not raised.

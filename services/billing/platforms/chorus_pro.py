@@ -18,7 +18,11 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, Valid
 
 from libs.common.outgoing import open_client
 from libs.common.settings import Settings
-from services.billing.domain.e_invoicing.submissions import Answer, Envelope, SubmissionState
+from services.billing.domain.e_invoicing.submissions import (
+    PlatformAnswer,
+    SubmissionEnvelope,
+    SubmissionState,
+)
 
 _DEPOSIT = "/cpro/factures/v1/deposer/flux"
 _REPORT = "/cpro/transverses/v1/consulterCRDetaille"
@@ -94,7 +98,7 @@ class ChorusPro:
     _token: SecretStr | None = field(default=None, repr=False)
     _ends_at_s: float = 0.0
 
-    async def submit(self, envelope: Envelope, content: bytes) -> Answer:
+    async def submit(self, envelope: SubmissionEnvelope, content: bytes) -> PlatformAnswer:
         body = {
             "fichierFlux": base64.b64encode(content).decode(),
             "nomFichier": envelope.file_name,
@@ -102,34 +106,34 @@ class ChorusPro:
             "avecSignature": False,
         }
         response = await self._post(_DEPOSIT, body)
-        if isinstance(response, Answer):
+        if isinstance(response, PlatformAnswer):
             return response
         try:
             reply = _Deposited.model_validate_json(response.content)
         except ValidationError:
             return _unsure("the answer was cut off or is not the documented one")
         if reply.code != 0:
-            return Answer(
+            return PlatformAnswer(
                 SubmissionState.REJECTED, platform_code=str(reply.code), reason=_short(reply.label)
             )
         if reply.receipt is None:
             return _unsure("the answer has no number of the deposit")
-        return Answer(SubmissionState.DEPOSITED, receipt=reply.receipt)
+        return PlatformAnswer(SubmissionState.DEPOSITED, receipt=reply.receipt)
 
-    async def status(self, receipt: str) -> Answer:
+    async def status(self, receipt: str) -> PlatformAnswer:
         response = await self._post(_REPORT, {"numeroFluxDepot": receipt})
-        if isinstance(response, Answer):
-            return Answer(SubmissionState.DEPOSITED, retry_after=response.retry_after)
+        if isinstance(response, PlatformAnswer):
+            return PlatformAnswer(SubmissionState.DEPOSITED, retry_after=response.retry_after)
         try:
             reply = _Reported.model_validate_json(response.content)
         except ValidationError:
-            return Answer(SubmissionState.DEPOSITED)
+            return PlatformAnswer(SubmissionState.DEPOSITED)
         if reply.code != 0 or reply.state is None:  # not known to Chorus Pro yet
-            return Answer(SubmissionState.DEPOSITED)
+            return PlatformAnswer(SubmissionState.DEPOSITED)
         state = _STATES.get(reply.state, SubmissionState.DEPOSITED)
-        return Answer(state, platform_code=reply.state, reason=reply.reason)
+        return PlatformAnswer(state, platform_code=reply.state, reason=reply.reason)
 
-    async def _post(self, path: str, body: Mapping[str, object]) -> httpx.Response | Answer:
+    async def _post(self, path: str, body: Mapping[str, object]) -> httpx.Response | PlatformAnswer:
         """The successful response of Chorus Pro, or else the answer that stands for the failure."""
         try:
             async with asyncio.timeout(_PATIENCE_S), self._open() as client:
@@ -160,7 +164,7 @@ class ChorusPro:
             "cpro-account": base64.b64encode(account.encode()).decode(),
         }
 
-    async def _renew(self, client: httpx.AsyncClient) -> Answer | None:
+    async def _renew(self, client: httpx.AsyncClient) -> PlatformAnswer | None:
         """Get a token; None on success. A failure can be retried, as nothing was sent yet."""
         now_s = time.monotonic()
         if self._token is not None and now_s < self._ends_at_s:
@@ -200,25 +204,25 @@ def open_chorus_pro(settings: Settings) -> ChorusPro | None:
     )
 
 
-def _failure(response: httpx.Response) -> Answer:
+def _failure(response: httpx.Response) -> PlatformAnswer:
     status = response.status_code
     if status in _NOT_TAKEN:
         return _not_taken(f"Chorus Pro accepts nothing at present ({status})", response)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _unsure(f"its servers have a problem ({status})")
-    return Answer(
+    return PlatformAnswer(
         SubmissionState.REJECTED, platform_code=str(status), reason="Chorus Pro refuses the file."
     )
 
 
-def _not_taken(reason: str, response: httpx.Response | None = None) -> Answer:
+def _not_taken(reason: str, response: httpx.Response | None = None) -> PlatformAnswer:
     text = response.headers.get("Retry-After", "") if response is not None else ""
     retry_after = timedelta(seconds=min(int(text), 86_400)) if text.isdecimal() else None
-    return Answer(SubmissionState.QUEUED, reason=f"{reason}.", retry_after=retry_after)
+    return PlatformAnswer(SubmissionState.QUEUED, reason=f"{reason}.", retry_after=retry_after)
 
 
-def _unsure(reason: str) -> Answer:
-    return Answer(
+def _unsure(reason: str) -> PlatformAnswer:
+    return PlatformAnswer(
         SubmissionState.UNSURE,
         reason=f"Chorus Pro may have it: {reason}. Check there before you submit it again.",
     )

@@ -1,15 +1,19 @@
 """A platform that sends nothing: the submission keeps what would be sent, for people to see."""
 
-from services.billing.domain.e_invoicing.submissions import Answer, Envelope, SubmissionState
+from services.billing.domain.e_invoicing.submissions import (
+    PlatformAnswer,
+    SubmissionEnvelope,
+    SubmissionState,
+)
 
 
 class NullPlatform:
     name = "null"
     may_repeat = True
 
-    async def submit(self, envelope: Envelope, content: bytes) -> Answer:
+    async def submit(self, envelope: SubmissionEnvelope, content: bytes) -> PlatformAnswer:
         assert len(content) == envelope.byte_count
-        return Answer(SubmissionState.RECORDED)
+        return PlatformAnswer(SubmissionState.RECORDED)
 
-    async def status(self, receipt: str) -> Answer:
+    async def status(self, receipt: str) -> PlatformAnswer:
         raise AssertionError(f"nothing was sent, so there is no receipt {receipt}")

@@ -14,7 +14,7 @@ from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.drafts.drafting import Settlement
 from services.billing.domain.invoices.invoices import SettlementBlock
-from services.billing.domain.invoices.periods import Period
+from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.domain.prices.sales import SettledPair, SettledPoint
 from services.billing.tables import SettlementRow
 
@@ -23,7 +23,7 @@ _points = TypeAdapter(list[SettledPoint])
 
 
 async def lock_settlements(
-    session: AsyncSession, operation_id: OperationId, quarter: Period
+    session: AsyncSession, operation_id: OperationId, quarter: BillingPeriod
 ) -> dict[str, Settlement]:
     query = _settlements(operation_id, quarter).order_by(SettlementRow.month).with_for_update()
     rows = await session.scalars(query)
@@ -36,7 +36,7 @@ async def lock_settlements(
 async def read_settlements(
     session: AsyncSession,
     operation_id: OperationId,
-    quarter: Period,
+    quarter: BillingPeriod,
     *,
     consumers: AbstractSet[Prm],
 ) -> dict[str, Settlement]:
@@ -68,7 +68,7 @@ async def list_pairs(
     return _pairs.validate_python(await _find_in_settlement(session, operation_id, month, pairs))
 
 
-def _settlements(operation_id: OperationId, quarter: Period) -> Select[SettlementRow]:
+def _settlements(operation_id: OperationId, quarter: BillingPeriod) -> Select[SettlementRow]:
     return (
         select(SettlementRow)
         .where(

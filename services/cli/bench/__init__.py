@@ -19,11 +19,11 @@ from services.cli.bench.documents import measure_documents, print_documents
 from services.cli.bench.hostile import measure_hostile, print_hostile
 from services.cli.bench.ingest import measure_ingest, print_ingest
 from services.cli.bench.kernel import measure_kernel, print_kernel
-from services.cli.bench.kernel.month import Month
-from services.cli.bench.kernel.year import Year as KernelYear
+from services.cli.bench.kernel.month import MonthLoad
+from services.cli.bench.kernel.year import YearCurves
 from services.cli.bench.page import measure_page, print_page
 from services.cli.bench.reads import measure_reads, print_reads
-from services.cli.bench.reads.year import Year
+from services.cli.bench.reads.year import YearLoad
 from services.cli.bench.rest import measure_rest, print_rest
 from services.cli.bench.scratch_platform import peak_memory_mib, scratch_platform
 from services.cli.bench.stages import Bench, measure
@@ -137,10 +137,10 @@ def bench(
         raise typer.BadParameter(f"{step} is none of {_STEPS_MIN}.", param_hint="--step")
     console = Console(stderr=True)
     synthetic = Synthetic(operations=operations, points=points, days=days, step_min=step)
-    month = Month(operations, points, days, steps_of_day=24 * 60 // step)
-    crowd, year = Crowd(operations, points), Year(synthetic, months=months)
+    month = MonthLoad(operations, points, days, steps_of_day=24 * 60 // step)
+    crowd, year = Crowd(operations, points), YearLoad(synthetic, months=months)
     benches: Sequence[tuple[bool, Callable[..., _Measured], Callable[[_Figures], None]]] = (
-        (kernel, partial(measure_kernel, KernelYear(year_days), month, runs=runs), print_kernel),
+        (kernel, partial(measure_kernel, YearCurves(year_days), month, runs=runs), print_kernel),
         (documents, partial(measure_documents, operations * points), print_documents),
         (billing, partial(measure_billing, synthetic), print_billing),
         (ingest, partial(measure_ingest, synthetic, runs=runs, large_mb=large_mb), print_ingest),

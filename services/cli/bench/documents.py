@@ -25,7 +25,7 @@ from services.billing.domain.invoices.invoices import (
     SettlementBlock,
     VatLine,
 )
-from services.billing.domain.invoices.lines import Line
+from services.billing.domain.invoices.lines import InvoiceLine
 from services.billing.domain.invoices.usage import PointUsage, Usage
 from services.billing.domain.wordings import Language
 
@@ -107,9 +107,9 @@ def _by_hour(energy_wmin: int) -> list[int]:
     return shares
 
 
-def _line(home: Prm, energy_wmin: int, month_end: date) -> Line:
+def _line(home: Prm, energy_wmin: int, month_end: date) -> InvoiceLine:
     energy_kwh = kwh_from_wmin(energy_wmin)
-    return Line(
+    return InvoiceLine(
         producer=_PLANT,
         consumer=home,
         valid_from=_MONTH.first_day,

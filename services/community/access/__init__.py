@@ -12,7 +12,7 @@ from libs.common.auth.principals import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
 from services.community import store
 from services.community.domain.members.perimeter import Participation
-from services.community.domain.messages.notifications import Reader
+from services.community.domain.messages.notifications import NotificationReader
 from services.community.store.desk import documents
 from services.community.tables import AccountRow, OperationRow
 
@@ -45,7 +45,7 @@ def get_own_member_id(caller: Principal) -> UUID:
     return member_id
 
 
-def reader_of_notifications(caller: Principal) -> Reader:
+def reader_of_notifications(caller: Principal) -> NotificationReader:
     """Return the reader that the caller is. Raises Forbidden for callers without notifications."""
     reader = find_reader(caller)
     if reader is None:
@@ -53,12 +53,12 @@ def reader_of_notifications(caller: Principal) -> Reader:
     return reader
 
 
-def find_reader(caller: Principal) -> Reader | None:
+def find_reader(caller: Principal) -> NotificationReader | None:
     """Return the caller as a member, an account that runs operations, or both; None if neither."""
     runs = caller.is_organiser or caller.is_staff
     account_id = own_account_id(caller) if runs else None
     member_id = caller.own_member_id
-    return Reader(member_id, account_id) if account_id or member_id else None
+    return NotificationReader(member_id, account_id) if account_id or member_id else None
 
 
 async def check_may_speak_for(session: AsyncSession, caller: Principal, member_id: UUID) -> None:

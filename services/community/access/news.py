@@ -10,9 +10,9 @@ from libs.common.ids import OperationId
 from services.community.store.messages import news
 
 
-def reader_of_news(session: AsyncSession, caller: Principal) -> news.Reader:
+def reader_of_news(session: AsyncSession, caller: Principal) -> news.NewsReader:
     """Return the reader that the caller is today."""
-    return news.Reader(
+    return news.NewsReader(
         is_staff=caller.is_staff,
         is_organiser=caller.is_organiser,
         operations=caller.own_operations,

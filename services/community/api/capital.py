@@ -55,7 +55,7 @@ async def _read_day(
     return day or today
 
 
-Day = Annotated[date, Depends(_read_day)]
+CapitalDay = Annotated[date, Depends(_read_day)]
 
 
 @router.put(
@@ -149,7 +149,7 @@ async def show_capital(
     *,
     caller: Staff,
     organiser_id: UUID,
-    day: Day,
+    day: CapitalDay,
     session: Session,
     after: AfterMemberId = None,
     limit: Limit = 100,
@@ -177,7 +177,7 @@ async def show_capital(
     responses=problems(MemberUnknown, CapitalDayToCome),
 )
 async def show_member_capital(
-    caller: StaffOrMember, member_id: UUID, day: Day, session: Session
+    caller: StaffOrMember, member_id: UUID, day: CapitalDay, session: Session
 ) -> MemberCapitalOut:
     """The member's shares in each co-operative at the end of a local day, and all movements.
 
@@ -207,7 +207,7 @@ async def get_certificate(
     caller: StaffOrMember,
     member_id: UUID,
     organiser_id: UUID,
-    day: Day,
+    day: CapitalDay,
     session: Session,
     language: Annotated[
         Language | None, Query(description="of the page; default: that of the member")

@@ -16,7 +16,7 @@ from services.community.api.dependencies import Session
 from services.community.claims import Claimant
 from services.community.commands.challenges import challenge_entries as entries
 from services.community.commands.challenges import challenges as commands
-from services.community.commands.challenges.challenge_entries import Place
+from services.community.commands.challenges.challenge_entries import ChallengePoint
 from services.community.commands.challenges.challenge_standing import find_standing
 from services.community.domain.challenges.problems import (
     ChallengeElsewhere,
@@ -148,7 +148,7 @@ async def put_entry(
     the hours of the challenge is compared with that of the weeks before, until the result is final.
     Repeating it changes the name in the ranking.
     """
-    place = Place(operation_id, challenge_id, prm)
+    place = ChallengePoint(operation_id, challenge_id, prm)
     member_id = await get_entrant_id(session, caller, operation_id, challenge_id)
     entry, is_new = await entries.enter(
         session, Claimant.of(caller), place, member_id=member_id, shown_as=body.shown_as
@@ -175,7 +175,7 @@ async def delete_entry(
     Only the consent and its withdrawal stay on record.
     """
     member_id = await get_entrant_id(session, caller, operation_id, challenge_id)
-    place = Place(operation_id, challenge_id, prm)
+    place = ChallengePoint(operation_id, challenge_id, prm)
     await entries.leave(session, place, member_id=member_id, by=caller.subject)
 
 

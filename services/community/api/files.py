@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from fastapi import Request
 
-from libs.common.file_store import Draft
+from libs.common.file_store import IncomingFile
 from libs.common.http.uploads import write_body
 from services.community.domain.desk.documents import media_type_of
 
@@ -14,7 +14,7 @@ ADVICE = "Send it with pictures of a lower resolution."
 _LOOKED_AT_BYTES = 64 * 1024
 
 
-async def receive(request: Request, draft: Draft) -> str:
+async def receive(request: Request, draft: IncomingFile) -> str:
     """Write the file of a request to a draft; return its media type.
 
     Raises MediaTypeUnknown, FilesUnavailable.

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from services.community import store
-from services.community.documents.certificate import Certificate, Entry, Party
+from services.community.documents.certificate import Certificate, CertificateEntry, NamedAddress
 from services.community.domain.capital.problems import (
     CapitalDayToCome,
     CapitalHolderErased,
@@ -92,17 +92,17 @@ async def make_certificate(
     if not sum(entry.change for entry in entries):
         raise NoCapitalShares(f"The member held no shares of this co-operative on {day}.")
     return Certificate(
-        co_operative=Party(organiser.name, organiser.address),
-        member=Party(member.name, member.address),
+        co_operative=NamedAddress(organiser.name, organiser.address),
+        member=NamedAddress(member.name, member.address),
         day=day,
         nominal_cents=rows[0].nominal_cents,
         entries=entries,
     )
 
 
-def _entry(row: CapitalMovementRow, member_id: UUID) -> Entry:
+def _entry(row: CapitalMovementRow, member_id: UUID) -> CertificateEntry:
     movement = capital.to_movement(row)
-    return Entry(
+    return CertificateEntry(
         number=row.number,
         day=row.day,
         kind=movement.kind,

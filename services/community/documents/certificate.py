@@ -61,7 +61,7 @@ _LABELS: Mapping[Language, Mapping[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Party:
+class NamedAddress:
     """A name, and an address of several lines."""
 
     name: str
@@ -69,7 +69,7 @@ class Party:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CertificateEntry:
     """A movement as its member sees it: change is the shares it added, negative if it took some."""
 
     number: int
@@ -83,11 +83,11 @@ class Entry:
 class Certificate:
     """A member's holding at the end of a day; entries in order, up to that day, one at least."""
 
-    co_operative: Party
-    member: Party
+    co_operative: NamedAddress
+    member: NamedAddress
     day: date
     nominal_cents: int
-    entries: Sequence[Entry]
+    entries: Sequence[CertificateEntry]
 
     @property
     def capital_shares(self) -> int:
@@ -124,7 +124,7 @@ def _sheet(certificate: Certificate, language: Language) -> dict[str, object]:
     }
 
 
-def _rows(entries: Sequence[Entry], language: Language) -> list[list[str]]:
+def _rows(entries: Sequence[CertificateEntry], language: Language) -> list[list[str]]:
     labels, holding, rows = _LABELS[language], 0, []
     for entry in entries:
         holding += entry.change
@@ -138,7 +138,7 @@ def _rows(entries: Sequence[Entry], language: Language) -> list[list[str]]:
     return rows
 
 
-def _party(party: Party) -> dict[str, object]:
+def _party(party: NamedAddress) -> dict[str, object]:
     lines = [printable(line) for line in party.address.splitlines()]
     return {"name": printable(party.name), "address": [line for line in lines if line]}
 

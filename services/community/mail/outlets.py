@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import aiosmtplib
 
-from services.community.domain.messages.messages import Reason
+from services.community.domain.messages.messages import NotSentReason
 from services.community.mail.making import Email, find_code
 
 _TIMEOUT_S = 30.0
@@ -34,7 +34,7 @@ class Postponed(Exception):  # noqa: N818 - an event, not an error
         self.reason = reason
 
 
-class Refused(Postponed):
+class RecipientRefused(Postponed):
     """Never to be sent: the recipient's server refuses it."""
 
 
@@ -42,7 +42,7 @@ class Outlet(Protocol):
     """The outlet of one process, which sends its e-mails one after another."""
 
     async def send(self, email: Email) -> None:
-        """Hand it on; when this returns, it is accepted. Raises Postponed, Refused."""
+        """Hand it on; when this returns, it is accepted. Raises Postponed, RecipientRefused."""
         ...
 
     async def close(self) -> None:
@@ -99,7 +99,7 @@ class FolderOutlet:
         try:
             await asyncio.to_thread(self._write, email)
         except OSError as error:
-            raise Postponed(Reason.FOLDER_NOT_WRITABLE) from error
+            raise Postponed(NotSentReason.FOLDER_NOT_WRITABLE) from error
 
     async def close(self) -> None:
         return
@@ -148,9 +148,9 @@ class SmtpOutlet:
         except aiosmtplib.SMTPDataError as error:
             raise _answer(error) from error
         except aiosmtplib.SMTPResponseException as error:  # log-in, sender, greeting
-            raise Postponed(f"{Reason.SERVER_REFUSES_US} {_code(error)}") from error
+            raise Postponed(f"{NotSentReason.SERVER_REFUSES_US} {_code(error)}") from error
         except (aiosmtplib.SMTPException, OSError) as error:
-            raise Postponed(Reason.SERVER_UNREACHABLE) from error
+            raise Postponed(NotSentReason.SERVER_UNREACHABLE) from error
 
     async def close(self) -> None:
         if self._client.is_connected:
@@ -161,7 +161,7 @@ class SmtpOutlet:
 
 def _answer(error: aiosmtplib.SMTPResponseException) -> Postponed:
     code = _code(error)
-    return Refused(code) if error.code >= _PERMANENT else Postponed(code)
+    return RecipientRefused(code) if error.code >= _PERMANENT else Postponed(code)
 
 
 def _code(error: aiosmtplib.SMTPResponseException) -> str:

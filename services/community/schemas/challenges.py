@@ -11,7 +11,12 @@ from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
 from libs.common.texts import AS_SEEN, LineField, RawLineField, ReasonField
-from services.community.domain.challenges.challenge import Challenge, ChallengeKind, State, Window
+from services.community.domain.challenges.challenge import (
+    Challenge,
+    ChallengeKind,
+    ChallengeWindow,
+    State,
+)
 from services.community.domain.challenges.effort import Outcome
 from services.community.domain.challenges.standing import OwnResult, Ranked
 from services.community.domain.gatherings.recurrence import Weekday
@@ -32,11 +37,11 @@ class WindowBody(BodyIn):
     start: _StartText = Field(examples=["11:00"])
     end: _EndText = Field(examples=["15:00"])
 
-    def to_window(self) -> Window:
-        return Window(_half_hour(self.start), _half_hour(self.end))
+    def to_window(self) -> ChallengeWindow:
+        return ChallengeWindow(_half_hour(self.start), _half_hour(self.end))
 
     @classmethod
-    def of(cls, window: Window) -> Self:
+    def of(cls, window: ChallengeWindow) -> Self:
         return cls(start=_clock(window.start), end=_clock(window.end))
 
 

@@ -14,9 +14,9 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.community.domain.challenges.challenge import (
     Challenge,
     ChallengeKind,
+    ChallengeWindow,
     State,
     Stay,
-    Window,
 )
 from services.community.domain.challenges.effort import Measured
 from services.community.domain.challenges.problems import ChallengeUnknown
@@ -39,7 +39,7 @@ def to_challenge(row: ChallengeRow) -> Challenge:
         kind=ChallengeKind(row.kind),
         first_day=row.first_day,
         last_day=row.last_day,
-        windows=[Window(start, end) for start, end in row.windows],
+        windows=[ChallengeWindow(start, end) for start, end in row.windows],
         weekdays=[Weekday(weekday) for weekday in row.weekdays],
         target_percent=row.target_percent,
         baseline_weeks=row.baseline_weeks,

@@ -31,9 +31,9 @@ from services.demo.dso_files.results import (
     acc_csv_point,
     acc_csv_wide,
 )
-from services.demo.dso_files.shape import Curve, Shape
+from services.demo.dso_files.shape import FileCurve, Shape
 
-__all__ = ["CURVES", "FACTS", "RESULTS", "WRITERS", "Curve", "Shape", "written"]
+__all__ = ["CURVES", "FACTS", "RESULTS", "WRITERS", "FileCurve", "Shape", "written"]
 
 _Writers = Mapping[str, Callable[[Shape], Iterator[bytes]]]
 

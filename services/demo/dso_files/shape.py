@@ -17,7 +17,7 @@ _PUBLISHED = time(8, 30)
 
 
 @dataclass(frozen=True)
-class Curve:
+class FileCurve:
     """One point over all days of the file; a value per step, None where it is missing."""
 
     prm: str
@@ -106,10 +106,10 @@ class Shape:
         """Local: the morning after."""
         return datetime.combine(self.day_after, _PUBLISHED, tzinfo=PARIS)
 
-    def curves(self) -> Iterator[Curve]:
+    def curves(self) -> Iterator[FileCurve]:
         for number, prm in enumerate(self.prms, start=self.first):
             chance = np.random.default_rng([self.seed, number])
             power_w = chance.integers(0, _LARGEST_W, len(self.starts))
             power_w[chance.random(len(power_w)) < self.missing] = _MISSING
             values = [None if value_w == _MISSING else value_w for value_w in power_w.tolist()]
-            yield Curve(prm, values)
+            yield FileCurve(prm, values)

@@ -7,7 +7,7 @@ invoices; ``year`` is all of it.
 from services.demo.load.month import load_and_close
 from services.demo.load.months import ClosedMonth
 from services.demo.load.people import CASES, GivePassword, LogIns, People
-from services.demo.load.progress import Progress
+from services.demo.load.progress import ReportProgress
 from services.demo.load.year import Surroundings, load_year
 
 __all__ = [
@@ -16,7 +16,7 @@ __all__ = [
     "GivePassword",
     "LogIns",
     "People",
-    "Progress",
+    "ReportProgress",
     "Surroundings",
     "load_and_close",
     "load_year",

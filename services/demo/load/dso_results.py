@@ -10,7 +10,7 @@ from libs.common.calendar import PARIS
 from services.demo.api import Api
 from services.demo.cooperative import MONTH, DemoOperation
 from services.demo.load.people import People
-from services.demo.load.progress import Progress
+from services.demo.load.progress import ReportProgress
 from services.demo.load.readings import load_curves, wait_for_files
 
 _HEADER = (
@@ -23,7 +23,9 @@ _SHARED_LESS = ("99110000000105", "2026-10-20")
 """A point to which the DSO gave a tenth less on a day."""
 
 
-async def deliver_results(people: People, operation: DemoOperation, progress: Progress) -> None:
+async def deliver_results(
+    people: People, operation: DemoOperation, progress: ReportProgress
+) -> None:
     """Deliver our own shares as the DSO's, with these differences."""
     curves = await load_curves(people.staff, operation, MONTH)
     shared = await _shared_wmin(people.staff, operation)

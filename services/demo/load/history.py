@@ -11,12 +11,12 @@ from libs.common.calendar import Month
 from services.demo.api import Api
 from services.demo.cooperative import HISTORY, Cooperative, DemoOperation
 from services.demo.load.months import draft, issue, settle
-from services.demo.load.progress import Progress
+from services.demo.load.progress import ReportProgress
 from services.demo.load.readings import wait_for_shares
 
 
 async def bill_history(
-    api: Api, cooperative: Cooperative, progress: Progress
+    api: Api, cooperative: Cooperative, progress: ReportProgress
 ) -> list[dict[str, Any]]:
     """Settle and bill these months; return all of their invoices."""
     total = len(HISTORY) * len(cooperative.operations)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from services.demo.api import Api
 from services.demo.load.months import ClosedMonth
-from services.demo.load.progress import Progress
+from services.demo.load.progress import ReportProgress
 
 # Each reading of the messages is noted for the members whom they are about.
 _EVERY_S = 2
 
 
-async def wait_for_mails(api: Api, months: Sequence[ClosedMonth], progress: Progress) -> None:
+async def wait_for_mails(api: Api, months: Sequence[ClosedMonth], progress: ReportProgress) -> None:
     """Wait until the invoices are mailed, nothing else is queued, and no message is added."""
     total = sum(len(month.invoices) for month in months)
     count_before = 0

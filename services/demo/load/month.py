@@ -11,12 +11,12 @@ from services.demo.load.community.registry import open_accounts, record_communit
 from services.demo.load.mails import wait_for_mails
 from services.demo.load.months import ClosedMonth, close
 from services.demo.load.people import LogIns
-from services.demo.load.progress import Progress
+from services.demo.load.progress import ReportProgress
 from services.demo.load.readings import send_files, wait_for_files, wait_for_shares
 
 
 async def load_and_close(
-    operator: Api, cooperative: Cooperative, log_ins: LogIns, progress: Progress
+    operator: Api, cooperative: Cooperative, log_ins: LogIns, progress: ReportProgress
 ) -> list[ClosedMonth]:
     """Do the main job; repeating it changes nothing."""
     await load_month(operator, cooperative, log_ins, progress)
@@ -30,7 +30,7 @@ async def load_and_close(
 
 
 async def load_month(
-    operator: Api, cooperative: Cooperative, log_ins: LogIns, progress: Progress
+    operator: Api, cooperative: Cooperative, log_ins: LogIns, progress: ReportProgress
 ) -> None:
     """Load participants, their agreements, the month's readings, and everybody's share of it."""
     await record_community(operator, cooperative, progress)

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.demo.api import Api
 from services.demo.cooperative import DemoOperation
-from services.demo.load.progress import Progress
+from services.demo.load.progress import ReportProgress
 from services.demo.load.readings import load_curves
 
 
@@ -33,7 +33,7 @@ async def close(
     operation: DemoOperation,
     month: str,
     issue_date: date,
-    progress: Progress,
+    progress: ReportProgress,
     *,
     staff: Api,
     by_run: bool = False,

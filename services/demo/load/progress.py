@@ -2,5 +2,5 @@
 
 from collections.abc import Callable
 
-Progress = Callable[[str, int, int], None]
+ReportProgress = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""

@@ -6,11 +6,11 @@ from typing import Any
 from libs.common.calendar import Month
 from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import DemoOperation, read_file
-from services.demo.load.progress import Progress
+from services.demo.load.progress import ReportProgress
 
 
 async def send_files(
-    feed: Api, names: Sequence[str], progress: Progress, *, what: str = "DSO files"
+    feed: Api, names: Sequence[str], progress: ReportProgress, *, what: str = "DSO files"
 ) -> list[Any]:
     """Send the files; return their deliveries."""
     deliveries = []
@@ -22,7 +22,7 @@ async def send_files(
 
 
 async def wait_for_files(
-    feed: Api, deliveries: Sequence[Any], progress: Progress, *, what: str = "DSO files"
+    feed: Api, deliveries: Sequence[Any], progress: ReportProgress, *, what: str = "DSO files"
 ) -> None:
     waiting = {delivery["id"] for delivery in deliveries}
 
@@ -41,7 +41,7 @@ async def wait_for_files(
 
 
 async def wait_for_shares(
-    api: Api, operation: DemoOperation, month: str, progress: Progress
+    api: Api, operation: DemoOperation, month: str, progress: ReportProgress
 ) -> None:
     async def allocated() -> bool:
         path = f"/allocation/operations/{operation.id}/days"

@@ -25,7 +25,7 @@ from services.demo.load.community import (
 from services.demo.load.month import load_month
 from services.demo.load.months import ClosedMonth
 from services.demo.load.people import People
-from services.demo.load.progress import Progress
+from services.demo.load.progress import ReportProgress
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Surroundings:
 
 
 async def load_year(
-    people: People, cooperative: Cooperative, progress: Progress, around: Surroundings
+    people: People, cooperative: Cooperative, progress: ReportProgress, around: Surroundings
 ) -> list[ClosedMonth]:
     """Load the demonstration; return the latest month of each operation.
 
@@ -72,7 +72,7 @@ async def load_year(
 
 
 async def _live_together(
-    people: People, cooperative: Cooperative, progress: Progress, around: Surroundings
+    people: People, cooperative: Cooperative, progress: ReportProgress, around: Surroundings
 ) -> None:
     """Do what people decide, plan, read and sign, while the platform reads the older files."""
     first, today = cooperative.operations[0], local_day(around.now())
@@ -98,7 +98,7 @@ async def _live_together(
 
 
 async def _bill(
-    people: People, cooperative: Cooperative, progress: Progress, around: Surroundings
+    people: People, cooperative: Cooperative, progress: ReportProgress, around: Surroundings
 ) -> list[ClosedMonth]:
     """Bill from the oldest month to the latest, and pay."""
     api = people.organiser

@@ -12,6 +12,7 @@ from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import attachment, file_response, problems
 from libs.common.http.allowances import costs
+from libs.common.http.files import CsvResponse, ParquetResponse
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import Session
 from services.ingest.commands.completeness.completeness import measure_month
@@ -31,18 +32,6 @@ class SvgResponse(Response):
     """The media type of the picture's route, for OpenAPI."""
 
     media_type = "image/svg+xml"
-
-
-class CsvResponse(Response):
-    """The media type of the CSV route, for OpenAPI."""
-
-    media_type = "text/csv"
-
-
-class ParquetResponse(Response):
-    """The media type of the Parquet route, for OpenAPI."""
-
-    media_type = "application/vnd.apache.parquet"
 
 
 @router.get(

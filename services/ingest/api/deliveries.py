@@ -41,7 +41,7 @@ _HELD_ID = "^[0-9]{14}-(consumption|production)$"
 
 
 @dataclass(frozen=True)
-class Filters:
+class DeliveryFilters:
     """Which deliveries; null is any."""
 
     status: DeliveryStatus | None
@@ -57,8 +57,8 @@ async def _filters(
     sender: Annotated[
         str | None, Query(pattern=NO_NUL, description="subject of a token, `inbox`, or `pull:…`")
     ] = None,
-) -> Filters:
-    return Filters(status, format, sender)
+) -> DeliveryFilters:
+    return DeliveryFilters(status, format, sender)
 
 
 @router.post(
@@ -96,7 +96,7 @@ async def list_deliveries(
     *,
     caller: StaffOrFeed,
     session: Session,
-    filters: Annotated[Filters, Depends(_filters)],
+    filters: Annotated[DeliveryFilters, Depends(_filters)],
     before: BeforeNumber = None,
     limit: LongLimit = 100,
 ) -> list[DeliveryOut]:

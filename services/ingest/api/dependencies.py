@@ -21,7 +21,7 @@ _MAX_DAYS = 400
 
 
 @dataclass(frozen=True)
-class Period:
+class QueryPeriod:
     """Local days ``[from_day, to_day)``."""
 
     from_day: date
@@ -36,8 +36,8 @@ class Period:
             raise PeriodInvalid(f"to_day must be 1 to {most_days} days after from_day.")
 
 
-async def _period(from_day: DayField, to_day: DayField) -> Period:
-    return Period(from_day, to_day)
+async def _period(from_day: DayField, to_day: DayField) -> QueryPeriod:
+    return QueryPeriod(from_day, to_day)
 
 
-PeriodInQuery = Annotated[Period, Depends(_period)]
+PeriodInQuery = Annotated[QueryPeriod, Depends(_period)]

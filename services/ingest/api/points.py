@@ -17,7 +17,7 @@ from libs.common.http import file_response, problems
 from libs.common.http.allowances import costs
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
-from services.ingest.api.dependencies import Period, PeriodInQuery, Session
+from services.ingest.api.dependencies import PeriodInQuery, QueryPeriod, Session
 from services.ingest.domain.estimations.estimates import BlockKey, Estimate, standing
 from services.ingest.domain.problems import PeriodInvalid, PointUnknown
 from services.ingest.domain.readings.blocks import Block
@@ -138,7 +138,7 @@ async def _visible_blocks(
     session: Session,
     caller: AnyPerson,
     prm: PrmField,
-    period: Period,
+    period: QueryPeriod,
     *,
     direction: Direction | None,
     as_of: datetime | None,
@@ -159,7 +159,7 @@ async def _shared_participations(
     session: Session,
     caller: AnyPerson,
     prm: PrmField,
-    period: Period,
+    period: QueryPeriod,
     *,
     as_of: datetime | None = None,
 ) -> Sequence[Participation] | None:

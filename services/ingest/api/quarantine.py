@@ -20,7 +20,7 @@ from services.ingest.domain.problems import (
     RecordNotReleasable,
     RecordUnknown,
 )
-from services.ingest.domain.quarantine import Decision, QuarantineState
+from services.ingest.domain.quarantine import QuarantineDecision, QuarantineState
 from services.ingest.schemas.quarantine import (
     CodeField,
     CorrectionIn,
@@ -35,7 +35,7 @@ from services.ingest.schemas.quarantine import (
 )
 from services.ingest.store import quarantine as store
 from services.ingest.store.deliveries import deliveries as delivery_store
-from services.ingest.store.quarantine import Filters
+from services.ingest.store.quarantine import QuarantineFilters
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -64,7 +64,7 @@ async def list_quarantine(
     readings of a point on a day on which it takes part in their operations; values only where the
     member shares the load curve.
     """
-    filters = Filters(delivery_id=delivery_id, code=code, state=state, prm=prm)
+    filters = QuarantineFilters(delivery_id=delivery_id, code=code, state=state, prm=prm)
     scope = access.quarantine_scope(caller)
     rows = await store.list_quarantined(session, filters, scope, after=after, limit=limit)
     hidden = await access.list_hidden(session, caller, rows)
@@ -80,7 +80,7 @@ async def count_quarantine(
 
     A delivery's own `counts` describe its records when it was recorded, and never change.
     """
-    filters = Filters(delivery_id=delivery_id)
+    filters = QuarantineFilters(delivery_id=delivery_id)
     scope = access.quarantine_scope(caller)
     return counts_out(await store.count_by_code(session, filters, scope))
 
@@ -102,7 +102,7 @@ async def list_quarantine_of_delivery(
 ) -> list[QuarantinedOut]:
     """By number, each with its position and the reason; for staff and senders."""
     await access.get_visible_delivery(session, caller, delivery_id)
-    filters = Filters(delivery_id=delivery_id, code=code, state=state)
+    filters = QuarantineFilters(delivery_id=delivery_id, code=code, state=state)
     rows = await store.list_of_delivery(session, filters, after=after, limit=limit)
     await access.note_quarantined(session, caller, rows)
     return [QuarantinedOut.of(row) for row in rows]
@@ -187,5 +187,5 @@ async def discard_records(
     return DecidedOut.model_validate(outcome)
 
 
-def _decision(state: QuarantineState, caller: Staff, because: str | None) -> Decision:
-    return Decision(state, by=caller.subject, because=because)
+def _decision(state: QuarantineState, caller: Staff, because: str | None) -> QuarantineDecision:
+    return QuarantineDecision(state, by=caller.subject, because=because)

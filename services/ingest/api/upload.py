@@ -9,7 +9,7 @@ from fastapi import HTTPException, Request
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from libs.common.file_store import Draft
+from libs.common.file_store import IncomingFile
 from libs.common.http.uploads import WRITTEN_AT_ONCE_BYTES, write_body
 from services.ingest.domain.problems import UploadMalformed
 
@@ -34,7 +34,7 @@ REQUEST_BODY: dict[str, Any] = {
 _FORM = "multipart/form-data"
 
 
-async def read_upload(request: Request, draft: Draft) -> str:
+async def read_upload(request: Request, draft: IncomingFile) -> str:
     """Write the file of a request to a draft; return the name that its sender gave it.
 
     The request is a form with one file, or the file itself as application/octet-stream, which is
@@ -83,6 +83,6 @@ async def _form(request: Request) -> AsyncIterator[FormData]:
         await form.close()
 
 
-def _copy(file: Any, draft: Draft) -> None:  # noqa: ANN401 - python-multipart's, untyped
+def _copy(file: Any, draft: IncomingFile) -> None:  # noqa: ANN401 - python-multipart's, untyped
     while piece := file.read(WRITTEN_AT_ONCE_BYTES):
         draft.write(piece)

@@ -16,13 +16,13 @@ from services.ingest.domain.problems import (
 )
 from services.ingest.domain.quarantine import (
     Correction,
-    Decision,
+    QuarantineDecision,
     QuarantineState,
     releasable,
 )
 from services.ingest.domain.readings.merging import Merge
 from services.ingest.domain.readings.placing import place, take_on_grid
-from services.ingest.domain.refusals import Refused
+from services.ingest.domain.refusals import RefusedRecord
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import quarantine as store
 from services.ingest.store.deliveries import deliveries as delivery_store
@@ -31,7 +31,7 @@ from services.ingest.tables import QuarantinedRecordRow
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """The number of records decided on, and the changes by their readings; see ``Counts``."""
+    """The number of records decided on, and the changes by their readings; see ``RecordCounts``."""
 
     decided: int
     accepted: int = 0
@@ -41,7 +41,7 @@ class Decided:
 
 
 async def release(
-    session: AsyncSession, delivery_id: UUID, number: int, decision: Decision
+    session: AsyncSession, delivery_id: UUID, number: int, decision: QuarantineDecision
 ) -> Decided:
     """Take a record as it is.
 
@@ -62,7 +62,7 @@ async def release(
 
 
 async def release_all(
-    session: AsyncSession, delivery_id: UUID, code: str, decision: Decision
+    session: AsyncSession, delivery_id: UUID, code: str, decision: QuarantineDecision
 ) -> Decided:
     """Take the open records of a code as they are; those that cannot be taken stay open."""
     await perimeter_store.lock_publishing(session)
@@ -75,7 +75,7 @@ async def correct(
     delivery_id: UUID,
     number: int,
     correction: Correction,
-    decision: Decision,
+    decision: QuarantineDecision,
 ) -> Decided:
     """Take another reading, published now, in place of a record.
 
@@ -100,7 +100,7 @@ async def correct(
 
 
 async def discard(
-    session: AsyncSession, delivery_id: UUID, number: int, decision: Decision
+    session: AsyncSession, delivery_id: UUID, number: int, decision: QuarantineDecision
 ) -> Decided:
     """Discard a record. Raises RecordUnknown, RecordDecided."""
     await _get_open(session, delivery_id, number)
@@ -110,7 +110,7 @@ async def discard(
 
 
 async def discard_all(
-    session: AsyncSession, delivery_id: UUID, code: str, decision: Decision
+    session: AsyncSession, delivery_id: UUID, code: str, decision: QuarantineDecision
 ) -> Decided:
     """Discard the open records of a code."""
     now = await get_shared_now(session)
@@ -132,11 +132,11 @@ async def _release(
     session: AsyncSession,
     delivery_id: UUID,
     rows: Sequence[QuarantinedRecordRow],
-    decision: Decision,
+    decision: QuarantineDecision,
 ) -> Decided:
     # The position is the record's number, which identifies those that the merge refuses again.
     records = [
-        Refused(*(getattr(row, name) for name in Refused._fields))._replace(
+        RefusedRecord(*(getattr(row, name) for name in RefusedRecord._fields))._replace(
             position=str(row.number)
         )
         for row in rows

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.ids import OperationId
 from services.ingest.domain.readings.coverage import Participation
 from services.ingest.domain.rules.judging import PARTICIPATIONS, Context, flags
-from services.ingest.domain.rules.settings import DEFAULTS, Changes, Settings, changed
+from services.ingest.domain.rules.settings import DEFAULTS, RuleSettings, SettingChanges, changed
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store.readings import blocks as block_store
 from services.ingest.store.rules import flags as flag_store
@@ -18,8 +18,8 @@ from services.ingest.store.rules import validation as validation_store
 
 
 async def set_rules(
-    session: AsyncSession, operation_id: OperationId | None, changes: Changes
-) -> Settings:
+    session: AsyncSession, operation_id: OperationId | None, changes: SettingChanges
+) -> RuleSettings:
     """Set rules for an operation, or for the platform if it is None; return all its settings.
 
     Raises RuleUnknown, SettingInvalid.
@@ -29,7 +29,7 @@ async def set_rules(
     return await get_settings(session, operation_id)
 
 
-async def get_settings(session: AsyncSession, operation_id: OperationId | None) -> Settings:
+async def get_settings(session: AsyncSession, operation_id: OperationId | None) -> RuleSettings:
     """Return the settings that apply in an operation, or on the platform if it is None."""
     operations = [] if operation_id is None else [operation_id]
     changes = await validation_store.map_changes(session, operations)

@@ -9,7 +9,7 @@ import polars as pl
 
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.readings.readings import READINGS, Nature
-from services.ingest.domain.refusals import RefusalCode, Refused
+from services.ingest.domain.refusals import RefusalCode, RefusedRecord
 
 _PUBLISHED = READINGS | {"published_us": pl.Int64()}
 
@@ -22,7 +22,7 @@ class QuarantineState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Decision:
+class QuarantineDecision:
     """Who decided, and why; because is None where no reason was asked for."""
 
     state: QuarantineState
@@ -64,7 +64,7 @@ class Correction:
         return pl.DataFrame([row], schema=_PUBLISHED, orient="row")
 
 
-def releasable(records: Iterable[Refused]) -> pl.DataFrame:
+def releasable(records: Iterable[RefusedRecord]) -> pl.DataFrame:
     """Return the readings of records, as ``placing.place`` takes them; every record holds one.
 
     They count as published when their file was, so that a release never undoes what the DSO has

@@ -51,7 +51,7 @@ REFUSALS = {
 """The meaning of each code, for docs/use/validation-rules.md."""
 
 
-class Refused(NamedTuple):
+class RefusedRecord(NamedTuple):
     """A record that is kept out.
 
     position, reason and record are for its sender. A record that can be read as a reading has all
@@ -90,7 +90,7 @@ REFUSED = pl.Schema(
         "published_us": pl.Int64(),
     }
 )
-"""One row per record that is not taken, with the fields of ``Refused``.
+"""One row per record that is not taken, with the fields of ``RefusedRecord``.
 
 ``record`` is written as ``elocoop readings`` writes readings.
 """

@@ -29,7 +29,7 @@ from services.ingest.formats.csv import generic_csv, hdm_csv, r63_csv
 from services.ingest.formats.files import utf_16
 from services.ingest.formats.files.archives import (
     HEAD_BYTES,
-    Document,
+    DeliveredDocument,
     documents,
     is_archive,
     is_whole_zip,
@@ -222,7 +222,7 @@ class _Refused:
 
 
 def _read_document(
-    number: int, document: Document, refused: list[_Refused]
+    number: int, document: DeliveredDocument, refused: list[_Refused]
 ) -> Iterator[DocumentPart]:
     """Yield the document's parts; if it is not understood, add it to the refused ones."""
     try:
@@ -233,7 +233,7 @@ def _read_document(
         yield DocumentPart(number, _as_rejected(refused[-1]), withdraws=True)
 
 
-def _read(document: Document) -> Iterator[Parsed]:
+def _read(document: DeliveredDocument) -> Iterator[Parsed]:
     format_ = None if document.damage else recognise(document.head)
     if format_ is None:
         raise _unknown(document)
@@ -272,7 +272,7 @@ def joined(parts: Sequence[Parsed]) -> Parsed:
     )
 
 
-def _unknown(document: Document) -> FormatUnknown:
+def _unknown(document: DeliveredDocument) -> FormatUnknown:
     if document.damage or not document.head:
         return FormatUnknown(document.damage or "The file is empty.")
     return FormatUnknown(f"The file is none of: {', '.join(SUPPORTED)}.")

@@ -12,7 +12,7 @@ from libs.common.http import BodyOut
 from libs.common.ids import Direction
 from services.ingest.domain.completeness.re_requests import (
     Flow,
-    Lack,
+    MissingDays,
     ReRequestStatus,
     split_into_calls,
 )
@@ -82,7 +82,7 @@ class MissingOut(BodyOut):
         cls,
         operation_id: str,
         month: Month,
-        lacks: Sequence[Lack],
+        lacks: Sequence[MissingDays],
         re_requests: Iterable[ReRequestRow],
     ) -> Self:
         return cls(

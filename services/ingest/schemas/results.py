@@ -12,8 +12,8 @@ from libs.common.ids import Direction, OperationId, Quantity
 from services.ingest.domain.results.days import QuantityOfMonth
 from services.ingest.domain.results.dso_perimeters import (
     DsoPerimeter,
+    OpenDaySpan,
     PerimeterDifference,
-    Period,
     PointDifference,
 )
 from services.ingest.domain.results.energies import MonthEnergies
@@ -176,7 +176,7 @@ class DsoPerimeterOut(BodyOut):
         )
 
 
-def _periods(periods: Iterable[Period]) -> list[PeriodOut]:
+def _periods(periods: Iterable[OpenDaySpan]) -> list[PeriodOut]:
     return [PeriodOut(valid_from=first, valid_to=last) for first, last in periods]
 
 

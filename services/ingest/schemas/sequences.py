@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field
 
 from libs.common.http import BodyOut
-from services.ingest.domain.deliveries.sequences import Incomplete, Series
+from services.ingest.domain.deliveries.sequences import FileSeries, Incomplete
 
 
 class AbsentOut(BodyOut):
@@ -48,7 +48,7 @@ class SeriesOut(BodyOut):
     incomplete: list[IncompleteOut]
 
     @classmethod
-    def of(cls, series: Series) -> Self:
+    def of(cls, series: FileSeries) -> Self:
         return cls(
             series=series.name,
             first_number=series.first,

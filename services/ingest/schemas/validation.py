@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, PrmField
 from services.ingest.domain.rules import Rule, RuleAction
-from services.ingest.domain.rules.settings import Change, Changes, Settings
+from services.ingest.domain.rules.settings import RuleSettings, SettingChange, SettingChanges
 
 
 class ParameterOut(BodyOut):
@@ -63,9 +63,9 @@ class ChangesIn(BodyIn):
 
     rules: dict[str, ChangeIn] = Field(max_length=100)
 
-    def to_changes(self) -> Changes:
+    def to_changes(self) -> SettingChanges:
         return {
-            code: Change(change.action, change.parameters, frozenset(change.except_prms))
+            code: SettingChange(change.action, change.parameters, frozenset(change.except_prms))
             for code, change in self.rules.items()
         }
 
@@ -86,11 +86,11 @@ class ValidationOut(BodyOut):
     )
 
     @classmethod
-    def of(cls, settings: Settings) -> Self:
+    def of(cls, settings: RuleSettings) -> Self:
         return cls(rules={code: _setting(settings, code) for code in settings})
 
 
-def _setting(settings: Settings, code: str) -> SettingOut:
+def _setting(settings: RuleSettings, code: str) -> SettingOut:
     parameters: Mapping[str, float] = settings[code].parameters
     return SettingOut(
         action=settings[code].action,

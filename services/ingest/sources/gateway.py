@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, SecretStr, ValidationError
 
 from libs.common.outgoing import open_client
 from services.ingest.domain.pulls import Question
-from services.ingest.domain.pulls.answers import Answer, read_retry_after
+from services.ingest.domain.pulls.answers import DsoAnswer, read_retry_after
 from services.ingest.sources.enedis import request_of
 
 PATIENCE_S = 120.0
@@ -47,7 +47,7 @@ class Gateway:
         async with open_client(silence_s=self.silence_s, headers=headers) as client:
             yield client
 
-    async def ask(self, client: httpx.AsyncClient, question: Question, now: datetime) -> Answer:
+    async def ask(self, client: httpx.AsyncClient, question: Question, now: datetime) -> DsoAnswer:
         """Ask a question.
 
         Anything that goes wrong between us and the DSO is returned as an answer too.
@@ -56,11 +56,11 @@ class Gateway:
             async with asyncio.timeout(PATIENCE_S):
                 return await self._ask_with_token(client, question, now)
         except TimeoutError:
-            return Answer(None, reason="no end of the answer in time")
+            return DsoAnswer(None, reason="no end of the answer in time")
 
     async def _ask_with_token(
         self, client: httpx.AsyncClient, question: Question, now: datetime
-    ) -> Answer:
+    ) -> DsoAnswer:
         if self._token is None or (self._ends_at and now >= self._ends_at):
             refusal = await self._renew(client, now)
             if refusal is not None:
@@ -78,7 +78,7 @@ class Gateway:
             self._token = None  # it may have been withdrawn: the next attempt gets a new one
         return answer
 
-    async def _renew(self, client: httpx.AsyncClient, now: datetime) -> Answer | None:
+    async def _renew(self, client: httpx.AsyncClient, now: datetime) -> DsoAnswer | None:
         """Get a token. Returns None if we have one now."""
         credentials = httpx.BasicAuth(
             self.client_id.get_secret_value(), self.client_secret.get_secret_value()
@@ -88,13 +88,13 @@ class Gateway:
         )
         answer = await self._send(client, request, now, credentials)
         if answer.status != httpx.codes.OK:
-            return Answer(
+            return DsoAnswer(
                 answer.status, answer.body, answer.retry_after, answer.reason, of_token=True
             )
         try:
             token = _Token.model_validate_json(answer.body)
         except ValidationError:
-            return Answer(None, reason="no token in the answer", of_token=True)
+            return DsoAnswer(None, reason="no token in the answer", of_token=True)
         self._token = token.access_token
         self._ends_at = now + timedelta(seconds=token.expires_in) - _RENEWED_BEFORE
         return None
@@ -105,7 +105,7 @@ class Gateway:
         request: httpx.Request,
         now: datetime,
         auth: httpx.Auth | None = None,
-    ) -> Answer:
+    ) -> DsoAnswer:
         try:
             response = await client.send(request, auth=auth, stream=True)
             try:
@@ -113,9 +113,9 @@ class Gateway:
             finally:
                 await response.aclose()
         except httpx.HTTPError as error:
-            return Answer(None, reason=type(error).__name__)
+            return DsoAnswer(None, reason=type(error).__name__)
         retry_after = read_retry_after(response.headers.get("Retry-After"), now)
-        return Answer(response.status_code, body, retry_after, too_large=too_large)
+        return DsoAnswer(response.status_code, body, retry_after, too_large=too_large)
 
     async def _read(self, response: httpx.Response) -> tuple[bytes, bool]:
         """Return the body, and whether it was longer than what we take."""

@@ -20,7 +20,7 @@ from libs.common.ids import Direction, OperationId
 from services.ingest.domain.deliveries.deliveries import DeliveryStatus
 from services.ingest.domain.privacy.retention import Tally
 from services.ingest.domain.pulls import PullSource, PullState, Question, Resource
-from services.ingest.domain.pulls.planning import Point
+from services.ingest.domain.pulls.planning import PointSide
 from services.ingest.domain.pulls.rate import Bucket
 from services.ingest.store.closed import count_closed, delete_closed
 from services.ingest.tables import DeliveryRow, PullJobRow, PullSourceRow, ReRequestRow
@@ -264,7 +264,7 @@ async def take_outcome(
 
 async def list_refused_points(
     session: AsyncSession, prms: Collection[str], *, now: datetime, within: timedelta
-) -> set[Point]:
+) -> set[PointSide]:
     """Return the points that the DSO has lately refused to answer about through Data Connect."""
     query = select(PullJobRow.prm, PullJobRow.direction).where(
         among(PullJobRow.prm, prms),

@@ -22,8 +22,8 @@ from libs.common.database import copy_rows
 from libs.common.database.arrays import among
 from libs.common.ids import OperationId, Prm
 from services.ingest.domain.problems import RecordUnknown
-from services.ingest.domain.quarantine import Decision, QuarantineState
-from services.ingest.domain.refusals import Refused
+from services.ingest.domain.quarantine import QuarantineDecision, QuarantineState
+from services.ingest.domain.refusals import RefusedRecord
 from services.ingest.tables import DeliveryRow, ParticipationRow, QuarantinedRecordRow
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ class Identity(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Filters:
+class QuarantineFilters:
     """Which records; None is any."""
 
     delivery_id: UUID | None = None
@@ -56,7 +56,7 @@ class Filters:
 
 
 async def add_quarantined(
-    session: AsyncSession, delivery_id: UUID, records: Sequence[Refused]
+    session: AsyncSession, delivery_id: UUID, records: Sequence[RefusedRecord]
 ) -> None:
     """Add records, numbered from 1 in their order, after those that the delivery has."""
     if not records:
@@ -67,7 +67,7 @@ async def add_quarantined(
     await copy_rows(
         session,
         QuarantinedRecordRow.__tablename__,
-        columns=["delivery_id", "number", *Refused._fields],
+        columns=["delivery_id", "number", *RefusedRecord._fields],
         rows=(
             (delivery_id, number, *map(_storable, record))
             for number, record in enumerate(records, start=first)
@@ -91,7 +91,7 @@ async def count_decided(session: AsyncSession, delivery_id: UUID) -> Counter[Ide
     return Counter(Identity(*decided_row) for decided_row in await session.execute(decided))
 
 
-def identity_of(record: Refused) -> Identity:
+def identity_of(record: RefusedRecord) -> Identity:
     """Return the identity of the record as it is kept."""
     return Identity(*(_storable(value) for value in (record.position, record.record, record.code)))
 
@@ -102,7 +102,12 @@ def _storable(value: T) -> T | str:
 
 
 async def list_quarantined(
-    session: AsyncSession, filters: Filters, scope: Scope | None, *, after: int, limit: int
+    session: AsyncSession,
+    filters: QuarantineFilters,
+    scope: Scope | None,
+    *,
+    after: int,
+    limit: int,
 ) -> Sequence[QuarantinedRecordRow]:
     """Return records in order of arrival; scope None is everybody's, after is the last id seen."""
     query = (
@@ -125,7 +130,7 @@ async def list_sent(
 
 
 async def list_of_delivery(
-    session: AsyncSession, filters: Filters, *, after: int, limit: int
+    session: AsyncSession, filters: QuarantineFilters, *, after: int, limit: int
 ) -> Sequence[QuarantinedRecordRow]:
     """Return records in the order of their numbers; after is the last number seen."""
     query = (
@@ -138,7 +143,7 @@ async def list_of_delivery(
 
 
 async def count_by_code(
-    session: AsyncSession, filters: Filters, scope: Scope | None
+    session: AsyncSession, filters: QuarantineFilters, scope: Scope | None
 ) -> Mapping[tuple[str, str], int]:
     """Count the records of each code in each state."""
     columns = QuarantinedRecordRow.code, QuarantinedRecordRow.state
@@ -165,7 +170,7 @@ async def list_open_readings(
     session: AsyncSession, delivery_id: UUID, *, code: str
 ) -> Sequence[QuarantinedRecordRow]:
     """Return a code's open records that read as readings, locked, in order of their numbers."""
-    open_ = Filters(delivery_id=delivery_id, code=code, state=QuarantineState.OPEN)
+    open_ = QuarantineFilters(delivery_id=delivery_id, code=code, state=QuarantineState.OPEN)
     query = (
         select(QuarantinedRecordRow)
         .where(*_filtered(open_), QuarantinedRecordRow.prm.is_not(None))
@@ -178,7 +183,7 @@ async def list_open_readings(
 async def decide(
     session: AsyncSession,
     delivery_id: UUID,
-    decision: Decision,
+    decision: QuarantineDecision,
     *,
     at: datetime,
     numbers: Collection[int] | None = None,
@@ -206,7 +211,7 @@ async def decide(
     return len((await session.execute(settled)).all())
 
 
-def _filtered(filters: Filters) -> list[ColumnElement[bool]]:
+def _filtered(filters: QuarantineFilters) -> list[ColumnElement[bool]]:
     row = QuarantinedRecordRow
     values = {
         row.delivery_id: filters.delivery_id,

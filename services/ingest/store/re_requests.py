@@ -25,7 +25,7 @@ from libs.common.database.arrays import among
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.completeness.re_requests import (
     Flow,
-    Lack,
+    MissingDays,
     ReRequestStatus,
     next_attempt,
 )
@@ -127,7 +127,7 @@ async def resolve(session: AsyncSession, ids: Collection[UUID]) -> None:
 async def add_re_requests(
     session: AsyncSession,
     operation_id: OperationId,
-    lacks: Iterable[Lack],
+    lacks: Iterable[MissingDays],
     *,
     asked_by: str,
     now: datetime,

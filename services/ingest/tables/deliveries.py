@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.ingest.domain.deliveries.deliveries import Counts
+from services.ingest.domain.deliveries.deliveries import RecordCounts
 from services.ingest.tables.base import Base
 
 
@@ -55,11 +55,13 @@ class DeliveryRow(Base):
     notes: Mapped[list[str]] = mapped_column(ARRAY(Text))
 
     @property
-    def counts(self) -> Counts:
-        return Counts(**{field.name: getattr(self, field.name) for field in fields(Counts)})
+    def counts(self) -> RecordCounts:
+        return RecordCounts(
+            **{field.name: getattr(self, field.name) for field in fields(RecordCounts)}
+        )
 
     @counts.setter
-    def counts(self, counts: Counts) -> None:
+    def counts(self, counts: RecordCounts) -> None:
         for name, count in asdict(counts).items():
             setattr(self, name, count)
 

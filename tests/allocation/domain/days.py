@@ -5,7 +5,7 @@ from datetime import date
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block, starts_of_day
 from services.allocation.domain.days import DayFacts, decide_day
-from services.allocation.domain.keys import DefaultDynamic, Key
+from services.allocation.domain.keys import DefaultDynamic, SharingKey
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.share_frames import StepShares
 
@@ -17,7 +17,7 @@ _DEFAULT = DefaultDynamic()
 
 
 def day_facts(
-    day: date, homes: dict[Prm, int], *, roof: int | None = 900, key: Key | None = _DEFAULT
+    day: date, homes: dict[Prm, int], *, roof: int | None = 900, key: SharingKey | None = _DEFAULT
 ) -> DayFacts:
     """Homes and a roof with the same power, in watts, all day."""
     powers = {Participant(prm, Direction.CONSUMPTION): power for prm, power in homes.items()}

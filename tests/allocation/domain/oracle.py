@@ -9,7 +9,7 @@ from libs.common.day_kinds import DayKind
 from libs.common.ids import Prm
 from services.allocation.domain.keys import Priority
 from services.allocation.domain.keys.ranks import Ranks, WeightedRank
-from services.allocation.domain.keys.schedules import Schedule
+from services.allocation.domain.keys.schedules import RankSchedule
 
 _NAMES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -57,7 +57,7 @@ def _named(rank: Sequence[Prm] | WeightedRank) -> Sequence[Prm]:
     return list(rank.weights) if isinstance(rank, WeightedRank) else rank
 
 
-def _covers(schedule: Schedule, start_epoch_min: int) -> bool:
+def _covers(schedule: RankSchedule, start_epoch_min: int) -> bool:
     local = datetime.fromtimestamp(start_epoch_min * 60, PARIS)
     holiday = local.date() in public_holidays(local.year)
     kinds = {DayKind(_NAMES[local.weekday()])}

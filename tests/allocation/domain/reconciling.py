@@ -15,14 +15,14 @@ from libs.common.ids import Direction, OperationId, Prm, Quantity
 from services.allocation.domain.curves import Block
 from services.allocation.domain.days import DayFacts, decide_day
 from services.allocation.domain.dso_results import DsoCurve, DsoEnergy, DsoMonth
-from services.allocation.domain.keys import DefaultDynamic, Key, Static
-from services.allocation.domain.keys.policy import MissingReadings, Policy
+from services.allocation.domain.keys import DefaultDynamic, SharingKey, Static
+from services.allocation.domain.keys.policy import MissingReadings, OperationPolicy
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.reconciliation import (
     OwnDay,
+    QuantitySeries,
     Reconciler,
     Reconciliation,
-    Series,
     own_day,
 )
 from services.allocation.domain.share_frames import StepShares
@@ -49,7 +49,7 @@ Wmin = int | None | Sequence[int | None]
 def facts(
     powers_w: Mapping[Participant, Power] | None = None,
     *,
-    key: Key | None = DEFAULT,
+    key: SharingKey | None = DEFAULT,
     day: date = DAY,
     step_min: int = 30,
     missing_readings: MissingReadings = MissingReadings.REFUSE,
@@ -75,7 +75,7 @@ def facts(
 def ours(
     of_day: DayFacts,
     *,
-    previous_key: Key | None = None,
+    previous_key: SharingKey | None = None,
     revisions: Mapping[Participant, int] | None = None,
 ) -> OwnDay:
     """The day as our own rules allocate it."""
@@ -92,7 +92,7 @@ def ours(
     )
 
 
-def theirs(own: OwnDay, *, precision_wmin: int = 60) -> dict[Series, DsoCurve]:
+def theirs(own: OwnDay, *, precision_wmin: int = 60) -> dict[QuantitySeries, DsoCurve]:
     """A DSO that says what we say, to the watt-minute."""
     return {
         series: DsoCurve(
@@ -109,7 +109,7 @@ def theirs(own: OwnDay, *, precision_wmin: int = 60) -> dict[Series, DsoCurve]:
 
 
 def says(
-    curves: dict[Series, DsoCurve],
+    curves: dict[QuantitySeries, DsoCurve],
     who: Participant,
     quantity: Quantity,
     wmin: Wmin,
@@ -120,7 +120,9 @@ def says(
 ) -> None:
     """Have the DSO say something else of a point."""
     by_step = list(wmin) if isinstance(wmin, Sequence) else [wmin] * steps_in_day(day, step_min)
-    curves[Series(*who, quantity)] = DsoCurve(*who, quantity, step_min, precision_wmin, by_step)
+    curves[QuantitySeries(*who, quantity)] = DsoCurve(
+        *who, quantity, step_min, precision_wmin, by_step
+    )
 
 
 def energy(
@@ -139,12 +141,12 @@ def month_of(*energies: DsoEnergy) -> DsoMonth:
 
 
 def reconciled(
-    *days: tuple[OwnDay, Mapping[Series, DsoCurve] | None],
-    policy: Policy | None = None,
+    *days: tuple[OwnDay, Mapping[QuantitySeries, DsoCurve] | None],
+    policy: OperationPolicy | None = None,
     dso_month: DsoMonth | None = None,
 ) -> Reconciliation:
     by_step = {series for _, curves in days for series in curves or ()}
-    reconciler = Reconciler(OPERATION, OCTOBER, policy or Policy(), by_step, dso_month)
+    reconciler = Reconciler(OPERATION, OCTOBER, policy or OperationPolicy(), by_step, dso_month)
     for own, curves in days:
         reconciler.add_day(own, None if curves is None else list(curves.values()))
     found = reconciler.finish()

@@ -18,13 +18,13 @@ from services.allocation.domain.keys import (
     DefaultDynamic,
     Dynamic,
     FullDynamic,
-    Key,
     Priority,
+    SharingKey,
     Static,
 )
 from services.allocation.domain.keys.coefficients import read_coefficients
 from services.allocation.domain.keys.ranks import Rank, WeightedRank
-from services.allocation.domain.keys.schedules import Schedule, Window
+from services.allocation.domain.keys.schedules import ClockWindow, RankSchedule
 
 BILLION = 10**9
 TEN_MEGAWATT_HOUR_WMIN = 10**7 * 60
@@ -74,7 +74,7 @@ class Case:
         finer = self.mapped(lambda curve: np.repeat(curve, parts))
         return replace(finer, step_min=self.step_min // parts)
 
-    def allocate(self, key: Key) -> Allocation:
+    def allocate(self, key: SharingKey) -> Allocation:
         return allocate(self.productions, self.consumptions, key, starts_epoch_min=self.starts)
 
 
@@ -127,7 +127,7 @@ def shares(draw: st.DrawFn, points: list[Prm]) -> dict[Prm, Decimal]:
 
 
 @st.composite
-def keys(draw: st.DrawFn, case: Case) -> Key:
+def keys(draw: st.DrawFn, case: Case) -> SharingKey:
     """A key of any type that fits the case."""
     key_type = draw(st.sampled_from(["default", "static", "priority", "dynamic", "full_dynamic"]))
     if key_type == "default":
@@ -165,8 +165,8 @@ def _rank(draw: st.DrawFn, points: list[Prm]) -> Rank:
 
 
 @st.composite
-def _schedules(draw: st.DrawFn, points: list[Prm]) -> Schedule:
-    return Schedule(
+def _schedules(draw: st.DrawFn, points: list[Prm]) -> RankSchedule:
+    return RankSchedule(
         draw(_ranks(points)),
         months=draw(st.sets(st.integers(1, 12), max_size=8)),
         days=draw(st.sets(st.sampled_from(DayKind), max_size=4)),
@@ -177,7 +177,7 @@ def _schedules(draw: st.DrawFn, points: list[Prm]) -> Schedule:
 _windows = (
     st.tuples(st.integers(0, 47), st.integers(0, 48))
     .filter(lambda ends: ends[0] != ends[1])
-    .map(lambda ends: Window(ends[0] * 30, ends[1] * 30))
+    .map(lambda ends: ClockWindow(ends[0] * 30, ends[1] * 30))
 )
 
 

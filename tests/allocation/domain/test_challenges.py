@@ -5,7 +5,13 @@ from datetime import date
 from uuid import uuid4
 
 from libs.common.ids import OperationId, Prm
-from services.allocation.domain.challenges import Challenge, Entry, Measured, measure, merged
+from services.allocation.domain.challenges import (
+    Challenge,
+    ChallengeEntry,
+    Measured,
+    measure,
+    merged,
+)
 from services.allocation.domain.curves import Block
 from services.allocation.domain.share_frames import StepShares
 
@@ -18,7 +24,7 @@ _NOON = Challenge(
     half_hours=range(24, 28),  # from 12:00 to 14:00
     weekdays=[1, 2],
     with_shares=False,
-    entries=[Entry(uuid4(), _HOME, _MONDAY, date(2026, 10, 20))],
+    entries=[ChallengeEntry(uuid4(), _HOME, _MONDAY, date(2026, 10, 20))],
 )
 
 

@@ -18,7 +18,7 @@ from openenergyid.energysharing.models import CalculationMethod
 
 from libs.common.ids import Prm
 from services.allocation.domain.allocation import Allocation, allocate
-from services.allocation.domain.keys import DefaultDynamic, Key, Static
+from services.allocation.domain.keys import DefaultDynamic, SharingKey, Static
 
 PRODUCERS = [Prm(f"99{i:012}") for i in (91, 92, 93)]
 CONSUMERS = [Prm(f"99{i:012}") for i in range(1, 7)]
@@ -60,7 +60,7 @@ def _compare(
     metered: tuple[pd.DataFrame, pd.DataFrame],
     method: CalculationMethod,
     their_key: Callable[[pd.DataFrame], pd.DataFrame],
-    our_key: Key,
+    our_key: SharingKey,
 ) -> None:
     produced, consumed = metered
     theirs = calculate(
@@ -75,7 +75,7 @@ def _compare(
     assert np.abs(ours.surplus_wmin - left).max() < 1 + len(CONSUMERS) + 1e-6
 
 
-def _allocate(produced: pd.DataFrame, consumed: pd.DataFrame, key: Key) -> Allocation:
+def _allocate(produced: pd.DataFrame, consumed: pd.DataFrame, key: SharingKey) -> Allocation:
     return allocate(
         {prm: produced[prm].to_numpy() for prm in PRODUCERS},
         {prm: consumed[prm].to_numpy() for prm in CONSUMERS},

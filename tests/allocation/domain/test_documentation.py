@@ -20,7 +20,7 @@ from libs.common.calendar import PARIS
 from libs.common.ids import Prm
 from libs.common.units import WMIN_PER_KWH, kwh_from_wmin
 from services.allocation.domain.allocation import Allocation, allocate
-from services.allocation.domain.keys import Key, Priority, parse_key
+from services.allocation.domain.keys import Priority, SharingKey, parse_key
 from services.allocation.domain.keys.ranks import points_of
 from services.allocation.domain.metered import Metered
 
@@ -86,7 +86,7 @@ def test_the_pictures_show_the_tables(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == pictures()[path], f"stale: {path.name}"
 
 
-def _key(section: Section) -> Key:
+def _key(section: Section) -> SharingKey:
     file = section.coefficients
     rows = pl.read_csv(StringIO(file), infer_schema=False) if file else None
     return parse_key(section.definition, coefficients=rows)

@@ -13,8 +13,8 @@ from services.allocation.domain.keys import (
     DefaultDynamic,
     Dynamic,
     FullDynamic,
-    Key,
     Priority,
+    SharingKey,
     Static,
 )
 from services.allocation.domain.keys.ranks import Rank, WeightedRank, points_of
@@ -49,7 +49,7 @@ def test_nothing_is_left_that_the_rule_gives_to_somebody(data: st.DataObject, ca
         assert got[step] == min(allocation.metered.pool_wmin[step], appetite)
 
 
-def _may_take_all(key: Key, case: Case, start_epoch_min: int) -> set[Prm] | None:
+def _may_take_all(key: SharingKey, case: Case, start_epoch_min: int) -> set[Prm] | None:
     """The consumers who leave nothing of the production together; None if shares are capped."""
     match key:
         case DefaultDynamic():
@@ -74,7 +74,7 @@ def test_the_order_of_points_changes_nothing(data: st.DataObject, case: Case) ->
     assert _hash(case, key) == _hash(case.reversed(), turned)
 
 
-def _turned(key: Key) -> Key:
+def _turned(key: SharingKey) -> SharingKey:
     """The same key with its points named in another order."""
     match key:
         case Static():
@@ -124,7 +124,7 @@ def test_cutting_a_step_into_equal_parts_changes_its_shares_by_rounding_only(
     assert (abs(summed - whole.shares_wmin) <= units + 2 * parts + 1).all()
 
 
-def _for_parts(key: Key, cut: Case, parts: int) -> Key:
+def _for_parts(key: SharingKey, cut: Case, parts: int) -> SharingKey:
     """The same key, where each part of a step needs the coefficient that the step had."""
     if not isinstance(key, Dynamic | FullDynamic):
         return key
@@ -147,7 +147,7 @@ def test_two_equal_consumers_differ_by_one_unit_at_most(data: st.DataObject, cas
     assert (abs(got - same) <= 1).all()
 
 
-def _with_equals(key: Key, one: Prm, other: Prm) -> Key:
+def _with_equals(key: SharingKey, one: Prm, other: Prm) -> SharingKey:
     """The key, made to treat the two consumers alike."""
     match key:
         case Static():
@@ -227,5 +227,5 @@ def test_any_change_of_the_inputs_changes_their_hash(data: st.DataObject, case: 
     assert _hash(case, key) != before
 
 
-def _hash(case: Case, key: Key) -> str:
+def _hash(case: Case, key: SharingKey) -> str:
     return inputs_hash(case.productions, case.consumptions, key, starts_epoch_min=case.starts)

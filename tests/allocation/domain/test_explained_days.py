@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from libs.common.ids import Direction, Prm
 from services.allocation.domain.curves import Block, starts_of_day
 from services.allocation.domain.explanations import (
+    ExplanationViewer,
     Rule,
-    Viewer,
     explain_consuming,
     explain_producing,
     sentence_of_consumer,
@@ -25,10 +25,10 @@ from services.allocation.domain.explanations import (
     still_holds,
 )
 from services.allocation.domain.explanations.priority import revealed_groups
-from services.allocation.domain.keys import DefaultDynamic, Dynamic, Key, Priority, Static
+from services.allocation.domain.keys import DefaultDynamic, Dynamic, Priority, SharingKey, Static
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.keys.policy import MissingReadings
-from services.allocation.domain.keys.schedules import Schedule, Window
+from services.allocation.domain.keys.schedules import ClockWindow, RankSchedule
 from services.allocation.domain.perimeter import Participant
 from tests.allocation.domain.days import (
     ANNA,
@@ -42,7 +42,7 @@ from tests.allocation.domain.days import (
 
 
 def test_ranks_are_those_of_the_hour() -> None:
-    by_day = Schedule([[BRUNO], [ANNA]], hours=[Window(8 * 60, 18 * 60)])
+    by_day = RankSchedule([[BRUNO], [ANNA]], hours=[ClockWindow(8 * 60, 18 * 60)])
     facts = day_facts(DAY, {ANNA: 600, BRUNO: 600}, key=Priority([[ANNA], [BRUNO]], [by_day]))
     steps = explain_consuming(facts, ANNA, stored_shares(facts), None).steps
     ranks = {step.local_time[:5]: (step.reason.rank, step.share_wmin // 30) for step in steps}
@@ -114,9 +114,9 @@ def _viewer(
     *,
     least_points: int = 3,
     is_production_visible: bool = True,
-) -> Viewer:
+) -> ExplanationViewer:
     own = frozenset(prm for prm, owner in owners.items() if owner == member_id)
-    return Viewer(own, owners, least_points, is_production_visible)
+    return ExplanationViewer(own, owners, least_points, is_production_visible)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def _viewer(
     ],
 )
 def test_a_member_is_not_told_what_one_or_two_others_consume(
-    key: Key, homes: int, *, withheld: bool
+    key: SharingKey, homes: int, *, withheld: bool
 ) -> None:
     facts = day_facts(DAY, dict.fromkeys(list(MEMBERS)[:homes], 400), key=key)
     stored = stored_shares(facts)
@@ -219,7 +219,7 @@ def test_a_producer_is_not_told_what_a_share_of_the_step_brings_one_home() -> No
 
 def test_a_producer_is_not_told_what_homes_buy_that_come_one_after_the_other() -> None:
     hours = [
-        Schedule([[home]], hours=[Window(60 * 6 * part, 60 * 6 * (part + 1))])
+        RankSchedule([[home]], hours=[ClockWindow(60 * 6 * part, 60 * 6 * (part + 1))])
         for part, home in enumerate([ANNA, BRUNO, CLARA])
     ]
     facts = day_facts(DAY, dict.fromkeys(MEMBERS, 100), key=Priority([[DORA]], hours))

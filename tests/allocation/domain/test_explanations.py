@@ -20,8 +20,8 @@ from services.allocation.domain.keys import (
     DefaultDynamic,
     Dynamic,
     FullDynamic,
-    Key,
     Priority,
+    SharingKey,
     Static,
 )
 from services.allocation.domain.keys.coefficients import read_coefficients
@@ -30,7 +30,7 @@ from tests.allocation.domain.days import ANNA, BARN, BRUNO, CLARA, ROOF
 from tests.allocation.domain.strategies import Case, cases, keys, stamps
 
 
-def explained(case: Case, key: Key, prm: Prm) -> ConsumerDay:
+def explained(case: Case, key: SharingKey, prm: Prm) -> ConsumerDay:
     allocation = case.allocate(key)
     column = allocation.metered.consumers.index(prm)
     shares = {
@@ -41,7 +41,14 @@ def explained(case: Case, key: Key, prm: Prm) -> ConsumerDay:
 
 
 def one_step(
-    key: Key, prm: Prm, *, roof: int, barn: int = 0, anna: int = 0, bruno: int = 0, clara: int = 0
+    key: SharingKey,
+    prm: Prm,
+    *,
+    roof: int,
+    barn: int = 0,
+    anna: int = 0,
+    bruno: int = 0,
+    clara: int = 0,
 ) -> ConsumerStep:
     case = Case(
         {ROOF: np.array([roof]), BARN: np.array([barn])},

@@ -16,7 +16,7 @@ from services.allocation.domain.key_previews import (
     months_to_preview,
     preview_days,
 )
-from services.allocation.domain.keys import Key, parse_key
+from services.allocation.domain.keys import SharingKey, parse_key
 from services.allocation.domain.perimeter import Participation, Perimeter
 from tests.allocation.domain.days import day_facts
 
@@ -41,7 +41,7 @@ def _days() -> list[DayFacts]:
     return [day_facts(FIRST + timedelta(days=number), homes) for number in range(2)]
 
 
-def _preview(draft: Key, days: list[DayFacts] | None = None) -> dict[Occupancy, PreviewSum]:
+def _preview(draft: SharingKey, days: list[DayFacts] | None = None) -> dict[Occupancy, PreviewSum]:
     """Bruno's home is Carla's from the second day on."""
     days = _days() if days is None else days
     moved = FIRST + timedelta(days=1)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from libs.common.ids import Prm
 from services.allocation.domain.allocation import Allocation, allocate
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import DefaultDynamic, Key, Priority, Static
+from services.allocation.domain.keys import DefaultDynamic, Priority, SharingKey, Static
 from services.allocation.domain.metered import NothingToAllocate
 from tests.allocation.domain.oracle import water_level
 from tests.allocation.domain.strategies import BILLION, Case, cases, full_dynamic_keys, shares
@@ -109,7 +109,11 @@ def test_a_point_that_is_on_both_sides_is_treated_as_two() -> None:
 
 def test_a_consumer_that_the_key_does_not_name_gets_nothing() -> None:
     all_for_a = {A: Decimal(1)}
-    keys: list[Key] = [Static(all_for_a), Static(all_for_a, redistribute=True), Priority([[A]])]
+    keys: list[SharingKey] = [
+        Static(all_for_a),
+        Static(all_for_a, redistribute=True),
+        Priority([[A]]),
+    ]
     for key in keys:
         allocation = _one_step([100], [50, 50], key)
 
@@ -145,7 +149,7 @@ def test_broken_shares_stop_the_operation() -> None:
             Allocation(metered=metered, shares_wmin=np.array(broken)).check()
 
 
-def _one_step(productions: list[int], consumptions: list[int], key: Key) -> Allocation:
+def _one_step(productions: list[int], consumptions: list[int], key: SharingKey) -> Allocation:
     return allocate(
         {Prm(f"99{91 + i:012}"): np.array([wmin]) for i, wmin in enumerate(productions)},
         {Prm(f"99{1 + i:012}"): np.array([wmin]) for i, wmin in enumerate(consumptions)},

@@ -16,7 +16,7 @@ from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import KeyInvalid, Priority
 from services.allocation.domain.keys.ranks import MAX_TOTAL_WEIGHT, Ranks, WeightedRank
-from services.allocation.domain.keys.schedules import Schedule, Window
+from services.allocation.domain.keys.schedules import ClockWindow, RankSchedule
 from tests.allocation.domain.oracle import priority_shares
 from tests.allocation.domain.strategies import Case, cases, priority_keys
 
@@ -101,28 +101,30 @@ def test_a_point_may_have_another_rank_at_another_time_but_not_two_at_once() -> 
 @pytest.mark.parametrize(
     ("schedule", "day", "expected"),
     [
-        (Schedule(HOUSEHOLDS, months={6, 7}), WORKDAY, (0, 24)),
-        (Schedule(HOUSEHOLDS, months={5, 11}), WORKDAY, None),
-        (Schedule(HOUSEHOLDS, days={DayKind.WED}), WORKDAY, (0, 24)),
-        (Schedule(HOUSEHOLDS, days={DayKind.SAT, DayKind.SUN}), WORKDAY, None),
-        (Schedule(HOUSEHOLDS, days={DayKind.SAT, DayKind.SUN}), SATURDAY, (0, 24)),
-        (Schedule(HOUSEHOLDS, days={DayKind.WORKING_DAY}), WORKDAY, (0, 24)),
-        (Schedule(HOUSEHOLDS, days={DayKind.WORKING_DAY}), SATURDAY, None),
-        (Schedule(HOUSEHOLDS, days={DayKind.WORKING_DAY}), HOLIDAY_TUESDAY, None),
-        (Schedule(HOUSEHOLDS, days={DayKind.HOLIDAY}), HOLIDAY_TUESDAY, (0, 24)),
-        (Schedule(HOUSEHOLDS, days={DayKind.HOLIDAY}), WORKDAY, None),
-        (Schedule(HOUSEHOLDS, days={DayKind.TUE}), HOLIDAY_TUESDAY, (0, 24)),
-        (Schedule(HOUSEHOLDS, hours=[Window(8 * 60, 18 * 60)]), WORKDAY, (8, 18)),
-        (Schedule(HOUSEHOLDS, hours=[Window(18 * 60, 24 * 60)]), WORKDAY, (18, 24)),
+        (RankSchedule(HOUSEHOLDS, months={6, 7}), WORKDAY, (0, 24)),
+        (RankSchedule(HOUSEHOLDS, months={5, 11}), WORKDAY, None),
+        (RankSchedule(HOUSEHOLDS, days={DayKind.WED}), WORKDAY, (0, 24)),
+        (RankSchedule(HOUSEHOLDS, days={DayKind.SAT, DayKind.SUN}), WORKDAY, None),
+        (RankSchedule(HOUSEHOLDS, days={DayKind.SAT, DayKind.SUN}), SATURDAY, (0, 24)),
+        (RankSchedule(HOUSEHOLDS, days={DayKind.WORKING_DAY}), WORKDAY, (0, 24)),
+        (RankSchedule(HOUSEHOLDS, days={DayKind.WORKING_DAY}), SATURDAY, None),
+        (RankSchedule(HOUSEHOLDS, days={DayKind.WORKING_DAY}), HOLIDAY_TUESDAY, None),
+        (RankSchedule(HOUSEHOLDS, days={DayKind.HOLIDAY}), HOLIDAY_TUESDAY, (0, 24)),
+        (RankSchedule(HOUSEHOLDS, days={DayKind.HOLIDAY}), WORKDAY, None),
+        (RankSchedule(HOUSEHOLDS, days={DayKind.TUE}), HOLIDAY_TUESDAY, (0, 24)),
+        (RankSchedule(HOUSEHOLDS, hours=[ClockWindow(8 * 60, 18 * 60)]), WORKDAY, (8, 18)),
+        (RankSchedule(HOUSEHOLDS, hours=[ClockWindow(18 * 60, 24 * 60)]), WORKDAY, (18, 24)),
         (
-            Schedule(HOUSEHOLDS, months={7}, days={DayKind.HOLIDAY}, hours=[Window(600, 660)]),
+            RankSchedule(
+                HOUSEHOLDS, months={7}, days={DayKind.HOLIDAY}, hours=[ClockWindow(600, 660)]
+            ),
             HOLIDAY_TUESDAY,
             (10, 11),
         ),
     ],
 )
 def test_a_schedule_holds_where_all_its_conditions_do(
-    schedule: Schedule, day: date, expected: tuple[int, int] | None
+    schedule: RankSchedule, day: date, expected: tuple[int, int] | None
 ) -> None:
     hours = range(*expected) if expected else []
 
@@ -130,8 +132,8 @@ def test_a_schedule_holds_where_all_its_conditions_do(
 
 
 def test_a_window_over_midnight_looks_at_the_day_of_each_step() -> None:
-    night = Window(22 * 60, 6 * 60)
-    saturday_night = Schedule(HOUSEHOLDS, days={DayKind.SAT}, hours=[night])
+    night = ClockWindow(22 * 60, 6 * 60)
+    saturday_night = RankSchedule(HOUSEHOLDS, days={DayKind.SAT}, hours=[night])
 
     assert _hours_in_force(saturday_night, SATURDAY) == [
         "00",
@@ -147,7 +149,7 @@ def test_a_window_over_midnight_looks_at_the_day_of_each_step() -> None:
 
 
 def test_a_step_is_ruled_by_its_start() -> None:
-    from_quarter_past = Schedule(HOUSEHOLDS, hours=[Window(8 * 60 + 15, 9 * 60 + 15)])
+    from_quarter_past = RankSchedule(HOUSEHOLDS, hours=[ClockWindow(8 * 60 + 15, 9 * 60 + 15)])
 
     assert _hours_in_force(from_quarter_past, WORKDAY) == ["09"]
 
@@ -155,26 +157,26 @@ def test_a_step_is_ruled_by_its_start() -> None:
 @pytest.mark.parametrize(
     ("day", "window", "expected"),
     [
-        (AUTUMN, Window(120, 180), ["02", "02"]),
-        (AUTUMN, Window(180, 240), ["03"]),
-        (AUTUMN, Window(22 * 60, 150), ["00", "01", "02", "02", "22", "23"]),
-        (SPRING, Window(120, 180), []),
-        (SPRING, Window(60, 240), ["01", "03"]),
-        (SPRING, Window(180, 240), ["03"]),
+        (AUTUMN, ClockWindow(120, 180), ["02", "02"]),
+        (AUTUMN, ClockWindow(180, 240), ["03"]),
+        (AUTUMN, ClockWindow(22 * 60, 150), ["00", "01", "02", "02", "22", "23"]),
+        (SPRING, ClockWindow(120, 180), []),
+        (SPRING, ClockWindow(60, 240), ["01", "03"]),
+        (SPRING, ClockWindow(180, 240), ["03"]),
     ],
 )
 def test_hours_are_those_of_the_wall_clock_on_both_clock_changes(
-    day: date, window: Window, expected: list[str]
+    day: date, window: ClockWindow, expected: list[str]
 ) -> None:
-    assert _hours_in_force(Schedule(HOUSEHOLDS, hours=[window]), day) == expected
+    assert _hours_in_force(RankSchedule(HOUSEHOLDS, hours=[window]), day) == expected
 
 
 def test_the_first_schedule_that_covers_a_step_wins() -> None:
     key = Priority(
         [[TOWN_HALL]],
         [
-            Schedule([[ANNA]], days={DayKind.HOLIDAY}),
-            Schedule([[BRUNO]], days={DayKind.TUE}),
+            RankSchedule([[ANNA]], days={DayKind.HOLIDAY}),
+            RankSchedule([[BRUNO]], days={DayKind.TUE}),
         ],
     )
     tuesday = date(2026, 6, 9)
@@ -189,7 +191,7 @@ def test_the_first_schedule_that_covers_a_step_wins() -> None:
 def test_the_town_hall_comes_first_on_working_days_and_households_at_other_times() -> None:
     key = Priority(
         [[ANNA, BRUNO], [TOWN_HALL]],
-        [Schedule([[TOWN_HALL], [ANNA, BRUNO]], days={DayKind.WORKING_DAY})],
+        [RankSchedule([[TOWN_HALL], [ANNA, BRUNO]], days={DayKind.WORKING_DAY})],
     )
     wants = {TOWN_HALL: 80, ANNA: 50, BRUNO: 50}
 
@@ -200,9 +202,9 @@ def test_the_town_hall_comes_first_on_working_days_and_households_at_other_times
 
 def test_a_schedule_that_does_not_touch_a_day_makes_no_new_revision_of_it() -> None:
     plain = Priority(HOUSEHOLDS)
-    in_winter = Priority(HOUSEHOLDS, [Schedule([[BRUNO]], months={12, 1})])
-    on_saturday = Priority(HOUSEHOLDS, [Schedule([[BRUNO]], days={DayKind.SAT})])
-    the_same = Priority([[TOWN_HALL]], [Schedule([[BRUNO, ANNA]], days={DayKind.WED})])
+    in_winter = Priority(HOUSEHOLDS, [RankSchedule([[BRUNO]], months={12, 1})])
+    on_saturday = Priority(HOUSEHOLDS, [RankSchedule([[BRUNO]], days={DayKind.SAT})])
+    the_same = Priority([[TOWN_HALL]], [RankSchedule([[BRUNO, ANNA]], days={DayKind.WED})])
 
     part_of_the_same = Priority(HOUSEHOLDS, [_in_hours(8, 18, [[BRUNO, ANNA]])])
 
@@ -236,7 +238,7 @@ def test_only_the_ratios_of_weights_matter() -> None:
 
 
 def test_a_key_names_the_points_of_all_its_ranks() -> None:
-    schedule = Schedule([WeightedRank({BRUNO: Decimal(1)})], months={1})
+    schedule = RankSchedule([WeightedRank({BRUNO: Decimal(1)})], months={1})
 
     producers, consumers = Priority([[TOWN_HALL]], [schedule]).points
 
@@ -247,8 +249,8 @@ def _weighted(anna: str, bruno: str) -> WeightedRank:
     return WeightedRank({ANNA: Decimal(anna), BRUNO: Decimal(bruno)})
 
 
-def _in_hours(start: int, end: int, ranks: Ranks) -> Schedule:
-    return Schedule(ranks, hours=[Window(start * 60, end * 60)])
+def _in_hours(start: int, end: int, ranks: Ranks) -> RankSchedule:
+    return RankSchedule(ranks, hours=[ClockWindow(start * 60, end * 60)])
 
 
 def _shares(
@@ -271,7 +273,7 @@ def _served(key: Priority, starts: IntArray) -> list[Prm]:
     return [allocation.metered.consumers[row] for row in rows]
 
 
-def _hours_in_force(schedule: Schedule, day: date) -> list[str]:
+def _hours_in_force(schedule: RankSchedule, day: date) -> list[str]:
     """The local hours of a day in which a schedule holds."""
     starts = starts_of_day(day, 60)
     key = Priority([[TOWN_HALL]], [schedule])

@@ -8,7 +8,7 @@ from libs.common.day_kinds import DayKind
 from libs.common.ids import Prm
 from services.allocation.domain.keys import KeyInvalid, Priority, parse_key
 from services.allocation.domain.keys.ranks import WeightedRank
-from services.allocation.domain.keys.schedules import Schedule, Window
+from services.allocation.domain.keys.schedules import ClockWindow, RankSchedule
 
 A, B = (Prm(f"99{i:012}") for i in (1, 2))
 
@@ -37,13 +37,13 @@ def test_schedules_are_read_in_order_with_their_conditions() -> None:
     assert parse_key(definition) == Priority(
         ((A,), (B,)),
         (
-            Schedule(
+            RankSchedule(
                 ((B,),),
                 months={1, 11, 12},
                 days={DayKind.MON, DayKind.WORKING_DAY, DayKind.HOLIDAY},
-                hours=(Window(480, 1110), Window(1320, 360), Window(1200, 1440)),
+                hours=(ClockWindow(480, 1110), ClockWindow(1320, 360), ClockWindow(1200, 1440)),
             ),
-            Schedule(((A,),), hours=(Window(0, 1),)),
+            RankSchedule(((A,),), hours=(ClockWindow(0, 1),)),
         ),
     )
 

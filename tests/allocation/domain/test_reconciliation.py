@@ -10,9 +10,9 @@ import pytest
 from libs.common.calendar import steps_in_day
 from libs.common.ids import Prm
 from services.allocation.domain.days import DayStatus
-from services.allocation.domain.keys.policy import MissingReadings, Policy
+from services.allocation.domain.keys.policy import MissingReadings, OperationPolicy
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.reconciliation import Series, own_day
+from services.allocation.domain.reconciliation import QuantitySeries, own_day
 from tests.allocation.domain.reconciling import (
     ANNA,
     BRUNO,
@@ -65,7 +65,7 @@ def test_the_tolerance_is_the_operation_s_policy(units: int, expected: str) -> N
     own = ours(facts())
     curves = theirs(own)
     says(curves, ANNA, SHARED, 9_060)
-    found = reconciled((own, curves), policy=Policy(tolerance_units=units))
+    found = reconciled((own, curves), policy=OperationPolicy(tolerance_units=units))
     assert counts(found) == {expected: 48}
 
 
@@ -116,7 +116,7 @@ def test_a_point_of_which_the_dso_knows_no_more_than_its_name_is_a_mismatch_too(
 def test_quantities_that_the_dso_does_not_give_are_not_compared() -> None:
     own = ours(facts())
     curves = {one: curve for one, curve in theirs(own).items() if one.quantity == SHARED}
-    del curves[Series(*ROOF, SHARED)]
+    del curves[QuantitySeries(*ROOF, SHARED)]
     found = reconciled((own, curves))
     assert counts(found) == {}
     assert found.points["prm"].to_list() == [ANNA.prm, BRUNO.prm]

@@ -8,11 +8,11 @@ import pytest
 from libs.common.ids import Prm
 from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.days import DayStatus
-from services.allocation.domain.keys import Dynamic, Key, Priority
+from services.allocation.domain.keys import Dynamic, Priority, SharingKey
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
-from services.allocation.domain.keys.policy import Policy
+from services.allocation.domain.keys.policy import OperationPolicy
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.reconciliation import Series
+from services.allocation.domain.reconciliation import QuantitySeries
 from tests.allocation.domain.reconciling import (
     ANNA,
     BRUNO,
@@ -50,7 +50,7 @@ ANNA_FIRST = Priority([[ANNA.prm], [BRUNO.prm]])
     ],
 )
 def test_the_split_of_another_key_is_a_key_not_applied(
-    own_key: Key, previous_key: Key | None, dso_key: Key | None, name: str
+    own_key: SharingKey, previous_key: SharingKey | None, dso_key: SharingKey | None, name: str
 ) -> None:
     # Anna takes less than her quarter of 27,000, so that redistribution matters.
     powers = {ANNA: 200}
@@ -110,7 +110,7 @@ def test_coefficients_cut_to_two_decimals_are_recognised() -> None:
 def test_a_dso_that_tells_only_what_consumers_got_is_compared_all_the_same() -> None:
     own, dso = ours(facts(key=QUARTERS)), ours(facts())
     curves = {one: curve for one, curve in theirs(dso).items() if one.quantity == SHARED}
-    del curves[Series(*ROOF, SHARED)]
+    del curves[QuantitySeries(*ROOF, SHARED)]
     found = reconciled((own, curves))
     assert counts(found) == {"key_not_applied": 96}
 
@@ -166,7 +166,7 @@ def test_coefficients_that_the_dso_has_cut_are_recognised() -> None:
     own = ours(facts(key=dynamic(333_333_334, 500_000_000)))
     # 33.33 % of 27,000 are 8,999.1; of such a share a unit of a watt-minute is no rounding.
     curves = theirs(own, precision_wmin=1)
-    assert set(curves[Series(*ANNA, SHARED)].energy_wmin) == {9_000}
+    assert set(curves[QuantitySeries(*ANNA, SHARED)].energy_wmin) == {9_000}
     for who, quantity, wmin in (
         (ANNA, SHARED, 8_910),
         (ANNA, COMPLEMENT, 3_090),
@@ -175,7 +175,7 @@ def test_coefficients_that_the_dso_has_cut_are_recognised() -> None:
         (ROOF, SURPLUS, 4_590),
     ):
         says(curves, who, quantity, wmin, precision_wmin=1)
-    found = reconciled((own, curves), policy=Policy(coefficient_decimals=0))
+    found = reconciled((own, curves), policy=OperationPolicy(coefficient_decimals=0))
     assert evidence(found, ANNA, SHARED) == {
         (
             "key_not_applied",

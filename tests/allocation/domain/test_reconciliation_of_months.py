@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from services.allocation.domain.keys import Key, Priority
+from services.allocation.domain.keys import Priority, SharingKey
 from services.allocation.domain.reconciliation import OwnDay
 from tests.allocation.domain.reconciling import (
     ANNA,
@@ -31,7 +31,7 @@ FIRST, LAST = date(2026, 10, 25), date(2026, 10, 26)
 STEPS = 50 + 48
 
 
-def days(key: Key = DEFAULT) -> list[tuple[OwnDay, None]]:
+def days(key: SharingKey = DEFAULT) -> list[tuple[OwnDay, None]]:
     """Two days, the first of 25 hours, of which the DSO gives no curve."""
     return [(ours(facts(day=day, key=key)), None) for day in (FIRST, LAST)]
 

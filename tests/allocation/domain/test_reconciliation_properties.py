@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import steps_in_day
 from services.allocation.domain.dso_results import DsoCurve
-from services.allocation.domain.keys import DefaultDynamic, Key, Priority, Static
-from services.allocation.domain.reconciliation import OwnDay, Series
+from services.allocation.domain.keys import DefaultDynamic, Priority, SharingKey, Static
+from services.allocation.domain.reconciliation import OwnDay, QuantitySeries
 from tests.allocation.domain.reconciling import (
     ANNA,
     BRUNO,
@@ -24,7 +24,7 @@ from tests.allocation.domain.reconciling import (
 )
 
 _DAYS = st.sampled_from([date(2026, 3, 29), DAY, date(2026, 10, 25)])
-_KEYS: st.SearchStrategy[Key | None] = st.sampled_from(
+_KEYS: st.SearchStrategy[SharingKey | None] = st.sampled_from(
     [
         None,
         DefaultDynamic(),
@@ -49,7 +49,7 @@ def own_days(draw: st.DrawFn) -> OwnDay:
 
 
 @st.composite
-def disturbed(draw: st.DrawFn, own: OwnDay, up_to_wmin: int) -> dict[Series, DsoCurve]:
+def disturbed(draw: st.DrawFn, own: OwnDay, up_to_wmin: int) -> dict[QuantitySeries, DsoCurve]:
     """What the DSO says of our day when every value is off by at most so much."""
     chance = draw(st.randoms(use_true_random=False))
     return {

@@ -23,8 +23,8 @@ from services.allocation.domain.settlements.content import (
     hash_content,
 )
 from services.allocation.domain.settlements.differences import (
+    ClosedSettlement,
     DayChange,
-    Kept,
     PairChange,
     compare,
     find_changes,
@@ -181,7 +181,11 @@ def test_the_changes_are_exactly_the_difference(data: st.DataObject, month: Mont
     old, old_inputs, old_frozen = settle(month, before)
     new, new_inputs, new_frozen = settle(month, after | kept)
 
-    changes = compare(Kept(old, old_inputs), Kept(new, new_inputs), {**old_frozen, **new_frozen})
+    changes = compare(
+        ClosedSettlement(old, old_inputs),
+        ClosedSettlement(new, new_inputs),
+        {**old_frozen, **new_frozen},
+    )
 
     energies = by_day(old)
     for pair in changes:
@@ -215,7 +219,7 @@ def test_hours_that_are_not_known_leave_the_total(data: st.DataObject, month: Mo
     old, old_inputs, _ = settle(month, before)
     new, new_inputs, new_frozen = settle(month, after)
 
-    lost = compare(Kept(old, old_inputs), Kept(new, new_inputs), new_frozen)
+    lost = compare(ClosedSettlement(old, old_inputs), ClosedSettlement(new, new_inputs), new_frozen)
 
     energies, expected = by_day(old), by_day(new)
     found = {
@@ -240,7 +244,11 @@ def test_hours_that_are_not_known_leave_the_total(data: st.DataObject, month: Mo
 def test_parts_together_are_all_the_changes(data: st.DataObject, max_figures: int) -> None:
     old, old_inputs, old_frozen = settle(OCTOBER, data.draw(days_of(OCTOBER)))
     new, new_inputs, new_frozen = settle(OCTOBER, data.draw(days_of(OCTOBER)))
-    changes = compare(Kept(old, old_inputs), Kept(new, new_inputs), {**old_frozen, **new_frozen})
+    changes = compare(
+        ClosedSettlement(old, old_inputs),
+        ClosedSettlement(new, new_inputs),
+        {**old_frozen, **new_frozen},
+    )
 
     parts = list(in_parts(changes, max_figures))
 
@@ -258,7 +266,9 @@ def test_the_clock_change_of_march_has_no_hour_two() -> None:
     old, old_inputs, frozen = settle(MARCH, {})
     new, new_inputs, more = settle(MARCH, {day: (facts, KEYS[0])})
 
-    (pair,) = compare(Kept(old, old_inputs), Kept(new, new_inputs), {**frozen, **more})
+    (pair,) = compare(
+        ClosedSettlement(old, old_inputs), ClosedSettlement(new, new_inputs), {**frozen, **more}
+    )
 
     (change,) = pair.days
     hours = [hour for hour in range(24) if hour != 2]

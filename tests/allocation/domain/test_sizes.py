@@ -12,14 +12,14 @@ from services.allocation.domain.keys import (
     DefaultDynamic,
     Dynamic,
     FullDynamic,
-    Key,
     Priority,
+    SharingKey,
     Static,
 )
 from services.allocation.domain.keys.coefficients import Coefficients
 from services.allocation.domain.keys.fractions import ONE
 from services.allocation.domain.keys.ranks import WeightedRank
-from services.allocation.domain.keys.schedules import Schedule, Window
+from services.allocation.domain.keys.schedules import ClockWindow, RankSchedule
 
 STARTS = 29_000_010 + 30 * np.arange(48, dtype=np.int64)
 PRODUCERS = [Prm(f"99{i:012}") for i in (90_001, 90_002)]
@@ -29,11 +29,11 @@ def _consumers(count: int) -> list[Prm]:
     return [Prm(f"99{i:012}") for i in range(count)]
 
 
-def _keys(consumers: list[Prm]) -> dict[str, Key]:
+def _keys(consumers: list[Prm]) -> dict[str, SharingKey]:
     """A key of each kind; shares are equal, and add up to 1 but for rounding."""
     shares = dict.fromkeys(consumers, Decimal(ONE // len(consumers)).scaleb(-9))
     in_ranks = [[prm] for prm in consumers]
-    in_the_evening = Schedule([consumers], hours=[Window(18 * 60, 24 * 60)])
+    in_the_evening = RankSchedule([consumers], hours=[ClockWindow(18 * 60, 24 * 60)])
     return {
         "default": DefaultDynamic(),
         "static": Static(shares),

@@ -18,7 +18,7 @@ from services.billing.domain.invoices.invoices import (
     SettlementBlock,
     VatLine,
 )
-from services.billing.domain.invoices.lines import Line, daily
+from services.billing.domain.invoices.lines import InvoiceLine, daily
 from services.billing.domain.invoices.routing import Routing
 from services.billing.domain.invoices.usage import PointUsage, Usage
 from services.billing.domain.prices.pricing import DayEnergy
@@ -64,7 +64,7 @@ class Price:
     valid_from: date = OCTOBER.first_day
     valid_to: date = OCTOBER.days[-1] + timedelta(days=1)
 
-    def line(self, producer: Prm, consumer: Prm, sold: Sequence[DayEnergy]) -> Line:
+    def line(self, producer: Prm, consumer: Prm, sold: Sequence[DayEnergy]) -> InvoiceLine:
         days = {
             one.day: one.energy_wmin
             for one in sold
@@ -73,7 +73,7 @@ class Price:
         }
         energy_wmin = sum(days.values())
         energy_kwh = kwh_from_wmin(energy_wmin)
-        return Line(
+        return InvoiceLine(
             producer=producer,
             consumer=consumer,
             valid_from=self.valid_from,
@@ -147,7 +147,7 @@ def invoice(
     )
 
 
-def _vat(rate: str, lines: Sequence[Line]) -> VatLine:
+def _vat(rate: str, lines: Sequence[InvoiceLine]) -> VatLine:
     base_cents = sum(line.amount_cents for line in lines if line.vat_rate == rate)
     return VatLine(rate, base_cents, int(round_half_up(base_cents * Decimal(rate), 0)))
 

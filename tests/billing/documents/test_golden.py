@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from services.billing.documents.cii import write_cii
-from services.billing.documents.facts import Facts, read_facts
+from services.billing.documents.facts import DocumentFacts, read_facts
 from services.billing.documents.sheet import invoice_sheet
 from services.billing.documents.typesetting import typeset
 from services.billing.domain.wordings import Language
@@ -31,7 +31,7 @@ from tests.billing.documents.test_xml import (
 )
 
 GOLDEN = Path(__file__).parent / "golden"
-DOCUMENTS: dict[str, Callable[[], Facts]] = {
+DOCUMENTS: dict[str, Callable[[], DocumentFacts]] = {
     "household": lambda: read_facts(household()),
     "professional": lambda: read_facts(professional()),
     "public-body": lambda: read_facts(public_body()),

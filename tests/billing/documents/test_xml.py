@@ -11,8 +11,8 @@ from lxml import etree
 
 from services.billing.documents.cii import write_cii
 from services.billing.documents.facts import (
-    Facts,
-    LineKind,
+    DocumentFacts,
+    LineFactsKind,
     read_facts,
 )
 from services.billing.documents.rendering import render_xml
@@ -74,7 +74,7 @@ def texts(xml: bytes, name: str) -> list[str]:
     return [one.text or "" for one in etree.fromstring(xml).iter(f"{RAM}{name}")]
 
 
-def credit_note() -> Facts:
+def credit_note() -> DocumentFacts:
     original = DocumentReference(UUID(int=42), "F2026-00042", date(2026, 11, 5))
     facts = read_facts(professional())
     return replace(facts, kind=DocumentKind.CREDIT_NOTE, number="A2026-00001", originals=[original])
@@ -84,7 +84,7 @@ def mention(code: str, **facts: str) -> Mention:
     return Mention(code, worded(MentionCode(code), facts, Language.FRENCH), facts)
 
 
-def with_everything() -> Facts:
+def with_everything() -> DocumentFacts:
     """A discount, a fee, a tax, a mandatary and all that the law asks for."""
     facts = read_facts(household())
     (energy,) = facts.lines
@@ -96,7 +96,7 @@ def with_everything() -> Facts:
     )
     fee = replace(
         read_facts(household()).lines[0],
-        kind=LineKind.FEE,
+        kind=LineFactsKind.FEE,
         label="Abonnement (31/31)",
         quantity=Decimal(1),
         price_eur=Decimal("2.00"),
@@ -104,7 +104,7 @@ def with_everything() -> Facts:
     )
     tax = replace(
         fee,
-        kind=LineKind.TAX,
+        kind=LineFactsKind.TAX,
         producer=None,
         label="Accise sur l'électricité",
         quantity=Decimal(177),
@@ -208,7 +208,7 @@ def test_due_date_profile_taxes_and_originals_are_read() -> None:
     )
 
 
-def paid_by(code: str, **facts: str) -> Facts:
+def paid_by(code: str, **facts: str) -> DocumentFacts:
     """Between businesses, with all that they are told of payment."""
     mentions = [
         mention("payment-terms", days="30", means_of_payment="selon le mandat"),
@@ -220,16 +220,16 @@ def paid_by(code: str, **facts: str) -> Facts:
     return replace(read_facts(professional()), due_date=date(2026, 12, 5), mentions=mentions)
 
 
-def direct_debit() -> Facts:
+def direct_debit() -> DocumentFacts:
     told = {"rum": "ELO-0001", "account": "FR76•••189", "first_day": "05/12/2026"}
     return paid_by("sepa-direct-debit", ics="FR72ZZZ123456", **told)
 
 
-def transfer() -> Facts:
+def transfer() -> DocumentFacts:
     return paid_by("sepa-transfer", iban="FR1420041010050500013M02606", number="F2026-00042")
 
 
-def through_another() -> Facts:
+def through_another() -> DocumentFacts:
     """Another than the seller is paid; some that collect have no SIREN."""
     payee = Payee(UUID(int=8), "Soleils & Voisins", "991000001")
     told = mention("payee", payee=payee.in_words, issuer_name="Soleils de Pousselac SAS")
@@ -237,7 +237,7 @@ def through_another() -> Facts:
     return replace(facts, payee=payee, mentions=[*facts.mentions, told])
 
 
-def self_billed(type_code: str = "389") -> Facts:
+def self_billed(type_code: str = "389") -> DocumentFacts:
     facts = transfer()
     told = mention("self-billed", type_code=type_code)
     return replace(facts, mentions=[*facts.mentions, told])
@@ -279,7 +279,9 @@ def test_what_a_customer_made_before_keeps_the_type_that_it_had() -> None:
 
 
 @pytest.mark.parametrize("make", [direct_debit, transfer])
-def test_the_way_to_pay_obeys_the_rules_and_is_told_as_such(make: Callable[[], Facts]) -> None:
+def test_the_way_to_pay_obeys_the_rules_and_is_told_as_such(
+    make: Callable[[], DocumentFacts],
+) -> None:
     xml = write_cii(make())
 
     assert broken_rules(xml) == broken_rules(xml, FRENCH_REFORM) == []

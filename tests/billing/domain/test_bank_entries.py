@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from services.billing.domain.books.ledger import Books, Entry, PartyAccount
+from services.billing.domain.books.ledger import Books, JournalEntry, PartyAccount
 from services.billing.domain.books.posting import bank_entries
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice
@@ -32,7 +32,7 @@ def an_invoice(number: int, *, issuer: int, open_cents: int = 372) -> OpenInvoic
     )
 
 
-def by_account(entry: Entry) -> list[tuple[str, int]]:
+def by_account(entry: JournalEntry) -> list[tuple[str, int]]:
     return [(line.account.number, line.amount_cents) for line in entry.lines]
 
 

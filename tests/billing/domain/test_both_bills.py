@@ -17,14 +17,14 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.both_bills.bill_remarks import RemarkCode, remarks_on
 from services.billing.domain.both_bills.bills_unavailable import BillsUnavailable
 from services.billing.domain.both_bills.both_bills import compare_bills
-from services.billing.domain.both_bills.consuming_points import Held, held_in, holder_on
+from services.billing.domain.both_bills.consuming_points import HeldPoint, held_in, holder_on
 from services.billing.domain.both_bills.point_months import PointMonth
 from services.billing.domain.both_bills.supplier_bills import SupplierBill, SupplierLineKind
 from services.billing.domain.both_bills.supplier_offers import SupplierOffer
 from services.billing.domain.both_bills.tariff_hours import HourName
 from services.billing.domain.both_bills.turpe import TariffFormula
 from services.billing.domain.invoices.invoices import Party
-from services.billing.domain.prices.price_list import Hours
+from services.billing.domain.prices.price_list import HourSpan
 from services.billing.domain.prices.sales import Participation
 from services.billing.domain.taxes.accise import AcciseCategory, AcciseEntry, AcciseRegime
 from tests.billing.domain.test_supplier_offers import NIGHT, TWO, offer
@@ -248,7 +248,7 @@ def test_a_subscription_that_contains_the_cta_has_no_line_of_it() -> None:
 def test_the_category_of_the_accise_is_what_the_operation_says_else_of_the_power() -> None:
     shop = Party(ANNA, "Anna", "1 rue du Four", "994100063", None, "company")
     large = offer(
-        subscribed_kva=48, tariff_formula=TariffFormula.SUP_CU, off_peak_hours=(Hours(0, 12),)
+        subscribed_kva=48, tariff_formula=TariffFormula.SUP_CU, off_peak_hours=(HourSpan(0, 12),)
     )
     said = AcciseEntry(
         valid_from=date(2026, 1, 1),
@@ -274,8 +274,8 @@ def test_remarks_are_in_both_languages() -> None:
     assert not any("{" in one.text_fr + one.text_en for one in others)
 
 
-def held(member_id: UUID, first: date, end: date | None = None) -> Held:
-    return Held(OPERATION, Participation(HOME, Direction.CONSUMPTION, member_id, first, end))
+def held(member_id: UUID, first: date, end: date | None = None) -> HeldPoint:
+    return HeldPoint(OPERATION, Participation(HOME, Direction.CONSUMPTION, member_id, first, end))
 
 
 def test_a_point_is_whose_it_was_all_the_while_it_took_part() -> None:

@@ -15,10 +15,10 @@ from services.billing.domain.books.ledger import Accounts
 from services.billing.domain.books.posting import sale_entry
 from services.billing.domain.corrections.credit_notes import credit_by_hand
 from services.billing.domain.e_invoicing.e_reporting import (
+    EReport,
     NothingToReport,
     PeriodNotOver,
     PeriodOfOtherFrequency,
-    Report,
     ReportedDay,
     Sold,
     check_may_report,
@@ -210,7 +210,7 @@ def test_the_same_sums_are_not_reported_twice_and_nothing_is_not_reported() -> N
 
 
 def test_the_file_has_the_hash_that_its_envelope_says() -> None:
-    report = Report(
+    report = EReport(
         issuer_id=UUID(int=1),
         issuer_siren="992000026",
         period="2027-09",

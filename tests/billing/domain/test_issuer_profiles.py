@@ -8,9 +8,9 @@ import pytest
 
 from services.billing.domain.taxes.issuers import (
     InvoicedBy,
+    InvoicingMandate,
     IssuerProfile,
     IssuerProfileInvalid,
-    Mandate,
     VatRegime,
     check_profile,
 )
@@ -29,7 +29,7 @@ PROFILE = IssuerProfile(
     means_of_payment="virement",
     complaints_contact="soleils@example.org",
     invoiced_by=InvoicedBy.MANDATARY,
-    mandate=Mandate("Les Volts", "991000019", date(2026, 3, 1), "M-1"),
+    mandate=InvoicingMandate("Les Volts", "991000019", date(2026, 3, 1), "M-1"),
 )
 
 

@@ -31,7 +31,7 @@ from services.billing.domain.payments.mandates import (
     unusable_reason,
 )
 from services.billing.domain.payments.matching import Matcher, invoice_numbers
-from services.billing.domain.payments.reminders import Reminder, Schedule, due_reminders
+from services.billing.domain.payments.reminders import Reminder, ReminderSchedule, due_reminders
 from services.billing.formats.sepa_text import sepa_amount, sepa_text
 
 _MANDATE = Mandate(
@@ -132,7 +132,7 @@ def test_amounts_have_two_decimals() -> None:
 def test_reminders_pass_over_no_level_and_keep_their_distance(
     after_days: list[int], looks: list[int]
 ) -> None:
-    schedule = Schedule(date(2026, 1, 1), tuple(after_days))
+    schedule = ReminderSchedule(date(2026, 1, 1), tuple(after_days))
     invoice = an_invoice()
     made: list[Reminder] = []
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from libs.common.ids import OperationId, Prm
 from services.billing.domain.books.booked import BookedLine, letters
-from services.billing.domain.books.ledger import Accounts, Books, Entry, Journal
+from services.billing.domain.books.ledger import Accounts, Books, Journal, JournalEntry
 from services.billing.domain.books.posting import sale_entry
 from services.billing.domain.corrections.credit_notes import credit_by_hand
 from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice
@@ -104,7 +104,7 @@ def test_a_credit_note_of_all_reverses_the_entry_on_the_account_of_its_invoice(
 
     entry, reverse = sale_entry(invoice, Accounts()), sale_entry(note, Accounts())
 
-    def by_account(one: Entry | None) -> dict[tuple[str, UUID | None], int]:
+    def by_account(one: JournalEntry | None) -> dict[tuple[str, UUID | None], int]:
         lines = one.lines if one else ()
         return {(line.account.number, line.invoice_id): line.amount_cents for line in lines}
 

@@ -18,7 +18,7 @@ from services.billing.domain.invoices.totals import add_totals, totals
 from services.billing.domain.prices.price_list import Price, PriceEntry, PriceList, parse_price_list
 from services.billing.domain.prices.pricing import (
     DayEnergy,
-    Hours,
+    HoursByPair,
     HoursUnknown,
     PriceMissing,
     attribute,
@@ -241,7 +241,7 @@ def test_each_class_of_each_day_has_the_price_of_its_own(
 def test_hours_that_are_not_known_are_refused_or_priced_without_class() -> None:
     energies = [DayEnergy(P, A, FIRST, KWH_WMIN), DayEnergy(P, A, date(2026, 6, 2), KWH_WMIN)]
     # The second day's hours do not add up to its energy.
-    hours: Hours = {(P, A): {date(2026, 6, 2): {"HP": KWH_WMIN - 1}}}
+    hours: HoursByPair = {(P, A): {date(2026, 6, 2): {"HP": KWH_WMIN - 1}}}
 
     with pytest.raises(HoursUnknown) as refusal:
         charge_listed(energies, parse_price_list(_BY_HOUR), hours=hours)
@@ -273,7 +273,7 @@ def test_a_class_without_a_price_is_told() -> None:
 
 def _told(
     hourly: list[tuple[Prm, Prm, date, dict[str | None, int]]],
-) -> tuple[list[DayEnergy], Hours]:
+) -> tuple[list[DayEnergy], HoursByPair]:
     hours: defaultdict[tuple[Prm, Prm], dict[date, dict[str | None, int]]] = defaultdict(dict)
     for producer, consumer, day, by_class in hourly:
         hours[producer, consumer][day] = by_class

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from services.billing.domain import reference
-from services.billing.domain.reference import Table, rate_on
+from services.billing.domain.reference import RateTable, rate_on
 
 
 @pytest.mark.parametrize(
@@ -23,19 +23,21 @@ from services.billing.domain.reference import Table, rate_on
     ],
 )
 def test_the_rate_is_that_of_the_day(day: str, category: str, eur_per_mwh: str) -> None:
-    found = rate_on(date.fromisoformat(day), Table.ACCISE, category)
+    found = rate_on(date.fromisoformat(day), RateTable.ACCISE, category)
     assert found is not None
     assert found.value == Decimal(eur_per_mwh)
 
 
 def test_no_rate_is_known_before_the_first_row_nor_after_the_last() -> None:
-    assert rate_on(date(2025, 1, 31), Table.ACCISE, "household") is None
-    assert rate_on(date(2027, 2, 1), Table.ACCISE, "household") is None
-    assert rate_on(date(2026, 10, 1), Table.ACCISE, "nobody") is None
+    assert rate_on(date(2025, 1, 31), RateTable.ACCISE, "household") is None
+    assert rate_on(date(2027, 2, 1), RateTable.ACCISE, "household") is None
+    assert rate_on(date(2026, 10, 1), RateTable.ACCISE, "nobody") is None
 
 
-@pytest.mark.parametrize("table", list(Table))
-def test_the_rows_of_a_code_follow_each_other_and_say_where_they_come_from(table: Table) -> None:
+@pytest.mark.parametrize("table", list(RateTable))
+def test_the_rows_of_a_code_follow_each_other_and_say_where_they_come_from(
+    table: RateTable,
+) -> None:
     path = Path(reference.__file__).parent / f"{table}.json"
     rows = sorted(json.loads(path.read_text())["rows"], key=lambda row: (row["code"], row["start"]))
     for row in rows:

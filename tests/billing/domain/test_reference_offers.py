@@ -16,7 +16,7 @@ from services.billing.domain.both_bills.reference_offers import (
     reference_offers_on,
 )
 from services.billing.domain.both_bills.turpe import RowStatus
-from services.billing.domain.reference import Table, rate_on, read_rows
+from services.billing.domain.reference import RateTable, rate_on, read_rows
 from tests.billing.domain.test_both_bills import point
 from tests.billing.domain.test_supplier_offers import offer
 
@@ -48,7 +48,7 @@ def test_a_price_with_accise_and_vat_is_the_published_one(
     code: str, day: str, eur_per_kwh_incl_taxes: str
 ) -> None:
     on = date.fromisoformat(day)
-    accise = rate_on(on, Table.ACCISE, "household")
+    accise = rate_on(on, RateTable.ACCISE, "household")
     assert accise is not None
     price = get_reference_offer(code, on).offer.energy_eur_per_kwh
     incl_taxes = (sum(price.values()) + accise.value / 1000) * Decimal("1.2")

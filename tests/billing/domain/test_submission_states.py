@@ -9,7 +9,7 @@ from services.billing.domain.e_invoicing.submissions import (
     AGAIN,
     TO_LOOK_AT,
     AlreadySubmitted,
-    Answer,
+    PlatformAnswer,
     SubmissionState,
     check_may_submit,
     pause_between_looks,
@@ -35,7 +35,7 @@ def test_who_says_how_long_to_wait_is_not_asked_before() -> None:
 
 
 def test_after_too_many_attempts_it_is_given_up() -> None:
-    busy = Answer(SubmissionState.QUEUED, reason="Busy.")
+    busy = PlatformAnswer(SubmissionState.QUEUED, reason="Busy.")
 
     assert settled(busy, MOST_ATTEMPTS - 1) == busy
     given_up = settled(busy, MOST_ATTEMPTS)

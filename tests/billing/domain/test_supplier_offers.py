@@ -9,10 +9,10 @@ import pytest
 from services.billing.domain.both_bills.supplier_offers import SupplierOffer, SupplierOfferInvalid
 from services.billing.domain.both_bills.tariff_hours import HourName
 from services.billing.domain.both_bills.turpe import TariffFormula
-from services.billing.domain.prices.price_list import Hours
+from services.billing.domain.prices.price_list import HourSpan
 from services.billing.schemas.both_bills.supplier_offers import OffPeakHours
 
-NIGHT = (Hours(44, 12),)
+NIGHT = (HourSpan(44, 12),)
 TWO = {HourName.HP: Decimal("0.15"), HourName.HC: Decimal("0.11")}
 
 
@@ -46,7 +46,7 @@ def offer(**changes: Any) -> SupplierOffer:  # noqa: ANN401 - an offer's values
             "off_peak_percent",
         ),
         ({"off_peak_percent": Decimal(30)}, "off_peak_hours"),
-        ({"off_peak_hours": (Hours(0, 24), Hours(24, 48))}, "off_peak_hours"),
+        ({"off_peak_hours": (HourSpan(0, 24), HourSpan(24, 48))}, "off_peak_hours"),
         ({"subscribed_kva": 48}, "subscribed_kva"),
         ({"tariff_formula": TariffFormula.SUP_CU, "off_peak_hours": NIGHT}, "subscribed_kva"),
     ],
@@ -70,4 +70,4 @@ def test_off_peak_hours_may_go_over_midnight_or_end_with_the_day() -> None:
     until_midnight = [OffPeakHours(start="12:00", end=end).to_hours() for end in ("24:00", "00:00")]
 
     assert over.covered == frozenset([45, 46, 47, *range(12)])
-    assert until_midnight == [Hours(24, 48)] * 2
+    assert until_midnight == [HourSpan(24, 48)] * 2

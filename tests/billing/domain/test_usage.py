@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
-from services.billing.domain.invoices.lines import Line
+from services.billing.domain.invoices.lines import InvoiceLine
 from services.billing.domain.invoices.usage import PointUsage, Usage, hours_of, plants_of, usage_of
 from services.billing.domain.prices.half_hours import DetailedPair, add_by_hour
 from services.billing.domain.prices.sales import Participation, SettledPoint
@@ -81,9 +81,9 @@ def test_a_plant_is_shown_to_who_had_it_all_month() -> None:
     assert plants_of(BRUNO, DAYS, always) == set()
 
 
-def line(consumer: Prm, energy_wmin: int, first_day: int = 1) -> Line:
+def line(consumer: Prm, energy_wmin: int, first_day: int = 1) -> InvoiceLine:
     day = date(2026, 10, first_day)
-    return Line(ROOF, consumer, day, date(2026, 11, 1), energy_wmin, "", "0.1", "0.2", 0)
+    return InvoiceLine(ROOF, consumer, day, date(2026, 11, 1), energy_wmin, "", "0.1", "0.2", 0)
 
 
 def hours(**by_hour: int) -> list[int]:

@@ -10,8 +10,8 @@ from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
 from services.billing.domain.prices.sales import Participation
 from services.billing.domain.surplus.yearly_reports import (
-    Energies,
     ProducerYear,
+    YearEnergies,
     count_participants,
     missing_months,
 )
@@ -74,7 +74,7 @@ def test_months_are_missing_once_they_are_over_and_somebody_took_part() -> None:
 def test_rates_are_of_four_decimals_and_none_of_nothing(
     production_wmin: int, rate: Decimal | None
 ) -> None:
-    energies = Energies(production_wmin=production_wmin, consumption_wmin=0, shared_wmin=100)
+    energies = YearEnergies(production_wmin=production_wmin, consumption_wmin=0, shared_wmin=100)
 
     assert energies.self_consumption_rate == rate
     assert energies.self_sufficiency_rate is None

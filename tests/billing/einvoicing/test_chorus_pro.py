@@ -10,7 +10,7 @@ import pytest
 
 from services.billing.commands.e_invoicing.delivering import deliver_next
 from services.billing.domain.e_invoicing.channels import Channel
-from services.billing.domain.e_invoicing.submissions import Answer, Envelope
+from services.billing.domain.e_invoicing.submissions import PlatformAnswer, SubmissionEnvelope
 from services.billing.platforms.chorus_pro import ChorusPro
 from services.billing.platforms.null import NullPlatform
 from tests.billing.einvoicing.sending import (
@@ -222,7 +222,7 @@ async def test_whoever_dies_while_sending_leaves_a_doubt_and_no_second_deposit(
         pass
 
     class Dying(ChorusPro):
-        async def submit(self, envelope: Envelope, content: bytes) -> Answer:
+        async def submit(self, envelope: SubmissionEnvelope, content: bytes) -> PlatformAnswer:
             await super().submit(envelope, content)
             raise Killed
 
@@ -287,7 +287,7 @@ async def test_what_is_recorded_only_is_done_again_after_a_crash(
         pass
 
     class Dying(NullPlatform):
-        async def submit(self, envelope: Envelope, content: bytes) -> Answer:
+        async def submit(self, envelope: SubmissionEnvelope, content: bytes) -> PlatformAnswer:
             await super().submit(envelope, content)
             raise Killed
 

@@ -24,24 +24,24 @@ from services.community.domain.feasibility.perimeter import (
     Lack,
     LegalBasis,
     Location,
+    PointSite,
     Policy,
-    Site,
     days_to_check,
     new_breaches,
 )
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.places import Coordinates
 from services.community.domain.feasibility.reference import Basis, Zone, rule_on, rules
 from services.community.domain.members.perimeter import Participation
 
 DAY = date(2026, 6, 1)
 MEMBER = UUID(int=1)
 near = st.builds(
-    Place, st.floats(43.5, 43.7, allow_nan=False), st.floats(1.3, 1.6, allow_nan=False)
+    Coordinates, st.floats(43.5, 43.7, allow_nan=False), st.floats(1.3, 1.6, allow_nan=False)
 )
 
 
 @given(st.lists(near, min_size=2, max_size=12))
-def test_the_farthest_two_are_those_that_all_pairs_tell(places: list[Place]) -> None:
+def test_the_farthest_two_are_those_that_all_pairs_tell(places: list[Coordinates]) -> None:
     found = find_farthest(places)
 
     expected = max(distance_m(one, other) for one, other in combinations(places, 2))
@@ -50,8 +50,10 @@ def test_the_farthest_two_are_those_that_all_pairs_tell(places: list[Place]) -> 
     assert distance_m(places[found.first], places[found.second]) == expected
 
 
-@given(st.lists(st.builds(Place, st.floats(-60, 60), st.floats(-20, 20)), min_size=2, max_size=8))
-def test_a_slip_of_a_coordinate_is_measured_too(places: list[Place]) -> None:
+@given(
+    st.lists(st.builds(Coordinates, st.floats(-60, 60), st.floats(-20, 20)), min_size=2, max_size=8)
+)
+def test_a_slip_of_a_coordinate_is_measured_too(places: list[Coordinates]) -> None:
     found = find_farthest(places)
 
     assert found is not None
@@ -59,8 +61,8 @@ def test_a_slip_of_a_coordinate_is_measured_too(places: list[Place]) -> None:
 
 
 def test_mixed_up_coordinates_of_half_a_village_take_no_minutes() -> None:
-    right = [Place(43.6 + i / 10_000, 1.44 + i * i % 97 / 10_000) for i in range(250)]
-    mixed_up = [Place(one.longitude_deg, one.latitude_deg) for one in right]
+    right = [Coordinates(43.6 + i / 10_000, 1.44 + i * i % 97 / 10_000) for i in range(250)]
+    mixed_up = [Coordinates(one.longitude_deg, one.latitude_deg) for one in right]
 
     found = find_farthest(right + mixed_up)
 
@@ -71,11 +73,11 @@ def test_mixed_up_coordinates_of_half_a_village_take_no_minutes() -> None:
 
 def test_a_degree_of_latitude_is_as_long_as_tables_say() -> None:
     # From 45° to 46° of latitude on WGS 84: 111 141.5 m (tables of the ellipsoid, to 0.1 m).
-    assert distance_m(Place(45, 2), Place(46, 2)) == pytest.approx(111_141.5, abs=0.5)
+    assert distance_m(Coordinates(45, 2), Coordinates(46, 2)) == pytest.approx(111_141.5, abs=0.5)
 
 
 @given(st.lists(near, min_size=1, max_size=12))
-def test_a_hull_has_nobody_outside(places: list[Place]) -> None:
+def test_a_hull_has_nobody_outside(places: list[Coordinates]) -> None:
     ring = hull(places)
 
     assert set(ring) <= set(places)
@@ -88,7 +90,7 @@ def test_a_hull_has_nobody_outside(places: list[Place]) -> None:
 
 
 @given(st.lists(near, min_size=1, max_size=12))
-def test_a_coarse_circle_has_all_in_it(places: list[Place]) -> None:
+def test_a_coarse_circle_has_all_in_it(places: list[Coordinates]) -> None:
     circle = coarse_circle(places)
 
     assert all(distance_m(circle.centre, one) <= circle.radius_m for one in places)
@@ -140,12 +142,12 @@ def participation(prm: str, **changes: object) -> Participation:
 
 
 def located(north_m: float, **changes: object) -> Location:
-    place = Place(43.6 + north_m / 111_100, 1.44)
+    place = Coordinates(43.6 + north_m / 111_100, 1.44)
     location = Location(place=place, source="surveyed", voltage="low", commune="99110")
     return replace(location, **changes)  # type: ignore[arg-type]
 
 
-def ground(basis: LegalBasis | None, **sites: Site) -> Ground:
+def ground(basis: LegalBasis | None, **sites: PointSite) -> Ground:
     return Ground(
         basis=basis,
         sites={Prm(prm.removeprefix("p")): site for prm, site in sites.items()},
@@ -164,7 +166,9 @@ EXTENDED = LegalBasis(
 
 @pytest.mark.parametrize(("north_m", "lacks"), [(1990, []), (2010, [Lack.TOO_FAR])])
 def test_two_kilometres_are_the_limit(north_m: float, lacks: list[Lack]) -> None:
-    stands_on = ground(EXTENDED, p1=Site(located(0), None), p2=Site(located(north_m), None))
+    stands_on = ground(
+        EXTENDED, p1=PointSite(located(0), None), p2=PointSite(located(north_m), None)
+    )
 
     found = stands_on.study([participation("1"), participation("2")], DAY)
 
@@ -174,7 +178,7 @@ def test_two_kilometres_are_the_limit(north_m: float, lacks: list[Lack]) -> None
 
 @pytest.mark.parametrize(("power_w", "lacks"), [(4_999_999, []), (5_000_000, [Lack.TOO_POWERFUL])])
 def test_the_power_has_to_be_below_its_limit(power_w: int, lacks: list[Lack]) -> None:
-    stands_on = ground(EXTENDED, p1=Site(located(0), power_w), p2=Site(located(9), 9000))
+    stands_on = ground(EXTENDED, p1=PointSite(located(0), power_w), p2=PointSite(located(9), 9000))
     producer = participation("1", direction=Direction.PRODUCTION)
 
     found = stands_on.study([producer, participation("2")], DAY)
@@ -184,7 +188,9 @@ def test_the_power_has_to_be_below_its_limit(power_w: int, lacks: list[Lack]) ->
 
 
 def test_what_is_not_known_is_told_and_is_no_breach() -> None:
-    stands_on = ground(None, p1=Site(None, None), p2=Site(located(0, voltage="medium"), 5))
+    stands_on = ground(
+        None, p1=PointSite(None, None), p2=PointSite(located(0, voltage="medium"), 5)
+    )
 
     found = stands_on.study(
         [participation("1", direction=Direction.PRODUCTION), participation("2")], DAY
@@ -206,9 +212,9 @@ def test_a_derogation_is_for_its_communes_and_public_bodies_only_are_public() ->
     )
     stands_on = ground(
         basis,
-        p1=Site(located(0), None),
-        p2=Site(located(0, commune="99111"), None),
-        p3=Site(located(0, commune=None), None),
+        p1=PointSite(located(0), None),
+        p2=PointSite(located(0, commune="99111"), None),
+        p3=PointSite(located(0, commune=None), None),
     )
 
     found = stands_on.study([participation(prm) for prm in "123"], DAY)
@@ -222,7 +228,9 @@ def test_a_derogation_is_for_its_communes_and_public_bodies_only_are_public() ->
 
 
 def test_a_derogation_without_its_decision_is_told() -> None:
-    stands_on = ground(replace(EXTENDED, basis=Basis.DEROGATION_20_KM), p1=Site(located(0), None))
+    stands_on = ground(
+        replace(EXTENDED, basis=Basis.DEROGATION_20_KM), p1=PointSite(located(0), None)
+    )
 
     (problem,) = stands_on.study([participation("1")], DAY).problems
 
@@ -232,10 +240,10 @@ def test_a_derogation_without_its_decision_is_told() -> None:
 def test_only_what_is_new_or_more_is_a_new_breach() -> None:
     stands_on = ground(
         EXTENDED,
-        p1=Site(located(0), None),
-        p2=Site(located(3000), None),
-        p3=Site(located(1000), None),
-        p4=Site(located(4000), None),
+        p1=PointSite(located(0), None),
+        p2=PointSite(located(3000), None),
+        p3=PointSite(located(1000), None),
+        p4=PointSite(located(4000), None),
     )
     before = stands_on.study([participation("1"), participation("2")], DAY)
     between = stands_on.study([participation(prm) for prm in "123"], DAY)
@@ -261,7 +269,7 @@ def test_days_are_checked_on_which_somebody_begins_while_the_change_is_in_force(
 def test_a_day_that_is_not_doubtful_keeps_all_limits(
     stays: list[tuple[int, int, int]], days: int
 ) -> None:
-    sites = {f"p{n}": Site(located(metres), 400_000) for n, (metres, _, _) in enumerate(stays)}
+    sites = {f"p{n}": PointSite(located(metres), 400_000) for n, (metres, _, _) in enumerate(stays)}
     there = [
         replace(
             participation(
@@ -285,7 +293,7 @@ def test_a_day_that_is_not_doubtful_keeps_all_limits(
 
 @pytest.mark.parametrize(("count", "corners"), [(2, 0), (10, 0), (11, 64)])
 def test_a_member_gets_a_circle_around_ten_homes_of_others_only(count: int, corners: int) -> None:
-    sites = {Prm(str(n)): Site(located(100 * n), None) for n in range(count)}
+    sites = {Prm(str(n)): PointSite(located(100 * n), None) for n in range(count)}
     everybody = [participation(prm, member_id=uuid4()) for prm in sites]
 
     found = map_of(everybody, sites, DAY, only={Prm("0")}, least_points=10)
@@ -297,8 +305,8 @@ def test_a_member_gets_a_circle_around_ten_homes_of_others_only(count: int, corn
 
 def _ring_length(*, members: int, apart_m: float, from_own_m: float = 500) -> int:
     """Of what a member sees of ten points of others, the nearest so far from the own home."""
-    sites = {Prm("own"): Site(located(0), None)} | {
-        Prm(str(n)): Site(located(from_own_m + n * apart_m), None) for n in range(10)
+    sites = {Prm("own"): PointSite(located(0), None)} | {
+        Prm(str(n)): PointSite(located(from_own_m + n * apart_m), None) for n in range(10)
     }
     others = [participation(str(n), member_id=UUID(int=100 + n % members)) for n in range(10)]
     everybody = [participation("own"), *others]
@@ -321,7 +329,7 @@ def test_neighbours_in_the_own_house_are_no_tenth_home_for_a_member() -> None:
 
 
 def test_a_map_for_who_runs_the_operation_has_all_points_and_the_hull() -> None:
-    sites = {Prm(str(n)): Site(located(100 * n), None) for n in range(3)}
+    sites = {Prm(str(n)): PointSite(located(100 * n), None) for n in range(3)}
     gone = participation("1", valid_to=DAY)
 
     found = map_of(

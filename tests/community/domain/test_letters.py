@@ -21,14 +21,14 @@ from services.community.domain.letters.sign_ups import SIGN_UP_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
 from services.community.domain.messages.messages import (
     TRIED_FOR,
-    Facts,
     Language,
+    MessageFacts,
     MessageKind,
     next_attempt,
 )
 from services.community.domain.messages.notifications import NotificationKind
 
-FACTS = Facts(
+FACTS = MessageFacts(
     number="F2026-00001",
     issue_date=date(2026, 11, 5),
     due_date=date(2026, 12, 5),

@@ -14,7 +14,7 @@ from services.community.domain.messages.notifications import (
     ChannelNotOffered,
     Digest,
     NotificationKind,
-    Reader,
+    NotificationReader,
     check_channel,
     digest_day,
 )
@@ -23,7 +23,7 @@ MONDAY = date(2026, 11, 30)
 TOLD = Told("Vote : midi ?", "Les membres votent.\nDu lundi au mardi.\n", "/community/polls/7")
 
 
-_MEMBER, _DESK = Reader(member_id=uuid4()), Reader(account_id=uuid4())
+_MEMBER, _DESK = NotificationReader(member_id=uuid4()), NotificationReader(account_id=uuid4())
 
 
 def test_who_runs_operations_and_members_choose_for_what_they_are_told() -> None:

@@ -8,8 +8,8 @@ import pytest
 from services.community.domain.accounts.one_time_codes import (
     CodeRefused,
     CodesPaused,
+    CodeVerdict,
     CodeWanted,
-    Verdict,
     base32,
     code_of,
     find_step,
@@ -80,14 +80,14 @@ def test_the_uri_tells_the_secret_and_whose_it_is() -> None:
 @pytest.mark.parametrize(
     ("verdict", "problem"),
     [
-        (Verdict.WANTED, CodeWanted),
-        (Verdict.REFUSED, CodeRefused),
-        (Verdict.PAUSED, CodesPaused),
+        (CodeVerdict.WANTED, CodeWanted),
+        (CodeVerdict.REFUSED, CodeRefused),
+        (CodeVerdict.PAUSED, CodesPaused),
     ],
 )
 def test_a_verdict_that_is_not_to_go_on_is_a_refusal(
-    verdict: Verdict, problem: type[Exception]
+    verdict: CodeVerdict, problem: type[Exception]
 ) -> None:
-    Verdict.FITS.check()
+    CodeVerdict.FITS.check()
     with pytest.raises(problem):
         verdict.check()

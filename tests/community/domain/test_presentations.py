@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from libs.common.ids import Direction, Prm
 from services.community.domain.feasibility.distances import Circle, distance_m
-from services.community.domain.feasibility.perimeter import Location, Site
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.perimeter import Location, PointSite
+from services.community.domain.feasibility.places import Coordinates
 from services.community.domain.feasibility.reference import Basis, Zone, rule_on
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.members.registry import ProductionKind
@@ -18,7 +18,7 @@ from services.community.domain.requests.presentations import Within, outline_of,
 from tests.community.domain.test_feasibility import DAY, near
 
 _EXTENDED = rule_on(DAY, Basis.EXTENDED, Zone.MAINLAND)
-_CENTRE = Place(43.6, 1.44)
+_CENTRE = Coordinates(43.6, 1.44)
 
 
 def _plant(number: int, owner: int) -> Participation:
@@ -31,14 +31,16 @@ def _plant(number: int, owner: int) -> Participation:
     )
 
 
-def _location(place: Place) -> Location:
+def _location(place: Coordinates) -> Location:
     return Location(place=place, source="surveyed", voltage="low", commune=None)
 
 
 def _kwc(*plants: tuple[int, int | None]) -> Decimal | None:
     """Of plants by their owner and power."""
     there = [_plant(number, owner) for number, (owner, _) in enumerate(plants)]
-    sites = {one.prm: Site(None, power_w) for one, (_, power_w) in zip(there, plants, strict=True)}
+    sites = {
+        one.prm: PointSite(None, power_w) for one, (_, power_w) in zip(there, plants, strict=True)
+    }
     return outline_of(there, sites, least_points=10).installed_kwc.get(None)
 
 
@@ -86,7 +88,7 @@ def test_each_kind_is_told_by_itself() -> None:
     there = [_plant(number, number) for number in range(3)]
     kinds: list[ProductionKind] = ["solar", "solar", "hydro"]
     sites = {
-        one.prm: Site(None, power_w, kind)
+        one.prm: PointSite(None, power_w, kind)
         for one, power_w, kind in zip(there, (40_000, 60_000, 3_000), kinds, strict=True)
     }
 
@@ -100,7 +102,7 @@ def test_each_kind_is_told_by_itself() -> None:
 )
 def test_few_are_not_counted(points: int, members: int, told: int | None) -> None:
     there = [_plant(number, number % members) for number in range(points)]
-    sites = {one.prm: Site(None, 36_000) for one in there}
+    sites = {one.prm: PointSite(None, 36_000) for one in there}
 
     assert outline_of(there, sites, least_points=10).member_count == told
 
@@ -109,7 +111,7 @@ def _around(*, members: int, apart_deg: float) -> Circle | None:
     """Of ten points."""
     there = [_plant(number, number % members) for number in range(10)]
     sites = {
-        one.prm: Site(_location(Place(43.6 + number * apart_deg, 1.44)), None)
+        one.prm: PointSite(_location(Coordinates(43.6 + number * apart_deg, 1.44)), None)
         for number, one in enumerate(there)
     }
     return outline_of(there, sites, least_points=10).around
@@ -128,7 +130,9 @@ def test_ten_homes_of_two_members_make_no_circle() -> None:
 def test_a_member_whose_place_is_not_known_makes_no_circle() -> None:
     there = [_plant(number, max(0, number - 9)) for number in range(12)]
     sites = {
-        one.prm: Site(_location(Place(43.6 + number / 1000, 1.44)) if number < 10 else None, None)
+        one.prm: PointSite(
+            _location(Coordinates(43.6 + number / 1000, 1.44)) if number < 10 else None, None
+        )
         for number, one in enumerate(there)
     }
 
@@ -137,7 +141,7 @@ def test_a_member_whose_place_is_not_known_makes_no_circle() -> None:
 
 @given(near, near, st.integers(1, 5))
 def test_a_yes_and_a_no_are_true_of_whatever_is_in_the_circle(
-    place: Place, home: Place, radius_km: int
+    place: Coordinates, home: Coordinates, radius_km: int
 ) -> None:
     around = Circle(_CENTRE, 1000.0 * radius_km)
 
@@ -152,7 +156,7 @@ def test_a_yes_and_a_no_are_true_of_whatever_is_in_the_circle(
 def test_what_no_distance_decides_is_left_to_the_organiser(basis: Basis | None) -> None:
     rule = rule_on(DAY, basis, Zone.MAINLAND) if basis else None
 
-    for place in (_CENTRE, Place(48.0, 1.44)):
+    for place in (_CENTRE, Coordinates(48.0, 1.44)):
         within = within_limit(place, Circle(_CENTRE, 1000), rule, are_all_located=True)
         assert within is Within.MAYBE
 

@@ -10,7 +10,7 @@ from libs.common.calendar import steps_in_day
 from services.ingest.domain.readings.merging import BLOCKS
 from services.ingest.domain.rules import RuleAction
 from services.ingest.domain.rules.judging import BEFORE, PARTICIPATIONS, Context, flags
-from services.ingest.domain.rules.settings import DEFAULTS, Change, Settings, changed
+from services.ingest.domain.rules.settings import DEFAULTS, RuleSettings, SettingChange, changed
 
 PRM = "99000000000017"
 DAY = date(2026, 7, 1)
@@ -54,7 +54,7 @@ def blocks(curves: Iterable[Curve]) -> pl.DataFrame:
 
 
 def context(
-    *settings: Settings,
+    *settings: RuleSettings,
     limits_w: Mapping[str, int | None] | None = None,
     before: Sequence[tuple[str, str, date, int, int]] = (),
 ) -> Context:
@@ -73,10 +73,10 @@ def context(
 
 def only(
     code: str, action: RuleAction = RuleAction.FLAG, parameters: Mapping[str, float] | None = None
-) -> Settings:
+) -> RuleSettings:
     """Settings in which one rule is on."""
-    off = {one: Change(RuleAction.OFF) for one in DEFAULTS}
-    return changed(DEFAULTS, {**off, code: Change(action, parameters or {})})
+    off = {one: SettingChange(RuleAction.OFF) for one in DEFAULTS}
+    return changed(DEFAULTS, {**off, code: SettingChange(action, parameters or {})})
 
 
 def found(code: str, *curves: Curve, **parameters: float) -> list[list[int]]:

@@ -10,7 +10,7 @@ from libs.common.calendar import day_start, steps_in_day
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.facts.cross_check import (
     CheckedSource,
-    Energy,
+    KnownEnergy,
     Reference,
     Tolerance,
     Verdict,
@@ -36,7 +36,7 @@ def _block(day: date, step_min: int, power_w: list[int | None]) -> Block:
 def test_a_constant_power_is_counted_for_every_hour_of_the_day(day: date, hours: int) -> None:
     block = _block(day, 30, [600] * steps_in_day(day, 30))
 
-    assert energy_of_day(day, [block]) == Energy(600 * 60 * hours, 0)
+    assert energy_of_day(day, [block]) == KnownEnergy(600 * 60 * hours, 0)
 
 
 def test_the_finer_of_two_steps_tells_and_the_coarser_fills_its_holes() -> None:
@@ -44,20 +44,20 @@ def test_the_finer_of_two_steps_tells_and_the_coarser_fills_its_holes() -> None:
     halves = _block(SUMMER, 30, [100, None] * 2 + [None] * 44)
 
     # Two half-hours of 100 W in the place of 600 W.
-    assert energy_of_day(SUMMER, [halves, hours]) == Energy(600 * 60 * 24 - 2 * 500 * 30, 0)
+    assert energy_of_day(SUMMER, [halves, hours]) == KnownEnergy(600 * 60 * 24 - 2 * 500 * 30, 0)
 
 
 def test_what_is_missing_is_told_in_minutes() -> None:
     block = _block(SUMMER, 10, [60, None, *[60] * 142])
 
-    assert energy_of_day(SUMMER, [block]) == Energy(60 * 10 * 143, 10)
+    assert energy_of_day(SUMMER, [block]) == KnownEnergy(60 * 10 * 143, 10)
 
 
 def test_what_ingest_estimated_is_missing() -> None:
     measured = _block(SUMMER, 60, [60] * 24)
     guessed = replace(measured, natures="i" + "m" * 23)
 
-    assert energy_of_day(SUMMER, [guessed]) == Energy(60 * 60 * 23, 60)
+    assert energy_of_day(SUMMER, [guessed]) == KnownEnergy(60 * 60 * 23, 60)
 
 
 def test_a_month_is_checked_between_its_first_and_last_midnight_with_an_index() -> None:
@@ -109,7 +109,7 @@ def test_a_curve_agrees_within_the_tolerance(
     curve_wh: int, reference_wh: int, verdict: Verdict
 ) -> None:
     half_wmin = curve_wh * 30
-    energies = {SUMMER: Energy(half_wmin, 0), date(2026, 7, 2): Energy(half_wmin, 0)}
+    energies = {SUMMER: KnownEnergy(half_wmin, 0), date(2026, 7, 2): KnownEnergy(half_wmin, 0)}
 
     found = check(_reference(reference_wh), energies, TOLERANCE)
 
@@ -118,7 +118,7 @@ def test_a_curve_agrees_within_the_tolerance(
 
 
 def test_a_curve_with_a_day_missing_is_incomplete() -> None:
-    found = check(_reference(1), {SUMMER: Energy(60, 0)}, TOLERANCE)
+    found = check(_reference(1), {SUMMER: KnownEnergy(60, 0)}, TOLERANCE)
 
     assert (found.verdict, found.missing_min) == (Verdict.INCOMPLETE, 24 * 60)
 

@@ -7,7 +7,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.domain.facts.facts import Laid, lay_over
+from services.ingest.domain.facts.facts import LaidFacts, lay_over
 
 SCHEMA = pl.Schema(
     {
@@ -30,7 +30,7 @@ def _frame(told: Sequence[Told]) -> pl.DataFrame:
     return pl.DataFrame(told, schema=SCHEMA, orient="row")
 
 
-def _laid(told: Sequence[Told], stored: pl.DataFrame | None = None) -> Laid:
+def _laid(told: Sequence[Told], stored: pl.DataFrame | None = None) -> LaidFacts:
     known = _frame([]) if stored is None else stored
     return lay_over(_frame(told), known, key=["name"], value=["amount", "doubtful"])
 

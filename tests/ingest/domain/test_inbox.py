@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.ingest.domain.deliveries.inbox import (
+    FileState,
     Look,
-    State,
     is_finished,
     look_again,
     may_keep_name,
@@ -19,8 +19,8 @@ from services.ingest.domain.deliveries.inbox import (
 TAG = "0123456789abcdef"
 
 
-def _state(size_bytes: int = 1, changed_ns: int = 0, inode: int = 1) -> State:
-    return State(inode, size_bytes, changed_ns)
+def _state(size_bytes: int = 1, changed_ns: int = 0, inode: int = 1) -> FileState:
+    return FileState(inode, size_bytes, changed_ns)
 
 
 @pytest.mark.parametrize("name", [".a.zip", "a.zip.part", "A.ZIP.FILEPART", "a.tmp", ".part"])
@@ -30,7 +30,7 @@ def test_a_file_whose_name_says_that_it_is_written_is_left_alone(name: str) -> N
 
 
 @pytest.mark.parametrize("change", [_state(2), _state(changed_ns=1), _state(inode=2)])
-def test_a_file_that_changes_begins_anew(change: State) -> None:
+def test_a_file_that_changes_begins_anew(change: FileState) -> None:
     looks = look_again({}, {"a": _state()}, now_s=0)
     assert settled(looks, now_s=9.9, settle_s=10) == []
 

@@ -17,12 +17,12 @@ from services.ingest.domain.rules import RuleAction
 from services.ingest.domain.rules.judging import (
     FLAGS,
     Context,
-    Judged,
+    JudgedReadings,
     flags,
     merge_flagged,
     merge_judged,
 )
-from services.ingest.domain.rules.settings import DEFAULTS, Change, Settings, changed
+from services.ingest.domain.rules.settings import DEFAULTS, RuleSettings, SettingChange, changed
 from tests.ingest.domain.judged_days import DAY, PRM, Curve, blocks, context, only
 
 _NOTHING = pl.DataFrame(schema=BLOCKS)
@@ -49,7 +49,7 @@ def _placed(*values: tuple[int, int | None], prm: str = PRM, published_us: int =
     return take_on_grid(place(readings)).readings
 
 
-def _after(judged: Judged, stored: pl.DataFrame) -> pl.DataFrame:
+def _after(judged: JudgedReadings, stored: pl.DataFrame) -> pl.DataFrame:
     """What is stored then; schema BLOCKS."""
     key = ["prm", "direction", "day", "step_min"]
     latest = pl.concat([stored, judged.merge.confirmed, judged.merge.blocks.select(BLOCKS.names())])
@@ -120,7 +120,10 @@ def test_the_neighbours_that_are_stored_count_too() -> None:
 def test_a_record_is_given_to_the_first_of_several_rules() -> None:
     both = changed(
         _SPIKES,
-        {"above-power": Change(RuleAction.QUARANTINE), "frozen": Change(RuleAction.FLAG)},
+        {
+            "above-power": SettingChange(RuleAction.QUARANTINE),
+            "frozen": SettingChange(RuleAction.FLAG),
+        },
     )
 
     judged = merge_judged(
@@ -175,7 +178,7 @@ def test_a_rule_is_not_for_the_points_that_are_excepted() -> None:
     other = "99000000000018"
     placed = pl.concat([_placed((0, 5), (1, 99_000)), _placed((0, 5), (1, 99_000), prm=other)])
     placed = placed.with_columns(row=pl.int_range(placed.height, dtype=pl.UInt32))
-    excepting = changed(_SPIKES, {"spike": Change(except_prms=frozenset({PRM}))})
+    excepting = changed(_SPIKES, {"spike": SettingChange(except_prms=frozenset({PRM}))})
 
     judged = merge_judged(placed, _NOTHING, context(excepting))
 
@@ -208,11 +211,11 @@ def test_steps_that_ended_together_are_the_same_days_before_whichever_is_judged(
     assert alone.is_empty()
 
 
-def _settings() -> st.SearchStrategy[Settings]:
+def _settings() -> st.SearchStrategy[RuleSettings]:
     codes = ("spike", "frozen", "gap", "overlap", "step-change")
     actions = st.sampled_from([RuleAction.OFF, RuleAction.FLAG])
     return st.fixed_dictionaries(dict.fromkeys(codes, actions)).map(
-        lambda chosen: changed(DEFAULTS, {code: Change(one) for code, one in chosen.items()})
+        lambda chosen: changed(DEFAULTS, {code: SettingChange(one) for code, one in chosen.items()})
     )
 
 
@@ -223,10 +226,14 @@ _VALUES = st.lists(
 
 @given(st.lists(_VALUES, max_size=4), _settings())
 def test_every_record_is_accepted_duplicate_or_refused(
-    files: Sequence[list[tuple[int, int | None]]], settings: Settings
+    files: Sequence[list[tuple[int, int | None]]], settings: RuleSettings
 ) -> None:
     held = changed(
-        settings, {"spike": Change(RuleAction.QUARANTINE), "frozen": Change(RuleAction.QUARANTINE)}
+        settings,
+        {
+            "spike": SettingChange(RuleAction.QUARANTINE),
+            "frozen": SettingChange(RuleAction.QUARANTINE),
+        },
     )
     stored = _NOTHING
     for number, values in enumerate(files):
@@ -251,7 +258,7 @@ _STEPS = st.tuples(
 
 @given(st.lists(st.lists(_STEPS, max_size=12), min_size=1, max_size=4), _settings(), st.randoms())
 def test_flags_are_those_of_what_stands_in_whatever_order_it_came(
-    files: Sequence[list[tuple[int, int, int, int | None]]], settings: Settings, random: Random
+    files: Sequence[list[tuple[int, int, int, int | None]]], settings: RuleSettings, random: Random
 ) -> None:
     numbered = list(enumerate(files))
     shuffled = sorted(numbered, key=lambda _: random.random())
@@ -293,7 +300,7 @@ def _placed_steps(
     return take_on_grid(place(readings)).readings
 
 
-def _context_of(stored: pl.DataFrame, settings: Settings) -> Context:
+def _context_of(stored: pl.DataFrame, settings: RuleSettings) -> Context:
     """With what the store would tell of the days before."""
     before = [
         (prm, direction, day, step_min, len(natures.rstrip(".x")) * step_min)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.ingest.domain.pulls import PullSource
 from services.ingest.domain.pulls.answers import (
-    Answer,
+    DsoAnswer,
     Kind,
     error_code,
     judge,
@@ -23,29 +23,29 @@ _NOW = datetime(2026, 10, 27, 8, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
-        (Answer(None, reason="ConnectTimeout"), Kind.FAULT),
-        (Answer(500), Kind.FAULT),
-        (Answer(503), Kind.FAULT),
-        (Answer(408), Kind.FAULT),
-        (Answer(200, b'{"meter_reading": {'), Kind.FAULT),
-        (Answer(200, b"true"), Kind.FAULT),
-        (Answer(200, b"[" * 100_000), Kind.FAULT),
-        (Answer(200, b'\xef\xbb\xbf{"meter_reading": {}}'), Kind.RECEIVED),
-        (Answer(200, b"[]"), Kind.RECEIVED),
-        (Answer(200, too_large=True), Kind.REFUSED),
-        (Answer(429), Kind.THROTTLED),
-        (Answer(429, of_token=True), Kind.THROTTLED),
-        (Answer(401), Kind.LOCKED_OUT),
-        (Answer(400, of_token=True), Kind.LOCKED_OUT),
-        (Answer(403, of_token=True), Kind.LOCKED_OUT),
-        (Answer(500, of_token=True), Kind.FAULT),
-        (Answer(404), Kind.NOT_THERE),
-        (Answer(403), Kind.REFUSED),
-        (Answer(400), Kind.REFUSED),
-        (Answer(302), Kind.REFUSED),
+        (DsoAnswer(None, reason="ConnectTimeout"), Kind.FAULT),
+        (DsoAnswer(500), Kind.FAULT),
+        (DsoAnswer(503), Kind.FAULT),
+        (DsoAnswer(408), Kind.FAULT),
+        (DsoAnswer(200, b'{"meter_reading": {'), Kind.FAULT),
+        (DsoAnswer(200, b"true"), Kind.FAULT),
+        (DsoAnswer(200, b"[" * 100_000), Kind.FAULT),
+        (DsoAnswer(200, b'\xef\xbb\xbf{"meter_reading": {}}'), Kind.RECEIVED),
+        (DsoAnswer(200, b"[]"), Kind.RECEIVED),
+        (DsoAnswer(200, too_large=True), Kind.REFUSED),
+        (DsoAnswer(429), Kind.THROTTLED),
+        (DsoAnswer(429, of_token=True), Kind.THROTTLED),
+        (DsoAnswer(401), Kind.LOCKED_OUT),
+        (DsoAnswer(400, of_token=True), Kind.LOCKED_OUT),
+        (DsoAnswer(403, of_token=True), Kind.LOCKED_OUT),
+        (DsoAnswer(500, of_token=True), Kind.FAULT),
+        (DsoAnswer(404), Kind.NOT_THERE),
+        (DsoAnswer(403), Kind.REFUSED),
+        (DsoAnswer(400), Kind.REFUSED),
+        (DsoAnswer(302), Kind.REFUSED),
     ],
 )
-def test_an_answer_means(answer: Answer, kind: Kind) -> None:
+def test_an_answer_means(answer: DsoAnswer, kind: Kind) -> None:
     verdict = judge(answer, PullSource.ACC)
 
     assert verdict.kind == kind
@@ -64,7 +64,7 @@ def test_every_answer_means_something_and_repeats_no_point(
     prm = "99000000000017"
     body = json.dumps({"error": f"{noise!r} {prm}", "error_description": prm}).encode()
 
-    verdict = judge(Answer(status, body, of_token=of_token), source)
+    verdict = judge(DsoAnswer(status, body, of_token=of_token), source)
 
     assert prm not in verdict.problem
 

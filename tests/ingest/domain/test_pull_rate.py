@@ -5,17 +5,17 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.domain.pulls.rate import Bucket, Rate
+from services.ingest.domain.pulls.rate import Bucket, CallRate
 
 _START = datetime(2026, 10, 27, 8, tzinfo=UTC)
 _EMPTY = Bucket(_START, _START)
 _HOUR, _SECOND = timedelta(hours=1), timedelta(seconds=1)
 
-rates = st.builds(Rate, per_second=st.integers(1, 20), per_hour=st.integers(2, 60))
+rates = st.builds(CallRate, per_second=st.integers(1, 20), per_hour=st.integers(2, 60))
 waits_s = st.lists(st.floats(0, 2000), min_size=1, max_size=200)
 
 
-def _calls(rate: Rate, wanted: list[datetime]) -> list[datetime]:
+def _calls(rate: CallRate, wanted: list[datetime]) -> list[datetime]:
     """When the calls are made that somebody wants to make at these moments, in order."""
     bucket, made = _EMPTY, [_START]
     bucket = bucket.after_call(rate, _START)
@@ -32,7 +32,7 @@ def _most_within(moments: list[datetime], period: timedelta) -> int:
 
 @given(rates, waits_s)
 def test_no_second_and_no_hour_has_more_calls_than_the_limits(
-    rate: Rate, waits_s: list[float]
+    rate: CallRate, waits_s: list[float]
 ) -> None:
     wanted, moment = [], _START
     for wait_s in waits_s:
@@ -46,7 +46,7 @@ def test_no_second_and_no_hour_has_more_calls_than_the_limits(
 
 
 @given(rates)
-def test_whoever_asks_as_fast_as_possible_keeps_to_the_limits(rate: Rate) -> None:
+def test_whoever_asks_as_fast_as_possible_keeps_to_the_limits(rate: CallRate) -> None:
     made = _calls(rate, [_START] * 3 * rate.per_hour)
 
     assert _most_within(made, _SECOND) <= rate.per_second
@@ -54,7 +54,7 @@ def test_whoever_asks_as_fast_as_possible_keeps_to_the_limits(rate: Rate) -> Non
 
 
 def test_half_of_the_hours_calls_may_be_made_at_once_and_the_others_spread() -> None:
-    made = _calls(Rate(per_second=5, per_hour=10_000), [_START] * 5_000)
+    made = _calls(CallRate(per_second=5, per_hour=10_000), [_START] * 5_000)
 
     assert made[1] - made[0] == timedelta(milliseconds=200)
     assert made[4_999] - _START == timedelta(milliseconds=200) * 4_999
@@ -66,4 +66,4 @@ def test_a_pause_is_never_shortened() -> None:
 
     paused = _EMPTY.paused(later).paused(_START + timedelta(minutes=1))
 
-    assert paused.free_at(Rate(5, 10_000)) == later
+    assert paused.free_at(CallRate(5, 10_000)) == later

@@ -11,7 +11,7 @@ from libs.common.ids import Direction, Prm
 from services.ingest.domain.completeness.completeness import completeness
 from services.ingest.domain.completeness.re_requests import (
     Flow,
-    Lack,
+    MissingDays,
     choose_flow,
     late_months,
     list_lacks,
@@ -41,7 +41,7 @@ def _lacks(
     formats: Mapping[tuple[Prm, Direction], str] | None = None,
     *,
     today: date = _TODAY,
-) -> list[Lack]:
+) -> list[MissingDays]:
     return list_lacks(counts, formats or {}, today=today, grace_days=3)
 
 
@@ -103,8 +103,8 @@ def test_the_flow_goes_by_the_last_format_and_the_age(
     assert choose_flow(last_format, _TODAY - timedelta(days=age_days), today=_TODAY) == flow
 
 
-def _lack(prm: str, flow: Flow, first: int, after: int) -> Lack:
-    return Lack(Prm(prm), _CONSUMPTION, _day(first), _day(after), 48, _day(first), flow)
+def _lack(prm: str, flow: Flow, first: int, after: int) -> MissingDays:
+    return MissingDays(Prm(prm), _CONSUMPTION, _day(first), _day(after), 48, _day(first), flow)
 
 
 def test_a_demand_takes_1500_points_that_lack_the_same_days() -> None:

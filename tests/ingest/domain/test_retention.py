@@ -14,14 +14,14 @@ from services.ingest.domain.privacy.retention import (
     Kept,
     MonthlyEnergy,
     MonthOfPoint,
-    Retention,
+    RetentionTerms,
     Tally,
     sum_months,
 )
 from services.ingest.domain.readings.blocks import Block
 from tests.ingest.domain.days import MARCH_DAY, OCTOBER_DAY, OTHER_PRM, PRM
 
-_RETENTION = Retention(
+_RETENTION = RetentionTerms(
     curves_months=36, files_months=24, quarantine_months=6, accesses_months=12, pulls_months=3
 )
 
@@ -67,7 +67,7 @@ def test_things_are_kept_for_whole_months(kind: Kept, kept_from: date) -> None:
 def test_what_is_kept_begins_with_a_month_and_is_never_shorter_than_said(
     today: date, months: int
 ) -> None:
-    first = Retention(months, 1, 1, 1, 1).kept_from(Kept.CURVES, today)
+    first = RetentionTerms(months, 1, 1, 1, 1).kept_from(Kept.CURVES, today)
 
     assert first.day == 1
     assert (today.year - first.year) * 12 + today.month - first.month == months

@@ -7,12 +7,12 @@ from services.ingest.domain.problems import RuleUnknown, SettingInvalid
 from services.ingest.domain.refusals import REFUSALS, RefusalCode
 from services.ingest.domain.rules import RULES, RuleAction
 from services.ingest.domain.rules.documentation import text
-from services.ingest.domain.rules.settings import DEFAULTS, Change, changed
+from services.ingest.domain.rules.settings import DEFAULTS, SettingChange, changed
 from tests.support.places import ROOT
 
 
 def test_a_change_leaves_everything_else_as_it_is() -> None:
-    settings = changed(DEFAULTS, {"spike": Change(parameters={"factor": 3})})
+    settings = changed(DEFAULTS, {"spike": SettingChange(parameters={"factor": 3})})
 
     assert settings["spike"].parameters == {"factor": 3, "least_w": 36_000}
     assert settings["spike"].action == DEFAULTS["spike"].action
@@ -20,7 +20,7 @@ def test_a_change_leaves_everything_else_as_it_is() -> None:
 
 
 def test_defaults_keep_their_own_limits() -> None:
-    explicit = {code: Change(one.action, one.parameters) for code, one in DEFAULTS.items()}
+    explicit = {code: SettingChange(one.action, one.parameters) for code, one in DEFAULTS.items()}
 
     assert changed(DEFAULTS, explicit) == DEFAULTS
 
@@ -28,18 +28,18 @@ def test_defaults_keep_their_own_limits() -> None:
 @pytest.mark.parametrize(
     ("code", "change", "problem"),
     [
-        ("spikes", Change(), RuleUnknown),
-        ("gap", Change(RuleAction.QUARANTINE), SettingInvalid),
-        ("point-unknown", Change(RuleAction.FLAG), SettingInvalid),
-        ("spike", Change(parameters={"factors": 3}), SettingInvalid),
-        ("overlap", Change(parameters={"factor": 3}), SettingInvalid),
-        ("spike", Change(parameters={"factor": 0.5}), SettingInvalid),
-        ("spike", Change(parameters={"factor": float("nan")}), SettingInvalid),
-        ("spike", Change(parameters={"factor": float("inf")}), SettingInvalid),
+        ("spikes", SettingChange(), RuleUnknown),
+        ("gap", SettingChange(RuleAction.QUARANTINE), SettingInvalid),
+        ("point-unknown", SettingChange(RuleAction.FLAG), SettingInvalid),
+        ("spike", SettingChange(parameters={"factors": 3}), SettingInvalid),
+        ("overlap", SettingChange(parameters={"factor": 3}), SettingInvalid),
+        ("spike", SettingChange(parameters={"factor": 0.5}), SettingInvalid),
+        ("spike", SettingChange(parameters={"factor": float("nan")}), SettingInvalid),
+        ("spike", SettingChange(parameters={"factor": float("inf")}), SettingInvalid),
     ],
 )
 def test_a_rule_is_not_set_to_what_it_cannot_be(
-    code: str, change: Change, problem: type[Problem]
+    code: str, change: SettingChange, problem: type[Problem]
 ) -> None:
     with pytest.raises(problem):
         changed(DEFAULTS, {code: change})

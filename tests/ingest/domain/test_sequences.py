@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from services.ingest.domain.deliveries.sequences import (
     Absent,
     Incomplete,
-    Place,
     Seen,
+    SequencePlace,
     list_lacking,
     place_of,
     places_of,
@@ -41,20 +41,20 @@ def _seen(
     [
         (
             R50.format(number=7, part=2, parts=3),
-            Place("ERDF_R50_17X100A100A0001A_GRD-F123_4567_Q", 7, 2, 3),
+            SequencePlace("ERDF_R50_17X100A100A0001A_GRD-F123_4567_Q", 7, 2, 3),
         ),
         (
             R50.format(number=8, part=1, parts=1).replace("_Q_", "_M_"),
-            Place("ERDF_R50_17X100A100A0001A_GRD-F123_4567_M", 8, 1, 1),
+            SequencePlace("ERDF_R50_17X100A100A0001A_GRD-F123_4567_M", 8, 1, 1),
         ),
-        (R63B, Place("ENEDIS_R63B_Q_CdC_M0DEMOA1", 12, 1, 1)),
+        (R63B, SequencePlace("ENEDIS_R63B_Q_CdC_M0DEMOA1", 12, 1, 1)),
         (
             "ENEDIS_R64_P_INDEX_M0DEMOA1_GRDF123_00001_20261102083000.json",
-            Place("ENEDIS_R64_P_INDEX_M0DEMOA1_GRDF123", 1, 1, 1),
+            SequencePlace("ENEDIS_R64_P_INDEX_M0DEMOA1_GRDF123", 1, 1, 1),
         ),
     ],
 )
-def test_a_name_tells_its_series_its_number_and_its_part(name: str, place: Place) -> None:
+def test_a_name_tells_its_series_its_number_and_its_part(name: str, place: SequencePlace) -> None:
     assert place_of(name) == place
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.demo.dso_files import Shape, written
 from services.ingest.formats import Parsed, parse
 from services.ingest.formats.csv import r63_csv, regular_rows
-from services.ingest.formats.csv.grid import Grid, Irregular
+from services.ingest.formats.csv.grid import CsvGrid, Irregular
 from services.ingest.formats.csv.table import Lines
 from tests.ingest.formats.files import OTHER_PRM, PRM, r63, r63_row
 from tests.support.nightly import parts
@@ -117,7 +117,7 @@ def test_lines_of_separators_are_left_to_the_slow_way_before_each_has_its_place(
     tracemalloc.start()
 
     with pytest.raises(Irregular):
-        Grid(Lines.of(content), _WANTED)
+        CsvGrid(Lines.of(content), _WANTED)
 
     _, peak_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()

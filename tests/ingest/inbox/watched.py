@@ -10,7 +10,7 @@ import httpx
 from libs.common.encryption.decryption_keys import DecryptionKey
 from libs.common.file_store import file_store
 from libs.common.rounds.rest import NO_REST
-from services.ingest.commands.deliveries.inbox import Limits, take_files
+from services.ingest.commands.deliveries.inbox import InboxLimits, take_files
 from services.ingest.store.deliveries.inbox import Inbox
 from tests.community.coop import new_prm
 from tests.support.curves import SUMMER_DAY, curve_file
@@ -45,7 +45,7 @@ class Watched:
                 database,
                 files=file_store(self.platform.settings),
                 inbox=self.inbox,
-                limits=Limits(MAX_BYTES, keys),
+                limits=InboxLimits(MAX_BYTES, keys),
             )
         return rest == NO_REST
 

@@ -21,7 +21,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.commands.pulls.planning import Planned, Wanted, ask_for
 from services.ingest.commands.pulls.pulling import Puller, pull
 from services.ingest.domain.pulls import PullSource
-from services.ingest.domain.pulls.rate import Rate
+from services.ingest.domain.pulls.rate import CallRate
 from services.ingest.sources.gateway import Gateway
 from tests.community.coop import new_operation_id, new_prm
 from tests.support.alone import Alone
@@ -68,7 +68,7 @@ class Asking:
             source,
             file_store(self.ingest.platform.settings),
             gateway,
-            Rate(per_second=5, per_hour=10_000),
+            CallRate(per_second=5, per_hour=10_000),
             acc_pull_day=5,
             clock=self.clock,
             sleep=self.clock.sleep,

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from services.ingest.commands.pulls.pulling import take_next
-from services.ingest.domain.pulls.rate import Rate
+from services.ingest.domain.pulls.rate import CallRate
 from tests.community.coop import new_prm
 from tests.ingest.pulls.asking import CONSUMPTION, MORNING, TODAY, Asking
 from tests.support.faults import Fault
@@ -79,7 +79,7 @@ async def test_no_second_sees_more_calls_than_the_dso_allows(asking: Asking) -> 
 
 async def test_once_the_hours_calls_are_used_up_the_rest_waits(asking: Asking) -> None:
     prms = await _given_points(asking, 6)
-    puller = asking.puller(rate=Rate(per_second=5, per_hour=4))
+    puller = asking.puller(rate=CallRate(per_second=5, per_hour=4))
 
     await asking.pull(puller)
     first = len(asking.enedis.calls)

@@ -9,9 +9,9 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
-from libs.common.eventlog import Record, Retention, Rights
+from libs.common.eventlog import LogRights, Record, TopicRetention
 from libs.common.eventlog.kafka.access import client_options, grant
-from libs.common.eventlog.kafka.producer import MAX_RECORD_BYTES, Producer
+from libs.common.eventlog.kafka.producer import MAX_RECORD_BYTES, KafkaProducer
 from libs.common.eventlog.kafka.retention import retain
 from libs.common.eventlog.kafka.subscription import KafkaSubscription, open_consumer
 from libs.common.settings.kafka import KafkaAccess
@@ -62,7 +62,7 @@ class KafkaEventLog:
         self._partitions = partitions
         self._session_timeout_s = session_timeout_s
         self._compacted_after_s = compacted_after_s
-        self._producer = Producer(self._client_options, timeout_s=delivery_timeout_s)
+        self._producer = KafkaProducer(self._client_options, timeout_s=delivery_timeout_s)
         self._known_topics: set[str] = set()
 
     async def __aenter__(self) -> Self:
@@ -109,13 +109,13 @@ class KafkaEventLog:
             await _wait_for_leaders(admin, created)
         self._known_topics |= set(topics)
 
-    async def grant(self, rights: Sequence[Rights]) -> None:
+    async def grant(self, rights: Sequence[LogRights]) -> None:
         """Like ``EventLog.grant``; requires an administrator's log-in."""
         if self._has_users:
             async with self._admin() as admin:
                 await grant(admin, rights)
 
-    async def retain(self, retentions: Sequence[Retention]) -> None:
+    async def retain(self, retentions: Sequence[TopicRetention]) -> None:
         """Like ``EventLog.retain``; requires an administrator's log-in."""
         async with self._admin() as admin:
             await retain(admin, retentions, compacted_after_s=self._compacted_after_s)

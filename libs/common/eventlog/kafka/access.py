@@ -15,7 +15,7 @@ from aiokafka.protocol.admin import (
     DescribeAclsRequest,
 )
 
-from libs.common.eventlog import Rights
+from libs.common.eventlog import LogRights
 from libs.common.settings.kafka import KafkaAccess
 
 Acl: TypeAlias = tuple[int, str, int, str, str, int, int]
@@ -53,7 +53,7 @@ def _tls(ca_file: str) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=ca_file or None)
 
 
-async def grant(admin: AIOKafkaAdminClient, rights: Sequence[Rights]) -> None:
+async def grant(admin: AIOKafkaAdminClient, rights: Sequence[LogRights]) -> None:
     """Give these users these rights on the topics and groups, and no others on them.
 
     Returns when every broker applies them. Raises TimeoutError when one does not, KafkaError when
@@ -74,7 +74,7 @@ async def grant(admin: AIOKafkaAdminClient, rights: Sequence[Rights]) -> None:
     await _wait_for_brokers(admin, required_acls, users, names)
 
 
-def _acls(rights: Rights) -> list[Acl]:
+def _acls(rights: LogRights) -> list[Acl]:
     allowed = [
         *((_TOPIC, topic, _WRITE) for topic in rights.appends),
         *((_TOPIC, topic, _READ) for topic in rights.reads),

@@ -17,7 +17,7 @@ _BATCH_BYTES = 1024 * 1024
 _PORTION_BYTES = 32 * 1024 * 1024
 
 
-class Producer:
+class KafkaProducer:
     """Connects at the first send, so a service starts while Kafka is still away."""
 
     def __init__(self, client_options: Mapping[str, Any], *, timeout_s: float) -> None:

@@ -8,7 +8,7 @@ from aiokafka.errors import for_code
 from aiokafka.protocol.api import Request, RequestStruct, Response
 from aiokafka.protocol.types import Array, Boolean, Int8, Int16, Int32, Schema, String
 
-from libs.common.eventlog import Retention
+from libs.common.eventlog import TopicRetention
 
 _DAY_MS = 86_400_000
 _LONGEST_MONTH_DAYS = 31
@@ -19,7 +19,7 @@ _SET = 0
 
 
 async def retain(
-    admin: AIOKafkaAdminClient, retentions: Sequence[Retention], *, compacted_after_s: float
+    admin: AIOKafkaAdminClient, retentions: Sequence[TopicRetention], *, compacted_after_s: float
 ) -> None:
     """Have Kafka delete older or superseded records; other settings stay.
 
@@ -34,7 +34,7 @@ async def retain(
             raise for_code(code)(words or "")
 
 
-def _settings(retention: Retention, compacted_after_s: float) -> Mapping[str, str]:
+def _settings(retention: TopicRetention, compacted_after_s: float) -> Mapping[str, str]:
     if retention.months is not None:
         period_ms = retention.months * _LONGEST_MONTH_DAYS * _DAY_MS
         return {"cleanup.policy": "delete", "retention.ms": str(period_ms)}

@@ -19,7 +19,7 @@ import asyncpg
 from libs.common.database import Database
 from libs.common.database.known_types import KnowingConnection
 from libs.common.database.migrations import migrate
-from libs.common.eventlog import Record, Retention, Rights
+from libs.common.eventlog import LogRights, Record, TopicRetention
 from libs.common.eventlog.postgres.subscription import (
     SHARED_ANEW,
     Partition,
@@ -88,7 +88,7 @@ class PostgresEventLog:
             self._partitions,
         )
 
-    async def grant(self, rights: Sequence[Rights]) -> None:
+    async def grant(self, rights: Sequence[LogRights]) -> None:
         """Like ``EventLog.grant``; a group always belongs to the service of its name."""
         allowed = [
             *(
@@ -120,7 +120,7 @@ class PostgresEventLog:
                 *columns,
             )
 
-    async def retain(self, retentions: Sequence[Retention]) -> None:
+    async def retain(self, retentions: Sequence[TopicRetention]) -> None:
         """Like ``EventLog.retain``."""
         await self._pool.execute(
             """

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.events.allocation import DetailedPair, SettlementDetailed
-from services.allocation.commands.settlements.drafts import Draft
+from services.allocation.commands.settlements.drafts import SettlementDraft
 from services.allocation.domain.settlements import Settlement
 from services.allocation.domain.settlements.details import (
     classes_of_shares,
@@ -26,7 +26,9 @@ _MAX_FIGURES = 300_000
 _MAX_BLOCKS = 10_000
 
 
-async def publish_details(session: AsyncSession, draft: Draft, row: SettlementRow) -> None:
+async def publish_details(
+    session: AsyncSession, draft: SettlementDraft, row: SettlementRow
+) -> None:
     """Publish by half-hour the shares of the settlement of ``row``, which ``draft`` repeats.
 
     The caller holds the operation's lock, under which days are not replaced.
@@ -48,7 +50,7 @@ async def publish_details(session: AsyncSession, draft: Draft, row: SettlementRo
         await messaging.publish(session, event)
 
 
-async def _load_classes(session: AsyncSession, draft: Draft) -> ClassesByDay:
+async def _load_classes(session: AsyncSession, draft: SettlementDraft) -> ClassesByDay:
     inputs, settlement = draft.inputs, draft.settlement
     if inputs.dso_month is not None:
         return {}

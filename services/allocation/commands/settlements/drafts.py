@@ -18,7 +18,7 @@ from services.allocation.domain.settlements import (
     check_not_waiting,
     check_settleable,
 )
-from services.allocation.domain.settlements.dso_basis import Grain, TakingPart, choose_grain
+from services.allocation.domain.settlements.dso_basis import DsoGrain, TakingPart, choose_grain
 from services.allocation.domain.settlements.dso_inputs import freeze_dso_day, freeze_dso_month
 from services.allocation.domain.settlements.inputs import (
     FrozenInput,
@@ -32,7 +32,7 @@ from services.allocation.store.settlements import settlement_inputs, settlements
 
 
 @dataclass(frozen=True)
-class Draft:
+class SettlementDraft:
     """A settlement that could be closed, its inputs, and the revision of each day."""
 
     settlement: Settlement
@@ -54,14 +54,16 @@ class _Own:
         return {day.day: day.revision for day in self.days}
 
 
-async def draft_provisional(session: AsyncSession, perimeter: Perimeter, month: Month) -> Draft:
+async def draft_provisional(
+    session: AsyncSession, perimeter: Perimeter, month: Month
+) -> SettlementDraft:
     """Draft from our own shares; the caller holds the operation's lock.
 
     Raises NothingToSettle, DaysWaiting, DaysIncomplete.
     """
     our_month = await _load_own(session, perimeter, month)
     settlement = await settlements.read_settlement(session, perimeter.operation_id, month)
-    return Draft(settlement, our_month.revisions, our_month.inputs, our_month.frozen)
+    return SettlementDraft(settlement, our_month.revisions, our_month.inputs, our_month.frozen)
 
 
 async def _load_own(session: AsyncSession, perimeter: Perimeter, month: Month) -> _Own:
@@ -98,7 +100,7 @@ def _taking_part(perimeter: Perimeter, month: Month) -> TakingPart:
 
 async def draft_definitive(
     session: AsyncSession, perimeter: Perimeter, month: Month, tolerance_units: int
-) -> Draft:
+) -> SettlementDraft:
     """Draft from the DSO's own split: by step if it has all steps, else by its month's energies.
 
     The caller holds the operation's lock. Raises NothingToSettle, DsoResultsIncomplete,
@@ -111,7 +113,7 @@ async def draft_definitive(
     results = await _load_results(session, perimeter, month)
     dso_month = await dso_results.find_month(session, perimeter.operation_id, month)
     grain = await asyncio.to_thread(choose_grain, month, taking_part, results, dso_month)
-    if grain == Grain.STEP:
+    if grain == DsoGrain.STEP:
         return await _draft_by_step(perimeter, month, taking_part, results, tolerance_units)
     assert dso_month is not None
     our_month = await _load_own(session, perimeter, month)
@@ -141,8 +143,8 @@ async def _draft_by_step(
     taking_part: TakingPart,
     results: Mapping[date, DsoDay],
     tolerance_units: int,
-) -> Draft:
-    def draft() -> Draft:
+) -> SettlementDraft:
+    def draft() -> SettlementDraft:
         frozen = {
             day: freeze_dso_day(results[day], participants, tolerance_units)
             for day, participants in taking_part.items()
@@ -163,8 +165,8 @@ async def _draft_by_month(
     taking_part: TakingPart,
     dso_month: DsoMonth,
     tolerance_units: int,
-) -> Draft:
-    def draft() -> Draft:
+) -> SettlementDraft:
+    def draft() -> SettlementDraft:
         month_input = freeze_dso_month(dso_month, taking_part, tolerance_units)
         inputs = replace(our_month.inputs, dso_month=month_input.hash)
         return _rebuilt(
@@ -184,8 +186,8 @@ def _rebuilt(
     revisions: Mapping[date, int],
     inputs: SettlementInputs,
     frozen: Sequence[FrozenInput],
-) -> Draft:
+) -> SettlementDraft:
     """Rebuild the settlement from its frozen inputs, so that it can be verified from them."""
     inputs_by_hash = {frozen_input.hash: frozen_input for frozen_input in frozen}
     settlement = rebuild(perimeter.operation_id, month, inputs, inputs_by_hash)
-    return Draft(settlement, revisions, inputs, frozen)
+    return SettlementDraft(settlement, revisions, inputs, frozen)

@@ -16,7 +16,7 @@ from libs.common.events.allocation import (
 )
 from libs.common.ids import Direction, Prm
 from services.allocation.commands.settlements.details import publish_details
-from services.allocation.commands.settlements.drafts import Draft
+from services.allocation.commands.settlements.drafts import SettlementDraft
 from services.allocation.domain.days import PointTotal
 from services.allocation.domain.settlements import Settlement
 from services.allocation.domain.settlements.differences import (
@@ -35,7 +35,7 @@ _MAX_FIGURES = 300_000
 
 async def publish_settlement(
     session: AsyncSession,
-    draft: Draft,
+    draft: SettlementDraft,
     row: SettlementRow,
     *,
     supersedes: SettlementRow | None,

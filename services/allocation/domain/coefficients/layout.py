@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from services.allocation.domain.coefficients.problems import CoefficientsNotNeeded
-from services.allocation.domain.keys import DefaultDynamic, FullDynamic, Key, Static
+from services.allocation.domain.keys import DefaultDynamic, FullDynamic, SharingKey, Static
 
 
 class Layout(StrEnum):
@@ -12,7 +12,7 @@ class Layout(StrEnum):
     PRODUCERS = "producers"  # one file per producer
 
 
-def layout_of(keys: Iterable[Key]) -> Layout:
+def layout_of(keys: Iterable[SharingKey]) -> Layout:
     """Return how to write the coefficients of a month in which these keys are in force.
 
     The operator applies static shares and the default rule by itself. It knows all other shares
@@ -34,7 +34,7 @@ def layout_of(keys: Iterable[Key]) -> Layout:
     raise CoefficientsNotNeeded("The DSO applies the default rule by itself: it is sent nothing.")
 
 
-def _layout(key: Key) -> Layout | None:
+def _layout(key: SharingKey) -> Layout | None:
     match key:
         case DefaultDynamic():
             return None

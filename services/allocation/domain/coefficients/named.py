@@ -4,12 +4,12 @@ import numpy as np
 
 from services.allocation.domain.coefficients.layout import Layout
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Dynamic, FullDynamic, Key, Static
+from services.allocation.domain.keys import Dynamic, FullDynamic, SharingKey, Static
 from services.allocation.domain.keys.fractions import ONE
 from services.allocation.domain.metered import Metered
 
 
-def named_by(key: Key | None, metered: Metered, layout: Layout) -> IntArray | None:
+def named_by(key: SharingKey | None, metered: Metered, layout: Layout) -> IntArray | None:
     """Billionths, [producer or the pool, consumer, step]; None for a key that computes them."""
     match key:
         case Static(redistribute=False) if layout == Layout.POOL:

@@ -6,7 +6,11 @@ from services.allocation.domain.explanations.days import (
     explain_producing,
     still_holds,
 )
-from services.allocation.domain.explanations.privacy import Viewer, organiser_on, viewer_on
+from services.allocation.domain.explanations.privacy import (
+    ExplanationViewer,
+    organiser_on,
+    viewer_on,
+)
 from services.allocation.domain.explanations.producers import ProducerDay, explain_producer
 from services.allocation.domain.explanations.sentences import (
     sentence_of_consumer,
@@ -24,11 +28,11 @@ __all__ = [
     "Consumer",
     "ConsumerDay",
     "ConsumerStep",
+    "ExplanationViewer",
     "ProducerDay",
     "ProducerStep",
     "Reading",
     "Rule",
-    "Viewer",
     "explain_consumer",
     "explain_consuming",
     "explain_producer",

@@ -9,21 +9,21 @@ from services.allocation.domain.explanations.by_step import explain_dynamic, exp
 from services.allocation.domain.explanations.default_dynamic import explain_default_dynamic
 from services.allocation.domain.explanations.priority import explain_priority, revealed_groups
 from services.allocation.domain.explanations.static import explain_static
-from services.allocation.domain.explanations.steps import Consumer, Reason
+from services.allocation.domain.explanations.steps import Consumer, ShareReason
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import (
     DefaultDynamic,
     Dynamic,
     FullDynamic,
-    Key,
     Priority,
+    SharingKey,
     Static,
 )
 from services.allocation.domain.keys.ranks import Ranks
 from services.allocation.domain.metered import Metered
 
 
-def explain(key: Key, consumer: Consumer) -> list[Reason]:
+def explain(key: SharingKey, consumer: Consumer) -> list[ShareReason]:
     """Return one reason per step."""
     match key:
         case DefaultDynamic():
@@ -40,7 +40,9 @@ def explain(key: Key, consumer: Consumer) -> list[Reason]:
             assert_never(key)
 
 
-def revealed_sums(key: Key, own_points: Collection[Prm], metered: Metered) -> list[Collection[Prm]]:
+def revealed_sums(
+    key: SharingKey, own_points: Collection[Prm], metered: Metered
+) -> list[Collection[Prm]]:
     """Return the groups whose summed consumption follows from explanations of own points.
 
     A consumer can compute, from the prorata of a step, the production and its own curves, what all
@@ -66,7 +68,7 @@ def revealed_sums(key: Key, own_points: Collection[Prm], metered: Metered) -> li
 
 
 def sold_sums(
-    key: Key, own_points: Collection[Prm], producer: Prm, metered: Metered
+    key: SharingKey, own_points: Collection[Prm], producer: Prm, metered: Metered
 ) -> list[Collection[Prm]]:
     """Return the groups whose summed shares follow from a producer's sales in some step of the day.
 

@@ -11,14 +11,14 @@ from services.allocation.domain.explanations.by_key import explain
 from services.allocation.domain.explanations.steps import (
     Consumer,
     ConsumerStep,
-    Offer,
+    ProducerOffer,
     ProducerPart,
-    Reason,
     Rule,
+    ShareReason,
     instants,
 )
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Key
+from services.allocation.domain.keys import SharingKey
 from services.allocation.domain.metered import Metered
 
 
@@ -43,7 +43,7 @@ class ConsumerDay:
 
 
 def explain_consumer(
-    metered: Metered, key: Key | None, prm: Prm, shares_wmin: Mapping[Prm, IntArray]
+    metered: Metered, key: SharingKey | None, prm: Prm, shares_wmin: Mapping[Prm, IntArray]
 ) -> ConsumerDay:
     """Explain for each step why the consumer got its shares.
 
@@ -83,7 +83,7 @@ def explain_consumer(
     )
 
 
-def _reasons(key: Key | None, consumer: Consumer) -> list[Reason]:
+def _reasons(key: SharingKey | None, consumer: Consumer) -> list[ShareReason]:
     """Return the key's reasons, replaced where nobody produced or the consumer used nothing."""
     pool_of_steps_wmin, own_consumption_wmin = (
         consumer.metered.pool_wmin.tolist(),
@@ -91,7 +91,7 @@ def _reasons(key: Key | None, consumer: Consumer) -> list[Reason]:
     )
     if key is None:
         assert not any(pool_of_steps_wmin), "production is shared by a key"
-        return [Reason(Rule.NO_PRODUCTION)] * len(pool_of_steps_wmin)
+        return [ShareReason(Rule.NO_PRODUCTION)] * len(pool_of_steps_wmin)
     return [
         _decided(reason, pool_wmin, own_wmin)
         for reason, pool_wmin, own_wmin in zip(
@@ -100,16 +100,16 @@ def _reasons(key: Key | None, consumer: Consumer) -> list[Reason]:
     ]
 
 
-def _decided(reason: Reason, pool_wmin: int, own_wmin: int) -> Reason:
+def _decided(reason: ShareReason, pool_wmin: int, own_wmin: int) -> ShareReason:
     if not pool_wmin:
         return replace(reason, rule=Rule.NO_PRODUCTION)
     return reason if own_wmin else replace(reason, rule=Rule.NO_CONSUMPTION)
 
 
 def _parts(
-    producers: Sequence[Prm], shares_wmin: Sequence[int], reason: Reason
+    producers: Sequence[Prm], shares_wmin: Sequence[int], reason: ShareReason
 ) -> list[ProducerPart]:
-    offers: Sequence[Offer | None] = reason.offers or [None] * len(producers)
+    offers: Sequence[ProducerOffer | None] = reason.offers or [None] * len(producers)
     return [
         ProducerPart(producer, share_wmin, offer)
         for producer, share_wmin, offer in zip(producers, shares_wmin, offers, strict=True)
@@ -120,6 +120,6 @@ def _without_others(step: ConsumerStep) -> ConsumerStep:
     return replace(
         step,
         production_wmin=None,
-        reason=Reason(step.reason.rule, rank=step.reason.rank),
+        reason=ShareReason(step.reason.rule, rank=step.reason.rank),
         parts=[replace(producer_part, offer=None) for producer_part in step.parts],
     )

@@ -11,7 +11,7 @@ from services.allocation.domain.curves import Curve, starts_of_day
 from services.allocation.domain.days import DayFacts, decide_day, metered_curves
 from services.allocation.domain.explanations.by_key import revealed_sums, sold_sums
 from services.allocation.domain.explanations.consumers import ConsumerDay, explain_consumer
-from services.allocation.domain.explanations.privacy import Viewer
+from services.allocation.domain.explanations.privacy import ExplanationViewer
 from services.allocation.domain.explanations.producers import ProducerDay, explain_producer
 from services.allocation.domain.explanations.steps import ConsumerStep, ProducerStep, readings_of
 from services.allocation.domain.kernels import IntArray
@@ -37,7 +37,7 @@ def still_holds(facts: DayFacts, prm: Prm, stored: Sequence[StepShares]) -> bool
 
 
 def explain_consuming(
-    facts: DayFacts, prm: Prm, stored: Sequence[StepShares], viewer: Viewer | None
+    facts: DayFacts, prm: Prm, stored: Sequence[StepShares], viewer: ExplanationViewer | None
 ) -> ConsumerDay:
     """Explain a consumer's day. viewer: None for a person who may see everything."""
     shares = {
@@ -59,7 +59,7 @@ def explain_consuming(
 
 
 def explain_producing(
-    facts: DayFacts, prm: Prm, stored: Sequence[StepShares], viewer: Viewer | None
+    facts: DayFacts, prm: Prm, stored: Sequence[StepShares], viewer: ExplanationViewer | None
 ) -> ProducerDay:
     """Explain a producer's day. viewer: None for a person who may see everything."""
     sales = [step_shares for step_shares in stored if step_shares.producer == prm]

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
-from services.allocation.domain.explanations.steps import Consumer, Reason, Rule
+from services.allocation.domain.explanations.steps import Consumer, Rule, ShareReason
 
 
-def explain_default_dynamic(consumer: Consumer) -> list[Reason]:
+def explain_default_dynamic(consumer: Consumer) -> list[ShareReason]:
     """Return one reason per step."""
     pool = consumer.metered.pool_wmin.tolist()
     consumption_of_all_wmin = consumer.metered.consumption_wmin.sum(axis=0).tolist()
@@ -17,8 +17,8 @@ def explain_default_dynamic(consumer: Consumer) -> list[Reason]:
         strict=True,
     )
     return [
-        Reason(Rule.EVERYONE_SERVED)
+        ShareReason(Rule.EVERYONE_SERVED)
         if total_wmin <= pool_wmin
-        else Reason(Rule.PRORATA_OF_CONSUMPTION, Fraction(own_wmin, total_wmin), share_wmin)
+        else ShareReason(Rule.PRORATA_OF_CONSUMPTION, Fraction(own_wmin, total_wmin), share_wmin)
         for pool_wmin, total_wmin, own_wmin, share_wmin in columns
     ]

@@ -6,17 +6,17 @@ from fractions import Fraction
 import numpy as np
 
 from libs.common.ids import Prm
-from services.allocation.domain.explanations.steps import Consumer, Reason, Rule
+from services.allocation.domain.explanations.steps import Consumer, Rule, ShareReason
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys.priority import Priority
 from services.allocation.domain.keys.ranks import Rank, Ranks, WeightedRank, points_of
 from services.allocation.domain.metered import Metered
 
-_Reasoning = Callable[[int, int, int, int], Reason]
+_Reasoning = Callable[[int, int, int, int], ShareReason]
 """Reason from what is left for a rank, what it consumed, and what one point consumed and got."""
 
 
-def explain_priority(key: Priority, consumer: Consumer) -> list[Reason]:
+def explain_priority(key: Priority, consumer: Consumer) -> list[ShareReason]:
     """Return one reason per step, from the ranks that applied in it."""
     chosen = key.chosen(consumer.metered).tolist()
     reasons = {choice: _explain_ranks(key.choices[choice], consumer) for choice in set(chosen)}
@@ -43,10 +43,10 @@ def revealed_groups(own_points: Collection[Prm], ranks: Ranks) -> list[Collectio
     return [*groups, points_of(ranks[first:])]
 
 
-def _explain_ranks(ranks: Ranks, consumer: Consumer) -> list[Reason]:
+def _explain_ranks(ranks: Ranks, consumer: Consumer) -> list[ShareReason]:
     metered, place = consumer.metered, place_of(consumer.prm, ranks)
     if place is None:
-        return [Reason(Rule.KEY_GIVES_NOTHING)] * len(metered.pool_wmin)
+        return [ShareReason(Rule.KEY_GIVES_NOTHING)] * len(metered.pool_wmin)
     # Every rank takes what it consumes while there is something left, whatever its inner rule.
     left_for_rank_wmin = np.maximum(metered.pool_wmin - _consumed(ranks[:place], metered), 0)
     own_rank = ranks[place]
@@ -75,15 +75,15 @@ def _reasoning(rank: Rank, number: int, consumer: Consumer) -> _Reasoning:
     else:
         weight = None
 
-    def reason(left_wmin: int, rank_wmin: int, own_wmin: int, share_wmin: int) -> Reason:
+    def reason(left_wmin: int, rank_wmin: int, own_wmin: int, share_wmin: int) -> ShareReason:
         if rank_wmin <= left_wmin:
-            return Reason(Rule.RANK_SERVED_IN_FULL, rank=number, left_wmin=left_wmin)
+            return ShareReason(Rule.RANK_SERVED_IN_FULL, rank=number, left_wmin=left_wmin)
         if weight is not None:
             offered_wmin = weight.numerator * left_wmin // weight.denominator
             rule = _rule_of_weight(left_wmin, offered_wmin, own_wmin, share_wmin)
-            return Reason(rule, weight, offered_wmin, number, left_wmin)
+            return ShareReason(rule, weight, offered_wmin, number, left_wmin)
         rule = Rule.RANK_SHARES_WHAT_IS_LEFT if left_wmin else Rule.RANK_GETS_NOTHING
-        return Reason(rule, Fraction(own_wmin, rank_wmin), share_wmin, number, left_wmin)
+        return ShareReason(rule, Fraction(own_wmin, rank_wmin), share_wmin, number, left_wmin)
 
     return reason
 

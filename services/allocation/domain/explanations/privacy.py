@@ -35,7 +35,7 @@ With two, each of them could subtract their own part and read the other's.
 
 
 @dataclass(frozen=True)
-class Viewer:
+class ExplanationViewer:
     """The person for whom a day is explained. own: consumers whose curves they may see.
 
     owners: the member of each consumer that takes part that day; others are in no sum.
@@ -84,22 +84,24 @@ class Viewer:
         )
 
 
-def viewer_on(perimeter: Perimeter, day: date, member_id: UUID, *, least_points: int) -> Viewer:
+def viewer_on(
+    perimeter: Perimeter, day: date, member_id: UUID, *, least_points: int
+) -> ExplanationViewer:
     is_visible, owners = (
         is_production_visible(perimeter, day, member_id),
         perimeter.consumers_on(day),
     )
     own_points = frozenset(prm for prm, owner in owners.items() if owner == member_id)
-    return Viewer(own_points, owners, least_points, is_production_visible=is_visible)
+    return ExplanationViewer(own_points, owners, least_points, is_production_visible=is_visible)
 
 
 def organiser_on(
     perimeter: Perimeter, day: date, hidden: Collection[Prm], *, least_points: int
-) -> Viewer | None:
+) -> ExplanationViewer | None:
     """Return None where nothing is hidden, because everything is shown."""
     if not hidden:
         return None
     owners = perimeter.consumers_on(day)
     is_visible = not any(plant.prm in hidden for plant in plants_on(perimeter, day))
     visible_points = frozenset(owners.keys() - set(hidden))
-    return Viewer(visible_points, owners, least_points, is_production_visible=is_visible)
+    return ExplanationViewer(visible_points, owners, least_points, is_production_visible=is_visible)

@@ -2,12 +2,12 @@
 
 from fractions import Fraction
 
-from services.allocation.domain.explanations.steps import Consumer, Reason, Rule
+from services.allocation.domain.explanations.steps import Consumer, Rule, ShareReason
 from services.allocation.domain.keys.fractions import ONE
 from services.allocation.domain.keys.static import Static
 
 
-def explain_static(key: Static, consumer: Consumer) -> list[Reason]:
+def explain_static(key: Static, consumer: Consumer) -> list[ShareReason]:
     """Return one reason per step.
 
     With redistribution the offer is still that of the fixed share alone: anything a consumer gets
@@ -27,10 +27,10 @@ def explain_static(key: Static, consumer: Consumer) -> list[Reason]:
     ]
 
 
-def _reason(share: Fraction, offered_wmin: int, own_wmin: int, share_wmin: int) -> Reason:
+def _reason(share: Fraction, offered_wmin: int, own_wmin: int, share_wmin: int) -> ShareReason:
     if not share:
-        return Reason(Rule.KEY_GIVES_NOTHING, share, offered_wmin)
+        return ShareReason(Rule.KEY_GIVES_NOTHING, share, offered_wmin)
     if offered_wmin > own_wmin:
-        return Reason(Rule.FIXED_SHARE_CAPPED, share, offered_wmin)
+        return ShareReason(Rule.FIXED_SHARE_CAPPED, share, offered_wmin)
     rule = Rule.REDISTRIBUTED if share_wmin > offered_wmin else Rule.FIXED_SHARE
-    return Reason(rule, share, offered_wmin)
+    return ShareReason(rule, share, offered_wmin)

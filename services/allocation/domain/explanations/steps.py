@@ -46,7 +46,7 @@ class Reading(StrEnum):
 
 
 @dataclass(frozen=True)
-class Offer:
+class ProducerOffer:
     """One producer's offer to a consumer in a step, if the key has an offer for each producer."""
 
     coefficient: Fraction
@@ -54,7 +54,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Reason:
+class ShareReason:
     """Why a consumer got its share of one step.
 
     coefficient: its part of the consumption (of its rank) where that decides, else its share of
@@ -69,7 +69,7 @@ class Reason:
     offered_wmin: int | None = None
     rank: int | None = None
     left_wmin: int | None = None
-    offers: Sequence[Offer] = ()
+    offers: Sequence[ProducerOffer] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,7 @@ class ProducerPart:
 
     producer: Prm
     share_wmin: int
-    offer: Offer | None = None
+    offer: ProducerOffer | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class ConsumerStep:
     production_wmin: int | None
     share_wmin: int
     capped: bool
-    reason: Reason
+    reason: ShareReason
     parts: Sequence[ProducerPart]
     reading: Reading = Reading.METERED
 

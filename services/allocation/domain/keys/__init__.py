@@ -4,7 +4,7 @@ from services.allocation.domain.keys.default_dynamic import DefaultDynamic
 from services.allocation.domain.keys.dynamic import Dynamic
 from services.allocation.domain.keys.full_dynamic import FullDynamic
 from services.allocation.domain.keys.parsing import (
-    Key,
+    SharingKey,
     check_points,
     check_steps,
     parse_key,
@@ -22,12 +22,12 @@ __all__ = [
     "DefaultDynamic",
     "Dynamic",
     "FullDynamic",
-    "Key",
     "KeyIncomplete",
     "KeyInvalid",
     "KeyMalformed",
     "KeyTypeUnsupported",
     "Priority",
+    "SharingKey",
     "Static",
     "check_points",
     "check_steps",

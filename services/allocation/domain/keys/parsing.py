@@ -23,7 +23,7 @@ from services.allocation.domain.keys.priority_parsing import parse_priority
 from services.allocation.domain.keys.problems import KeyInvalid, KeyMalformed, KeyTypeUnsupported
 from services.allocation.domain.keys.static import Static
 
-Key = DefaultDynamic | Static | Priority | Dynamic | FullDynamic
+SharingKey = DefaultDynamic | Static | Priority | Dynamic | FullDynamic
 
 _FIELDS = {
     "default_dynamic": ("type",),
@@ -36,7 +36,7 @@ _FIELDS = {
 
 def parse_key(
     definition: object, *, coefficients: pl.DataFrame | Coefficients | None = None
-) -> Key:
+) -> SharingKey:
     """Read a definition such as ``{"type": "static", "shares": {"<prm>": "0.25"}}``.
 
     coefficients: the rows of the file that a dynamic key names, see ``read_coefficients``, or those
@@ -99,7 +99,7 @@ def _read(
     return read_coefficients(coefficients, by_producer=by_producer)
 
 
-def check_steps(key: Key, *, starts_epoch_min: IntArray, step_min: IntArray) -> None:
+def check_steps(key: SharingKey, *, starts_epoch_min: IntArray, step_min: IntArray) -> None:
     """Raise CoefficientStepUnfit when the key says more than one thing of a step of energy.
 
     starts_epoch_min, step_min: the start, in order, and the length of each step, [step] each.
@@ -108,7 +108,9 @@ def check_steps(key: Key, *, starts_epoch_min: IntArray, step_min: IntArray) -> 
         key.coefficients.check_not_finer(starts_epoch_min, step_min)
 
 
-def check_points(key: Key, *, producers: Collection[Prm], consumers: Collection[Prm]) -> None:
+def check_points(
+    key: SharingKey, *, producers: Collection[Prm], consumers: Collection[Prm]
+) -> None:
     """Raise KeyInvalid when the key names a point that does not take part on that side.
 
     Allocation itself does not mind: a point that has left consumes nothing, so its share is

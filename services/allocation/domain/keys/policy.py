@@ -20,7 +20,7 @@ class SettleFrom(StrEnum):
 
 
 @dataclass(frozen=True)
-class Policy:
+class OperationPolicy:
     """The defaults apply to an operation that has chosen nothing.
 
     The network operator's own delays and formats are not public (domain notes §1.5, §1.6): check
@@ -45,4 +45,4 @@ class Policy:
         return max(of_platform, self.least_points or 0)
 
 
-DEFAULT_POLICY = Policy()
+DEFAULT_POLICY = OperationPolicy()

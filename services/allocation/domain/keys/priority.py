@@ -11,7 +11,7 @@ import numpy as np
 from libs.common.ids import Prm
 from services.allocation.domain.kernels import IntArray, split_between_producers
 from services.allocation.domain.keys.ranks import Ranks, check_ranks, content_of, points_of, serve
-from services.allocation.domain.keys.schedules import LocalTimes, Schedule
+from services.allocation.domain.keys.schedules import LocalTimes, RankSchedule
 from services.allocation.domain.metered import Metered
 
 
@@ -26,7 +26,7 @@ class Priority:
     type: ClassVar = "priority"
 
     ranks: Ranks
-    schedules: Sequence[Schedule] = ()
+    schedules: Sequence[RankSchedule] = ()
 
     def __post_init__(self) -> None:
         check_ranks(self.ranks, "ranks")

@@ -10,7 +10,7 @@ from services.allocation.domain.keys.fractions import parse_fraction
 from services.allocation.domain.keys.priority import Priority
 from services.allocation.domain.keys.problems import KeyInvalid, KeyMalformed
 from services.allocation.domain.keys.ranks import Rank, Ranks, WeightedRank
-from services.allocation.domain.keys.schedules import Schedule, Window
+from services.allocation.domain.keys.schedules import ClockWindow, RankSchedule
 
 MAX_SCHEDULES = 50
 MAX_WINDOWS = 24
@@ -65,7 +65,7 @@ def _parse_weights(rank: Mapping[object, object], where: str) -> WeightedRank:
         raise type(problem)(f"In {where}: {problem.detail}", **problem.facts) from problem
 
 
-def _parse_schedule(schedule: object, where: str) -> Schedule:
+def _parse_schedule(schedule: object, where: str) -> RankSchedule:
     if not isinstance(schedule, Mapping):
         raise KeyMalformed(f"{where} is an object with ranks and months, days or hours.")
     conditions = ("months", "days", "hours")
@@ -76,7 +76,7 @@ def _parse_schedule(schedule: object, where: str) -> Schedule:
             "give it some, or write its ranks as those of the key."
         )
     values_by_condition = {name: _parse_list(schedule, name, where) for name in conditions}
-    return Schedule(
+    return RankSchedule(
         ranks=_parse_ranks(schedule.get("ranks"), f"{where}.ranks"),
         months=frozenset(_parse_month(month, where) for month in values_by_condition["months"]),
         days=frozenset(_parse_day(day, where) for day in values_by_condition["days"]),
@@ -111,13 +111,13 @@ def _parse_day(day: object, where: str) -> DayKind:
     return DayKind(day)
 
 
-def _parse_hours(windows: list[object], where: str) -> tuple[Window, ...]:
+def _parse_hours(windows: list[object], where: str) -> tuple[ClockWindow, ...]:
     if len(windows) > MAX_WINDOWS:
         raise KeyInvalid(f"{where} has {len(windows)} windows; {MAX_WINDOWS} are the most.")
     return tuple(_parse_window(window, f"{where}[{place}]") for place, window in enumerate(windows))
 
 
-def _parse_window(window: object, where: str) -> Window:
+def _parse_window(window: object, where: str) -> ClockWindow:
     match window:
         case [str() as start, str() as end]:
             start_match = re.fullmatch(_CLOCK, start, re.ASCII)
@@ -127,7 +127,7 @@ def _parse_window(window: object, where: str) -> Window:
                     raise KeyInvalid(
                         f"{where} ends when it starts, at {start}: a whole day is 00:00 to 24:00."
                     )
-                return Window(_minutes(start_match), _minutes(end_match))
+                return ClockWindow(_minutes(start_match), _minutes(end_match))
     raise KeyMalformed(
         f"{where} is {shortened(window)}: write two times from 00:00 to 23:59, "
         'such as ["08:00", "18:00"]; the second may be 24:00.'

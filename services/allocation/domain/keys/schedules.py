@@ -7,14 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from libs.common.calendar import PARIS, public_holidays
 from libs.common.day_kinds import DayKind, clock_spans
+from services.allocation.domain.curves import BoolArray
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys.ranks import Ranks
-
-BoolArray = NDArray[np.bool_]
 
 DAY_MINUTES = 24 * 60
 """On a wall clock, which shows no more on a day of 25 hours."""
@@ -73,7 +71,7 @@ def _holidays(*, years: Iterable[int]) -> list[int]:
 
 
 @dataclass(frozen=True)
-class Window:
+class ClockWindow:
     """Wall-clock times [start, end) in minutes since midnight; over midnight if the end is less."""
 
     start_min: int
@@ -90,7 +88,7 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Schedule:
+class RankSchedule:
     """The ranks of the steps that start in one of the months, days and hours; empty means any.
 
     Each condition looks at the start of the step alone: at 02:00 on a Saturday it is Saturday,
@@ -100,7 +98,7 @@ class Schedule:
     ranks: Ranks
     months: AbstractSet[int] = frozenset()
     days: AbstractSet[DayKind] = frozenset()
-    hours: Sequence[Window] = ()
+    hours: Sequence[ClockWindow] = ()
 
     def covers(self, times: LocalTimes) -> BoolArray:
         """Whether it applies to each step, [step]."""

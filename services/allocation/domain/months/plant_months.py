@@ -8,7 +8,7 @@ from uuid import UUID
 
 from libs.common.ids import Prm
 from services.allocation.domain.days import DayStatus
-from services.allocation.domain.explanations import Viewer, viewer_on
+from services.allocation.domain.explanations import ExplanationViewer, viewer_on
 from services.allocation.domain.perimeter import Perimeter
 
 
@@ -61,12 +61,12 @@ def totals_of_plant(days: Iterable[PlantDay]) -> PlantTotals:
 
 def viewers_of_sales(
     perimeter: Perimeter, days: Iterable[date], member_id: UUID, *, least_points: int
-) -> Mapping[date, Viewer]:
+) -> Mapping[date, ExplanationViewer]:
     return {day: viewer_on(perimeter, day, member_id, least_points=least_points) for day in days}
 
 
 def are_sales_visible(
-    viewers: Mapping[date, Viewer], takers: Mapping[date, Collection[Prm]]
+    viewers: Mapping[date, ExplanationViewer], takers: Mapping[date, Collection[Prm]]
 ) -> bool:
     """Return whether the owner of a plant may see what was taken from it on each of these days.
 

@@ -7,7 +7,7 @@ from services.allocation.domain.reconciliation.result import (
     Reconciler,
     Reconciliation,
 )
-from services.allocation.domain.reconciliation.sides import Series
+from services.allocation.domain.reconciliation.sides import QuantitySeries
 from services.allocation.domain.reconciliation.tabulation import Basis
 from services.allocation.domain.reconciliation.verdicts import DifferenceClass
 
@@ -16,9 +16,9 @@ __all__ = [
     "DifferenceClass",
     "DsoResultsMissing",
     "OwnDay",
+    "QuantitySeries",
     "Reconciler",
     "Reconciliation",
-    "Series",
     "compare_day",
     "own_day",
 ]

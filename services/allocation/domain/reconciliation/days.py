@@ -8,12 +8,12 @@ import numpy as np
 from libs.common.calendar import steps_in_day
 from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.dso_results import DsoCurve
-from services.allocation.domain.keys.policy import Policy
+from services.allocation.domain.keys.policy import OperationPolicy
 from services.allocation.domain.reconciliation.judging import judge
 from services.allocation.domain.reconciliation.own import OwnDay
 from services.allocation.domain.reconciliation.sides import (
-    Series,
-    Table,
+    QuantitySeries,
+    SideTable,
     dso_energies,
     gathered,
     series_to_compare,
@@ -22,7 +22,7 @@ from services.allocation.domain.reconciliation.tabulation import Basis, Comparis
 from services.allocation.domain.reconciliation.trials import try_keys
 
 
-def compare_day(our_day: OwnDay, curves: Sequence[DsoCurve], policy: Policy) -> Comparison:
+def compare_day(our_day: OwnDay, curves: Sequence[DsoCurve], policy: OperationPolicy) -> Comparison:
     """Compare step by step; where the steps differ, on the coarser (or least common) one.
 
     A sum of n of the DSO's energies may be off by n units of their precision: cutting decimals
@@ -33,11 +33,11 @@ def compare_day(our_day: OwnDay, curves: Sequence[DsoCurve], policy: Policy) -> 
     step_min = math.lcm(our_day.step_min, *(curve.step_min for curve in curves))
     steps = steps_in_day(our_day.day, step_min)
     units = {
-        Series(curve.prm, curve.direction, curve.quantity): curve.precision_wmin
+        QuantitySeries(curve.prm, curve.direction, curve.quantity): curve.precision_wmin
         * (step_min // curve.step_min)
         for curve in curves
     }
-    table = Table(
+    table = SideTable(
         series=series,
         own=gathered(ours, series, step_min, steps),
         dso=gathered(theirs, series, step_min, steps),

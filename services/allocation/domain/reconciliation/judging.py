@@ -10,10 +10,14 @@ from services.allocation.domain.curves import BoolArray
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.reconciliation.own import FAILED, NO_READING
-from services.allocation.domain.reconciliation.sides import Energies, Table
-from services.allocation.domain.reconciliation.verdicts import DifferenceClass, Reason, Verdicts
+from services.allocation.domain.reconciliation.sides import SideEnergies, SideTable
+from services.allocation.domain.reconciliation.verdicts import (
+    DifferenceClass,
+    DifferenceReason,
+    Verdicts,
+)
 
-_ROUNDING = Reason(DifferenceClass.ROUNDING, "within tolerance")
+_ROUNDING = DifferenceReason(DifferenceClass.ROUNDING, "within tolerance")
 
 
 class Trials(NamedTuple):
@@ -26,18 +30,18 @@ class Trials(NamedTuple):
     our_step: the reason where our key fits though no reading differs.
     """
 
-    ours: Energies | None
-    others: Sequence[tuple[str, Energies]]
+    ours: SideEnergies | None
+    others: Sequence[tuple[str, SideEnergies]]
     testable: BoolArray
     slack: IntArray
-    our_step: Reason | None = None
+    our_step: DifferenceReason | None = None
 
 
 def judge(
-    table: Table,
+    table: SideTable,
     *,
     revisions: Mapping[Participant, int],
-    why_missing: Reason,
+    why_missing: DifferenceReason,
     trials: Callable[[], Trials],
 ) -> Verdicts:
     """Give every difference of the table its reason; run the trials only where needed."""
@@ -53,7 +57,7 @@ def judge(
     return verdicts
 
 
-def causes(table: Table) -> list[tuple[Reason, BoolArray]]:
+def causes(table: SideTable) -> list[tuple[DifferenceReason, BoolArray]]:
     """Return what makes a step's split differ for everybody, and in which steps: [step]."""
     missing = table.own.missing | table.dso.missing
     everywhere: BoolArray = np.full(missing.shape[1], table.one_sided.any())
@@ -61,27 +65,27 @@ def causes(table: Table) -> list[tuple[Reason, BoolArray]]:
     corrected: BoolArray = np.any(table.beyond[table.metered], axis=0)
     perimeter = "another point is known to one side only"
     return [
-        (Reason(DifferenceClass.PERIMETER_MISMATCH, perimeter), everywhere),
-        (Reason(DifferenceClass.MISSING_READING, "a reading is missing"), lacking),
-        (Reason(DifferenceClass.LATE_CORRECTION, "readings differ"), corrected),
+        (DifferenceReason(DifferenceClass.PERIMETER_MISMATCH, perimeter), everywhere),
+        (DifferenceReason(DifferenceClass.MISSING_READING, "a reading is missing"), lacking),
+        (DifferenceReason(DifferenceClass.LATE_CORRECTION, "readings differ"), corrected),
     ]
 
 
-def any_cause(table: Table) -> BoolArray:
+def any_cause(table: SideTable) -> BoolArray:
     """Return, for each [step], whether something makes the split differ for everybody."""
     has_cause: BoolArray = np.any([steps for _, steps in causes(table)], axis=0)
     return has_cause
 
 
-def _give_perimeter(table: Table, verdicts: Verdicts) -> None:
+def _give_perimeter(table: SideTable, verdicts: Verdicts) -> None:
     mismatch = DifferenceClass.PERIMETER_MISMATCH
     only_here, only_there = table.here & ~table.there, table.there & ~table.here
-    verdicts.give(only_here[:, None], Reason(mismatch, "the DSO does not know the point"))
-    verdicts.give(only_there[:, None], Reason(mismatch, "only the DSO knows the point"))
+    verdicts.give(only_here[:, None], DifferenceReason(mismatch, "the DSO does not know the point"))
+    verdicts.give(only_there[:, None], DifferenceReason(mismatch, "only the DSO knows the point"))
 
 
-def _give_missing(table: Table, verdicts: Verdicts, why_missing: Reason) -> None:
-    no_value = Reason(DifferenceClass.MISSING_READING, "the DSO has no value")
+def _give_missing(table: SideTable, verdicts: Verdicts, why_missing: DifferenceReason) -> None:
+    no_value = DifferenceReason(DifferenceClass.MISSING_READING, "the DSO has no value")
     verdicts.give(table.dso.missing, no_value)
     if why_missing != FAILED:
         verdicts.give(table.own.missing & table.metered[:, None], NO_READING)
@@ -90,11 +94,11 @@ def _give_missing(table: Table, verdicts: Verdicts, why_missing: Reason) -> None
         verdicts.give(table.own.missing, why_missing)
 
 
-def _give_late(table: Table, verdicts: Verdicts, revisions: Mapping[Participant, int]) -> None:
+def _give_late(table: SideTable, verdicts: Verdicts, revisions: Mapping[Participant, int]) -> None:
     revision_by_series = np.array([revisions.get(series.participant, 1) for series in table.series])
     for revision in np.unique(revision_by_series):
         state = "as first received" if revision == 1 else f"corrected (revision {revision})"
-        reason = Reason(
+        reason = DifferenceReason(
             DifferenceClass.LATE_CORRECTION, f"the DSO used other readings, ours are {state}"
         )
         verdicts.give(
@@ -102,7 +106,7 @@ def _give_late(table: Table, verdicts: Verdicts, revisions: Mapping[Participant,
         )
 
 
-def _give_by_trial(table: Table, verdicts: Verdicts, trials: Trials) -> None:
+def _give_by_trial(table: SideTable, verdicts: Verdicts, trials: Trials) -> None:
     """Explain the split of each side; one trial must explain it for all points of the side."""
     for direction in Direction:
         rows = table.shared_of(direction)
@@ -110,11 +114,11 @@ def _give_by_trial(table: Table, verdicts: Verdicts, trials: Trials) -> None:
             _give_side(table, verdicts, rows, trials)
 
 
-def _give_side(table: Table, verdicts: Verdicts, rows: BoolArray, trials: Trials) -> None:
+def _give_side(table: SideTable, verdicts: Verdicts, rows: BoolArray, trials: Trials) -> None:
     open_steps: BoolArray = np.any(verdicts.open & rows[:, None], axis=0)
 
     def give(steps: BoolArray, difference_class: DifferenceClass, evidence: str) -> None:
-        verdicts.give(rows[:, None] & steps, Reason(difference_class, evidence))
+        verdicts.give(rows[:, None] & steps, DifferenceReason(difference_class, evidence))
 
     ours = _fits(table, rows, trials.ours, trials)
     for reason, has_cause in causes(table):
@@ -130,11 +134,14 @@ def _give_side(table: Table, verdicts: Verdicts, rows: BoolArray, trials: Trials
     tried = ", ".join(sorted(name for name, _ in others)) or "no other"
     unexplained = f"neither our key nor another gives the DSO's split (tried: {tried})"
     verdicts.give(
-        rows[:, None] & ~table.own.missing, Reason(DifferenceClass.UNEXPLAINED, unexplained)
+        rows[:, None] & ~table.own.missing,
+        DifferenceReason(DifferenceClass.UNEXPLAINED, unexplained),
     )
 
 
-def _fits(table: Table, rows: BoolArray, predicted: Energies | None, trials: Trials) -> BoolArray:
+def _fits(
+    table: SideTable, rows: BoolArray, predicted: SideEnergies | None, trials: Trials
+) -> BoolArray:
     """Return, for each [step], whether the prediction is the DSO's split for all these points.
 
     It must also be nearer to it than our split: the slack allows for rounded readings, not for a

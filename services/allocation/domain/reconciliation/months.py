@@ -9,21 +9,21 @@ import numpy as np
 from libs.common.calendar import Month
 from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.dso_results import DsoEnergy
-from services.allocation.domain.keys.policy import Policy
+from services.allocation.domain.keys.policy import OperationPolicy
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.reconciliation.judging import Trials, any_cause, judge
 from services.allocation.domain.reconciliation.own import OwnDay
 from services.allocation.domain.reconciliation.sides import (
-    Energies,
-    Series,
-    Table,
+    QuantitySeries,
+    SideEnergies,
+    SideTable,
     series_to_compare,
 )
 from services.allocation.domain.reconciliation.tabulation import Basis, Comparison, tabulate
 from services.allocation.domain.reconciliation.trials import split_on_own_readings
-from services.allocation.domain.reconciliation.verdicts import DifferenceClass, Reason
+from services.allocation.domain.reconciliation.verdicts import DifferenceClass, DifferenceReason
 
-_WHY_MISSING = Reason(
+_WHY_MISSING = DifferenceReason(
     DifferenceClass.MISSING_READING, "days of ours are incomplete or have no shares"
 )
 
@@ -36,14 +36,14 @@ class OwnMonth:
     energies that it would have given; on days of which it says nothing, those that ours gave.
     """
 
-    policy: Policy
-    total_wmin: defaultdict[Series, int] = field(default_factory=lambda: defaultdict(int))
-    lacking: set[Series] = field(default_factory=set)
+    policy: OperationPolicy
+    total_wmin: defaultdict[QuantitySeries, int] = field(default_factory=lambda: defaultdict(int))
+    lacking: set[QuantitySeries] = field(default_factory=set)
     revisions: dict[Participant, int] = field(default_factory=dict)
-    by_other_key: dict[str, defaultdict[Series, int]] = field(default_factory=dict)
+    by_other_key: dict[str, defaultdict[QuantitySeries, int]] = field(default_factory=dict)
 
     def add(self, our_day: OwnDay) -> None:
-        day_wmin: dict[Series, int] = {}
+        day_wmin: dict[QuantitySeries, int] = {}
         for series, energies in our_day.energies.items():
             day_wmin[series] = int(energies.energy_wmin.sum())
             if energies.missing.any():
@@ -64,7 +64,7 @@ class OwnMonth:
 
 
 def compare_month(
-    our_month: OwnMonth, energies: Sequence[DsoEnergy], by_step: set[Series], month: Month
+    our_month: OwnMonth, energies: Sequence[DsoEnergy], by_step: set[QuantitySeries], month: Month
 ) -> Comparison:
     """Sums of the tariff classes, for series that are not compared by step.
 
@@ -79,7 +79,7 @@ def compare_month(
         if series in dso_wmin or series.participant not in compared
     }
     names, known_here, known_to_dso = series_to_compare(ours, dso_wmin)
-    table = Table(
+    table = SideTable(
         series=names,
         own=_column(our_month.total_wmin, names, our_month.lacking),
         dso=_column(dso_wmin, names),
@@ -101,20 +101,20 @@ def compare_month(
 
 
 def _sums(
-    energies: Sequence[DsoEnergy], by_step: set[Series]
-) -> tuple[Mapping[Series, int], Mapping[Series, int]]:
+    energies: Sequence[DsoEnergy], by_step: set[QuantitySeries]
+) -> tuple[Mapping[QuantitySeries, int], Mapping[QuantitySeries, int]]:
     """Return the energies and their precisions, summed over the tariff classes."""
-    dso_wmin: defaultdict[Series, int] = defaultdict(int)
-    precision_wmin: defaultdict[Series, int] = defaultdict(int)
+    dso_wmin: defaultdict[QuantitySeries, int] = defaultdict(int)
+    precision_wmin: defaultdict[QuantitySeries, int] = defaultdict(int)
     for energy in energies:
-        series = Series(energy.prm, energy.direction, energy.quantity)
+        series = QuantitySeries(energy.prm, energy.direction, energy.quantity)
         if series not in by_step:
             dso_wmin[series] += energy.energy_wmin
             precision_wmin[series] += energy.precision_wmin
     return dso_wmin, precision_wmin
 
 
-def _trials(our_month: OwnMonth, table: Table) -> Trials:
+def _trials(our_month: OwnMonth, table: SideTable) -> Trials:
     """Try keys on our readings only: where the DSO's differ, nothing can be tried."""
     other_keys = [
         (name, _column(totals, table.series))
@@ -124,12 +124,14 @@ def _trials(our_month: OwnMonth, table: Table) -> Trials:
 
 
 def _column(
-    wmin: Mapping[Series, int], names: Sequence[Series], lacking: set[Series] | None = None
-) -> Energies:
+    wmin: Mapping[QuantitySeries, int],
+    names: Sequence[QuantitySeries],
+    lacking: set[QuantitySeries] | None = None,
+) -> SideEnergies:
     """Return a single column; its step means only that there is one."""
     values = [[wmin.get(series, 0)] for series in names]
     missing = [[series not in wmin or series in (lacking or ())] for series in names]
-    return Energies(
+    return SideEnergies(
         60,
         np.array(values, dtype=np.int64).reshape(-1, 1),
         np.array(missing, dtype=np.bool_).reshape(-1, 1),

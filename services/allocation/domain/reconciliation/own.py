@@ -11,10 +11,14 @@ from libs.common.ids import Direction
 from services.allocation.domain.curves import Curve
 from services.allocation.domain.days import DayFacts, DayStatus, metered_curves
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Key
+from services.allocation.domain.keys import SharingKey
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.reconciliation.sides import Energies, Series, three_of_point
-from services.allocation.domain.reconciliation.verdicts import DifferenceClass, Reason
+from services.allocation.domain.reconciliation.sides import (
+    QuantitySeries,
+    SideEnergies,
+    three_of_point,
+)
+from services.allocation.domain.reconciliation.verdicts import DifferenceClass, DifferenceReason
 from services.allocation.domain.share_frames import StepShares
 
 
@@ -32,7 +36,7 @@ class OwnDay:
     shares: Sequence[StepShares]
     shared_wmin: Mapping[Participant, IntArray] | None
     revisions: Mapping[Participant, int]
-    previous_key: Key | None
+    previous_key: SharingKey | None
 
     @property
     def day(self) -> date:
@@ -43,11 +47,11 @@ class OwnDay:
         return self.facts.step_min
 
     @property
-    def key(self) -> Key | None:
+    def key(self) -> SharingKey | None:
         return self.facts.key
 
     @property
-    def energies(self) -> dict[Series, Energies]:
+    def energies(self) -> dict[QuantitySeries, SideEnergies]:
         """The three quantities of each participant."""
         nothing = np.zeros(steps_in_day(self.day, self.step_min), dtype=np.int64)
         return {
@@ -55,13 +59,13 @@ class OwnDay:
             for participant, curve in self.metered.items()
             for series, energies in three_of_point(
                 participant,
-                Energies(self.step_min, curve.energy_wmin, curve.missing),
+                SideEnergies(self.step_min, curve.energy_wmin, curve.missing),
                 None if self.shared_wmin is None else self.shared_wmin.get(participant, nothing),
             )
         }
 
     @property
-    def why_missing(self) -> Reason:
+    def why_missing(self) -> DifferenceReason:
         """The reason why an energy of ours is missing."""
         match self.status:
             case DayStatus.ALLOCATED:
@@ -76,11 +80,15 @@ class OwnDay:
                 return INCOMPLETE
 
 
-NO_READING = Reason(DifferenceClass.MISSING_READING, "we have no reading")
-INCOMPLETE = Reason(DifferenceClass.MISSING_READING, "our day is incomplete, it has no shares")
-NO_KEY = Reason(DifferenceClass.KEY_NOT_APPLIED, "no key of ours is in force")
-KEY_INCOMPLETE = Reason(DifferenceClass.KEY_NOT_APPLIED, "our key says nothing of some steps")
-FAILED = Reason(DifferenceClass.UNEXPLAINED, "our day could not be allocated")
+NO_READING = DifferenceReason(DifferenceClass.MISSING_READING, "we have no reading")
+INCOMPLETE = DifferenceReason(
+    DifferenceClass.MISSING_READING, "our day is incomplete, it has no shares"
+)
+NO_KEY = DifferenceReason(DifferenceClass.KEY_NOT_APPLIED, "no key of ours is in force")
+KEY_INCOMPLETE = DifferenceReason(
+    DifferenceClass.KEY_NOT_APPLIED, "our key says nothing of some steps"
+)
+FAILED = DifferenceReason(DifferenceClass.UNEXPLAINED, "our day could not be allocated")
 
 
 def own_day(
@@ -89,7 +97,7 @@ def own_day(
     shares: Sequence[StepShares],
     *,
     revisions: Mapping[Participant, int],
-    previous_key: Key | None,
+    previous_key: SharingKey | None,
 ) -> OwnDay:
     """Build our side of a day. shares: those of the day, in its step; none if not allocated."""
     if status == DayStatus.FAILED:  # what we have of it cannot be relied on

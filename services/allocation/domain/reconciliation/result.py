@@ -10,11 +10,11 @@ from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.allocation.domain.dso_results import DsoCurve, DsoMonth
-from services.allocation.domain.keys.policy import Policy
+from services.allocation.domain.keys.policy import OperationPolicy
 from services.allocation.domain.reconciliation.days import compare_day
 from services.allocation.domain.reconciliation.months import OwnMonth, compare_month
 from services.allocation.domain.reconciliation.own import OwnDay
-from services.allocation.domain.reconciliation.sides import Series
+from services.allocation.domain.reconciliation.sides import QuantitySeries
 from services.allocation.domain.reconciliation.tabulation import (
     SERIES,
     Basis,
@@ -115,8 +115,8 @@ class Reconciler:
 
     operation_id: OperationId
     month: Month
-    policy: Policy
-    by_step: set[Series]
+    policy: OperationPolicy
+    by_step: set[QuantitySeries]
     dso_month: DsoMonth | None
     _own_month: OwnMonth | None = None
     _comparisons: list[Comparison] = field(default_factory=list)
@@ -128,7 +128,7 @@ class Reconciler:
         # Summing the month, and the results of other keys, is worth it only if needed.
         energies = () if self.dso_month is None else self.dso_month.energies
         if any(
-            Series(energy.prm, energy.direction, energy.quantity) not in self.by_step
+            QuantitySeries(energy.prm, energy.direction, energy.quantity) not in self.by_step
             for energy in energies
         ):
             self._own_month = OwnMonth(self.policy)

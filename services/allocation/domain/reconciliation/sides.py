@@ -14,7 +14,7 @@ from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.perimeter import Participant
 
 
-class Series(NamedTuple):
+class QuantitySeries(NamedTuple):
     """One quantity of a point on one side of the operation."""
 
     prm: Prm
@@ -31,7 +31,7 @@ class Series(NamedTuple):
         return self.quantity == QUANTITIES[self.direction][0]
 
 
-class Energies(NamedTuple):
+class SideEnergies(NamedTuple):
     """Watt-minutes per step, and which are missing (they are then 0); [step] or [series, step]."""
 
     step_min: int
@@ -40,38 +40,41 @@ class Energies(NamedTuple):
 
 
 def three_of_point(
-    participant: Participant, metered: Energies, shared_wmin: IntArray | None
-) -> Iterator[tuple[Series, Energies]]:
+    participant: Participant, metered: SideEnergies, shared_wmin: IntArray | None
+) -> Iterator[tuple[QuantitySeries, SideEnergies]]:
     """Yield a point's metered energy, its shared part (None: unknown) and the rest."""
     metered_name, shared_name, rest_name = QUANTITIES[participant.direction]
     step_min, energy_wmin, missing = metered
     is_known = np.full(missing.shape, shared_wmin is not None)
     shared = np.zeros_like(energy_wmin) if shared_wmin is None else shared_wmin
     rest = np.where(is_known & ~missing, energy_wmin - shared, 0)
-    yield Series(*participant, metered_name), metered
-    yield Series(*participant, shared_name), Energies(step_min, shared, ~is_known)
-    yield Series(*participant, rest_name), Energies(step_min, rest, ~is_known | missing)
+    yield QuantitySeries(*participant, metered_name), metered
+    yield QuantitySeries(*participant, shared_name), SideEnergies(step_min, shared, ~is_known)
+    yield QuantitySeries(*participant, rest_name), SideEnergies(step_min, rest, ~is_known | missing)
 
 
-def dso_energies(curves: Sequence[DsoCurve]) -> dict[Series, Energies]:
+def dso_energies(curves: Sequence[DsoCurve]) -> dict[QuantitySeries, SideEnergies]:
     energies = {}
     for curve in curves:
         values = np.array(curve.energy_wmin, dtype=np.float64)  # exact up to 2⁵³; None is NaN
         missing: BoolArray = np.isnan(values)
-        series = Series(curve.prm, curve.direction, curve.quantity)
+        series = QuantitySeries(curve.prm, curve.direction, curve.quantity)
         energy_wmin = np.where(missing, 0, values).astype(np.int64)
-        energies[series] = Energies(curve.step_min, energy_wmin, missing)
+        energies[series] = SideEnergies(curve.step_min, energy_wmin, missing)
     return energies
 
 
 def gathered(
-    energies: Mapping[Series, Energies], series: Sequence[Series], step_min: int, steps: int
-) -> Energies:
+    energies: Mapping[QuantitySeries, SideEnergies],
+    series: Sequence[QuantitySeries],
+    step_min: int,
+    steps: int,
+) -> SideEnergies:
     """Return the series in this order, summed to a coarser (or equal) step; missing if absent.
 
     A sum with a missing part is missing.
     """
-    result = Energies(
+    result = SideEnergies(
         step_min,
         np.zeros((len(series), steps), dtype=np.int64),
         np.ones((len(series), steps), dtype=np.bool_),
@@ -90,7 +93,7 @@ def gathered(
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class SideTable:
     """Both sides of the same series on the same steps: arrays are [series, step].
 
     here, there: [series], whether the point is known to us and to the DSO in these days.
@@ -98,9 +101,9 @@ class Table:
     step.
     """
 
-    series: Sequence[Series]
-    own: Energies
-    dso: Energies
+    series: Sequence[QuantitySeries]
+    own: SideEnergies
+    dso: SideEnergies
     here: BoolArray
     there: BoolArray
     tolerance_wmin: IntArray
@@ -148,8 +151,8 @@ class Table:
 
 
 def series_to_compare(
-    our_series: Mapping[Series, object], dso_series: Mapping[Series, object]
-) -> tuple[list[Series], BoolArray, BoolArray]:
+    our_series: Mapping[QuantitySeries, object], dso_series: Mapping[QuantitySeries, object]
+) -> tuple[list[QuantitySeries], BoolArray, BoolArray]:
     """Return the series in prm order, and which points are known to us and to the DSO ([series]).
 
     For a point that the DSO knows, only the quantities that it gives are compared. For a point

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from services.allocation.domain.curves import BoolArray
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.reconciliation.sides import Table
+from services.allocation.domain.reconciliation.sides import SideTable
 from services.allocation.domain.reconciliation.verdicts import (
     CLASSES,
     DifferenceClass,
@@ -61,7 +61,7 @@ class Comparison:
 
 
 def tabulate(
-    table: Table, verdicts: Verdicts, *, basis: Basis, day: date, starts_epoch_min: IntArray
+    table: SideTable, verdicts: Verdicts, *, basis: Basis, day: date, starts_epoch_min: IntArray
 ) -> Comparison:
     return Comparison(
         sums=_sums(table, verdicts, basis),
@@ -98,7 +98,7 @@ def _with_difference(sums: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _sums(table: Table, verdicts: Verdicts, basis: Basis) -> pl.DataFrame:
+def _sums(table: SideTable, verdicts: Verdicts, basis: Basis) -> pl.DataFrame:
     cells = {difference_class: verdicts.of_class(difference_class) for difference_class in CLASSES}
     difference = table.difference_wmin
     columns = {
@@ -121,7 +121,7 @@ def _sums(table: Table, verdicts: Verdicts, basis: Basis) -> pl.DataFrame:
 
 
 def _differing(
-    table: Table, verdicts: Verdicts, basis: Basis, day: date, starts_epoch_min: IntArray
+    table: SideTable, verdicts: Verdicts, basis: Basis, day: date, starts_epoch_min: IntArray
 ) -> pl.DataFrame:
     listed = verdicts.differs & ~verdicts.of_class(DifferenceClass.ROUNDING)
     row, step = np.nonzero(listed)

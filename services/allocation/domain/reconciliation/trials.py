@@ -21,24 +21,24 @@ from services.allocation.domain.keys import (
     DefaultDynamic,
     Dynamic,
     FullDynamic,
-    Key,
     KeyIncomplete,
+    SharingKey,
     Static,
 )
-from services.allocation.domain.keys.policy import Policy
+from services.allocation.domain.keys.policy import OperationPolicy
 from services.allocation.domain.keys.problems import CoefficientStepUnfit
 from services.allocation.domain.metered import NothingToAllocate
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.reconciliation.judging import Trials, any_cause
 from services.allocation.domain.reconciliation.own import OwnDay
 from services.allocation.domain.reconciliation.sides import (
-    Energies,
-    Series,
-    Table,
+    QuantitySeries,
+    SideEnergies,
+    SideTable,
     gathered,
     three_of_point,
 )
-from services.allocation.domain.reconciliation.verdicts import DifferenceClass, Reason
+from services.allocation.domain.reconciliation.verdicts import DifferenceClass, DifferenceReason
 
 
 class _Meters(NamedTuple):
@@ -58,13 +58,16 @@ class _Meters(NamedTuple):
 
 
 def try_keys(
-    our_day: OwnDay, dso: Mapping[Series, Energies], table: Table, policy: Policy
+    our_day: OwnDay,
+    dso: Mapping[QuantitySeries, SideEnergies],
+    table: SideTable,
+    policy: OperationPolicy,
 ) -> Trials:
     """Share the DSO's readings of the day by our key and by the others that it may have used."""
     meters = _meters(our_day, dso, table)
     step_min = table.own.step_min
 
-    def give(key: Key | None) -> Energies | None:
+    def give(key: SharingKey | None) -> SideEnergies | None:
         return None if key is None else _predict(key, meters, our_day.day, table.series, step_min)
 
     tried = [(name, give(key)) for name, key in other_keys(our_day, policy, meters.step_min)]
@@ -72,11 +75,13 @@ def try_keys(
     our_step = None
     if meters.step_min < our_day.step_min:
         evidence = f"the DSO's split is that of our key in steps of {meters.step_min} minutes"
-        our_step = Reason(DifferenceClass.KEY_NOT_APPLIED, evidence)
+        our_step = DifferenceReason(DifferenceClass.KEY_NOT_APPLIED, evidence)
     return Trials(give(our_day.key), others, meters.testable, meters.slack, our_step)
 
 
-def split_on_own_readings(our_day: OwnDay, policy: Policy) -> dict[str, dict[Series, Energies]]:
+def split_on_own_readings(
+    our_day: OwnDay, policy: OperationPolicy
+) -> dict[str, dict[QuantitySeries, SideEnergies]]:
     """Return, by the name of each other key, its split of our readings of the day."""
     meters = _own_meters(our_day, np.ones(1, dtype=np.bool_))
     splits = {}
@@ -87,7 +92,9 @@ def split_on_own_readings(our_day: OwnDay, policy: Policy) -> dict[str, dict[Ser
     return splits
 
 
-def other_keys(our_day: OwnDay, policy: Policy, step_min: int) -> Iterator[tuple[str, Key]]:
+def other_keys(
+    our_day: OwnDay, policy: OperationPolicy, step_min: int
+) -> Iterator[tuple[str, SharingKey]]:
     """Yield the keys that the DSO may have applied instead of ours, the most likely first."""
     if not isinstance(our_day.key, DefaultDynamic):
         yield "default_dynamic", DefaultDynamic()
@@ -100,7 +107,7 @@ def other_keys(our_day: OwnDay, policy: Policy, step_min: int) -> Iterator[tuple
         yield f"our coefficients rounded down to {decimals} decimals of a percent", file_key
 
 
-def _as_sent(our_day: OwnDay, policy: Policy, step_min: int) -> Key | None:
+def _as_sent(our_day: OwnDay, policy: OperationPolicy, step_min: int) -> SharingKey | None:
     """Return our split as the coefficient file gives it to the DSO; None without a file."""
     if our_day.key is None or our_day.shared_wmin is None:
         return None
@@ -117,7 +124,9 @@ def _as_sent(our_day: OwnDay, policy: Policy, step_min: int) -> Key | None:
     return (FullDynamic if layout == Layout.PRODUCERS else Dynamic)(coefficients)
 
 
-def _meters(our_day: OwnDay, dso: Mapping[Series, Energies], table: Table) -> _Meters:
+def _meters(
+    our_day: OwnDay, dso: Mapping[QuantitySeries, SideEnergies], table: SideTable
+) -> _Meters:
     dso_meters = {
         series.participant: energies for series, energies in dso.items() if series.is_metered
     }
@@ -130,7 +139,7 @@ def _meters(our_day: OwnDay, dso: Mapping[Series, Energies], table: Table) -> _M
     return _own_meters(our_day, ~any_cause(table))
 
 
-def _points(our_day: OwnDay, dso: Mapping[Series, Energies]) -> set[Participant]:
+def _points(our_day: OwnDay, dso: Mapping[QuantitySeries, SideEnergies]) -> set[Participant]:
     """Return the points that the DSO knows, or those that we know of a direction that it omits."""
     points = {series.participant for series in dso}
     directions = {point.direction for point in points}
@@ -139,9 +148,9 @@ def _points(our_day: OwnDay, dso: Mapping[Series, Energies]) -> set[Participant]
 
 def _merged_meters(
     our_day: OwnDay,
-    dso_meters: Mapping[Participant, Energies],
+    dso_meters: Mapping[Participant, SideEnergies],
     points: set[Participant],
-    table: Table,
+    table: SideTable,
 ) -> _Meters:
     """Merge the readings: ours where both agree, as the DSO's are rounded, otherwise the DSO's."""
     rows = {series.participant: row for row, series in enumerate(table.series) if series.is_metered}
@@ -167,7 +176,7 @@ def _merged_meters(
     return _Meters(our_day.step_min, merged, testable, np.where(is_rounded, 2, 1))
 
 
-def _dso_meters(dso_meters: Mapping[Participant, Energies], table: Table) -> _Meters:
+def _dso_meters(dso_meters: Mapping[Participant, SideEnergies], table: SideTable) -> _Meters:
     """Take the DSO's readings alone: in steps finer than ours, we may have none."""
     steps = table.own.energy_wmin.shape[1]
     missing = np.stack([energies.missing for energies in dso_meters.values()])
@@ -187,8 +196,8 @@ def _own_meters(our_day: OwnDay, testable: BoolArray) -> _Meters:
 
 
 def _predict(
-    key: Key, meters: _Meters, day: date, series: Sequence[Series], step_min: int
-) -> Energies | None:
+    key: SharingKey, meters: _Meters, day: date, series: Sequence[QuantitySeries], step_min: int
+) -> SideEnergies | None:
     allocation = _allocate(key, meters, day)
     if allocation is None:
         return None
@@ -196,7 +205,7 @@ def _predict(
     return gathered(energies, series, step_min, steps_in_day(day, step_min))
 
 
-def _allocate(key: Key, meters: _Meters, day: date) -> Allocation | None:
+def _allocate(key: SharingKey, meters: _Meters, day: date) -> Allocation | None:
     """Return None when the key says nothing of the day."""
     try:
         return allocate(
@@ -209,14 +218,14 @@ def _allocate(key: Key, meters: _Meters, day: date) -> Allocation | None:
         return None
 
 
-def _energies(allocation: Allocation, step_min: int) -> dict[Series, Energies]:
+def _energies(allocation: Allocation, step_min: int) -> dict[QuantitySeries, SideEnergies]:
     none_missing = np.zeros(len(allocation.metered.pool_wmin), dtype=np.bool_)
     return {
         series: energies
         for point in allocation.points()
         for series, energies in three_of_point(
             Participant(point.prm, point.direction),
-            Energies(step_min, point.metered_wmin, none_missing),
+            SideEnergies(step_min, point.metered_wmin, none_missing),
             point.shared_wmin,
         )
     }

@@ -23,7 +23,7 @@ class DifferenceClass(StrEnum):
 CLASSES = tuple(DifferenceClass)
 
 
-class Reason(NamedTuple):
+class DifferenceReason(NamedTuple):
     """A class and the evidence for it; evidence names no point and no energy."""
 
     difference_class: DifferenceClass
@@ -36,11 +36,11 @@ class Verdicts:
     def __init__(self, differs: BoolArray) -> None:
         self.differs = differs
         self.open: BoolArray = differs.copy()
-        self.reasons: list[Reason] = []
+        self.reasons: list[DifferenceReason] = []
         self.number: NDArray[np.int32] = np.full(differs.shape, -1, dtype=np.int32)
         """Position in ``reasons``, -1 where none has been given."""
 
-    def give(self, cells: BoolArray, reason: Reason) -> None:
+    def give(self, cells: BoolArray, reason: DifferenceReason) -> None:
         """Give the reason to those of the cells that have none yet."""
         cells_given = self.open & cells
         if not cells_given.any():

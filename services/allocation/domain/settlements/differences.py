@@ -59,20 +59,20 @@ class PairChange:
 
 
 @dataclass(frozen=True)
-class Kept:
+class ClosedSettlement:
     """A settlement as it was closed."""
 
     settlement: Settlement
     inputs: SettlementInputs
 
 
-def names_of_changes(before: Kept, after: Kept) -> set[str]:
+def names_of_changes(before: ClosedSettlement, after: ClosedSettlement) -> set[str]:
     """Return the names of the inputs that ``compare`` needs: those of days with other inputs."""
     shared_names = set(before.inputs.by_step.values()) & set(after.inputs.by_step.values())
     return (set(before.inputs.hashes) | set(after.inputs.hashes)) - shared_names
 
 
-def compare(before: Kept, after: Kept, frozen: Frozen) -> list[PairChange]:
+def compare(before: ClosedSettlement, after: ClosedSettlement, frozen: Frozen) -> list[PairChange]:
     """Return the changes between two settlements; see ``find_changes``."""
     return find_changes(
         before.settlement,
@@ -82,7 +82,9 @@ def compare(before: Kept, after: Kept, frozen: Frozen) -> list[PairChange]:
     )
 
 
-def _classes_of_changed_days(kept: Kept, other_kept: Kept, frozen: Frozen) -> ClassesByDay:
+def _classes_of_changed_days(
+    kept: ClosedSettlement, other_kept: ClosedSettlement, frozen: Frozen
+) -> ClassesByDay:
     other_names = other_kept.inputs.by_step
     # Equal inputs give equal shares, step by step. A day with lost or damaged inputs, which
     # verification reports, has no classes.

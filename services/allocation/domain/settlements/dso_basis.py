@@ -35,7 +35,7 @@ class DsoResultsIncomplete(Problem):
     }
 
 
-class Grain(StrEnum):
+class DsoGrain(StrEnum):
     """The grain of a definitive settlement."""
 
     STEP = "step"
@@ -122,17 +122,17 @@ def choose_grain(
     taking_part: TakingPart,
     days: Mapping[date, DsoDay],
     dso_month: DsoMonth | None,
-) -> Grain:
+) -> DsoGrain:
     """Choose steps if every point has them on every day, otherwise energies of the month.
 
     Raises DsoResultsIncomplete with what both lack.
     """
     lacking_days = _lacking_days(taking_part, days)
     if not lacking_days:
-        return Grain.STEP
+        return DsoGrain.STEP
     lacking_month = _lacking_month(taking_part, dso_month)
     if lacking_month is None:
-        return Grain.MONTH
+        return DsoGrain.MONTH
     raise DsoResultsIncomplete(
         f"{len(lacking_days)} of {len(taking_part)} days of {month} lack definitive curves, and the"
         " month as a whole has no definitive energies: see `days` and `month_energies`.",

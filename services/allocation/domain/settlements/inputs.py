@@ -12,7 +12,7 @@ import numpy as np
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
 from services.allocation.domain.days import DayFacts
-from services.allocation.domain.keys import Dynamic, FullDynamic, Key, parse_key
+from services.allocation.domain.keys import Dynamic, FullDynamic, SharingKey, parse_key
 from services.allocation.domain.keys.coefficients import Coefficients
 from services.allocation.domain.keys.policy import MissingReadings
 from services.allocation.domain.keys.timeline import Definition, Timeline, definition_on
@@ -131,7 +131,7 @@ def freeze_day(facts: DayFacts, *, key_hash: str | None, revisions: Revisions) -
     )
 
 
-def _coefficients(key: Key | None) -> dict[str, object] | None:
+def _coefficients(key: SharingKey | None) -> dict[str, object] | None:
     if not isinstance(key, Dynamic | FullDynamic):
         return None
     coefficients = key.coefficients
@@ -173,7 +173,7 @@ def thaw_day(
 
 def _thaw_key_of_day(
     content: Mapping[str, Any], definitions: Mapping[str, Definition]
-) -> Key | None:
+) -> SharingKey | None:
     if content["key"] is None:
         return None
     frozen = content["coefficients"]

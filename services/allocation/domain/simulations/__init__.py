@@ -3,8 +3,8 @@
 from services.allocation.domain.simulations.fairness import gini
 from services.allocation.domain.simulations.outcome import (
     ConsumerOutcome,
-    Outcome,
     ProducerOutcome,
+    ScenarioOutcome,
 )
 from services.allocation.domain.simulations.prices import Prices
 from services.allocation.domain.simulations.problems import (
@@ -30,7 +30,7 @@ from services.allocation.domain.simulations.study import (
     Proposal,
     Result,
     Search,
-    Study,
+    SimulationStudy,
     check_size,
     count_ticks,
     simulate,
@@ -42,7 +42,6 @@ __all__ = [
     "ConsumerOutcome",
     "Curves",
     "Maximise",
-    "Outcome",
     "Plant",
     "Prices",
     "ProducerOutcome",
@@ -51,11 +50,12 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioInvalid",
+    "ScenarioOutcome",
     "Search",
     "SearchHopeless",
+    "SimulationStudy",
     "SimulationTooLarge",
     "Span",
-    "Study",
     "SunUnknown",
     "Tick",
     "check_size",

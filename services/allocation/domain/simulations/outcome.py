@@ -37,7 +37,7 @@ class ProducerOutcome:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ScenarioOutcome:
     """consumers and producers: in prm order. Amounts are sums of rounded ones, so they add up."""
 
     name: str

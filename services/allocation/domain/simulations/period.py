@@ -14,7 +14,7 @@ from libs.common.errors import Problem
 from libs.common.ids import Direction, Prm
 from services.allocation.domain.curves import Block, energy_of_day, starts_of_day
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Key
+from services.allocation.domain.keys import SharingKey
 from services.allocation.domain.perimeter import Participant, Perimeter
 from services.allocation.domain.simulations.problems import ScenarioInvalid
 from services.allocation.domain.simulations.scenario import Curves, Span
@@ -45,13 +45,13 @@ class DayGap:
     steps: int
 
 
-class Period:
+class SimulatedPeriod:
     """Filled day by day; a point counts as 0 on days on which it does not take part."""
 
     def __init__(self, perimeter: Perimeter, days: Sequence[date]) -> None:
         self.gaps: list[DayGap] = []
         self._days = days
-        self._keys: dict[date, Key | None] = {}
+        self._keys: dict[date, SharingKey | None] = {}
         self._participants = {day: perimeter.participants_on(day) for day in days}
         # As settled: each day on its own step.
         self._step_min = {day: perimeter.step_on(day) for day in days}
@@ -87,7 +87,10 @@ class Period:
         return sum(gap.steps for gap in self.gaps)
 
     def fill(
-        self, day: date, blocks: Mapping[Participant, Sequence[Block]], key: Key | None = None
+        self,
+        day: date,
+        blocks: Mapping[Participant, Sequence[Block]],
+        key: SharingKey | None = None,
     ) -> None:
         """Add the readings of a day, and its key; missing readings are 0, and recorded as gaps."""
         self._keys[day] = key

@@ -7,11 +7,11 @@ import numpy as np
 from libs.common.ids import Prm
 from services.allocation.domain.allocation import allocate
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Key, check_steps
+from services.allocation.domain.keys import SharingKey, check_steps
 from services.allocation.domain.simulations.outcome import (
     ConsumerOutcome,
-    Outcome,
     ProducerOutcome,
+    ScenarioOutcome,
 )
 from services.allocation.domain.simulations.prices import Prices
 from services.allocation.domain.simulations.scenario import Curves, Span
@@ -23,7 +23,9 @@ Tick = Callable[[], None]
 """Called after each batch; whatever it raises stops the simulation."""
 
 
-def run(name: str, curves: Curves, spans: Sequence[Span], prices: Prices, tick: Tick) -> Outcome:
+def run(
+    name: str, curves: Curves, spans: Sequence[Span], prices: Prices, tick: Tick
+) -> ScenarioOutcome:
     """Share the curves, each span by its key.
 
     Raises NothingToAllocate, KeyIncomplete, CoefficientStepUnfit, or what tick raises.
@@ -42,7 +44,7 @@ def run(name: str, curves: Curves, spans: Sequence[Span], prices: Prices, tick: 
             taken_wmin += allocation.allocated_wmin.sum(axis=1)
             given_wmin += allocation.given_wmin.sum(axis=1)
         tick()
-    return Outcome(
+    return ScenarioOutcome(
         name=name,
         consumers=[
             ConsumerOutcome(prm, metered, shared, prices.savings_cents(prm, shared))
@@ -65,7 +67,7 @@ def count_parts(*, steps: int, producers: int, consumers: int) -> int:
     return -(-steps // _steps_of_part(producers, consumers))
 
 
-def _parts(curves: Curves, spans: Sequence[Span]) -> Iterator[tuple[slice, Key | None]]:
+def _parts(curves: Curves, spans: Sequence[Span]) -> Iterator[tuple[slice, SharingKey | None]]:
     size = _steps_of_part(len(curves.productions), len(curves.consumptions))
     for span in spans:
         for first in range(span.first, span.end, size):

@@ -9,7 +9,7 @@ import numpy as np
 
 from libs.common.ids import Prm
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Key, check_points
+from services.allocation.domain.keys import SharingKey, check_points
 from services.allocation.domain.simulations.problems import ScenarioInvalid
 
 
@@ -18,7 +18,7 @@ class Span(NamedTuple):
 
     first: int
     end: int
-    key: Key | None
+    key: SharingKey | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +54,7 @@ class Scenario:
     """
 
     name: str
-    key: Key | None
+    key: SharingKey | None
     added_productions: Mapping[Prm, IntArray] = field(default_factory=dict)
     added_consumptions: Mapping[Prm, IntArray] = field(default_factory=dict)
     removed: frozenset[Prm] = frozenset()

@@ -16,7 +16,7 @@ UNDER_WAY = (SimulationState.QUEUED, SimulationState.RUNNING)
 
 
 @dataclass(frozen=True)
-class Failure:
+class SimulationFailure:
     """A problem as people see it."""
 
     type: str

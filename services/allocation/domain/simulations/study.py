@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.allocation.domain.keys import parse_key
-from services.allocation.domain.simulations.outcome import Outcome
+from services.allocation.domain.simulations.outcome import ScenarioOutcome
 from services.allocation.domain.simulations.prices import Prices
 from services.allocation.domain.simulations.problems import ScenarioInvalid, SimulationTooLarge
 from services.allocation.domain.simulations.running import Tick, count_parts, run
@@ -39,7 +39,7 @@ class Search:
 
 
 @dataclass(frozen=True)
-class Study:
+class SimulationStudy:
     """A request for a simulation. Names of scenarios differ."""
 
     scenarios: Sequence[Scenario]
@@ -68,7 +68,7 @@ class Proposal:
     """
 
     definition: dict[str, Any]
-    outcome: Outcome
+    outcome: ScenarioOutcome
     at_most_wmin: int | None = None
 
 
@@ -76,11 +76,11 @@ class Proposal:
 class Result:
     """In the order of the scenarios; proposals: static first."""
 
-    outcomes: Sequence[Outcome]
+    outcomes: Sequence[ScenarioOutcome]
     proposals: Sequence[Proposal]
 
 
-def simulate(curves: Curves, study: Study, tick: Tick = lambda: None) -> Result:
+def simulate(curves: Curves, study: SimulationStudy, tick: Tick = lambda: None) -> Result:
     """Run all scenarios on the curves with the real engine, then the proposals of the search.
 
     Raises the refusals of scenarios, keys and the search, or what tick raises.
@@ -94,7 +94,7 @@ def simulate(curves: Curves, study: Study, tick: Tick = lambda: None) -> Result:
     return Result(outcomes, proposals)
 
 
-def count_ticks(study: Study, *, steps: int, producers: int, consumers: int) -> int:
+def count_ticks(study: SimulationStudy, *, steps: int, producers: int, consumers: int) -> int:
     """Return about how many times ``simulate`` ticks on curves of that size."""
     sizes = [_size(scenario, producers, consumers) for scenario in _all_runs(study)]
     ticks = sum(
@@ -104,7 +104,7 @@ def count_ticks(study: Study, *, steps: int, producers: int, consumers: int) -> 
     return ticks + (study.search is not None)
 
 
-def check_size(study: Study, *, steps: int, producers: int, consumers: int) -> None:
+def check_size(study: SimulationStudy, *, steps: int, producers: int, consumers: int) -> None:
     """Raise SimulationTooLarge: a simulation must end within minutes, in a shared process."""
     sizes = [_size(scenario, producers, consumers) for scenario in _all_runs(study)]
     added = sum(
@@ -124,7 +124,7 @@ def check_size(study: Study, *, steps: int, producers: int, consumers: int) -> N
         )
 
 
-def _all_runs(study: Study) -> list[Scenario]:
+def _all_runs(study: SimulationStudy) -> list[Scenario]:
     searched = study.searched()
     return [*study.scenarios, *([] if searched is None else [searched, searched])]
 
@@ -137,7 +137,7 @@ def _size(scenario: Scenario, producers: int, consumers: int) -> tuple[int, int]
     )
 
 
-def _proposals(curves: Curves, study: Study, tick: Tick) -> list[Proposal]:
+def _proposals(curves: Curves, study: SimulationStudy, tick: Tick) -> list[Proposal]:
     assert study.search is not None
     worth = {
         prm: Decimal(1)
@@ -158,6 +158,6 @@ def _proposals(curves: Curves, study: Study, tick: Tick) -> list[Proposal]:
 
 def _run(
     name: str, curves: Curves, definition: dict[str, Any], prices: Prices, tick: Tick
-) -> Outcome:
+) -> ScenarioOutcome:
     spans = [Span(0, curves.steps, parse_key(definition))]
     return run(name, curves, spans, prices, tick)

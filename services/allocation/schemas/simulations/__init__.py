@@ -2,9 +2,9 @@
 
 from services.allocation.schemas.simulations.members import (
     PlantIn,
+    PlantSite,
     ProfileIn,
     PvgisHours,
-    Site,
     Steps,
 )
 from services.allocation.schemas.simulations.requests import (
@@ -29,6 +29,7 @@ __all__ = [
     "DraftIn",
     "DraftOut",
     "PlantIn",
+    "PlantSite",
     "ProfileIn",
     "ProfilesIn",
     "PvgisHours",
@@ -38,7 +39,6 @@ __all__ = [
     "SimulationHeadOut",
     "SimulationIn",
     "SimulationOut",
-    "Site",
     "Steps",
     "StudyIn",
     "csv_of",

@@ -24,7 +24,7 @@ from services.allocation.domain.simulations import (
 from services.allocation.domain.simulations.typical_hours import energy_of_hours
 
 
-class Site(NamedTuple):
+class PlantSite(NamedTuple):
     """The place and orientation of a plant's panels: the parameters for PVGIS."""
 
     latitude_deg: float
@@ -33,7 +33,7 @@ class Site(NamedTuple):
     azimuth_deg: float
 
 
-PvgisHours = Mapping[Site, NDArray[np.float64]]
+PvgisHours = Mapping[PlantSite, NDArray[np.float64]]
 """The answers of PVGIS: [hour of its typical year], in W per kWp."""
 
 
@@ -106,8 +106,8 @@ class PlantIn(BodyIn):
     )
 
     @property
-    def site(self) -> Site:
-        return Site(self.latitude_deg, self.longitude_deg, self.tilt_deg, self.azimuth_deg)
+    def site(self) -> PlantSite:
+        return PlantSite(self.latitude_deg, self.longitude_deg, self.tilt_deg, self.azimuth_deg)
 
     def energy(self, steps: Steps) -> IntArray:
         if self.source == "pvgis":

@@ -12,17 +12,17 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from libs.common.http import BodyIn
 from libs.common.ids import Prm, PrmField
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys import Key, KeyMalformed, parse_key
+from services.allocation.domain.keys import KeyMalformed, SharingKey, parse_key
 from services.allocation.domain.simulations import (
     Bounds,
     Maximise,
     Prices,
     Scenario,
     Search,
-    Study,
+    SimulationStudy,
 )
 from services.allocation.schemas.keys import DefinitionField
-from services.allocation.schemas.simulations.members import PlantIn, ProfileIn, Site, Steps
+from services.allocation.schemas.simulations.members import PlantIn, PlantSite, ProfileIn, Steps
 
 _MOST_COEFFICIENTS_CHARACTERS = 4_000_000
 
@@ -99,7 +99,7 @@ class ScenarioIn(BodyIn):
             removed=frozenset(self.removed),
         )
 
-    def _key(self) -> Key | None:
+    def _key(self) -> SharingKey | None:
         if self.key is None:
             return None
         return parse_key(self.key, coefficients=self._coefficients())
@@ -158,12 +158,12 @@ class StudyIn(BodyIn):
             raise ValueError(message)
         return self
 
-    def study(self, steps: Steps | None) -> Study:
+    def study(self, steps: Steps | None) -> SimulationStudy:
         """Build the study.
 
         Without steps it can be checked, not run. Raises as ``parse_key`` does.
         """
-        return Study(
+        return SimulationStudy(
             scenarios=[scenario.scenario(steps) for scenario in self.scenarios],
             prices=self.prices.prices,
             search=None if self.search is None else self.search.search,
@@ -172,7 +172,7 @@ class StudyIn(BodyIn):
     def plants(self) -> list[PlantIn]:
         return [plant for scenario in self.scenarios for plant in scenario.added_plants]
 
-    def pvgis_sites(self) -> set[Site]:
+    def pvgis_sites(self) -> set[PlantSite]:
         """The sites for which PVGIS must be asked."""
         return {plant.site for plant in self.plants() if plant.source == "pvgis"}
 

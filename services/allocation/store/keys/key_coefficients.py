@@ -21,7 +21,7 @@ _OF_A_BLOCK = ("day", "producer", "consumer", "step_min", "share_billionths")
 KeyDay = tuple[OperationId, UUID, date]
 
 
-class Source(NamedTuple):
+class CoefficientSource(NamedTuple):
     """The file from which coefficients come, and its sender."""
 
     sha256: str
@@ -100,7 +100,7 @@ async def save_source(
     month: Month,
     producer: Prm,
     *,
-    source: Source,
+    source: CoefficientSource,
 ) -> None:
     """Save the file of the month's coefficients in place of the previous one."""
     row = KeyCoefficientFileRow(

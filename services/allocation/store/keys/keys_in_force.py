@@ -10,7 +10,7 @@ from services.allocation.domain.coefficients.blocks import (
     CoefficientBlock,
     coefficients_of_day,
 )
-from services.allocation.domain.keys import FullDynamic, Key, parse_key
+from services.allocation.domain.keys import FullDynamic, SharingKey, parse_key
 from services.allocation.domain.keys.coefficients import POOL
 from services.allocation.domain.keys.timeline import KeyPeriod, period_on
 from services.allocation.domain.perimeter import Perimeter
@@ -24,7 +24,7 @@ async def list_keys_in_force(
     session: AsyncSession,
     days: Sequence[OperationDay],
     perimeters: Mapping[OperationId, Perimeter],
-) -> Mapping[OperationDay, Key]:
+) -> Mapping[OperationDay, SharingKey]:
     """Return the keys of days of known operations; days without a key are left out."""
     timelines_by_operation = await timelines.list_timelines(
         session, {operation for operation, _ in days}
@@ -61,7 +61,7 @@ async def list_keys_in_force(
 
 def _with_coefficients(
     period: KeyPeriod, blocks: Sequence[CoefficientBlock], day: date, perimeter: Perimeter
-) -> Key:
+) -> SharingKey:
     is_by_producer = period.definition["type"] == FullDynamic.type
     producers = {
         participant.prm

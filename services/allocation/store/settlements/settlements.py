@@ -13,7 +13,7 @@ from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.allocation.domain.settlements import Settlement, SettlementStatus
-from services.allocation.domain.settlements.differences import Kept
+from services.allocation.domain.settlements.differences import ClosedSettlement
 from services.allocation.domain.settlements.inputs import SettlementInputs
 from services.allocation.store.shares import (
     list_pairs,
@@ -99,8 +99,8 @@ async def get_settlement(
     return row
 
 
-def read_kept(row: SettlementRow) -> Kept:
-    return Kept(Settlement.parse(row.content), read_inputs(row))
+def read_kept(row: SettlementRow) -> ClosedSettlement:
+    return ClosedSettlement(Settlement.parse(row.content), read_inputs(row))
 
 
 def read_inputs(row: SettlementRow) -> SettlementInputs:

@@ -16,7 +16,7 @@ from services.billing.commands.drafts.drafting import draft_invoices
 from services.billing.commands.surplus.producer_statements import list_statements
 from services.billing.domain.drafts.blockers import DraftsBlocked
 from services.billing.domain.drafts.issue_blockers import issue_blockers
-from services.billing.domain.invoices.periods import Period
+from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.schemas.drafts.months import MonthInvoicesOut, StatementOut
 from services.billing.schemas.invoices.invoices import InvoiceOut
 from services.billing.store.invoices import invoices as store
@@ -52,7 +52,7 @@ async def post_drafts(
     `vat-regime-conflict`, `accise-undecided`, `accise-category-missing`, `accise-rate-missing`.
     """
     caller.check_may_run(operation_id)
-    drafted = await draft_invoices(session, operation_id, Period.of(month))
+    drafted = await draft_invoices(session, operation_id, BillingPeriod.of(month))
     invoices = await store.list_invoices(
         session, InvoiceFilter(operation_id=operation_id, month=month)
     )

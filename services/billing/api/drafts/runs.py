@@ -18,7 +18,7 @@ from services.billing.api.noting import note_invoices
 from services.billing.commands.drafts import preflight, runs
 from services.billing.commands.invoices.mailings import mail_unsent
 from services.billing.domain.drafts.runs import RunNotInReview, RunUnderWay
-from services.billing.domain.invoices.periods import Period, PeriodMalformed
+from services.billing.domain.invoices.periods import BillingPeriod, PeriodMalformed
 from services.billing.schemas.drafts.runs import (
     PreflightOut,
     RunDetailOut,
@@ -55,7 +55,7 @@ async def get_preflight(
     run_preview = await preflight.preview(
         session,
         operation_id,
-        Period.parse(period),
+        BillingPeriod.parse(period),
         unusual_ratio=settings.billing_unusual_ratio,
     )
     await note_access(
@@ -78,7 +78,7 @@ async def post_run(body: RunIn, session: Session, caller: StaffOrOrganiser) -> R
     """
     caller.check_may_run(body.operation_id)
     row = await runs.start_run(
-        session, body.operation_id, Period.parse(body.period), by=caller.subject
+        session, body.operation_id, BillingPeriod.parse(body.period), by=caller.subject
     )
     return await _run_out(session, row)
 

@@ -12,7 +12,7 @@ from libs.common.http.allowances import costs
 from libs.common.ids import OperationIdField
 from services.billing.api.dependencies import Session
 from services.billing.commands.surplus.yearly_reports import (
-    NothingToReport,
+    YearWithoutData,
     print_yearly_report,
     report_year,
 )
@@ -29,7 +29,7 @@ YearInQuery = Annotated[YearField, Query(examples=[2026])]
 @router.get(
     "/yearly-report",
     summary="Show the yearly report of an operation",
-    responses=problems(NothingToReport),
+    responses=problems(YearWithoutData),
 )
 async def get_report(
     caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session, year: YearInQuery
@@ -47,7 +47,7 @@ async def get_report(
     "/yearly-report.pdf",
     summary="Download the yearly report of an operation as PDF",
     response_class=Response,
-    responses={**problems(NothingToReport), **file_response("PDF/A-3b", {_PDF: None})},
+    responses={**problems(YearWithoutData), **file_response("PDF/A-3b", {_PDF: None})},
 )
 @costs(2)
 async def get_report_pdf(

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.ids import Prm
 from services.billing.domain.both_bills.bills_unavailable import unavailable
 from services.billing.domain.both_bills.both_bills import BothBills, compare_bills
-from services.billing.domain.both_bills.consuming_points import Held, HeldMonth
+from services.billing.domain.both_bills.consuming_points import HeldMonth, HeldPoint
 from services.billing.domain.both_bills.local_worth import BuyingPoint, LocalWorth, local_worth
 from services.billing.domain.both_bills.point_months import needs_half_hours, point_month
 from services.billing.domain.both_bills.supplier_offers import SupplierOffer
@@ -28,8 +28,8 @@ from services.billing.store.taxes.parties import list_accise_regimes, read_accis
 from services.billing.tables import SupplierOfferRow
 
 
-async def list_held(session: AsyncSession, prm: Prm) -> list[Held]:
-    return [Held(*row) for row in await list_of_consuming_point(session, prm)]
+async def list_held(session: AsyncSession, prm: Prm) -> list[HeldPoint]:
+    return [HeldPoint(*row) for row in await list_of_consuming_point(session, prm)]
 
 
 async def record_offer(
@@ -59,7 +59,7 @@ async def get_both_bills(session: AsyncSession, prm: Prm, held: HeldMonth) -> Bo
     return await asyncio.to_thread(compare_bills, point)
 
 
-async def get_local_worth(session: AsyncSession, held: Held, day: date) -> LocalWorth:
+async def get_local_worth(session: AsyncSession, held: HeldPoint, day: date) -> LocalWorth:
     """The worth of local energy to the member who has the point. Raises BillsUnavailable."""
     operation_id, stay = held.operation_id, held.participation
     perimeter = await find_perimeter(session, operation_id)

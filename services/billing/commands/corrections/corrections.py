@@ -10,7 +10,7 @@ from libs.common.ids import OperationId
 from libs.common.rounds.attempts import attempt
 from services.billing.commands.drafts.drafting import draft_invoices
 from services.billing.domain.invoices.documents import CorrectionPolicy
-from services.billing.domain.invoices.periods import Period
+from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.store.corrections import corrections as store
 from services.billing.store.invoices.invoices import has_issued
 
@@ -48,8 +48,8 @@ async def _try_to_draft(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> dict[str, object] | None:
     async with attempt(session) as drafting:
-        if await has_issued(session, operation_id, Period.of(month)):
-            await draft_invoices(session, operation_id, Period.of(month))
+        if await has_issued(session, operation_id, BillingPeriod.of(month)):
+            await draft_invoices(session, operation_id, BillingPeriod.of(month))
     match drafting.error:
         case None:
             return None

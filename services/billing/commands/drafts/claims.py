@@ -5,14 +5,16 @@ from collections.abc import Iterable
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.billing.commands.drafts.up_to_date import Facts, scope_of
+from services.billing.commands.drafts.up_to_date import FactsByPeriod, scope_of
 from services.billing.domain.drafts.claims import BilledDays
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.prices.sales import Parties
 from services.billing.store.drafts import billed as store
 
 
-async def save_claims(session: AsyncSession, documents: Iterable[Invoice], facts: Facts) -> None:
+async def save_claims(
+    session: AsyncSession, documents: Iterable[Invoice], facts: FactsByPeriod
+) -> None:
     """Save the claims of documents, in their order of issue by parties. Raises BilledTwice."""
     documents_by_parties: defaultdict[Parties, list[Invoice]] = defaultdict(list)
     earlier_documents: defaultdict[Parties, dict[object, Invoice]] = defaultdict(dict)

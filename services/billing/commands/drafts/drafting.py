@@ -6,13 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
 from services.billing.domain.drafts.drafting import MonthDrafts, draft_period
-from services.billing.domain.invoices.periods import Period
+from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.store.drafts.months import get_period_facts
 from services.billing.store.invoices.invoices import save_drafts
 
 
 async def draft_invoices(
-    session: AsyncSession, operation_id: OperationId, period: Period
+    session: AsyncSession, operation_id: OperationId, period: BillingPeriod
 ) -> MonthDrafts:
     """Replace the drafts of a period by those of its newest settlements; issued documents stay.
 
@@ -20,6 +20,6 @@ async def draft_invoices(
     """
     facts = await get_period_facts(session, operation_id, period)
     month_drafts = await asyncio.to_thread(draft_period, facts)
-    drafting = Period(tuple(month_facts.month for month_facts in facts))
+    drafting = BillingPeriod(tuple(month_facts.month for month_facts in facts))
     await save_drafts(session, operation_id, drafting, month_drafts.drafts)
     return month_drafts

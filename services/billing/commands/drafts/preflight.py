@@ -18,7 +18,7 @@ from services.billing.domain.drafts.drafting import MonthDrafts, draft_period
 from services.billing.domain.drafts.issue_blockers import IssueBlocked, check_may_issue
 from services.billing.domain.drafts.runs import Preflight
 from services.billing.domain.e_invoicing.submissions import SubmissionState
-from services.billing.domain.invoices.periods import Period
+from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.store.drafts.months import get_period_facts
 from services.billing.store.e_invoicing.submissions import list_undelivered
 from services.billing.store.invoices.invoices import list_invoices_until
@@ -26,7 +26,7 @@ from services.billing.store.payments.ways_to_pay import map_ways_to_pay
 
 
 async def preview(
-    session: AsyncSession, operation_id: OperationId, period: Period, *, unusual_ratio: float
+    session: AsyncSession, operation_id: OperationId, period: BillingPeriod, *, unusual_ratio: float
 ) -> Preflight:
     """Draft with the code of the run, but store nothing."""
     facts = await get_period_facts(session, operation_id, period)
@@ -54,7 +54,7 @@ def find_issue_block(month_drafts: MonthDrafts, *, today: date) -> IssueBlocked 
 async def list_anomalies(
     session: AsyncSession,
     operation_id: OperationId,
-    period: Period,
+    period: BillingPeriod,
     month_drafts: MonthDrafts,
     *,
     unusual_ratio: float,

@@ -15,7 +15,7 @@ from services.billing.commands.drafts.issuing import issue_invoices
 from services.billing.commands.drafts.preflight import find_issue_block, list_anomalies
 from services.billing.domain.drafts.blockers import DraftsBlocked
 from services.billing.domain.drafts.runs import RunState, check_may_issue, check_may_run_again
-from services.billing.domain.invoices.periods import Period
+from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.store.drafts import runs as store
 from services.billing.store.invoices.invoices import InvoiceNotFound
 from services.billing.tables import RunRow
@@ -24,7 +24,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def start_run(
-    session: AsyncSession, operation_id: OperationId, period: Period, *, by: str
+    session: AsyncSession, operation_id: OperationId, period: BillingPeriod, *, by: str
 ) -> RunRow:
     """Have a worker draft the period."""
     now = now_in(session)
@@ -75,7 +75,7 @@ async def draft_next_run(session: AsyncSession, *, unusual_ratio: float) -> bool
 
 
 async def _draft(session: AsyncSession, row: RunRow, unusual_ratio: float) -> None:
-    operation_id, period = OperationId(row.operation_id), Period.parse(row.period)
+    operation_id, period = OperationId(row.operation_id), BillingPeriod.parse(row.period)
     month_drafts = await draft_invoices(session, operation_id, period)
     anomalies = await list_anomalies(
         session, operation_id, period, month_drafts, unusual_ratio=unusual_ratio

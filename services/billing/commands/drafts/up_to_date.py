@@ -18,31 +18,33 @@ from services.billing.domain.invoices.invoices import (
     Invoice,
     bills_the_same,
 )
-from services.billing.domain.invoices.periods import Period, months_between
+from services.billing.domain.invoices.periods import BillingPeriod, months_between
 from services.billing.store.drafts import months as store
 
-Scope = tuple[OperationId, Period]
-Facts = Mapping[Scope, Sequence[MonthFacts]]
+OperationPeriod = tuple[OperationId, BillingPeriod]
+FactsByPeriod = Mapping[OperationPeriod, Sequence[MonthFacts]]
 
 
-def scope_of(draft: Invoice) -> Scope:
+def scope_of(draft: Invoice) -> OperationPeriod:
     """The operation, and the month or quarter, for which a document was drafted."""
-    return draft.operation.id, Period.around(months_between(draft.period_from, draft.period_to))
+    return draft.operation.id, BillingPeriod.around(
+        months_between(draft.period_from, draft.period_to)
+    )
 
 
-async def load_facts(session: AsyncSession, drafts: Iterable[Invoice]) -> Facts:
+async def load_facts(session: AsyncSession, drafts: Iterable[Invoice]) -> FactsByPeriod:
     """Load the facts of all scopes of these drafts. The caller holds the locks of their months."""
     scopes = sorted({scope_of(draft) for draft in drafts})
     return {scope: await store.get_period_facts(session, *scope) for scope in scopes}
 
 
-async def check_up_to_date(drafts: Collection[Invoice], facts: Facts) -> None:
+async def check_up_to_date(drafts: Collection[Invoice], facts: FactsByPeriod) -> None:
     """Check that no settlement, price, address or credit note has changed since the drafting.
 
     Documents of one correction must be issued together.
     Raises DraftsBlocked, DraftsOutdated, CorrectionSplit.
     """
-    drafts_by_scope: defaultdict[Scope, list[Invoice]] = defaultdict(list)
+    drafts_by_scope: defaultdict[OperationPeriod, list[Invoice]] = defaultdict(list)
     for draft in drafts:
         if draft.cause != Cause.BY_HAND:
             drafts_by_scope[scope_of(draft)].append(draft)
@@ -77,7 +79,7 @@ async def check_up_to_date(drafts: Collection[Invoice], facts: Facts) -> None:
         )
 
 
-def _has_changed(draft: Invoice, drafts: Iterable[Invoice], facts: Facts) -> bool:
+def _has_changed(draft: Invoice, drafts: Iterable[Invoice], facts: FactsByPeriod) -> bool:
     """Whether a credit note requested by a person would differ now."""
     if draft.cause != Cause.BY_HAND:
         return False

@@ -24,8 +24,8 @@ from services.billing.domain.e_invoicing.channels import Channel
 from services.billing.domain.e_invoicing.e_reporting import report_envelope
 from services.billing.domain.e_invoicing.submissions import (
     TO_LOOK_AT,
-    Answer,
-    Envelope,
+    PlatformAnswer,
+    SubmissionEnvelope,
     SubmissionState,
     document_envelope,
     pause_between_looks,
@@ -67,9 +67,9 @@ class _Step:
     lease_ends_at: datetime
     platform: Platform
     receipt: str | None
-    parcel: tuple[Envelope, bytes] | None
+    parcel: tuple[SubmissionEnvelope, bytes] | None
 
-    async def take(self) -> Answer:
+    async def take(self) -> PlatformAnswer:
         if self.parcel is not None:
             return await self.platform.submit(*self.parcel)
         assert self.receipt is not None
@@ -105,7 +105,7 @@ async def _begin(
     former = courier.find_platform(row.platform)
     if row.state == SubmissionState.SENDING and (former is None or not former.may_repeat):
         reason = "The process ended while sending: check the platform before submitting it again."
-        lost = Answer(SubmissionState.UNSURE, reason=reason)
+        lost = PlatformAnswer(SubmissionState.UNSURE, reason=reason)
         await _keep(session, row, lost, at=now)
         return None
     row.attempts += 1
@@ -116,16 +116,16 @@ async def _begin(
         return None
     platform = courier.platforms[Channel(row.channel)]
     row.platform, row.sent = platform.name, envelope.members
-    sending = Answer(SubmissionState.SENDING)
+    sending = PlatformAnswer(SubmissionState.SENDING)
     await store.set_state(session, row, sending, at=now, next_at=now + _LEASE)
     return _Step(row.id, now + _LEASE, platform, None, (envelope, content))
 
 
-def _why_not_packed(error: Exception) -> Answer:
+def _why_not_packed(error: Exception) -> PlatformAnswer:
     if isinstance(error, Problem):
-        return Answer(SubmissionState.QUEUED, reason=error.detail)
+        return PlatformAnswer(SubmissionState.QUEUED, reason=error.detail)
     # Only the class of the error, as its text may hold personal data.
-    return Answer(
+    return PlatformAnswer(
         SubmissionState.FAILED,
         reason=f"A bug stopped the making of the file: {type(error).__name__}.",
     )
@@ -133,7 +133,7 @@ def _why_not_packed(error: Exception) -> Answer:
 
 async def _pack(
     session: AsyncSession, row: SubmissionRow, files: FileStore
-) -> tuple[Envelope, bytes]:
+) -> tuple[SubmissionEnvelope, bytes]:
     """The envelope and file to send: of a document, its kept French PDF.
 
     Raises the problems of ``get_document``.
@@ -155,7 +155,9 @@ async def _pack(
     return envelope, document.content
 
 
-async def _note(session: AsyncSession, step: _Step, answer: Answer, *, at: datetime) -> None:
+async def _note(
+    session: AsyncSession, step: _Step, answer: PlatformAnswer, *, at: datetime
+) -> None:
     """Record the answer to a step if the step is still ours: its lease may have ended."""
     row = await store.lock_submission(session, step.submission_id)
     if row.next_at != step.lease_ends_at:
@@ -168,7 +170,9 @@ async def _note(session: AsyncSession, step: _Step, answer: Answer, *, at: datet
     await _keep(session, row, answer, at=at)
 
 
-async def _keep(session: AsyncSession, row: SubmissionRow, answer: Answer, *, at: datetime) -> None:
+async def _keep(
+    session: AsyncSession, row: SubmissionRow, answer: PlatformAnswer, *, at: datetime
+) -> None:
     final = settled(answer, row.attempts)
     pauses = {
         SubmissionState.QUEUED: pause_before(max(row.attempts, 1), answer.retry_after),

@@ -12,8 +12,8 @@ from libs.common.errors import Problem
 from services.billing.commands.e_invoicing.submissions import requeue
 from services.billing.domain.e_invoicing.channels import Channel, Why, why_due
 from services.billing.domain.e_invoicing.e_reporting import (
+    EReport,
     NothingToReport,
-    Report,
     check_may_report,
     check_new,
     report_days,
@@ -41,7 +41,7 @@ class PeriodReportedOtherwise(Problem):
 class Sums:
     """The sums at present."""
 
-    report: Report
+    report: EReport
     frequency: Frequency
     is_certain: bool
     why: Why
@@ -55,7 +55,7 @@ async def sum_sales(session: AsyncSession, issuer_id: UUID, period: ReportPeriod
     frequency, is_certain = frequency_of(profile, period.first_day)
     documents = await store.list_sold(session, issuer_id, period.first_day, period.end)
     closed = await store.list_reports(session, issuer_id, period)
-    report = Report(
+    report = EReport(
         issuer_id=issuer_id,
         issuer_siren=seller.siren,
         period=str(period),

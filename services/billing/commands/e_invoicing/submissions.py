@@ -8,8 +8,8 @@ from libs.common.clock import get_shared_now
 from libs.common.database import ring_after_commit
 from services.billing.domain.e_invoicing.channels import Channel, Dispatch, dispatch_of
 from services.billing.domain.e_invoicing.submissions import (
-    Answer,
     NothingToSubmit,
+    PlatformAnswer,
     SubmissionState,
     check_may_submit,
 )
@@ -54,7 +54,7 @@ async def requeue(session: AsyncSession, row: SubmissionRow) -> None:
     now = await get_shared_now(session)
     row.attempts = row.looks = 0
     row.receipt = row.platform = None
-    queued = Answer(SubmissionState.QUEUED)
+    queued = PlatformAnswer(SubmissionState.QUEUED)
     await store.set_state(session, row, queued, at=now, next_at=now)
     ring_after_commit(session)
 

@@ -36,7 +36,7 @@ class DocumentLost(Problem):
 
 
 @dataclass(frozen=True)
-class Document:
+class InvoiceFile:
     """A PDF, with its hash if the invoice is issued."""
 
     content: bytes
@@ -45,24 +45,24 @@ class Document:
 
 async def get_document(
     session: AsyncSession, invoice: InvoiceRow, language: Language, *, files: FileStore
-) -> Document:
+) -> InvoiceFile:
     """The PDF of an issued invoice, made on the first request and kept; or a draft's preview.
 
     A kept PDF is returned unchanged for ever, even after the layout changes.
     Raises FilesUnavailable, DocumentLost.
     """
     if invoice.state == InvoiceState.DRAFT:
-        return Document(await _render(invoice, language), None)
+        return InvoiceFile(await _render(invoice, language), None)
     row = await document_store.find_document(session, invoice.id, language)
     if row is None:
         document = _hashed(await _render(invoice, language))
         row = await _keep(session, invoice, language, document, files=files)
         if row.sha256 == document.sha256:
             return document
-    return Document(await _read(invoice, row, files=files), row.sha256)
+    return InvoiceFile(await _read(invoice, row, files=files), row.sha256)
 
 
-async def get_copy_of_seller(invoice: InvoiceRow, language: Language) -> Document:
+async def get_copy_of_seller(invoice: InvoiceRow, language: Language) -> InvoiceFile:
     """The PDF without the customer's total use, which the seller may not know.
 
     It is made anew on each request, with the same bytes as long as the layout stays the same.
@@ -82,15 +82,15 @@ async def _render(invoice: InvoiceRow, language: Language) -> bytes:
     return await asyncio.to_thread(render_invoice, read_content(invoice), language)
 
 
-def _hashed(content: bytes) -> Document:
-    return Document(content, hashlib.sha256(content).hexdigest())
+def _hashed(content: bytes) -> InvoiceFile:
+    return InvoiceFile(content, hashlib.sha256(content).hexdigest())
 
 
 async def _keep(
     session: AsyncSession,
     invoice: InvoiceRow,
     language: Language,
-    document: Document,
+    document: InvoiceFile,
     *,
     files: FileStore,
 ) -> DocumentRow:

@@ -24,7 +24,7 @@ from services.billing.domain.payments.reminders import (
     OpenState,
     Reminder,
     ReminderInFuture,
-    Schedule,
+    ReminderSchedule,
     days_overdue,
     due_reminders,
 )
@@ -77,8 +77,8 @@ async def list_open_states(
 
 
 async def set_schedule(
-    session: AsyncSession, issuer_id: UUID, schedule: Schedule
-) -> Sequence[Schedule]:
+    session: AsyncSession, issuer_id: UUID, schedule: ReminderSchedule
+) -> Sequence[ReminderSchedule]:
     """Set the schedule for invoices due from its first day on; return all schedules."""
     await store.save_schedule(session, issuer_id, schedule)
     return await store.list_schedules(session, issuer_id)

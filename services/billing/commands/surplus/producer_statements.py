@@ -14,7 +14,10 @@ from services.billing.documents.rendering import render_statements
 from services.billing.domain.drafts.drafting import Perimeter
 from services.billing.domain.invoices.invoices import Invoice, InvoiceState, OperationBlock
 from services.billing.domain.surplus.plants import PlantMonth
-from services.billing.domain.surplus.producer_statements import Statement, producer_statements
+from services.billing.domain.surplus.producer_statements import (
+    ProducerStatement,
+    producer_statements,
+)
 from services.billing.domain.surplus.seller_statements import NothingSoldBy, seller_statements
 from services.billing.domain.surplus.unsold_plants import UnsoldPlant, unsold_plants
 from services.billing.domain.wordings import Language
@@ -37,7 +40,7 @@ class _Facts:
 
 async def list_statements(
     session: AsyncSession, operation_id: OperationId, month: Month, *, seller_id: UUID | None
-) -> list[Statement]:
+) -> list[ProducerStatement]:
     """A month's statements. seller_id: only this seller's, from issued invoices."""
     facts = await _load(session, operation_id, month, seller_id)
     return producer_statements(

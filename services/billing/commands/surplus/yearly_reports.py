@@ -18,7 +18,7 @@ from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.surplus.yearly_reports import list_producer_years, list_reported_months
 
 
-class NothingToReport(Problem):
+class YearWithoutData(Problem):
     status, slug, title = 404, "nothing-to-report", "There is no data on this year"
     example_detail = "Nobody took part in ACC00000101 in 2019."
 
@@ -29,14 +29,14 @@ async def report_year(session: AsyncSession, operation_id: OperationId, year: in
     perimeter = await find_perimeter(session, operation_id)
     months = await list_reported_months(session, operation_id, year)
     if perimeter is None or year > today.year:
-        raise NothingToReport(f"There is no data on {operation_id} in {year}.")
+        raise YearWithoutData(f"There is no data on {operation_id} in {year}.")
     participations = perimeter.participations
     if not any(
         participation.valid_from.year <= year
         and (participation.valid_to is None or participation.valid_to.year >= year)
         for participation in participations
     ):
-        raise NothingToReport(f"Nobody took part in {operation_id} in {year}.")
+        raise YearWithoutData(f"Nobody took part in {operation_id} in {year}.")
     parties = await get_parties(
         session, {participation.member_id for participation in participations}
     )
@@ -56,6 +56,6 @@ async def report_year(session: AsyncSession, operation_id: OperationId, year: in
 async def print_yearly_report(
     session: AsyncSession, operation_id: OperationId, year: int, language: Language
 ) -> bytes:
-    """The PDF of a yearly report. Raises NothingToReport."""
+    """The PDF of a yearly report. Raises YearWithoutData."""
     report = await report_year(session, operation_id, year)
     return await asyncio.to_thread(render_yearly_report, report, language)

@@ -40,7 +40,7 @@ class BookedLine:
 
 
 @dataclass(frozen=True)
-class Letter:
+class Lettering:
     """Marks the lines of an account that settle each other (lettrage), since a day."""
 
     text: str
@@ -66,7 +66,7 @@ class Balance:
 
 def letters(
     items: Iterable[tuple[UUID, str]], lines: Iterable[BookedLine]
-) -> Mapping[tuple[UUID, str], Letter]:
+) -> Mapping[tuple[UUID, str], Lettering]:
     """Return the letters of the items that these lines settle, by invoice and account.
 
     items: every invoice and account of an owner, in order of first appearance, so that a letter
@@ -83,7 +83,7 @@ def letters(
             days[key] = max(line.day, days.get(key, line.day))
     ranks = {item: rank for rank, item in enumerate(items)}
     return {
-        key: Letter(_letter(ranks[key]), days[key]) for key, cents in sums.items() if cents == 0
+        key: Lettering(_letter(ranks[key]), days[key]) for key, cents in sums.items() if cents == 0
     }
 
 

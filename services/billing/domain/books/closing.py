@@ -10,10 +10,10 @@ from libs.common.errors import Problem
 from services.billing.domain.books.ledger import (
     Account,
     Books,
-    Entry,
     EntryLine,
+    EntrySource,
     Journal,
-    Source,
+    JournalEntry,
     SourceKind,
 )
 
@@ -72,7 +72,7 @@ def result_cents(balances: Iterable[EntryLine]) -> int:
 
 def opening_entry(
     owner_id: UUID, books: Books, closed: int, balances: Sequence[EntryLine]
-) -> Entry | None:
+) -> JournalEntry | None:
     """Return the first entry of the next year: the final balance of each balance-sheet account.
 
     balances: of all accounts in the closed year, by party and invoice, so that a payment of the
@@ -86,14 +86,14 @@ def opening_entry(
     if not carried:
         return None
     year, day = closed + 1, books.last_day(closed) + timedelta(days=1)
-    return Entry(
+    return JournalEntry(
         owner_id=owner_id,
         journal=Journal.OPENING,
         day=day,
         piece_ref=f"AN{year}",
         piece_day=day,
         label=f"A nouveaux {year}",
-        source=Source(SourceKind.OPENING, uuid5(owner_id, f"opening {year}")),
+        source=EntrySource(SourceKind.OPENING, uuid5(owner_id, f"opening {year}")),
         lines=carried,
     )
 

@@ -210,13 +210,13 @@ class SourceKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Source:
+class EntrySource:
     kind: SourceKind
     id: UUID
 
 
 @dataclass(frozen=True)
-class Entry:
+class JournalEntry:
     """One entry of an owner's books; its lines sum to zero, and none of them is zero."""
 
     owner_id: UUID
@@ -225,7 +225,7 @@ class Entry:
     piece_ref: str
     piece_day: date
     label: str
-    source: Source
+    source: EntrySource
     lines: Sequence[EntryLine]
 
     def __post_init__(self) -> None:

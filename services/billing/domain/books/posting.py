@@ -8,11 +8,11 @@ from services.billing.domain.books.ledger import (
     Account,
     Accounts,
     Books,
-    Entry,
     EntryLine,
+    EntrySource,
     Journal,
+    JournalEntry,
     PartyAccount,
-    Source,
     SourceKind,
 )
 from services.billing.domain.invoices.documents import DocumentKind
@@ -28,7 +28,7 @@ def sale_entry(
     *,
     doubtful: Collection[UUID] = (),
     entered: Mapping[UUID, Collection[str]] | None = None,
-) -> Entry | None:
+) -> JournalEntry | None:
     """The entry of an issued document: customer to sales, services, accise and VAT by rate.
 
     VAT on electricity is due on delivery, so it is collected at once (CGI 269, 1-a bis and 2-a).
@@ -52,14 +52,14 @@ def sale_entry(
     ]
     if not any(line.amount_cents for line in lines):
         return None
-    return Entry(
+    return JournalEntry(
         owner_id=invoice.issuer.member_id,
         journal=Journal.SALES,
         day=invoice.issue_date,
         piece_ref=invoice.number,
         piece_day=invoice.issue_date,
         label=f"{invoice.number} {invoice.customer.name}",
-        source=Source(SourceKind.INVOICE, invoice.id),
+        source=EntrySource(SourceKind.INVOICE, invoice.id),
         lines=[line for line in lines if line.amount_cents],
     )
 
@@ -80,7 +80,7 @@ def _supplied(invoice: Invoice, accounts: Accounts) -> Iterable[tuple[Account, i
 
 def bank_entries(
     match: Match, creditor: PartyAccount, books: Mapping[UUID, Books]
-) -> Sequence[Entry]:
+) -> Sequence[JournalEntry]:
     """The entries of a transaction on the creditor's account, in its own and others' books.
 
     The creditor collects for these others: account 467 in both books shows its debt to them.
@@ -130,7 +130,7 @@ def _customer_lines(payments: Sequence[Payment], accounts: Accounts) -> list[Ent
 
 def _transfer_entries(
     match: Match, transfer: Transfer, creditor: PartyAccount, books: Mapping[UUID, Books]
-) -> Sequence[Entry]:
+) -> Sequence[JournalEntry]:
     amount_cents = match.transaction.amount_cents
     creditor_accounts, payee_accounts = (
         books[creditor.party_id].accounts,
@@ -157,7 +157,7 @@ def _transfer_entries(
     ]
 
 
-def _bank_entry(match: Match, owner_id: UUID, lines: Sequence[EntryLine]) -> Entry:
+def _bank_entry(match: Match, owner_id: UUID, lines: Sequence[EntryLine]) -> JournalEntry:
     transaction = match.transaction
     numbers = [payment.invoice.number for payment in match.payments]
     subject = numbers[0] if len(numbers) == 1 else f"{len(numbers)} factures"
@@ -167,13 +167,13 @@ def _bank_entry(match: Match, owner_id: UUID, lines: Sequence[EntryLine]) -> Ent
         label = f"Rejet {transaction.return_reason or ''} {subject}"
     else:
         label = f"{'Prelevement' if match.debits else 'Virement'} {subject}"
-    return Entry(
+    return JournalEntry(
         owner_id=owner_id,
         journal=Journal.BANK,
         day=transaction.booked_on,
         piece_ref=transaction.id.hex[:12],
         piece_day=transaction.booked_on,
         label=" ".join(label.split()),
-        source=Source(SourceKind.BANK_TRANSACTION, transaction.id),
+        source=EntrySource(SourceKind.BANK_TRANSACTION, transaction.id),
         lines=lines,
     )

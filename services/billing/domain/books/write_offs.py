@@ -10,11 +10,11 @@ from uuid import UUID
 from libs.common.errors import Problem
 from services.billing.domain.books.ledger import (
     Accounts,
-    Entry,
     EntryLine,
+    EntrySource,
     Journal,
+    JournalEntry,
     PartyAccount,
-    Source,
     SourceKind,
 )
 from services.billing.domain.payments.collecting import OpenInvoice
@@ -93,7 +93,7 @@ class WriteOff:
         return self.invoice.open_cents
 
 
-def write_off_entry(write_off: WriteOff, accounts: Accounts) -> Entry:
+def write_off_entry(write_off: WriteOff, accounts: Accounts) -> JournalEntry:
     """Doubtful: 411 to 416. Lost: 411 and 416 to 654, VAT with it.
 
     Whether VAT is recovered (CGI 272, 1) needs a corrected document and is left to the accountant.
@@ -115,7 +115,7 @@ def write_off_entry(write_off: WriteOff, accounts: Accounts) -> Entry:
     title = "Creance douteuse" if write_off.kind is WriteOffKind.DOUBTFUL else "Perte"
     return _entry(
         invoice,
-        Source(SourceKind.WRITE_OFF, write_off.id),
+        EntrySource(SourceKind.WRITE_OFF, write_off.id),
         write_off.day,
         f"{title} {invoice.number}",
         [*first, *lines],
@@ -124,7 +124,7 @@ def write_off_entry(write_off: WriteOff, accounts: Accounts) -> Entry:
 
 def set_off_entry(
     set_off_id: UUID, credit: OpenInvoice, invoice: OpenInvoice, *, day: date, accounts: Accounts
-) -> Entry:
+) -> JournalEntry:
     """The entry by which a customer's credit pays the same customer's debt, as far as it goes.
 
     Raises NoCredit.
@@ -145,13 +145,13 @@ def set_off_entry(
         EntryLine(account, -amount_cents, customer, invoice.invoice_id),
     ]
     label = f"Compensation {credit.number} {invoice.number}"
-    return _entry(invoice, Source(SourceKind.SET_OFF, set_off_id), day, label, lines)
+    return _entry(invoice, EntrySource(SourceKind.SET_OFF, set_off_id), day, label, lines)
 
 
 def _entry(
-    invoice: OpenInvoice, source: Source, day: date, label: str, lines: Sequence[EntryLine]
-) -> Entry:
-    return Entry(
+    invoice: OpenInvoice, source: EntrySource, day: date, label: str, lines: Sequence[EntryLine]
+) -> JournalEntry:
+    return JournalEntry(
         owner_id=invoice.issuer_id,
         journal=Journal.MISCELLANEOUS,
         day=day,

@@ -25,7 +25,7 @@ from services.billing.domain.both_bills.supplier_bills import (
     bill_without,
 )
 from services.billing.domain.both_bills.supplier_terms import terms_on
-from services.billing.domain.both_bills.tariff_hours import Energy, split_consumption
+from services.billing.domain.both_bills.tariff_hours import MonthEnergy, split_consumption
 from services.billing.domain.both_bills.turpe import management_difference_eur
 from services.billing.domain.both_bills.turpe_option import TurpeOption, turpe_option
 
@@ -111,7 +111,7 @@ def _stretches(point: PointMonth) -> list[Stretch]:
     ]
 
 
-def _local(point: PointMonth, stretch: Stretch) -> Energy:
+def _local(point: PointMonth, stretch: Stretch) -> MonthEnergy:
     total_wmin = sum(point.local_wmin[day] for day in stretch.days)
     off_peak_wmin = _local_off_peak_wmin(point, stretch)
     if off_peak_wmin is None and stretch.offer.needs_hours:
@@ -120,7 +120,7 @@ def _local(point: PointMonth, stretch: Stretch) -> Energy:
             "This offer depends on the hours of this month's local energy, which are not known, or"
             " not yet.",
         )
-    return Energy(total_wmin, off_peak_wmin)
+    return MonthEnergy(total_wmin, off_peak_wmin)
 
 
 def _local_off_peak_wmin(point: PointMonth, stretch: Stretch) -> int | None:
@@ -138,8 +138,8 @@ def _local_off_peak_wmin(point: PointMonth, stretch: Stretch) -> int | None:
 
 
 def _consumed(
-    point: PointMonth, stretches: Sequence[Stretch], local: Sequence[Energy]
-) -> list[Energy]:
+    point: PointMonth, stretches: Sequence[Stretch], local: Sequence[MonthEnergy]
+) -> list[MonthEnergy]:
     """The consumption of each stretch: its local energy, and the rest spread evenly over days."""
     rest_wmin = point.consumption_wmin - sum(energy.total_wmin for energy in local)
     all_days, start, consumed = len(point.days), 0, []

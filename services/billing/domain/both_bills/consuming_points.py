@@ -19,7 +19,7 @@ class PointUnknown(Problem):
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldPoint:
     """A member's hold on a point in an operation, over the days of a participation."""
 
     operation_id: OperationId
@@ -44,7 +44,7 @@ class HeldMonth:
     power_limit_w: int | None = None
 
 
-def holder_on(held: Sequence[Held], day: date) -> UUID:
+def holder_on(held: Sequence[HeldPoint], day: date) -> UUID:
     """The member who has the point on a day, else the next to have it, else the last.
 
     held: at least one stay.
@@ -58,7 +58,7 @@ def holder_on(held: Sequence[Held], day: date) -> UUID:
     return (candidates or ordered[-1:])[0].member_id
 
 
-def held_on(held: Sequence[Held], day: date, member_id: UUID | None) -> Held:
+def held_on(held: Sequence[HeldPoint], day: date, member_id: UUID | None) -> HeldPoint:
     """The stay that covers a day. member_id: only this member's; None means anybody's.
 
     Raises BillsUnavailable: `point-not-held`.
@@ -71,7 +71,7 @@ def held_on(held: Sequence[Held], day: date, member_id: UUID | None) -> Held:
     )
 
 
-def held_in(held: Sequence[Held], month: Month, member_id: UUID | None) -> HeldMonth:
+def held_in(held: Sequence[HeldPoint], month: Month, member_id: UUID | None) -> HeldMonth:
     """The days of a month on which the point was one member's.
 
     member_id: only this member's days; None means anybody's. Raises BillsUnavailable if anybody

@@ -8,7 +8,7 @@ from uuid import UUID
 from libs.common.calendar import Month
 from libs.common.ids import Prm
 from services.billing.domain.invoices.invoices import Invoice, InvoiceState
-from services.billing.domain.invoices.lines import Line, LineKind
+from services.billing.domain.invoices.lines import InvoiceLine, LineKind
 from services.billing.domain.invoices.totals import Totals, VatAmount, add_totals, totals
 from services.billing.domain.taxes.accise import AcciseRegime, TaxLine
 
@@ -36,7 +36,7 @@ class _Portion:
     """The lines and taxes of a document that concern the point and the month."""
 
     document: Invoice
-    lines: Sequence[Line]
+    lines: Sequence[InvoiceLine]
     taxes: Sequence[TaxLine]
 
     @property
@@ -44,7 +44,7 @@ class _Portion:
         return self.document.kind.sign
 
     @property
-    def charged(self) -> Sequence[Line | TaxLine]:
+    def charged(self) -> Sequence[InvoiceLine | TaxLine]:
         return [*self.lines, *self.taxes]
 
 
@@ -81,7 +81,7 @@ def local_bill(
 
 
 def _portion(document: Invoice, prm: Prm, month: Month) -> _Portion | None:
-    def concerns(line: Line | TaxLine) -> bool:
+    def concerns(line: InvoiceLine | TaxLine) -> bool:
         return line.consumer == prm and month.first_day <= line.valid_from < month.next_first_day
 
     lines = [line for line in document.lines if concerns(line)]

@@ -24,7 +24,7 @@ from services.billing.domain.both_bills.supplier_bills import (
 )
 from services.billing.domain.both_bills.supplier_offers import SupplierOffer
 from services.billing.domain.both_bills.supplier_terms import SupplierTerms, terms_on
-from services.billing.domain.both_bills.tariff_hours import Energy
+from services.billing.domain.both_bills.tariff_hours import MonthEnergy
 from services.billing.domain.invoices.invoices import Party
 from services.billing.domain.prices.price_list import Price, PriceList
 from services.billing.domain.prices.sales import Participation
@@ -168,9 +168,9 @@ def _supplied_cents(terms: SupplierTerms, hours: _SupplierHours) -> tuple[int, i
     """The supplier's extra bill for a MWh of its own, and for a local MWh's use of networks."""
     days = hours.month.days
     stretch = Stretch(terms.offer, terms.rates, terms.reference, days, len(days))
-    none = Energy(0, 0)
+    none = MonthEnergy(0, 0)
     mwh_wmin = WMIN_PER_KWH * _KWH_PER_MWH
-    mwh = Energy(mwh_wmin, mwh_wmin if hours.is_off_peak else 0)
+    mwh = MonthEnergy(mwh_wmin, mwh_wmin if hours.is_off_peak else 0)
     idle_cents = bill_without([Use(stretch, none, none)]).totals.incl_vat_cents
     supplied = bill_without([Use(stretch, mwh, none)])
     local = bill_of_rest([Use(stretch, mwh, mwh)])

@@ -10,10 +10,10 @@ from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
 from services.billing.domain.both_bills.reference_offers import ReferenceOffer
 from services.billing.domain.both_bills.supplier_offers import SupplierOffer
-from services.billing.domain.both_bills.tariff_hours import Energy, HourName
-from services.billing.domain.both_bills.turpe import Grid, grid_on, prorated_eur
+from services.billing.domain.both_bills.tariff_hours import HourName, MonthEnergy
+from services.billing.domain.both_bills.turpe import TurpeRates, grid_on, prorated_eur
 from services.billing.domain.invoices.totals import Totals, totals
-from services.billing.domain.reference import Table, rate_on
+from services.billing.domain.reference import RateTable, rate_on
 from services.billing.domain.taxes.accise import AcciseCategory
 
 _CENTS = 100
@@ -85,7 +85,7 @@ class LegalRates:
     vat_subscription: Decimal | None
     accise_eur_per_mwh: Decimal | None
     cta: Decimal | None
-    grid: Grid | None
+    grid: TurpeRates | None
 
     def missing_for(self, offer: SupplierOffer) -> list[str]:
         """The tables that lack a row needed by the offer."""
@@ -117,7 +117,7 @@ class Stretch:
         return self.days[-1] + timedelta(days=1)
 
     @property
-    def grid(self) -> Grid:
+    def grid(self) -> TurpeRates:
         assert self.rates.grid is not None
         return self.rates.grid
 
@@ -127,11 +127,11 @@ class Use:
     """A point's consumption on the days of a stretch, and its local energy."""
 
     stretch: Stretch
-    consumed: Energy
-    local: Energy
+    consumed: MonthEnergy
+    local: MonthEnergy
 
     @property
-    def supplied(self) -> Energy:
+    def supplied(self) -> MonthEnergy:
         """The rest, which comes from the supplier."""
         return self.consumed - self.local
 
@@ -139,10 +139,10 @@ class Use:
 def legal_rates_on(day: date, offer: SupplierOffer, category: AcciseCategory) -> LegalRates:
     subscription = "small-subscription" if offer.is_small else "standard"
     return LegalRates(
-        vat=_value(day, Table.VAT, "standard"),
-        vat_subscription=_value(day, Table.VAT, subscription),
-        accise_eur_per_mwh=_value(day, Table.ACCISE, category),
-        cta=_value(day, Table.CTA, "distribution"),
+        vat=_value(day, RateTable.VAT, "standard"),
+        vat_subscription=_value(day, RateTable.VAT, subscription),
+        accise_eur_per_mwh=_value(day, RateTable.ACCISE, category),
+        cta=_value(day, RateTable.CTA, "distribution"),
         grid=grid_on(day, offer.tariff_formula),
     )
 
@@ -163,7 +163,7 @@ def bill_of_rest(uses: Sequence[Use]) -> SupplierBill:
     return SupplierBill(sum(use.supplied.total_wmin for use in uses), lines, totals(lines))
 
 
-def _lines(stretch: Stretch, energy: Energy) -> list[SupplierLine]:
+def _lines(stretch: Stretch, energy: MonthEnergy) -> list[SupplierLine]:
     offer = stretch.offer
     return [
         _subscription(stretch),
@@ -185,7 +185,7 @@ def _subscription(stretch: Stretch) -> SupplierLine:
     )
 
 
-def _energy(stretch: Stretch, energy: Energy) -> list[SupplierLine]:
+def _energy(stretch: Stretch, energy: MonthEnergy) -> list[SupplierLine]:
     prices = stretch.offer.energy_eur_per_kwh
     energy_by_class = energy.by_class(prices.keys(), calendar_month=stretch.days[0].month)
     return [
@@ -201,7 +201,7 @@ def _energy(stretch: Stretch, energy: Energy) -> list[SupplierLine]:
     ]
 
 
-def _turpe(stretch: Stretch, energy: Energy) -> list[SupplierLine]:
+def _turpe(stretch: Stretch, energy: MonthEnergy) -> list[SupplierLine]:
     fixed = _line(
         stretch,
         SupplierLineKind.TURPE_FIXED,
@@ -212,11 +212,13 @@ def _turpe(stretch: Stretch, energy: Energy) -> list[SupplierLine]:
     return [fixed, *_turpe_energy(SupplierLineKind.TURPE_ENERGY, stretch, energy)]
 
 
-def _turpe_local(stretch: Stretch, local: Energy) -> list[SupplierLine]:
+def _turpe_local(stretch: Stretch, local: MonthEnergy) -> list[SupplierLine]:
     return _turpe_energy(SupplierLineKind.TURPE_LOCAL, stretch, local)
 
 
-def _turpe_energy(kind: SupplierLineKind, stretch: Stretch, energy: Energy) -> list[SupplierLine]:
+def _turpe_energy(
+    kind: SupplierLineKind, stretch: Stretch, energy: MonthEnergy
+) -> list[SupplierLine]:
     prices = stretch.grid.energy_ceur_per_kwh
     energy_by_class = energy.by_class(prices.keys(), calendar_month=stretch.days[0].month)
     return [
@@ -244,7 +246,7 @@ def _cta(stretch: Stretch) -> SupplierLine:
     )
 
 
-def _accise(stretch: Stretch, energy: Energy) -> SupplierLine:
+def _accise(stretch: Stretch, energy: MonthEnergy) -> SupplierLine:
     rate_eur_per_mwh = stretch.rates.accise_eur_per_mwh
     assert rate_eur_per_mwh is not None
     return _line(
@@ -289,6 +291,6 @@ def _line(
     )
 
 
-def _value(day: date, table: Table, code: str) -> Decimal | None:
+def _value(day: date, table: RateTable, code: str) -> Decimal | None:
     rate = rate_on(day, table, code)
     return rate.value if rate else None

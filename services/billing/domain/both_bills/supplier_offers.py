@@ -10,7 +10,7 @@ from typing import ClassVar
 from libs.common.errors import Problem
 from services.billing.domain.both_bills.tariff_hours import CLASSES, NO_CLASSES, HourName
 from services.billing.domain.both_bills.turpe import TariffFormula
-from services.billing.domain.prices.price_list import Hours
+from services.billing.domain.prices.price_list import HourSpan
 
 SMALL_POWER_KVA = 36
 W_PER_KVA = 1000
@@ -39,7 +39,7 @@ class SupplierOffer:
     tariff_formula: TariffFormula
     includes_turpe: bool
     includes_cta: bool
-    off_peak_hours: tuple[Hours, ...] = ()
+    off_peak_hours: tuple[HourSpan, ...] = ()
     off_peak_percent: Decimal | None = None
 
     def __post_init__(self) -> None:

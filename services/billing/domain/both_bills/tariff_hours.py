@@ -31,15 +31,15 @@ CLASSES = (NO_CLASSES, _TWO, _FOUR)
 
 
 @dataclass(frozen=True)
-class Energy:
+class MonthEnergy:
     """The energy of a month, and its off-peak share; None if unknown."""
 
     total_wmin: int
     off_peak_wmin: int | None
 
-    def __sub__(self, other: Self) -> "Energy":
+    def __sub__(self, other: Self) -> "MonthEnergy":
         is_known = self.off_peak_wmin is not None and other.off_peak_wmin is not None
-        return Energy(
+        return MonthEnergy(
             self.total_wmin - other.total_wmin,
             (self.off_peak_wmin or 0) - (other.off_peak_wmin or 0) if is_known else None,
         )
@@ -68,21 +68,21 @@ def _pair(classes: AbstractSet[HourName], calendar_month: int) -> tuple[HourName
     return HourName.HPB, HourName.HCB
 
 
-def split_consumption(total_wmin: int, percent: Decimal | None, local: Energy) -> Energy:
+def split_consumption(total_wmin: int, percent: Decimal | None, local: MonthEnergy) -> MonthEnergy:
     """Split consumption as the member stated, but no class below its local energy.
 
     percent: of off-peak hours. local: the energy of the total that came from the operation.
     """
     if percent is None or local.off_peak_wmin is None:
-        return Energy(total_wmin, None)
+        return MonthEnergy(total_wmin, None)
     said_wmin = _said_wmin(total_wmin, percent)
     local_peak_wmin = local.total_wmin - local.off_peak_wmin
-    return Energy(
+    return MonthEnergy(
         total_wmin, min(max(said_wmin, local.off_peak_wmin), total_wmin - local_peak_wmin)
     )
 
 
-def is_as_said(consumed: Energy, percent: Decimal | None) -> bool:
+def is_as_said(consumed: MonthEnergy, percent: Decimal | None) -> bool:
     """Whether consumption is split by this percentage of off-peak hours."""
     return percent is None or consumed.off_peak_wmin == _said_wmin(consumed.total_wmin, percent)
 

@@ -46,7 +46,7 @@ class RowStatus(StrEnum):
 
 
 @dataclass(frozen=True)
-class Grid:
+class TurpeRates:
     """A row over local days ``[start, end)``, before taxes.
 
     power_eur_per_kva_year: by class of power; with one power in all classes the first counts.
@@ -80,11 +80,11 @@ class Grid:
 class CollectiveGrids:
     """The optional grid of collective self-consumption: one for local energy, one for the rest."""
 
-    local: Grid
-    rest: Grid
+    local: TurpeRates
+    rest: TurpeRates
 
 
-def grid_on(day: date, formula: TariffFormula) -> Grid | None:
+def grid_on(day: date, formula: TariffFormula) -> TurpeRates | None:
     """The grid of a formula on a local day, None if unknown."""
     return _find(day, formula)
 
@@ -120,20 +120,20 @@ def _known(eur: Decimal | None) -> Decimal:
     return eur
 
 
-def _find(day: date, code: str) -> Grid | None:
+def _find(day: date, code: str) -> TurpeRates | None:
     return next((grid for grid in _grids().get(code, ()) if grid.covers(day)), None)
 
 
 @cache
-def _grids() -> Mapping[str, Sequence[Grid]]:
-    grids: dict[str, list[Grid]] = {}
+def _grids() -> Mapping[str, Sequence[TurpeRates]]:
+    grids: dict[str, list[TurpeRates]] = {}
     for row in read_rows("turpe"):
         grids.setdefault(row["code"], []).append(_grid(row))
     return grids
 
 
-def _grid(row: Mapping[str, Any]) -> Grid:
-    return Grid(
+def _grid(row: Mapping[str, Any]) -> TurpeRates:
+    return TurpeRates(
         start=date.fromisoformat(row["start"]),
         end=date.fromisoformat(row["end"]),
         legal_reference=row["legal_reference"],

@@ -8,8 +8,8 @@ from enum import StrEnum
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
 from services.billing.domain.both_bills.supplier_bills import Use
-from services.billing.domain.both_bills.tariff_hours import Energy, HourName
-from services.billing.domain.both_bills.turpe import Grid, RowStatus, collective_grids_on
+from services.billing.domain.both_bills.tariff_hours import HourName, MonthEnergy
+from services.billing.domain.both_bills.turpe import RowStatus, TurpeRates, collective_grids_on
 
 
 class Tariff(StrEnum):
@@ -56,7 +56,7 @@ class TurpeOption:
 def turpe_option(uses: Iterable[Use]) -> TurpeOption | None:
     """Compare the grids for a month; None without such an option, or without the hours."""
     lines: list[TurpeLine] = []
-    grids: list[Grid] = []
+    grids: list[TurpeRates] = []
     for use in uses:
         usual, day = use.stretch.grid, use.stretch.days[0]
         collective = collective_grids_on(day, use.stretch.offer.tariff_formula)
@@ -76,7 +76,7 @@ def turpe_option(uses: Iterable[Use]) -> TurpeOption | None:
     )
 
 
-def _lines(tariff: Tariff, grid: Grid, energy: Energy, month: int) -> list[TurpeLine]:
+def _lines(tariff: Tariff, grid: TurpeRates, energy: MonthEnergy, month: int) -> list[TurpeLine]:
     prices: Mapping[HourName, Decimal] = grid.energy_ceur_per_kwh
     return [
         TurpeLine(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from libs.common.calendar import Month
 from services.billing.domain.corrections.credit_notes import Take, credit_note
-from services.billing.domain.corrections.frozen_prices import Bucket, charge_buckets
+from services.billing.domain.corrections.frozen_prices import LineBucket, charge_buckets
 from services.billing.domain.corrections.standing import StandingLine
 from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice, charge
 from services.billing.domain.invoices.documents import Cause, CorrectionPolicy, DocumentReference
@@ -17,7 +17,7 @@ from services.billing.domain.invoices.lines import FrozenFee
 from services.billing.domain.invoices.periods import months_between
 from services.billing.domain.invoices.writing import Header, write_invoice
 
-Days = Mapping[date, int]
+DailyWmin = Mapping[date, int]
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,11 @@ def group_standing(standing: Iterable[StandingLine]) -> list[Group]:
     )
 
 
-def find_differences(group: Group, target: Mapping[Bucket, Days]) -> dict[Bucket, Days]:
+def find_differences(
+    group: Group, target: Mapping[LineBucket, DailyWmin]
+) -> dict[LineBucket, DailyWmin]:
     """The change of each line, by day; a line whose total energy stays the same is left out."""
-    changes: defaultdict[Bucket, Counter[date]] = defaultdict(Counter)
+    changes: defaultdict[LineBucket, Counter[date]] = defaultdict(Counter)
     for bucket, days in target.items():
         changes[bucket].update(days)
     for line in group.energy:
@@ -73,7 +75,10 @@ def find_differences(group: Group, target: Mapping[Bucket, Days]) -> dict[Bucket
 
 
 def replace_documents(
-    group: Group, target: Mapping[Bucket, Days], issued: Sequence[Invoice], header: Header | None
+    group: Group,
+    target: Mapping[LineBucket, DailyWmin],
+    issued: Sequence[Invoice],
+    header: Header | None,
 ) -> list[Invoice]:
     """Credit all that is left, and write one corrective invoice unless nothing is to bill."""
     credited = [
@@ -93,7 +98,7 @@ def replace_documents(
 
 def bill_differences(
     group: Group,
-    differences: Mapping[Bucket, Days],
+    differences: Mapping[LineBucket, DailyWmin],
     issued: Sequence[Invoice],
     header: Header | None,
 ) -> list[Invoice]:
@@ -129,7 +134,7 @@ def bill_differences(
     return [*credited, replace(draft, cause=Cause.DIFFERENCE, refers_to=_followed(group, more))]
 
 
-def _charge_more(group: Group, bucket: Bucket, days: Days) -> ChargedLine[LinePrice]:
+def _charge_more(group: Group, bucket: LineBucket, days: DailyWmin) -> ChargedLine[LinePrice]:
     """A line that adds to the newest line of its price, else of its points and month.
 
     Energy may have moved from another hour class, whose line bills the same days.
@@ -140,12 +145,12 @@ def _charge_more(group: Group, bucket: Bucket, days: Days) -> ChargedLine[LinePr
     return charge(bucket.producer, bucket.consumer, bucket.price, days, corrects=corrects)
 
 
-def _bucket(line: StandingLine) -> Bucket:
+def _bucket(line: StandingLine) -> LineBucket:
     month = months_between(line.line.valid_from, line.line.valid_to)[0]
-    return Bucket(month, line.line.producer, line.line.consumer, line.price)
+    return LineBucket(month, line.line.producer, line.line.consumer, line.price)
 
 
-def _takes(lines: Iterable[StandingLine], days: Days) -> Iterable[Take]:
+def _takes(lines: Iterable[StandingLine], days: DailyWmin) -> Iterable[Take]:
     """Take back a change whose total is negative, from these lines in turn."""
     rest = Counter({day: -change for day, change in days.items()})
     for line in lines:
@@ -185,7 +190,7 @@ def _followed(group: Group, lines: Iterable[ChargedLine[LinePrice]]) -> list[Doc
 
 def correct(
     group: Group,
-    target: Mapping[Bucket, Days],
+    target: Mapping[LineBucket, DailyWmin],
     *,
     policy: CorrectionPolicy,
     issued: Sequence[Invoice],

@@ -13,7 +13,7 @@ from services.billing.domain.corrections.credited_taxes import credited_taxes, t
 from services.billing.domain.corrections.standing import StandingLine, standing_lines, vat_left
 from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, VatLine, draft_id
-from services.billing.domain.invoices.lines import Line, daily, kwh_text
+from services.billing.domain.invoices.lines import InvoiceLine, daily, kwh_text
 from services.billing.domain.invoices.mentions import with_mentions
 from services.billing.domain.prices.pricing import price_energy
 from services.billing.domain.taxes.accise import TaxLine
@@ -140,7 +140,7 @@ def _dated(days: Mapping[date, int]) -> list[tuple[str, int]]:
     ]
 
 
-def _credit(take: Take) -> Line:
+def _credit(take: Take) -> InvoiceLine:
     standing, line = take.line, take.line.line
     rounded = price_energy(take.energy_wmin, standing.price.price_micro_eur_per_kwh)
     amount_cents = standing.left_cents if take.is_rest else min(rounded, standing.left_cents)
@@ -155,7 +155,7 @@ def _credit(take: Take) -> Line:
 
 
 def _taxes_and_vat(
-    invoice: Invoice, takes: Sequence[Take], lines: Sequence[Line], issued: Sequence[Invoice]
+    invoice: Invoice, takes: Sequence[Take], lines: Sequence[InvoiceLine], issued: Sequence[Invoice]
 ) -> tuple[list[TaxLine], list[VatLine]]:
     standing = [line for line in standing_lines(issued) if line.document.id == invoice.id]
     left_taxes = taxes_left(invoice, issued)

@@ -24,7 +24,7 @@ from services.billing.domain.prices.pricing import Attribution, DayEnergy, Offer
 _FOR_EVERYBODY = (PriceRule.PRODUCER, PriceRule.OPERATION)
 
 
-class Bucket(NamedTuple):
+class LineBucket(NamedTuple):
     """The key of an invoice line; no line spans two months."""
 
     month: Month
@@ -130,13 +130,13 @@ def offer_as_billed(
 
 def buckets_of(
     attribution: Attribution[LinePrice], month: Month
-) -> dict[Bucket, Mapping[date, int]]:
+) -> dict[LineBucket, Mapping[date, int]]:
     """The energies of a month, by the line to which they belong."""
-    return {Bucket(month, *key): days for key, days in attribution.days_wmin.items()}
+    return {LineBucket(month, *key): days for key, days in attribution.days_wmin.items()}
 
 
 def charge_buckets(
-    buckets: Mapping[Bucket, Mapping[date, int]],
+    buckets: Mapping[LineBucket, Mapping[date, int]],
 ) -> Sequence[ChargedLine[LinePrice]]:
     """The lines in month, producer, consumer and price order; none without energy."""
     return [

@@ -12,7 +12,7 @@ from libs.common.ids import Prm
 from services.billing.domain.invoices.charged_lines import LinePrice
 from services.billing.domain.invoices.documents import Cause, DocumentKind, LineReference
 from services.billing.domain.invoices.invoices import Invoice
-from services.billing.domain.invoices.lines import FrozenFee, Line, LineKind
+from services.billing.domain.invoices.lines import FrozenFee, InvoiceLine, LineKind
 
 _MICRO_EUR = 6
 
@@ -27,7 +27,7 @@ class StandingLine:
 
     document: Invoice
     position: int
-    line: Line
+    line: InvoiceLine
     left_wmin: int
     left_cents: int
     left_days: Mapping[date, int]
@@ -111,7 +111,9 @@ def _in_order(documents: Iterable[Invoice]) -> list[Invoice]:
 
 def _lines(documents: Iterable[Invoice]) -> list[StandingLine]:
     ordered = _in_order(documents)
-    credit_lines: defaultdict[tuple[UUID, int], list[tuple[Cause | None, Line]]] = defaultdict(list)
+    credit_lines: defaultdict[tuple[UUID, int], list[tuple[Cause | None, InvoiceLine]]] = (
+        defaultdict(list)
+    )
     for document in ordered:
         if document.kind == DocumentKind.CREDIT_NOTE:
             for line in document.lines:
@@ -127,7 +129,10 @@ def _lines(documents: Iterable[Invoice]) -> list[StandingLine]:
 
 
 def _standing_line(
-    document: Invoice, position: int, line: Line, credit_lines: Sequence[tuple[Cause | None, Line]]
+    document: Invoice,
+    position: int,
+    line: InvoiceLine,
+    credit_lines: Sequence[tuple[Cause | None, InvoiceLine]],
 ) -> StandingLine:
     days = Counter(days_of(line))
     for _, credit in credit_lines:
@@ -143,7 +148,7 @@ def _standing_line(
     )
 
 
-def days_of(line: Line) -> dict[date, int]:
+def days_of(line: InvoiceLine) -> dict[date, int]:
     """The line's energy by day; a fee has none."""
     if line.kind == LineKind.FEE:
         return {}

@@ -24,7 +24,7 @@ class BilledTwice(Problem):
 
 
 @dataclass(frozen=True)
-class Claims:
+class DayClaims:
     """Days by producer and consumer."""
 
     freed: Mapping[Pair, set[date]] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class BilledDays:
     def __init__(self, issued: Iterable[Invoice]) -> None:
         self._billed_wmin = Counter(billed_days(issued))
 
-    def post(self, document: Invoice) -> Claims:
+    def post(self, document: Invoice) -> DayClaims:
         """Add a document, and return the days that it bills and frees.
 
         A new line bills its days. A correcting line bills or frees the days whose sum changes
@@ -58,7 +58,7 @@ class BilledDays:
                 billed[producer, consumer].add(day)
             elif before_wmin > 0 >= after_wmin:
                 freed[producer, consumer].add(day)
-        return Claims(freed, billed)
+        return DayClaims(freed, billed)
 
 
 def runs_of_days(days: Iterable[date]) -> list[tuple[date, date]]:

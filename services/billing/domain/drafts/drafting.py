@@ -16,7 +16,7 @@ from services.billing.domain.drafts.blockers import (
     first_in_words,
 )
 from services.billing.domain.drafts.held_up import HeldUpDay, why_held_up
-from services.billing.domain.drafts.plans import Plan, find_unbalanced, make_plans
+from services.billing.domain.drafts.plans import DraftPlan, find_unbalanced, make_plans
 from services.billing.domain.invoices.accise_of_month import AcciseOfMonth
 from services.billing.domain.invoices.documents import CorrectionPolicy, DocumentKind
 from services.billing.domain.invoices.invoices import (
@@ -37,7 +37,7 @@ from services.billing.domain.prices.charges import Charges, PricedHours
 from services.billing.domain.prices.fees import monthly_fees
 from services.billing.domain.prices.price_gaps import HOURS_AWAITED, missing_hours, missing_prices
 from services.billing.domain.prices.price_list import HourClass, PriceList
-from services.billing.domain.prices.pricing import NO_HOURS, Hours, in_words
+from services.billing.domain.prices.pricing import NO_HOURS, HoursByPair, in_words
 from services.billing.domain.prices.sales import (
     Participation,
     Sales,
@@ -84,10 +84,10 @@ class MonthFacts:
     issued: Sequence[Invoice]
     profiles: Mapping[UUID, IssuerProfile] = field(default_factory=dict)
     accise: Sequence[AcciseEntry] = ()
-    hours: Hours | None = None
+    hours: HoursByPair | None = None
     policy: CorrectionPolicy = CorrectionPolicy.REPLACE
     by_hour: Mapping[tuple[Prm, Prm], Sequence[int]] = field(default_factory=dict)
-    billed_hours: Mapping[tuple[HourClass, ...], Hours] = field(default_factory=dict)
+    billed_hours: Mapping[tuple[HourClass, ...], HoursByPair] = field(default_factory=dict)
     held_up: Sequence[HeldUpDay] = ()
 
     @property
@@ -191,7 +191,7 @@ def _accise(facts: MonthFacts) -> AcciseOfMonth:
 
 
 def _header(
-    plan: Plan, months: Sequence[MonthFacts], accise: Mapping[Month, AcciseOfMonth]
+    plan: DraftPlan, months: Sequence[MonthFacts], accise: Mapping[Month, AcciseOfMonth]
 ) -> Header | None:
     if not plan.needs_names:
         return None
@@ -263,7 +263,7 @@ def _unbalanced_points(facts: MonthFacts) -> Iterable[Blocker]:
 
 
 def _unbalanced(
-    plans: Sequence[Plan], drafts: Sequence[Invoice], sales: Mapping[Month, Sales]
+    plans: Sequence[DraftPlan], drafts: Sequence[Invoice], sales: Mapping[Month, Sales]
 ) -> Iterable[Blocker]:
     """Pairs of points for which more or less energy would be billed than is settled."""
     sold = (energies for month_sales in sales.values() for energies in month_sales.sold.values())
@@ -277,7 +277,7 @@ def _unbalanced(
         )
 
 
-def _unknown_members(plans: Iterable[Plan], months: Sequence[MonthFacts]) -> Iterable[Blocker]:
+def _unknown_members(plans: Iterable[DraftPlan], months: Sequence[MonthFacts]) -> Iterable[Blocker]:
     member_ids = {member_id for plan in plans if plan.needs_names for member_id in plan.parties}
     for member_id in sorted(member_ids - months[0].members.keys()):
         yield Blocker(
@@ -287,7 +287,7 @@ def _unknown_members(plans: Iterable[Plan], months: Sequence[MonthFacts]) -> Ite
         )
 
 
-def _missing_prices(plans: Sequence[Plan], months: Sequence[MonthFacts]) -> Iterable[Blocker]:
+def _missing_prices(plans: Sequence[DraftPlan], months: Sequence[MonthFacts]) -> Iterable[Blocker]:
     for facts in months:
         if facts.hours is None and facts.prices.needs_hours(facts.month):
             about = {"month": str(facts.month)}

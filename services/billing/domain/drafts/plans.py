@@ -16,8 +16,8 @@ from services.billing.domain.corrections.corrections import (
     group_standing,
 )
 from services.billing.domain.corrections.frozen_prices import (
-    Bucket,
     FrozenPrices,
+    LineBucket,
     billed_classes,
     buckets_of,
     charge_buckets,
@@ -49,7 +49,7 @@ from services.billing.domain.prices.sales import Parties, Sales
 
 
 @dataclass(frozen=True)
-class Plan:
+class DraftPlan:
     """The energies as settled now, beside the standing lines of issued documents."""
 
     parties: Parties
@@ -202,14 +202,14 @@ class Plan:
                 entries.append(entry)
         return entries
 
-    def _buckets(self, months: Iterable[Month]) -> dict[Bucket, Mapping[date, int]]:
-        buckets: dict[Bucket, Mapping[date, int]] = {}
+    def _buckets(self, months: Iterable[Month]) -> dict[LineBucket, Mapping[date, int]]:
+        buckets: dict[LineBucket, Mapping[date, int]] = {}
         for month in months:
             buckets |= buckets_of(self._as_billed[month], month)
         return buckets
 
     @cached_property
-    def _targets(self) -> Sequence[tuple[Group, Mapping[Bucket, Mapping[date, int]]]]:
+    def _targets(self) -> Sequence[tuple[Group, Mapping[LineBucket, Mapping[date, int]]]]:
         """The lines that each group should bill."""
         return [(group, self._buckets(group.months)) for group in self.groups]
 
@@ -253,7 +253,7 @@ def make_plans(
     issued: Iterable[Invoice],
     charges: Charges,
     policy: CorrectionPolicy,
-) -> list[Plan]:
+) -> list[DraftPlan]:
     """Make one plan per seller and buyer of these sales, fees or issued documents, in order."""
     energies: defaultdict[Parties, dict[Month, Sequence[DayEnergy]]] = defaultdict(dict)
     for month, sales in months.items():
@@ -264,13 +264,13 @@ def make_plans(
         documents[document.parties].append(document)
     charged = {parties for month_fees in charges.fees.values() for parties in month_fees}
     return [
-        Plan(parties, list(months), energies[parties], documents[parties], charges, policy)
+        DraftPlan(parties, list(months), energies[parties], documents[parties], charges, policy)
         for parties in sorted({*energies, *documents, *charged})
     ]
 
 
 def find_unbalanced(
-    plans: Iterable[Plan],
+    plans: Iterable[DraftPlan],
     documents: Iterable[Invoice],
     months: Iterable[Month],
     settled_wmin: Mapping[tuple[Prm, Prm], int],

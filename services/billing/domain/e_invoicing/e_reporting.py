@@ -16,7 +16,7 @@ from uuid import UUID
 from libs.common.errors import Problem
 from services.billing.domain.e_invoicing.channels import Channel, channel_to
 from services.billing.domain.e_invoicing.report_periods import ReportPeriod
-from services.billing.domain.e_invoicing.submissions import Envelope
+from services.billing.domain.e_invoicing.submissions import SubmissionEnvelope
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import MemberKind, VatLine, hash_content
 from services.billing.domain.invoices.lines import rate_text
@@ -79,7 +79,7 @@ class ReportedDay:
 
 
 @dataclass(frozen=True)
-class Report:
+class EReport:
     """A seller's report of a period. number: 1, then one more for each replacement.
 
     Amounts are in EUR cents.
@@ -200,10 +200,10 @@ def check_new(days: Sequence[ReportedDay], last: Sequence[ReportedDay] | None, n
         raise NothingToReport(f"{name} was reported with these sums already.")
 
 
-def report_envelope(report: Report) -> Envelope:
+def report_envelope(report: EReport) -> SubmissionEnvelope:
     content = report.canonical
     sha256 = hash_content(content)
-    return Envelope(
+    return SubmissionEnvelope(
         channel=Channel.B2C,
         number=report.period,
         file_name=f"{report.issuer_siren or report.issuer_id}_{report.period}_{report.number}.json",

@@ -71,7 +71,7 @@ TO_LOOK_AT = frozenset(
 
 
 @dataclass(frozen=True)
-class Envelope:
+class SubmissionEnvelope:
     """The facts sent to a platform with the file; kept with the submission for every platform.
 
     number: of the document, or the period. sha256: of the file, and its key in the file store.
@@ -93,7 +93,7 @@ class Envelope:
 
 
 @dataclass(frozen=True)
-class Answer:
+class PlatformAnswer:
     """A platform's answer.
 
     ``queued``: the platform has not accepted it; retry, not before ``retry_after``. ``unsure``: it
@@ -114,10 +114,10 @@ class Answer:
 
 def document_envelope(
     document: Invoice, channel: Channel, *, content_hash: str, sha256: str, byte_count: int
-) -> Envelope:
+) -> SubmissionEnvelope:
     """The envelope of an issued document. sha256 and byte_count: of its Factur-X file."""
     assert document.number is not None
-    return Envelope(
+    return SubmissionEnvelope(
         channel=channel,
         number=document.number,
         file_name=f"{document.issuer.siren or document.issuer.member_id}_{document.number}.pdf",
@@ -143,9 +143,11 @@ def pause_between_looks(looks: int) -> timedelta:
     return min(_FIRST_LOOK * (1 << min(looks, 20)), _LONGEST_LOOK)
 
 
-def settled(answer: Answer, attempt: int) -> Answer:
+def settled(answer: PlatformAnswer, attempt: int) -> PlatformAnswer:
     """The answer, turned into a failure after too many attempts."""
     if answer.state is SubmissionState.QUEUED and attempt >= MOST_ATTEMPTS:
         reason = f"Given up after {attempt} attempts. {answer.reason or ''}".strip()
-        return Answer(SubmissionState.FAILED, platform_code=answer.platform_code, reason=reason)
+        return PlatformAnswer(
+            SubmissionState.FAILED, platform_code=answer.platform_code, reason=reason
+        )
     return answer

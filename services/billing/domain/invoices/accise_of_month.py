@@ -9,7 +9,7 @@ from services.billing.domain.invoices.invoices import Party
 from services.billing.domain.invoices.lines import rate_text
 from services.billing.domain.prices.pricing import DayEnergy
 from services.billing.domain.prices.sales import Owners, Participation
-from services.billing.domain.reference import Table, rate_on
+from services.billing.domain.reference import RateTable, rate_on
 from services.billing.domain.taxes.accise import (
     AcciseCategory,
     AcciseEntry,
@@ -71,6 +71,6 @@ class AcciseOfMonth:
     def _vat_rate(self, profile: IssuerProfile | None) -> str:
         """The rate of the regime; the full rate while it is unknown (then nothing is issued)."""
         regime = profile.vat_regime if profile else VatRegime.STANDARD
-        rate = rate_on(self._last_day, Table.VAT, regime)
+        rate = rate_on(self._last_day, RateTable.VAT, regime)
         # Without a rate the document is a `vat-regime-conflict`.
         return rate_text(rate.value) if rate else "0"

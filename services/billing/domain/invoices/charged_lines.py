@@ -15,7 +15,7 @@ from services.billing.domain.prices.pricing import (
     NO_HOURS,
     Attribution,
     DayEnergy,
-    Hours,
+    HoursByPair,
     attribute,
     price_energy,
     priced_in_order,
@@ -117,7 +117,7 @@ def charge_listed(
     energies: Iterable[DayEnergy],
     prices: PriceList,
     *,
-    hours: Hours = NO_HOURS,
+    hours: HoursByPair = NO_HOURS,
 ) -> list[ChargedLine[Price]]:
     """Charge all energy at the list's prices: one line per price, however many months it has.
 

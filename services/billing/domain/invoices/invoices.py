@@ -16,7 +16,7 @@ from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice
 from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
-from services.billing.domain.invoices.lines import FrozenFee, Line, rate_text, write_lines
+from services.billing.domain.invoices.lines import FrozenFee, InvoiceLine, rate_text, write_lines
 from services.billing.domain.invoices.routing import Routing
 from services.billing.domain.invoices.totals import Charged, totals
 from services.billing.domain.invoices.usage import Usage
@@ -141,7 +141,7 @@ class Invoice:
     settlement: SettlementBlock
     issuer: Party
     customer: Party
-    lines: list[Line]
+    lines: list[InvoiceLine]
     vat: list[VatLine]
     vat_mentions: list[str]
     total_excl_vat_cents: int

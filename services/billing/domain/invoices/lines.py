@@ -21,7 +21,7 @@ class LineKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class InvoiceLine:
     """One producer's energy for one consumer at one price, or a fee, over local days [from, to).
 
     ``rule`` (a PriceRule) and ``group`` give the reason for the price.
@@ -60,7 +60,7 @@ class Line:
 class FrozenFee:
     """A fee as a document charged it, to charge again if that document is replaced as a whole."""
 
-    line: Line
+    line: InvoiceLine
     vat_mention: str | None
 
     @property
@@ -89,14 +89,14 @@ def daily(days: Mapping[date, int], first: date, end: date) -> list[int]:
 
 def write_lines(
     lines: Sequence[ChargedLine[LinePrice]], fees: Sequence[FeeLine | FrozenFee]
-) -> list[Line]:
+) -> list[InvoiceLine]:
     """Write the lines of energy first, then those of fees."""
     return [*map(_energy_line, lines), *map(_fee_line, fees)]
 
 
-def _energy_line(line: ChargedLine[LinePrice]) -> Line:
+def _energy_line(line: ChargedLine[LinePrice]) -> InvoiceLine:
     price = line.price
-    return Line(
+    return InvoiceLine(
         producer=line.producer,
         consumer=line.consumer,
         valid_from=price.valid_from,
@@ -118,11 +118,11 @@ def _energy_line(line: ChargedLine[LinePrice]) -> Line:
     )
 
 
-def _fee_line(charged: FeeLine | FrozenFee) -> Line:
+def _fee_line(charged: FeeLine | FrozenFee) -> InvoiceLine:
     if isinstance(charged, FrozenFee):
         return replace(charged.line, vat_mention=charged.vat_mention, corrects=None)
     fee = charged.fee
-    return Line(
+    return InvoiceLine(
         producer=charged.producer,
         consumer=charged.consumer,
         valid_from=charged.days[0],

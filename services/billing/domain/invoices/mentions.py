@@ -8,7 +8,7 @@ from decimal import Decimal
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, Party
 from services.billing.domain.payments.ways_to_pay import WayToPay, payment_mention
-from services.billing.domain.reference import Table, rate_on
+from services.billing.domain.reference import RateTable, rate_on
 from services.billing.domain.taxes.accise import AcciseRegime
 from services.billing.domain.taxes.issuers import InvoicedBy, IssuerProfile, VatRegime
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
@@ -116,10 +116,10 @@ def _late_payment_mentions(customer: Party, day: date) -> Iterator[_MentionFacts
         return
     if customer.kind == "company":
         yield _MentionFacts(MentionCode.NO_EARLY_PAYMENT_DISCOUNT, {})
-    if points := rate_on(day, Table.LATE_PAYMENT, f"{customer.kind}-points"):
+    if points := rate_on(day, RateTable.LATE_PAYMENT, f"{customer.kind}-points"):
         facts = {"points": f"{points.value:f}", "legal_reference": points.legal_reference}
         yield _MentionFacts(MentionCode.LATE_PAYMENT_PENALTY, facts)
-    if indemnity := rate_on(day, Table.LATE_PAYMENT, f"{customer.kind}-indemnity"):
+    if indemnity := rate_on(day, RateTable.LATE_PAYMENT, f"{customer.kind}-indemnity"):
         amount_eur = f"{(indemnity.value / Decimal(100)).normalize():f}"
         facts = {"amount_eur": amount_eur, "legal_reference": indemnity.legal_reference}
         yield _MentionFacts(MentionCode.RECOVERY_INDEMNITY, facts)

@@ -18,7 +18,7 @@ class PeriodMalformed(Problem):
 
 
 @dataclass(frozen=True, order=True)
-class Period:
+class BillingPeriod:
     """Consecutive whole months of one quarter."""
 
     months: tuple[Month, ...]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
-from services.billing.domain.invoices.lines import Line
+from services.billing.domain.invoices.lines import InvoiceLine
 from services.billing.domain.prices.sales import Participation, SettledPoint
 
 _HOURS = 24
@@ -92,7 +92,7 @@ def usage_of(
 
 
 def hours_of(
-    lines: Iterable[Line],
+    lines: Iterable[InvoiceLine],
     hours: Mapping[Month, Mapping[tuple[Prm, Prm], Sequence[int]]],
 ) -> list[int]:
     """The energy of these lines by local hour; empty unless they bill all energy of each pair.

@@ -53,7 +53,7 @@ class BankTransaction:
 
 
 @dataclass(frozen=True)
-class Statement:
+class BankStatement:
     """The transactions on an account over some days."""
 
     iban: str

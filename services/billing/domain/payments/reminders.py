@@ -29,7 +29,7 @@ class ReminderInFuture(Problem):
 
 
 @dataclass(frozen=True)
-class Schedule:
+class ReminderSchedule:
     """The days after the due date at which each level is due, for due dates from a day on."""
 
     valid_from: date
@@ -43,7 +43,7 @@ class Schedule:
             )
 
 
-DEFAULT_SCHEDULE = Schedule(date.min, (7, 21, 45))
+DEFAULT_SCHEDULE = ReminderSchedule(date.min, (7, 21, 45))
 """The co-op's custom, if an issuer has set none; no law says when to remind."""
 
 
@@ -78,7 +78,7 @@ class OpenState:
     last_reminder: Reminder | None
 
 
-def find_schedule(schedules: Iterable[Schedule], due_date: date) -> Schedule:
+def find_schedule(schedules: Iterable[ReminderSchedule], due_date: date) -> ReminderSchedule:
     """The schedule in force when an invoice fell due; later ones must not surprise a customer."""
     applicable = [schedule for schedule in schedules if schedule.valid_from <= due_date]
     return max(applicable, key=lambda schedule: schedule.valid_from, default=DEFAULT_SCHEDULE)
@@ -93,7 +93,7 @@ def due_reminders(
     day: date,
     *,
     invoices: Iterable[OpenInvoice],
-    schedules: Sequence[Schedule],
+    schedules: Sequence[ReminderSchedule],
     made: Mapping[UUID, Reminder],
     pending: Collection[UUID],
     to_debit: Collection[UUID] = (),
@@ -117,7 +117,7 @@ def due_reminders(
 
 
 def _next_level(
-    invoice: OpenInvoice, day: date, schedules: Sequence[Schedule], last: Reminder | None
+    invoice: OpenInvoice, day: date, schedules: Sequence[ReminderSchedule], last: Reminder | None
 ) -> int | None:
     schedule = find_schedule(schedules, invoice.due_date)
     done = last.level if last else 0

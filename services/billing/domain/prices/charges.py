@@ -8,7 +8,7 @@ from functools import cached_property
 from libs.common.calendar import Month
 from services.billing.domain.prices.fees import FeeLine
 from services.billing.domain.prices.price_list import HourClass, PriceList
-from services.billing.domain.prices.pricing import Hours
+from services.billing.domain.prices.pricing import HoursByPair
 from services.billing.domain.prices.sales import Parties
 
 
@@ -17,7 +17,7 @@ class PricedHours:
     """A price list, and the energies of each month by its hour classes."""
 
     prices: PriceList
-    hours: Mapping[Month, Hours]
+    hours: Mapping[Month, HoursByPair]
 
     @cached_property
     def names(self) -> AbstractSet[str]:
@@ -32,7 +32,7 @@ class Charges:
     """
 
     prices: PriceList
-    hours: Mapping[Month, Hours]
+    hours: Mapping[Month, HoursByPair]
     fees: Mapping[Month, Mapping[Parties, Sequence[FeeLine]]]
     as_billed: Mapping[tuple[HourClass, ...], PricedHours] = field(default_factory=dict)
 

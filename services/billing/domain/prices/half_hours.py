@@ -9,7 +9,7 @@ from typing import NamedTuple
 from libs.common.ids import Prm
 from services.billing.domain.prices.price_list import PriceList
 from services.billing.domain.prices.price_list.hour_classes import HALF_HOURS
-from services.billing.domain.prices.pricing import Hours
+from services.billing.domain.prices.pricing import HoursByPair
 
 
 class PairHours(NamedTuple):
@@ -51,7 +51,9 @@ def _add_days(pair: DetailedPair) -> list[int]:
     return [half + other for half, other in zip(halves[::2], halves[1::2], strict=True)]
 
 
-def add_by_class(pairs: Iterable[DetailedPair], days: Sequence[date], prices: PriceList) -> Hours:
+def add_by_class(
+    pairs: Iterable[DetailedPair], days: Sequence[date], prices: PriceList
+) -> HoursByPair:
     """Sum by pair, day and hour class; days whose half-hours are unknown are left out.
 
     days: the days of the month, in the order of each pair's lists.

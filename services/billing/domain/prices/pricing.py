@@ -23,10 +23,10 @@ _P = TypeVar("_P", bound=Hashable)
 HoursOfPair = Mapping[date, Mapping[str | None, int]]
 """Watt-minutes by day and hour class; days with unknown hours are left out."""
 
-Hours = Mapping[tuple[Prm, Prm], HoursOfPair]
+HoursByPair = Mapping[tuple[Prm, Prm], HoursOfPair]
 """By producer and consumer."""
 
-NO_HOURS: Hours = {}
+NO_HOURS: HoursByPair = {}
 
 Offered = Mapping[str | None, _P | None]
 """Prices by hour class, None for half-hours in no class."""
@@ -86,7 +86,7 @@ def attribute(
     prices: PriceList,
     *,
     member_id: UUID | None = None,
-    hours: Hours = NO_HOURS,
+    hours: HoursByPair = NO_HOURS,
 ) -> Attribution[Price]:
     """Give each day's energy the price of its buyer, day and hours.
 
@@ -108,7 +108,7 @@ def attribute_to(
     offer: Callable[[Prm, Prm, date], Offered[_P] | None],
     prices: PriceList,
     *,
-    hours: Hours,
+    hours: HoursByPair,
     period: Callable[[date], int] = date.toordinal,
 ) -> Attribution[_P]:
     """Give each day's energy the price offered for its producer, consumer and day.
@@ -163,7 +163,7 @@ def _only_price(offered: Offered[_P] | None) -> _P | None:
 
 
 def _split(
-    energy: DayEnergy, offered: Offered[_P], hours: Hours, prices: PriceList
+    energy: DayEnergy, offered: Offered[_P], hours: HoursByPair, prices: PriceList
 ) -> Mapping[str | None, int] | None:
     """The day's energy by hour class; None if the hours are needed but unknown."""
     if len(set(offered.values())) == 1:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 
-class Table(StrEnum):
+class RateTable(StrEnum):
     """A file of rates; its ``unit`` is that of the values."""
 
     VAT = "vat"
@@ -25,7 +25,7 @@ class Table(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rate:
+class LegalRate:
     """A value over local days ``[start, end)``, open-ended if ``None``."""
 
     value: Decimal
@@ -37,17 +37,17 @@ class Rate:
         return self.start <= day and (self.end is None or day < self.end)
 
 
-def rate_on(day: date, table: Table, code: str) -> Rate | None:
+def rate_on(day: date, table: RateTable, code: str) -> LegalRate | None:
     """The rate of this code on a local day, None if unknown."""
     return next((rate for rate in _rates(table).get(code, ()) if rate.covers(day)), None)
 
 
 @cache
-def _rates(table: Table) -> Mapping[str, Sequence[Rate]]:
-    rates: dict[str, list[Rate]] = {}
+def _rates(table: RateTable) -> Mapping[str, Sequence[LegalRate]]:
+    rates: dict[str, list[LegalRate]] = {}
     for row in read_rows(table):
         rates.setdefault(row["code"], []).append(
-            Rate(
+            LegalRate(
                 value=Decimal(row["value"]),
                 start=date.fromisoformat(row["start"]),
                 end=date.fromisoformat(row["end"]) if row["end"] else None,

@@ -15,7 +15,7 @@ from services.billing.domain.surplus.unsold_plants import UnsoldPlant
 
 
 @dataclass(frozen=True)
-class Statement:
+class ProducerStatement:
     """One member's sales from a producing point, in invoices of one state.
 
     state: None if nothing was sold. Revenue is before VAT, fees included. plant: its month, if it
@@ -37,7 +37,7 @@ def producer_statements(
     participations: Sequence[Participation],
     plants: Mapping[Prm, PlantMonth],
     unsold: Iterable[UnsoldPlant] = (),
-) -> list[Statement]:
+) -> list[ProducerStatement]:
     """The statements in producer and member order, drafts first. Credit notes are subtracted.
 
     unsold: plants without a line in these invoices.
@@ -56,7 +56,7 @@ def producer_statements(
         for _, member_id, _ in energy_wmin
     }
     sold = [
-        Statement(
+        ProducerStatement(
             *key,
             energy_wmin[key],
             revenue_cents[key],
@@ -65,7 +65,7 @@ def producer_statements(
         for key in sorted(energy_wmin)
     ]
     rest = [
-        Statement(plant.plant.point.prm, plant.owner_id, None, 0, 0, plant.plant)
+        ProducerStatement(plant.plant.point.prm, plant.owner_id, None, 0, 0, plant.plant)
         for plant in unsold
     ]
     return sorted([*sold, *rest], key=lambda statement: (statement.producer, statement.issuer_id))

@@ -14,7 +14,7 @@ from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from services.billing.domain.corrections.standing import days_of
 from services.billing.domain.invoices.invoices import Invoice, OperationBlock, Party, VatLine
-from services.billing.domain.invoices.lines import Line
+from services.billing.domain.invoices.lines import InvoiceLine
 from services.billing.domain.invoices.usage import plants_of
 from services.billing.domain.prices.sales import Participation
 from services.billing.domain.surplus.plants import PlantMonth
@@ -146,7 +146,7 @@ def _statement(
     )
 
 
-def _lines_of(invoice: Invoice, month: Month) -> list[Line]:
+def _lines_of(invoice: Invoice, month: Month) -> list[InvoiceLine]:
     """The invoice's lines of a month; no line spans two months."""
     return [line for line in invoice.lines if Month.of(line.valid_from) == month]
 
@@ -178,7 +178,7 @@ def _excl_vat_cents(invoice: Invoice, month: Month) -> int:
 
 def _vat_cents(invoice: Invoice, vat: VatLine, end: date) -> int:
     """The VAT of one rate on charges before this day, so that a quarter's months sum to its VAT."""
-    all_charged: list[Line | TaxLine] = [*invoice.lines, *invoice.taxes]
+    all_charged: list[InvoiceLine | TaxLine] = [*invoice.lines, *invoice.taxes]
     charged = [charge for charge in all_charged if charge.vat_rate == vat.rate]
     earlier_charges = [charge for charge in charged if charge.valid_from < end]
     if len(earlier_charges) == len(charged):

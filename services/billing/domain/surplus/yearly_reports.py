@@ -18,7 +18,7 @@ _RATE_DECIMALS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
-class Energies:
+class YearEnergies:
     """Energies of an operation. shared_wmin: the production allocated to consumers."""
 
     production_wmin: int
@@ -43,7 +43,7 @@ class ReportedMonth:
     month: Month
     number: int
     status: str
-    energies: Energies
+    energies: YearEnergies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,9 +99,9 @@ class YearlyReport:
     producers: Sequence[ProducerYear]
 
     @property
-    def total(self) -> Energies:
+    def total(self) -> YearEnergies:
         energies = [month.energies for month in self.months]
-        return Energies(
+        return YearEnergies(
             production_wmin=sum(energy.production_wmin for energy in energies),
             consumption_wmin=sum(energy.consumption_wmin for energy in energies),
             shared_wmin=sum(energy.shared_wmin for energy in energies),

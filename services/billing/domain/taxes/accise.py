@@ -14,7 +14,7 @@ from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
 from services.billing.domain.prices.pricing import DayEnergy
-from services.billing.domain.reference import Rate, Table, rate_on
+from services.billing.domain.reference import LegalRate, RateTable, rate_on
 from services.billing.domain.versions import in_force
 
 _SMALL_POWER_W = 36_000
@@ -123,7 +123,7 @@ class _Taxed(NamedTuple):
 
     consumer: Prm
     category: AcciseCategory | None
-    rate: Rate | None
+    rate: LegalRate | None
     period: AccisePeriod
 
 
@@ -175,7 +175,7 @@ def accise_lines(
         period = next((candidate for candidate in due if candidate.covers(energy.day)), None)
         if period is not None:
             category = category_on(energy.consumer, energy.day)
-            rate = rate_on(energy.day, Table.ACCISE, category) if category else None
+            rate = rate_on(energy.day, RateTable.ACCISE, category) if category else None
             sums[_Taxed(energy.consumer, category, rate, period)] += energy.energy_wmin
     lines = [_tax_line(taxed, energy_wmin, vat_rate) for taxed, energy_wmin in sums.items()]
     return sorted(

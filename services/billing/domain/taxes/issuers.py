@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from libs.common.errors import Problem
-from services.billing.domain.reference import Table, rate_on
+from services.billing.domain.reference import RateTable, rate_on
 
 
 class IssuerProfileInvalid(Problem):
@@ -48,7 +48,7 @@ class VatReturns(StrEnum):
 
 
 @dataclass(frozen=True)
-class Mandate:
+class InvoicingMandate:
     """The prior written mandate to make invoices in the issuer's name (CGI art. 289, I-2)."""
 
     mandatary_name: str
@@ -78,7 +78,7 @@ class IssuerProfile:
     means_of_payment: str
     complaints_contact: str
     invoiced_by: InvoicedBy
-    mandate: Mandate | None
+    mandate: InvoicingMandate | None
     company_size: CompanySize | None = None
     vat_returns: VatReturns | None = None
     sends_early: bool = False
@@ -113,7 +113,7 @@ class IssuerProfile:
 
     def vat_rate_on(self, day: date) -> Decimal | None:
         """The rate of all its sales that fall due on a day; None if unknown."""
-        rate = rate_on(day, Table.VAT, self.vat_regime)
+        rate = rate_on(day, RateTable.VAT, self.vat_regime)
         return rate.value if rate else None
 
 

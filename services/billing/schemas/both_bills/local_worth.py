@@ -7,7 +7,7 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.both_bills.consuming_points import Held
+from services.billing.domain.both_bills.consuming_points import HeldPoint
 from services.billing.domain.both_bills.local_worth import LocalWorth
 from services.billing.schemas.both_bills.reference_offers import ReferenceOfferOut
 
@@ -48,7 +48,7 @@ class LocalWorthOut(BodyOut):
     )
 
     @classmethod
-    def of(cls, held: Held, worth: LocalWorth) -> Self:
+    def of(cls, held: HeldPoint, worth: LocalWorth) -> Self:
         return cls(
             prm=held.participation.prm,
             operation_id=held.operation_id,

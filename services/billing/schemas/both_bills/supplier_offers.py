@@ -16,7 +16,7 @@ from services.billing.domain.both_bills.reference_offers import get_reference_of
 from services.billing.domain.both_bills.supplier_offers import SupplierOffer
 from services.billing.domain.both_bills.tariff_hours import HourName
 from services.billing.domain.both_bills.turpe import TariffFormula
-from services.billing.domain.prices.price_list import Hours
+from services.billing.domain.prices.price_list import HourSpan
 from services.billing.schemas.decimals import DecimalText
 from services.billing.store.both_bills.supplier_offers import read_offer
 from services.billing.tables import SupplierOfferRow
@@ -49,9 +49,9 @@ class OffPeakHours(BodyIn):
     start: _StartText = Field(examples=["22:00"])
     end: _EndText = Field(examples=["06:00"])
 
-    def to_hours(self) -> Hours:
+    def to_hours(self) -> HourSpan:
         # An end of 00:00 means 24:00.
-        return Hours(_half_hour(self.start), _half_hour(self.end) or 48)
+        return HourSpan(_half_hour(self.start), _half_hour(self.end) or 48)
 
 
 class SupplierOfferIn(BodyIn):

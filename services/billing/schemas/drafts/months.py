@@ -11,7 +11,7 @@ from libs.common.http import BodyOut
 from libs.common.ids import OperationId, Prm
 from services.billing.domain.drafts.blockers import Blocker, BlockerCode
 from services.billing.domain.drafts.drafting import MonthDrafts
-from services.billing.domain.surplus.producer_statements import Statement
+from services.billing.domain.surplus.producer_statements import ProducerStatement
 from services.billing.schemas.invoices.invoices import InvoiceOut
 from services.billing.schemas.surplus.surplus import PlantMonthOut
 
@@ -88,6 +88,6 @@ class StatementOut(BodyOut):
     )
 
     @classmethod
-    def of(cls, statement: Statement) -> Self:
+    def of(cls, statement: ProducerStatement) -> Self:
         plant = statement.plant and PlantMonthOut.of(statement.plant)
         return cls.model_validate(vars(statement) | {"plant": plant})

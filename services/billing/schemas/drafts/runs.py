@@ -15,7 +15,7 @@ from services.billing.domain.drafts.blockers import DraftsBlocked
 from services.billing.domain.drafts.runs import Preflight, RunState
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState
-from services.billing.store.drafts.runs import Counts
+from services.billing.store.drafts.runs import RunCounts
 from services.billing.tables import InvoiceRow, RunRow
 
 _EXAMPLE_ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
@@ -77,7 +77,7 @@ class RunOut(BodyOut):
     )
 
     @classmethod
-    def of(cls, row: RunRow, counts: Counts) -> Self:
+    def of(cls, row: RunRow, counts: RunCounts) -> Self:
         return cls.model_validate(
             {
                 **{name: getattr(row, name, None) for name in cls.model_fields},
@@ -125,7 +125,7 @@ class RunDetailOut(RunOut):
             anomalies[anomaly.get("document_id")].append(anomaly)
         items = [RunDocumentOut.of(document, anomalies[str(document.id)]) for document in documents]
         issued_count = sum(document.state == InvoiceState.ISSUED for document in documents)
-        counts = Counts(len(documents), issued_count)
+        counts = RunCounts(len(documents), issued_count)
         return cls(**RunOut.of(row, counts).model_dump(), items=items)
 
 

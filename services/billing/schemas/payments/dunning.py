@@ -12,7 +12,7 @@ from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import ReasonField
 from services.billing.domain.books.write_offs import WriteOffKind, WriteOffOrder
-from services.billing.domain.payments.reminders import OpenState, Reminder, Schedule
+from services.billing.domain.payments.reminders import OpenState, Reminder, ReminderSchedule
 
 REMINDER_PATTERN = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[1-9]$"
 
@@ -89,9 +89,9 @@ class ScheduleIn(BodyIn):
     )
 
     @property
-    def schedule(self) -> Schedule:
+    def schedule(self) -> ReminderSchedule:
         """Raises ScheduleInvalid."""
-        return Schedule(self.valid_from, tuple(self.after_days))
+        return ReminderSchedule(self.valid_from, tuple(self.after_days))
 
 
 class ScheduleOut(BodyOut):
@@ -99,7 +99,7 @@ class ScheduleOut(BodyOut):
     after_days: list[int] = Field(examples=[[7, 21, 45]])
 
     @classmethod
-    def all_of(cls, schedules: Iterable[Schedule]) -> list[Self]:
+    def all_of(cls, schedules: Iterable[ReminderSchedule]) -> list[Self]:
         return [
             cls(valid_from=schedule.valid_from, after_days=list(schedule.after_days))
             for schedule in schedules

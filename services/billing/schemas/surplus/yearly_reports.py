@@ -8,7 +8,7 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.surplus.yearly_reports import Energies, YearlyReport
+from services.billing.domain.surplus.yearly_reports import YearEnergies, YearlyReport
 
 
 class EnergiesOut(BodyOut):
@@ -23,7 +23,7 @@ class EnergiesOut(BodyOut):
     )
 
     @classmethod
-    def of(cls, energies: Energies) -> Self:
+    def of(cls, energies: YearEnergies) -> Self:
         self_consumption, sufficiency = (
             energies.self_consumption_rate,
             energies.self_sufficiency_rate,

@@ -15,8 +15,8 @@ from libs.common.texts import AS_SEEN, LineField, LinesField, RawLineField
 from services.billing.domain.taxes.issuers import (
     CompanySize,
     InvoicedBy,
+    InvoicingMandate,
     IssuerProfile,
-    Mandate,
     VatRegime,
     VatReturns,
 )
@@ -91,7 +91,9 @@ class IssuerProfileIn(BodyIn):
 
     def to_profile(self) -> IssuerProfile:
         """Raises IssuerProfileInvalid."""
-        values = dict(self) | {"mandate": Mandate(**dict(self.mandate)) if self.mandate else None}
+        values = dict(self) | {
+            "mandate": InvoicingMandate(**dict(self.mandate)) if self.mandate else None
+        }
         return IssuerProfile(**values)
 
 

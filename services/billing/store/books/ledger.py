@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import copy_rows, lock_names
 from libs.common.database.arrays import among
 from services.billing.domain.books.closing import Closing
-from services.billing.domain.books.ledger import Accounts, Books, Entry
+from services.billing.domain.books.ledger import Accounts, Books, JournalEntry
 from services.billing.tables import (
     BooksRow,
     ClosingRow,
@@ -92,7 +92,11 @@ async def has_entries(session: AsyncSession, owner_id: UUID) -> bool:
 
 
 async def add_entries(
-    session: AsyncSession, entries: Sequence[Entry], books: Mapping[UUID, Books], *, today: date
+    session: AsyncSession,
+    entries: Sequence[JournalEntry],
+    books: Mapping[UUID, Books],
+    *,
+    today: date,
 ) -> None:
     """Number the entries in this order, without a gap. The caller has locked the books.
 
@@ -118,7 +122,7 @@ async def add_entries(
     await _save_last_numbers(session, numbers)
 
 
-async def _number_parties(session: AsyncSession, entries: Iterable[Entry]) -> None:
+async def _number_parties(session: AsyncSession, entries: Iterable[JournalEntry]) -> None:
     """Give each new party the next number of an auxiliary account."""
     parties: defaultdict[UUID, dict[UUID, None]] = defaultdict(dict)
     for entry in entries:
@@ -183,7 +187,7 @@ async def _save_last_numbers(
 
 
 def _entry_values(
-    entry: Entry, entry_id: UUID, fiscal_year: int, number: int, today: date
+    entry: JournalEntry, entry_id: UUID, fiscal_year: int, number: int, today: date
 ) -> dict[str, object]:
     return {
         "id": entry_id,
@@ -203,7 +207,7 @@ def _entry_values(
     }
 
 
-def _line_values(entry: Entry, entry_id: UUID) -> Iterable[dict[str, object]]:
+def _line_values(entry: JournalEntry, entry_id: UUID) -> Iterable[dict[str, object]]:
     for position, line in enumerate(entry.lines, start=1):
         yield {
             "entry_id": entry_id,

@@ -9,11 +9,11 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.billing.domain.drafts.claims import BilledTwice, Claims, Pair, runs_of_days
+from services.billing.domain.drafts.claims import BilledTwice, DayClaims, Pair, runs_of_days
 from services.billing.tables import BilledRow, DocumentLinkRow, InvoiceBalanceRow, InvoiceRow
 
 
-async def save_claims(session: AsyncSession, claims: Iterable[tuple[UUID, Claims]]) -> None:
+async def save_claims(session: AsyncSession, claims: Iterable[tuple[UUID, DayClaims]]) -> None:
     """Free all days first, then bill. Raises BilledTwice; the transaction is then lost."""
     documents_claims = list(claims)
     for _, document_claims in documents_claims:

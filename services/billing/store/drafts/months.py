@@ -14,9 +14,9 @@ from services.billing.domain.corrections.standing import standing_lines
 from services.billing.domain.drafts.drafting import MonthFacts, Perimeter, Settlement
 from services.billing.domain.drafts.held_up import HeldUpDay
 from services.billing.domain.invoices.invoices import Invoice
-from services.billing.domain.invoices.periods import Period
+from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.domain.prices.price_list import HourClass
-from services.billing.domain.prices.pricing import Hours
+from services.billing.domain.prices.pricing import HoursByPair
 from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.corrections.corrections import get_policy
 from services.billing.store.drafts.held_up import list_held_up_days
@@ -32,14 +32,16 @@ from services.billing.store.taxes.parties import (
 
 
 async def get_period_facts(
-    session: AsyncSession, operation_id: OperationId, period: Period
+    session: AsyncSession, operation_id: OperationId, period: BillingPeriod
 ) -> list[MonthFacts]:
     """The facts of the months that must be drafted together with these, in order.
 
     A month on a quarterly invoice is drafted with its quarter. Settlements are locked first, so
     that these facts stay true for this transaction.
     """
-    settlements = await lock_settlements(session, operation_id, Period.quarter_of(period.months[0]))
+    settlements = await lock_settlements(
+        session, operation_id, BillingPeriod.quarter_of(period.months[0])
+    )
     period, issued = await list_issued_together(session, operation_id, period)
     perimeter = await find_perimeter(session, operation_id)
     facts = await _gather(
@@ -85,10 +87,10 @@ async def get_customer_facts(
             ],
         )
     settlements = await read_settlements(
-        session, operation_id, Period.quarter_of(month), consumers=points
+        session, operation_id, BillingPeriod.quarter_of(month), consumers=points
     )
     period, issued = await list_issued_together(
-        session, operation_id, Period.of(month), customer_id
+        session, operation_id, BillingPeriod.of(month), customer_id
     )
     return await _gather(
         session,
@@ -103,7 +105,7 @@ async def get_customer_facts(
 async def _gather(
     session: AsyncSession,
     operation_id: OperationId,
-    period: Period,
+    period: BillingPeriod,
     *,
     settlements: Mapping[str, Settlement],
     perimeter: Perimeter | None,
@@ -139,9 +141,9 @@ async def _gather(
 async def list_issued_together(
     session: AsyncSession,
     operation_id: OperationId,
-    period: Period,
+    period: BillingPeriod,
     customer_id: UUID | None = None,
-) -> tuple[Period, list[Invoice]]:
+) -> tuple[BillingPeriod, list[Invoice]]:
     """The months that must be drafted together with these, and their issued documents.
 
     The caller holds the locks of their settlements, or only reads. customer_id: only documents to
@@ -151,7 +153,7 @@ async def list_issued_together(
     standing = {line.document.id: line.document for line in standing_lines(issued)}.values()
     if all(_covers(period, document.period_from, document.period_to) for document in standing):
         return period, issued
-    quarter = Period.quarter_of(period.months[0])
+    quarter = BillingPeriod.quarter_of(period.months[0])
     return quarter, await list_issued(session, operation_id, quarter, customer_id)
 
 
@@ -163,7 +165,7 @@ async def _with_hours(session: AsyncSession, facts: MonthFacts) -> MonthFacts:
     )
 
 
-async def _find_hours(session: AsyncSession, facts: MonthFacts) -> Hours | None:
+async def _find_hours(session: AsyncSession, facts: MonthFacts) -> HoursByPair | None:
     """The hours of a month; None if not complete yet, or if no price depends on the hour."""
     month, prices, settlement = facts.month, facts.prices, facts.settlement
     billed = (
@@ -179,7 +181,7 @@ async def _find_hours(session: AsyncSession, facts: MonthFacts) -> Hours | None:
 
 async def _find_billed_hours(
     session: AsyncSession, facts: MonthFacts
-) -> Mapping[tuple[HourClass, ...], Hours]:
+) -> Mapping[tuple[HourClass, ...], HoursByPair]:
     """The hours by former hour classes; left out until all half-hours have arrived."""
     if facts.settlement is None:
         return {}
@@ -209,7 +211,7 @@ async def _list_held_up(session: AsyncSession, facts: MonthFacts) -> Sequence[He
     return await list_held_up_days(session, facts.operation_id, facts.month)
 
 
-def _covers(period: Period, first_day: date, end: date) -> bool:
+def _covers(period: BillingPeriod, first_day: date, end: date) -> bool:
     return period.first_day <= first_day and end <= period.end
 
 

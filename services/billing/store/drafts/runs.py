@@ -29,7 +29,7 @@ class RunNotFound(Problem):
 
 
 @dataclass(frozen=True)
-class Counts:
+class RunCounts:
     """The numbers of a run's existing documents, and of issued ones among them."""
 
     documents: int
@@ -93,10 +93,10 @@ def set_state(session: AsyncSession, row: RunRow, state: RunState) -> None:
     ring_after_commit(session)
 
 
-async def count_documents(session: AsyncSession, ids: Collection[UUID]) -> Counts:
+async def count_documents(session: AsyncSession, ids: Collection[UUID]) -> RunCounts:
     issued = func.count().filter(InvoiceRow.state == InvoiceState.ISSUED)
     query = select(func.count(), issued).where(among(InvoiceRow.id, ids))
-    return Counts(*(await session.execute(query)).one())
+    return RunCounts(*(await session.execute(query)).one())
 
 
 async def list_documents(session: AsyncSession, ids: Collection[UUID]) -> Sequence[InvoiceRow]:

@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
 from libs.common.database import lock_names
-from services.billing.domain.e_invoicing.e_reporting import Report, Sold
+from services.billing.domain.e_invoicing.e_reporting import EReport, Sold
 from services.billing.domain.e_invoicing.report_periods import ReportPeriod
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState, VatLine, hash_content
 from services.billing.tables import EReportRow, InvoiceRow
 
-_report = TypeAdapter(Report)
+_report = TypeAdapter(EReport)
 
 
 async def lock_reports(session: AsyncSession, issuer_id: UUID) -> None:
@@ -89,11 +89,11 @@ async def get_report(session: AsyncSession, report_id: UUID) -> EReportRow:
     return row
 
 
-def read_report(row: EReportRow) -> Report:
+def read_report(row: EReportRow) -> EReport:
     return _report.validate_json(row.content)
 
 
-async def add_report(session: AsyncSession, report: Report, period: ReportPeriod) -> EReportRow:
+async def add_report(session: AsyncSession, report: EReport, period: ReportPeriod) -> EReportRow:
     content = report.canonical
     row = EReportRow(
         id=uuid4(),

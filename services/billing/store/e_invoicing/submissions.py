@@ -12,7 +12,11 @@ from libs.common.database import ring_after_commit
 from libs.common.database.arrays import among
 from libs.common.ids import OperationId
 from services.billing.domain.e_invoicing.channels import Channel, Dispatch
-from services.billing.domain.e_invoicing.submissions import TO_LOOK_AT, Answer, SubmissionState
+from services.billing.domain.e_invoicing.submissions import (
+    TO_LOOK_AT,
+    PlatformAnswer,
+    SubmissionState,
+)
 from services.billing.tables import InvoiceRow, SubmissionEventRow, SubmissionRow
 
 _WAITING = (SubmissionState.QUEUED, SubmissionState.SENDING)
@@ -67,13 +71,13 @@ async def add_report_submission(
     )
     session.add(row)
     await session.flush()
-    await add_event(session, row, Answer(SubmissionState.QUEUED), at=now)
+    await add_event(session, row, PlatformAnswer(SubmissionState.QUEUED), at=now)
     ring_after_commit(session)
     return row
 
 
 async def add_event(
-    session: AsyncSession, row: SubmissionRow, answer: Answer, *, at: datetime
+    session: AsyncSession, row: SubmissionRow, answer: PlatformAnswer, *, at: datetime
 ) -> None:
     """Append an answer to the history, unless it equals the last event."""
     last = await find_last_event(session, row.id)
@@ -203,7 +207,7 @@ async def lock_submission(session: AsyncSession, submission_id: UUID) -> Submiss
 async def set_state(
     session: AsyncSession,
     row: SubmissionRow,
-    answer: Answer,
+    answer: PlatformAnswer,
     *,
     at: datetime,
     next_at: datetime | None,

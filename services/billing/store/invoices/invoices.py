@@ -22,7 +22,7 @@ from libs.common.ids import OperationId
 from libs.common.scopes import EVERYTHING, Scope
 from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, InvoiceState, hash_content
-from services.billing.domain.invoices.periods import Period
+from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.domain.payments.invoice_payments import PaymentState
 from services.billing.store.payments.invoice_payments import in_states
 from services.billing.tables import InvoiceRow
@@ -40,7 +40,10 @@ class InvoiceNotFound(Problem):
 
 
 async def save_drafts(
-    session: AsyncSession, operation_id: OperationId, period: Period, drafts: Sequence[Invoice]
+    session: AsyncSession,
+    operation_id: OperationId,
+    period: BillingPeriod,
+    drafts: Sequence[Invoice],
 ) -> None:
     """Make these the drafts of the period. The caller holds the locks of its settlements.
 
@@ -193,7 +196,7 @@ async def list_newest(
 async def list_issued(
     session: AsyncSession,
     operation_id: OperationId,
-    period: Period,
+    period: BillingPeriod,
     customer_id: UUID | None = None,
 ) -> list[Invoice]:
     """The documents issued for days of the period, by id; invoices with all their credit notes.
@@ -211,7 +214,9 @@ async def list_issued(
     return [_invoice.validate_json(content) for content in rows]
 
 
-async def has_issued(session: AsyncSession, operation_id: OperationId, period: Period) -> bool:
+async def has_issued(
+    session: AsyncSession, operation_id: OperationId, period: BillingPeriod
+) -> bool:
     query = select(InvoiceRow.id).where(
         InvoiceRow.operation_id == operation_id,
         _overlaps(period.first_day, period.end),

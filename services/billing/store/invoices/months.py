@@ -13,7 +13,7 @@ from libs.common.ids import OperationId
 from services.billing.domain.drafts.runs import RunState
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState
-from services.billing.domain.invoices.periods import Period
+from services.billing.domain.invoices.periods import BillingPeriod
 
 _COUNT = text("""
     WITH page AS (
@@ -79,8 +79,8 @@ async def count_months(
         "operations": None if operations is None else sorted(operations),
         "limit": limit,
         "months": [month.first_day for month in months],
-        "names": [str(Period.of(month)) for month in months],
-        "quarters": [str(Period.quarter_of(month)) for month in months],
+        "names": [str(BillingPeriod.of(month)) for month in months],
+        "quarters": [str(BillingPeriod.quarter_of(month)) for month in months],
         "draft": InvoiceState.DRAFT,
         "issued": InvoiceState.ISSUED,
         "invoice": DocumentKind.INVOICE,

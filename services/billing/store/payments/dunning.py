@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database.arrays import among
 from libs.common.database.pages import page_of_newest
 from services.billing.domain.books.write_offs import WriteOff, WriteOffUnknown
-from services.billing.domain.payments.reminders import Reminder, ReminderUnknown, Schedule
+from services.billing.domain.payments.reminders import Reminder, ReminderSchedule, ReminderUnknown
 from services.billing.tables import InvoiceRow, ReminderPolicyRow, ReminderRow, WriteOffRow
 
 
-async def save_schedule(session: AsyncSession, issuer_id: UUID, schedule: Schedule) -> None:
+async def save_schedule(session: AsyncSession, issuer_id: UUID, schedule: ReminderSchedule) -> None:
     levels = list(schedule.after_days)
     statement = insert(ReminderPolicyRow).values(
         issuer_id=issuer_id, valid_from=schedule.valid_from, levels=levels
@@ -26,13 +26,13 @@ async def save_schedule(session: AsyncSession, issuer_id: UUID, schedule: Schedu
     )
 
 
-async def list_schedules(session: AsyncSession, issuer_id: UUID) -> Sequence[Schedule]:
+async def list_schedules(session: AsyncSession, issuer_id: UUID) -> Sequence[ReminderSchedule]:
     """The issuer's schedules by first day."""
     query = select(ReminderPolicyRow).where(ReminderPolicyRow.issuer_id == issuer_id)
     rows = await session.scalars(
         query.order_by(ReminderPolicyRow.valid_from).execution_options(populate_existing=True)
     )
-    return [Schedule(row.valid_from, tuple(row.levels)) for row in rows]
+    return [ReminderSchedule(row.valid_from, tuple(row.levels)) for row in rows]
 
 
 async def list_last_reminders(

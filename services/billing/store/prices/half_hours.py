@@ -22,7 +22,7 @@ from services.billing.domain.prices.half_hours import (
     add_by_hour,
 )
 from services.billing.domain.prices.price_list import PriceList
-from services.billing.domain.prices.pricing import Hours, HoursOfPair
+from services.billing.domain.prices.pricing import HoursByPair, HoursOfPair
 from services.billing.tables import SettlementDetailRow
 
 _pairs = TypeAdapter(list[DetailedPair])
@@ -94,7 +94,7 @@ async def find_hours(
     *,
     number: int,
     prices: PriceList,
-) -> Hours | None:
+) -> HoursByPair | None:
     """The energies of a settlement by the hour classes of a price list; None until complete."""
     parts = await _list_parts(session, operation_id, month, number)
     if parts is None:
@@ -156,5 +156,5 @@ def _read_consumer(pairs: bytes, consumer: Prm) -> list[DetailedPair]:
     return _pairs.validate_python([pair for pair in written if pair["consumer"] == consumer])
 
 
-def _read(pairs: bytes, days: Sequence[date], prices: PriceList) -> Hours:
+def _read(pairs: bytes, days: Sequence[date], prices: PriceList) -> HoursByPair:
     return add_by_class(_pairs.validate_json(zlib.decompress(pairs)), days, prices)

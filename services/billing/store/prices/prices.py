@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import lock_names
 from libs.common.ids import OperationId, Prm
 from services.billing.domain.prices.price_list import (
+    BuyerScope,
     DiscountEntry,
     FeeEntry,
     HourClass,
@@ -18,7 +19,6 @@ from services.billing.domain.prices.price_list import (
     PriceEntry,
     PriceIndex,
     PriceList,
-    Scope,
     UnknownHours,
 )
 from services.billing.tables import DiscountRow, FeeRow, PriceListRow, PriceRow
@@ -160,8 +160,8 @@ def _discount(row: DiscountRow) -> DiscountEntry:
     )
 
 
-def _scope(row: PriceRow | FeeRow | DiscountRow) -> Scope:
-    return Scope(_prm(row.consumer), row.member_group)
+def _scope(row: PriceRow | FeeRow | DiscountRow) -> BuyerScope:
+    return BuyerScope(_prm(row.consumer), row.member_group)
 
 
 def _prm(text: str | None) -> Prm | None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month
 from libs.common.ids import OperationId, Prm
 from libs.common.rounding import round_half_up
-from services.billing.domain.surplus.yearly_reports import Energies, ProducerYear, ReportedMonth
+from services.billing.domain.surplus.yearly_reports import ProducerYear, ReportedMonth, YearEnergies
 
 _OF_PRODUCERS = text("""
     SELECT line->>'producer' AS producer,
@@ -59,7 +59,7 @@ async def list_reported_months(
             month=Month.parse(row.month),
             number=row.number,
             status=row.status,
-            energies=Energies(
+            energies=YearEnergies(
                 production_wmin=int(row.production_wmin or 0),
                 consumption_wmin=int(row.consumption_wmin or 0),
                 shared_wmin=int(row.shared_wmin or 0),

@@ -12,7 +12,7 @@ from libs.common.database.scratch import scratch_event_log_url
 from libs.common.eventlog.open import open_event_log
 from libs.common.settings import get_settings
 from services.cli.bench.billing.settlements import Settlements
-from services.cli.bench.billing.stages import Bench, measure_routes, measure_stages
+from services.cli.bench.billing.stages import BillingBench, measure_routes, measure_stages
 from services.cli.bench.processor import Processor, find_server
 from services.cli.bench.scratch_platform import scratch_processes
 from services.demo.synthetic import Synthetic
@@ -36,7 +36,7 @@ async def measure_billing(synthetic: Synthetic, console: Console) -> dict[str, A
     ):
         server_pid = await find_server(database_url)
         processor = Processor(dict(zip(_NAMES, pids, strict=True)), "billing", server_pid)
-        billing_bench = Bench(api, event_log, Settlements(synthetic), processor, console)
+        billing_bench = BillingBench(api, event_log, Settlements(synthetic), processor, console)
         routes = await measure_routes(billing_bench)
         stages = await measure_stages(billing_bench)
     return {

@@ -16,18 +16,18 @@ from services.cli.bench.billing.settlements import Settlements
 from services.cli.bench.processor import Processor
 from services.cli.bench.scratch_platform import forget_peak, peak_memory_mib
 from services.demo.api import Api
-from services.demo.keys import Request
+from services.demo.keys import ApiRequest
 
 _ISSUE_DATE = "2026-11-05"
 _POLL_S = 0.05
 _TOPICS = ("community.members", "community.perimeter", "allocation.settlements")
 
-Report = Callable[[int], None]
+ReportCount = Callable[[int], None]
 """Reports how many requests of a stage are answered."""
 
 
 @dataclass(frozen=True)
-class Stage:
+class BillingStage:
     """One stage with this many documents; seconds of processor by user."""
 
     what: str
@@ -51,7 +51,7 @@ class Route:
 
 
 @dataclass
-class Bench:
+class BillingBench:
     """The tools of a stage; drafted: the invoices of each operation."""
 
     api: Api
@@ -62,9 +62,9 @@ class Bench:
     drafted: list[list[str]] = field(default_factory=list)
 
 
-async def measure_routes(bench: Bench) -> list[Route]:
+async def measure_routes(bench: BillingBench) -> list[Route]:
     """Set up members, perimeters, prices and taxes through the routes of their services."""
-    requests_by_route: dict[str, list[Request]] = {}
+    requests_by_route: dict[str, list[ApiRequest]] = {}
     for request in bench.settlements.shape.setup_requests():
         if not request[1].startswith("/allocation/"):
             requests_by_route.setdefault(_route(request), []).append(request)
@@ -76,12 +76,12 @@ async def measure_routes(bench: Bench) -> list[Route]:
     return routes
 
 
-def _route(request: Request) -> str:
+def _route(request: ApiRequest) -> str:
     method, path, _ = request
     return f"{method} {re.sub(r'/[^/]*[0-9][^/]*', '/…', path)}"
 
 
-async def _measure_route(bench: Bench, route: str, requests: Iterable[Request]) -> Route:
+async def _measure_route(bench: BillingBench, route: str, requests: Iterable[ApiRequest]) -> Route:
     service = route.split("/")[1]
     times_ms = []
     before_s = bench.processor.of_service(service)
@@ -98,9 +98,9 @@ async def _measure_route(bench: Bench, route: str, requests: Iterable[Request]) 
     )
 
 
-async def measure_stages(bench: Bench) -> list[Stage]:
+async def measure_stages(bench: BillingBench) -> list[BillingStage]:
     """Measure the stages in order; a stage begins when the one before is complete."""
-    stages: dict[str, Callable[[Bench, Report], Awaitable[None]]] = {
+    stages: dict[str, Callable[[BillingBench, ReportCount], Awaitable[None]]] = {
         "settlements published and stored": _publish,
         "invoices drafted": _draft,
         "invoices issued": _issue,
@@ -110,8 +110,8 @@ async def measure_stages(bench: Bench) -> list[Stage]:
 
 
 async def _measured(
-    bench: Bench, title: str, act: Callable[[Bench, Report], Awaitable[None]]
-) -> Stage:
+    bench: BillingBench, title: str, act: Callable[[BillingBench, ReportCount], Awaitable[None]]
+) -> BillingStage:
     billing_pid = bench.processor.pids["billing"]
     forget_peak(billing_pid)
     used = bench.processor.used()
@@ -122,7 +122,7 @@ async def _measured(
     used = bench.processor.used() - used
     documents = bench.settlements.document_count
     bench.console.print(f"{title}: {seconds:.1f} s")
-    return Stage(
+    return BillingStage(
         what=title,
         documents=documents,
         seconds=round(seconds, 2),
@@ -134,21 +134,21 @@ async def _measured(
     )
 
 
-async def _publish(bench: Bench, report: Report) -> None:
+async def _publish(bench: BillingBench, report: ReportCount) -> None:
     for number in range(bench.settlements.shape.operations):
         await bench.event_log.append(bench.settlements.records(number))
         report(number + 1)
     await _until_all_is_taken(bench)
 
 
-async def _until_all_is_taken(bench: Bench) -> None:
+async def _until_all_is_taken(bench: BillingBench) -> None:
     while True:
         if not await bench.event_log.lag(group="billing", topics=_TOPICS):
             return
         await asyncio.sleep(_POLL_S)
 
 
-async def _draft(bench: Bench, report: Report) -> None:
+async def _draft(bench: BillingBench, report: ReportCount) -> None:
     shape = bench.settlements.shape
 
     async def draft(number: int) -> None:
@@ -160,7 +160,7 @@ async def _draft(bench: Bench, report: Report) -> None:
     assert sum(map(len, bench.drafted)) == bench.settlements.document_count
 
 
-async def _issue(bench: Bench, report: Report) -> None:
+async def _issue(bench: BillingBench, report: ReportCount) -> None:
     async def issue(ids: list[str]) -> None:
         body = {"invoice_ids": ids, "issue_date": _ISSUE_DATE}
         await bench.api.call("POST", "/billing/invoices/issue", json=body)
@@ -168,7 +168,7 @@ async def _issue(bench: Bench, report: Report) -> None:
     await for_each(bench.drafted, issue, report=report)
 
 
-async def _print(bench: Bench, report: Report) -> None:
+async def _print(bench: BillingBench, report: ReportCount) -> None:
     async def read(invoice_id: str) -> None:
         answer = await bench.api.answer("GET", f"/billing/invoices/{invoice_id}.pdf")
         answer.raise_for_status()

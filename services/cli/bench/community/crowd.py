@@ -17,7 +17,7 @@ _MESSAGES = 2
 """For each member."""
 
 Row = tuple[object, ...]
-Table = tuple[str, str, Iterator[Row]]
+TableRows = tuple[str, str, Iterator[Row]]
 """Name, columns, rows."""
 
 
@@ -64,7 +64,7 @@ class Crowd:
     def operation_of(self, member: int) -> str:
         return self.operation_id(member // self.points)
 
-    def tables(self) -> Iterator[Table]:
+    def tables(self) -> Iterator[TableRows]:
         """Yield tables in an order in which every reference exists."""
         yield "organiser", "id name address", self._organisers()
         yield "operation", _OPERATION, self._operations()

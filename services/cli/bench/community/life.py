@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from services.cli.bench.community.crowd import Crowd, Row, Table, new_id
+from services.cli.bench.community.crowd import Crowd, Row, TableRows, new_id
 
 _AT = datetime(2026, 10, 1, 8, tzinfo=UTC)
 _FIRST_DAY = date(2026, 1, 1)
@@ -44,7 +44,7 @@ class Life:
     def invitation_id(self, number: int) -> UUID:
         return new_id("invitation", number)
 
-    def tables(self) -> Iterator[Table]:
+    def tables(self) -> Iterator[TableRows]:
         """Yield tables in an order in which every reference exists."""
         yield "enrolment", _ENROLMENT, self._enrolments()
         yield "enrolment_step", _STEP, self._steps()

@@ -20,13 +20,15 @@ from rich.progress import (
 from rich.table import Table
 
 from services.cli.bench.kernel.cases import PEER, Timing, cases_of, time_case
-from services.cli.bench.kernel.month import Month, Work, share_month
-from services.cli.bench.kernel.year import Year
+from services.cli.bench.kernel.month import MonthLoad, ProcessWork, share_month
+from services.cli.bench.kernel.year import YearCurves
 
 _MONTH_GOAL_S = 10
 
 
-def measure_kernel(year: Year, month: Month, *, runs: int, console: Console) -> dict[str, Any]:
+def measure_kernel(
+    year: YearCurves, month: MonthLoad, *, runs: int, console: Console
+) -> dict[str, Any]:
     """Time the year of one operation by each key, and the month of many operations."""
     columns = [SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn()]
     with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
@@ -73,7 +75,7 @@ def _case_figures(timing: Timing) -> dict[str, Any]:
     }
 
 
-def _month_figures(month: Month, works: list[Work]) -> dict[str, Any]:
+def _month_figures(month: MonthLoad, works: list[ProcessWork]) -> dict[str, Any]:
     month_s: dict[int, float] = defaultdict(float)
     days_s: dict[int, float] = defaultdict(float)
     for work in works:

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.allocation.domain.allocation import Allocation, allocate
-from services.allocation.domain.keys import DefaultDynamic, Key, Static
-from services.cli.bench.kernel.year import Year
+from services.allocation.domain.keys import DefaultDynamic, SharingKey, Static
+from services.cli.bench.kernel.year import YearCurves
 
 PEER = "openenergyid"
 
@@ -24,7 +24,7 @@ class Case:
     """at_least and goal: the required and the desired factor of our speed over the peer's."""
 
     name: str
-    key: Key
+    key: SharingKey
     peer_method: str
     peer: Callable[[], Callable[[], NDArray[np.float64]]] | None
     at_least: int
@@ -45,7 +45,7 @@ class Timing:
         return self.peer_s / self.own_s if self.peer_s is not None else None
 
 
-def cases_of(year: Year) -> list[Case]:
+def cases_of(year: YearCurves) -> list[Case]:
     """Return the cases. The peer's frames are made here, so that their input is not timed."""
     relative = optimal = None
     if find_spec(PEER):
@@ -59,7 +59,7 @@ def cases_of(year: Year) -> list[Case]:
     ]
 
 
-def time_case(case: Case, year: Year, *, runs: int, on_turn: Callable[[], None]) -> Timing:
+def time_case(case: Case, year: YearCurves, *, runs: int, on_turn: Callable[[], None]) -> Timing:
     """Take turns with the peer, so that other work of the machine disturbs both.
 
     Processor time of all threads is counted, for the same reason; neither side uses more than one.

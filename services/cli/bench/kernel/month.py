@@ -20,7 +20,7 @@ _PLANTS = 3
 
 
 @dataclass(frozen=True)
-class Month:
+class MonthLoad:
     """The numbers of operations, points of each, and steps; steps_of_day divides it into days."""
 
     operations: int
@@ -34,7 +34,7 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Work:
+class ProcessWork:
     """The work of one process: seconds in ``allocate``, and its memory after the first and last."""
 
     process_id: int
@@ -44,7 +44,9 @@ class Work:
     peak_mib: int
 
 
-def share_month(month: Month, *, cores: int, on_progress: Callable[[int], None]) -> list[Work]:
+def share_month(
+    month: MonthLoad, *, cores: int, on_progress: Callable[[int], None]
+) -> list[ProcessWork]:
     """Share all operations, once a month at a time and once day by day.
 
     on_progress: called with the number of operations each time some are finished.
@@ -64,7 +66,7 @@ def share_month(month: Month, *, cores: int, on_progress: Callable[[int], None])
     return works
 
 
-def _share_some(month: Month, numbers: range) -> Work:
+def _share_some(month: MonthLoad, numbers: range) -> ProcessWork:
     month_s = days_s = 0.0
     first_peak_mib = 0
     for number in numbers:
@@ -72,10 +74,10 @@ def _share_some(month: Month, numbers: range) -> Work:
         days_s += _seconds_to_share(month, number, part_count=month.days)
         first_peak_mib = first_peak_mib or peak_memory_mib(os.getpid())
     process_id = os.getpid()
-    return Work(process_id, month_s, days_s, first_peak_mib, peak_memory_mib(process_id))
+    return ProcessWork(process_id, month_s, days_s, first_peak_mib, peak_memory_mib(process_id))
 
 
-def _seconds_to_share(month: Month, number: int, *, part_count: int) -> float:
+def _seconds_to_share(month: MonthLoad, number: int, *, part_count: int) -> float:
     """Return the time in ``allocate`` only, for the curves of the operation of that number."""
     productions, consumptions = _curves(month, number)
     seconds = 0.0
@@ -89,7 +91,7 @@ def _seconds_to_share(month: Month, number: int, *, part_count: int) -> float:
     return seconds
 
 
-def _curves(month: Month, number: int) -> tuple[dict[Prm, IntArray], dict[Prm, IntArray]]:
+def _curves(month: MonthLoad, number: int) -> tuple[dict[Prm, IntArray], dict[Prm, IntArray]]:
     random = np.random.default_rng(number)
     step_min = 24 * 60 // month.steps_of_day
     hours = np.arange(month.steps) % month.steps_of_day * step_min / 60

@@ -15,7 +15,7 @@ _PEAKS_W = (36_000, 9_000, 100_000)
 
 
 @dataclass(frozen=True)
-class Year:
+class YearCurves:
     """Curves in watt-minutes per quarter of an hour, seasons and clouds included.
 
     The sun is up half of the time; the pool covers everybody in about half of those steps.

@@ -12,7 +12,7 @@ from libs.common.database import Database
 from libs.common.settings import get_settings
 from services.cli.bench.at_once import for_each
 from services.cli.bench.members import open_account
-from services.cli.bench.page.visits import Household, Session, log_in, visit_all
+from services.cli.bench.page.visits import BrowserSession, Household, log_in, visit_all
 from services.cli.bench.processor import find_server, tree_processor_s
 from services.cli.bench.scratch_platform import scratch_processes
 from services.cli.bench.stages import Bench, measure_until_settled
@@ -74,9 +74,9 @@ def _household(synthetic: Synthetic, point: int) -> Household:
 
 async def _log_in_all(
     staff: Api, database_url: str, households: list[Household], console: Console
-) -> list[Session]:
+) -> list[BrowserSession]:
     """Log in every household, with an account and a supplier's offer each."""
-    sessions: list[Session] = []
+    sessions: list[BrowserSession] = []
     community = Database(database_url, schema="community", pool_size=2)
 
     async def open_session(household: Household) -> None:

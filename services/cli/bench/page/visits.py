@@ -26,7 +26,7 @@ class Household:
 
 
 @dataclass(frozen=True)
-class Session:
+class BrowserSession:
     """A browser that was logged in and closed. api: without an account, as a browser starts."""
 
     household: Household
@@ -35,7 +35,7 @@ class Session:
 
 
 @dataclass(frozen=True)
-class Waits:
+class PageWaits:
     kind: str
     median_ms: float
     p95_ms: float
@@ -51,21 +51,23 @@ class _Answer:
     refusal: str | None
 
 
-async def log_in(staff: Api, household: Household, password: str) -> Session:
+async def log_in(staff: Api, household: Household, password: str) -> BrowserSession:
     api = staff.without_account()
     body = {"email": household.email, "password": password}
     answer = await api.answer("POST", _SESSION, json=body)
     if answer.is_error:
         message = f"{household.email} cannot log in: {answer.text}"
         raise DemoFailed(message)
-    return Session(household, dict(answer.cookies), api)
+    return BrowserSession(household, dict(answer.cookies), api)
 
 
-async def visit_all(sessions: Sequence[Session], *, month: str, seconds: float) -> list[Waits]:
+async def visit_all(
+    sessions: Sequence[BrowserSession], *, month: str, seconds: float
+) -> list[PageWaits]:
     """Begin the visits evenly over the seconds, without waiting for earlier answers."""
     answers: list[_Answer] = []
 
-    async def visit_after(delay_s: float, session: Session) -> None:
+    async def visit_after(delay_s: float, session: BrowserSession) -> None:
         await asyncio.sleep(delay_s)
         answers.extend(await _visit(session, month))
 
@@ -78,7 +80,7 @@ async def visit_all(sessions: Sequence[Session], *, month: str, seconds: float) 
     return [_waits(kind, answers_of_kind) for kind, answers_of_kind in kinds.items()]
 
 
-async def _visit(session: Session, month: str) -> list[_Answer]:
+async def _visit(session: BrowserSession, month: str) -> list[_Answer]:
     household = session.household
     started_s = time.perf_counter()
     cookie = "; ".join(f"{name}={value}" for name, value in session.cookies.items())
@@ -113,10 +115,10 @@ def _since_ms(started_s: float) -> float:
     return 1000 * (time.perf_counter() - started_s)
 
 
-def _waits(kind: str, answers: Sequence[_Answer]) -> Waits:
+def _waits(kind: str, answers: Sequence[_Answer]) -> PageWaits:
     waits_ms = sorted(answer.wait_ms for answer in answers)
     hundredths = statistics.quantiles(waits_ms, n=100, method="inclusive")
-    return Waits(
+    return PageWaits(
         kind=kind,
         median_ms=round(statistics.median(waits_ms), 1),
         p95_ms=round(hundredths[94], 1),

@@ -13,13 +13,13 @@ from libs.common.database import Database
 from libs.common.settings import get_settings
 from services.cli.bench.members import open_account
 from services.cli.bench.reads.questions import measure
-from services.cli.bench.reads.year import Year
+from services.cli.bench.reads.year import YearLoad
 from services.cli.bench.scratch_platform import scratch_processes
 from services.cli.processes import NAMES
 from services.demo.api import Api
 
 
-async def measure_reads(year: Year, console: Console, *, requests: int) -> dict[str, Any]:
+async def measure_reads(year: YearLoad, console: Console, *, requests: int) -> dict[str, Any]:
     """Store the year, then request like its members, through the HTTP API.
 
     requests: of each kind, one at a time and again eight at once.
@@ -71,7 +71,7 @@ def print_reads(figures: dict[str, Any]) -> None:
     Console().print(table)
 
 
-async def _log_members_in(staff: Api, database_url: str, year: Year) -> dict[int, Api]:
+async def _log_members_in(staff: Api, database_url: str, year: YearLoad) -> dict[int, Api]:
     """Return members' access by the number of their point."""
     members = {}
     community = Database(database_url, schema="community", pool_size=2)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from services.cli.bench.reads.year import Year
+from services.cli.bench.reads.year import YearLoad
 from services.cli.bench.scratch_platform import processor_s
 from services.demo.api import Api
 
@@ -16,7 +16,7 @@ _SEED = 2026
 
 
 @dataclass(frozen=True)
-class Question:
+class BenchQuestion:
     """point: the number of the asking member's point."""
 
     point: int
@@ -25,7 +25,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Waits:
+class AnswerTimes:
     """Times of answers, and the processor time of each in allocation's process."""
 
     kind: str
@@ -38,8 +38,8 @@ class Waits:
 
 
 async def measure(
-    year: Year, members: Mapping[int, Api], *, requests: int, pid: int
-) -> list[Waits]:
+    year: YearLoad, members: Mapping[int, Api], *, requests: int, pid: int
+) -> list[AnswerTimes]:
     """Ask each kind of question, first one at a time, then eight at once.
 
     pid: of allocation's process.
@@ -57,15 +57,15 @@ async def measure(
     return waits
 
 
-def _kinds(year: Year, chance: random.Random) -> Mapping[str, Callable[[], Question]]:
-    def question(path: str, **params: str) -> Question:
+def _kinds(year: YearLoad, chance: random.Random) -> Mapping[str, Callable[[], BenchQuestion]]:
+    def question(path: str, **params: str) -> BenchQuestion:
         operation = chance.randrange(year.shape.operations)
         point = chance.choice(year.consumers)
         params = {
             name: year.prm(operation, point) if value == "own" else value
             for name, value in params.items()
         }
-        return Question(point, f"/operations/{year.operation_id(operation)}/{path}", params)
+        return BenchQuestion(point, f"/operations/{year.operation_id(operation)}/{path}", params)
 
     def month() -> str:
         return str(chance.choice(year.calendar))
@@ -86,16 +86,16 @@ def _kinds(year: Year, chance: random.Random) -> Mapping[str, Callable[[], Quest
     }
 
 
-def _of_day(question: Callable[..., Question], day: str) -> Question:
+def _of_day(question: Callable[..., BenchQuestion], day: str) -> BenchQuestion:
     return question("shares", month=day[:7], by="step", day=day)
 
 
 async def _ask_all(
-    members: Mapping[int, Api], questions: Sequence[Question], *, clients: int
+    members: Mapping[int, Api], questions: Sequence[BenchQuestion], *, clients: int
 ) -> list[tuple[float, int]]:
     """Return milliseconds and bytes of each answer."""
     answers: list[tuple[float, int]] = []
-    remaining_questions: Iterator[Question] = iter(questions)
+    remaining_questions: Iterator[BenchQuestion] = iter(questions)
 
     async def client() -> None:
         for question in remaining_questions:
@@ -112,9 +112,11 @@ async def _ask_all(
     return answers
 
 
-def _waits(kind: str, clients: int, answers: Sequence[tuple[float, int]], used_ms: float) -> Waits:
+def _waits(
+    kind: str, clients: int, answers: Sequence[tuple[float, int]], used_ms: float
+) -> AnswerTimes:
     times_ms = [time_ms for time_ms, _ in answers]
-    return Waits(
+    return AnswerTimes(
         kind=kind,
         clients=clients,
         median_ms=round(statistics.median(times_ms), 1),

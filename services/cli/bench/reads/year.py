@@ -28,7 +28,7 @@ _OPERATIONS_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
-class Year:
+class YearLoad:
     """The operations of ``shape`` over some months of 2026; a third has each type of key."""
 
     shape: Synthetic

@@ -16,7 +16,7 @@ from services.community.api.accounts.issuer import issuer_sessions_of
 from services.community.api.accounts.tokens import check_own_issuer, origin_of, when_log_ins_wait
 from services.community.commands.accounts.issuer_sessions import IssuerSessions
 from services.community.commands.accounts.known_devices import KNOWN_FOR
-from services.community.commands.accounts.log_ins import Limits
+from services.community.commands.accounts.log_ins import LogInLimits
 from services.community.commands.accounts.magic_links import log_in_by_link
 from services.community.commands.accounts.sessions import AccountSessions, Tokens, TokenTerms
 from services.community.domain.accounts.one_time_codes import CodeRefused, CodesPaused, CodeWanted
@@ -167,7 +167,7 @@ def _log_in(request: Request, body: BrowserLogInIn) -> Awaitable[Tokens]:
         code=body.code,
         origin=origin,
         terms=terms,
-        limits=Limits.of(settings),
+        limits=LogInLimits.of(settings),
         keys=settings.account_keys,
     )
 

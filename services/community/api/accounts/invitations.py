@@ -19,7 +19,7 @@ from services.community.api.accounts.tokens import check_own_issuer, when_log_in
 from services.community.api.dependencies import Session
 from services.community.claims import Claimant
 from services.community.commands.accounts import invitations as commands
-from services.community.commands.accounts.log_ins import Limits
+from services.community.commands.accounts.log_ins import LogInLimits
 from services.community.domain.accounts.invitations import (
     AccountOfAnotherMember,
     InvitationRefused,
@@ -175,7 +175,7 @@ async def accept_invitation(request: Request, body: AcceptanceIn) -> LetInOut | 
             body.secret.get_secret_value(),
             body.password.get_secret_value(),
             client_host=request.client.host if request.client else "",
-            limits=Limits.of(request.app.state.settings),
+            limits=LogInLimits.of(request.app.state.settings),
         )
         return LetInOut.model_validate(account)
 

@@ -21,8 +21,8 @@ from services.community.commands.accounts.issuer_sessions import IssuerSessions,
 from services.community.domain.accounts.visits import (
     LONGEST_VISIT,
     START,
-    Refused,
     Visit,
+    VisitRefusal,
     own_address,
 )
 from services.community.issuer import GrantRefused, find_issuer
@@ -71,12 +71,12 @@ async def leave(
     sessions = issuer_sessions_of(request)
     address = _page_address(return_to)
     if sessions is None:
-        return _refuse(request, Refused.ISSUER, address)
+        return _refuse(request, VisitRefusal.ISSUER, address)
     visit = sessions.begin_visit(address, read_cookie(request, SESSION))
     try:
         response = RedirectResponse(await sessions.issuer.address_of(visit), _SEE_OTHER)
     except IssuerUnreachable:
-        return _refuse(request, Refused.AWAY, address)
+        return _refuse(request, VisitRefusal.AWAY, address)
     locked = sessions.keys.lock(visit.write()).decode()
     life_s = int(LONGEST_VISIT.total_seconds())
     # Lax: the browser comes back from another site.
@@ -112,17 +112,17 @@ async def come_back(
     visit = _read_visit(request, sessions, state)
     if sessions is None or visit is None or error or not code:
         _log.info("no log-in at the issuer", is_visit=visit is not None, error=_word(error))
-        return _refuse(request, Refused.ISSUER, visit.return_to if visit else START)
+        return _refuse(request, VisitRefusal.ISSUER, visit.return_to if visit else START)
     route = f"{request.method} {route_template(request.scope)}"
     try:
         cookie = await sessions.open(visit, code, route=route)
     except (GrantRefused, TokenRefused) as refusal:
         _log.warning("log-in at the issuer refused", refusal=type(refusal).__name__)
-        return _refuse(request, Refused.ISSUER, visit.return_to)
+        return _refuse(request, VisitRefusal.ISSUER, visit.return_to)
     except RoleMissing:
-        return _refuse(request, Refused.ROLE, visit.return_to)
+        return _refuse(request, VisitRefusal.ROLE, visit.return_to)
     except IssuerUnreachable:
-        return _refuse(request, Refused.AWAY, visit.return_to)
+        return _refuse(request, VisitRefusal.AWAY, visit.return_to)
     response = _send_on(request, visit.return_to)
     life_s = int(sessions.life.total_seconds())
     set_cookie(response, request.app.state.settings, SESSION, cookie, life_s=life_s)
@@ -147,7 +147,7 @@ def _word(error: str) -> str:
     return error if re.fullmatch("[a-z_]{0,60}", error) else "malformed"
 
 
-def _refuse(request: Request, refused: Refused, return_to: str) -> Response:
+def _refuse(request: Request, refused: VisitRefusal, return_to: str) -> Response:
     """Back to the page's log-in, which has words for it, and leads to the same page again."""
     query = {"refused": refused} | ({} if return_to == START else {"next": return_to})
     return _send_on(request, f"/log-in?{urlencode(query)}")

@@ -19,8 +19,8 @@ from services.community.domain.accounts.one_time_codes import (
     CodesOff,
     CodesPaused,
     CodesUnset,
+    CodeVerdict,
     CodeWrong,
-    Verdict,
     base32,
     provisioning_uri,
 )
@@ -83,7 +83,7 @@ async def remove(request: Request, caller: AnyRole, body: CodeIn) -> Response:
         route = f"{request.method} {route_template(request.scope)}"
         await audit.name_author(session, subject=caller.subject, roles=caller.roles, route=route)
         verdict = await commands.remove(session, account_id, body.code, keys=_keys(request))
-    if verdict is Verdict.REFUSED:
+    if verdict is CodeVerdict.REFUSED:
         raise CodeWrong
     verdict.check()
     return Response(status_code=204)

@@ -8,7 +8,7 @@ from libs.common.http import problems
 from libs.common.settings import Settings
 from services.community.api.accounts.tokens import get_own_account_id, origin_of, when_log_ins_wait
 from services.community.commands.accounts import passwords as commands
-from services.community.commands.accounts.log_ins import Limits
+from services.community.commands.accounts.log_ins import LogInLimits
 from services.community.domain.accounts.passwords import PasswordEasy
 from services.community.domain.problems import (
     AccountUnknown,
@@ -49,7 +49,7 @@ async def put_password(request: Request, caller: AnyRole, body: PasswordIn) -> R
             password=body.password.get_secret_value(),
             new_password=body.new_password.get_secret_value(),
             origin=origin_of(request),
-            limits=Limits.of(settings),
+            limits=LogInLimits.of(settings),
             keys=settings.account_keys,
         )
         return Response(status_code=204)

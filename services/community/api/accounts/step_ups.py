@@ -11,7 +11,7 @@ from libs.common.http import problems
 from libs.common.settings import Settings
 from services.community.api.accounts.tokens import get_own_account_id, origin_of, when_log_ins_wait
 from services.community.commands.accounts import step_ups as commands
-from services.community.commands.accounts.log_ins import Limits
+from services.community.commands.accounts.log_ins import LogInLimits
 from services.community.commands.accounts.sessions import Tokens, TokenTerms
 from services.community.domain.accounts.one_time_codes import CodesPaused, CodesUnset, CodeWrong
 from services.community.domain.problems import (
@@ -64,7 +64,7 @@ async def post_step_up(
 
 async def _step_up(request: Request, caller: Principal, account_id: UUID, body: StepUpIn) -> Tokens:
     settings: Settings = request.app.state.settings
-    visit = commands.Visit(
+    visit = commands.StepUpVisit(
         request.app.state.databases["community"],
         account_id,
         caller.session_id,
@@ -76,4 +76,4 @@ async def _step_up(request: Request, caller: Principal, account_id: UUID, body: 
         return await commands.step_up_by_code(visit, body.code)
     assert body.password is not None
     password = body.password.get_secret_value()
-    return await commands.step_up_by_password(visit, password, limits=Limits.of(settings))
+    return await commands.step_up_by_password(visit, password, limits=LogInLimits.of(settings))

@@ -21,7 +21,7 @@ from services.community import access, commands
 from services.community.api.accounts.browser_cookies import DEVICE, read_cookie
 from services.community.api.dependencies import Session
 from services.community.commands.accounts.feeds import log_feed_in
-from services.community.commands.accounts.log_ins import Limits
+from services.community.commands.accounts.log_ins import LogInLimits
 from services.community.commands.accounts.sessions import (
     Origin,
     Tokens,
@@ -151,7 +151,7 @@ async def _grant(request: Request, form: TokenForm, terms: TokenTerms) -> Tokens
         code=form.code,
         origin=origin_of(request),
         terms=terms,
-        limits=Limits.of(request.app.state.settings),
+        limits=LogInLimits.of(request.app.state.settings),
         keys=request.app.state.settings.account_keys,
     )
 

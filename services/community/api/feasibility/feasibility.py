@@ -20,7 +20,7 @@ from services.community.api.noting import note_point
 from services.community.claims import Claimant
 from services.community.commands.feasibility import feasibility as commands
 from services.community.domain.feasibility.map import Map, map_of
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.places import Coordinates
 from services.community.domain.problems import (
     BasisUnknown,
     LocationUnknown,
@@ -193,5 +193,5 @@ def _around(ring: list[Position]) -> LineGeometry | PolygonGeometry | None:
     return PolygonGeometry(coordinates=[[*ring, ring[0]]])
 
 
-def _position(place: Place) -> Position:
+def _position(place: Coordinates) -> Position:
     return place.longitude_deg, place.latitude_deg

@@ -19,7 +19,7 @@ from libs.common.ids import OperationIdField
 from services.community.access import gatherings as access
 from services.community.api.dependencies import Session
 from services.community.commands.gatherings import gatherings as commands
-from services.community.domain.gatherings.gathering import State
+from services.community.domain.gatherings.gathering import GatheringState
 from services.community.domain.gatherings.problems import (
     CapacityTaken,
     GatheringElsewhere,
@@ -29,7 +29,7 @@ from services.community.domain.gatherings.problems import (
     GatheringUnfit,
     GatheringUnknown,
 )
-from services.community.domain.gatherings.seating import Counts
+from services.community.domain.gatherings.seating import Headcount
 from services.community.domain.problems import MemberUnknown, OperationUnknown
 from services.community.schemas.gatherings.gatherings import (
     CallingOffIn,
@@ -174,10 +174,10 @@ async def gatherings_out(
         gathering, reply = store.to_gathering(row), own_replies.get(row.id)
         out = GatheringOut.of(
             gathering,
-            counts=_counts_out(row, counts.get(row.id, Counts()), attended.get(row.id, 0)),
+            counts=_counts_out(row, counts.get(row.id, Headcount()), attended.get(row.id, 0)),
             names=names,
             series_id=row.series_id,
-            state=gathering.phase(State(row.state), now),
+            state=gathering.phase(GatheringState(row.state), now),
             revision=row.revision,
             announced_at=row.announced_at,
             cancelled_at=row.cancelled_at,
@@ -188,7 +188,7 @@ async def gatherings_out(
     return answer
 
 
-def _counts_out(row: GatheringRow, counts: Counts, attended: int) -> CountsOut:
+def _counts_out(row: GatheringRow, counts: Headcount, attended: int) -> CountsOut:
     """Return the current counts, or the last ones before replies were deleted."""
-    kept = Counts(**row.kept_counts) if row.kept_counts else replace(counts, attended=attended)
+    kept = Headcount(**row.kept_counts) if row.kept_counts else replace(counts, attended=attended)
     return CountsOut.model_validate(kept)

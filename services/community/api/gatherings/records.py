@@ -35,7 +35,7 @@ from services.community.store.gatherings import minutes as store
 from services.community.tables import GatheringMinutesRow
 
 router = APIRouter(prefix="/gatherings/{gathering_id}", route_class=TokenFirstRoute)
-Version = Annotated[int, Path(ge=1, le=1000, description="1 is the first one", examples=[1])]
+MinutesVersion = Annotated[int, Path(ge=1, le=1000, description="1 is the first one", examples=[1])]
 
 
 @router.get(
@@ -115,7 +115,11 @@ async def list_minutes(caller: AnyPerson, gathering_id: UUID, session: Session) 
     ),
 )
 async def put_minutes(
-    caller: AnyPerson, gathering_id: UUID, version: Version, body: MinutesIn, session: Session
+    caller: AnyPerson,
+    gathering_id: UUID,
+    version: MinutesVersion,
+    body: MinutesIn,
+    session: Session,
 ) -> MinutesOut:
     """Write or rewrite the draft; once it is published, a correction is the next version.
 
@@ -140,7 +144,7 @@ async def put_minutes(
     responses=problems(GatheringUnknown, MinutesUnknown),
 )
 async def publish_minutes(
-    caller: AnyPerson, gathering_id: UUID, version: Version, session: Session
+    caller: AnyPerson, gathering_id: UUID, version: MinutesVersion, session: Session
 ) -> MinutesOut:
     """Show this version to the audience and notify them; it never changes again.
 

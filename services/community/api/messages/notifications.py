@@ -13,8 +13,8 @@ from services.community.commands.messages import notifications as commands
 from services.community.domain.messages.notifications import (
     RULES,
     ChannelNotOffered,
+    NotificationReader,
     NotificationUnknown,
-    Reader,
 )
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas.messages.notifications import (
@@ -97,7 +97,7 @@ async def put_channels(
     return await _channels(session, reader)
 
 
-async def _channels(session: AsyncSession, reader: Reader) -> list[ChannelOut]:
+async def _channels(session: AsyncSession, reader: NotificationReader) -> list[ChannelOut]:
     chosen = await store.map_channels(session, reader)
     return [
         ChannelOut(

@@ -18,7 +18,7 @@ from services.community.access import polls as access
 from services.community.api.dependencies import Session
 from services.community.commands.polls import ballots as commands
 from services.community.commands.polls.sealing import count_again
-from services.community.domain.polls.poll import BallotMode, PollPhase, State
+from services.community.domain.polls.poll import BallotMode, PollPhase, PollState
 from services.community.domain.polls.problems import (
     BallotFinal,
     BallotsHidden,
@@ -128,7 +128,7 @@ async def find_possible_holder(
     """
     row = await access.get_visible_poll(session, caller, operation_id, poll_id)
     poll = store.to_poll(row)
-    phase = poll.phase(State(row.state), now_in(session))
+    phase = poll.phase(PollState(row.state), now_in(session))
     holder = await get_possible_holder(session, poll, phase, code.strip().lower())
     return ProxyHolderOut.model_validate(holder)
 
@@ -192,7 +192,7 @@ async def list_ballots(
     For staff, the organiser, and members on the roll.
     """
     row = await access.get_visible_poll(session, caller, operation_id, poll_id)
-    phase = store.to_poll(row).phase(State(row.state), now_in(session))
+    phase = store.to_poll(row).phase(PollState(row.state), now_in(session))
     seen = _SEEN_WITH_VOTERS if row.ballot_mode == BallotMode.OPEN else {PollPhase.CLOSED}
     if phase not in seen:
         raise BallotsHidden(
@@ -258,7 +258,7 @@ async def _get_sealed(
     row = await access.get_visible_poll(session, caller, operation_id, poll_id)
     seal = await store.find_seal(session, poll_id)
     if seal is None:
-        phase = store.to_poll(row).phase(State(row.state), now_in(session))
+        phase = store.to_poll(row).phase(PollState(row.state), now_in(session))
         raise PollNotCounted(
             f"The poll is {phase}; a result is sealed soon after {row.closes_at.isoformat()}.",
             state=phase,

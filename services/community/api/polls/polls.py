@@ -19,7 +19,7 @@ from services.community import access
 from services.community.access.polls import get_visible_poll, scope_of_voters
 from services.community.api.dependencies import Session
 from services.community.commands.polls import polls as commands
-from services.community.domain.polls.poll import State
+from services.community.domain.polls.poll import PollState
 from services.community.domain.polls.problems import (
     PollElsewhere,
     PollEnded,
@@ -189,7 +189,7 @@ async def _polls_out(
         poll = store.to_poll(row)
         out = PollOut.of(
             poll,
-            state=poll.phase(State(row.state), now),
+            state=poll.phase(PollState(row.state), now),
             turnout=turnouts.get(row.id),
             opened_at=row.opened_at,
             cancelled_at=row.cancelled_at,

@@ -24,8 +24,8 @@ from services.community.domain.requests.problems import (
     NotAgreed,
     NoteChanged,
     OperationTaken,
-    PlantUnknown,
     ReasonMissing,
+    RequestedPlantUnknown,
     RequestSetUp,
     RequestUnknown,
     StageNotNext,
@@ -194,7 +194,7 @@ async def show_study(_caller: Staff, request_id: UUID, session: Session) -> Stud
         RequestSetUp,
         OperationTaken,
         OrganiserUnknown,
-        PlantUnknown,
+        RequestedPlantUnknown,
         PointBusy,
     ),
 )

@@ -16,7 +16,7 @@ from services.community import store
 from services.community.commands.accounts.account_notices import notify_account
 from services.community.commands.accounts.invited_members import notify_offered_member
 from services.community.commands.accounts.known_devices import find_known_device
-from services.community.commands.accounts.log_ins import Limits, count_attempt, forgive
+from services.community.commands.accounts.log_ins import LogInLimits, count_attempt, forgive
 from services.community.commands.accounts.one_time_codes import spend_code
 from services.community.commands.accounts.sessions import Origin, Tokens, TokenTerms, open_session
 from services.community.credentials import (
@@ -24,7 +24,7 @@ from services.community.credentials import (
     hash_password,
     new_secret,
 )
-from services.community.domain.accounts.one_time_codes import Verdict
+from services.community.domain.accounts.one_time_codes import CodeVerdict
 from services.community.domain.messages.messages import MessageKind
 from services.community.domain.problems import CredentialsRefused
 from services.community.store.accounts import sessions as session_store
@@ -102,7 +102,7 @@ async def log_in(
     code: str | None,
     origin: Origin,
     terms: TokenTerms,
-    limits: Limits,
+    limits: LogInLimits,
     keys: SecretKeys | None,
 ) -> Tokens:
     """Open a session for the account of this e-mail address; None stands for no address at all.
@@ -114,7 +114,7 @@ async def log_in(
     LogInPaused, whether there is such an account or not; once the password fits, the problem
     with the code.
     """
-    verdict = Verdict.FITS
+    verdict = CodeVerdict.FITS
     async with database.transaction() as session:
         account = await store.find_account(session, email) if email else None
         device = _find_device(session, account, origin, keys)
@@ -128,7 +128,7 @@ async def log_in(
             if now.password_hash == password_hash and not now.disabled:
                 await forgive(session, attempt)
                 verdict = await spend_code(session, now.id, code, keys=keys)
-                if verdict is Verdict.FITS:
+                if verdict is CodeVerdict.FITS:
                     return await open_session(session, now, origin=origin, terms=terms)
     verdict.check()  # after its transaction, which has counted a wrong code
     attempt.check()

@@ -18,7 +18,12 @@ from services.community import store as registry
 from services.community.claims import Claimant
 from services.community.commands.accounts.account_notices import notify_account
 from services.community.commands.accounts.invited_members import notify_offered_member
-from services.community.commands.accounts.log_ins import Attempt, Limits, count_attempt, forgive
+from services.community.commands.accounts.log_ins import (
+    LogInAttempt,
+    LogInLimits,
+    count_attempt,
+    forgive,
+)
 from services.community.commands.accounts.passwords import check_new_password
 from services.community.commands.messages.messages import write_message
 from services.community.credentials import check_password, hash_password, hash_secret, new_secret
@@ -102,7 +107,7 @@ async def withdraw_invitation(session: AsyncSession, row: InvitationRow) -> None
 
 
 @dataclass(frozen=True)
-class Preview:
+class InvitationPreview:
     """An invitation's offer, in words for people."""
 
     email: str
@@ -114,14 +119,14 @@ class Preview:
     expires_at: datetime
 
 
-async def preview_invitation(session: AsyncSession, secret: str) -> Preview:
+async def preview_invitation(session: AsyncSession, secret: str) -> InvitationPreview:
     """Raises InvitationRefused."""
     invitation = _check_open(
         await store.find_by_secret(session, hash_secret(secret)), now_in(session)
     )
     sender = await _check_still_offered(session, invitation)
     names = await store.find_names(session, invitation)
-    return Preview(
+    return InvitationPreview(
         email=invitation.email,
         roles=invitation.roles,
         operation_names=names.operations,
@@ -133,7 +138,7 @@ async def preview_invitation(session: AsyncSession, secret: str) -> Preview:
 
 
 async def accept_invitation(
-    database: Database, secret: str, password: str, *, client_host: str, limits: Limits
+    database: Database, secret: str, password: str, *, client_host: str, limits: LogInLimits
 ) -> AccountRow:
     """Make the account, or add the offered rights to the account that the address has.
 
@@ -174,7 +179,7 @@ async def accept_invitation(
         return await _let_in(session, invitation, holder, password_hash=password_hash)
 
 
-async def _hash_of(account: AccountRow | None, password: str, attempt: Attempt | None) -> str:
+async def _hash_of(account: AccountRow | None, password: str, attempt: LogInAttempt | None) -> str:
     """Return the hash of a new account's password, or the existing one's, which must fit."""
     if account is None:
         return await hash_password(password)

@@ -18,7 +18,7 @@ from services.community.store.accounts.accounts import list_emails
 
 
 @dataclass(frozen=True)
-class Limits:
+class LogInLimits:
     """How many log-ins may fail before a pause."""
 
     per_account: int
@@ -30,7 +30,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Attempt:
+class LogInAttempt:
     """A log-in counted as failed until it turns out well.
 
     address_key: None where the device is known. account_key: None where the given text is no e-mail
@@ -53,10 +53,10 @@ async def count_attempt(
     session: AsyncSession,
     email: str | None,
     address: str,
-    limits: Limits,
+    limits: LogInLimits,
     *,
     device: str | None = None,
-) -> Attempt:
+) -> LogInAttempt:
     """Count the attempt before the password is checked, whether the account exists or not.
 
     device: one from which the account has logged in before; it has its own count, so that nobody
@@ -70,13 +70,13 @@ async def count_attempt(
     if device is not None:
         device_key = f"device {hash_email(secret, device)}"
         await _count(session, {device_key: limits.per_account}, now)
-        return Attempt(None, account_key, device_key)
+        return LogInAttempt(None, account_key, device_key)
     address_key = _address_key(secret, address)
     limit_by_key = {address_key: limits.per_address}
     if account_key:
         limit_by_key[account_key] = limits.per_account
     address_pause_s = await _count(session, limit_by_key, now, soft=address_key)
-    return Attempt(address_key, account_key, retry_after_s=address_pause_s)
+    return LogInAttempt(address_key, account_key, retry_after_s=address_pause_s)
 
 
 async def _count(
@@ -105,7 +105,7 @@ async def _count(
     return (pauses_s[soft] or None) if soft else None
 
 
-async def forgive(session: AsyncSession, attempt: Attempt) -> None:
+async def forgive(session: AsyncSession, attempt: LogInAttempt) -> None:
     """Forget the account's failures after a right password, but only this one of the address.
 
     Otherwise an account holder could try other people's passwords for ever.

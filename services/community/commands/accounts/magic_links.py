@@ -15,7 +15,7 @@ from services.community.commands.accounts.passwords import check_new_password, r
 from services.community.commands.accounts.sessions import Origin, Tokens, TokenTerms, open_session
 from services.community.commands.messages.messages import write_message
 from services.community.credentials import hash_in_turn, hash_secret, new_secret
-from services.community.domain.accounts.one_time_codes import Verdict
+from services.community.domain.accounts.one_time_codes import CodeVerdict
 from services.community.domain.letters.access import write_access_letter
 from services.community.domain.messages.messages import MessageKind
 from services.community.domain.problems import LinkRefused
@@ -97,14 +97,14 @@ async def log_in_by_link(
     Raises LinkRefused, the same whatever is wrong; then the problem with the code; with a new
     password, PasswordEasy, TooManyLogIns.
     """
-    verdict, sha256 = Verdict.FITS, hash_secret(secret)
+    verdict, sha256 = CodeVerdict.FITS, hash_secret(secret)
     password_hash = await _hash_for_holder(database, sha256, new_password)
     async with database.transaction() as session:
         now = now_in(session)
         account = await store.lock_account_of_link(session, sha256, now=now)
         if account is not None:
             verdict = await spend_code(session, account.id, code, keys=keys)
-            if verdict is Verdict.FITS and not account.disabled:
+            if verdict is CodeVerdict.FITS and not account.disabled:
                 await store.delete_links(session, account.id)
                 if password_hash is not None:
                     await _set_password(session, account, password_hash, route=origin.route)

@@ -23,8 +23,8 @@ from services.community.domain.accounts.one_time_codes import (
     CodesInUse,
     CodesOff,
     CodesUnset,
+    CodeVerdict,
     CodeWrong,
-    Verdict,
     find_step,
 )
 from services.community.domain.messages.messages import MessageKind
@@ -85,34 +85,34 @@ async def has_app(session: AsyncSession, account_id: UUID) -> bool:
 
 async def spend_code(
     session: AsyncSession, account_id: UUID, code: str | None, *, keys: SecretKeys | None
-) -> Verdict:
+) -> CodeVerdict:
     """Fits if the account needs no code, or this one is right and was never used.
 
     A wrong code is counted: commit whatever the verdict, and raise by it afterwards.
     """
     row = await store.lock_totp(session, account_id)
     if row is None or row.confirmed_at is None:
-        return Verdict.FITS
+        return CodeVerdict.FITS
     if code is None:
-        return Verdict.WANTED
+        return CodeVerdict.WANTED
     now = now_in(session)
     if row.paused_until is not None and now < row.paused_until:
-        return Verdict.PAUSED
+        return CodeVerdict.PAUSED
     if await _fits(session, row, code.strip(), now, keys):
         row.failures, row.paused_until = 0, None
         await session.flush()
-        return Verdict.FITS
+        return CodeVerdict.FITS
     row.failures += 1
     if row.failures >= TRIES:
         row.failures, row.paused_until = 0, now + PAUSE
     _log.warning("one-time code refused", account_id=str(account_id))
     await session.flush()
-    return Verdict.REFUSED
+    return CodeVerdict.REFUSED
 
 
 async def remove(
     session: AsyncSession, account_id: UUID, code: str, *, keys: SecretKeys | None
-) -> Verdict:
+) -> CodeVerdict:
     """Stop requiring codes at log-ins, if this one fits; commit whatever the verdict.
 
     Raises CodesUnset.
@@ -121,7 +121,7 @@ async def remove(
     if row is None or row.confirmed_at is None:
         raise CodesUnset
     verdict = await spend_code(session, account_id, code, keys=keys)
-    if verdict is Verdict.FITS:
+    if verdict is CodeVerdict.FITS:
         await reset(session, account_id)
     return verdict
 

@@ -13,7 +13,7 @@ from services.community import store as registry
 from services.community.commands.accounts.account_notices import notify_account
 from services.community.commands.accounts.known_devices import find_known_device
 from services.community.commands.accounts.log_ins import (
-    Limits,
+    LogInLimits,
     count_attempt,
     forgive,
     forgive_account,
@@ -40,7 +40,7 @@ async def change_password(
     password: str,
     new_password: str,
     origin: Origin,
-    limits: Limits,
+    limits: LogInLimits,
     keys: SecretKeys | None,
 ) -> None:
     """Set the new one if the old one fits; other sessions, links and calendar feeds end.

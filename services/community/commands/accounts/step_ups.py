@@ -11,7 +11,7 @@ from libs.common.database import Database
 from libs.common.encryption.secret_keys import SecretKeys
 from libs.common.logs import audit
 from services.community.commands.accounts.known_devices import find_known_device
-from services.community.commands.accounts.log_ins import Limits, count_attempt, forgive
+from services.community.commands.accounts.log_ins import LogInLimits, count_attempt, forgive
 from services.community.commands.accounts.one_time_codes import has_app, spend_code
 from services.community.commands.accounts.sessions import (
     Origin,
@@ -23,8 +23,8 @@ from services.community.credentials import check_password
 from services.community.domain.accounts.one_time_codes import (
     CodesPaused,
     CodesUnset,
+    CodeVerdict,
     CodeWrong,
-    Verdict,
 )
 from services.community.domain.problems import AccountUnknown, PasswordWrong, SessionUnknown
 from services.community.store.accounts import accounts as account_store
@@ -34,7 +34,7 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Visit:
+class StepUpVisit:
     """An account, its session and origin. keys: what an app's secret is sealed with."""
 
     database: Database
@@ -45,7 +45,7 @@ class Visit:
     keys: SecretKeys | None
 
 
-async def step_up_by_password(visit: Visit, password: str, *, limits: Limits) -> Tokens:
+async def step_up_by_password(visit: StepUpVisit, password: str, *, limits: LogInLimits) -> Tokens:
     """Count as a log-in does: a stolen session is no way round its pause.
 
     Raises AccountUnknown, SessionUnknown, PasswordWrong, TooManyLogIns, LogInPaused.
@@ -69,21 +69,21 @@ async def step_up_by_password(visit: Visit, password: str, *, limits: Limits) ->
     raise PasswordWrong
 
 
-async def step_up_by_code(visit: Visit, code: str) -> Tokens:
+async def step_up_by_code(visit: StepUpVisit, code: str) -> Tokens:
     """Raises AccountUnknown, SessionUnknown, CodesUnset, CodeWrong, CodesPaused."""
     async with visit.database.transaction() as session:
         account = await _lock(session, visit)
         if not await has_app(session, account.id):
             raise CodesUnset
         verdict = await spend_code(session, account.id, code, keys=visit.keys)
-        if verdict is Verdict.FITS:
+        if verdict is CodeVerdict.FITS:
             return await _step_up(session, visit, account)
-    if verdict is Verdict.PAUSED:  # after its transaction, which has counted a wrong code
+    if verdict is CodeVerdict.PAUSED:  # after its transaction, which has counted a wrong code
         raise CodesPaused
     raise CodeWrong
 
 
-async def _lock(session: AsyncSession, visit: Visit) -> AccountRow:
+async def _lock(session: AsyncSession, visit: StepUpVisit) -> AccountRow:
     account = await account_store.lock_account(session, visit.account_id)
     if account is None or account.disabled:
         raise AccountUnknown
@@ -92,7 +92,7 @@ async def _lock(session: AsyncSession, visit: Visit) -> AccountRow:
     return account
 
 
-async def _step_up(session: AsyncSession, visit: Visit, account: AccountRow) -> Tokens:
+async def _step_up(session: AsyncSession, visit: StepUpVisit, account: AccountRow) -> Tokens:
     if visit.session_id is None:
         raise SessionUnknown
     return await renew_stepped_up(session, account, visit.session_id, terms=visit.terms)

@@ -22,7 +22,7 @@ from services.community.tables import ChallengeEntryRow, ChallengeRow
 
 
 @dataclass(frozen=True)
-class Place:
+class ChallengePoint:
     """A point in a challenge."""
 
     operation_id: OperationId
@@ -33,7 +33,7 @@ class Place:
 async def enter(
     session: AsyncSession,
     claimant: Claimant,
-    place: Place,
+    place: ChallengePoint,
     *,
     member_id: UUID,
     shown_as: str | None,
@@ -72,7 +72,7 @@ async def enter(
     return entry, True
 
 
-async def leave(session: AsyncSession, place: Place, *, member_id: UUID, by: str) -> None:
+async def leave(session: AsyncSession, place: ChallengePoint, *, member_id: UUID, by: str) -> None:
     """Withdraw the consent, which deletes the entry and its measures.
 
     Raises NotEntered.
@@ -92,7 +92,7 @@ def _check_open(row: ChallengeRow, today: date, *, is_in: bool) -> None:
 
 
 async def _check_takes_part(
-    session: AsyncSession, place: Place, member_id: UUID, day: date
+    session: AsyncSession, place: ChallengePoint, member_id: UUID, day: date
 ) -> None:
     """Raises PointNotTheirs."""
     participations = await registry.list_participations(

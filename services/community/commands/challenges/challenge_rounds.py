@@ -12,7 +12,7 @@ from libs.common.ids import OperationId
 from services.community.commands.challenges.challenge_flow import publish_entries
 from services.community.commands.challenges.challenges import notification
 from services.community.commands.messages.notifications import notify
-from services.community.domain.challenges.challenge import Challenge, Period, State
+from services.community.domain.challenges.challenge import Challenge, ChallengePeriod, State
 from services.community.domain.challenges.effort import (
     Effort,
     Judgement,
@@ -85,7 +85,7 @@ async def _freeze_if_due(session: AsyncSession, row: ChallengeRow, *, now: datet
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedEntry:
     """An entry, its measures, and the judgement they lead to."""
 
     row: ChallengeEntryRow
@@ -93,17 +93,17 @@ class Judged:
     judgement: Judgement
 
 
-async def judge_entries(session: AsyncSession, row: ChallengeRow) -> list[Judged]:
+async def judge_entries(session: AsyncSession, row: ChallengeRow) -> list[JudgedEntry]:
     """Judge the entries by today's measures, in order of id."""
     challenge = store.to_challenge(row)
     measures = await store.map_measures(session, row.id)
     return [
-        Judged(entry, measures.get(entry.id, {}), judge(challenge, measures.get(entry.id, {})))
+        JudgedEntry(entry, measures.get(entry.id, {}), judge(challenge, measures.get(entry.id, {})))
         for entry in await store.list_entries(session, row.id)
     ]
 
 
-def group_effort(judged_entries: Sequence[Judged]) -> Effort | None:
+def group_effort(judged_entries: Sequence[JudgedEntry]) -> Effort | None:
     return together(
         judged_entry.judgement.effort
         for judged_entry in judged_entries
@@ -112,7 +112,7 @@ def group_effort(judged_entries: Sequence[Judged]) -> Effort | None:
 
 
 async def _is_complete(
-    session: AsyncSession, challenge: Challenge, judged_entries: Sequence[Judged]
+    session: AsyncSession, challenge: Challenge, judged_entries: Sequence[JudgedEntry]
 ) -> bool:
     """Return whether every entry has a measure for each day on which its member takes part."""
     periods = {
@@ -123,7 +123,7 @@ async def _is_complete(
 
 
 def _has_all(
-    challenge: Challenge, judged_entry: Judged, periods: Mapping[UUID, Period | None]
+    challenge: Challenge, judged_entry: JudgedEntry, periods: Mapping[UUID, ChallengePeriod | None]
 ) -> bool:
     period = periods.get(judged_entry.row.id)
     if period is None:

@@ -17,7 +17,7 @@ from services.community.tables import ChallengeEntryRow, ChallengeRow
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class ChallengeStanding:
     """The state that a viewer may see. entries: how many points take part.
 
     group_effort_percent: None if there is none yet, or this viewer may not see it.
@@ -32,7 +32,7 @@ class Standing:
 
 async def find_standing(
     session: AsyncSession, row: ChallengeRow, viewer: UUID | None, *, least_points: int
-) -> Standing:
+) -> ChallengeStanding:
     """viewer: a member; None for those who run the operation."""
     judgements: dict[UUID, Judgement] = {}
     group_percent = row.group_effort_percent
@@ -51,7 +51,7 @@ async def find_standing(
         least_points=least_points,
     )
     member = None if viewer is None else await registry.get_member(session, viewer)
-    return Standing(
+    return ChallengeStanding(
         entries=len(entries),
         group_effort_percent=None if visible.is_group_withheld else group_percent,
         view=visible,

@@ -18,7 +18,7 @@ from services.community.domain.desk.deadlines import (
     Deadline,
     DeadlineKind,
 )
-from services.community.domain.enrolments.enrolment import State
+from services.community.domain.enrolments.enrolment import EnrolmentState
 from services.community.domain.enrolments.working_days import (
     latest_declaration,
     working_day_of_month,
@@ -91,7 +91,7 @@ async def _waiting_enrolments(
 
 def _declaration(row: EnrolmentRow, name: str, convention: Convention | None) -> Deadline:
     terms = convention or DEFAULT_CONVENTION
-    if row.state == State.SIGNED:
+    if row.state == EnrolmentState.SIGNED:
         kind, day, notice = (
             DeadlineKind.ENTRY_TO_DECLARE,
             row.valid_from,

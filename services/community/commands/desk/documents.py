@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in, today_in
-from libs.common.file_store import Draft, FileLost, FileStore, FilesUnavailable
+from libs.common.file_store import FileLost, FileStore, FilesUnavailable, IncomingFile
 from libs.common.ids import OperationId
 from services.community import claims, store
 from services.community.claims import Claimant
@@ -70,7 +70,7 @@ async def add_version(
     session: AsyncSession,
     operation_id: OperationId,
     document_id: UUID,
-    draft: Draft,
+    draft: IncomingFile,
     *,
     media_type: str,
     by: str,

@@ -22,18 +22,18 @@ from services.community.commands.enrolments.enrolments import (
 )
 from services.community.domain.enrolments.declarations import (
     DeclarationElsewhere,
-    Line,
+    DeclarationLine,
     Movement,
     NothingToDeclare,
     write,
 )
-from services.community.domain.enrolments.enrolment import Enrolment, State, Step, StepKind
+from services.community.domain.enrolments.enrolment import Enrolment, EnrolmentState, Step, StepKind
 from services.community.domain.enrolments.problems import StepDayUnfit
 from services.community.domain.feasibility.perimeter import Breaches
 from services.community.store.enrolments import declarations, enrolments
 from services.community.tables import DeclarationLineRow, DeclarationRow, EnrolmentStepRow
 
-_STEPS = {State.SIGNED: StepKind.DECLARE, State.LEAVING: StepKind.DECLARE_EXIT}
+_STEPS = {EnrolmentState.SIGNED: StepKind.DECLARE, EnrolmentState.LEAVING: StepKind.DECLARE_EXIT}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Plan:
+class DeclarationPlan:
     """What a declaration made on a day would contain."""
 
     takings: Sequence[Taking]
@@ -56,7 +56,7 @@ class Plan:
 
 async def plan_declaration(
     session: AsyncSession, claimant: Claimant, operation_id: OperationId, day: date
-) -> Plan:
+) -> DeclarationPlan:
     """Plan all signed and leaving enrolments that fit; of two entries, the one signed first.
 
     Raises OperationUnknown, StepDayUnfit for a day to come.
@@ -69,7 +69,7 @@ async def plan_declaration(
     takings: list[Taking] = []
     left_out: list[LeftOut] = []
     for row in sorted(rows, key=lambda row: (_signed(steps[row.id]), row.id)):
-        step = Step(kind=_STEPS[State(row.state)], day=day)
+        step = Step(kind=_STEPS[EnrolmentState(row.state)], day=day)
         try:
             takings.append(await plan_step(session, row, steps[row.id], step))
         except Problem as problem:
@@ -89,14 +89,14 @@ def _signed(steps: Sequence[EnrolmentStepRow]) -> tuple[date, datetime]:
 
 async def _sort_out(
     session: AsyncSession, claimant: Claimant, operation_id: OperationId, takings: Sequence[Taking]
-) -> Plan:
+) -> DeclarationPlan:
     """Separate the enrolments that can be declared together from the others.
 
     One that does not fit stops no other. Exits go first, as they make room; then each entry that
     fits with those signed before it.
     """
     with suppress(Problem):
-        return Plan(takings, [], await _try(session, claimant, operation_id, takings))
+        return DeclarationPlan(takings, [], await _try(session, claimant, operation_id, takings))
     fitting: list[Taking] = []
     unfit: list[LeftOut] = []
     breaches = None
@@ -106,7 +106,7 @@ async def _sort_out(
             fitting.append(taking)
         except Problem as problem:
             unfit.append(LeftOut(taking.before, problem))
-    return Plan(fitting, unfit, breaches)
+    return DeclarationPlan(fitting, unfit, breaches)
 
 
 async def _try(
@@ -167,12 +167,12 @@ def line_row(declaration_id: UUID, taking: Taking) -> DeclarationLineRow:
     )
 
 
-async def _line(session: AsyncSession, taking: Taking) -> Line:
+async def _line(session: AsyncSession, taking: Taking) -> DeclarationLine:
     movement, day = _movement(taking)
     enrolment = taking.after
     member = await store.get_member(session, enrolment.member_id)
     point = await store.get_point(session, enrolment.prm)
-    return Line(
+    return DeclarationLine(
         movement=movement,
         day=day,
         prm=enrolment.prm,

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in, today_in
-from libs.common.events.ingest import PointLeft
 from libs.common.ids import OperationId
 from services.community import claims, store
 from services.community.claims import Claimant
@@ -19,10 +17,9 @@ from services.community.commands.members.participations import (
 )
 from services.community.commands.messages.notifications import notify_of_enrolment
 from services.community.domain.enrolments.enrolment import (
-    TOLD,
     Circumstances,
     Enrolment,
-    State,
+    EnrolmentState,
     Step,
     StepKind,
     take,
@@ -34,15 +31,12 @@ from services.community.domain.enrolments.problems import (
     StepOutdated,
 )
 from services.community.domain.feasibility.perimeter import Breaches
-from services.community.domain.members.perimeter import ended_by_departure
 from services.community.domain.messages.notifications import NotificationKind
 from services.community.domain.problems import ParticipationOverlap
 from services.community.store.desk import conventions, documents
 from services.community.store.enrolments import enrolments
 from services.community.tables import EnrolmentRow, EnrolmentStepRow
 
-_DSO = "dso"
-_OPEN = {State.PROSPECT, State.SIGNED}
 _NOTIFIED = {
     StepKind.SIGN: NotificationKind.ENROLMENT_SIGNED,
     StepKind.DECLARE: NotificationKind.ENROLMENT_DECLARED,
@@ -68,9 +62,9 @@ async def record_enrolment(
         raise EnrolmentElsewhere(f"Choose another id for an enrolment in {enrolment.operation_id}.")
     if row is None:
         planned = await _as_in_perimeter(session, enrolment)
-        kind = StepKind.ADD if planned.state == State.PROSPECT else StepKind.TAKE_OVER
+        kind = StepKind.ADD if planned.state == EnrolmentState.PROSPECT else StepKind.TAKE_OVER
     else:
-        planned = replace(enrolment, state=State(row.state))
+        planned = replace(enrolment, state=EnrolmentState(row.state))
         if _same_plan(planned, enrolments.to_enrolment(row)):
             return row
         _check_may_change(planned, enrolments.to_enrolment(row))
@@ -108,7 +102,10 @@ async def take_step(
             last_step=len(steps),
         )
     taking = await plan_step(session, row, steps, step)
-    if taking.before.state == State.DECLARED and taking.after.state == State.WITHDRAWN:
+    if (
+        taking.before.state == EnrolmentState.DECLARED
+        and taking.after.state == EnrolmentState.WITHDRAWN
+    ):
         await take_out_of_perimeter(session, operation_id, taking.before.participation)
     breaches = await complete_steps(session, claimant, operation_id, [taking])
     return row, breaches
@@ -179,57 +176,18 @@ async def follow_in_perimeter(
     return change.breaches
 
 
-async def end_enrolments_of_left_point(session: AsyncSession, departure: PointLeft) -> None:
-    """End enrolments whose participations the DSO has ended; repeating it changes nothing.
-
-    Plans of the same members at the point that were not declared are withdrawn.
-    """
-    await store.get_operation(session, departure.operation_id, lock=True)
-    rows = await enrolments.lock_enrolments_of_point(session, departure.operation_id, departure.prm)
-    enrolments_by_id = {row.id: enrolments.to_enrolment(row) for row in rows}
-    ended_enrolments = [
-        enrolment
-        for enrolment in enrolments_by_id.values()
-        if _is_ended_by(enrolment, departure.left_on)
-    ]
-    leaver_ids = {enrolment.member_id for enrolment in ended_enrolments}
-    for row in rows:
-        enrolment = enrolments_by_id[row.id]
-        if enrolment in ended_enrolments:
-            ended = replace(enrolment, state=State.EXIT_DECLARED, valid_to=departure.left_on)
-            await _follow_dso(session, row, StepKind.LOSE, ended, departure)
-        elif enrolment.state in _OPEN and enrolment.member_id in leaver_ids:
-            # The next occupant's plans for the point stay.
-            withdrawn = replace(enrolment, state=State.WITHDRAWN)
-            await _follow_dso(session, row, StepKind.WITHDRAW, withdrawn, departure)
-
-
-async def _follow_dso(
-    session: AsyncSession,
-    row: EnrolmentRow,
-    kind: StepKind,
-    after: Enrolment,
-    departure: PointLeft,
-) -> None:
-    step = Step(kind=kind, day=departure.left_on, reason=departure.reason)
-    await record_step(session, row, after, step, by=_DSO)
-
-
-def _is_ended_by(enrolment: Enrolment, left_on: date) -> bool:
-    """Whether the departure that the DSO reports ends the enrolment's participation."""
-    participation = enrolment.participation
-    ended = ended_by_departure([participation], participation.prm, left_on)
-    return enrolment.state in TOLD and bool(ended)
-
-
 async def _as_in_perimeter(session: AsyncSession, enrolment: Enrolment) -> Enrolment:
     current = await store.list_participations(
         session, enrolment.operation_id, of_member=enrolment.member_id
     )
-    planned = replace(enrolment, state=State.DECLARED).participation
+    planned = replace(enrolment, state=EnrolmentState.DECLARED).participation
     for participation in current:
         if participation.key == planned.key:
-            state = State.DECLARED if participation.valid_to is None else State.EXIT_DECLARED
+            state = (
+                EnrolmentState.DECLARED
+                if participation.valid_to is None
+                else EnrolmentState.EXIT_DECLARED
+            )
             return replace(enrolment, state=state, valid_to=participation.valid_to)
     return enrolment
 
@@ -254,9 +212,9 @@ def _check_may_change(planned: Enrolment, recorded: Enrolment) -> None:
 
     Raises EnrolmentFixed.
     """
-    if recorded.state == State.PROSPECT:
+    if recorded.state == EnrolmentState.PROSPECT:
         return
-    if recorded.state == State.SIGNED and _same_plan(
+    if recorded.state == EnrolmentState.SIGNED and _same_plan(
         replace(planned, valid_from=recorded.valid_from), recorded
     ):
         return

@@ -16,7 +16,7 @@ from services.community.commands.messages.notifications import notify_desks
 from services.community.domain.enrolments.enrolment import (
     TOLD,
     Enrolment,
-    State,
+    EnrolmentState,
     Step,
     StepKind,
 )
@@ -35,7 +35,7 @@ from services.community.store.enrolments import enrolments
 from services.community.store.enrolments import leave_requests as store
 from services.community.tables import EnrolmentRow, OperationRow
 
-_IN_PLACE = frozenset(State) - {State.WITHDRAWN}
+_IN_PLACE = frozenset(EnrolmentState) - {EnrolmentState.WITHDRAWN}
 
 
 async def ask_to_leave(
@@ -125,7 +125,9 @@ async def _list_withdrawable(
 ) -> list[Enrolment]:
     """Return the enrolments that the member asked to leave. Raises LeaveRequestUnknown."""
     requests = await _list_requests(session, operation_id, prm, of_member=of_member)
-    withdrawable = [enrolment for _, enrolment in requests if enrolment.state != State.WITHDRAWN]
+    withdrawable = [
+        enrolment for _, enrolment in requests if enrolment.state != EnrolmentState.WITHDRAWN
+    ]
     if not withdrawable:
         raise _unknown(operation_id)
     return withdrawable
@@ -170,7 +172,7 @@ async def _lead_by_enrolments(
 
 async def _withdraw_plan(session: AsyncSession, row: EnrolmentRow, *, by: str) -> None:
     """Withdraw a plan for an existing participation: it would block that one's enrolment."""
-    withdrawn = replace(enrolments.to_enrolment(row), state=State.WITHDRAWN)
+    withdrawn = replace(enrolments.to_enrolment(row), state=EnrolmentState.WITHDRAWN)
     step = Step(kind=StepKind.WITHDRAW, day=today_in(session))
     await record_step(session, row, withdrawn, step, by=by)
 
@@ -189,7 +191,7 @@ async def _take_over(
         direction=participation.direction,
         member_id=participation.member_id,
         valid_from=participation.valid_from,
-        state=State.DECLARED,
+        state=EnrolmentState.DECLARED,
     )
     step = Step(kind=StepKind.TAKE_OVER, day=today_in(session))
     return await record_step(session, None, enrolment, step, by=by)

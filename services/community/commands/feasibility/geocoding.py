@@ -29,7 +29,7 @@ from services.community.domain.feasibility.geocoding import (
     Preciseness,
     TooManyGeocodings,
 )
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.places import Coordinates
 from services.community.store.accounts.log_ins import get_address_key
 from services.community.store.requests.requests import count_request
 
@@ -139,7 +139,7 @@ def _candidate(feature: _Feature) -> Candidate:
     properties = feature.properties
     return Candidate(
         label=properties.label,
-        place=Place(latitude_deg, longitude_deg),
+        place=Coordinates(latitude_deg, longitude_deg),
         score=properties.score,
         preciseness=Preciseness(properties.type),
     )

@@ -16,14 +16,14 @@ from libs.common.settings import Settings
 from services.community import store as registry
 from services.community.commands.messages.messages import write_message
 from services.community.commands.messages.notifications import notify_reader
-from services.community.domain.gatherings.gathering import GatheringKind, State
+from services.community.domain.gatherings.gathering import GatheringKind, GatheringState
 from services.community.domain.letters.gatherings import (
     gathering_facts,
     kind_of,
     write_gathering_letter,
 )
 from services.community.domain.messages.messages import Language, MessageKind
-from services.community.domain.messages.notifications import Notification, Reader
+from services.community.domain.messages.notifications import Notification, NotificationReader
 from services.community.formats.calendars import INVITATION_TYPE, write_invitation
 from services.community.mail.making import Attachment
 from services.community.store.gatherings import gathering_notices as store
@@ -131,9 +131,11 @@ async def _subjects(
 ) -> Sequence[GatheringRow]:
     """Return the gatherings to notify about; of a series those not called off."""
     if kind == MessageKind.GATHERING_SERIES and row.series_id is not None:
-        return await list_gatherings_of_series(session, row.series_id, only=State.ANNOUNCED)
+        return await list_gatherings_of_series(
+            session, row.series_id, only=GatheringState.ANNOUNCED
+        )
     is_called_off = kind == MessageKind.GATHERING_CANCELLATION
-    return [row] if is_called_off == (row.state == State.CANCELLED) else []
+    return [row] if is_called_off == (row.state == GatheringState.CANCELLED) else []
 
 
 async def _write(
@@ -148,7 +150,7 @@ async def _write(
     subjects: one gathering, or those of a series, in order.
     """
     notification = await _notification(session, kind, subjects)
-    reader = Reader(member.id)
+    reader = NotificationReader(member.id)
     if not await notify_reader(session, notification, reader, member.language, with_letter=True):
         return
     letter = write_gathering_letter(

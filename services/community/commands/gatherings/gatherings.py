@@ -9,7 +9,7 @@ from libs.common.database import ring_after_commit
 from services.community.commands.gatherings.gathering_notices import notify_audience
 from services.community.commands.gatherings.replies import seat_waiting
 from services.community.domain.calendars import CalendarEntry
-from services.community.domain.gatherings.gathering import Gathering, GatheringPhase, State
+from services.community.domain.gatherings.gathering import Gathering, GatheringPhase, GatheringState
 from services.community.domain.gatherings.problems import (
     CapacityTaken,
     GatheringElsewhere,
@@ -38,7 +38,7 @@ async def record_gathering(session: AsyncSession, gathering: Gathering, *, by: s
         raise GatheringElsewhere
     if gatherings.to_gathering(row) == gathering:
         return row
-    if row.state == State.DRAFT:
+    if row.state == GatheringState.DRAFT:
         gatherings.set_content(row, gathering, at=now, by=by)
         await session.flush()
     else:
@@ -76,7 +76,7 @@ def _check_change(row: GatheringRow, gathering: Gathering, now: datetime) -> Non
 
 
 def _check_not_over(row: GatheringRow, now: datetime) -> None:
-    phase = gatherings.to_gathering(row).phase(State(row.state), now)
+    phase = gatherings.to_gathering(row).phase(GatheringState(row.state), now)
     if phase in {GatheringPhase.HELD, GatheringPhase.CANCELLED}:
         raise GatheringOver(f"The gathering was {phase}.", state=phase)
 
@@ -86,7 +86,7 @@ async def announce_gathering(session: AsyncSession, row: GatheringRow, *, by: st
 
     row: locked. Raises GatheringOver, GatheringUnfit.
     """
-    if row.state == State.ANNOUNCED:
+    if row.state == GatheringState.ANNOUNCED:
         return
     now = now_in(session)
     _check_not_over(row, now)
@@ -98,7 +98,7 @@ async def announce_gathering(session: AsyncSession, row: GatheringRow, *, by: st
 
 async def announce(session: AsyncSession, row: GatheringRow, *, at: datetime, by: str) -> None:
     """Announce the draft, which the caller has locked; this notifies nobody."""
-    row.state, row.announced_at = State.ANNOUNCED, at
+    row.state, row.announced_at = GatheringState.ANNOUNCED, at
     row.changed_at, row.changed_by = at, by
     if row.remind_at is not None and row.remind_at <= at:
         row.remind_at = None  # the invitation reminds them
@@ -113,13 +113,13 @@ async def call_off_gathering(
 
     row: locked. Raises GatheringOver, GatheringNotAnnounced.
     """
-    if row.state == State.CANCELLED:
+    if row.state == GatheringState.CANCELLED:
         return
     now = now_in(session)
-    if row.state == State.DRAFT:
+    if row.state == GatheringState.DRAFT:
         raise GatheringNotAnnounced("The gathering is a draft: delete it.", state=row.state)
     _check_not_over(row, now)
-    row.state, row.cancelled_at, row.cancelled_reason = State.CANCELLED, now, reason
+    row.state, row.cancelled_at, row.cancelled_reason = GatheringState.CANCELLED, now, reason
     row.revision += 1
     row.changed_at, row.changed_by = now, by
     await session.flush()
@@ -128,7 +128,7 @@ async def call_off_gathering(
 
 async def delete_draft(session: AsyncSession, row: GatheringRow) -> None:
     """row: locked. Raises GatheringNotADraft."""
-    if row.state != State.DRAFT:
+    if row.state != GatheringState.DRAFT:
         raise GatheringNotADraft(
             f"It is {row.state}: an announced gathering stays.", state=row.state
         )

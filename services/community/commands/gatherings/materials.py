@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
-from libs.common.file_store import Draft
+from libs.common.file_store import IncomingFile
 from services.community.domain.gatherings.problems import (
     MaterialElsewhere,
     MaterialHasFile,
@@ -51,7 +51,7 @@ async def record_material(
 
 
 async def set_file(
-    session: AsyncSession, row: GatheringMaterialRow, draft: Draft, *, media_type: str
+    session: AsyncSession, row: GatheringMaterialRow, draft: IncomingFile, *, media_type: str
 ) -> None:
     """Make the stored file the material from now on. Raises MaterialIsLink."""
     if row.url is not None:

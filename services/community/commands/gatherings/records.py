@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import day_start
 from libs.common.clock import now_in
 from services.community.commands.gatherings.gathering_notices import notify_audience
-from services.community.domain.gatherings.gathering import State
+from services.community.domain.gatherings.gathering import GatheringState
 from services.community.domain.gatherings.minutes import Minutes
 from services.community.domain.gatherings.problems import (
     GatheringNotBegun,
@@ -50,11 +50,11 @@ async def note_attendance(
 
 def _check_begun(row: GatheringRow, begins_at: datetime, now: datetime) -> None:
     """Raises GatheringNotBegun; GatheringOver once the attendance is no longer kept."""
-    if row.state == State.CANCELLED:
+    if row.state == GatheringState.CANCELLED:
         raise GatheringOver("The gathering was cancelled.", state=row.state)
     if row.kept_counts is not None:
         raise GatheringOver("It is too long ago: who came is no longer kept.", state="held")
-    if row.state == State.DRAFT or now < begins_at:
+    if row.state == GatheringState.DRAFT or now < begins_at:
         raise GatheringNotBegun(f"It starts at {row.starts_at.isoformat()}: note it then.")
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
 from services.community.commands.gatherings.gathering_notices import notify_seated
-from services.community.domain.gatherings.gathering import GatheringPhase, State
+from services.community.domain.gatherings.gathering import GatheringPhase, GatheringState
 from services.community.domain.gatherings.problems import (
     GatheringNotAnnounced,
     GatheringOver,
@@ -15,7 +15,13 @@ from services.community.domain.gatherings.problems import (
     RepliesClosed,
     ReplyUnfit,
 )
-from services.community.domain.gatherings.seating import Before, Party, ReplyAnswer, promote, seat
+from services.community.domain.gatherings.seating import (
+    Before,
+    ReplyAnswer,
+    SeatPlace,
+    promote,
+    seat,
+)
 from services.community.store.gatherings import gatherings
 from services.community.store.gatherings import replies as store
 from services.community.tables import GatheringReplyRow, GatheringRow
@@ -57,7 +63,7 @@ async def reply(
 def _check_open(row: GatheringRow, answer: ReplyAnswer, now: datetime, *, by_leader: bool) -> None:
     """Raises GatheringNotAnnounced, GatheringOver, RepliesClosed."""
     gathering = gatherings.to_gathering(row)
-    phase = gathering.phase(State(row.state), now)
+    phase = gathering.phase(GatheringState(row.state), now)
     if phase == GatheringPhase.DRAFT:
         raise GatheringNotAnnounced("The gathering is a draft.", state=phase)
     if phase in {GatheringPhase.HELD, GatheringPhase.CANCELLED}:
@@ -91,9 +97,9 @@ async def _find_place(
     if former_reply is not None and former_reply.answer == ReplyAnswer.YES:
         former_seats = Before(1 + former_reply.guests, former_reply.is_seated)
     party = seat(seats, former_seats, left=_seats_left(row), somebody_waits=bool(queue))
-    if party == Party.SEATED:
+    if party == SeatPlace.SEATED:
         return None
-    if party == Party.WAITS_ON and former_reply is not None:
+    if party == SeatPlace.WAITS_ON and former_reply is not None:
         return former_reply.waits_as
     return await store.next_place(session, row.id)
 

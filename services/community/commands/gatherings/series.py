@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in
 from services.community.commands.gatherings.gathering_notices import notify_audience
 from services.community.commands.gatherings.gatherings import announce
-from services.community.domain.gatherings.gathering import Gathering, State
+from services.community.domain.gatherings.gathering import Gathering, GatheringState
 from services.community.domain.gatherings.problems import GatheringElsewhere, SeriesMade
-from services.community.domain.gatherings.recurrence import Rule, occurrences
+from services.community.domain.gatherings.recurrence import RecurrenceRule, occurrences
 from services.community.domain.messages.messages import MessageKind
 from services.community.store.gatherings import gatherings
 from services.community.store.gatherings import series as all_series
@@ -22,7 +22,7 @@ async def make_series(
     session: AsyncSession,
     series_id: UUID,
     first: Gathering,
-    rule: Rule,
+    rule: RecurrenceRule,
     *,
     asked_for: Mapping[str, Any],
     by: str,
@@ -58,12 +58,14 @@ async def announce_series(
     session: AsyncSession, series_id: UUID, *, by: str
 ) -> Sequence[GatheringRow]:
     """Announce those of its drafts still to come, with one message for all of them."""
-    drafts = await all_series.list_gatherings_of_series(session, series_id, only=State.DRAFT)
+    drafts = await all_series.list_gatherings_of_series(
+        session, series_id, only=GatheringState.DRAFT
+    )
     now = now_in(session)
     first: GatheringRow | None = None
     for row in drafts:
         await gatherings.lock_gathering(session, row)
-        if row.state == State.DRAFT and row.starts_at > now:
+        if row.state == GatheringState.DRAFT and row.starts_at > now:
             await announce(session, row, at=now, by=by)
             first = first or row
     if first is not None:

@@ -19,13 +19,13 @@ from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.members import perimeter
 from services.community.domain.members.csv_lines import LinesRefused, PreviewOutdated
 from services.community.domain.members.perimeter import Participation
-from services.community.domain.members.perimeter_file import Preview, compare, read
+from services.community.domain.members.perimeter_file import PerimeterPreview, compare, read
 from services.community.store.enrolments.enrolments import list_enrolled
 
 
 async def preview_file(
     session: AsyncSession, claimant: Claimant, operation_id: OperationId, content: bytes
-) -> Preview:
+) -> PerimeterPreview:
     """Raises OperationUnknown, PerimeterFileUnreadable, PerimeterFileTooLarge."""
     lines, refused = await asyncio.to_thread(read, content)
     operation = await store.get_operation(session, operation_id)
@@ -40,7 +40,7 @@ async def preview_file(
     )
     fingerprint = f"{operation_id} {operation.revision} {hashlib.sha256(content).hexdigest()}"
     sha256 = hashlib.sha256(fingerprint.encode()).hexdigest()
-    return Preview(sha256, operation.revision, current, changes)
+    return PerimeterPreview(sha256, operation.revision, current, changes)
 
 
 async def import_file(
@@ -67,7 +67,7 @@ async def import_file(
 
 
 async def find_breaches(
-    session: AsyncSession, operation_id: OperationId, preview: Preview
+    session: AsyncSession, operation_id: OperationId, preview: PerimeterPreview
 ) -> Breaches | None:
     """Return how the perimeter after the import would break the law.
 

@@ -14,7 +14,11 @@ from services.community.commands.messages.notifications import notify, notify_re
 from services.community.domain.desk.deadlines import RENEWAL
 from services.community.domain.letters.desk import write_desk_letter
 from services.community.domain.messages.messages import MessageKind
-from services.community.domain.messages.notifications import Notification, NotificationKind, Reader
+from services.community.domain.messages.notifications import (
+    Notification,
+    NotificationKind,
+    NotificationReader,
+)
 from services.community.store.accounts.accounts import list_desks
 from services.community.store.desk import conventions, deadlines
 
@@ -47,7 +51,7 @@ async def notify_organisers(
     )
     desks = await list_desks(session, operation_id)
     for desk in desks:
-        reader = Reader(account_id=desk.account_id)
+        reader = NotificationReader(account_id=desk.account_id)
         if await notify_reader(session, notification, reader, desk.language, with_letter=True):
             letter = write_desk_letter(kind, facts, desk.language)
             await write_message(

@@ -19,10 +19,10 @@ from services.community.domain.letters.billing import write_billing_letter
 from services.community.domain.messages.messages import (
     TRIED_FOR,
     AttachedFile,
-    Facts,
     Letter,
+    MessageFacts,
     MessageKind,
-    Reason,
+    NotSentReason,
     Status,
 )
 from services.community.mail.making import Attachment, is_usable
@@ -84,7 +84,7 @@ async def record_message(session: AsyncSession, request: MessageAsked) -> None:
     member = await registry.get_member(session, request.member_id)
     if member.erased_at is not None:  # a kept message would be about a person again
         return
-    facts = Facts(**request.facts.model_dump())
+    facts = MessageFacts(**request.facts.model_dump())
     kind = MessageKind(request.kind)
     letter = write_billing_letter(kind, facts, request.language, member_name=member.name)
     message = MessageRow(
@@ -155,10 +155,10 @@ def _recipients(
     ]
 
 
-def _refusal(address: str | None) -> Reason | None:
+def _refusal(address: str | None) -> NotSentReason | None:
     if address is None:
-        return Reason.NO_ADDRESS
-    return None if is_usable(address) else Reason.ADDRESS_UNUSABLE
+        return NotSentReason.NO_ADDRESS
+    return None if is_usable(address) else NotSentReason.ADDRESS_UNUSABLE
 
 
 async def note_status(session: AsyncSession, message: MessageRow) -> None:

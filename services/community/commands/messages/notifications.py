@@ -18,7 +18,7 @@ from services.community.domain.messages.notifications import (
     Channel,
     Notification,
     NotificationKind,
-    Reader,
+    NotificationReader,
     check_channel,
 )
 from services.community.store.accounts.accounts import list_desks
@@ -111,7 +111,7 @@ async def notify_of_enrolment(
 async def notify_reader(
     session: AsyncSession,
     notification: Notification,
-    reader: Reader,
+    reader: NotificationReader,
     language: Language,
     *,
     with_letter: bool = False,
@@ -150,18 +150,20 @@ async def notify_desks(
     """
     for desk in await list_desks(session, operation_id):
         await notify_reader(
-            session, notification, Reader(account_id=desk.account_id), desk.language
+            session, notification, NotificationReader(account_id=desk.account_id), desk.language
         )
 
 
-async def mark_seen(session: AsyncSession, reader: Reader, only: Collection[UUID] | None) -> int:
+async def mark_seen(
+    session: AsyncSession, reader: NotificationReader, only: Collection[UUID] | None
+) -> int:
     """Return how many are left unseen. Raises NotificationUnknown."""
     await store.mark_seen(session, reader, only, at=now_in(session))
     return await store.count_unseen(session, reader)
 
 
 async def choose_channels(
-    session: AsyncSession, reader: Reader, channels: Mapping[NotificationKind, Channel]
+    session: AsyncSession, reader: NotificationReader, channels: Mapping[NotificationKind, Channel]
 ) -> None:
     """Replace the earlier choice, also for notifications not mailed yet.
 

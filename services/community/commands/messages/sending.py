@@ -18,14 +18,14 @@ from services.community.commands.messages.messages import note_status
 from services.community.domain.messages.messages import (
     AttachedFile,
     Letter,
-    Reason,
+    NotSentReason,
     Status,
     next_attempt,
 )
 from services.community.domain.problems import MessageUnknown
 from services.community.mail.bounces import Bounce
 from services.community.mail.making import Addressee, Attachment, Email, make_email
-from services.community.mail.outlets import Outlet, Postponed, Refused
+from services.community.mail.outlets import Outlet, Postponed, RecipientRefused
 from services.community.store.messages import messages as store
 from services.community.tables import MessageRecipientRow, MessageRow
 
@@ -68,21 +68,21 @@ async def send_next(session: AsyncSession, post: Post) -> Then:
     match sent.error:
         case None:
             status = Status.SENT
-        case Refused() as refusal:
+        case RecipientRefused() as refusal:
             status, reason = Status.BOUNCED, refusal.reason
         case Postponed() as postponement:
             status, reason = _postpone(recipient, now_in(session)), postponement.reason
         case bug:
             # Only the class of the error, as its text may hold an address.
-            status, reason = Status.FAILED, f"{Reason.BUG} {type(bug).__name__}"
+            status, reason = Status.FAILED, f"{NotSentReason.BUG} {type(bug).__name__}"
     await _set_status(session, recipient, status, reason)
     return _then(reason)
 
 
 def _then(reason: str | None) -> Then:
-    if reason == Reason.SERVER_UNREACHABLE:
+    if reason == NotSentReason.SERVER_UNREACHABLE:
         return Then.WAIT
-    refuses_us = reason is not None and reason.startswith(Reason.SERVER_REFUSES_US)
+    refuses_us = reason is not None and reason.startswith(NotSentReason.SERVER_REFUSES_US)
     return Then.PAUSE if refuses_us else Then.GO_ON
 
 
@@ -114,7 +114,7 @@ async def _read(session: AsyncSession, message_id: UUID, file: AttachedFile, pos
         async with file_store(post.settings, file.room).reading(file.sha256) as content:
             return content.read()
     except (FileLost, OSError) as error:
-        raise Postponed(Reason.ATTACHMENT_MISSING) from error
+        raise Postponed(NotSentReason.ATTACHMENT_MISSING) from error
 
 
 def _postpone(recipient: MessageRecipientRow, now: datetime) -> Status:

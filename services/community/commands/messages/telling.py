@@ -23,7 +23,7 @@ from services.community.domain.messages.notifications import (
     DIGESTS,
     Digest,
     NotificationKind,
-    Reader,
+    NotificationReader,
     digest_day,
     next_digests_at,
 )
@@ -72,7 +72,9 @@ async def mail_urgent(session: AsyncSession, *, public_url: str) -> int:
     rows = await store.lock_urgent(session, limit=_AT_ONCE)
     current_ids = await store.list_readable(session, [row.id for row in rows])
     for row in rows:
-        addressee = await _find_addressee(session, Reader(row.member_id, row.account_id))
+        addressee = await _find_addressee(
+            session, NotificationReader(row.member_id, row.account_id)
+        )
         if addressee is not None and row.id in current_ids:
             letter = write_notification_letter(
                 _summary(row), addressee.language, member_name=addressee.name, public_url=public_url
@@ -97,7 +99,7 @@ class _Addressee:
     language: Language
 
 
-async def _find_addressee(session: AsyncSession, reader: Reader) -> _Addressee | None:
+async def _find_addressee(session: AsyncSession, reader: NotificationReader) -> _Addressee | None:
     """Return None for a disabled account."""
     if reader.member_id is not None:
         member = await registry.get_member(session, reader.member_id)
@@ -132,7 +134,7 @@ async def make_digests(
 
 async def _mail_digest(
     session: AsyncSession,
-    reader: Reader,
+    reader: NotificationReader,
     rows: Sequence[NotificationRow],
     *,
     public_url: str,

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in
 from services.community.access import polls as access
 from services.community.domain.polls.choices import Choice, check_choice
-from services.community.domain.polls.poll import BallotMode, Poll, PollPhase, State
+from services.community.domain.polls.poll import BallotMode, Poll, PollPhase, PollState
 from services.community.domain.polls.problems import (
     BallotFinal,
     PollNotOpen,
@@ -119,7 +119,7 @@ async def _enter(session: AsyncSession, row: PollRow, phases: set[PollPhase]) ->
 
 def _check_phase(row: PollRow, phases: set[PollPhase], now: datetime) -> Poll:
     poll = polls.to_poll(row)
-    phase = poll.phase(State(row.state), now)
+    phase = poll.phase(PollState(row.state), now)
     if phase not in phases:
         begins, ends = poll.opens_at.isoformat(), poll.closes_at.isoformat()
         raise PollNotOpen(f"The poll is {phase}. Voting is from {begins} to {ends}.", state=phase)

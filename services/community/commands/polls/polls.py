@@ -16,7 +16,7 @@ from services.community.commands.messages.notifications import tell_of_poll
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.messages.messages import Language
 from services.community.domain.messages.notifications import NotificationKind
-from services.community.domain.polls.poll import BallotMode, Poll, PollPhase, State, Weighting
+from services.community.domain.polls.poll import BallotMode, Poll, PollPhase, PollState, Weighting
 from services.community.domain.polls.problems import (
     PollElsewhere,
     PollEnded,
@@ -75,7 +75,7 @@ async def open_poll(
         day=day,
     )
     await polls.add_voters(session, row, roll)
-    row.state, row.opened_at, row.opened_by = State.OPEN, now, by
+    row.state, row.opened_at, row.opened_by = PollState.OPEN, now, by
     await session.flush()
     await tell_of_poll(session, row, NotificationKind.POLL_OPENED, roll)
     await _publish_opened(session, row, roll, now)
@@ -110,13 +110,13 @@ async def cancel_poll(
     row = await polls.get_poll(session, operation_id, poll_id)
     await polls.lock_poll(session, row, to_end=True)
     now = now_in(session)
-    phase = polls.to_poll(row).phase(State(row.state), now)
+    phase = polls.to_poll(row).phase(PollState(row.state), now)
     if phase in {PollPhase.COUNTING, PollPhase.CLOSED}:
         raise PollEnded("Voting is over: the ballots are counted.", state=phase)
     if phase != PollPhase.CANCELLED:
         if row.ballot_mode == BallotMode.SECRET:
             await ballots.delete_ballots(session, row.id)
-        row.state = State.CANCELLED
+        row.state = PollState.CANCELLED
         row.cancelled_at, row.cancelled_by, row.cancelled_reason = now, by, reason
         await session.flush()
         voters = await polls.list_voter_ids(session, row.id)
@@ -163,7 +163,7 @@ def _entry(row: PollRow, language: Language) -> CalendarEntry:
 
 
 def _check_draft(row: PollRow) -> None:
-    if row.state != State.DRAFT:
+    if row.state != PollState.DRAFT:
         raise PollNotADraft(
             f"The poll is {row.state}: to change it, draft a new poll with its own id.",
             state=row.state,

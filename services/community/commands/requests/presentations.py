@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.places import Coordinates
 from services.community.domain.feasibility.reference import rule_on
 from services.community.domain.requests.presentations import (
     Outline,
@@ -60,7 +60,7 @@ async def outline_operations(
 
 
 async def judge_place(
-    session: AsyncSession, operation_id: OperationId, place: Place, *, least_points: int
+    session: AsyncSession, operation_id: OperationId, place: Coordinates, *, least_points: int
 ) -> Eligibility:
     """Judge whether a point there might join; nothing of it is kept. Raises PresentationUnknown."""
     await store.get_public_operation(session, operation_id)

@@ -26,7 +26,7 @@ _NETWORKS_OF_A_SITE = 4
 """A block of flats may share a site; one sender may also hold it all."""
 
 
-class Form(StrEnum):
+class PublicForm(StrEnum):
     REQUEST = "request"
     SIGN_UP = "sign-up"
 
@@ -44,7 +44,7 @@ class FormLimits:
 
 
 async def count_sent(
-    session: AsyncSession, form: Form, now: datetime, client_host: str, limits: FormLimits
+    session: AsyncSession, form: PublicForm, now: datetime, client_host: str, limits: FormLimits
 ) -> None:
     """Count a request; refused ones roll back, and do not count. Staff are notified of a full hour.
 
@@ -69,12 +69,12 @@ async def count_sent(
         await _notify_staff(session, form, now + wait, limits)
 
 
-async def forget_confirmed(session: AsyncSession, form: Form, sent_at: datetime) -> None:
+async def forget_confirmed(session: AsyncSession, form: PublicForm, sent_at: datetime) -> None:
     """Free its place in the hour: the address proved to be somebody's."""
     await store.uncount_request(session, local_day(sent_at), _bucket(form, sent_at))
 
 
-def _bucket(form: Form, now: datetime) -> str:
+def _bucket(form: PublicForm, now: datetime) -> str:
     return f"{form} {_hour_of(now):%Y-%m-%dT%H}"
 
 
@@ -83,7 +83,7 @@ def _hour_of(now: datetime) -> datetime:
 
 
 async def _notify_staff(
-    session: AsyncSession, form: Form, until: datetime, limits: FormLimits
+    session: AsyncSession, form: PublicForm, until: datetime, limits: FormLimits
 ) -> None:
     _log.warning("a public form is full for this hour", form=form, an_hour=limits.an_hour)
     kind, facts = MessageKind.FORM_FULL, {"an_hour": limits.an_hour, "until": until}

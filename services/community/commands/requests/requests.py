@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
 from services.community.commands.messages.messages import write_message
-from services.community.commands.requests.public_forms import Form, FormLimits, count_sent
+from services.community.commands.requests.public_forms import FormLimits, PublicForm, count_sent
 from services.community.credentials import hash_secret, new_secret
 from services.community.domain.letters.requests import write_request_letter
 from services.community.domain.messages.messages import Language, MessageKind
@@ -39,7 +39,7 @@ async def receive_request(
     Raises TooManyRequests, FormFull.
     """
     now = now_in(session)
-    await count_sent(session, Form.REQUEST, now, client_host, limits)
+    await count_sent(session, PublicForm.REQUEST, now, client_host, limits)
     secret = new_secret()
     await store.add_request(session, request, secret_sha256=hash_secret(secret), received_at=now)
     link, kind = f"{public_url}/requests/{request.id}#{secret}", MessageKind.REQUEST

@@ -15,7 +15,7 @@ from services.community.commands.members.registry import (
 from services.community.domain.requests.problems import (
     NotAgreed,
     OperationTaken,
-    PlantUnknown,
+    RequestedPlantUnknown,
     RequestSetUp,
 )
 from services.community.domain.requests.request import Request, Stage
@@ -63,7 +63,7 @@ async def _record(
         point.plant for point in set_up.points if (point.plant or 0) > len(request.plants_kwc)
     ]
     if unknown:
-        raise PlantUnknown(
+        raise RequestedPlantUnknown(
             f"The request has {len(request.plants_kwc)} plants: number {unknown[0]} is not one."
         )
     if set_up.organiser_id is None:

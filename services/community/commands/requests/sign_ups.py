@@ -17,8 +17,8 @@ from services.community.commands.members.registry import record_member, record_p
 from services.community.commands.messages.desk_letters import notify_organisers
 from services.community.commands.messages.messages import write_message
 from services.community.commands.requests.public_forms import (
-    Form,
     FormLimits,
+    PublicForm,
     count_sent,
     forget_confirmed,
 )
@@ -57,7 +57,7 @@ async def ask_to_join(
     """
     operation = await registry.get_operation(session, sign_up.operation_id)
     now = now_in(session)
-    await count_sent(session, Form.SIGN_UP, now, client_host, limits)
+    await count_sent(session, PublicForm.SIGN_UP, now, client_host, limits)
     if await store.count_unconfirmed(session, sign_up.email, now=now) >= WAITING_AT_MOST:
         _log.warning("too many sign-ups of an address", operation_id=operation.id)
         return
@@ -86,7 +86,7 @@ async def confirm_sign_up(session: AsyncSession, secret: str, *, public_url: str
         raise SignUpLinkRefused
     row.state, row.confirmed_at, row.touched_at = SignUpState.WAITING, now, now
     await session.flush()
-    await forget_confirmed(session, Form.SIGN_UP, row.asked_at)
+    await forget_confirmed(session, PublicForm.SIGN_UP, row.asked_at)
     operation = await registry.get_operation(session, row.operation_id)
     path = f"/community/operations/{operation.id}/sign-ups"
     facts = {"operation_name": operation.name, "link": f"{public_url}{path}"}

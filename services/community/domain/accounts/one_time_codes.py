@@ -58,7 +58,7 @@ class CodesOff(Problem):
     example_detail = "Ask the co-op's staff to set SECRET_KEYS."
 
 
-class Verdict(StrEnum):
+class CodeVerdict(StrEnum):
     FITS = "fits"  # or none is needed
     WANTED = "wanted"
     REFUSED = "refused"
@@ -71,10 +71,10 @@ class Verdict(StrEnum):
                 raise problem
 
 
-_PROBLEMS: dict[Verdict, type[Problem]] = {
-    Verdict.WANTED: CodeWanted,
-    Verdict.REFUSED: CodeRefused,
-    Verdict.PAUSED: CodesPaused,
+_PROBLEMS: dict[CodeVerdict, type[Problem]] = {
+    CodeVerdict.WANTED: CodeWanted,
+    CodeVerdict.REFUSED: CodeRefused,
+    CodeVerdict.PAUSED: CodesPaused,
 }
 
 

@@ -17,7 +17,7 @@ START = "/"
 """The start page."""
 
 
-class Refused(StrEnum):
+class VisitRefusal(StrEnum):
     """Why a visit led to no log-in, in a word for the page."""
 
     ISSUER = "issuer"

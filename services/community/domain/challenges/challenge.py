@@ -35,7 +35,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Window:
+class ChallengeWindow:
     """Half-hours of the local clock, ``[start, end)``: 0 is midnight, 48 the midnight after."""
 
     start: int
@@ -51,7 +51,7 @@ class Stay:
 
 
 @dataclass(frozen=True)
-class Period:
+class ChallengePeriod:
     """Local days ``[first_day, end_day)``."""
 
     first_day: date
@@ -73,7 +73,7 @@ class Challenge:
     kind: ChallengeKind
     first_day: date
     last_day: date
-    windows: Sequence[Window]
+    windows: Sequence[ChallengeWindow]
     weekdays: Sequence[Weekday]
     target_percent: int
     baseline_weeks: int
@@ -132,7 +132,7 @@ class Challenge:
         """From that day on the result is frozen if no value is missing."""
         return self.end_day + timedelta(days=min(_SETTLING_DAYS, self.freeze_after_days))
 
-    def period(self, stays: Sequence[Stay]) -> Period | None:
+    def period(self, stays: Sequence[Stay]) -> ChallengePeriod | None:
         """Return the measured period within these stays, in order; None if there is none.
 
         Only the last unbroken run counts: in a gap the point may have been somebody else's.
@@ -147,4 +147,4 @@ class Challenge:
             first = earlier.first
         first = max(first, self.baseline_first_day)
         end = min(stays_begun[-1].end or self.end_day, self.end_day)
-        return Period(first, end) if first < end else None
+        return ChallengePeriod(first, end) if first < end else None

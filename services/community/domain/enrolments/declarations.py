@@ -38,7 +38,7 @@ class Movement(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class DeclarationLine:
     """A point that enters or leaves: day is its first one, or the first one without it."""
 
     movement: Movement
@@ -69,7 +69,9 @@ _MOVEMENTS = {Movement.ENTRY: "ENTREE", Movement.EXIT: "SORTIE"}
 _DIRECTIONS = {Direction.CONSUMPTION: "SOUTIRAGE", Direction.PRODUCTION: "INJECTION"}
 
 
-def write(operation_id: OperationId, lines: Sequence[Line], *, declared_on: date) -> bytes:
+def write(
+    operation_id: OperationId, lines: Sequence[DeclarationLine], *, declared_on: date
+) -> bytes:
     """Write UTF-8 with a byte-order mark, semicolons and CRLF, for French spreadsheets."""
     file = io.StringIO(newline="")
     rows = csv.writer(file, delimiter=";", lineterminator="\r\n")

@@ -21,7 +21,7 @@ from services.community.domain.members.perimeter import Participation
 from services.community.domain.members.registry import MemberKind
 
 
-class State(StrEnum):
+class EnrolmentState(StrEnum):
     """The result of the steps taken; the calendar adds to it, see ``EnrolmentPhase``."""
 
     PROSPECT = "prospect"
@@ -32,7 +32,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"  # before its first day
 
 
-TOLD = frozenset({State.DECLARED, State.LEAVING, State.EXIT_DECLARED})
+TOLD = frozenset({EnrolmentState.DECLARED, EnrolmentState.LEAVING, EnrolmentState.EXIT_DECLARED})
 """The states in which it is in the perimeter."""
 
 
@@ -83,25 +83,30 @@ class Enrolment:
     member_id: UUID
     valid_from: date
     valid_to: date | None = None
-    state: State = State.PROSPECT
+    state: EnrolmentState = EnrolmentState.PROSPECT
 
     def phase(self, today: date) -> EnrolmentPhase:
         match self.state:
-            case State.DECLARED:
+            case EnrolmentState.DECLARED:
                 return (
                     EnrolmentPhase.ACTIVE if self.valid_from <= today else EnrolmentPhase.DECLARED
                 )
-            case State.EXIT_DECLARED:
+            case EnrolmentState.EXIT_DECLARED:
                 is_over = self.valid_to is not None and self.valid_to <= today
                 return EnrolmentPhase.LEFT if is_over else EnrolmentPhase.LEAVING
-            case State.PROSPECT | State.SIGNED | State.LEAVING | State.WITHDRAWN:
+            case (
+                EnrolmentState.PROSPECT
+                | EnrolmentState.SIGNED
+                | EnrolmentState.LEAVING
+                | EnrolmentState.WITHDRAWN
+            ):
                 return EnrolmentPhase(self.state)
             case _:
                 assert_never(self.state)
 
     def allowed(self, today: date) -> tuple[StepKind, ...]:
         """The steps that can follow."""
-        return () if self.state == State.EXIT_DECLARED else _ALLOWED[self.phase(today)]
+        return () if self.state == EnrolmentState.EXIT_DECLARED else _ALLOWED[self.phase(today)]
 
     @property
     def participation(self) -> Participation:
@@ -111,7 +116,7 @@ class Enrolment:
             direction=self.direction,
             member_id=self.member_id,
             valid_from=self.valid_from,
-            valid_to=self.valid_to if self.state == State.EXIT_DECLARED else None,
+            valid_to=self.valid_to if self.state == EnrolmentState.EXIT_DECLARED else None,
         )
 
 
@@ -171,11 +176,11 @@ def take(
 
 
 _STATES = {
-    StepKind.SIGN: State.SIGNED,
-    StepKind.DECLARE: State.DECLARED,
-    StepKind.LEAVE: State.LEAVING,
-    StepKind.DECLARE_EXIT: State.EXIT_DECLARED,
-    StepKind.WITHDRAW: State.WITHDRAWN,
+    StepKind.SIGN: EnrolmentState.SIGNED,
+    StepKind.DECLARE: EnrolmentState.DECLARED,
+    StepKind.LEAVE: EnrolmentState.LEAVING,
+    StepKind.DECLARE_EXIT: EnrolmentState.EXIT_DECLARED,
+    StepKind.WITHDRAW: EnrolmentState.WITHDRAWN,
 }
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
-from services.community.domain.enrolments.enrolment import Enrolment, EnrolmentPhase, State
+from services.community.domain.enrolments.enrolment import Enrolment, EnrolmentPhase, EnrolmentState
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.problems import ParticipationUnknown
 
@@ -63,7 +63,7 @@ def without_end(participations: Collection[Participation], today: date) -> list[
 
 def list_staying(enrolments: Collection[Enrolment]) -> list[Enrolment]:
     """Return those whose exit is not recorded. Raises LeavingAlready."""
-    staying = [enrolment for enrolment in enrolments if enrolment.state == State.DECLARED]
+    staying = [enrolment for enrolment in enrolments if enrolment.state == EnrolmentState.DECLARED]
     if not staying:
         raise _leaving_already(
             max(enrolment.valid_to for enrolment in enrolments if enrolment.valid_to is not None)
@@ -73,7 +73,7 @@ def list_staying(enrolments: Collection[Enrolment]) -> list[Enrolment]:
 
 def is_over(enrolment: Enrolment, today: date) -> bool:
     """Return whether the stay has ended, or would have begun had it not been withdrawn."""
-    if enrolment.state == State.WITHDRAWN:
+    if enrolment.state == EnrolmentState.WITHDRAWN:
         return enrolment.valid_from <= today
     return enrolment.phase(today) == EnrolmentPhase.LEFT
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import TypeAlias
 from uuid import UUID
 
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.places import Coordinates
 
 Home: TypeAlias = tuple[float, float]
 """Degrees of latitude and longitude, rounded."""
@@ -15,12 +15,12 @@ _HOME_DECIMALS = 4
 """Decimals of degrees: some ten metres."""
 
 
-def home_of(place: Place) -> Home:
+def home_of(place: Coordinates) -> Home:
     """Round so that the meters of one house share a home, however exactly each was surveyed."""
     return round(place.latitude_deg, _HOME_DECIMALS), round(place.longitude_deg, _HOME_DECIMALS)
 
 
-def are_enough_homes(located: Collection[tuple[UUID, Place]], *, least_points: int) -> bool:
+def are_enough_homes(located: Collection[tuple[UUID, Coordinates]], *, least_points: int) -> bool:
     """Return whether the places are homes enough, of members enough.
 
     Each home of a member counts; a home in which several members have points counts once.

@@ -9,7 +9,7 @@ import numpy as np
 from geographiclib.geodesic import Geodesic
 from numpy.typing import NDArray
 
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.places import Coordinates
 
 _EARTH = Geodesic.WGS84
 _RADIUS_M, _FLATTENING = _EARTH.a, _EARTH.f
@@ -29,11 +29,11 @@ class Farthest(NamedTuple):
 
 @dataclass(frozen=True)
 class Circle:
-    centre: Place
+    centre: Coordinates
     radius_m: float
 
 
-def distance_m(start: Place, end: Place) -> float:
+def distance_m(start: Coordinates, end: Coordinates) -> float:
     """Measure along the ellipsoid (WGS 84)."""
     inverse = _EARTH.Inverse(
         start.latitude_deg,
@@ -45,7 +45,7 @@ def distance_m(start: Place, end: Place) -> float:
     return float(inverse["s12"])
 
 
-def find_farthest(places: Sequence[Place]) -> Farthest | None:
+def find_farthest(places: Sequence[Coordinates]) -> Farthest | None:
     """None for fewer than two places; the first of several pairs that are equally far.
 
     A straight line through the earth shows which pairs are worth a geodesic: both grow alike, up to
@@ -103,7 +103,7 @@ def _least_worth_measuring(longest_m: float) -> float:
     return longest_m * (1 - slack)
 
 
-def hull(places: Sequence[Place]) -> Sequence[Place]:
+def hull(places: Sequence[Coordinates]) -> Sequence[Coordinates]:
     """Return the corners of the enclosing polygon, counter-clockwise (Andrew's monotone chain).
 
     On a plane of degrees: for a map. Places in a line leave its two ends, or one.
@@ -111,7 +111,7 @@ def hull(places: Sequence[Place]) -> Sequence[Place]:
     corners = sorted({(place.longitude_deg, place.latitude_deg) for place in places})
     lower, upper = _chain(corners), _chain(corners[::-1])
     ring = lower[:-1] + upper[:-1] if len(corners) > 1 else corners
-    return [Place(latitude_deg, longitude_deg) for longitude_deg, latitude_deg in ring]
+    return [Coordinates(latitude_deg, longitude_deg) for longitude_deg, latitude_deg in ring]
 
 
 def _chain(corners: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -127,14 +127,14 @@ def _turns_left(a: tuple[float, float], b: tuple[float, float], c: tuple[float, 
     return (b[0] - a[0]) * (c[1] - a[1]) > (b[1] - a[1]) * (c[0] - a[0])
 
 
-def coarse_circle(places: Sequence[Place]) -> Circle:
+def coarse_circle(places: Sequence[Coordinates]) -> Circle:
     """Return a circle around all of them that reveals none: its centre and radius are rounded.
 
     The centre is on a grid of a hundredth of a degree; the radius is in whole kilometres.
     """
     latitudes = [place.latitude_deg for place in places]
     longitudes = [place.longitude_deg for place in places]
-    centre = Place(
+    centre = Coordinates(
         round((min(latitudes) + max(latitudes)) / 2, 2),
         round((min(longitudes) + max(longitudes)) / 2, 2),
     )
@@ -145,13 +145,13 @@ def coarse_circle(places: Sequence[Place]) -> Circle:
     return Circle(centre, (radius_m // 1000 + 1) * 1000)
 
 
-def corners_of(circle: Circle) -> Sequence[Place]:
+def corners_of(circle: Circle) -> Sequence[Coordinates]:
     """Return them counter-clockwise, the first one once."""
     turns = [-360 * i / _CIRCLE_CORNERS for i in range(_CIRCLE_CORNERS)]
     return [_place_at(circle, azimuth_deg) for azimuth_deg in turns]
 
 
-def _place_at(circle: Circle, azimuth_deg: float) -> Place:
+def _place_at(circle: Circle, azimuth_deg: float) -> Coordinates:
     centre = circle.centre
     direct = _EARTH.Direct(centre.latitude_deg, centre.longitude_deg, azimuth_deg, circle.radius_m)
-    return Place(round(direct["lat2"], 6), round(direct["lon2"], 6))
+    return Coordinates(round(direct["lat2"], 6), round(direct["lon2"], 6))

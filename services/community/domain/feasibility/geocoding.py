@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from libs.common.errors import Problem
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.places import Coordinates
 
 _LIKELY_SCORE = 0.8
 
@@ -38,7 +38,7 @@ class Candidate:
     """score: 1 for an exact match of the address."""
 
     label: str
-    place: Place
+    place: Coordinates
     score: float
     preciseness: Preciseness
 

@@ -9,15 +9,15 @@ from uuid import UUID
 from libs.common.ids import Direction, Prm
 from services.community.domain.feasibility.circles import are_enough_homes, home_of
 from services.community.domain.feasibility.distances import coarse_circle, corners_of, hull
-from services.community.domain.feasibility.perimeter import Site
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.perimeter import PointSite
+from services.community.domain.feasibility.places import Coordinates
 from services.community.domain.members.perimeter import Participation
 
 
 @dataclass(frozen=True)
 class MappedPoint:
     prm: Prm
-    place: Place
+    place: Coordinates
     directions: Sequence[Direction]
 
 
@@ -26,13 +26,13 @@ class Map:
     """points: those that the viewer may see. ring: the corners of the area around all of them."""
 
     points: Sequence[MappedPoint]
-    ring: Sequence[Place]
+    ring: Sequence[Coordinates]
     is_coarse: bool
 
 
 def map_of(
     participations: Iterable[Participation],
-    sites: Mapping[Prm, Site],
+    sites: Mapping[Prm, PointSite],
     day: date,
     *,
     only: Collection[Prm] | None,
@@ -65,9 +65,9 @@ def map_of(
 
 def _list_hidden(
     participations: Iterable[Participation],
-    places: Mapping[Prm, Place],
+    places: Mapping[Prm, Coordinates],
     visible_points: Collection[MappedPoint],
-) -> list[tuple[UUID, Place]]:
+) -> list[tuple[UUID, Coordinates]]:
     """List members and places of points that are in no home of the viewer's."""
     own_homes = {home_of(point.place) for point in visible_points}
     return [

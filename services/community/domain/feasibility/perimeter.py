@@ -10,8 +10,8 @@ from uuid import UUID
 
 from libs.common.ids import Direction, Prm
 from services.community.domain.feasibility.distances import find_farthest
-from services.community.domain.feasibility.places import Place
-from services.community.domain.feasibility.reference import Basis, Rule, Zone, rule_on
+from services.community.domain.feasibility.places import Coordinates
+from services.community.domain.feasibility.reference import Basis, LegalRule, Zone, rule_on
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.members.registry import MemberKind, ProductionKind
 
@@ -52,7 +52,7 @@ _BREACHES = {Lack.TOO_FAR, Lack.TOO_POWERFUL, Lack.OUTSIDE_COMMUNES, Lack.NOT_PU
 class Location:
     """Where a point is connected; commune: the INSEE's code."""
 
-    place: Place
+    place: Coordinates
     source: PlaceSource
     voltage: Voltage
     commune: str | None
@@ -70,7 +70,7 @@ class LegalBasis:
 
 
 @dataclass(frozen=True)
-class Site:
+class PointSite:
     """Facts of a point, and of the plant behind it."""
 
     location: Location | None
@@ -79,7 +79,7 @@ class Site:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Problem:
+class PerimeterFinding:
     """value: its extent in metres, kWc, or points."""
 
     lack: Lack
@@ -98,7 +98,7 @@ class Breaches:
     """The breaches of the law from a local day on."""
 
     day: date
-    problems: Sequence[Problem]
+    problems: Sequence[PerimeterFinding]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,13 +106,13 @@ class Feasibility:
     """The study of a perimeter on a local day; farthest: two points, distance_m apart."""
 
     day: date
-    rule: Rule | None
+    rule: LegalRule | None
     point_count: int
     located_count: int
     distance_m: Decimal | None = None
     farthest: Sequence[Prm] = ()
     installed_kwc: Decimal
-    problems: Sequence[Problem] = field(default_factory=tuple)
+    problems: Sequence[PerimeterFinding] = field(default_factory=tuple)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +120,7 @@ class Ground:
     """The facts a perimeter rests on: its legal basis, its points, and the kinds of its members."""
 
     basis: LegalBasis | None
-    sites: Mapping[Prm, Site]
+    sites: Mapping[Prm, PointSite]
     kinds: Mapping[UUID, MemberKind]
 
     def study(self, participations: Iterable[Participation], day: date) -> Feasibility:
@@ -135,7 +135,7 @@ class Ground:
         A limit that all participations keep together, under a rule, is kept by the fewer of one
         day.
         """
-        is_kept_by_rule: dict[Rule | None, bool] = {}
+        is_kept_by_rule: dict[LegalRule | None, bool] = {}
         for day in days:
             rule = self._rule(day)
             if rule not in is_kept_by_rule:
@@ -144,7 +144,7 @@ class Ground:
             if not is_kept_by_rule[rule]:
                 yield day
 
-    def _rule(self, day: date) -> Rule | None:
+    def _rule(self, day: date) -> LegalRule | None:
         return rule_on(day, self.basis.basis, self.basis.zone) if self.basis else None
 
     def _study(self, stays: Sequence[Participation], day: date) -> Feasibility:
@@ -168,7 +168,7 @@ class Ground:
         ]
         return Feasibility(**vars(feasibility) | {"problems": problems})
 
-    def _place(self, prm: Prm) -> Place | None:
+    def _place(self, prm: Prm) -> Coordinates | None:
         location = self.sites[prm].location
         return location.place if location else None
 
@@ -177,7 +177,7 @@ class Ground:
         watts = sum(self.sites[prm].installed_power_w or 0 for prm in producing)
         return watts / _WATTS_PER_KWC
 
-    def _basis_problems(self, day: date, rule: Rule | None) -> Iterator[Problem]:
+    def _basis_problems(self, day: date, rule: LegalRule | None) -> Iterator[PerimeterFinding]:
         basis = self.basis
         if basis is None:
             yield _problem(Lack.BASIS_UNKNOWN, "Record the operation's legal basis.")
@@ -192,7 +192,7 @@ class Ground:
 
     def _point_problems(
         self, prms: Sequence[Prm], stays: Sequence[Participation]
-    ) -> Iterator[Problem]:
+    ) -> Iterator[PerimeterFinding]:
         locations = {prm: self.sites[prm].location for prm in prms}
         yield from _problem_of_points(
             Lack.PLACE_UNKNOWN,
@@ -231,7 +231,7 @@ class Ground:
 
     def _commune_problems(
         self, communes: Collection[str], locations: Mapping[Prm, Location | None]
-    ) -> Iterator[Problem]:
+    ) -> Iterator[PerimeterFinding]:
         commune_by_prm = {
             prm: location.commune
             for prm, location in locations.items()
@@ -249,19 +249,19 @@ class Ground:
         )
 
 
-def _limits(study: Feasibility) -> Iterator[Problem]:
+def _limits(study: Feasibility) -> Iterator[PerimeterFinding]:
     rule = study.rule
     if rule is None:
         return
     if rule.max_distance_m and study.distance_m and study.distance_m > rule.max_distance_m:
-        yield Problem(
+        yield PerimeterFinding(
             lack=Lack.TOO_FAR,
             value=study.distance_m,
             detail=f"Two points are {study.distance_m} m apart: at most {rule.max_distance_m} m.",
             prms=study.farthest,
         )
     if rule.below_kwc and study.installed_kwc >= rule.below_kwc:
-        yield Problem(
+        yield PerimeterFinding(
             lack=Lack.TOO_POWERFUL,
             value=study.installed_kwc,
             detail=f"The plants have {study.installed_kwc} kWc: less than {rule.below_kwc} kWc.",
@@ -277,18 +277,20 @@ def days_to_check(
     return sorted(day for day in begins if any(change.takes_part(day) for change in changes))
 
 
-def new_breaches(former: Feasibility, present: Feasibility) -> Sequence[Problem]:
+def new_breaches(former: Feasibility, present: Feasibility) -> Sequence[PerimeterFinding]:
     """Return breaches of the law that did not exist before, or were smaller."""
     former_sizes = {problem.lack: problem.value for problem in former.problems}
     breaches = [problem for problem in present.problems if problem.is_breach]
     return [breach for breach in breaches if breach.value > former_sizes.get(breach.lack, 0)]
 
 
-def _problem(lack: Lack, detail: str) -> Problem:
-    return Problem(lack=lack, value=Decimal(1), detail=detail)
+def _problem(lack: Lack, detail: str) -> PerimeterFinding:
+    return PerimeterFinding(lack=lack, value=Decimal(1), detail=detail)
 
 
-def _problem_of_points(lack: Lack, detail: str, prms: Sequence[Prm]) -> Iterator[Problem]:
+def _problem_of_points(lack: Lack, detail: str, prms: Sequence[Prm]) -> Iterator[PerimeterFinding]:
     """Name the first points only."""
     if prms:
-        yield Problem(lack=lack, value=Decimal(len(prms)), detail=detail, prms=prms[:_MOST_PRMS])
+        yield PerimeterFinding(
+            lack=lack, value=Decimal(len(prms)), detail=detail, prms=prms[:_MOST_PRMS]
+        )

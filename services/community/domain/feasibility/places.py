@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Place:
+class Coordinates:
     """In WGS 84, degrees: north of the equator, and east of Greenwich."""
 
     latitude_deg: float

@@ -29,7 +29,7 @@ class GatheringAudience(StrEnum):
     CONSUMERS = "consumers"
 
 
-class State(StrEnum):
+class GatheringState(StrEnum):
     """The stored state; a phase also depends on the clock."""
 
     DRAFT = "draft"
@@ -113,7 +113,7 @@ class Gathering:
         day = self.day - timedelta(days=self.remind_days)
         return datetime.combine(day, _MORNING, tzinfo=PARIS).astimezone(UTC)
 
-    def phase(self, state: State, now: datetime) -> GatheringPhase:
-        if state == State.ANNOUNCED and now >= self.ends_at:
+    def phase(self, state: GatheringState, now: datetime) -> GatheringPhase:
+        if state == GatheringState.ANNOUNCED and now >= self.ends_at:
             return GatheringPhase.HELD
         return GatheringPhase(state)

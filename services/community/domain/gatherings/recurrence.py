@@ -37,7 +37,7 @@ _WEEKDAYS: dict[Weekday, weekday] = dict(zip(Weekday, (MO, TU, WE, TH, FR, SA, S
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule:
+class RecurrenceRule:
     """Every so many weeks, on these weekdays; or months, on a date or the nth of a weekday.
 
     weekdays: empty for that of the first gathering. nth: 1 to 4, or -1 for the last of the month;
@@ -61,7 +61,7 @@ class Rule:
             raise SeriesUnfit("In months, nth and weekdays go together.")
 
 
-def occurrences(first: Gathering, rule: Rule, *, series_id: UUID) -> list[Gathering]:
+def occurrences(first: Gathering, rule: RecurrenceRule, *, series_id: UUID) -> list[Gathering]:
     """Return the gatherings of the series, at the same local hours whatever the clock's changes.
 
     Each has an id of its own, the same whenever it is made again. Raises SeriesUnfit.
@@ -88,7 +88,7 @@ def occurrences(first: Gathering, rule: Rule, *, series_id: UUID) -> list[Gather
     ]
 
 
-def _rrule(starts: datetime, rule: Rule) -> rrule:
+def _rrule(starts: datetime, rule: RecurrenceRule) -> rrule:
     weekdays = [_WEEKDAYS[day] for day in rule.weekdays]
     return rrule(
         WEEKLY if rule.frequency == Frequency.WEEKLY else MONTHLY,

@@ -32,7 +32,7 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Counts:
+class Headcount:
     """Persons; those of ``maybe`` and ``declined`` bring nobody. attended: as noted there."""
 
     seated: int = 0
@@ -42,7 +42,7 @@ class Counts:
     attended: int = 0
 
 
-class Party(StrEnum):
+class SeatPlace(StrEnum):
     """The place of a member who says yes."""
 
     SEATED = "seated"
@@ -58,7 +58,7 @@ class Before:
     is_seated: bool
 
 
-def seat(seats: int, before: Before | None, *, left: int | None, somebody_waits: bool) -> Party:
+def seat(seats: int, before: Before | None, *, left: int | None, somebody_waits: bool) -> SeatPlace:
     """Decide the place of a party of so many, guests included.
 
     before: None for a member without seats so far. left: free seats, None for enough.
@@ -70,11 +70,11 @@ def seat(seats: int, before: Before | None, *, left: int | None, somebody_waits:
             raise NoSeatForGuests(
                 f"You keep your seats: {left} are left, for those who wait first.", seats_left=left
             )
-        return Party.SEATED
+        return SeatPlace.SEATED
     if before is not None and seats <= before.seats:
-        return Party.WAITS_ON
+        return SeatPlace.WAITS_ON
     free = left is None or seats <= left
-    return Party.SEATED if free and not somebody_waits else Party.WAITS_ANEW
+    return SeatPlace.SEATED if free and not somebody_waits else SeatPlace.WAITS_ANEW
 
 
 _Waiting = TypeVar("_Waiting")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from services.community.domain.letters.templates import Template, fill
-from services.community.domain.messages.messages import Facts, Language, Letter, MessageKind
+from services.community.domain.messages.messages import Language, Letter, MessageFacts, MessageKind
 
 BILLING_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
     (MessageKind.INVOICE, "fr"): Template(
@@ -145,7 +145,7 @@ Any question? {contact}
 
 
 def write_billing_letter(
-    kind: MessageKind, facts: Facts, language: Language, *, member_name: str
+    kind: MessageKind, facts: MessageFacts, language: Language, *, member_name: str
 ) -> Letter:
     letter_facts = {**asdict(facts), "member_name": member_name}
     return fill(BILLING_TEMPLATES[kind, language], letter_facts, language)

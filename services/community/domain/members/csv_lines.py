@@ -41,7 +41,7 @@ class LinesRefused(Problem):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Layout:
+class CsvLayout:
     """A kind of file: the columns that it may have and must have, and what refuses it whole."""
 
     columns: Sequence[str]
@@ -52,7 +52,7 @@ class Layout:
 
 
 def read_lines(
-    text: str, layout: Layout, parse: Callable[[int, Cells], _Line]
+    text: str, layout: CsvLayout, parse: Callable[[int, Cells], _Line]
 ) -> tuple[list[_Line], list[RefusedLine]]:
     """Read a file with semicolons or commas; number a line with breaks in its cells by its first.
 
@@ -77,7 +77,7 @@ def read_lines(
     return lines, refused
 
 
-def _number_rows(text: str, layout: Layout) -> Iterator[tuple[int, Sequence[str]]]:
+def _number_rows(text: str, layout: CsvLayout) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield each row, the header too, with the number of its first line in the file."""
     header = text.partition("\n")[0]
     delimiter = ";" if header.count(";") >= header.count(",") else ","
@@ -92,7 +92,7 @@ def _number_rows(text: str, layout: Layout) -> Iterator[tuple[int, Sequence[str]
         raise layout.unreadable(message) from error
 
 
-def _columns(header: Sequence[str], layout: Layout) -> Sequence[str]:
+def _columns(header: Sequence[str], layout: CsvLayout) -> Sequence[str]:
     """Raises layout.unreadable, also for an unknown column: it may be a typing error."""
     names = [cell.strip().lower() for cell in header]
     if missing := [name for name in layout.required if name not in names]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
-from services.community.domain.members.csv_lines import Cells, Layout, RefusedLine, read_lines
+from services.community.domain.members.csv_lines import Cells, CsvLayout, RefusedLine, read_lines
 
 MAX_LINES = 500
 MEMBER_COLUMNS = (
@@ -32,7 +32,7 @@ class MemberListUnreadable(Problem):
     example_detail = "The first line has to name these columns: reference, kind, name, address."
 
 
-_LAYOUT = Layout(
+_LAYOUT = CsvLayout(
     columns=COLUMNS,
     required=("reference", "kind", "name", "address"),
     max_lines=MAX_LINES,

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from libs.common.errors import Problem
 from libs.common.ids import PRM_PATTERN, Direction, Prm
-from services.community.domain.members.csv_lines import Cells, Layout, RefusedLine, read_lines
+from services.community.domain.members.csv_lines import Cells, CsvLayout, RefusedLine, read_lines
 from services.community.domain.members.perimeter import Participation
 
 MAX_BYTES = 5 * 1024**2
@@ -25,7 +25,7 @@ _DIRECTIONS = {
     "injection": Direction.PRODUCTION,
 }
 
-Key: TypeAlias = tuple[Prm, Direction, date]
+ParticipationKey: TypeAlias = tuple[Prm, Direction, date]
 
 
 class PerimeterFileTooLarge(Problem):
@@ -42,7 +42,7 @@ class PerimeterFileUnreadable(Problem):
     example_detail = "The first line lacks these columns: member_id, valid_from."
 
 
-_LAYOUT = Layout(
+_LAYOUT = CsvLayout(
     columns=COLUMNS,
     required=("prm", "direction", "member_id", "valid_from"),
     max_lines=MAX_LINES,
@@ -60,7 +60,7 @@ class FileLine:
 
 
 @dataclass(frozen=True)
-class Change:
+class PerimeterChange:
     """before: None for an added one."""
 
     line: FileLine
@@ -68,12 +68,12 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Changes:
+class PerimeterChanges:
     """The effect of a file on a perimeter; ended: only the end changes, to an earlier one."""
 
-    added: Sequence[Change]
-    changed: Sequence[Change]
-    ended: Sequence[Change]
+    added: Sequence[PerimeterChange]
+    changed: Sequence[PerimeterChange]
+    ended: Sequence[PerimeterChange]
     unchanged: int
     refused: Sequence[RefusedLine]
 
@@ -85,13 +85,13 @@ class Changes:
 
 
 @dataclass(frozen=True)
-class Preview:
+class PerimeterPreview:
     """hash: of the file and of current, the present perimeter, which has this revision."""
 
     hash: str
     revision: int
     current: Sequence[Participation]
-    changes: Changes
+    changes: PerimeterChanges
 
 
 def read(content: bytes) -> tuple[list[FileLine], list[RefusedLine]]:
@@ -108,11 +108,11 @@ def compare(
     refused: Iterable[RefusedLine],
     *,
     refuse: Callable[[Participation], str | None],
-) -> Changes:
+) -> PerimeterChanges:
     """refuse: return why a new or changed participation cannot be taken, None if it can."""
     current_by_key = {participation.key: participation for participation in current}
     refused_by_number = {refusal.number: refusal for refusal in refused}
-    line_by_key: dict[Key, FileLine] = {}
+    line_by_key: dict[ParticipationKey, FileLine] = {}
     for line in lines:
         key = line.participation.key
         if key in line_by_key:
@@ -126,9 +126,11 @@ def compare(
     for line, reason in _overlapping(current_by_key, line_by_key):
         refused_by_number.setdefault(line.number, _refused(line, reason))
     accepted = [line for line in line_by_key.values() if line.number not in refused_by_number]
-    changes = [Change(line, current_by_key.get(line.participation.key)) for line in accepted]
+    changes = [
+        PerimeterChange(line, current_by_key.get(line.participation.key)) for line in accepted
+    ]
     news = [change for change in changes if change.before != change.line.participation]
-    return Changes(
+    return PerimeterChanges(
         added=[change for change in news if change.before is None],
         changed=[change for change in news if change.before is not None and not _is_ended(change)],
         ended=[change for change in news if _is_ended(change)],
@@ -197,11 +199,12 @@ def _day(column: str, text: str) -> date:
 
 
 def _overlapping(
-    current_by_key: Mapping[Key, Participation], line_by_key: Mapping[Key, FileLine]
+    current_by_key: Mapping[ParticipationKey, Participation],
+    line_by_key: Mapping[ParticipationKey, FileLine],
 ) -> Iterator[tuple[FileLine, str]]:
     """Yield the lines with which a point would take part twice on one side, and why."""
     merged = dict(current_by_key) | {key: line.participation for key, line in line_by_key.items()}
-    sides = defaultdict[tuple[Prm, Direction], list[Key]](list)
+    sides = defaultdict[tuple[Prm, Direction], list[ParticipationKey]](list)
     for key in sorted(merged):
         sides[key[:2]].append(key)
     for keys in sides.values():
@@ -212,7 +215,7 @@ def _overlapping(
                         yield line_by_key[key], f"it overlaps the one that begins on {other_key[2]}"
 
 
-def _is_ended(change: Change) -> bool:
+def _is_ended(change: PerimeterChange) -> bool:
     before, after = change.before, change.line.participation
     return (
         before is not None

@@ -69,7 +69,7 @@ class Status(StrEnum):
     FAILED = "failed"  # we could not send it: no address, or no server took it for days
 
 
-class Reason(StrEnum):
+class NotSentReason(StrEnum):
     """Why a message is not sent, where no server gave a code."""
 
     NO_ADDRESS = "no-address"
@@ -82,7 +82,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class MessageFacts:
     """A document's facts in a message; None where its kind has no such fact."""
 
     number: str

@@ -75,7 +75,7 @@ DIGESTS: Sequence[Digest] = (Channel.DAILY, Channel.WEEKLY)
 
 
 @dataclass(frozen=True)
-class Rule:
+class ChannelRule:
     """The channels that a kind may have; the first one is the default."""
 
     channels: Sequence[Channel]
@@ -89,53 +89,53 @@ _ANY = (Channel.DAILY, Channel.EMAIL, Channel.WEEKLY, Channel.IN_APP, Channel.NO
 _AT_ONCE = (Channel.EMAIL, Channel.DAILY, Channel.WEEKLY, Channel.IN_APP, Channel.NONE)
 _SOON = (Channel.EMAIL, Channel.IN_APP, Channel.NONE)  # in a digest it would come too late
 
-RULES: Mapping[NotificationKind, Rule] = {
+RULES: Mapping[NotificationKind, ChannelRule] = {
     # Each partner has the right to take part in collective decisions (Code civil, art. 1844):
     # voters are notified in time, and notified if the vote is called off.
-    NotificationKind.POLL_OPENED: Rule((Channel.EMAIL,)),
-    NotificationKind.POLL_CANCELLED: Rule((Channel.EMAIL,)),
+    NotificationKind.POLL_OPENED: ChannelRule((Channel.EMAIL,)),
+    NotificationKind.POLL_CANCELLED: ChannelRule((Channel.EMAIL,)),
     # An exit of the contract that nobody asked for: members can only object if notified.
-    NotificationKind.POINT_LEFT: Rule((Channel.EMAIL,)),
+    NotificationKind.POINT_LEFT: ChannelRule((Channel.EMAIL,)),
     # Like polls: an assembly decides, so all are notified of its time and place.
-    NotificationKind.ASSEMBLY_CONVENED: Rule((Channel.EMAIL,)),
-    NotificationKind.ASSEMBLY_CHANGED: Rule((Channel.EMAIL,)),
-    NotificationKind.ASSEMBLY_CANCELLED: Rule((Channel.EMAIL,)),
+    NotificationKind.ASSEMBLY_CONVENED: ChannelRule((Channel.EMAIL,)),
+    NotificationKind.ASSEMBLY_CHANGED: ChannelRule((Channel.EMAIL,)),
+    NotificationKind.ASSEMBLY_CANCELLED: ChannelRule((Channel.EMAIL,)),
     # Money will be taken from an account: the agreed text promises to state the RUM.
-    NotificationKind.MANDATE_CONFIRMED: Rule((Channel.EMAIL,)),
-    NotificationKind.POLL_CLOSING: Rule(_SOON),
-    NotificationKind.GATHERING_SEAT: Rule(_SOON),
-    NotificationKind.GATHERING_REMINDER: Rule(_SOON),
-    NotificationKind.GATHERING_ANNOUNCED: Rule(_AT_ONCE),
-    NotificationKind.GATHERING_CHANGED: Rule(_AT_ONCE),
-    NotificationKind.GATHERING_CANCELLED: Rule(_AT_ONCE),
-    NotificationKind.GATHERING_MINUTES: Rule(_AT_ONCE),
-    NotificationKind.DOCUMENT_TO_SIGN: Rule(_AT_ONCE),
-    NotificationKind.MANDATE_DECLINED: Rule(_AT_ONCE),
-    NotificationKind.MANDATE_ENDED: Rule(_AT_ONCE),
-    NotificationKind.DOCUMENT_ENDS: Rule(_ANY),
-    NotificationKind.ENROLMENT_SIGNED: Rule(_ANY),
-    NotificationKind.ENROLMENT_DECLARED: Rule(_ANY),
-    NotificationKind.ENROLMENT_ACTIVE: Rule(_ANY),
-    NotificationKind.ENROLMENT_LEFT: Rule(_ANY),
-    NotificationKind.CONSENT_ENDS: Rule(_ANY),
-    NotificationKind.POLL_CLOSED: Rule(_ANY),
-    NotificationKind.NEWS_PUBLISHED: Rule(_ANY),
-    NotificationKind.CHALLENGE_ANNOUNCED: Rule(_ANY),
-    NotificationKind.CHALLENGE_MIDWAY: Rule(_ANY),
-    NotificationKind.CHALLENGE_RESULT: Rule(_ANY),
-    NotificationKind.CHALLENGE_CANCELLED: Rule(_ANY),
-    NotificationKind.DESK_DOCUMENT_ENDS: Rule(_AT_ONCE),
-    NotificationKind.DESK_CONVENTION_ENDS: Rule(_AT_ONCE),
-    NotificationKind.DESK_POINT_LEFT: Rule(_AT_ONCE),
-    NotificationKind.DESK_SIGN_UP: Rule(_AT_ONCE),
-    NotificationKind.DESK_LEAVE_REQUEST: Rule(_AT_ONCE),
-    NotificationKind.DESK_LEAVE_WITHDRAWN: Rule(_AT_ONCE),
-    NotificationKind.DESK_MANDATE_REQUEST: Rule(_AT_ONCE),
-    NotificationKind.DESK_MANDATE_REVOKED: Rule(_AT_ONCE),
+    NotificationKind.MANDATE_CONFIRMED: ChannelRule((Channel.EMAIL,)),
+    NotificationKind.POLL_CLOSING: ChannelRule(_SOON),
+    NotificationKind.GATHERING_SEAT: ChannelRule(_SOON),
+    NotificationKind.GATHERING_REMINDER: ChannelRule(_SOON),
+    NotificationKind.GATHERING_ANNOUNCED: ChannelRule(_AT_ONCE),
+    NotificationKind.GATHERING_CHANGED: ChannelRule(_AT_ONCE),
+    NotificationKind.GATHERING_CANCELLED: ChannelRule(_AT_ONCE),
+    NotificationKind.GATHERING_MINUTES: ChannelRule(_AT_ONCE),
+    NotificationKind.DOCUMENT_TO_SIGN: ChannelRule(_AT_ONCE),
+    NotificationKind.MANDATE_DECLINED: ChannelRule(_AT_ONCE),
+    NotificationKind.MANDATE_ENDED: ChannelRule(_AT_ONCE),
+    NotificationKind.DOCUMENT_ENDS: ChannelRule(_ANY),
+    NotificationKind.ENROLMENT_SIGNED: ChannelRule(_ANY),
+    NotificationKind.ENROLMENT_DECLARED: ChannelRule(_ANY),
+    NotificationKind.ENROLMENT_ACTIVE: ChannelRule(_ANY),
+    NotificationKind.ENROLMENT_LEFT: ChannelRule(_ANY),
+    NotificationKind.CONSENT_ENDS: ChannelRule(_ANY),
+    NotificationKind.POLL_CLOSED: ChannelRule(_ANY),
+    NotificationKind.NEWS_PUBLISHED: ChannelRule(_ANY),
+    NotificationKind.CHALLENGE_ANNOUNCED: ChannelRule(_ANY),
+    NotificationKind.CHALLENGE_MIDWAY: ChannelRule(_ANY),
+    NotificationKind.CHALLENGE_RESULT: ChannelRule(_ANY),
+    NotificationKind.CHALLENGE_CANCELLED: ChannelRule(_ANY),
+    NotificationKind.DESK_DOCUMENT_ENDS: ChannelRule(_AT_ONCE),
+    NotificationKind.DESK_CONVENTION_ENDS: ChannelRule(_AT_ONCE),
+    NotificationKind.DESK_POINT_LEFT: ChannelRule(_AT_ONCE),
+    NotificationKind.DESK_SIGN_UP: ChannelRule(_AT_ONCE),
+    NotificationKind.DESK_LEAVE_REQUEST: ChannelRule(_AT_ONCE),
+    NotificationKind.DESK_LEAVE_WITHDRAWN: ChannelRule(_AT_ONCE),
+    NotificationKind.DESK_MANDATE_REQUEST: ChannelRule(_AT_ONCE),
+    NotificationKind.DESK_MANDATE_REVOKED: ChannelRule(_AT_ONCE),
     # Somebody waits for an answer, and only the e-mail has the question.
-    NotificationKind.DESK_QUESTION: Rule((Channel.EMAIL,)),
-    NotificationKind.DESK_ENROLMENTS: Rule(_ANY),
-    NotificationKind.DESK_CONSENTS_END: Rule(_ANY),
+    NotificationKind.DESK_QUESTION: ChannelRule((Channel.EMAIL,)),
+    NotificationKind.DESK_ENROLMENTS: ChannelRule(_ANY),
+    NotificationKind.DESK_CONSENTS_END: ChannelRule(_ANY),
 }
 
 DESK_KINDS = frozenset(kind for kind in NotificationKind if kind.startswith("desk_"))
@@ -143,7 +143,7 @@ DESK_KINDS = frozenset(kind for kind in NotificationKind if kind.startswith("des
 
 
 @dataclass(frozen=True)
-class Reader:
+class NotificationReader:
     """The receiver of notifications: a member, an organiser's or staff account, or both in one."""
 
     member_id: UUID | None = None
@@ -178,7 +178,7 @@ class Notification:
     link: str
 
 
-def check_channel(reader: Reader, kind: NotificationKind, channel: Channel) -> None:
+def check_channel(reader: NotificationReader, kind: NotificationKind, channel: Channel) -> None:
     """Raises ChannelNotOffered."""
     readers = "those who run operations" if kind in DESK_KINDS else "members"
     if not reader.reads(kind):

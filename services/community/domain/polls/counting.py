@@ -7,11 +7,11 @@ from services.community.domain.polls.choices import Method, Vote
 from services.community.domain.polls.consent import count_consent
 from services.community.domain.polls.duels import count_duels
 from services.community.domain.polls.judgement import count_judgement
-from services.community.domain.polls.outcome import Outcome
+from services.community.domain.polls.outcome import PollOutcome
 from services.community.domain.polls.plurality import count_plurality
 
 
-def count(method: Method, options: Sequence[str], votes: Sequence[Vote]) -> Outcome:
+def count(method: Method, options: Sequence[str], votes: Sequence[Vote]) -> PollOutcome:
     """Count in whole numbers; neither the order of votes nor that of options decides anything."""
     match method:
         case Method.SIMPLE | Method.MULTIPLE:

@@ -12,23 +12,23 @@ from collections.abc import Iterable, Sequence
 from itertools import permutations, product
 
 from services.community.domain.polls.choices import Choice, Vote
-from services.community.domain.polls.outcome import Outcome
+from services.community.domain.polls.outcome import PollOutcome
 
 Duels = dict[str, dict[str, int]]
 
 
-def count_duels(options: Sequence[str], votes: Iterable[Vote]) -> Outcome:
+def count_duels(options: Sequence[str], votes: Iterable[Vote]) -> PollOutcome:
     """Winners have a path to each other option at least as strong as the way back."""
     duels = _duels(options, votes)
     if not any(weight for row in duels.values() for weight in row.values()):
-        return Outcome(winners=[], duels=duels)
+        return PollOutcome(winners=[], duels=duels)
     paths = _strongest_paths(options, duels)
     winners = [
         option
         for option in options
         if all(paths[option][rival] >= paths[rival][option] for rival in options if rival != option)
     ]
-    return Outcome(winners=winners, duels=duels)
+    return PollOutcome(winners=winners, duels=duels)
 
 
 def _duels(options: Sequence[str], votes: Iterable[Vote]) -> Duels:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from services.community.domain.polls.choices import Grade, Vote
-from services.community.domain.polls.outcome import Outcome
+from services.community.domain.polls.outcome import PollOutcome
 
 _WORST_FIRST = tuple(reversed(Grade))
 
 
-def count_judgement(options: Sequence[str], votes: Iterable[Vote]) -> Outcome:
+def count_judgement(options: Sequence[str], votes: Iterable[Vote]) -> PollOutcome:
     """A blank ballot grades nothing; in any other, an option left out has the worst grade."""
     graded = [vote for vote in votes if vote.choice.grades]
     grades = {option: dict.fromkeys(map(str, Grade), 0) for option in options}
@@ -23,7 +23,7 @@ def count_judgement(options: Sequence[str], votes: Iterable[Vote]) -> Outcome:
             grades[option][vote.choice.grades.get(option, Grade.TO_REJECT)] += vote.weight
     total = sum(vote.weight for vote in graded)
     if total == 0:
-        return Outcome(winners=[], grades=grades, medians={})
+        return PollOutcome(winners=[], grades=grades, medians={})
     # With ballots sorted from the worst grade: up to each end they have that grade or a worse one.
     ends = {
         option: list(accumulate(grades[option][grade] for grade in _WORST_FIRST))
@@ -32,7 +32,7 @@ def count_judgement(options: Sequence[str], votes: Iterable[Vote]) -> Outcome:
     places = _deciding_places(ends, total)
     keys = {option: [bisect_left(ends[option], place) for place in places] for option in options}
     best = max(keys.values())
-    return Outcome(
+    return PollOutcome(
         winners=[option for option in options if keys[option] == best],
         grades=grades,
         medians={option: str(_WORST_FIRST[keys[option][0]]) for option in options},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class PollOutcome:
     """The winners, in the poll's order, and the counts behind them; several winners are tied.
 
     votes: weight for each option (simple, multiple). duels: weight that prefers the first option

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from services.community.domain.polls.choices import Vote
-from services.community.domain.polls.outcome import Outcome
+from services.community.domain.polls.outcome import PollOutcome
 
 
-def count_plurality(options: Sequence[str], votes: Iterable[Vote]) -> Outcome:
+def count_plurality(options: Sequence[str], votes: Iterable[Vote]) -> PollOutcome:
     """Each option named gets the ballot's whole weight; equal sums are tied."""
     weights = dict.fromkeys(options, 0)
     for vote in votes:
@@ -14,4 +14,4 @@ def count_plurality(options: Sequence[str], votes: Iterable[Vote]) -> Outcome:
             weights[option] += vote.weight
     most = max(weights.values(), default=0)
     winners = [option for option in options if weights[option] == most > 0]
-    return Outcome(winners=winners, votes=weights)
+    return PollOutcome(winners=winners, votes=weights)

@@ -10,7 +10,7 @@ from uuid import UUID
 from libs.common.ids import OperationId
 from services.community.domain.polls.choices import Method
 from services.community.domain.polls.consent import is_carried
-from services.community.domain.polls.outcome import Outcome
+from services.community.domain.polls.outcome import PollOutcome
 from services.community.domain.polls.problems import PollUnfit
 
 _FEWEST_OPTIONS = 2
@@ -33,7 +33,7 @@ class QuorumOf(StrEnum):
     WEIGHT = "weight"
 
 
-class State(StrEnum):
+class PollState(StrEnum):
     """The stored state; a phase also depends on the clock."""
 
     DRAFT = "draft"
@@ -140,7 +140,7 @@ class Poll:
     def option_ids(self) -> list[str]:
         return [option.id for option in self.options]
 
-    def is_adopted(self, outcome: Outcome, turnout: Turnout) -> bool:
+    def is_adopted(self, outcome: PollOutcome, turnout: Turnout) -> bool:
         """Return whether the quorum is reached and the outcome carries; a tie adopts nothing."""
         if not turnout.reaches(self.quorum):
             return False
@@ -150,8 +150,8 @@ class Poll:
             return False
         return self.adopting_option in {None, outcome.winners[0]}
 
-    def phase(self, state: State, now: datetime) -> PollPhase:
-        if state != State.OPEN:
+    def phase(self, state: PollState, now: datetime) -> PollPhase:
+        if state != PollState.OPEN:
             return PollPhase(state)
         if now < self.opens_at:
             return PollPhase.ANNOUNCED

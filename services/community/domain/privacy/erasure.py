@@ -67,7 +67,7 @@ class MemberErased(Problem):
 
 
 @dataclass(frozen=True)
-class Standing:
+class MemberTies:
     """A member's ties to the co-operative from today on."""
 
     takes_part: bool

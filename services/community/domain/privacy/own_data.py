@@ -17,7 +17,7 @@ _READABLE = 0o600 << 16
 
 
 @dataclass(frozen=True)
-class Table:
+class OwnDataTable:
     """Rows with the same columns, in an order that does not change."""
 
     name: str
@@ -42,7 +42,7 @@ class Table:
         return text.getvalue().encode()
 
 
-def table_files(tables: Iterable[Table]) -> Iterator[tuple[str, bytes]]:
+def table_files(tables: Iterable[OwnDataTable]) -> Iterator[tuple[str, bytes]]:
     """Yield names and contents."""
     for table in tables:
         yield f"{table.name}.json", table.json

@@ -105,7 +105,7 @@ _THEIRS: dict[Language, dict[str, str]] = {
 
 
 @dataclass(frozen=True)
-class OwnPoint:
+class OwnParticipation:
     """A point of the member in an operation over ``[valid_from, valid_to)``."""
 
     operation_id: OperationId
@@ -116,7 +116,7 @@ class OwnPoint:
 
 
 def write_guide(
-    language: Language, member_id: UUID, participations: Sequence[OwnPoint], today: date
+    language: Language, member_id: UUID, participations: Sequence[OwnParticipation], today: date
 ) -> bytes:
     """Write the file in that language. today: addresses are given up to its month and its year."""
     lines = [_HERE[language]]
@@ -128,7 +128,9 @@ def write_guide(
     return "\n".join(lines).encode()
 
 
-def _urls(member_id: UUID, participations: Sequence[OwnPoint], today: date) -> dict[str, list[str]]:
+def _urls(
+    member_id: UUID, participations: Sequence[OwnParticipation], today: date
+) -> dict[str, list[str]]:
     """Return URLs by topic; one that several participations share may occur several times."""
     prms = [participation.prm for participation in participations]
     sells = any(participation.direction == Direction.PRODUCTION for participation in participations)
@@ -160,7 +162,7 @@ def _urls(member_id: UUID, participations: Sequence[OwnPoint], today: date) -> d
     }
 
 
-def _curves(point: OwnPoint, today: date) -> Iterator[str]:
+def _curves(point: OwnParticipation, today: date) -> Iterator[str]:
     """Split by year, because an answer covers 400 days at most."""
     first, end = point.valid_from, point.valid_to or date(today.year + 1, 1, 1)
     while first < end:
@@ -172,7 +174,7 @@ def _curves(point: OwnPoint, today: date) -> Iterator[str]:
         first = last
 
 
-def _shares(point: OwnPoint, today: date) -> Iterator[str]:
+def _shares(point: OwnParticipation, today: date) -> Iterator[str]:
     month = Month.of(point.valid_from)
     while month.first_day <= today and (point.valid_to is None or month.first_day < point.valid_to):
         # The energy that neighbours took from a member's plant is shown by whole months only.

@@ -11,9 +11,9 @@ from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from services.community.domain.feasibility.circles import LEAST_MEMBERS, are_enough_homes
 from services.community.domain.feasibility.distances import Circle, coarse_circle, distance_m
-from services.community.domain.feasibility.perimeter import Site
-from services.community.domain.feasibility.places import Place
-from services.community.domain.feasibility.reference import Basis, Rule
+from services.community.domain.feasibility.perimeter import PointSite
+from services.community.domain.feasibility.places import Coordinates
+from services.community.domain.feasibility.reference import Basis, LegalRule
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.members.registry import ProductionKind
 
@@ -78,7 +78,7 @@ class Within(StrEnum):
 
 
 def outline_of(
-    participations: Collection[Participation], sites: Mapping[Prm, Site], *, least_points: int
+    participations: Collection[Participation], sites: Mapping[Prm, PointSite], *, least_points: int
 ) -> Outline:
     """Outline the participations of a day."""
     prms = {participation.prm for participation in participations}
@@ -92,7 +92,7 @@ def outline_of(
 
 
 def _around(
-    participations: Collection[Participation], sites: Mapping[Prm, Site], *, least_points: int
+    participations: Collection[Participation], sites: Mapping[Prm, PointSite], *, least_points: int
 ) -> Circle | None:
     """Return a circle around all of them; their meters in one house count as one home."""
     located = [
@@ -106,7 +106,7 @@ def _around(
 
 
 def _installed_kwc(
-    participations: Collection[Participation], sites: Mapping[Prm, Site]
+    participations: Collection[Participation], sites: Mapping[Prm, PointSite]
 ) -> Mapping[ProductionKind | None, Decimal | None]:
     plants = {
         participation.prm: participation.member_id
@@ -140,7 +140,7 @@ def _shown_sum(plants: Collection[tuple[UUID, int | None]]) -> Decimal | None:
 
 
 def within_limit(
-    place: Place, around: Circle | None, rule: Rule | None, *, are_all_located: bool
+    place: Coordinates, around: Circle | None, rule: LegalRule | None, *, are_all_located: bool
 ) -> Within:
     """Judge by the coarse circle alone: an exact answer, asked often, would reveal homes.
 

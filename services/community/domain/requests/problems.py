@@ -59,7 +59,7 @@ class OperationTaken(Problem):
     example_detail = "ACC00000101 was recorded without this request: give the id of a new one."
 
 
-class PlantUnknown(Problem):
+class RequestedPlantUnknown(Problem):
     status, slug, title = 409, "plant-unknown", "The request has no such plant"
     example_detail = "The request has 1 plants: number 2 is not one."
 

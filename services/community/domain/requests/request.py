@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 from uuid import UUID
 
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.places import Coordinates
 from services.community.domain.requests.problems import ReasonMissing, StageNotNext
 
 PointKind: TypeAlias = Literal["household", "shop", "office", "school"]
@@ -50,7 +50,7 @@ class Request:
     siren: str | None
     commune: str
     address: str | None
-    place: Place | None
+    place: Coordinates | None
     points: Mapping[PointKind, int]
     plants_kwc: Sequence[Decimal]
     reason: str

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.places import Coordinates
 from services.community.domain.requests.problems import StudyImpossible
 from services.community.domain.requests.request import PointKind, Request
 
@@ -15,7 +15,7 @@ _ANNUAL_KWH: Mapping[PointKind, int] = {
     "school": 40_000,
 }
 """Of a calendar year; our own rough figures, until bills give better ones."""
-_MIDDLE_OF_FRANCE = Place(46.6, 2.4)
+_MIDDLE_OF_FRANCE = Coordinates(46.6, 2.4)
 _FIRST_CONSUMER, _FIRST_PLANT = 99_000_000_010_000, 99_000_000_020_000
 """Placeholder prms: the request has none yet."""
 
@@ -31,22 +31,22 @@ class StudyConsumer:
 class StudyPlant:
     prm: str
     power_kwp: Decimal
-    place: Place
+    place: Coordinates
 
 
 @dataclass(frozen=True)
-class Study:
+class RequestStudy:
     consumers: Sequence[StudyConsumer]
     plants: Sequence[StudyPlant]
 
 
-def study_of(request: Request) -> Study:
+def study_of(request: Request) -> RequestStudy:
     """Raises StudyImpossible for a request without a plant."""
     if not request.plants_kwc:
         raise StudyImpossible
     kinds = [kind for kind, count in request.points.items() for _ in range(count)]
     place = request.place or _MIDDLE_OF_FRANCE
-    return Study(
+    return RequestStudy(
         consumers=[
             StudyConsumer(str(_FIRST_CONSUMER + number), kind, _ANNUAL_KWH[kind])
             for number, kind in enumerate(kinds, start=1)

@@ -3,7 +3,7 @@
 from pydantic import ConfigDict, Field
 
 from libs.common.http import BodyIn
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.places import Coordinates
 
 
 class PlaceBody(BodyIn):
@@ -16,5 +16,5 @@ class PlaceBody(BodyIn):
         ge=-180, le=180, allow_inf_nan=False, description="east of Greenwich", examples=[1.44]
     )
 
-    def to_place(self) -> Place:
-        return Place(self.latitude_deg, self.longitude_deg)
+    def to_place(self) -> Coordinates:
+        return Coordinates(self.latitude_deg, self.longitude_deg)

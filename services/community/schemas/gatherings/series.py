@@ -9,7 +9,7 @@ from libs.common.http import BodyIn
 from services.community.domain.gatherings.recurrence import (
     MOST_OCCURRENCES,
     Frequency,
-    Rule,
+    RecurrenceRule,
     Weekday,
 )
 from services.community.schemas.gatherings.gatherings import GatheringIn
@@ -44,9 +44,9 @@ class RuleIn(BodyIn):
     count: Annotated[int, Field(ge=1, le=MOST_OCCURRENCES)] | None = Field(None, examples=[10])
     until: DayField | None = Field(None, description="the last day", examples=["2027-06-30"])
 
-    def to_rule(self) -> Rule:
+    def to_rule(self) -> RecurrenceRule:
         """Raises SeriesUnfit."""
-        return Rule(**dict(self))
+        return RecurrenceRule(**dict(self))
 
 
 class SeriesIn(BodyIn):

@@ -10,7 +10,7 @@ from libs.common.http import BodyOut
 from libs.common.ids import Direction, Prm
 from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.members.csv_lines import RefusedLine
-from services.community.domain.members.perimeter_file import Change, Preview
+from services.community.domain.members.perimeter_file import PerimeterChange, PerimeterPreview
 from services.community.schemas.feasibility.feasibility import BreachOut
 from services.community.schemas.members.registry import PerimeterOut
 
@@ -26,7 +26,7 @@ class PerimeterChangeOut(BodyOut):
     former_valid_to: date | None = Field(examples=[None])
 
     @classmethod
-    def of(cls, change: Change) -> Self:
+    def of(cls, change: PerimeterChange) -> Self:
         former = change.before
         return cls(
             line=change.line.number,
@@ -67,7 +67,7 @@ class PreviewOut(BodyOut):
     )
 
     @classmethod
-    def of(cls, preview: Preview, breaches: Breaches | None) -> Self:
+    def of(cls, preview: PerimeterPreview, breaches: Breaches | None) -> Self:
         """breaches: of the new perimeter."""
         changes = preview.changes
         return cls(

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from libs.common.http import BodyIn, BodyOut
-from services.community.schemas.requests.requests import TextField
+from services.community.schemas.requests.requests import FormTextField
 
 _PRM = re.compile(r"[0-9]{14}")
 
@@ -18,8 +18,8 @@ def _check_no_prm(place: str) -> str:
     return place
 
 
-QuestionField = Annotated[TextField, StringConstraints(max_length=2000)]
-PlaceField = Annotated[
+QuestionField = Annotated[FormTextField, StringConstraints(max_length=2000)]
+PagePathField = Annotated[
     str,
     StringConstraints(max_length=200, pattern=r"^/[A-Za-z0-9/._~?=&-]*$"),
     AfterValidator(_check_no_prm),
@@ -40,7 +40,7 @@ class QuestionIn(BodyIn):
     )
 
     text: QuestionField = Field(description="lines may be separated by \\n; the e-mail joins them")
-    about: PlaceField | None = Field(
+    about: PagePathField | None = Field(
         None, description="the page that was open: its path, without a PRM or what follows `#`"
     )
 

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 
 from libs.common.http import BodyIn, BodyOut
 from services.community.domain.messages.messages import Language
-from services.community.domain.privacy.erasure import Obstacle, Standing, due_at
+from services.community.domain.privacy.erasure import MemberTies, Obstacle, due_at
 from services.community.domain.privacy.erasure_notes import ELSEWHERE, ERASED, KEPT, Note
 
 
@@ -55,7 +55,7 @@ class ErasureOut(BodyOut):
         requested_at: datetime | None,
         executed_at: datetime | None,
         executed_by: str | None,
-        standing: Standing,
+        standing: MemberTies,
         erased: Mapping[str, int],
         kept: Mapping[str, int],
         language: Language,

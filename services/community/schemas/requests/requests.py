@@ -39,7 +39,7 @@ _NOTE = "Called: the roof was checked in 2024.\nSends the drawings."
 PhoneField = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 .()-]{4,28}$")
 ]
-TextField = Annotated[
+FormTextField = Annotated[
     str,
     StringConstraints(
         strip_whitespace=True,
@@ -86,7 +86,7 @@ class RequestIn(BodyIn):
     plants_kwc: list[KwcField] = Field(
         [], max_length=20, description="peak power of each planned plant, kWc"
     )
-    reason: TextField = Field(description="why, in their own words")
+    reason: FormTextField = Field(description="why, in their own words")
     may_be_contacted: bool = Field(description="they agree to be called and written to about it")
     language: Language = Field("fr", description="of the message with the link")
 
@@ -143,7 +143,7 @@ class RequestStepOut(BodyOut):
 class NoteIn(BodyIn):
     model_config = ConfigDict(json_schema_extra={"examples": [{"text": _NOTE}]})
 
-    text: TextField
+    text: FormTextField
 
 
 class NoteOut(BodyOut):

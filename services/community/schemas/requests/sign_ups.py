@@ -16,7 +16,7 @@ from services.community.domain.messages.messages import Language
 from services.community.domain.requests.sign_ups import Acceptance, SignUp, SignUpState
 from services.community.schemas.fields import SecretField
 from services.community.schemas.members.registry import EmailField
-from services.community.schemas.requests.requests import PhoneField, TextField
+from services.community.schemas.requests.requests import FormTextField, PhoneField
 
 _SIGN_UP: dict[str, JsonValue] = {
     "operation_id": "ACC00000101",
@@ -44,7 +44,7 @@ class SignUpIn(BodyIn):
     siren: SirenField | None = None
     prm: PrmField | None = Field(None, description="of the meter, if they know it")
     direction: Direction = Direction.CONSUMPTION
-    words: TextField | None = Field(None, description="a message to the organiser")
+    words: FormTextField | None = Field(None, description="a message to the organiser")
     language: Language = Field("fr", description="of letters to them")
 
     def to_sign_up(self, sign_up_id: UUID) -> SignUp:

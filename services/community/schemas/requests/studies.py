@@ -9,7 +9,7 @@ from pydantic import Field
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId
 from services.community.domain.requests.request import PointKind
-from services.community.domain.requests.study import Study
+from services.community.domain.requests.study import RequestStudy
 
 _TILT_DEG, _SOUTH_DEG = 30, 180
 _LOCAL_EUR, _SUPPLIER_EUR, _FEED_IN_EUR = Decimal("0.12"), Decimal("0.20"), Decimal("0.04")
@@ -59,7 +59,7 @@ class StudyOut(BodyOut):
     scenarios: list[StudyScenarioOut]
 
     @classmethod
-    def of(cls, study: Study, *, operation_id: OperationId, year: int) -> Self:
+    def of(cls, study: RequestStudy, *, operation_id: OperationId, year: int) -> Self:
         """Cover one calendar year."""
         base = StudyBaseOut(
             from_day=date(year, 1, 1),

@@ -29,18 +29,18 @@ async def find_by_secret(
     return await session.scalar(query)
 
 
-class Names(NamedTuple):
+class InvitationNames(NamedTuple):
     """The names behind an invitation's ids."""
 
     operations: Sequence[str]
     member: str | None
 
 
-async def find_names(session: AsyncSession, row: InvitationRow) -> Names:
+async def find_names(session: AsyncSession, row: InvitationRow) -> InvitationNames:
     operation, member = OperationRow, MemberRow
     operations = select(operation.name).where(operation.id.in_(row.operations))
     member_name = select(member.name).where(member.id == row.member_id)
-    return Names(
+    return InvitationNames(
         (await session.scalars(operations.order_by(operation.name))).all(),
         await session.scalar(member_name),
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, Select, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.community.domain.enrolments.enrolment import State
+from services.community.domain.enrolments.enrolment import EnrolmentState
 from services.community.tables import (
     AccountRow,
     DocumentRow,
@@ -47,7 +47,7 @@ def _select_joining(member_id: BindParameter[UUID]) -> Select[OperationRow]:
     enrolled = exists().where(
         enrolment.operation_id == operation.id,
         enrolment.member_id == member_id,
-        enrolment.state != State.WITHDRAWN,
+        enrolment.state != EnrolmentState.WITHDRAWN,
     )
     has_papers = exists().where(
         document.operation_id == operation.id, document.member_id == member_id

@@ -14,7 +14,7 @@ from libs.common.calendar import Month
 from libs.common.database.arrays import among
 from libs.common.ids import OperationId
 from services.community.domain.desk.documents import SignatureState
-from services.community.domain.enrolments.enrolment import State, StepKind
+from services.community.domain.enrolments.enrolment import EnrolmentState, StepKind
 from services.community.tables import (
     DocumentReminderRow,
     DocumentRow,
@@ -109,7 +109,7 @@ async def list_waiting(
 ) -> Sequence[EnrolmentRow]:
     """List entries signed and exits asked for, which are to be declared to the DSO."""
     row = EnrolmentRow
-    states = (State.SIGNED, State.LEAVING)
+    states = (EnrolmentState.SIGNED, EnrolmentState.LEAVING)
     query = select(row).where(among(row.operation_id, operation_ids), row.state.in_(states))
     return (await session.scalars(query)).all()
 

@@ -15,7 +15,7 @@ from services.community.domain.enrolments.enrolment import (
     TOLD,
     Enrolment,
     EnrolmentPhase,
-    State,
+    EnrolmentState,
     Step,
 )
 from services.community.domain.enrolments.problems import EnrolmentUnknown
@@ -76,14 +76,16 @@ async def list_enrolments(
 def _is_in(phase: EnrolmentPhase, today: date) -> ColumnElement[bool]:
     """Decide as ``Enrolment.phase`` does."""
     row = EnrolmentRow
-    is_exit_declared = row.state == State.EXIT_DECLARED
+    is_exit_declared = row.state == EnrolmentState.EXIT_DECLARED
     match phase:
         case EnrolmentPhase.DECLARED:
-            return and_(row.state == State.DECLARED, row.valid_from > today)
+            return and_(row.state == EnrolmentState.DECLARED, row.valid_from > today)
         case EnrolmentPhase.ACTIVE:
-            return and_(row.state == State.DECLARED, row.valid_from <= today)
+            return and_(row.state == EnrolmentState.DECLARED, row.valid_from <= today)
         case EnrolmentPhase.LEAVING:
-            return or_(row.state == State.LEAVING, and_(is_exit_declared, row.valid_to > today))
+            return or_(
+                row.state == EnrolmentState.LEAVING, and_(is_exit_declared, row.valid_to > today)
+            )
         case EnrolmentPhase.LEFT:
             return and_(is_exit_declared, row.valid_to <= today)
         case _:
@@ -91,7 +93,7 @@ def _is_in(phase: EnrolmentPhase, today: date) -> ColumnElement[bool]:
 
 
 async def lock_enrolments(
-    session: AsyncSession, operation_id: OperationId, states: Collection[State]
+    session: AsyncSession, operation_id: OperationId, states: Collection[EnrolmentState]
 ) -> Sequence[EnrolmentRow]:
     """Lock those in these states, in order of id; the caller holds the operation's lock."""
     row = EnrolmentRow
@@ -135,7 +137,9 @@ async def find_twin(session: AsyncSession, enrolment: Enrolment) -> EnrolmentRow
         enrolment.valid_from,
     )
     query = select(row).where(
-        tuple_(*place) == enrolment_place, row.id != enrolment.id, row.state != State.WITHDRAWN
+        tuple_(*place) == enrolment_place,
+        row.id != enrolment.id,
+        row.state != EnrolmentState.WITHDRAWN,
     )
     return await session.scalar(query)
 
@@ -206,5 +210,5 @@ def to_enrolment(row: EnrolmentRow) -> Enrolment:
         member_id=row.member_id,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
-        state=State(row.state),
+        state=EnrolmentState(row.state),
     )

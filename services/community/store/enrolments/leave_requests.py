@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database.arrays import among
 from libs.common.ids import OperationId, Prm
-from services.community.domain.enrolments.enrolment import State
+from services.community.domain.enrolments.enrolment import EnrolmentState
 from services.community.domain.enrolments.leaving import LeaveRequest
 from services.community.tables import EnrolmentRow, LeaveRequestRow
 
@@ -56,7 +56,9 @@ async def list_waiting_leave_requests(
     query = (
         select(row)
         .join(EnrolmentRow, EnrolmentRow.id == row.enrolment_id)
-        .where(among(row.operation_id, operation_ids), EnrolmentRow.state == State.DECLARED)
+        .where(
+            among(row.operation_id, operation_ids), EnrolmentRow.state == EnrolmentState.DECLARED
+        )
     )
     return [_to_leave_request(request) for request in await session.scalars(query)]
 

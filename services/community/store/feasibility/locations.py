@@ -14,8 +14,8 @@ from services.community.domain.feasibility.perimeter import (
     LegalBasis,
     Location,
     PlaceSource,
+    PointSite,
     Policy,
-    Site,
     Voltage,
 )
 from services.community.domain.feasibility.reference import Basis, Zone
@@ -56,14 +56,14 @@ def to_location(row: PointLocationRow) -> Location:
     )
 
 
-async def map_sites(session: AsyncSession, prms: Collection[Prm]) -> Mapping[Prm, Site]:
+async def map_sites(session: AsyncSession, prms: Collection[Prm]) -> Mapping[Prm, PointSite]:
     query = (
         select(PointRow, PointLocationRow)
         .outerjoin(PointLocationRow, PointLocationRow.prm == PointRow.prm)
         .where(PointRow.prm.in_(prms))
     )
     return {
-        point.prm: Site(
+        point.prm: PointSite(
             to_location(location) if location else None,
             point.installed_power_w,
             point.production_kind,

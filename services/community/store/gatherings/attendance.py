@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.community.domain.gatherings.problems import AttendanceUnknown
-from services.community.domain.gatherings.seating import Counts
+from services.community.domain.gatherings.seating import Headcount
 from services.community.store.gatherings.replies import map_counts
 from services.community.tables import (
     GatheringAttendanceRow,
@@ -79,7 +79,7 @@ async def forget_oldest(session: AsyncSession, *, before: datetime, limit: int) 
     counts = await map_counts(session, ids)
     attended = await map_attended(session, ids)
     for row in rows:
-        final_counts = replace(counts.get(row.id, Counts()), attended=attended.get(row.id, 0))
+        final_counts = replace(counts.get(row.id, Headcount()), attended=attended.get(row.id, 0))
         row.kept_counts = asdict(final_counts)
     await session.flush()
     for table in (GatheringReplyRow, _Attendance):

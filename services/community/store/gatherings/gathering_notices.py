@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, DateTime, Text, any_, exists, func, litera
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.community.domain.gatherings.gathering import State
+from services.community.domain.gatherings.gathering import GatheringState
 from services.community.domain.gatherings.seating import ReplyAnswer
 from services.community.domain.messages.messages import MessageKind
 from services.community.store.gatherings.gatherings import in_audience
@@ -98,7 +98,7 @@ async def find_next_due(session: AsyncSession) -> datetime | None:
     notice_at = select(func.min(GatheringNoticeRow.due_at)).scalar_subquery()
     remind_at = (
         select(func.min(GatheringRow.remind_at))
-        .where(GatheringRow.state == State.ANNOUNCED)
+        .where(GatheringRow.state == GatheringState.ANNOUNCED)
         .scalar_subquery()
     )
     due_at: datetime | None = await session.scalar(select(func.least(notice_at, remind_at)))
@@ -145,7 +145,7 @@ async def lock_next_to_remind(session: AsyncSession, *, now: datetime) -> Gather
     """Lock, until the end of the transaction, an announced gathering whose reminder is due."""
     query = (
         select(GatheringRow)
-        .where(GatheringRow.state == State.ANNOUNCED, GatheringRow.remind_at <= now)
+        .where(GatheringRow.state == GatheringState.ANNOUNCED, GatheringRow.remind_at <= now)
         .order_by(GatheringRow.remind_at)
         .limit(1)
     )

@@ -28,7 +28,7 @@ from services.community.domain.gatherings.gathering import (
     Gathering,
     GatheringAudience,
     GatheringKind,
-    State,
+    GatheringState,
 )
 from services.community.domain.gatherings.problems import GatheringUnknown
 from services.community.domain.messages.messages import Language
@@ -56,7 +56,7 @@ async def add_or_lock_gathering(
     if row is None:
         row = GatheringRow(
             id=gathering.id,
-            state=State.DRAFT,
+            state=GatheringState.DRAFT,
             revision=0,
             series_id=None,
             announced_at=None,
@@ -173,7 +173,7 @@ async def list_announced(
 ) -> Sequence[GatheringRow]:
     """List all but drafts that end after ``since``, called off or not."""
     query = select(GatheringRow).where(
-        GatheringRow.state != State.DRAFT, GatheringRow.ends_at > since, _visible(viewer)
+        GatheringRow.state != GatheringState.DRAFT, GatheringRow.ends_at > since, _visible(viewer)
     )
     return (await session.scalars(query.order_by(GatheringRow.starts_at, GatheringRow.id))).all()
 
@@ -208,13 +208,13 @@ def _visible(viewer: Viewer) -> ColumnElement[bool]:
     is_of_co_op = GatheringRow.operation_id.is_(None) if viewer.operations else false()
     conditions = [
         GatheringRow.operation_id.in_(viewer.operations),
-        and_(GatheringRow.state != State.DRAFT, is_of_co_op),
+        and_(GatheringRow.state != GatheringState.DRAFT, is_of_co_op),
     ]
     if viewer.member_id is not None:
         is_in_audience = in_audience(viewer.member_id)
         conditions += [
             _is_led_by(viewer.member_id),
-            and_(GatheringRow.state != State.DRAFT, is_in_audience),
+            and_(GatheringRow.state != GatheringState.DRAFT, is_in_audience),
         ]
     return or_(*conditions)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from libs.common.database.scoped import is_about
 from libs.common.scopes import Scope
-from services.community.domain.gatherings.seating import Counts, Reply, ReplyAnswer
+from services.community.domain.gatherings.seating import Headcount, Reply, ReplyAnswer
 from services.community.tables import GatheringReplyRow, MemberRow
 
 _Reply = GatheringReplyRow
@@ -40,7 +40,7 @@ async def next_place(session: AsyncSession, gathering_id: UUID) -> int:
 
 async def map_counts(
     session: AsyncSession, gathering_ids: Collection[UUID]
-) -> Mapping[UUID, Counts]:
+) -> Mapping[UUID, Headcount]:
     """Of those gatherings with replies."""
     coalesce = func.coalesce
     seats = 1 + _Reply.guests
@@ -56,7 +56,7 @@ async def map_counts(
         .group_by(_Reply.gathering_id)
     )
     rows = await session.execute(query)
-    return {gathering_id: Counts(*map(int, numbers)) for gathering_id, *numbers in rows}
+    return {gathering_id: Headcount(*map(int, numbers)) for gathering_id, *numbers in rows}
 
 
 async def list_replies(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
-from services.community.domain.gatherings.gathering import State
+from services.community.domain.gatherings.gathering import GatheringState
 from services.community.domain.gatherings.problems import SeriesUnknown
 from services.community.tables import GatheringRow, GatheringSeriesRow
 
@@ -36,7 +36,7 @@ async def get_series(session: AsyncSession, series_id: UUID) -> GatheringSeriesR
 
 
 async def list_gatherings_of_series(
-    session: AsyncSession, series_id: UUID, *, only: State | None = None
+    session: AsyncSession, series_id: UUID, *, only: GatheringState | None = None
 ) -> Sequence[GatheringRow]:
     """In order of time."""
     query = select(GatheringRow).where(GatheringRow.series_id == series_id)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from libs.common.ids import OperationId
-from services.community.domain.enrolments.enrolment import TOLD, State, StepKind
+from services.community.domain.enrolments.enrolment import TOLD, EnrolmentState, StepKind
 from services.community.domain.messages.notifications import Channel, NotificationKind
 from services.community.domain.privacy.consents import ConsentAnswer, Purpose
 from services.community.tables import (
@@ -73,7 +73,7 @@ def _has_entered(after: date, until: date) -> ColumnElement[bool]:
 
 def _has_left(after: date, until: date) -> ColumnElement[bool]:
     day = EnrolmentRow.valid_to
-    return and_(EnrolmentRow.state == State.EXIT_DECLARED, day > after, day <= until)
+    return and_(EnrolmentRow.state == EnrolmentState.EXIT_DECLARED, day > after, day <= until)
 
 
 async def list_ending_consents(

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId, Prm
-from services.community.domain.enrolments.enrolment import State
+from services.community.domain.enrolments.enrolment import EnrolmentState
 from services.community.domain.members.perimeter import Participation
 from services.community.tables import (
     EnrolmentRow,
@@ -44,7 +44,7 @@ async def map_ties(session: AsyncSession, member_ids: Collection[UUID]) -> Mappi
             participation.member_id.in_(member_ids)
         ),
         select(enrolment.member_id, enrolment.operation_id).where(
-            enrolment.member_id.in_(member_ids), enrolment.state != State.WITHDRAWN
+            enrolment.member_id.in_(member_ids), enrolment.state != EnrolmentState.WITHDRAWN
         ),
     )
     for member_id, operation_id in await session.execute(in_operations):
@@ -55,7 +55,7 @@ async def map_ties(session: AsyncSession, member_ids: Collection[UUID]) -> Mappi
 async def list_planned_operations(session: AsyncSession, prm: Prm) -> set[OperationId]:
     """List operations with an enrolment of the point that was not withdrawn."""
     row = EnrolmentRow
-    query = select(row.operation_id).where(row.prm == prm, row.state != State.WITHDRAWN)
+    query = select(row.operation_id).where(row.prm == prm, row.state != EnrolmentState.WITHDRAWN)
     return set(await session.scalars(query))
 
 

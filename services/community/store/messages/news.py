@@ -26,7 +26,7 @@ _DIRECTIONS = {
 
 
 @dataclass(frozen=True)
-class Reader:
+class NewsReader:
     """The reader of news; member_id: as whom they take part on that day, if at all."""
 
     is_staff: bool
@@ -62,7 +62,7 @@ async def lock_article(session: AsyncSession, article_id: UUID) -> ArticleRow | 
     return await session.get(ArticleRow, article_id, populate_existing=True, with_for_update=True)
 
 
-async def get_article(session: AsyncSession, article_id: UUID, reader: Reader) -> ArticleRow:
+async def get_article(session: AsyncSession, article_id: UUID, reader: NewsReader) -> ArticleRow:
     """Raises ArticleUnknown, also for one that the reader may not see."""
     row = await session.scalar(_readable(reader).where(ArticleRow.id == article_id))
     if row is None:
@@ -72,7 +72,7 @@ async def get_article(session: AsyncSession, article_id: UUID, reader: Reader) -
 
 async def list_articles(
     session: AsyncSession,
-    reader: Reader,
+    reader: NewsReader,
     *,
     operation_id: OperationId | None,
     after: UUID | None,
@@ -94,7 +94,7 @@ async def list_articles(
     return (await session.scalars(ordered.limit(limit))).all()
 
 
-def _readable(reader: Reader) -> Select[ArticleRow]:
+def _readable(reader: NewsReader) -> Select[ArticleRow]:
     query = select(ArticleRow)
     if reader.is_staff:
         return query
@@ -103,7 +103,7 @@ def _readable(reader: Reader) -> Select[ArticleRow]:
     return query.where(is_of_own_operation | (is_published & or_(False, *_meant_for(reader))))
 
 
-def _meant_for(reader: Reader) -> list[ColumnElement[bool]]:
+def _meant_for(reader: NewsReader) -> list[ColumnElement[bool]]:
     """Return conditions for articles published for this reader, one per reason."""
     is_of_co_op = ArticleRow.operation_id.is_(None)
     is_for_everybody = ArticleRow.audience == NewsAudience.EVERYBODY

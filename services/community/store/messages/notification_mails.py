@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database.arrays import among
-from services.community.domain.messages.notifications import Channel, Digest, Reader
+from services.community.domain.messages.notifications import Channel, Digest, NotificationReader
 from services.community.store.messages.notifications import is_of, is_readable
 from services.community.tables import DigestRow, NotificationRow
 
@@ -36,7 +36,7 @@ async def has_urgent(session: AsyncSession) -> bool:
 
 async def list_readers_for_digest(
     session: AsyncSession, digest: Digest, day: date, *, before: datetime, limit: int
-) -> Sequence[Reader]:
+) -> Sequence[NotificationReader]:
     """List readers with notifications for the digest of that day, who have no such digest."""
     row = NotificationRow
     is_same_reader = or_(
@@ -49,10 +49,12 @@ async def list_readers_for_digest(
     readers = (
         due_notifications.with_only_columns(row.member_id, row.account_id).distinct().limit(limit)
     )
-    return [Reader(*reader_ids) for reader_ids in await session.execute(readers)]
+    return [NotificationReader(*reader_ids) for reader_ids in await session.execute(readers)]
 
 
-async def add_digest(session: AsyncSession, reader: Reader, digest: Digest, day: date) -> bool:
+async def add_digest(
+    session: AsyncSession, reader: NotificationReader, digest: Digest, day: date
+) -> bool:
     """Return whether it is new; wait for another process that is making it."""
     added = insert(DigestRow).values(**vars(reader), digest=digest, day=day)
     digest_id = await session.scalar(added.on_conflict_do_nothing().returning(DigestRow.id))
@@ -60,7 +62,7 @@ async def add_digest(session: AsyncSession, reader: Reader, digest: Digest, day:
 
 
 async def lock_for_digest(
-    session: AsyncSession, reader: Reader, digest: Digest, *, before: datetime
+    session: AsyncSession, reader: NotificationReader, digest: Digest, *, before: datetime
 ) -> Sequence[NotificationRow]:
     """Lock those that the reader has not seen, the oldest first."""
     query = _due(digest).where(

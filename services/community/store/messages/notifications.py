@@ -34,8 +34,8 @@ from services.community.domain.messages.notifications import (
     Channel,
     Notification,
     NotificationKind,
+    NotificationReader,
     NotificationUnknown,
-    Reader,
 )
 from services.community.tables import (
     AccountRow,
@@ -94,7 +94,9 @@ def _in_language(texts: Mapping[Language, str]) -> ColumnElement[str]:
     )
 
 
-async def find_channel(session: AsyncSession, reader: Reader, kind: NotificationKind) -> Channel:
+async def find_channel(
+    session: AsyncSession, reader: NotificationReader, kind: NotificationKind
+) -> Channel:
     """Return the channel by which this reader is notified of the kind."""
     rule = RULES[kind]
     chosen = (await map_channels(session, reader)).get(kind, rule.default)
@@ -105,7 +107,7 @@ async def add_notification(
     session: AsyncSession,
     notification: Notification,
     words: Letter,
-    reader: Reader,
+    reader: NotificationReader,
     channel: Channel,
     *,
     language: Language,
@@ -135,14 +137,14 @@ async def add_notification(
 
 
 def is_of(
-    row: type[NotificationRow | NotificationChannelRow | DigestRow], reader: Reader
+    row: type[NotificationRow | NotificationChannelRow | DigestRow], reader: NotificationReader
 ) -> ColumnElement[bool]:
     is_member = [] if reader.member_id is None else [row.member_id == reader.member_id]
     is_desk = [] if reader.account_id is None else [row.account_id == reader.account_id]
     return or_(false(), *is_member, *is_desk)
 
 
-def _is_shown(reader: Reader) -> ColumnElement[bool]:
+def _is_shown(reader: NotificationReader) -> ColumnElement[bool]:
     return is_of(NotificationRow, reader) & is_readable()
 
 
@@ -162,7 +164,7 @@ def is_readable() -> ColumnElement[bool]:
 
 async def list_notifications(
     session: AsyncSession,
-    reader: Reader,
+    reader: NotificationReader,
     *,
     unseen_only: bool,
     after: UUID | None,
@@ -188,13 +190,17 @@ async def list_notifications(
     return (await session.scalars(newest.limit(limit))).all()
 
 
-async def count_unseen(session: AsyncSession, reader: Reader) -> int:
+async def count_unseen(session: AsyncSession, reader: NotificationReader) -> int:
     query = select(func.count()).where(_is_shown(reader), NotificationRow.seen_at.is_(None))
     return await session.scalar(query) or 0
 
 
 async def mark_seen(
-    session: AsyncSession, reader: Reader, only: Collection[UUID] | None, *, at: datetime
+    session: AsyncSession,
+    reader: NotificationReader,
+    only: Collection[UUID] | None,
+    *,
+    at: datetime,
 ) -> None:
     """only: these; None for all. Those seen before stay as they are. Raises NotificationUnknown."""
     is_markable = _is_shown(reader)
@@ -210,14 +216,16 @@ async def mark_seen(
     await session.execute(marking.values(seen_at=at))
 
 
-async def map_channels(session: AsyncSession, reader: Reader) -> Mapping[NotificationKind, Channel]:
+async def map_channels(
+    session: AsyncSession, reader: NotificationReader
+) -> Mapping[NotificationKind, Channel]:
     """Return the reader's choices."""
     query = select(NotificationChannelRow).where(is_of(NotificationChannelRow, reader))
     return {row.kind: row.channel for row in await session.scalars(query)}
 
 
 async def set_channels(
-    session: AsyncSession, reader: Reader, channels: Mapping[NotificationKind, Channel]
+    session: AsyncSession, reader: NotificationReader, channels: Mapping[NotificationKind, Channel]
 ) -> None:
     """Replace the reader's choices; concurrent calls take turns."""
     ids = [
@@ -240,7 +248,7 @@ async def set_channels(
 
 
 async def move_unmailed(
-    session: AsyncSession, reader: Reader, kind: NotificationKind, channel: Channel
+    session: AsyncSession, reader: NotificationReader, kind: NotificationKind, channel: Channel
 ) -> None:
     """Move notifications not mailed yet to this channel."""
     waiting = update(NotificationRow).where(

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.community.domain.polls.poll import State
+from services.community.domain.polls.poll import PollState
 from services.community.tables import PollReminderRow, PollRow, PollVoterRow
 
 
@@ -36,7 +36,7 @@ async def find_next_closing(
 def _is_to_remind(within: timedelta) -> ColumnElement[bool]:
     reminded = exists().where(PollReminderRow.poll_id == PollRow.id)
     known_for = PollRow.closes_at - func.greatest(PollRow.opens_at, PollRow.opened_at)
-    return and_(PollRow.state == State.OPEN, known_for > within, ~reminded)
+    return and_(PollRow.state == PollState.OPEN, known_for > within, ~reminded)
 
 
 async def add_reminder(session: AsyncSession, poll_id: UUID) -> bool:

@@ -18,9 +18,9 @@ from services.community.domain.polls.poll import (
     BallotMode,
     Option,
     Poll,
+    PollState,
     Quorum,
     QuorumOf,
-    State,
     Turnout,
     Weighting,
 )
@@ -42,7 +42,7 @@ async def add_or_lock_draft(
     await lock_names(session, "poll", [poll.id])
     row = await session.get(PollRow, poll.id, populate_existing=True, with_for_update=True)
     if row is None:
-        row = PollRow(id=poll.id, state=State.DRAFT)
+        row = PollRow(id=poll.id, state=PollState.DRAFT)
         set_draft(row, poll, drafted_at=drafted_at, drafted_by=drafted_by)
         session.add(row)
         await session.flush()
@@ -154,7 +154,7 @@ async def list_polls_to_watch(
 
 async def list_due_polls(session: AsyncSession, now: datetime) -> Sequence[UUID]:
     """List polls that should be sealed, the first one first."""
-    query = select(PollRow.id).where(PollRow.state == State.OPEN, PollRow.closes_at <= now)
+    query = select(PollRow.id).where(PollRow.state == PollState.OPEN, PollRow.closes_at <= now)
     return (await session.scalars(query.order_by(PollRow.closes_at, PollRow.id))).all()
 
 
@@ -162,7 +162,7 @@ async def find_next_to_close(session: AsyncSession, now: datetime) -> datetime |
     """Return when the next poll ends, after now."""
     query = select(func.min(PollRow.closes_at))
     closes_at: datetime | None = await session.scalar(
-        query.where(PollRow.state == State.OPEN, PollRow.closes_at > now)
+        query.where(PollRow.state == PollState.OPEN, PollRow.closes_at > now)
     )
     return closes_at
 
@@ -170,7 +170,7 @@ async def find_next_to_close(session: AsyncSession, now: datetime) -> datetime |
 async def lock_due_poll(session: AsyncSession, poll_id: UUID, now: datetime) -> PollRow | None:
     """Return the poll if it is to be sealed, unless another process has locked it."""
     due_poll = select(PollRow).where(
-        PollRow.id == poll_id, PollRow.state == State.OPEN, PollRow.closes_at <= now
+        PollRow.id == poll_id, PollRow.state == PollState.OPEN, PollRow.closes_at <= now
     )
     return await session.scalar(
         due_poll.with_for_update(skip_locked=True).execution_options(populate_existing=True)
@@ -182,7 +182,7 @@ async def find_unsealed(
 ) -> tuple[int, datetime | None]:
     """Count unsealed polls over before that instant, and return since when the first is over."""
     query = select(func.count(), func.min(PollRow.closes_at)).where(
-        PollRow.state == State.OPEN, PollRow.closes_at < over_before
+        PollRow.state == PollState.OPEN, PollRow.closes_at < over_before
     )
     count, first = (await session.execute(query)).one()
     return count, first
@@ -292,7 +292,9 @@ async def add_seal(session: AsyncSession, poll: PollRow, seal: Seal, *, at: date
         PollSealRow(poll_id=poll.id, content=seal.content, sha256=seal.sha256, sealed_at=at)
     )
     await session.flush()
-    await session.execute(update(PollRow).where(PollRow.id == poll.id).values(state=State.CLOSED))
+    await session.execute(
+        update(PollRow).where(PollRow.id == poll.id).values(state=PollState.CLOSED)
+    )
 
 
 async def find_seal(session: AsyncSession, poll_id: UUID) -> PollSealRow | None:

@@ -9,9 +9,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Role
-from services.community.domain.enrolments.enrolment import State as EnrolmentState
-from services.community.domain.polls.poll import State
-from services.community.domain.privacy.erasure import ErasureUnknown, Standing
+from services.community.domain.enrolments.enrolment import EnrolmentState
+from services.community.domain.polls.poll import PollState
+from services.community.domain.privacy.erasure import ErasureUnknown, MemberTies
 from services.community.domain.privacy.erasure_notes import ERASED, KEPT
 from services.community.domain.problems import MemberUnknown
 from services.community.store.accounts import log_in_links, sessions
@@ -117,7 +117,7 @@ async def find_next_to_republish(session: AsyncSession, *, before: datetime) -> 
     return await session.scalar(query.order_by(row.executed_at).limit(1))
 
 
-async def find_standing(session: AsyncSession, member_id: UUID, *, today: date) -> Standing:
+async def find_standing(session: AsyncSession, member_id: UUID, *, today: date) -> MemberTies:
     row, voter = ParticipationRow, PollVoterRow
     continues = or_(row.valid_to.is_(None), row.valid_to > today)
     takes_part = exists().where(row.member_id == member_id, continues)
@@ -131,10 +131,10 @@ async def find_standing(session: AsyncSession, member_id: UUID, *, today: date) 
         select(func.count())
         .select_from(voter)
         .join(PollRow)
-        .where(voter.member_id == member_id, PollRow.state == State.OPEN)
+        .where(voter.member_id == member_id, PollRow.state == PollState.OPEN)
     )
     holdings = await list_holdings_of_member(session, member_id, day=today)
-    return Standing(
+    return MemberTies(
         takes_part=bool(await session.scalar(select(takes_part | has_open_enrolment))),
         capital_shares=sum(holding.capital_shares for holding in holdings),
         open_polls=await session.scalar(polls) or 0,

@@ -13,8 +13,8 @@ from libs.common.database import begin_snapshot
 from libs.common.ids import Direction
 from libs.common.logs.accesses import MemberAccessRow
 from services.community.domain.messages.messages import MessageKind
-from services.community.domain.privacy.own_data import Table
-from services.community.domain.privacy.own_data_guide import OwnPoint
+from services.community.domain.privacy.own_data import OwnDataTable
+from services.community.domain.privacy.own_data_guide import OwnParticipation
 from services.community.store.members.registry import get_member
 from services.community.store.privacy.own_log_ins import log_in_queries
 from services.community.tables import (
@@ -49,7 +49,7 @@ from services.community.tables import (
 _Query = Select[*tuple[Any, ...]]
 
 
-async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
+async def gather(session: AsyncSession, member_id: UUID) -> list[OwnDataTable]:
     """Return all tables as of one instant; nothing may have been read in this transaction before.
 
     Raises MemberUnknown.
@@ -80,18 +80,20 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
     return [await _table(session, name, query) for name, query in queries.items()]
 
 
-async def list_own_points(session: AsyncSession, member_id: UUID) -> Sequence[OwnPoint]:
+async def list_own_points(session: AsyncSession, member_id: UUID) -> Sequence[OwnParticipation]:
     """In the order of the table ``participations``."""
     query = _participations(member_id)
     return [
-        OwnPoint(row.operation_id, row.prm, Direction(row.direction), row.valid_from, row.valid_to)
+        OwnParticipation(
+            row.operation_id, row.prm, Direction(row.direction), row.valid_from, row.valid_to
+        )
         for row in await session.execute(query)
     ]
 
 
-async def _table(session: AsyncSession, name: str, query: _Query) -> Table:
+async def _table(session: AsyncSession, name: str, query: _Query) -> OwnDataTable:
     result = await session.execute(query)
-    return Table(name, list(result.keys()), [dict(row) for row in result.mappings()])
+    return OwnDataTable(name, list(result.keys()), [dict(row) for row in result.mappings()])
 
 
 def _notifications(member_id: UUID) -> _Query:

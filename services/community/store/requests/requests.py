@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.places import Coordinates
 from services.community.domain.requests.problems import RequestUnknown
 from services.community.domain.requests.request import (
     PointKind,
@@ -77,10 +77,10 @@ async def add_request(
     return row
 
 
-def place_of(row: RequestRow) -> Place | None:
+def place_of(row: RequestRow) -> Coordinates | None:
     if row.latitude_deg is None or row.longitude_deg is None:
         return None
-    return Place(row.latitude_deg, row.longitude_deg)
+    return Coordinates(row.latitude_deg, row.longitude_deg)
 
 
 def to_request(row: RequestRow) -> Request:

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId, Prm
-from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.places import Coordinates
 from services.community.tables.base import Base
 
 
@@ -24,8 +24,8 @@ class PointLocationRow(Base):
     recorded_by: Mapped[str]
 
     @property
-    def place(self) -> Place:
-        return Place(self.latitude_deg, self.longitude_deg)
+    def place(self) -> Coordinates:
+        return Coordinates(self.latitude_deg, self.longitude_deg)
 
 
 class LegalBasisRow(Base):

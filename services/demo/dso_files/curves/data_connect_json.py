@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from services.demo.dso_files.json_pieces import with_array
-from services.demo.dso_files.shape import Curve, Shape
+from services.demo.dso_files.shape import FileCurve, Shape
 
 NAME = "Data Connect JSON"
 
@@ -15,7 +15,7 @@ def write(shape: Shape) -> Iterator[bytes]:
     return with_array(members, f"{shape.direction}_load_curve", bodies)
 
 
-def _reading(shape: Shape, curve: Curve, stamps: list[str]) -> object:
+def _reading(shape: Shape, curve: FileCurve, stamps: list[str]) -> object:
     shared_fields = {"interval_length": f"PT{shape.step_min}M", "measure_type": "B"}
     return {
         "usage_point_id": curve.prm,

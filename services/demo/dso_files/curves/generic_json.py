@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from services.demo.dso_files.json_pieces import with_array
-from services.demo.dso_files.shape import Curve, Shape
+from services.demo.dso_files.shape import FileCurve, Shape
 
 NAME = "generic JSON"
 
@@ -15,7 +15,7 @@ def write(shape: Shape) -> Iterator[bytes]:
     return with_array(members, "curves", (_curve(shape, curve, stamps) for curve in shape.curves()))
 
 
-def _curve(shape: Shape, curve: Curve, stamps: list[str]) -> object:
+def _curve(shape: Shape, curve: FileCurve, stamps: list[str]) -> object:
     return {
         "prm": curve.prm,
         "direction": shape.direction,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from services.demo.dso_files import r6x
 from services.demo.dso_files.json_pieces import with_array
-from services.demo.dso_files.shape import Curve, Shape
+from services.demo.dso_files.shape import FileCurve, Shape
 
 NAME = "R63 JSON"
 
@@ -16,7 +16,7 @@ def write(shape: Shape) -> Iterator[bytes]:
     return with_array({"header": header}, "mesures", measures)
 
 
-def _measure(shape: Shape, curve: Curve, stamps: list[str]) -> object:
+def _measure(shape: Shape, curve: FileCurve, stamps: list[str]) -> object:
     letter, step = "R" if shape.is_c4 else "B", f"PT{shape.step_min}M"
     quantity = {
         "grandeurMetier": shape.dso_direction,

@@ -6,7 +6,7 @@ from libs.common.calendar import Month
 from services.demo.dso_files.facts.counters import Counters
 from services.demo.dso_files.json_pieces import with_array
 from services.demo.dso_files.results import envelope, side, split
-from services.demo.dso_files.shape import Curve, Shape
+from services.demo.dso_files.shape import FileCurve, Shape
 
 _RESOURCE = "definitive_active_energy"
 NAME = f"ACC API {_RESOURCE}"
@@ -25,7 +25,7 @@ def write(shape: Shape) -> Iterator[bytes]:
     yield from with_array(envelope(shape, _RESOURCE), "body", points)
 
 
-def _points(counters: Counters, curve: Curve, months: Sequence[Month]) -> Iterator[object]:
+def _points(counters: Counters, curve: FileCurve, months: Sequence[Month]) -> Iterator[object]:
     shape = counters.shape
     counted = {
         word: counters.counted_wmin(power_w) for word, power_w in split(shape, curve).items()

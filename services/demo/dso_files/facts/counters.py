@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from services.demo.dso_files.shape import Curve, Shape
+from services.demo.dso_files.shape import FileCurve, Shape
 
 _PEAK_FROM, _PEAK_TO = 6, 22  # local hours
 _WMIN_PER_WH = 60
@@ -33,7 +33,7 @@ class Counters:
             for name, mask in (("HP", self._is_peak), ("HC", ~self._is_peak))
         }
 
-    def indexes_wh(self, curve: Curve) -> Mapping[str, Sequence[int]]:
+    def indexes_wh(self, curve: FileCurve) -> Mapping[str, Sequence[int]]:
         """Return the indexes, by class, in whole watt-hours, rounded down."""
         chance = np.random.default_rng([self.shape.seed, int(curve.prm)])
         return {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from services.demo.dso_files.facts.counters import Counters
-from services.demo.dso_files.shape import Curve, Shape
+from services.demo.dso_files.shape import FileCurve, Shape
 
 NAME = "R151 XML"
 
@@ -28,7 +28,7 @@ def write(shape: Shape) -> Iterator[bytes]:
     yield b"</R151>\n"
 
 
-def _days(counters: Counters, curve: Curve) -> Iterator[str]:
+def _days(counters: Counters, curve: FileCurve) -> Iterator[str]:
     """Yield the days, with the distributor's classes, and one of the supplier's with their sum."""
     indexes_by_class = counters.indexes_wh(curve)
     for number, shown_wh in enumerate(zip(*indexes_by_class.values(), strict=True)):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from services.demo.dso_files import r6x
 from services.demo.dso_files.facts.counters import Counters
 from services.demo.dso_files.json_pieces import with_array
-from services.demo.dso_files.shape import Curve, Shape
+from services.demo.dso_files.shape import FileCurve, Shape
 
 NAME = "R64 JSON"
 
@@ -17,7 +17,7 @@ def write(shape: Shape) -> Iterator[bytes]:
     return with_array({"header": r6x.header("R64")}, "mesures", measures)
 
 
-def _measure(counters: Counters, curve: Curve) -> object:
+def _measure(counters: Counters, curve: FileCurve) -> object:
     shape = counters.shape
     indexes_by_class = counters.indexes_wh(curve)
     total_wh = [sum(indexes_wh) for indexes_wh in zip(*indexes_by_class.values(), strict=True)]

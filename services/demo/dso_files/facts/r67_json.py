@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from services.demo.dso_files import r6x
 from services.demo.dso_files.facts.counters import Counters
 from services.demo.dso_files.json_pieces import with_array
-from services.demo.dso_files.shape import Curve, Shape
+from services.demo.dso_files.shape import FileCurve, Shape
 
 NAME = "R67 JSON"
 
@@ -16,7 +16,7 @@ def write(shape: Shape) -> Iterator[bytes]:
     return with_array({"header": r6x.header("R67")}, "mesures", measures)
 
 
-def _measure(counters: Counters, curve: Curve) -> object:
+def _measure(counters: Counters, curve: FileCurve) -> object:
     shape = counters.shape
     classes = [
         {"idClasseTemporelle": name, "quantite": list(_quantities(shape, index_wh))}

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from services.demo.dso_files.shape import Curve, Shape
+from services.demo.dso_files.shape import FileCurve, Shape
 
 WORDS = ("cons", "prod", "autocons", "surplus", "complement")
 """All quantities, in the DSO's order."""
 
 
-def split(shape: Shape, curve: Curve) -> Mapping[str, Sequence[int | None]]:
+def split(shape: Shape, curve: FileCurve) -> Mapping[str, Sequence[int | None]]:
     """Return powers by the DSO's words: all of the curve, the shared part of it, the rest."""
     shared_w = [None if value_w is None else value_w * 2 // 5 for value_w in curve.power_w]
     rest_w = [

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from services.demo.dso_files.json_pieces import with_array
 from services.demo.dso_files.results import envelope, side, split
-from services.demo.dso_files.shape import Curve, Shape
+from services.demo.dso_files.shape import FileCurve, Shape
 
 _RESOURCE = "definitive_load_curves"
 NAME = f"ACC API {_RESOURCE}"
@@ -16,7 +16,7 @@ def write(shape: Shape) -> Iterator[bytes]:
     return with_array(envelope(shape, _RESOURCE), "body", points)
 
 
-def _point(shape: Shape, curve: Curve, stamps: list[str]) -> object:
+def _point(shape: Shape, curve: FileCurve, stamps: list[str]) -> object:
     quantities = [
         {
             "type": word,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from services.demo.dso_files.results import WORDS, energies, split
-from services.demo.dso_files.shape import Curve, Shape
+from services.demo.dso_files.shape import FileCurve, Shape
 
 NAME = "ACC CSV wide-energy"
 
@@ -23,7 +23,7 @@ def write(shape: Shape) -> Iterator[bytes]:
         ).encode()
 
 
-def _rows(shape: Shape, curve: Curve) -> Iterator[tuple[str, ...]]:
+def _rows(shape: Shape, curve: FileCurve) -> Iterator[tuple[str, ...]]:
     energy_by_word = {
         word: energies(power_w, shape.step_min, wmin_per_unit=60, decimals=3)
         for word, power_w in split(shape, curve).items()

@@ -8,7 +8,7 @@ _BANK, _BRANCH = 99999, 10000
 
 
 @dataclass(frozen=True)
-class Transfer:
+class ReceivedTransfer:
     """Money that came in. words: what the payer wrote."""
 
     cents: int
@@ -24,7 +24,7 @@ def iban_of(account: int) -> str:
     return f"FR{98 - int(f'{bban}152700') % 97:02}{bban}"
 
 
-def statement_of(iban: str, transfers: Sequence[Transfer]) -> bytes:
+def statement_of(iban: str, transfers: Sequence[ReceivedTransfer]) -> bytes:
     """Return a statement; the same transfers make the same bytes, and their words identify them."""
     last_day = max(transfer.day for transfer in transfers)
     total_cents = sum(transfer.cents for transfer in transfers)
@@ -40,7 +40,7 @@ def statement_of(iban: str, transfers: Sequence[Transfer]) -> bytes:
     ).encode()
 
 
-def _entry(transfer: Transfer) -> str:
+def _entry(transfer: ReceivedTransfer) -> str:
     return (
         f"<Ntry>{_credit(transfer.cents)}<Sts><Cd>BOOK</Cd></Sts>"
         f"<BookgDt><Dt>{transfer.day}</Dt></BookgDt><AcctSvcrRef>{transfer.words}</AcctSvcrRef>"

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.demo.api import Api
 from services.demo.cooperative import HISTORY, ISSUE_DATE, MONTH, Cooperative
-from services.demo.load.billing.bank import Transfer, iban_of, statement_of
+from services.demo.load.billing.bank import ReceivedTransfer, iban_of, statement_of
 from services.demo.load.people import PRIVATE, TWO_OPERATIONS, People, demo_id
 
 _COLLECTION = demo_id("collections/first")
@@ -59,7 +59,7 @@ async def sign_mandates(api: Api, cooperative: Cooperative) -> None:
 async def pay(people: People, invoices: Sequence[dict[str, Any]]) -> None:
     """Pay the older months, except one overdue invoice; of the latest month, one early payment."""
     late_id, early_id = (str(people.person(email).id) for email in (PRIVATE, _PAYS_EARLY))
-    transfers: defaultdict[str, list[Transfer]] = defaultdict(list)
+    transfers: defaultdict[str, list[ReceivedTransfer]] = defaultdict(list)
     for invoice in invoices:
         customer, is_latest = invoice["customer"]["member_id"], _is_of(ISSUE_DATE, invoice)
         is_overdue = customer == late_id and invoice["period_from"].startswith(HISTORY[-1])
@@ -111,6 +111,6 @@ def _is_of(issue_date: date, invoice: dict[str, Any]) -> bool:
     return bool(invoice["issue_date"] == str(issue_date))
 
 
-def _transfer(invoice: dict[str, Any]) -> Transfer:
+def _transfer(invoice: dict[str, Any]) -> ReceivedTransfer:
     day = date.fromisoformat(invoice["issue_date"]) + _DAYS_TO_PAY
-    return Transfer(invoice["total_incl_vat_cents"], day, f"Facture {invoice['number']}")
+    return ReceivedTransfer(invoice["total_incl_vat_cents"], day, f"Facture {invoice['number']}")

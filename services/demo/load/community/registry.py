@@ -6,10 +6,10 @@ from typing import Any
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative, DemoMember, DemoOperation
 from services.demo.load.people import LogIns
-from services.demo.load.progress import Progress
+from services.demo.load.progress import ReportProgress
 
 
-async def record_community(api: Api, cooperative: Cooperative, progress: Progress) -> None:
+async def record_community(api: Api, cooperative: Cooperative, progress: ReportProgress) -> None:
     organiser = cooperative.organiser
     await api.call(
         "PUT",
@@ -34,7 +34,7 @@ async def _record_member(api: Api, member: DemoMember) -> None:
     await api.call("PUT", f"/community/members/{member.id}", json=body)
 
 
-async def _record_perimeter(api: Api, operation: DemoOperation, progress: Progress) -> None:
+async def _record_perimeter(api: Api, operation: DemoOperation, progress: ReportProgress) -> None:
     total = len(operation.participations)
     for done_count, point in enumerate(operation.participations, start=1):
         power_w = None if point.installed_kw is None else point.installed_kw * 1000

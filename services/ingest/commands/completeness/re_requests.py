@@ -18,7 +18,7 @@ from services.ingest.domain.completeness.completeness import DAYS, DEFAULT_STEP_
 from services.ingest.domain.completeness.re_requests import (
     ENDED_IN_VAIN,
     Flow,
-    Lack,
+    MissingDays,
     ReRequestStatus,
     choose_flow,
     late_months,
@@ -36,7 +36,7 @@ _log = structlog.get_logger(__name__)
 
 async def list_missing(
     session: AsyncSession, operation_id: OperationId, month: Month, *, grace_days: int
-) -> list[Lack]:
+) -> list[MissingDays]:
     """Return what is late, whether it was asked for again or not. Raises OperationUnknown."""
     today = today_in(session)
     counts, formats = await _measure(session, operation_id, month, today=today)

@@ -32,7 +32,7 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Limits:
+class InboxLimits:
     """The limits that apply to every file of the inbox."""
 
     max_bytes: int
@@ -43,7 +43,9 @@ class FileStuck(Exception):  # noqa: N818 - the file system's refusal, without t
     """A file could not be read or moved."""
 
 
-async def take_files(database: Database, *, files: FileStore, inbox: Inbox, limits: Limits) -> Rest:
+async def take_files(
+    database: Database, *, files: FileStore, inbox: Inbox, limits: InboxLimits
+) -> Rest:
     """Take the files that were claimed before and those that have settled.
 
     Nothing announces a new file: the inbox is looked at each second, without the database as long
@@ -74,7 +76,11 @@ async def take_files(database: Database, *, files: FileStore, inbox: Inbox, limi
 
 
 async def _take(
-    database: Database, files: FileStore, inbox: Inbox, file_to_take: Claim | str, limits: Limits
+    database: Database,
+    files: FileStore,
+    inbox: Inbox,
+    file_to_take: Claim | str,
+    limits: InboxLimits,
 ) -> bool:
     """Return whether the file was dealt with; one that is still being written is not."""
     claim = (
@@ -106,7 +112,7 @@ async def _on_disk(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
 
 
 async def _receive(
-    database: Database, files: FileStore, inbox: Inbox, claim: Claim, limits: Limits
+    database: Database, files: FileStore, inbox: Inbox, claim: Claim, limits: InboxLimits
 ) -> bool:
     """Make the file a delivery; return False if it is still being written.
 

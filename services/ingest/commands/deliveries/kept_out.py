@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.ingest.domain.refusals import Refused
+from services.ingest.domain.refusals import RefusedRecord
 from services.ingest.store import quarantine as store
 
 
@@ -29,11 +29,11 @@ class KeptOut:
         await store.forget_open(self._session, self.delivery_id)
         self._decided = await store.count_decided(self._session, self.delivery_id)
 
-    async def add(self, refused: Sequence[Refused]) -> None:
+    async def add(self, refused: Sequence[RefusedRecord]) -> None:
         new_records = [record for record in refused if not self._takes_decided(record)]
         await store.add_quarantined(self._session, self.delivery_id, new_records)
 
-    def _takes_decided(self, record: Refused) -> bool:
+    def _takes_decided(self, record: RefusedRecord) -> bool:
         """Return whether this record was decided on already; each decision matches one record."""
         identity = store.identity_of(record)
         if not self._decided[identity]:

@@ -24,7 +24,7 @@ from services.ingest.store.rules import flags as flag_store
 
 
 @dataclass(frozen=True)
-class Laid:
+class LaidReadings:
     """merge: what the readings changed. refused: schema REFUSED, those that a rule quarantined.
 
     held: how many of the accepted readings are of days that no operation covers.
@@ -42,7 +42,7 @@ async def lay(
     *,
     by_person: bool = False,
     is_again: bool = False,
-) -> Laid:
+) -> LaidReadings:
     """Store what readings change; the caller must be alone in matching points with perimeters.
 
     placed: as in ``placing.Placed``; all that the delivery has of the days and points in it.
@@ -62,7 +62,7 @@ async def lay(
         _keep_and_give(session, merged, points, delivery_id),
     )
     await flag_store.renew_flags(session, renewed, flags)
-    return Laid(merged, judged.refused, held=int(held["accepted"].sum()))
+    return LaidReadings(merged, judged.refused, held=int(held["accepted"].sum()))
 
 
 async def _keep_and_give(

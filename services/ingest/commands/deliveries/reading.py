@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from libs.common.encryption.decryption_keys import DecryptionKey
 from libs.common.file_store import FileStore
 from services.ingest.commands.deliveries.reader.messages import Order, Refusal
-from services.ingest.commands.deliveries.reader.reader import Reader
+from services.ingest.commands.deliveries.reader.reader import FileReader
 from services.ingest.commands.deliveries.spool import Spool
 from services.ingest.formats import Decryption
 from services.ingest.formats.publication import of_name
@@ -35,7 +35,7 @@ async def read_file(
     files: FileStore,
     delivery: DeliveryRow,
     *,
-    reader: Reader,
+    reader: FileReader,
     keys: tuple[DecryptionKey, ...] = (),
 ) -> ReadFile:
     """Read all of a delivery's file: what makes it unreadable may be at its end.

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.encryption.decryption_keys import DecryptionKey
-from libs.common.file_store import Draft, FileStore, unavailable
+from libs.common.file_store import FileStore, IncomingFile, unavailable
 from services.ingest.domain.deliveries.deliveries import (
     ATTEMPTS,
     ATTEMPTS_WITH_DEATHS,
@@ -32,7 +32,7 @@ _FILE_NAME_CHARS = 255
 async def receive_delivery(
     session: AsyncSession,
     files: FileStore,
-    draft: Draft,
+    draft: IncomingFile,
     *,
     file_name: str,
     sender: str,

@@ -8,9 +8,9 @@ import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.ingest.commands.deliveries.laying import lay
-from services.ingest.domain.deliveries.deliveries import Counts, Outcome
+from services.ingest.domain.deliveries.deliveries import RecordCounts, RecordOutcome
 from services.ingest.domain.readings.placing import PLACED, take_on_grid
-from services.ingest.domain.refusals import Refused
+from services.ingest.domain.refusals import RefusedRecord
 from services.ingest.formats import Parsed
 from services.ingest.formats.publication import Publication
 
@@ -20,7 +20,7 @@ async def record_readings(
     documents: Sequence[Parsed],
     publication: Publication,
     delivery_id: UUID,
-) -> Outcome:
+) -> RecordOutcome:
     """Record what the documents' readings change; return what became of each of them.
 
     The caller must be alone in matching points with perimeters.
@@ -29,11 +29,11 @@ async def record_readings(
     laid = await lay(session, placed.readings, delivery_id, is_again=publication.is_again)
     merged = laid.merge
     refused = [
-        Refused(*row)
+        RefusedRecord(*row)
         for frame in (placed.refused, merged.refused, laid.refused)
         for row in frame.iter_rows()
     ]
-    counts = Counts(
+    counts = RecordCounts(
         records=merged.accepted + merged.duplicate + len(refused),
         accepted=merged.accepted,
         superseding=merged.superseding,
@@ -42,7 +42,7 @@ async def record_readings(
         quarantined=len(refused),
         held=laid.held,
     )
-    return Outcome(counts, refused)
+    return RecordOutcome(counts, refused)
 
 
 def _readings(documents: Sequence[Parsed], publication: Publication) -> pl.DataFrame:

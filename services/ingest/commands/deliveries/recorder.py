@@ -17,8 +17,8 @@ from libs.common.memory import give_freed_memory_back
 from libs.common.rounds.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from services.ingest.commands.deliveries import receiving as deliveries
 from services.ingest.commands.deliveries.reader.reader import (
+    FileReader,
     LimitReached,
-    Reader,
     ReaderDied,
     ReadingFailed,
 )
@@ -66,7 +66,7 @@ class Recorder:
         self._files = files
         self._keys = keys
         self._ahead: _Ahead | None = None
-        self._reader = Reader()
+        self._reader = FileReader()
 
     def close(self) -> None:
         """End what was begun, as the service stops."""
@@ -88,7 +88,7 @@ class Recorder:
         return NO_REST
 
     async def _record_first(
-        self, session: AsyncSession, database: Database, waiting: Sequence[store.Waiting]
+        self, session: AsyncSession, database: Database, waiting: Sequence[store.WaitingDelivery]
     ) -> None:
         delivery_id = waiting[0].id
         # In a transaction of its own: a file that kills the process must not do so for ever.
@@ -117,7 +117,7 @@ class Recorder:
             await deliveries.note_failure(session, delivery_id, problem)
 
     async def _read_and_record(
-        self, session: AsyncSession, database: Database, waiting: Sequence[store.Waiting]
+        self, session: AsyncSession, database: Database, waiting: Sequence[store.WaitingDelivery]
     ) -> None:
         first, *later_deliveries = waiting
         file = await self._take(session, first.id)
@@ -162,7 +162,7 @@ class Recorder:
             await ahead.discard()
 
 
-def _may_be_read_ahead(first: store.Waiting, following: store.Waiting) -> bool:
+def _may_be_read_ahead(first: store.WaitingDelivery, following: store.WaitingDelivery) -> bool:
     """Return False if either was tried before: after a death, each file must be tried by itself."""
     is_new = not first.attempts and not following.attempts
     return is_new and following.byte_count <= _AHEAD_BYTES

@@ -30,9 +30,9 @@ from services.ingest.commands.results.recording import (
     record_result_energies,
     record_result_values,
 )
-from services.ingest.domain.deliveries.deliveries import Counts, DeliveryStatus, Outcome
+from services.ingest.domain.deliveries.deliveries import DeliveryStatus, RecordCounts, RecordOutcome
 from services.ingest.domain.deliveries.sequences import places_of
-from services.ingest.domain.refusals import Refused
+from services.ingest.domain.refusals import RefusedRecord
 from services.ingest.formats import UNKNOWN, Parsed
 from services.ingest.formats.publication import Publication
 from services.ingest.store import perimeters as perimeter_store
@@ -40,7 +40,7 @@ from services.ingest.store.deliveries import deliveries as delivery_store
 from services.ingest.store.deliveries import sequences as sequence_store
 from services.ingest.tables import DeliveryRow
 
-_Record = Callable[[AsyncSession, Sequence[Parsed], Publication, UUID], Awaitable[Outcome]]
+_Record = Callable[[AsyncSession, Sequence[Parsed], Publication, UUID], Awaitable[RecordOutcome]]
 
 _KINDS: Mapping[str, _Record] = {
     "readings": record_readings,
@@ -88,7 +88,7 @@ def _refuse(delivery: DeliveryRow, problem: str) -> None:
 
 async def _record(
     session: AsyncSession, delivery: DeliveryRow, spool: Spool, publication: Publication
-) -> Counts:
+) -> RecordCounts:
     """Record group by group, reading the next one meanwhile: at most two are in memory."""
     await perimeter_store.lock_publishing(session)
     kept_out = KeptOut(session, delivery.id)
@@ -110,8 +110,8 @@ async def _record(
 
 async def _record_group(
     session: AsyncSession, group: Sequence[Parsed], publication: Publication, kept_out: KeptOut
-) -> Counts:
-    counts = Counts()
+) -> RecordCounts:
+    counts = RecordCounts()
     for record in _kinds_in(group):
         outcome = await record(session, group, publication, kept_out.delivery_id)
         await kept_out.add(outcome.refused)
@@ -125,7 +125,7 @@ def _kinds_in(documents: Iterable[Parsed]) -> Iterator[_Record]:
             yield record
 
 
-def _describe(delivery: DeliveryRow, counts: Counts, documents: Iterable[Parsed]) -> None:
+def _describe(delivery: DeliveryRow, counts: RecordCounts, documents: Iterable[Parsed]) -> None:
     delivery.status = DeliveryStatus.RECORDED
     delivery.problem = None
     delivery.counts = counts
@@ -134,15 +134,15 @@ def _describe(delivery: DeliveryRow, counts: Counts, documents: Iterable[Parsed]
     delivery.notes = notes[:_MOST_NOTES]
 
 
-def _rejected(documents: Iterable[Parsed]) -> Outcome:
+def _rejected(documents: Iterable[Parsed]) -> RecordOutcome:
     """Return the outcome of the records that were rejected when the documents were read."""
     refused = list(_refusals(documents))
-    return Outcome(Counts(records=len(refused), quarantined=len(refused)), refused)
+    return RecordOutcome(RecordCounts(records=len(refused), quarantined=len(refused)), refused)
 
 
-def _refusals(documents: Iterable[Parsed]) -> Iterator[Refused]:
+def _refusals(documents: Iterable[Parsed]) -> Iterator[RefusedRecord]:
     for document in documents:
         for rejected in document.rejected:
             is_record = document.member and rejected.position != document.member
             position = f"{document.member} {rejected.position}" if is_record else rejected.position
-            yield Refused(position, rejected.reason, rejected.record, rejected.code)
+            yield RefusedRecord(position, rejected.reason, rejected.record, rejected.code)

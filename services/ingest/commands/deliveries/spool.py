@@ -55,7 +55,7 @@ class Stream(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Part:
+class SpooledPart:
     """A part of a document; once its readings are in a file, by day, ``parsed`` has none."""
 
     document: int
@@ -64,7 +64,7 @@ class Part:
     rows_of_day: Mapping[date, int] = field(default_factory=dict)  # in ascending order, as streams
     streams: Sequence[Stream] = ()
 
-    def on_disk(self, folder: Path, file_number: int) -> "Part":
+    def on_disk(self, folder: Path, file_number: int) -> "SpooledPart":
         readings = self.parsed.readings
         readings_by_day = readings.sort("day", maintain_order=True).cast(_ON_DISK)
         lengths = readings_by_day["day"].rle().struct.unnest()
@@ -82,7 +82,7 @@ class Part:
             readings=readings.clear(),
             record_count=self.parsed.record_count - readings.height,
         )
-        return Part(self.document, without_readings, file_number, rows_of_day, streams)
+        return SpooledPart(self.document, without_readings, file_number, rows_of_day, streams)
 
     def read(self, folder: Path, first: date, last: date) -> Iterator[pl.DataFrame]:
         """Yield the readings of the days from first to last, in frames of schema _ON_DISK."""
@@ -114,14 +114,16 @@ class Part:
 class Spool:
     """The parts of one file, in its order."""
 
-    def __init__(self, folder: Path, parts: Sequence[Part] = (), *, written: int = 0) -> None:
+    def __init__(
+        self, folder: Path, parts: Sequence[SpooledPart] = (), *, written: int = 0
+    ) -> None:
         self._folder = folder
         self._parts = [*parts]
         self._in_memory_rows = sum(file_part.parsed.readings.height for file_part in parts)
         self._written = written  # files
 
     @property
-    def parts(self) -> Sequence[Part]:
+    def parts(self) -> Sequence[SpooledPart]:
         return self._parts
 
     @property
@@ -139,7 +141,7 @@ class Spool:
             ]
         readings = place(document_part.parsed.readings)
         self._parts.append(
-            Part(document_part.document, replace(document_part.parsed, readings=readings))
+            SpooledPart(document_part.document, replace(document_part.parsed, readings=readings))
         )
         self._in_memory_rows += document_part.parsed.readings.height
         if self._in_memory_rows > IN_MEMORY_ROWS:
@@ -195,7 +197,7 @@ class Spool:
         self._parts = [file_part for file_part in self._parts if file_part.file_number is not None]
         for document, parts in groupby(in_memory, key=lambda file_part: file_part.document):
             self._written += 1
-            joined_part = Part(document, joined([file_part.parsed for file_part in parts]))
+            joined_part = SpooledPart(document, joined([file_part.parsed for file_part in parts]))
             self._parts.append(joined_part.on_disk(self._folder, self._written))
         self._in_memory_rows = 0
 

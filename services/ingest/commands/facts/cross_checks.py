@@ -12,9 +12,9 @@ from libs.common.ids import Direction, OperationId
 from services.ingest.domain.facts.cross_check import (
     Check,
     CheckedSource,
-    Energy,
+    KnownEnergy,
+    MeteredSeries,
     Reference,
-    Series,
     Tolerance,
     check,
     energy_of_day,
@@ -69,10 +69,10 @@ def _invoiced(rows: Iterable[InvoicedQuantityRow]) -> Iterable[Reference]:
 
     The distributor's classes add up to all energy, and so do the supplier's: only one set counts.
     """
-    quantities: dict[tuple[Series, date, date], dict[str, int]] = {}
+    quantities: dict[tuple[MeteredSeries, date, date], dict[str, int]] = {}
     for row in rows:
         if (row.to_day - row.from_day).days <= _MOST_DAYS:
-            series = Series(row.prm, Direction(row.direction))
+            series = MeteredSeries(row.prm, Direction(row.direction))
             quantity_by_grid = quantities.setdefault(
                 (series, row.from_day, row.to_day), defaultdict(int)
             )
@@ -106,14 +106,20 @@ async def _blocks(session: AsyncSession, references: Sequence[Reference]) -> lis
 def _checks(
     references: Iterable[Reference], blocks: Iterable[Block], tolerance: Tolerance
 ) -> list[Check]:
-    blocks_by_day: dict[Series, dict[date, list[Block]]] = defaultdict(lambda: defaultdict(list))
+    blocks_by_day: dict[MeteredSeries, dict[date, list[Block]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for block in blocks:
-        blocks_by_day[Series(block.prm, block.direction)][block.day].append(block)
-    energies: dict[Series, dict[date, Energy]] = {
+        blocks_by_day[MeteredSeries(block.prm, block.direction)][block.day].append(block)
+    energies: dict[MeteredSeries, dict[date, KnownEnergy]] = {
         series: {day: energy_of_day(day, day_blocks) for day, day_blocks in days.items()}
         for series, days in blocks_by_day.items()
     }
     return [
-        check(reference, energies.get(Series(reference.prm, reference.direction), {}), tolerance)
+        check(
+            reference,
+            energies.get(MeteredSeries(reference.prm, reference.direction), {}),
+            tolerance,
+        )
         for reference in references
     ]

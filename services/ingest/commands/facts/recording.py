@@ -8,7 +8,7 @@ import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.ingest.commands.facts.departures import publish_departures
-from services.ingest.domain.deliveries.deliveries import Counts, Outcome
+from services.ingest.domain.deliveries.deliveries import RecordCounts, RecordOutcome
 from services.ingest.domain.facts.contracts import CONTRACT_KEY, CONTRACT_VALUE
 from services.ingest.domain.facts.facts import lay_over
 from services.ingest.domain.facts.indexes import (
@@ -28,7 +28,7 @@ async def record_indexes(
     documents: Sequence[Parsed],
     publication: Publication,
     _delivery_id: UUID,
-) -> Outcome:
+) -> RecordOutcome:
     """Record the indexes that counters showed."""
     facts = _published([(document, document.indexes) for document in documents], publication)
     return await _record(session, MeterIndexRow, facts, key=INDEX_KEY, value=INDEX_VALUE)
@@ -39,7 +39,7 @@ async def record_invoiced(
     documents: Sequence[Parsed],
     publication: Publication,
     _delivery_id: UUID,
-) -> Outcome:
+) -> RecordOutcome:
     """Record invoiced quantities; each states when it was made."""
     facts = _published([(document, document.invoiced) for document in documents], publication)
     made_us = pl.col("published_at").dt.epoch("us")
@@ -54,7 +54,7 @@ async def record_contract_events(
     documents: Sequence[Parsed],
     publication: Publication,
     _delivery_id: UUID,
-) -> Outcome:
+) -> RecordOutcome:
     """Record the events of contracts, and publish which points left their operations at them.
 
     The caller must be alone in matching points with perimeters.
@@ -88,10 +88,10 @@ async def _record(
     *,
     key: Sequence[str],
     value: Sequence[str],
-) -> Outcome:
+) -> RecordOutcome:
     if facts.is_empty():
-        return Outcome(Counts(), [])
+        return RecordOutcome(RecordCounts(), [])
     stored = await store.read_facts(session, table, facts["prm"].unique().to_list())
     laid = await asyncio.to_thread(lay_over, facts, stored, key=key, value=value)
     await store.save_facts(session, table, laid.news)
-    return Outcome(laid.counts, [])
+    return RecordOutcome(laid.counts, [])

@@ -12,7 +12,7 @@ from libs.common.database import ring_after_commit
 from libs.common.file_store import FileStore
 from libs.common.rounds.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from libs.common.settings import Settings
-from services.ingest.domain.privacy.retention import Kept, Retention, Tally, sum_months
+from services.ingest.domain.privacy.retention import Kept, RetentionTerms, Tally, sum_months
 from services.ingest.store import pulls as pull_store
 from services.ingest.store import re_requests as re_request_store
 from services.ingest.store.deliveries import deliveries as delivery_store
@@ -37,8 +37,8 @@ _FILES = 100
 _ROWS = 5000
 
 
-def retention_of(settings: Settings) -> Retention:
-    return Retention(
+def retention_of(settings: Settings) -> RetentionTerms:
+    return RetentionTerms(
         curves_months=settings.retention_curves_months,
         files_months=settings.retention_files_months,
         quarantine_months=settings.retention_quarantine_months,
@@ -48,7 +48,7 @@ def retention_of(settings: Settings) -> Retention:
 
 
 async def purge_next_batch(
-    session: AsyncSession, files: FileStore, retention: Retention, *, today: date
+    session: AsyncSession, files: FileStore, retention: RetentionTerms, *, today: date
 ) -> Rest:
     """Purge the next batch that is due today.
 
@@ -82,7 +82,7 @@ async def purge_again(session: AsyncSession, *, today: date) -> None:
 
 
 async def count_old(
-    session: AsyncSession, retention: Retention, *, today: date
+    session: AsyncSession, retention: RetentionTerms, *, today: date
 ) -> Mapping[Kept, Tally]:
     """Count what a purge would remove now. Changes nothing."""
     kept_from = {kind: retention.kept_from(kind, today) for kind in Kept}

@@ -13,7 +13,7 @@ from services.ingest.domain.completeness.re_requests import Flow
 from services.ingest.domain.problems import PeriodInvalid, PullTooLarge
 from services.ingest.domain.pulls import PullSource, Question
 from services.ingest.domain.pulls.planning import (
-    Period,
+    DaySpan,
     curve_questions,
     due_days,
     due_months,
@@ -130,7 +130,7 @@ class Wanted:
     source: PullSource
     operation_id: OperationId | None
     prms: Sequence[Prm]
-    period: Period
+    period: DaySpan
     provisional: bool = False
 
 

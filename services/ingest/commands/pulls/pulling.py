@@ -21,9 +21,9 @@ from services.ingest.commands.pulls.planning import plan_curves, plan_results, t
 from services.ingest.domain.completeness.re_requests import Flow
 from services.ingest.domain.deliveries.deliveries import Channel
 from services.ingest.domain.pulls import PullSource, PullState, Question
-from services.ingest.domain.pulls.answers import Answer, Kind, Verdict, judge, next_pause
+from services.ingest.domain.pulls.answers import AnswerVerdict, DsoAnswer, Kind, judge, next_pause
 from services.ingest.domain.pulls.planning import may_pull, next_due_days
-from services.ingest.domain.pulls.rate import Rate
+from services.ingest.domain.pulls.rate import CallRate
 from services.ingest.formats import FileTooLarge, FormatUnknown
 from services.ingest.sources.enedis import document_of, file_name_of
 from services.ingest.sources.gateway import PATIENCE_S, Gateway
@@ -50,7 +50,7 @@ class Puller:
     source: PullSource
     files: FileStore
     gateway: Gateway
-    rate: Rate
+    rate: CallRate
     acc_pull_day: int
     clock: Callable[[AsyncSession], Awaitable[datetime]] = get_shared_now
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -163,7 +163,7 @@ async def _take(session: AsyncSession, job: PullJobRow, now: datetime) -> bool:
     return True
 
 
-async def _note(database: Database, puller: Puller, job: PullJobRow, answer: Answer) -> None:
+async def _note(database: Database, puller: Puller, job: PullJobRow, answer: DsoAnswer) -> None:
     """Record the outcome of a question that we had leased."""
     verdict = await asyncio.to_thread(judge, answer, puller.source)
     async with database.transaction() as session:
@@ -193,7 +193,7 @@ async def _note(database: Database, puller: Puller, job: PullJobRow, answer: Ans
             await _close(session, ours, state, at=now, problem=_last_words(ours, verdict))
 
 
-def _last_words(job: PullJobRow, verdict: Verdict) -> str | None:
+def _last_words(job: PullJobRow, verdict: AnswerVerdict) -> str | None:
     if verdict.kind in _CLOSED_AS:
         return verdict.problem or None
     return (
@@ -202,21 +202,21 @@ def _last_words(job: PullJobRow, verdict: Verdict) -> str | None:
 
 
 async def _receive(
-    session: AsyncSession, files: FileStore, job: PullJobRow, answer: Answer, now: datetime
-) -> Verdict:
+    session: AsyncSession, files: FileStore, job: PullJobRow, answer: DsoAnswer, now: datetime
+) -> AnswerVerdict:
     """Receive the answer as a delivery, unless it repeats the last answer to this question."""
     question = store.question_of(job)
     job.body_sha256 = hashlib.sha256(answer.body).hexdigest()
     job.delivery_id = await store.find_same_answer(session, question, job.body_sha256)
     if job.delivery_id is not None:
-        return Verdict(Kind.RECEIVED)
+        return AnswerVerdict(Kind.RECEIVED)
     content = document_of(question, answer.body, now)
     return await _deliver(session, files, job, question, content)
 
 
 async def _deliver(
     session: AsyncSession, files: FileStore, job: PullJobRow, question: Question, content: bytes
-) -> Verdict:
+) -> AnswerVerdict:
     try:
         with files.draft() as draft:
             draft.write(content)
@@ -230,9 +230,11 @@ async def _deliver(
             )
     except (FormatUnknown, FileTooLarge) as problem:
         job.body_sha256 = None
-        return Verdict(Kind.REFUSED, f"The answer is no document that we read: {problem.detail}")
+        return AnswerVerdict(
+            Kind.REFUSED, f"The answer is no document that we read: {problem.detail}"
+        )
     job.delivery_id = delivery.id
-    return Verdict(Kind.RECEIVED)
+    return AnswerVerdict(Kind.RECEIVED)
 
 
 async def _close(

@@ -13,11 +13,11 @@ from services.ingest.domain.results.days import CurveOfDay, choose_steps
 from services.ingest.store.results import published as published_results
 from services.ingest.store.results import results as result_store
 
-Day = tuple[OperationId, date]
+OperationDay = tuple[OperationId, date]
 OperationMonth = tuple[OperationId, str]
 
 
-async def publish_days(session: AsyncSession, days: Iterable[Day]) -> None:
+async def publish_days(session: AsyncSession, days: Iterable[OperationDay]) -> None:
     """Publish one event per operation and day, with all that is stored of it; one day at a time."""
     for operation_id, day in sorted(days):
         stored = await result_store.list_curves_of_day(session, operation_id, day)

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.commands.results.publishing import publish_days, publish_months
-from services.ingest.domain.deliveries.deliveries import Counts, Outcome
-from services.ingest.domain.refusals import RefusalCode, Refused
+from services.ingest.domain.deliveries.deliveries import RecordCounts, RecordOutcome
+from services.ingest.domain.refusals import RefusalCode, RefusedRecord
 from services.ingest.domain.results.dso_perimeters import DsoPerimeter, DsoPoint, in_order
 from services.ingest.domain.results.energies import merge_energies, read_sets
 from services.ingest.domain.results.merging import (
@@ -29,7 +29,7 @@ from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store.results import dso_perimeters as dso_perimeter_store
 from services.ingest.store.results import results as result_store
 
-_NOTHING = Outcome(Counts(), [])
+_NOTHING = RecordOutcome(RecordCounts(), [])
 
 
 async def record_result_values(
@@ -37,7 +37,7 @@ async def record_result_values(
     documents: Sequence[Parsed],
     publication: Publication,
     delivery_id: UUID,
-) -> Outcome:
+) -> RecordOutcome:
     """Record what the DSO's curves change, and publish the changed days to their operations.
 
     The results of an unknown operation are held. Returns what became of each value.
@@ -45,8 +45,8 @@ async def record_result_values(
     if all(document.result_values.is_empty() for document in documents):
         return _NOTHING
     values, nameless = await asyncio.to_thread(_values, documents, publication)
-    counts = Counts(records=len(nameless), quarantined=len(nameless))
-    outcome = Outcome(counts, nameless)
+    counts = RecordCounts(records=len(nameless), quarantined=len(nameless))
+    outcome = RecordOutcome(counts, nameless)
     for batch in in_batches(values):
         stored = await result_store.read_latest(session, batch)
         merged = await asyncio.to_thread(merge_values, batch, stored)
@@ -61,10 +61,10 @@ async def record_result_values(
 
 def _values(
     documents: Sequence[Parsed], publication: Publication
-) -> tuple[pl.DataFrame, list[Refused]]:
+) -> tuple[pl.DataFrame, list[RefusedRecord]]:
     """Return the values in their places, and those without operation or point, with the reason."""
     frames = [pl.DataFrame(schema=RESULT_VALUES).with_columns(_published(1), _numbered(0))]
-    nameless: list[Refused] = []
+    nameless: list[RefusedRecord] = []
     for number, document in enumerate(documents):
         values, unnamed_values = told_by_name(document, publication.file_name)
         position = _position(document)
@@ -72,7 +72,7 @@ def _values(
             values.with_columns(position, _published(_us(publication, document)), _numbered(number))
         )
         rows = unnamed_values.select(position, "reason", record=described()).iter_rows()
-        nameless += [Refused(*row) for row in rows]
+        nameless += [RefusedRecord(*row) for row in rows]
     return place_values(pl.concat(frames)), nameless
 
 
@@ -102,12 +102,13 @@ async def _known(
     return (await perimeter_store.map_revisions(session, operations)).keys()
 
 
-def _outcome(merged: ResultMerge, known_operations: Collection[OperationId]) -> Outcome:
+def _outcome(merged: ResultMerge, known_operations: Collection[OperationId]) -> RecordOutcome:
     refused = [
-        Refused(*row)._replace(code=RefusalCode.CONTRADICTION) for row in merged.refused.iter_rows()
+        RefusedRecord(*row)._replace(code=RefusalCode.CONTRADICTION)
+        for row in merged.refused.iter_rows()
     ]
     held_curves = merged.curves.filter(~pl.col("operation_id").is_in(list(known_operations)))
-    counts = Counts(
+    counts = RecordCounts(
         records=merged.accepted + merged.duplicate + len(refused),
         accepted=merged.accepted,
         superseding=merged.superseding,
@@ -116,7 +117,7 @@ def _outcome(merged: ResultMerge, known_operations: Collection[OperationId]) -> 
         quarantined=len(refused),
         held=int(held_curves["accepted"].sum()),
     )
-    return Outcome(counts, refused)
+    return RecordOutcome(counts, refused)
 
 
 async def record_result_energies(
@@ -124,7 +125,7 @@ async def record_result_energies(
     documents: Sequence[Parsed],
     publication: Publication,
     delivery_id: UUID,
-) -> Outcome:
+) -> RecordOutcome:
     """Record monthly energies, and publish the changed months to their operations."""
     read_documents = [
         read_sets(
@@ -147,17 +148,17 @@ async def record_result_energies(
     months = {energies.key[:2] for energies in merged.news}
     await publish_months(session, [month for month in months if month[0] in known_operations])
     repeated = sum(document.repeated for document in read_documents)
-    refused = [Refused(*record) for document in read_documents for record in document.refused]
+    refused = [RefusedRecord(*record) for document in read_documents for record in document.refused]
     held_count = sum(
         len(energies.classes)
         for energies in merged.news
         if energies.key.operation_id not in known_operations
     )
     merged_counts = replace(merged.counts, held=held_count)
-    unmerged_counts = Counts(
+    unmerged_counts = RecordCounts(
         records=repeated + len(refused), duplicate=repeated, quarantined=len(refused)
     )
-    return Outcome(merged_counts + unmerged_counts, refused)
+    return RecordOutcome(merged_counts + unmerged_counts, refused)
 
 
 async def record_dso_perimeters(
@@ -165,9 +166,9 @@ async def record_dso_perimeters(
     documents: Sequence[Parsed],
     publication: Publication,
     delivery_id: UUID,
-) -> Outcome:
+) -> RecordOutcome:
     """Record the last published perimeter of each operation; the records counted are its points."""
-    counts = Counts()
+    counts = RecordCounts()
     for document in documents:
         if not document.dso_points.is_empty():
             perimeter = _perimeter(document, _us(publication, document))
@@ -177,7 +178,7 @@ async def record_dso_perimeters(
                     session, perimeter, delivery_id=delivery_id, recorded_at=publication.recorded_at
                 )
             counts += _counts_of_points(document.dso_points.height, perimeter, stored)
-    return Outcome(counts, [])
+    return RecordOutcome(counts, [])
 
 
 def _perimeter(document: Parsed, published_us: int) -> DsoPerimeter:
@@ -194,7 +195,9 @@ def _perimeter(document: Parsed, published_us: int) -> DsoPerimeter:
     )
 
 
-def _counts_of_points(records: int, perimeter: DsoPerimeter, stored: DsoPerimeter | None) -> Counts:
+def _counts_of_points(
+    records: int, perimeter: DsoPerimeter, stored: DsoPerimeter | None
+) -> RecordCounts:
     """Count new and changed points as accepted; an older perimeter changes nothing at all."""
     stored_points = set(stored.points) if stored else set()
     new_points = [point for point in perimeter.points if point not in stored_points]
@@ -204,7 +207,7 @@ def _counts_of_points(records: int, perimeter: DsoPerimeter, stored: DsoPerimete
     superseding = (
         sum((point.prm, point.direction) in sides for point in new_points) if is_later else 0
     )
-    return Counts(
+    return RecordCounts(
         records=records,
         accepted=accepted,
         superseding=superseding,

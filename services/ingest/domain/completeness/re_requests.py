@@ -50,7 +50,7 @@ _PAUSES = (
 
 
 @dataclass(frozen=True)
-class Lack:
+class MissingDays:
     """Consecutive days ``[from_day, to_day)`` of a point, each of which lacks some steps.
 
     missing_since: the first day on which the first of them counted as missing.
@@ -82,7 +82,7 @@ def list_lacks(
     *,
     today: date,
     grace_days: int,
-) -> list[Lack]:
+) -> list[MissingDays]:
     """Return what is missing and late, in order of prm, direction, day.
 
     What ingest estimated is missing all the same.
@@ -105,7 +105,7 @@ def list_lacks(
         point = Prm(prm), Direction(direction)
         flow = choose_flow(formats.get(point, ""), first, today=today)
         since = first + timedelta(days=grace_days + 1)
-        lacks.append(Lack(*point, first, last + timedelta(days=1), steps, since, flow))
+        lacks.append(MissingDays(*point, first, last + timedelta(days=1), steps, since, flow))
     return lacks
 
 
@@ -133,7 +133,7 @@ def choose_flow(last_format: str, first: date, *, today: date) -> Flow:
     return Flow.R63
 
 
-def split_into_calls(lacks: Iterable[Lack]) -> list[Call]:
+def split_into_calls(lacks: Iterable[MissingDays]) -> list[Call]:
     """Split into as few calls as the limits of each flow allow; none for what is too old.
 
     Points that lack the same days are asked for together where a flow takes several.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from enum import StrEnum
 
-from services.ingest.domain.refusals import Refused
+from services.ingest.domain.refusals import RefusedRecord
 
 ATTEMPTS = 3
 """How often we try to record a delivery on which our own code fails."""
@@ -27,7 +27,7 @@ class Channel(StrEnum):
 
 
 @dataclass(frozen=True)
-class Counts:
+class RecordCounts:
     """The number of a delivery's records.
 
     Of the accepted records, superseding ones replace another value, and held ones are of days that
@@ -48,14 +48,14 @@ class Counts:
         assert 0 <= self.superseding <= self.accepted
         assert 0 <= self.outdated <= self.duplicate
 
-    def after(self, earlier: "Counts") -> "Counts":
+    def after(self, earlier: "RecordCounts") -> "RecordCounts":
         """Return the counts of a file that was read again, given those of its earlier reading.
 
         A record that brought something new once is accepted, though it repeats itself now.
         """
         accepted = min(self.records - self.quarantined, earlier.accepted + self.accepted)
         duplicate = self.records - self.quarantined - accepted
-        return Counts(
+        return RecordCounts(
             records=self.records,
             accepted=accepted,
             superseding=min(accepted, earlier.superseding + self.superseding),
@@ -65,21 +65,21 @@ class Counts:
             held=min(accepted, earlier.held + self.held),
         )
 
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
+    def __add__(self, other: "RecordCounts") -> "RecordCounts":
+        return RecordCounts(
             *(ours + theirs for ours, theirs in zip(astuple(self), astuple(other), strict=True))
         )
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RecordOutcome:
     """The outcome of records. refused: the quarantined ones."""
 
-    counts: Counts
-    refused: Sequence[Refused]
+    counts: RecordCounts
+    refused: Sequence[RefusedRecord]
 
     def __post_init__(self) -> None:
         assert self.counts.quarantined == len(self.refused)
 
-    def __add__(self, other: "Outcome") -> "Outcome":
-        return Outcome(self.counts + other.counts, [*self.refused, *other.refused])
+    def __add__(self, other: "RecordOutcome") -> "RecordOutcome":
+        return RecordOutcome(self.counts + other.counts, [*self.refused, *other.refused])

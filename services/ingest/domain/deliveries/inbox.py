@@ -12,7 +12,7 @@ _SUFFIX_CHARS = 10
 
 
 @dataclass(frozen=True)
-class State:
+class FileState:
     """The properties of a file that change as long as it is being written."""
 
     inode: int
@@ -24,7 +24,7 @@ class State:
 class Look:
     """A file's state, and since when it has had it, by a clock that never goes back."""
 
-    state: State
+    state: FileState
     since_s: float
 
 
@@ -34,7 +34,7 @@ def is_finished(name: str) -> bool:
 
 
 def look_again(
-    looks: Mapping[str, Look], states: Mapping[str, State], *, now_s: float
+    looks: Mapping[str, Look], states: Mapping[str, FileState], *, now_s: float
 ) -> dict[str, Look]:
     """Return the looks after one more at the whole folder; by name."""
     return {

@@ -26,7 +26,7 @@ _ONE_OFF = re.compile(r"ENEDIS_R6[0-9][A-Z]?_P_")
 
 
 @dataclass(frozen=True)
-class Place:
+class SequencePlace:
     """The place of a file in its series: a numbered publication, and its part of so many."""
 
     series: str
@@ -66,7 +66,7 @@ class Incomplete:
 
 
 @dataclass(frozen=True)
-class Series:
+class FileSeries:
     """A series of files in which something is missing."""
 
     name: str
@@ -76,7 +76,7 @@ class Series:
     incomplete: Sequence[Incomplete]
 
 
-def place_of(name: str) -> Place | None:
+def place_of(name: str) -> SequencePlace | None:
     """Return the place that a file's name gives; None if the DSO does not number such files.
 
     An R50's daily and monthly files are numbered separately.
@@ -85,19 +85,19 @@ def place_of(name: str) -> Place | None:
         part_number, parts = int(match["part"]), int(match["parts"])
         is_right = 1 <= part_number <= parts
         series = f"{match['flow']}_{match['mode']}"
-        return Place(series, int(match["number"]), part_number, parts) if is_right else None
+        return SequencePlace(series, int(match["number"]), part_number, parts) if is_right else None
     if match := _R6X.fullmatch(name):
-        return Place(match["flow"], int(match["number"]), 1, 1)
+        return SequencePlace(match["flow"], int(match["number"]), 1, 1)
     return None
 
 
-def places_of(paths: Iterable[str]) -> set[Place]:
+def places_of(paths: Iterable[str]) -> set[SequencePlace]:
     """Return the places of files and of their archives: ``a.zip/b.csv`` has two names."""
     names = (name for path in paths for name in path.replace("\\", "/").split("/"))
     return {place for name in names if (place := place_of(name))}
 
 
-def list_lacking(publications: Iterable[Seen]) -> list[Series]:
+def list_lacking(publications: Iterable[Seen]) -> list[FileSeries]:
     """Return the series in which something is missing, by name.
 
     publications: each number of a series once. What a series had before its first number is
@@ -112,9 +112,9 @@ def list_lacking(publications: Iterable[Seen]) -> list[Series]:
     return [series for series in all_series if series.absent or series.incomplete]
 
 
-def _series(name: str, publications: Iterable[Seen]) -> Series:
+def _series(name: str, publications: Iterable[Seen]) -> FileSeries:
     in_order = sorted(publications, key=lambda publication: publication.number)
-    return Series(
+    return FileSeries(
         name,
         in_order[0].number,
         in_order[-1].number,

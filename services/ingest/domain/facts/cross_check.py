@@ -21,7 +21,7 @@ _GRID_MIN = 5  # every step that meters use is a multiple of it
 _MISSING = -1
 
 
-class Series(NamedTuple):
+class MeteredSeries(NamedTuple):
     """The energy that crosses a point in one direction."""
 
     prm: Prm
@@ -78,14 +78,16 @@ class Check:
         return self.curve_wmin - self.reference.energy_wh * 60
 
 
-class Energy(NamedTuple):
+class KnownEnergy(NamedTuple):
     """The known energy of one local day, and how much of the day is missing."""
 
     known_wmin: int
     missing_min: int
 
 
-def energy_of_day(day: date, blocks: Iterable[Block], *, with_estimates: bool = False) -> Energy:
+def energy_of_day(
+    day: date, blocks: Iterable[Block], *, with_estimates: bool = False
+) -> KnownEnergy:
     """Return the energy of a curve; where several steps cover one moment, the finest counts.
 
     What ingest estimated is missing unless with_estimates: a counter cannot confirm a guess.
@@ -101,7 +103,7 @@ def energy_of_day(day: date, blocks: Iterable[Block], *, with_estimates: bool = 
         is_known = fine != _MISSING
         grid[is_known] = fine[is_known]
     is_known = grid != _MISSING
-    return Energy(int(grid[is_known].sum()) * _GRID_MIN, int((~is_known).sum()) * _GRID_MIN)
+    return KnownEnergy(int(grid[is_known].sum()) * _GRID_MIN, int((~is_known).sum()) * _GRID_MIN)
 
 
 def index_references(
@@ -112,25 +114,27 @@ def index_references(
     readings: the index of all energy (``indexes.totals``), of a month and its two ends, in order of
     time. Readings at other hours are left out: a curve is cut at midnight.
     """
-    at_midnight: dict[Series, list[tuple[date, int]]] = defaultdict(list)
+    at_midnight: dict[MeteredSeries, list[tuple[date, int]]] = defaultdict(list)
     for prm, direction, read_at, index_wh in readings:
         local = read_at.astimezone(PARIS)
         if (local.hour, local.minute, local.second) == (0, 0, 0):
-            at_midnight[Series(prm, Direction(direction))].append((local.date(), index_wh))
+            at_midnight[MeteredSeries(prm, Direction(direction))].append((local.date(), index_wh))
     for (prm, direction), midnight_readings in at_midnight.items():
         (first, first_wh), (last, last_wh) = midnight_readings[0], midnight_readings[-1]
         if first < last:
             yield Reference(prm, direction, CheckedSource.INDEX, first, last, last_wh - first_wh)
 
 
-def check(reference: Reference, energies: Mapping[date, Energy], tolerance: Tolerance) -> Check:
+def check(
+    reference: Reference, energies: Mapping[date, KnownEnergy], tolerance: Tolerance
+) -> Check:
     """Compare a reference with a curve.
 
     energies: by local day, without the days that lack readings.
     """
     curve_wmin, missing_min = 0, 0
     for day in days(reference):
-        energy = energies.get(day, Energy(0, day_minutes(day)))
+        energy = energies.get(day, KnownEnergy(0, day_minutes(day)))
         curve_wmin += energy.known_wmin
         missing_min += energy.missing_min
     reference_wmin = reference.energy_wh * 60

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from services.ingest.domain.deliveries.deliveries import Counts
+from services.ingest.domain.deliveries.deliveries import RecordCounts
 
 
 @dataclass(frozen=True)
-class Laid:
+class LaidFacts:
     """The changes that facts make to those that are stored.
 
     news: the columns of the facts — one row per key whose stored fact changes, or was published
@@ -21,12 +21,12 @@ class Laid:
     """
 
     news: pl.DataFrame
-    counts: Counts
+    counts: RecordCounts
 
 
 def lay_over(
     facts: pl.DataFrame, stored: pl.DataFrame, *, key: Sequence[str], value: Sequence[str]
-) -> Laid:
+) -> LaidFacts:
     """Keep the last published fact of each key; of two published together, the greater value.
 
     facts: any rows — the columns of key and value, published_us i64; a key may come several times.
@@ -48,9 +48,9 @@ def lay_over(
     changed = _differing(news, stored, key=key, value=value)
     replaced = changed.join(stored, on=key, how="semi", nulls_equal=True)
     duplicate = facts.height - changed.height
-    return Laid(
+    return LaidFacts(
         news=news,
-        counts=Counts(
+        counts=RecordCounts(
             records=facts.height,
             accepted=changed.height,
             superseding=replaced.height,

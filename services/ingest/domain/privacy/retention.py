@@ -29,7 +29,7 @@ class Kept(StrEnum):
 
 
 @dataclass(frozen=True)
-class Retention:
+class RetentionTerms:
     """For how many whole months things are kept."""
 
     curves_months: int

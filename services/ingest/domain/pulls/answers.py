@@ -27,7 +27,7 @@ _TOKEN_REFUSALS = (400, _UNAUTHORIZED, _FORBIDDEN)
 
 
 @dataclass(frozen=True)
-class Answer:
+class DsoAnswer:
     """An answer; status None means that nothing came back, and then reason says why.
 
     of_token: the answer is to the request for a token, without which the question was not asked.
@@ -51,24 +51,24 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class AnswerVerdict:
     """problem: what went wrong and what to do, for people; it never names a point."""
 
     kind: Kind
     problem: str = ""
 
 
-def judge(answer: Answer, source: PullSource) -> Verdict:
+def judge(answer: DsoAnswer, source: PullSource) -> AnswerVerdict:
     status = answer.status
     if status is None or status in _SERVER_ERRORS or status == _TIMEOUT:
         trouble = answer.reason if status is None else f"{status}"
-        return Verdict(Kind.FAULT, f"The DSO's servers have trouble ({trouble}).")
+        return AnswerVerdict(Kind.FAULT, f"The DSO's servers have trouble ({trouble}).")
     if status == _TOO_MANY:
-        return Verdict(Kind.THROTTLED, "The DSO asks us to be slower (429).")
+        return AnswerVerdict(Kind.THROTTLED, "The DSO asks us to be slower (429).")
     if status == _UNAUTHORIZED or (answer.of_token and status in _TOKEN_REFUSALS):
         name = source.setting.upper()
         names = f"{name}_CLIENT_ID and {name}_CLIENT_SECRET"
-        return Verdict(
+        return AnswerVerdict(
             Kind.LOCKED_OUT,
             f"The DSO does not accept our credentials ({status}): check {names}, and that the "
             "application may use this API.",
@@ -76,25 +76,25 @@ def judge(answer: Answer, source: PullSource) -> Verdict:
     return _judge_content(answer, status)
 
 
-def _judge_content(answer: Answer, status: int) -> Verdict:
+def _judge_content(answer: DsoAnswer, status: int) -> AnswerVerdict:
     if status == _OK and answer.too_large:
-        return Verdict(Kind.REFUSED, "The answer is too large: ask for fewer days.")
+        return AnswerVerdict(Kind.REFUSED, "The answer is too large: ask for fewer days.")
     if status == _OK and is_whole(answer.body):
-        return Verdict(Kind.RECEIVED)
+        return AnswerVerdict(Kind.RECEIVED)
     if status == _OK:
-        return Verdict(Kind.FAULT, "The DSO's answer was cut off: it is no whole JSON.")
+        return AnswerVerdict(Kind.FAULT, "The DSO's answer was cut off: it is no whole JSON.")
     code = f"{status} {error_code(answer.body)}".strip()
     if status == _NOT_FOUND:
         problem = f"The DSO has nothing of these days yet ({code}). If that stays: check the point."
-        return Verdict(Kind.NOT_THERE, problem)
+        return AnswerVerdict(Kind.NOT_THERE, problem)
     if status == _FORBIDDEN:
         problem = (
             f"The DSO may not answer ({code}): consent or mandate is missing or over. Renew it, "
             "then pull again."
         )
-        return Verdict(Kind.REFUSED, problem)
+        return AnswerVerdict(Kind.REFUSED, problem)
     problem = f"The DSO refused the question ({code}): check the point and the days."
-    return Verdict(Kind.REFUSED, problem)
+    return AnswerVerdict(Kind.REFUSED, problem)
 
 
 def without_mark(body: bytes) -> bytes:

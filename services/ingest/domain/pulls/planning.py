@@ -16,8 +16,8 @@ _CATCH_UP_DAYS = 28
 _DEFINITIVE = (Resource.DEFINITIVE_LOAD_CURVES, Resource.DEFINITIVE_ACTIVE_ENERGY)
 _PROVISIONAL = (Resource.PROVISIONAL_LOAD_CURVES, Resource.PROVISIONAL_ACTIVE_ENERGY)
 
-Period = tuple[date, date]
-Point = tuple[Prm, Direction]
+DaySpan = tuple[date, date]
+PointSide = tuple[Prm, Direction]
 
 
 def may_pull(question: Question, participations: Iterable[Participation]) -> bool:
@@ -38,9 +38,11 @@ def may_pull(question: Question, participations: Iterable[Participation]) -> boo
     return bool(covered) if question.source == PullSource.ACC else covered == [asked_period]
 
 
-def days_in(participations: Iterable[Participation], point: Point, period: Period) -> list[Period]:
+def days_in(
+    participations: Iterable[Participation], point: PointSide, period: DaySpan
+) -> list[DaySpan]:
     """Return the days of a period on which a point takes part, as few ranges in order."""
-    ranges: list[Period] = []
+    ranges: list[DaySpan] = []
     for start, end in sorted(_overlaps(participations, point, period)):
         if ranges and start <= ranges[-1][1]:
             ranges[-1] = ranges[-1][0], max(end, ranges[-1][1])
@@ -50,8 +52,8 @@ def days_in(participations: Iterable[Participation], point: Point, period: Perio
 
 
 def _overlaps(
-    participations: Iterable[Participation], point: Point, period: Period
-) -> Iterator[Period]:
+    participations: Iterable[Participation], point: PointSide, period: DaySpan
+) -> Iterator[DaySpan]:
     for participation in participations:
         start = max(participation.valid_from, period[0])
         end = min(participation.valid_to or period[1], period[1])
@@ -59,9 +61,9 @@ def _overlaps(
             yield start, end
 
 
-def curve_questions(participations: Sequence[Participation], period: Period) -> list[Question]:
+def curve_questions(participations: Sequence[Participation], period: DaySpan) -> list[Question]:
     """Return Data Connect's questions for every point, on the days on which it takes part."""
-    participations_by_point: dict[Point, list[Participation]] = {}
+    participations_by_point: dict[PointSide, list[Participation]] = {}
     for participation in participations:
         participations_by_point.setdefault((participation.prm, participation.direction), []).append(
             participation
@@ -74,7 +76,7 @@ def curve_questions(participations: Sequence[Participation], period: Period) -> 
     ]
 
 
-def split(period: Period) -> Iterator[Period]:
+def split(period: DaySpan) -> Iterator[DaySpan]:
     """Split a period into those that one question may be about."""
     start, end = period
     while start < end:
@@ -115,7 +117,7 @@ def result_questions(
     return questions
 
 
-def due_days(planned_to: date | None, now: datetime) -> Period | None:
+def due_days(planned_to: date | None, now: datetime) -> DaySpan | None:
     """Return the days to plan now, whose readings Data Connect should have; None if there are none.
 
     planned_to: the day after the last that was planned; at first only yesterday is planned. After a
@@ -151,7 +153,7 @@ def due_months(planned_to: date | None, now: datetime, *, from_day_of_month: int
     return [] if planned_to and last.first_day < planned_to else months
 
 
-def whole_months(period: Period) -> list[Month] | None:
+def whole_months(period: DaySpan) -> list[Month] | None:
     """Return the months of a period; None unless it begins and ends with one."""
     start, end = period
     months = []

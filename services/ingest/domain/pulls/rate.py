@@ -8,7 +8,7 @@ _TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
-class Rate:
+class CallRate:
     """The most calls in any second, and in any hour, wherever either begins."""
 
     per_second: int
@@ -44,11 +44,11 @@ class Bucket:
     next_at: datetime
     full_at: datetime
 
-    def free_at(self, rate: Rate) -> datetime:
+    def free_at(self, rate: CallRate) -> datetime:
         """Return when the next call may be made."""
         return max(self.next_at, self.full_at - (rate.capacity - 1) * rate.refill)
 
-    def after_call(self, rate: Rate, at: datetime) -> "Bucket":
+    def after_call(self, rate: CallRate, at: datetime) -> "Bucket":
         return Bucket(at + rate.pause, max(self.full_at, at) + rate.refill)
 
     def paused(self, until: datetime) -> "Bucket":

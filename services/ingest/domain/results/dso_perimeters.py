@@ -9,7 +9,7 @@ from typing import NamedTuple
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.readings.coverage import Participation
 
-Period = tuple[date | None, date | None]
+OpenDaySpan = tuple[date | None, date | None]
 """``[first, last)`` in local days."""
 
 
@@ -53,8 +53,8 @@ class PointDifference:
     prm: Prm
     direction: Direction
     difference: PerimeterDifference
-    ours: Sequence[Period]
-    theirs: Sequence[Period]
+    ours: Sequence[OpenDaySpan]
+    theirs: Sequence[OpenDaySpan]
 
 
 def in_order(points: Iterable[DsoPoint]) -> list[DsoPoint]:
@@ -89,7 +89,9 @@ def compare_perimeters(
     return differences
 
 
-def _difference(ours: Sequence[Period], theirs: Sequence[Period]) -> PerimeterDifference | None:
+def _difference(
+    ours: Sequence[OpenDaySpan], theirs: Sequence[OpenDaySpan]
+) -> PerimeterDifference | None:
     if not ours:
         return PerimeterDifference.MISSING_HERE
     if not theirs:
@@ -98,8 +100,8 @@ def _difference(ours: Sequence[Period], theirs: Sequence[Period]) -> PerimeterDi
     return PerimeterDifference.OTHER_DATES if are_known and ours != theirs else None
 
 
-def _periods(points: Iterable[DsoPoint]) -> dict[tuple[Prm, Direction], list[Period]]:
-    periods_by_point: dict[tuple[Prm, Direction], list[Period]] = {}
+def _periods(points: Iterable[DsoPoint]) -> dict[tuple[Prm, Direction], list[OpenDaySpan]]:
+    periods_by_point: dict[tuple[Prm, Direction], list[OpenDaySpan]] = {}
     for point in in_order(points):
         periods = periods_by_point.setdefault((point.prm, point.direction), [])
         if periods and point.valid_from is not None and periods[-1][1] == point.valid_from:

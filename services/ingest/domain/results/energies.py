@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from libs.common.ids import Direction, OperationId, Prm, Quantity
-from services.ingest.domain.deliveries.deliveries import Counts
+from services.ingest.domain.deliveries.deliveries import RecordCounts
 
 _CONTRADICTS = "contradicts another energy of the same class, which was taken"
 
@@ -69,7 +69,7 @@ class EnergiesMerge:
 
     news: Sequence[MonthEnergies]
     confirmed: Sequence[MonthEnergies]
-    counts: Counts
+    counts: RecordCounts
 
 
 def read_sets(energies: pl.DataFrame, published_us: int) -> ReadSets:
@@ -131,7 +131,7 @@ def merge_energies(
         sets_by_key[new_set.key].append(new_set)
     news: list[MonthEnergies] = []
     confirmed: list[MonthEnergies] = []
-    counts = Counts()
+    counts = RecordCounts()
     for key, candidates in sets_by_key.items():
         stored_set, best = stored.get(key), max(candidates, key=lambda candidate: candidate.order)
         is_later = stored_set is None or best.order > stored_set.order
@@ -146,10 +146,10 @@ def merge_energies(
 
 def _counts(
     candidates: Sequence[MonthEnergies], final: MonthEnergies, *, is_news: bool, is_first: bool
-) -> Counts:
+) -> RecordCounts:
     accepted = len(final.classes) if is_news else 0
     records = sum(len(candidate.classes) for candidate in candidates)
-    return Counts(
+    return RecordCounts(
         records=records,
         accepted=accepted,
         superseding=0 if is_first else accepted,

@@ -15,7 +15,7 @@ from services.ingest.domain.readings.blocks import ESTIMATED_BY_US
 from services.ingest.domain.readings.merging import BLOCKS, Merge, merge, slots
 from services.ingest.domain.refusals import REFUSED, refused
 from services.ingest.domain.rules import RULES, Days, RuleAction
-from services.ingest.domain.rules.settings import Settings
+from services.ingest.domain.rules.settings import RuleSettings
 
 _DAY = ["prm", "direction", "day"]
 _BLOCK = [*_DAY, "step_min"]
@@ -62,13 +62,13 @@ class Context:
     last_min: minutes from the start of the day to the end of the block's last value.
     """
 
-    settings: Sequence[Settings]
+    settings: Sequence[RuleSettings]
     participations: pl.DataFrame
     before: pl.DataFrame
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedReadings:
     """The verdict of the rules on readings that are laid over what is stored.
 
     merge: of the readings that are taken.
@@ -104,7 +104,7 @@ class Judged:
 
 def merge_judged(
     placed: pl.DataFrame, stored: pl.DataFrame, context: Context, *, is_again: bool = False
-) -> Judged:
+) -> JudgedReadings:
     """Lay readings over what is stored, except those that a rule quarantines.
 
     placed: as in ``placing.Placed``. stored: as for ``merge``, with every block of the days that
@@ -118,12 +118,12 @@ def merge_judged(
     if not held_back.is_empty():
         accepted = placed.join(held_back, on="row", how="anti")
         merged = merge(accepted, stored, is_again=is_again)
-    return Judged(merged, refused(held_back), stored, context)
+    return JudgedReadings(merged, refused(held_back), stored, context)
 
 
-def merge_flagged(placed: pl.DataFrame, stored: pl.DataFrame, context: Context) -> Judged:
+def merge_flagged(placed: pl.DataFrame, stored: pl.DataFrame, context: Context) -> JudgedReadings:
     """Lay readings that somebody has accepted over what is stored: no rule quarantines any."""
-    return Judged(merge(placed, stored), pl.DataFrame(schema=REFUSED), stored, context)
+    return JudgedReadings(merge(placed, stored), pl.DataFrame(schema=REFUSED), stored, context)
 
 
 def flags(blocks: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -199,7 +199,7 @@ def _find(blocks: pl.DataFrame, context: Context, actions: AbstractSet[RuleActio
 
 
 def _find_in(
-    days: Days, settings: Settings, actions: AbstractSet[RuleAction]
+    days: Days, settings: RuleSettings, actions: AbstractSet[RuleAction]
 ) -> Iterator[pl.DataFrame]:
     for code, rule in RULES.items():
         if settings[code].action not in actions:

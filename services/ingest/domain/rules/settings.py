@@ -21,7 +21,7 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Change:
+class SettingChange:
     """The differences from the setting that would apply otherwise."""
 
     action: RuleAction | None = None
@@ -29,12 +29,12 @@ class Change:
     except_prms: frozenset[str] = frozenset()  # added to those that are exempt already
 
 
-Settings: TypeAlias = Mapping[str, Setting]
+RuleSettings: TypeAlias = Mapping[str, Setting]
 """By code, of every rule."""
-Changes: TypeAlias = Mapping[str, Change]
+SettingChanges: TypeAlias = Mapping[str, SettingChange]
 """By code, of some rules."""
 
-DEFAULTS: Settings = {
+DEFAULTS: RuleSettings = {
     rule.code: Setting(
         rule.action, {parameter.name: parameter.default for parameter in rule.parameters}
     )
@@ -42,7 +42,7 @@ DEFAULTS: Settings = {
 }
 
 
-def changed(settings: Settings, changes: Changes) -> Settings:
+def changed(settings: RuleSettings, changes: SettingChanges) -> RuleSettings:
     """Return the settings with these changes.
 
     Raises RuleUnknown, SettingInvalid.
@@ -55,7 +55,7 @@ def changed(settings: Settings, changes: Changes) -> Settings:
     }
 
 
-def _changed(setting: Setting, change: Change) -> Setting:
+def _changed(setting: Setting, change: SettingChange) -> Setting:
     return Setting(
         change.action or setting.action,
         {**setting.parameters, **change.parameters},
@@ -63,7 +63,7 @@ def _changed(setting: Setting, change: Change) -> Setting:
     )
 
 
-def _check(code: str, change: Change) -> None:
+def _check(code: str, change: SettingChange) -> None:
     rule = RULES.get(code)
     if rule is None:
         raise RuleUnknown(f"There is no rule {code!r}: see known.", known=sorted(RULES))

@@ -12,7 +12,7 @@ from services.ingest.domain.readings.readings import READINGS
 from services.ingest.domain.results.results import DSO_POINTS, RESULT_ENERGIES, RESULT_VALUES
 from services.ingest.formats import columns
 from services.ingest.formats.acc import envelope as acc_envelope
-from services.ingest.formats.acc.envelope import Envelope, Resource, elements, open_envelope
+from services.ingest.formats.acc.envelope import AccEnvelope, AccResource, elements, open_envelope
 from services.ingest.formats.acc.result_verdicts import (
     ENERGY_CHECKS,
     POINT_CHECKS,
@@ -22,8 +22,8 @@ from services.ingest.formats.acc.result_verdicts import (
 from services.ingest.formats.acc.shapes import (
     KNOWN_KEYS,
     QUANTITY_OF_TYPE,
-    Energy,
-    Participant,
+    AccEnergy,
+    AccParticipant,
     Value,
     energies_of,
     participants_of,
@@ -50,11 +50,11 @@ def read(content: bytes) -> Parsed:
     """Read an answer. Raises FileMalformed, FormatUnknown."""
     envelope = open_envelope(content)
     match envelope.resource:
-        case Resource.PERIMETER:
+        case AccResource.PERIMETER:
             return _parsed(envelope, _perimeter(envelope), DSO_POINTS, POINT_CHECKS)
-        case Resource.DEFINITIVE_ACTIVE_ENERGY | Resource.PROVISIONAL_ACTIVE_ENERGY:
+        case AccResource.DEFINITIVE_ACTIVE_ENERGY | AccResource.PROVISIONAL_ACTIVE_ENERGY:
             return _parsed(envelope, _energies(envelope), RESULT_ENERGIES, ENERGY_CHECKS)
-        case Resource.DEFINITIVE_LOAD_CURVES | Resource.PROVISIONAL_LOAD_CURVES:
+        case AccResource.DEFINITIVE_LOAD_CURVES | AccResource.PROVISIONAL_LOAD_CURVES:
             return _parsed(envelope, _values(envelope), RESULT_VALUES, VALUE_CHECKS)
 
 
@@ -67,7 +67,7 @@ FORMAT = Format.of_whole(
 
 
 def _parsed(
-    envelope: Envelope, records: pl.DataFrame, schema: pl.Schema, checks: Mapping[str, pl.Expr]
+    envelope: AccEnvelope, records: pl.DataFrame, schema: pl.Schema, checks: Mapping[str, pl.Expr]
 ) -> Parsed:
     if records.is_empty():
         raise FileMalformed(
@@ -92,18 +92,18 @@ def _parsed(
     )
 
 
-def _notes(envelope: Envelope, records: pl.DataFrame) -> Iterator[str]:
+def _notes(envelope: AccEnvelope, records: pl.DataFrame) -> Iterator[str]:
     yield from unknown("key", envelope.unknown | (keys_in(envelope.body) - KNOWN_KEYS))
     valued_points = records["place"].n_unique()
     points = len(elements(envelope.body))
-    if envelope.resource != Resource.PERIMETER and valued_points < points:
+    if envelope.resource != AccResource.PERIMETER and valued_points < points:
         yield (
             f"{points - valued_points} of {points} points of the body have no value of the"
             " documented form"
         )
 
 
-def _values(envelope: Envelope) -> pl.DataFrame:
+def _values(envelope: AccEnvelope) -> pl.DataFrame:
     rows = _with_point(_frame(Value, values_of(envelope)), envelope)
     start = read_offset(rows["stamp"])
     rows = rows.with_columns(
@@ -116,8 +116,8 @@ def _values(envelope: Envelope) -> pl.DataFrame:
     return with_energies(rows, decimals_by_unit(rows))
 
 
-def _energies(envelope: Envelope) -> pl.DataFrame:
-    rows = _with_point(_frame(Energy, energies_of(envelope)), envelope)
+def _energies(envelope: AccEnvelope) -> pl.DataFrame:
+    rows = _with_point(_frame(AccEnergy, energies_of(envelope)), envelope)
     periods = list(rows.select("start", "end").iter_rows())
     months = {period: _month(*period) for period in set(periods)}
     rows = rows.with_columns(
@@ -129,8 +129,8 @@ def _energies(envelope: Envelope) -> pl.DataFrame:
     return with_energies(rows, decimals_by_unit(rows))
 
 
-def _perimeter(envelope: Envelope) -> pl.DataFrame:
-    rows = _with_point(_frame(Participant, participants_of(envelope)), envelope)
+def _perimeter(envelope: AccEnvelope) -> pl.DataFrame:
+    rows = _with_point(_frame(AccParticipant, participants_of(envelope)), envelope)
     dates = {
         name: pl.Series([_day(text) for text in rows[source]], dtype=pl.Date())
         for name, source in (("valid_from", "start"), ("valid_to", "end"))
@@ -146,7 +146,7 @@ def _perimeter(envelope: Envelope) -> pl.DataFrame:
 
 
 def _frame(
-    kind: type[Value | Energy | Participant], rows: Iterable[tuple[object, ...]]
+    kind: type[Value | AccEnergy | AccParticipant], rows: Iterable[tuple[object, ...]]
 ) -> pl.DataFrame:
     schema = {name: pl.Int64() if name == "place" else _STRING for name in kind._fields}
     listed = list(islice(rows, MOST_RECORDS + 1))
@@ -157,7 +157,7 @@ def _frame(
     return pl.DataFrame(listed, schema=schema, orient="row")
 
 
-def _with_point(rows: pl.DataFrame, envelope: Envelope) -> pl.DataFrame:
+def _with_point(rows: pl.DataFrame, envelope: AccEnvelope) -> pl.DataFrame:
     quantity = {kind: quantity.value for kind, quantity in QUANTITY_OF_TYPE.items()}
     words = rows["type"] if "type" in rows.columns else pl.repeat("", rows.height, eager=True)
     return rows.with_columns(

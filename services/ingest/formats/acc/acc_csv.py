@@ -14,8 +14,13 @@ from libs.common.ids import Direction
 from services.ingest.domain.readings.readings import READINGS
 from services.ingest.domain.results.results import RESULT_VALUES
 from services.ingest.formats import columns
-from services.ingest.formats.acc.layouts import VALUE_OF, Layout, read_layouts
-from services.ingest.formats.acc.result_verdicts import VALUE_CHECKS, Texts, check_count, separate
+from services.ingest.formats.acc.layouts import VALUE_OF, AccLayout, read_layouts
+from services.ingest.formats.acc.result_verdicts import (
+    VALUE_CHECKS,
+    RecordTexts,
+    check_count,
+    separate,
+)
 from services.ingest.formats.acc.stamps import with_intervals
 from services.ingest.formats.csv.table import Lines, read_columns
 from services.ingest.formats.energy import decimals_by_unit, unit, with_energies
@@ -53,7 +58,7 @@ def read(content: bytes) -> Parsed:
 FORMAT = Format.of_whole(NAME, "the DSO's split of an operation, by step", recognises, read)
 
 
-def read_as(layout: Layout, lines: Lines) -> Parsed:
+def read_as(layout: AccLayout, lines: Lines) -> Parsed:
     """Read the lines in this layout. Raises as ``read``."""
     values_per_row = 1 if layout.is_long else len(layout.quantities)
     if lines.content.count(b"\n") * values_per_row > MOST_VALUES:
@@ -87,7 +92,7 @@ def read_as(layout: Layout, lines: Lines) -> Parsed:
     )
 
 
-def _texts(lines: Lines) -> Texts:
+def _texts(lines: Lines) -> RecordTexts:
     return lambda refused: lines.texts(refused["line"])
 
 
@@ -95,25 +100,25 @@ def _first(rejected: Sequence[Rejected]) -> tuple[list[str], list[str]]:
     return [record.position for record in rejected[:1]], [record.reason for record in rejected[:1]]
 
 
-def _find_layout(lines: Lines) -> Layout | None:
+def _find_layout(lines: Lines) -> AccLayout | None:
     return next(
         (layout for layout in _LAYOUTS if set(layout.header.values()) <= _header(layout, lines)),
         None,
     )
 
 
-def _header(layout: Layout, lines: Lines) -> set[str]:
+def _header(layout: AccLayout, lines: Lines) -> set[str]:
     return {columns.plain(cell) for cell in replace(lines, separator=layout.separator).cells(1)}
 
 
-def _notes(layout: Layout, lines: Lines) -> Iterator[str]:
+def _notes(layout: AccLayout, lines: Lines) -> Iterator[str]:
     unknown = sorted(_header(layout, lines) - set(layout.header.values()) - {""})
     if unknown:
         examples = ", ".join(repr(word[:_WORD_CHARS]) for word in unknown[:_NAMED_COLUMNS])
         yield f"{len(unknown)} columns are not known and were passed over, such as {examples}"
 
 
-def _named(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+def _named(rows: pl.DataFrame, layout: AccLayout) -> pl.DataFrame:
     """Add what the rows are of: prm, operation_id, definitive, side, unit, step_min, and series.
 
     Null where it is unreadable, or where the file's name is to supply it; series distinguishes the
@@ -155,7 +160,7 @@ def _named(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     )
 
 
-def _with_point(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+def _with_point(rows: pl.DataFrame, layout: AccLayout) -> pl.DataFrame:
     """Add what all rows of a point show: its_side str, and which columns have any value.
 
     Keeps only the columns that values need.
@@ -180,23 +185,23 @@ def _with_point(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     ).drop("stamp", "local", "stamped_at", strict=False)
 
 
-def _value_columns(layout: Layout) -> list[str]:
+def _value_columns(layout: AccLayout) -> list[str]:
     """Return the names of the columns of values."""
     if layout.is_long:
         return ["value"]
     return [f"{VALUE_OF}{word}" for word in layout.meanings]
 
 
-def _has_value(word: str, layout: Layout) -> pl.Expr:
+def _has_value(word: str, layout: AccLayout) -> pl.Expr:
     return pl.col("series") == word if layout.is_long else pl.col(f"{VALUE_OF}{word}") != ""
 
 
-def _cells(rows: pl.DataFrame, layout: Layout) -> Iterator[pl.DataFrame]:
+def _cells(rows: pl.DataFrame, layout: AccLayout) -> Iterator[pl.DataFrame]:
     for name in _value_columns(layout):
         yield rows.select("unit", value=name)
 
 
-def _values(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+def _values(rows: pl.DataFrame, layout: AccLayout) -> pl.DataFrame:
     """Return one row per value, in file order: quantity and direction str, value, position."""
     meanings = layout.meanings
     if layout.is_long:

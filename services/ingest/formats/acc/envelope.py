@@ -27,7 +27,7 @@ _MEMBERS = {"source", "operation", "resource", "retrieved_at", "period", "body"}
 _OF_PERIOD = {"start", "end"}
 
 
-class Resource(StrEnum):
+class AccResource(StrEnum):
     """The resources by their names in the API; the provisional ones are an inference of ours."""
 
     PERIMETER = "perimeter"
@@ -38,15 +38,15 @@ class Resource(StrEnum):
 
     @property
     def is_definitive(self) -> bool:
-        return self in {Resource.DEFINITIVE_LOAD_CURVES, Resource.DEFINITIVE_ACTIVE_ENERGY}
+        return self in {AccResource.DEFINITIVE_LOAD_CURVES, AccResource.DEFINITIVE_ACTIVE_ENERGY}
 
 
 @dataclass(frozen=True)
-class Envelope:
+class AccEnvelope:
     """One answer; numbers in its body are texts as the API wrote them, without exponents."""
 
     operation_id: str
-    resource: Resource
+    resource: AccResource
     retrieved_at: datetime | None
     start: str  # of the period that was asked for; empty if the envelope does not state it
     end: str
@@ -59,19 +59,19 @@ def recognises(head: bytes) -> bool:
     return bool(_BEGINNING.match(head.removeprefix(BOM)))
 
 
-def open_envelope(content: bytes) -> Envelope:
+def open_envelope(content: bytes) -> AccEnvelope:
     """Open an envelope. Raises FileMalformed, and FormatUnknown for an unknown resource."""
     envelope = members(_decode(content))
     operation_id = text(envelope.get("operation"))
     if not re.match(OPERATION_PATTERN, operation_id, re.ASCII):
         raise FileMalformed("The envelope's `operation` is not ACC and 8 digits.")
     resource = text(envelope.get("resource"))
-    if resource not in set(Resource):
-        raise FormatUnknown(f"The envelope's `resource` is none of: {', '.join(Resource)}.")
+    if resource not in set(AccResource):
+        raise FormatUnknown(f"The envelope's `resource` is none of: {', '.join(AccResource)}.")
     period = members(envelope.get("period"))
-    return Envelope(
+    return AccEnvelope(
         operation_id=operation_id,
-        resource=Resource(resource),
+        resource=AccResource(resource),
         retrieved_at=instant(text(envelope.get("retrieved_at"))),
         start=text(period.get("start")),
         end=text(period.get("end")),

@@ -10,7 +10,7 @@ from services.ingest.formats.parsed import RECORD_CHARS, Rejected
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.verdicts import MOST_REJECTED
 
-Texts = Callable[[pl.DataFrame], list[str]]
+RecordTexts = Callable[[pl.DataFrame], list[str]]
 """Returns the records of some rows as received."""
 
 _POSITION = pl.col("position")
@@ -76,7 +76,7 @@ def separate(
     records: pl.DataFrame,
     checks: Mapping[str, pl.Expr],
     schema: pl.Schema,
-    texts: Texts,
+    texts: RecordTexts,
     place: pl.Expr = _POSITION,
 ) -> tuple[pl.DataFrame, tuple[Rejected, ...]]:
     """Return the records that pass every check, in the schema and in order, and the rejected ones.

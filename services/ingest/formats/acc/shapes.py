@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from libs.common.ids import Direction, Quantity
-from services.ingest.formats.acc.envelope import Envelope, elements, members, text
+from services.ingest.formats.acc.envelope import AccEnvelope, elements, members, text
 
 _POINT = {"cons_id": Direction.CONSUMPTION, "prod_id": Direction.PRODUCTION}
 QUANTITY_OF_TYPE = {
@@ -45,7 +45,7 @@ class Value(NamedTuple):
     position: str
 
 
-class Energy(NamedTuple):
+class AccEnergy(NamedTuple):
     """One energy of a period, in the API's own words."""
 
     prm: str
@@ -60,7 +60,7 @@ class Energy(NamedTuple):
     position: str
 
 
-class Participant(NamedTuple):
+class AccParticipant(NamedTuple):
     """One point of the perimeter, in the API's own words."""
 
     prm: str
@@ -71,7 +71,7 @@ class Participant(NamedTuple):
     position: str
 
 
-def values_of(envelope: Envelope) -> Iterator[Value]:
+def values_of(envelope: AccEnvelope) -> Iterator[Value]:
     """Yield the values of a body.
 
     ``{"cons_id", "unit", "step", "quantities": [{"type", "points": [{"date", "value"}]}]}``.
@@ -97,7 +97,7 @@ def values_of(envelope: Envelope) -> Iterator[Value]:
                 )
 
 
-def energies_of(envelope: Envelope) -> Iterator[Energy]:
+def energies_of(envelope: AccEnvelope) -> Iterator[AccEnergy]:
     """Yield the energies of a body.
 
     ``{"cons_id", "startDate", "endDate", "unit", "quantities": [TYPE]}``.
@@ -113,7 +113,7 @@ def energies_of(envelope: Envelope) -> Iterator[Energy]:
         end = text(point.get("endDate")) or envelope.end
         for quantity_number, total in _first_calendars(point):
             for number, tariff_class in _listed(total.get("quantities")):
-                yield Energy(
+                yield AccEnergy(
                     prm,
                     direction,
                     text(total.get("type")),
@@ -127,7 +127,7 @@ def energies_of(envelope: Envelope) -> Iterator[Energy]:
                 )
 
 
-def participants_of(envelope: Envelope) -> Iterator[Participant]:
+def participants_of(envelope: AccEnvelope) -> Iterator[AccParticipant]:
     """Yield the participants of a body; endDate is excluded.
 
     ``{"participants": [{"cons_id", "startDate", "endDate"}]}``.
@@ -135,7 +135,7 @@ def participants_of(envelope: Envelope) -> Iterator[Participant]:
     for number, participant in _listed(members(envelope.body).get("participants")):
         prm, direction = _point(participant)
         start, end = text(participant.get("startDate")), text(participant.get("endDate"))
-        yield Participant(prm, direction, start, end, number, f"participant {number}")
+        yield AccParticipant(prm, direction, start, end, number, f"participant {number}")
 
 
 def _listed(value: object) -> Iterator[tuple[int, dict[str, object]]]:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from services.ingest.formats.acc.layouts import FROM_STAMPS, Layout, Zone
+from services.ingest.formats.acc.layouts import FROM_STAMPS, AccLayout, StampZone
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.stamps import interval_start, read_local, read_offset, utc_from_local
 from services.ingest.formats.steps import deduce_steps
@@ -14,14 +14,14 @@ _SERIES = ["prm", "series"]
 _MINUTE_US = 60_000_000
 
 
-def with_intervals(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+def with_intervals(rows: pl.DataFrame, layout: AccLayout) -> pl.DataFrame:
     """Read the stamps.
 
     rows: in file order — prm, series, stamp str, step_min i32, null where it is unknown. Adds start
     datetime[UTC], is_stamped and is_too_near bool, and step_min if it is read from stamps.
     Raises FileMalformed for too many points.
     """
-    if layout.stamp.zone == Zone.LOCAL:
+    if layout.stamp.zone == StampZone.LOCAL:
         local = read_local(rows["stamp"].str.strip_chars(), layout.stamp.format)
         rows = rows.with_columns(local=local, is_stamped=local.is_not_null())
         stamped_at = utc_from_local(rows.with_columns(direction="series"))

@@ -49,7 +49,7 @@ class Irregular(Exception):  # noqa: N818 - it says what was found
     """The content has no grid, or a cell has an unusual form."""
 
 
-class Grid:
+class CsvGrid:
     """Some columns of a CSV; rows are numbered from 0, starting after the header."""
 
     def __init__(self, lines: Lines, columns: Mapping[str, str]) -> None:

@@ -16,7 +16,7 @@ import polars as pl
 from libs.common.calendar import day_start
 from services.ingest.domain.readings.readings import MAX_POWER_W, READINGS, Nature
 from services.ingest.formats import columns, local_rows
-from services.ingest.formats.csv.grid import Grid, Irregular
+from services.ingest.formats.csv.grid import CsvGrid, Irregular
 from services.ingest.formats.csv.table import Lines
 from services.ingest.formats.file_context import FileContext
 from services.ingest.formats.repeated_hour import second_hour
@@ -51,7 +51,7 @@ def readings(
 
     wanted_columns: the columns of ``local_rows.records``, of which likelihood may be absent.
     """
-    grid = Grid(lines, wanted_columns)
+    grid = CsvGrid(lines, wanted_columns)
     texts, run = grid.runs("stamp", "value")
     heads = [_head(**text) for text in texts]
     at_start = _is_start_stamped(heads, context)
@@ -93,7 +93,7 @@ def read_relevant_rows(lines: Lines, wanted_columns: Mapping[str, str]) -> pl.Da
 
     Raises Irregular if there are many rows.
     """
-    grid = Grid(lines, wanted_columns)
+    grid = CsvGrid(lines, wanted_columns)
     steps, step_run = grid.runs_of("step")
     dates, date_run = grid.dates("stamp")
     is_fine = np.array([columns.step_min(step) in FINE_STEPS_MIN for step in steps])
@@ -145,7 +145,7 @@ def _is_start_stamped(heads: Sequence[_Head], context: FileContext | None) -> bo
 
 
 def _instants_us(
-    grid: Grid,
+    grid: CsvGrid,
     series_of: Callable[[_Ints], pl.DataFrame],
     line: _Ints,
     context: FileContext | None,

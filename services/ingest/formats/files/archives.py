@@ -51,7 +51,7 @@ _DAMAGE = (
 
 
 @dataclass(frozen=True)
-class Document:
+class DeliveredDocument:
     """A file that is not an archive, or an archive that cannot be opened."""
 
     member: str  # its path inside the archives, empty when it came by itself
@@ -60,7 +60,7 @@ class Document:
     damage: str = ""  # the sentence that says why there is no content
 
 
-def documents(file: IO[bytes], *, only_heads: bool = False) -> Iterator[Document]:
+def documents(file: IO[bytes], *, only_heads: bool = False) -> Iterator[DeliveredDocument]:
     """Yield every document in ``file``, which is seekable, in the order of the archives.
 
     Raises FileTooLarge as soon as the documents read so far exceed MAX_BYTES.
@@ -93,13 +93,13 @@ class _Reading:
     bytes_read: int = 0
     members: int = 0
 
-    def documents(self, file: IO[bytes], member: str, *, depth: int) -> Iterator[Document]:
+    def documents(self, file: IO[bytes], member: str, *, depth: int) -> Iterator[DeliveredDocument]:
         head = file.read(HEAD_BYTES)
         file.seek(0)
         if codec := utf_16.codec_of(head):
             yield from self._as_utf_8(file, codec, member)
         elif not is_archive(head):
-            yield Document(member, head, file)
+            yield DeliveredDocument(member, head, file)
         elif depth == MAX_DEPTH:
             yield _damaged(member, f"Archives are nested more than {MAX_DEPTH} deep.")
         elif head.startswith(_GZIP):
@@ -107,16 +107,18 @@ class _Reading:
         else:
             yield from self._unzipped(file, member, depth=depth + 1)
 
-    def _as_utf_8(self, file: IO[bytes], codec: str, member: str) -> Iterator[Document]:
+    def _as_utf_8(self, file: IO[bytes], codec: str, member: str) -> Iterator[DeliveredDocument]:
         with SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as inner:
             if self.only_heads:
                 file = BytesIO(file.read(HEAD_BYTES))
             utf_16.write_as_utf_8(file, codec, inner)
             head = inner.read(HEAD_BYTES)
             inner.seek(0)
-            yield Document(member, head, inner)
+            yield DeliveredDocument(member, head, inner)
 
-    def _gunzipped(self, file: IO[bytes], member: str, *, depth: int) -> Iterator[Document]:
+    def _gunzipped(
+        self, file: IO[bytes], member: str, *, depth: int
+    ) -> Iterator[DeliveredDocument]:
         with SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as inner:
             try:
                 with gzip.GzipFile(fileobj=file, mode="rb") as stream:
@@ -126,7 +128,7 @@ class _Reading:
                 return
             yield from self.documents(inner, member, depth=depth)
 
-    def _unzipped(self, file: IO[bytes], member: str, *, depth: int) -> Iterator[Document]:
+    def _unzipped(self, file: IO[bytes], member: str, *, depth: int) -> Iterator[DeliveredDocument]:
         try:
             archive = zipfile.ZipFile(file)
         except _DAMAGE as error:
@@ -170,8 +172,8 @@ class _Reading:
             )
 
 
-def _damaged(member: str, damage: str) -> Document:
-    return Document(member, b"", BytesIO(), damage)
+def _damaged(member: str, damage: str) -> DeliveredDocument:
+    return DeliveredDocument(member, b"", BytesIO(), damage)
 
 
 def _is_clutter(entry: zipfile.ZipInfo) -> bool:

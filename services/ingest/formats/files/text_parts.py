@@ -13,7 +13,7 @@ PART_BYTES = 4 * 1024**2
 _LONGEST_RECORD_BYTES = 32 * 1024**2
 
 
-class Part(NamedTuple):
+class TextPart(NamedTuple):
     """Some bytes of a file, and the number of lines before them."""
 
     content: bytes
@@ -25,7 +25,7 @@ def count_byte(content: bytes, byte: int) -> int:
     return int(np.count_nonzero(np.frombuffer(content, np.uint8) == byte))
 
 
-def parts(file: IO[bytes], end: bytes, *, heading: bytes = b"") -> Iterator[Part]:
+def parts(file: IO[bytes], end: bytes, *, heading: bytes = b"") -> Iterator[TextPart]:
     """Yield the rest of a file in parts that end with ``end``; the last ends as the file does.
 
     heading: begins each part but the first. A line ends with a line feed, unless ``end`` is another
@@ -50,8 +50,8 @@ def parts(file: IO[bytes], end: bytes, *, heading: bytes = b"") -> Iterator[Part
         # Copying a part once takes as long as reading some of its columns.
         content = b"".join([part_heading, rest, memoryview(piece)[:cut]])
         rest = piece[cut:]
-        yield Part(content, lines)
+        yield TextPart(content, lines)
         lines += count_byte(content, line_end) - count_byte(part_heading, line_end)
         part_heading = heading
     if rest:
-        yield Part(part_heading + rest, lines)
+        yield TextPart(part_heading + rest, lines)

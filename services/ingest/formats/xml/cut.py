@@ -23,9 +23,9 @@ from services.ingest.formats.files.utf_8 import BOM
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.xml.grid import (
     LONGEST_RECORD_BYTES,
-    Form,
     Ints,
     Places,
+    RecordForm,
     Written,
     form_of,
     series,
@@ -221,7 +221,7 @@ def _found(places: Places, content: bytes, begins: Ints, usual: Usual) -> tuple[
     return pl.DataFrame(columns), ends
 
 
-def _form(content: bytes, begins: Ints, remaining: Ints, usual: Usual) -> Form | None:
+def _form(content: bytes, begins: Ints, remaining: Ints, usual: Usual) -> RecordForm | None:
     """Return the form of one of the first remaining records, if it is usual."""
     pattern = re.compile(usual.pattern)
     for begin in (begins[remaining[:_FEW]] + len(usual.tag)).tolist():

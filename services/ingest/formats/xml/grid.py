@@ -31,7 +31,7 @@ _FIRST_LETTER, _LETTERS = np.uint8(ord("A")), np.uint8(ord("Z") - ord("A"))
 _TEXTS = pl.Series(["", *map(chr, range(1, 128))])
 
 
-class Form(NamedTuple):
+class RecordForm(NamedTuple):
     """How a record is written, from its tag on.
 
     around: the text before each field that it has, and after the last. sizes: the bytes of these
@@ -55,7 +55,7 @@ class Written(NamedTuple):
     fields: Sequence[Texts]
 
 
-def form_of(record: re.Match[str], tag: str) -> Form:
+def form_of(record: re.Match[str], tag: str) -> RecordForm:
     """Return the form of a record that the pattern of a ``Usual`` matched after its tag.
 
     record: of at most LONGEST_RECORD_BYTES. The last group of the pattern is after the record.
@@ -65,7 +65,7 @@ def form_of(record: re.Match[str], tag: str) -> Form:
     edges = [0, *(at for span in present for at in span), behind[0]]
     around = [record.string[begin:end] for begin, end in zip(edges[::2], edges[1::2], strict=True)]
     texts = [record.string[begin:end] for begin, end in present]
-    return Form(
+    return RecordForm(
         [text.encode("latin-1") for text in (tag + around[0], *around[1:])],
         [None if text.isdecimal() else len(text) for text in texts],
         [None if span == _ABSENT else present.index(span) for span in spans],
@@ -88,7 +88,7 @@ class Places:
             may_be &= signs[offset : offset + width] == tag[offset]
         return may_be
 
-    def written_as(self, form: Form, begins: Ints, numbers: Ints) -> Written:
+    def written_as(self, form: RecordForm, begins: Ints, numbers: Ints) -> Written:
         """Return those of some records that are written like this; all begin at these places."""
         begins = begins[numbers]
         at, are_so = begins.copy(), np.ones(len(begins), np.bool_)

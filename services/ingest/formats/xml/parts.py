@@ -15,7 +15,7 @@ from services.ingest.formats.xml.points import (
     documents_of_points,
     said_behind_points,
 )
-from services.ingest.formats.xml.starts import Names
+from services.ingest.formats.xml.starts import ElementNames
 from services.ingest.formats.xml.stream import damaged_at
 
 _Read = Callable[[bytes, int, str | None], Parsed]
@@ -29,7 +29,7 @@ _MARKUP = re.compile(rb"<!|<\?|xmlns\s*=")
 _RARE = (b"!", b"?", b"xmlns")  # without any of them there is no markup, which is faster to see
 
 
-def read_in_parts(file: IO[bytes], read: _Read, names: Names) -> Iterator[Parsed]:
+def read_in_parts(file: IO[bytes], read: _Read, names: ElementNames) -> Iterator[Parsed]:
     """Read a document, in parts if it is large.
 
     Raises FileMalformed for a large document with a DOCTYPE. One with comments, CDATA, prefixes,
@@ -49,7 +49,7 @@ class _NotPlain(Exception):  # noqa: N818 - it says what was found
     """The bytes alone do not show where points are."""
 
 
-def _pieces(file: IO[bytes], names: Names) -> Iterator[Piece]:
+def _pieces(file: IO[bytes], names: ElementNames) -> Iterator[Piece]:
     """Cut the file by its bytes alone, or by a parser from where these do not suffice."""
     given_bytes = 0
     try:
@@ -60,7 +60,7 @@ def _pieces(file: IO[bytes], names: Names) -> Iterator[Piece]:
         yield from documents_of_points(file, names, given_bytes=given_bytes)
 
 
-def _plain(file: IO[bytes], names: Names) -> Iterator[tuple[Piece, int]]:
+def _plain(file: IO[bytes], names: ElementNames) -> Iterator[tuple[Piece, int]]:
     """Yield each piece with the number of the file's bytes in it. Raises _NotPlain."""
     heading = _heading(file.read(text_parts.PART_BYTES), names)
     file.seek(0)
@@ -79,7 +79,7 @@ def _plain(file: IO[bytes], names: Names) -> Iterator[tuple[Piece, int]]:
     yield Piece(content, added), given_bytes
 
 
-def _heading(content: bytes, names: Names) -> bytes:
+def _heading(content: bytes, names: ElementNames) -> bytes:
     """Return what comes before the first point."""
     begin = _begin_of(names.point, content)
     heading = content[: begin.start()] if begin else b""
@@ -103,7 +103,7 @@ def _check_markup(content: bytes, *, begin: int = 0) -> None:
         raise _NotPlain
 
 
-def _check_closed(content: bytes, names: Names, *, begin: int) -> None:
+def _check_closed(content: bytes, names: ElementNames, *, begin: int) -> None:
     """Raise _NotPlain for an unbalanced element after the heading, as a part alone would have it.
 
     Consecutive points need no further check.

@@ -11,9 +11,9 @@ from typing import IO, NamedTuple
 from xml.sax.saxutils import escape
 
 from services.ingest.formats.files import text_parts
-from services.ingest.formats.files.text_parts import Part, count_byte
+from services.ingest.formats.files.text_parts import TextPart, count_byte
 from services.ingest.formats.problems import FileMalformed
-from services.ingest.formats.xml.starts import Names, Open, Start, Starts
+from services.ingest.formats.xml.starts import ElementNames, Open, Start, Starts
 
 _LONGEST_PART_BYTES = 32 * 1024**2
 _LONGEST_NAME_BYTES = 100  # of those that are searched for
@@ -26,7 +26,7 @@ class Piece(NamedTuple):
     lines_added: int
 
 
-def said_behind_points(file: IO[bytes], names: Names) -> str | None:
+def said_behind_points(file: IO[bytes], names: ElementNames) -> str | None:
     """Return the last ``of_all`` of a file, if one comes after a point; None if none does.
 
     Raises FileMalformed as ``documents_of_points``, except for the size of a point.
@@ -42,7 +42,7 @@ def said_behind_points(file: IO[bytes], names: Names) -> str | None:
     return parser.said if parser.is_said_late else None
 
 
-def _may_come_behind_points(file: IO[bytes], names: Names) -> bool:
+def _may_come_behind_points(file: IO[bytes], names: ElementNames) -> bool:
     """Return whether the bytes look like it, which is found out much faster."""
     begins = [sign + name.encode() for sign in (b"<", b":") for name in names.units]
     word = names.of_all.encode()
@@ -59,7 +59,9 @@ def _may_come_behind_points(file: IO[bytes], names: Names) -> bool:
     return False
 
 
-def documents_of_points(file: IO[bytes], names: Names, *, given_bytes: int) -> Iterator[Piece]:
+def documents_of_points(
+    file: IO[bytes], names: ElementNames, *, given_bytes: int
+) -> Iterator[Piece]:
     """Yield documents of some points each, and of the records that are in none.
 
     given_bytes: points that begin before are left out. Raises FileMalformed if the XML is
@@ -103,7 +105,7 @@ class _Around(NamedTuple):
     prm_name: str
     encoding: str
 
-    def document(self, begun: Start, points: Part, *, end: tuple[Open, ...]) -> Piece:
+    def document(self, begun: Start, points: TextPart, *, end: tuple[Open, ...]) -> Piece:
         """Return the points from a start on, inside the elements that they are in.
 
         end: the elements that are to be closed after them.
@@ -141,9 +143,9 @@ class _Rest:
             limit_mib = _LONGEST_PART_BYTES // 1024**2
             raise FileMalformed(f"A point of the file has more than {limit_mib} MiB.")
 
-    def cut(self, byte: int) -> Part:
+    def cut(self, byte: int) -> TextPart:
         """Remove what comes before this byte of the file, and return it."""
-        file_part = Part(self.content[: byte - self.at_byte], self._lines_before)
+        file_part = TextPart(self.content[: byte - self.at_byte], self._lines_before)
         self.content = self.content[byte - self.at_byte :]
         self.at_byte = byte
         self._lines_before += count_byte(file_part.content, ord("\n"))

@@ -33,7 +33,7 @@ from services.ingest.formats.stamps import read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
 from services.ingest.formats.xml.cut import SPACES, STAMP, Cut, Records, Usual, cut, is_mark, uncut
 from services.ingest.formats.xml.parts import read_in_parts
-from services.ingest.formats.xml.starts import Names
+from services.ingest.formats.xml.starts import ElementNames
 from services.ingest.formats.xml.stream import (
     begins_with,
     check_record_size,
@@ -53,7 +53,7 @@ _POINT, _CURVE, _PRM, _PUBLICATION = (
 )
 _RECORD = "Donnees_Point_Mesure"
 _SAID = ("Granularite", "Unite_Mesure", "Grandeur_Metier", "Grandeur_Physique")
-_NAMES = Names("Courbe", _POINT, _PRM, records=(_CURVE, _RECORD), of_all=_PUBLICATION)
+_NAMES = ElementNames("Courbe", _POINT, _PRM, records=(_CURVE, _RECORD), of_all=_PUBLICATION)
 _SPACE, _EQUALS = r"[ \t\r\n]+", rf"{SPACES}={SPACES}"
 _VALUE = rf'Valeur_Point{_EQUALS}"([0-9]{{0,18}})"'
 _LETTER = rf'Statut_Point{_EQUALS}"([A-Z]?)"{SPACES}'

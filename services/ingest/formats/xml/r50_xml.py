@@ -25,7 +25,7 @@ from services.ingest.formats.stamps import interval_start, read_offset
 from services.ingest.formats.verdicts import nature_or_missing, parsed
 from services.ingest.formats.xml.cut import SPACES, STAMP, Cut, Records, Usual, cut, is_mark, uncut
 from services.ingest.formats.xml.parts import read_in_parts
-from services.ingest.formats.xml.starts import Names
+from services.ingest.formats.xml.starts import ElementNames
 from services.ingest.formats.xml.stream import (
     begins_with,
     check_record_size,
@@ -40,7 +40,7 @@ _ROOT = root_pattern(b"R50")
 _STEP_MIN = 30  # of an R50 whose heading has no step
 _DOUBTFUL = "1"
 _STEP, _POINT, _DAY, _PRM = "Pas_Publication", "PRM", "Donnees_Releve", "Id_PRM"
-_NAMES = Names("R50", _POINT, _PRM, records=(_DAY, "PDC"), of_all=_STEP)
+_NAMES = ElementNames("R50", _POINT, _PRM, records=(_DAY, "PDC"), of_all=_STEP)
 _USUAL = Usual(
     "<PDC",
     rf"(?s)^>{SPACES}<H>({STAMP})</H>{SPACES}<(?:V>([0-9]{{0,18}})</V>{SPACES}<)?"

@@ -13,7 +13,7 @@ _DEEPEST = 256  # as in libxml2; a parser keeps the name of each element that is
 _LONGEST_AROUND_BYTES = 64 * 1024  # it is repeated with each part
 
 
-class Names(NamedTuple):
+class ElementNames(NamedTuple):
     """The names of elements, without prefixes."""
 
     root: str
@@ -59,7 +59,7 @@ class Starts:
     Raises FileMalformed if the XML is ill-formed, nested too deep or has a DOCTYPE.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: ElementNames) -> None:
         self.said = ""
         self.is_said_late = False
         self.encoding = "utf-8"

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import shared_now
 from libs.common.database.arrays import among
-from services.ingest.domain.deliveries.deliveries import Channel, Counts, DeliveryStatus
+from services.ingest.domain.deliveries.deliveries import Channel, DeliveryStatus, RecordCounts
 from services.ingest.domain.problems import DeliveryUnknown
 from services.ingest.tables import DeliveryRow
 
@@ -89,7 +89,7 @@ async def add_delivery(
             formats=[],
             notes=[],
             attempts=0,
-            **dict.fromkeys([field.name for field in fields(Counts)], 0),
+            **dict.fromkeys([field.name for field in fields(RecordCounts)], 0),
         )
         .on_conflict_do_nothing(index_elements=["sha256"])
         .returning(DeliveryRow)
@@ -141,7 +141,7 @@ async def list_deliveries(
     return (await session.execute(newest.limit(limit))).scalars().all()
 
 
-class Waiting(NamedTuple):
+class WaitingDelivery(NamedTuple):
     """A delivery that waits to be recorded. attempts: how many there were before."""
 
     id: UUID
@@ -149,13 +149,13 @@ class Waiting(NamedTuple):
     byte_count: int
 
 
-async def list_oldest_waiting(session: AsyncSession, *, limit: int) -> Sequence[Waiting]:
+async def list_oldest_waiting(session: AsyncSession, *, limit: int) -> Sequence[WaitingDelivery]:
     """Return them in the order in which they came; those that are only read again come last."""
     waiting = select(DeliveryRow.id, DeliveryRow.attempts, DeliveryRow.byte_count).where(
         DeliveryRow.status == DeliveryStatus.RECEIVED
     )
     oldest = waiting.order_by(DeliveryRow.reread_asked_at.is_not(None), DeliveryRow.number)
-    return [Waiting(*row) for row in (await session.execute(oldest.limit(limit))).all()]
+    return [WaitingDelivery(*row) for row in (await session.execute(oldest.limit(limit))).all()]
 
 
 async def ask_for_rereading(

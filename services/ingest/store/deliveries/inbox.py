@@ -20,8 +20,8 @@ from pathlib import Path
 from services.ingest.domain.deliveries import inbox
 from services.ingest.domain.deliveries.inbox import (
     PROBLEM,
+    FileState,
     Look,
-    State,
     is_finished,
     may_keep_name,
     with_tag,
@@ -184,5 +184,5 @@ def _free_name(folder: Path, claim: Claim) -> str:
     return with_tag(claim.name, claim.id)
 
 
-def _state(stated: os.stat_result) -> State:
-    return State(stated.st_ino, stated.st_size, stated.st_mtime_ns)
+def _state(stated: os.stat_result) -> FileState:
+    return FileState(stated.st_ino, stated.st_size, stated.st_mtime_ns)

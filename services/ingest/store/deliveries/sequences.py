@@ -9,14 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database.arrays import among
 from services.ingest.domain.deliveries.deliveries import DeliveryStatus
-from services.ingest.domain.deliveries.sequences import Place, Seen
+from services.ingest.domain.deliveries.sequences import Seen, SequencePlace
 from services.ingest.tables import DeliveryRow, DeliverySequenceRow
 
 _MEMBERS = (DeliveryStatus.RECEIVED, DeliveryStatus.RECORDED)
 _PLACES_AT_ONCE = 5000  # one statement takes at most 32,767 parameters
 
 
-async def add_places(session: AsyncSession, delivery_id: UUID, places: Collection[Place]) -> None:
+async def add_places(
+    session: AsyncSession, delivery_id: UUID, places: Collection[SequencePlace]
+) -> None:
     """Add the places of a delivery; those that it has already are left."""
     rows = [
         {

@@ -8,14 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
 from services.ingest.domain.rules import RuleAction
-from services.ingest.domain.rules.settings import Change, Changes
+from services.ingest.domain.rules.settings import SettingChange, SettingChanges
 from services.ingest.tables import ValidationRow
 
 PLATFORM = ""
 """The scope of the settings that apply where an operation has none of its own."""
 
 
-async def save_changes(session: AsyncSession, scope: OperationId | None, changes: Changes) -> None:
+async def save_changes(
+    session: AsyncSession, scope: OperationId | None, changes: SettingChanges
+) -> None:
     """Replace the changes of an operation, or of the platform (None)."""
     stored = {
         code: {
@@ -35,16 +37,16 @@ async def save_changes(session: AsyncSession, scope: OperationId | None, changes
 
 async def map_changes(
     session: AsyncSession, operations: Collection[OperationId]
-) -> Mapping[str, Changes]:
+) -> Mapping[str, SettingChanges]:
     """Return the changes of these operations and of the platform, if there are any, by scope."""
     query = select(ValidationRow).where(ValidationRow.scope.in_([PLATFORM, *operations]))
     rows = (await session.execute(query)).scalars()
     return {row.scope: _changes(row) for row in rows}
 
 
-def _changes(row: ValidationRow) -> Changes:
+def _changes(row: ValidationRow) -> SettingChanges:
     return {
-        code: Change(
+        code: SettingChange(
             RuleAction(change["action"]) if change["action"] else None,
             change["parameters"],
             frozenset(change["except_prms"]),

@@ -14,7 +14,7 @@ from services.allocation.domain.coefficients.period import FileName, FilePeriod
 from services.allocation.domain.coefficients.reading import read_file
 from services.allocation.domain.coefficients.rounding import FileFormat, Rounded, rounded
 from services.allocation.domain.coefficients.writing import write_file
-from services.allocation.domain.keys import Dynamic, Key
+from services.allocation.domain.keys import Dynamic, SharingKey
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.keys.fractions import ONE
 from tests.allocation.domain.strategies import Case, cases, dynamic_keys, keys
@@ -35,13 +35,13 @@ def whole_hours(case: Case) -> Case:
 
 
 @st.composite
-def shared(draw: st.DrawFn) -> tuple[Case, Key, Allocation]:
+def shared(draw: st.DrawFn) -> tuple[Case, SharingKey, Allocation]:
     case = whole_hours(draw(cases()))
     key = draw(keys(case))
     return case, key, case.allocate(key)
 
 
-def _rounded(one: tuple[Case, Key, Allocation], form: FileFormat) -> Rounded:
+def _rounded(one: tuple[Case, SharingKey, Allocation], form: FileFormat) -> Rounded:
     _, key, allocation = one
     named = named_by(key, allocation.metered, form.layout)
     return rounded(allocation, form, step_min=30, named_shares=named)
@@ -54,7 +54,7 @@ formats = st.builds(
 
 @given(shared(), formats)
 def test_no_row_exceeds_100_percent_and_nobody_is_given_more(
-    one: tuple[Case, Key, Allocation], form: FileFormat
+    one: tuple[Case, SharingKey, Allocation], form: FileFormat
 ) -> None:
     result = _rounded(one, form)
 
@@ -68,7 +68,7 @@ def test_no_row_exceeds_100_percent_and_nobody_is_given_more(
 
 @given(shared(), st.integers(0, 7))
 def test_the_operator_finds_the_shares_less_what_is_told(
-    one: tuple[Case, Key, Allocation], decimals: int
+    one: tuple[Case, SharingKey, Allocation], decimals: int
 ) -> None:
     _, _, allocation = one
     result = _rounded(one, FileFormat(Layout.POOL, decimals, 30))

@@ -14,8 +14,8 @@ from services.allocation.domain.keys import (
     DefaultDynamic,
     Dynamic,
     FullDynamic,
-    Key,
     Priority,
+    SharingKey,
     Static,
 )
 from services.allocation.domain.keys.coefficients import Coefficients
@@ -221,14 +221,14 @@ DYNAMIC, FULL_DYNAMIC = Dynamic(NO_SHARES), FullDynamic(NO_SHARES)
         ([DYNAMIC, FULL_DYNAMIC], Layout.PRODUCERS),
     ],
 )
-def test_which_keys_need_files(keys: list[Key], layout: Layout) -> None:
+def test_which_keys_need_files(keys: list[SharingKey], layout: Layout) -> None:
     assert layout_of(keys) == layout
 
 
 @pytest.mark.parametrize(
     ("key", "instead"), [(Static({ANNA: Decimal(1)}), "by notice"), (DefaultDynamic(), "nothing")]
 )
-def test_other_keys_say_what_is_sent_instead(key: Key, instead: str) -> None:
+def test_other_keys_say_what_is_sent_instead(key: SharingKey, instead: str) -> None:
     with pytest.raises(CoefficientsNotNeeded, match=instead):
         layout_of([key])
 

@@ -12,7 +12,7 @@ from services.allocation.domain.coefficients.layout import Layout
 from services.allocation.domain.coefficients.named import named_by
 from services.allocation.domain.coefficients.rounding import FileFormat, rounded
 from services.allocation.domain.curves import starts_of_day
-from services.allocation.domain.keys import Key
+from services.allocation.domain.keys import SharingKey
 from services.allocation.domain.metered import Metered
 
 OPERATION = OperationId("ACC00000001")
@@ -62,7 +62,7 @@ def written(
     step_min: int = 30,
     file_step_min: int | None = None,
     layout: Layout = Layout.POOL,
-    key: Key | None = None,
+    key: SharingKey | None = None,
 ) -> Export:
     form = FileFormat(layout, decimals, file_step_min or step_min)
     named = named_by(key, allocation.metered, layout)

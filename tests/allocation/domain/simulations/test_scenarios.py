@@ -11,12 +11,12 @@ from libs.common.ids import Prm
 from services.allocation.domain.keys import DefaultDynamic, KeyInvalid, Priority, Static
 from services.allocation.domain.simulations import (
     Curves,
-    Outcome,
     Prices,
     Scenario,
     ScenarioInvalid,
+    ScenarioOutcome,
+    SimulationStudy,
     SimulationTooLarge,
-    Study,
     check_size,
     count_ticks,
     simulate,
@@ -42,8 +42,8 @@ CURVES = Curves(
 )
 
 
-def outcomes(*scenarios: Scenario) -> list[Outcome]:
-    return list(simulate(CURVES, Study(scenarios, PRICES)).outcomes)
+def outcomes(*scenarios: Scenario) -> list[ScenarioOutcome]:
+    return list(simulate(CURVES, SimulationStudy(scenarios, PRICES)).outcomes)
 
 
 def test_two_keys_are_compared_on_the_same_curves() -> None:
@@ -74,7 +74,9 @@ def test_a_supplier_may_be_dearer_to_one_than_to_another() -> None:
         supplier_by_consumer_eur_per_kwh={BRUNO: Decimal("0.105")},
     )
 
-    (outcome,) = simulate(CURVES, Study([Scenario("today", DefaultDynamic())], prices)).outcomes
+    (outcome,) = simulate(
+        CURVES, SimulationStudy([Scenario("today", DefaultDynamic())], prices)
+    ).outcomes
 
     # Bruno pays a cent and a half more for each of three kWh: half a cent goes away from zero.
     assert [one.savings_cents for one in outcome.consumers] == [24, -5]
@@ -141,7 +143,7 @@ def test_somebody_may_leave_and_come_back_with_another_curve() -> None:
 def test_energy_is_conserved_in_every_scenario(case: Case) -> None:
     curves = Curves(np.full(len(case.starts), 30), case.starts, case.productions, case.consumptions)
 
-    (one,) = simulate(curves, Study([Scenario("x", DefaultDynamic())], PRICES)).outcomes
+    (one,) = simulate(curves, SimulationStudy([Scenario("x", DefaultDynamic())], PRICES)).outcomes
 
     assert one.shared_wmin + one.surplus_wmin == sum(
         int(c.sum()) for c in curves.productions.values()
@@ -161,7 +163,7 @@ def test_a_long_period_in_parts_gives_what_it_gives_at_once() -> None:
         {ANNA: rng.integers(0, 5000, steps), BRUNO: rng.integers(0, 5000, steps)},
     )
     scenario, ticks = Scenario("x", DefaultDynamic()), []
-    study = Study([scenario, scenario], PRICES)
+    study = SimulationStudy([scenario, scenario], PRICES)
 
     outcome = simulate(curves, study, lambda: ticks.append(1)).outcomes[0]
 
@@ -174,7 +176,7 @@ def test_a_long_period_in_parts_gives_what_it_gives_at_once() -> None:
 
 
 def test_what_is_too_large_is_refused_before_it_is_computed() -> None:
-    study = Study([Scenario("x", DefaultDynamic())], PRICES)
+    study = SimulationStudy([Scenario("x", DefaultDynamic())], PRICES)
 
     check_size(study, steps=17_520, producers=3, consumers=500)
     with pytest.raises(SimulationTooLarge):
@@ -203,7 +205,7 @@ def test_gini_is_half_the_mean_difference_over_the_mean(values: list[float]) -> 
 def test_what_ten_scenarios_add_is_in_memory_together() -> None:
     joining = {Prm(f"99000001{number:06}"): np.zeros(0, dtype=np.int64) for number in range(200)}
     ten = [Scenario(str(name), DefaultDynamic(), {}, joining) for name in range(10)]
-    check_size(Study(ten[:1], PRICES), steps=17_568, producers=1, consumers=50)
+    check_size(SimulationStudy(ten[:1], PRICES), steps=17_568, producers=1, consumers=50)
 
     with pytest.raises(SimulationTooLarge):
-        check_size(Study(ten, PRICES), steps=17_568, producers=1, consumers=50)
+        check_size(SimulationStudy(ten, PRICES), steps=17_568, producers=1, consumers=50)

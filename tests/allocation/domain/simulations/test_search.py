@@ -18,7 +18,7 @@ from services.allocation.domain.simulations import (
     Scenario,
     Search,
     SearchHopeless,
-    Study,
+    SimulationStudy,
     simulate,
 )
 from services.allocation.domain.simulations.search import propose_priorities, propose_shares
@@ -49,7 +49,7 @@ def even_worth(of: Curves) -> dict[Prm, Decimal]:
 
 
 def shared(of: Curves, shares: dict[Prm, Decimal]) -> int:
-    study = Study([Scenario("x", Static(shares))], PRICES)
+    study = SimulationStudy([Scenario("x", Static(shares))], PRICES)
     return simulate(of, study).outcomes[0].shared_wmin
 
 
@@ -129,7 +129,7 @@ def test_bounds_on_shares_are_kept() -> None:
 
 def coverages(of: Curves, shares: dict[Prm, Decimal]) -> tuple[dict[Prm, float], float]:
     """Of each consumer, and of all together; by the engine."""
-    outcome = simulate(of, Study([Scenario("x", Static(shares))], PRICES)).outcomes[0]
+    outcome = simulate(of, SimulationStudy([Scenario("x", Static(shares))], PRICES)).outcomes[0]
     each = {one.prm: one.shared_wmin / one.consumption_wmin for one in outcome.consumers}
     return each, outcome.shared_wmin / outcome.consumption_wmin
 
@@ -243,7 +243,9 @@ def test_proposals_are_computed_by_the_engine_and_are_keys_as_they_are() -> None
     office = np.where((np.arange(48) >= 24 + 8) & (np.arange(48) < 24 + 18), 2000, 100)
     home = np.full(48, 900)
     case = Curves(np.full(48, 60), hours, {ROOF: np.full(48, 1500)}, {ANNA: home, BRUNO: office})
-    study = Study([Scenario("today", Static({ANNA: Decimal(1)}))], PRICES, Search(Maximise.SAVINGS))
+    study = SimulationStudy(
+        [Scenario("today", Static({ANNA: Decimal(1)}))], PRICES, Search(Maximise.SAVINGS)
+    )
 
     static, priority = simulate(case, study).proposals
 

@@ -13,9 +13,9 @@ from libs.common.ids import OperationId
 from services.community.domain.challenges.challenge import (
     Challenge,
     ChallengeKind,
-    Period,
+    ChallengePeriod,
+    ChallengeWindow,
     Stay,
-    Window,
 )
 from services.community.domain.challenges.effort import (
     Measured,
@@ -35,7 +35,7 @@ WEEK = Challenge(
     kind=ChallengeKind.USE_MORE,
     first_day=MONDAY,
     last_day=MONDAY + timedelta(days=6),
-    windows=[Window(22, 30)],
+    windows=[ChallengeWindow(22, 30)],
     weekdays=[Weekday.MO, Weekday.TU],
     target_percent=10,
     baseline_weeks=4,
@@ -168,11 +168,11 @@ def test_whoever_uses_more_on_a_day_never_has_less_effort_to_use_more(
 def test_only_the_last_unbroken_stay_is_measured_within_the_days_of_the_challenge() -> None:
     earlier, later = MONDAY - timedelta(days=40), MONDAY - timedelta(days=10)
 
-    assert WEEK.period([Stay(earlier, later), Stay(later, None)]) == Period(
+    assert WEEK.period([Stay(earlier, later), Stay(later, None)]) == ChallengePeriod(
         WEEK.baseline_first_day, WEEK.end_day
     )
     gap = WEEK.period([Stay(earlier, later - timedelta(days=1)), Stay(later, TUESDAY)])
-    assert gap == Period(later, TUESDAY)
+    assert gap == ChallengePeriod(later, TUESDAY)
     assert WEEK.period([Stay(WEEK.end_day, None)]) is None
     assert WEEK.period([Stay(earlier, WEEK.baseline_first_day)]) is None
 
@@ -182,8 +182,8 @@ def test_only_the_last_unbroken_stay_is_measured_within_the_days_of_the_challeng
     [
         {"last_day": MONDAY - timedelta(days=1)},
         {"last_day": MONDAY + timedelta(days=92)},
-        {"windows": [Window(44, 12)]},
-        {"windows": [Window(20, 24), Window(23, 26)]},
+        {"windows": [ChallengeWindow(44, 12)]},
+        {"windows": [ChallengeWindow(20, 24), ChallengeWindow(23, 26)]},
         {"weekdays": [Weekday.SA], "last_day": TUESDAY},
     ],
 )

@@ -18,7 +18,7 @@ from services.community.domain.gatherings.gathering import (
 from services.community.domain.gatherings.problems import SeriesUnfit
 from services.community.domain.gatherings.recurrence import (
     Frequency,
-    Rule,
+    RecurrenceRule,
     Weekday,
     occurrences,
 )
@@ -49,13 +49,13 @@ def _first(start: datetime, *, reply_by: datetime | None = None) -> Gathering:
     )
 
 
-def _rule(frequency: str, **changes: object) -> Rule:
+def _rule(frequency: str, **changes: object) -> RecurrenceRule:
     rule: dict[str, object] = {"interval": 1, "weekdays": [], "nth": None, "until": None}
     more = {"count": None if "until" in changes else 3}
-    return Rule(frequency=Frequency(frequency), **(rule | more | changes))  # type: ignore[arg-type]
+    return RecurrenceRule(frequency=Frequency(frequency), **(rule | more | changes))  # type: ignore[arg-type]
 
 
-def _days(first: datetime, rule: Rule) -> list[str]:
+def _days(first: datetime, rule: RecurrenceRule) -> list[str]:
     made = occurrences(_first(first), rule, series_id=_SERIES)
     return [one.starts_at.astimezone(PARIS).strftime("%a %Y-%m-%d %H:%M") for one in made]
 

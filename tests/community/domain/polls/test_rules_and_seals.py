@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from libs.common.ids import OperationId
 from services.community.domain.polls.choices import Choice, Method
-from services.community.domain.polls.outcome import Outcome
+from services.community.domain.polls.outcome import PollOutcome
 from services.community.domain.polls.poll import (
     BallotMode,
     Option,
     Poll,
     PollPhase,
+    PollState,
     Quorum,
     QuorumOf,
-    State,
     Turnout,
     Weighting,
 )
@@ -74,10 +74,10 @@ def test_a_poll_that_contradicts_itself_is_refused(changes: dict[str, object]) -
 
 def test_the_phase_of_an_open_poll_follows_the_clock() -> None:
     second = timedelta(seconds=1)
-    phases = [_POLL.phase(State.OPEN, at) for at in (_FROM - second, _FROM, _TO - second, _TO)]
+    phases = [_POLL.phase(PollState.OPEN, at) for at in (_FROM - second, _FROM, _TO - second, _TO)]
 
     assert phases == [PollPhase.ANNOUNCED, PollPhase.OPEN, PollPhase.OPEN, PollPhase.COUNTING]
-    assert _POLL.phase(State.DRAFT, _FROM) == PollPhase.DRAFT
+    assert _POLL.phase(PollState.DRAFT, _FROM) == PollPhase.DRAFT
 
 
 def test_the_roll_has_a_vote_for_each_or_the_weights_given() -> None:
@@ -139,13 +139,13 @@ def test_what_carries_is_the_adopting_option_alone() -> None:
     poll = replace(_POLL, adopting_option="for")
 
     def adopted(*winners: str) -> bool:
-        return poll.is_adopted(Outcome(winners=winners), turnout)
+        return poll.is_adopted(PollOutcome(winners=winners), turnout)
 
     assert adopted("for")
     assert not adopted("against")
     assert not adopted("for", "against")
     assert not adopted()
-    assert _POLL.is_adopted(Outcome(winners=["against"]), turnout)
+    assert _POLL.is_adopted(PollOutcome(winners=["against"]), turnout)
 
 
 def _ballot(number: int, *options: str) -> Ballot:

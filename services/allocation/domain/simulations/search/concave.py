@@ -17,7 +17,7 @@ FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Pieces:
+class LinearPieces:
     """f from k = 0 to 1: pieces of some width (in k), with decreasing slopes (watt-minutes per k).
 
     Never above the true f: where several bends became one piece, it is the chord between its ends.
@@ -47,13 +47,13 @@ class Pieces:
         return share
 
 
-def pieces_of(pool_wmin: IntArray, consumption_wmin: IntArray, *, most: int) -> Pieces:
+def pieces_of(pool_wmin: IntArray, consumption_wmin: IntArray, *, most: int) -> LinearPieces:
     """Return the function of one consumer over all steps, in about ``most`` pieces or fewer."""
     share, energy, weight = _bends(pool_wmin, consumption_wmin)
     is_kept = _kept(weight, most)
     width, rise = np.diff(share[is_kept]), np.diff(energy[is_kept])
     is_wide = width > 0
-    return Pieces(width[is_wide], rise[is_wide] / width[is_wide])
+    return LinearPieces(width[is_wide], rise[is_wide] / width[is_wide])
 
 
 def most_above(pool_wmin: IntArray, consumption_wmin: IntArray, price_wmin: float) -> float:

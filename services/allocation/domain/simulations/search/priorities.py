@@ -4,7 +4,7 @@ from libs.common.day_kinds import DayKind
 from libs.common.ids import Prm
 from services.allocation.domain.curves import BoolArray
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.keys.schedules import LocalTimes, Window
+from services.allocation.domain.keys.schedules import ClockWindow, LocalTimes
 from services.allocation.domain.simulations.scenario import Curves
 
 _FROM_HOUR, _TO_HOUR = 8, 18
@@ -17,7 +17,7 @@ def propose_priorities(curves: Curves) -> dict[str, object] | None:
     (offices, schools, shops) come first then, and the others (homes) at all other times.
     """
     times = LocalTimes.of(curves.starts_epoch_min)
-    by_day = Window(_FROM_HOUR * 60, _TO_HOUR * 60).covers(times.minute)
+    by_day = ClockWindow(_FROM_HOUR * 60, _TO_HOUR * 60).covers(times.minute)
     working = times.are_of(DayKind.WORKING_DAY)
     busy: list[Prm] = []
     others: list[Prm] = []

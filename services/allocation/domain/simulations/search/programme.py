@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.allocation.domain.simulations.problems import SearchHopeless
-from services.allocation.domain.simulations.search.concave import FloatArray, Pieces
+from services.allocation.domain.simulations.search.concave import FloatArray, LinearPieces
 
 _LONGEST_S = 40.0
 """The solver cannot be stopped any sooner."""
@@ -35,7 +35,7 @@ class Programme:
     least_share, so that whoever has it also has the energy that goes with it: Σ slope·x ≥ f(least).
     """
 
-    pieces: Sequence[Pieces]
+    pieces: Sequence[LinearPieces]
     worth: Sequence[float]
     consumption_wmin: Sequence[int]
     coverage_ratio: float

@@ -12,7 +12,11 @@ from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.simulations.problems import SearchHopeless
 from services.allocation.domain.simulations.running import Tick
 from services.allocation.domain.simulations.scenario import Curves
-from services.allocation.domain.simulations.search.concave import Pieces, most_above, pieces_of
+from services.allocation.domain.simulations.search.concave import (
+    LinearPieces,
+    most_above,
+    pieces_of,
+)
 from services.allocation.domain.simulations.search.programme import Programme, Solved
 
 _MOST_PIECES = 60_000
@@ -148,7 +152,9 @@ def _fair(programme: Programme, truth: _Truth, tick: Tick) -> list[Decimal]:
     )
 
 
-def _without_waste(pieces: Sequence[Pieces], solved: Solved, least_share: float) -> list[float]:
+def _without_waste(
+    pieces: Sequence[LinearPieces], solved: Solved, least_share: float
+) -> list[float]:
     """Return the smallest shares that give the solved energies.
 
     The programme may leave a part of a share unused to keep the average low; the meter does not.
@@ -173,7 +179,7 @@ def _rounded(shares: Sequence[float]) -> list[Decimal]:
     return [Decimal(unit).scaleb(-_DECIMALS) for unit in rounded]
 
 
-def _at_most_wmin(curves: Curves, pool: IntArray, pieces: Sequence[Pieces]) -> int:
+def _at_most_wmin(curves: Curves, pool: IntArray, pieces: Sequence[LinearPieces]) -> int:
     """Bound what any static key shares: by duality, from the price of a share.
 
     Whatever the price, the best key shares at most price + Σ max(f(k) - price·k); the slope of the

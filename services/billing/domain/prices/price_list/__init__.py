@@ -2,13 +2,13 @@
 
 from services.billing.domain.prices.price_list.entries import (
     EVERYBODY,
+    BuyerScope,
     DiscountEntry,
     FeeEntry,
     PriceEntry,
-    Scope,
 )
 from services.billing.domain.prices.price_list.groups import MemberGroup
-from services.billing.domain.prices.price_list.hour_classes import HourClass, Hours
+from services.billing.domain.prices.price_list.hour_classes import HourClass, HourSpan
 from services.billing.domain.prices.price_list.indexes import PriceIndex
 from services.billing.domain.prices.price_list.of_day import (
     ComingPrice,
@@ -35,13 +35,14 @@ __all__ = [
     "ANYBODY",
     "EVERYBODY",
     "Buyer",
+    "BuyerScope",
     "ComingPrice",
     "DayPrices",
     "DiscountEntry",
     "Fee",
     "FeeEntry",
     "HourClass",
-    "Hours",
+    "HourSpan",
     "MemberGroup",
     "PlantPrices",
     "Price",
@@ -52,7 +53,6 @@ __all__ = [
     "PriceListMalformed",
     "PriceListOverlap",
     "PriceRule",
-    "Scope",
     "UnknownHours",
     "day_prices",
     "parse_price_list",

@@ -11,7 +11,7 @@ from services.billing.domain.prices.price_list.problems import PriceListInvalid
 _WHOLE = Decimal(100)
 
 
-class Scope(NamedTuple):
+class BuyerScope(NamedTuple):
     """The buyers to whom an entry applies: a point, else a member group, else everybody."""
 
     consumer: Prm | None = None
@@ -23,23 +23,23 @@ class Scope(NamedTuple):
         return "everybody" if self.group is None else f"group {self.group}"
 
 
-EVERYBODY = Scope()
+EVERYBODY = BuyerScope()
 
 
-class Offer(Protocol):
+class SellerOffer(Protocol):
     """The common fields of all three."""
 
     @property
     def producer(self) -> Prm | None: ...
     @property
-    def scope(self) -> Scope: ...
+    def scope(self) -> BuyerScope: ...
     @property
     def valid_from(self) -> date: ...
     @property
     def valid_to(self) -> date | None: ...
 
 
-def applies_on(offer: Offer, day: date) -> bool:
+def applies_on(offer: SellerOffer, day: date) -> bool:
     return offer.valid_from <= day and (offer.valid_to is None or day < offer.valid_to)
 
 
@@ -58,7 +58,7 @@ class PriceEntry:
     vat_mention: str | None
     valid_from: date
     valid_to: date | None
-    scope: Scope = EVERYBODY
+    scope: BuyerScope = EVERYBODY
     hour_class: str | None = None
     index: str | None = None
 
@@ -85,7 +85,7 @@ class FeeEntry:
     vat_mention: str | None
     valid_from: date
     valid_to: date | None
-    scope: Scope = EVERYBODY
+    scope: BuyerScope = EVERYBODY
     index: str | None = None
 
     def __post_init__(self) -> None:
@@ -107,7 +107,7 @@ class DiscountEntry:
     micro_eur_per_kwh: int | None
     valid_from: date
     valid_to: date | None
-    scope: Scope = EVERYBODY
+    scope: BuyerScope = EVERYBODY
 
     def __post_init__(self) -> None:
         _check_days(self, "A discount")
@@ -132,7 +132,7 @@ def euro_text(micro_eur: int) -> str:
     return f"{Decimal(micro_eur).scaleb(-6).normalize():f}"
 
 
-def _check_days(offer: Offer, subject: str) -> None:
+def _check_days(offer: SellerOffer, subject: str) -> None:
     if offer.valid_to is not None and offer.valid_to <= offer.valid_from:
         raise PriceListInvalid(f"{subject} from {offer.valid_from} ends on {offer.valid_to}.")
     if offer.scope.consumer is not None and offer.scope.group is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from libs.common.ids import Prm
-from services.billing.domain.prices.price_list.entries import EVERYBODY, Scope
+from services.billing.domain.prices.price_list.entries import EVERYBODY, BuyerScope
 from services.billing.domain.prices.price_list.problems import PriceListInvalid
 
 
@@ -33,19 +33,19 @@ def check_names(names: Iterable[str], plural: str) -> None:
 
 def ranks_of(
     groups: Sequence[MemberGroup], consumer: Prm | None, member_id: UUID | None
-) -> tuple[tuple[Scope, ...], ...]:
+) -> tuple[tuple[BuyerScope, ...], ...]:
     """All scopes of a member's point, the most specific rank first; a rank has no order.
 
     Ranks: the point itself; social groups, then others, each first by the point's name and then by
     its member's; everybody.
     """
-    ranks: list[tuple[Scope, ...]] = [(Scope(consumer),)] if consumer is not None else []
+    ranks: list[tuple[BuyerScope, ...]] = [(BuyerScope(consumer),)] if consumer is not None else []
     for social in (True, False):
         candidates = [group for group in groups if group.social is social]
         point_groups = (group for group in candidates if consumer in group.consumers)
         member_groups = (group for group in candidates if member_id in group.members)
         ranks += [
-            tuple(Scope(group=group.name) for group in rank)
+            tuple(BuyerScope(group=group.name) for group in rank)
             for rank in (point_groups, member_groups)
         ]
     return (*ranks, (EVERYBODY,))

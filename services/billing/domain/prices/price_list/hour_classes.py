@@ -19,7 +19,7 @@ _WEEKDAYS = range(1, 8)
 
 
 @dataclass(frozen=True)
-class Hours:
+class HourSpan:
     """Half-hours of the clock ``[start, end)``; over midnight if the end is not after the start."""
 
     start: int
@@ -43,7 +43,7 @@ def _clock_time(half_hour: int) -> str:
 
 
 @dataclass(frozen=True)
-class Window:
+class HourWindow:
     """Half-hours that match months, kinds of day and hours; an empty condition matches any.
 
     Each half-hour belongs to its own day: 02:00 on a Saturday is Saturday, even if the hours run
@@ -52,7 +52,7 @@ class Window:
 
     months: tuple[int, ...] = ()
     days: tuple[DayKind, ...] = ()
-    hours: tuple[Hours, ...] = ()
+    hours: tuple[HourSpan, ...] = ()
 
     @cached_property
     def covered_months(self) -> AbstractSet[int]:
@@ -85,7 +85,7 @@ class HourClass:
     """A name, as the invoice shows it, and the half-hours that have it."""
 
     name: str
-    windows: tuple[Window, ...]
+    windows: tuple[HourWindow, ...]
 
 
 def check_disjoint(classes: Iterable[HourClass]) -> None:
@@ -96,7 +96,9 @@ def check_disjoint(classes: Iterable[HourClass]) -> None:
                 _check_disjoint(earlier.name, window, later.name, other_window)
 
 
-def _check_disjoint(name: str, window: Window, other_name: str, other_window: Window) -> None:
+def _check_disjoint(
+    name: str, window: HourWindow, other_name: str, other_window: HourWindow
+) -> None:
     months = window.covered_months & other_window.covered_months
     days = window.covered_days & other_window.covered_days
     half_hours = window.covered_half_hours & other_window.covered_half_hours

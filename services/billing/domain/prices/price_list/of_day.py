@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 
 from libs.common.ids import Prm
-from services.billing.domain.prices.price_list.entries import Offer
+from services.billing.domain.prices.price_list.entries import SellerOffer
 from services.billing.domain.prices.price_list.price_lists import Buyer, PriceList
 from services.billing.domain.prices.price_list.resolved import Fee, Price
 
@@ -67,7 +67,7 @@ def day_prices(
 def _priced_plants(prices: PriceList, buyer: Buyer) -> Sequence[Prm | None]:
     """The plants with entries for this buyer, then None for all others."""
     scopes = set(chain.from_iterable(buyer))
-    offers: list[Offer] = [*prices.entries, *prices.discounts]
+    offers: list[SellerOffer] = [*prices.entries, *prices.discounts]
     producers = {
         offer.producer for offer in offers if offer.scope in scopes and offer.producer is not None
     }

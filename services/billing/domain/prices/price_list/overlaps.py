@@ -7,11 +7,11 @@ from typing import TypeVar
 from uuid import UUID
 
 from libs.common.ids import Prm
-from services.billing.domain.prices.price_list.entries import Offer, Scope, applies_on
+from services.billing.domain.prices.price_list.entries import BuyerScope, SellerOffer, applies_on
 from services.billing.domain.prices.price_list.groups import MemberGroup
 from services.billing.domain.prices.price_list.problems import PriceListOverlap
 
-_Offer = TypeVar("_Offer", bound=Offer)
+_Offer = TypeVar("_Offer", bound=SellerOffer)
 
 
 def check_overlaps(
@@ -21,7 +21,7 @@ def check_overlaps(
 
     offers: each with its key, which with the scope decides its rank. Raises PriceListOverlap.
     """
-    offers_by_scope: defaultdict[Hashable, defaultdict[Scope, list[_Offer]]]
+    offers_by_scope: defaultdict[Hashable, defaultdict[BuyerScope, list[_Offer]]]
     offers_by_scope = defaultdict(lambda: defaultdict(list))
     for key, offer in offers:
         offers_by_scope[key][offer.scope].append(offer)

@@ -6,10 +6,10 @@ from reprlib import repr as shortened
 from typing import Any, TypeVar
 
 from services.billing.domain.prices.price_list.entries import (
+    BuyerScope,
     DiscountEntry,
     FeeEntry,
     PriceEntry,
-    Scope,
 )
 from services.billing.domain.prices.price_list.fields import (
     COEFFICIENT_PATTERN,
@@ -190,8 +190,8 @@ def _parse_index(value: object, subject: str) -> PriceIndex:
     )
 
 
-def _parse_scope(read: Mapping[str, Any], subject: str) -> Scope:
-    return Scope(
+def _parse_scope(read: Mapping[str, Any], subject: str) -> BuyerScope:
+    return BuyerScope(
         consumer=_optional(read, "consumer", subject, read_prm),
         group=_optional(read, "group", subject, read_name),
     )

@@ -16,11 +16,11 @@ from libs.common.calendar import Month
 from libs.common.ids import Prm
 from services.billing.domain.prices.price_list.entries import (
     EVERYBODY,
+    BuyerScope,
     DiscountEntry,
     FeeEntry,
-    Offer,
     PriceEntry,
-    Scope,
+    SellerOffer,
     applies_on,
 )
 from services.billing.domain.prices.price_list.groups import MemberGroup, check_names, ranks_of
@@ -41,11 +41,11 @@ from services.billing.domain.prices.price_list.resolved import (
     index_price,
 )
 
-_Offered = TypeVar("_Offered", bound=Offer)
+_Offered = TypeVar("_Offered", bound=SellerOffer)
 
 _NO_INDEX = PriceIndex("", ())
 
-Buyer = tuple[tuple[Scope, ...], ...]
+Buyer = tuple[tuple[BuyerScope, ...], ...]
 """All scopes of a point for which the list has entries, by rank, most specific first."""
 
 ANYBODY: Buyer = ((EVERYBODY,),)
@@ -95,7 +95,7 @@ class PriceList:
         )
 
     def _check_names_are_defined(self) -> None:
-        offers: list[Offer] = [*self.entries, *self.fees, *self.discounts]
+        offers: list[SellerOffer] = [*self.entries, *self.fees, *self.discounts]
         indexes = [*(entry.index for entry in self.entries), *(fee.index for fee in self.fees)]
         _check_defined("group", (offer.scope.group for offer in offers), self.groups)
         _check_defined(
@@ -205,7 +205,7 @@ class PriceList:
                     return self._discounted[key]
         return price
 
-    def _rule(self, offer: Offer) -> PriceRule:
+    def _rule(self, offer: SellerOffer) -> PriceRule:
         if offer.scope.consumer is not None:
             return PriceRule.POINT
         if offer.scope.group is not None:
@@ -223,13 +223,13 @@ class PriceList:
         return {None: _NO_INDEX, **{index.name: index for index in self.indexes}}
 
     @cached_property
-    def _scopes(self) -> AbstractSet[Scope]:
-        offers: list[Offer] = [*self.entries, *self.fees, *self.discounts]
+    def _scopes(self) -> AbstractSet[BuyerScope]:
+        offers: list[SellerOffer] = [*self.entries, *self.fees, *self.discounts]
         return {EVERYBODY, *(offer.scope for offer in offers)}
 
     @cached_property
-    def _prices(self) -> Mapping[tuple[Scope, Prm | None, str | None], Sequence[Price]]:
-        prices: defaultdict[tuple[Scope, Prm | None, str | None], list[Price]]
+    def _prices(self) -> Mapping[tuple[BuyerScope, Prm | None, str | None], Sequence[Price]]:
+        prices: defaultdict[tuple[BuyerScope, Prm | None, str | None], list[Price]]
         prices = defaultdict(list)
         for entry in self.entries:
             index = self._index_by_name[entry.index]
@@ -238,8 +238,8 @@ class PriceList:
         return prices
 
     @cached_property
-    def _fees(self) -> Mapping[tuple[str, Scope, Prm], Sequence[Fee]]:
-        fees: defaultdict[tuple[str, Scope, Prm], list[Fee]] = defaultdict(list)
+    def _fees(self) -> Mapping[tuple[str, BuyerScope, Prm], Sequence[Fee]]:
+        fees: defaultdict[tuple[str, BuyerScope, Prm], list[Fee]] = defaultdict(list)
         for entry in self.fees:
             index = self._index_by_name[entry.index]
             fees[entry.name, entry.scope, entry.producer] += index_fee(
@@ -252,7 +252,7 @@ class PriceList:
         return sorted({fee.name for fee in self.fees})
 
     @cached_property
-    def _discounts(self) -> Mapping[tuple[Scope, Prm | None], Sequence[DiscountEntry]]:
+    def _discounts(self) -> Mapping[tuple[BuyerScope, Prm | None], Sequence[DiscountEntry]]:
         discounts = defaultdict(list)
         for discount in self.discounts:
             discounts[discount.scope, discount.producer].append(discount)
@@ -260,7 +260,7 @@ class PriceList:
 
     @cached_property
     def _changes(self) -> Sequence[date]:
-        offers: list[Offer] = [*self.entries, *self.fees, *self.discounts]
+        offers: list[SellerOffer] = [*self.entries, *self.fees, *self.discounts]
         ends = (offer.valid_to for offer in offers if offer.valid_to is not None)
         indexed = (
             coefficient.valid_from for index in self.indexes for coefficient in index.coefficients

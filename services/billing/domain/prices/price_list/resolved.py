@@ -9,10 +9,10 @@ from enum import StrEnum
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from services.billing.domain.prices.price_list.entries import (
+    BuyerScope,
     DiscountEntry,
     FeeEntry,
     PriceEntry,
-    Scope,
     euro_text,
 )
 from services.billing.domain.prices.price_list.indexes import PriceIndex, multiply
@@ -52,7 +52,7 @@ class Price:
         return self.entry.producer
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> BuyerScope:
         return self.entry.scope
 
     @property
@@ -98,7 +98,7 @@ class Fee:
         return self.entry.producer
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> BuyerScope:
         return self.entry.scope
 
     @property

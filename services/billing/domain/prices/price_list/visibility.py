@@ -7,11 +7,11 @@ from typing import Protocol
 from uuid import UUID
 
 from libs.common.ids import Prm
-from services.billing.domain.prices.price_list.entries import Offer
+from services.billing.domain.prices.price_list.entries import SellerOffer
 from services.billing.domain.prices.price_list.price_lists import PriceList
 
 
-class Held(Protocol):
+class MemberPoint(Protocol):
     """A point that the member has over local days ``[valid_from, valid_to)``."""
 
     @property
@@ -24,7 +24,7 @@ class Held(Protocol):
 
 
 def visible_to(
-    prices: PriceList, member_id: UUID, points: Collection[Held], today: date
+    prices: PriceList, member_id: UUID, points: Collection[MemberPoint], today: date
 ) -> PriceList:
     """The list as a member may see it, which hides who else pays a social tariff.
 
@@ -32,7 +32,7 @@ def visible_to(
     any day of its validity; the point's groups, only to its holder today.
     """
 
-    def concerns(offer: Offer) -> bool:
+    def concerns(offer: SellerOffer) -> bool:
         consumer = offer.scope.consumer
         return consumer is None or any(
             point.prm == consumer and _share_a_day(point, offer) for point in points
@@ -55,7 +55,7 @@ def visible_to(
     )
 
 
-def _share_a_day(point: Held, offer: Offer) -> bool:
+def _share_a_day(point: MemberPoint, offer: SellerOffer) -> bool:
     return (offer.valid_to is None or point.valid_from < offer.valid_to) and (
         point.valid_to is None or offer.valid_from < point.valid_to
     )

@@ -5,7 +5,7 @@ from reprlib import repr as shortened
 
 from libs.common.day_kinds import DayKind
 from services.billing.domain.prices.price_list.fields import read_list, read_name, read_object
-from services.billing.domain.prices.price_list.hour_classes import HourClass, Hours, Window
+from services.billing.domain.prices.price_list.hour_classes import HourClass, HourSpan, HourWindow
 from services.billing.domain.prices.price_list.problems import PriceListInvalid, PriceListMalformed
 
 MAX_CLASSES = 12
@@ -29,7 +29,7 @@ def parse_hour_class(value: object, subject: str) -> HourClass:
     )
 
 
-def _parse_window(value: object, subject: str) -> Window:
+def _parse_window(value: object, subject: str) -> HourWindow:
     read = read_object(value, subject, required=set(), optional=_CONDITIONS)
     lists = {
         name: read_list(read.get(name) or [], f"The {name} of {subject}") for name in _CONDITIONS
@@ -38,7 +38,7 @@ def _parse_window(value: object, subject: str) -> Window:
         raise PriceListInvalid(
             f"{subject} has no months, days or hours, so it would cover everything: add some."
         )
-    return Window(
+    return HourWindow(
         months=tuple(_parse_month(month, subject) for month in lists["months"]),
         days=tuple(_parse_day(day, subject) for day in lists["days"]),
         hours=tuple(_parse_hours(hours, subject) for hours in lists["hours"]),
@@ -60,14 +60,14 @@ def _parse_day(value: object, subject: str) -> DayKind:
     return DayKind(value)
 
 
-def _parse_hours(value: object, subject: str) -> Hours:
+def _parse_hours(value: object, subject: str) -> HourSpan:
     match value:
         case [str() as start, str() as end]:
             first = re.fullmatch(_CLOCK, start, re.ASCII)
             last = re.fullmatch(rf"{_CLOCK}|(24):(00)", end, re.ASCII)
             if first and last and start != end:
                 # An end of 00:00 means 24:00.
-                return Hours(_half_hour(first), _half_hour(last) or 48)
+                return HourSpan(_half_hour(first), _half_hour(last) or 48)
     raise PriceListMalformed(
         f"Hours of {subject} are {shortened(value)}: write two different times on half-hours, such"
         ' as ["22:00", "06:30"]; the second may be 24:00.'

@@ -30,7 +30,7 @@ class Zone(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rule:
+class LegalRule:
     """Over local days ``[start, end)``; None: no limit, no end.
 
     The distance may reach its limit, the power has to be below its own.
@@ -48,7 +48,7 @@ class Rule:
         return self.start <= day and (self.end is None or day < self.end)
 
 
-def rule_on(day: date, basis: Basis, zone: Zone) -> Rule | None:
+def rule_on(day: date, basis: Basis, zone: Zone) -> LegalRule | None:
     """Return the rule of a local day; None where the law has, or had, no such case."""
     return next(
         (rule for rule in rules() if (rule.basis, rule.zone) == (basis, zone) and rule.covers(day)),
@@ -57,10 +57,10 @@ def rule_on(day: date, basis: Basis, zone: Zone) -> Rule | None:
 
 
 @cache
-def rules() -> Sequence[Rule]:
+def rules() -> Sequence[LegalRule]:
     rows = json.loads((Path(__file__).parent / "perimeters.json").read_text())["rows"]
     return [
-        Rule(
+        LegalRule(
             basis=Basis(row["basis"]),
             zone=Zone(row["zone"]),
             start=date.fromisoformat(row["start"]),

@@ -16,7 +16,7 @@ _LEAST_PROGRESS_S = 0.05
 
 
 @dataclass(frozen=True)
-class Limits:
+class ReaderLimits:
     """A file of 1 GB takes a third of this memory, one of 2 GB six minutes at the slowest."""
 
     memory_mib: int = 4096  # of address space, which exceeds the memory in use
@@ -26,7 +26,7 @@ class Limits:
     stalled_s: int = 60  # without processor time, within a file; noticed within twice that
 
 
-def keep_to(limits: Limits) -> None:
+def keep_to(limits: ReaderLimits) -> None:
     """Apply the limits for good: this process cannot lift them, and leaves no core dump.
 
     Only Linux limits the address space and can forbid new privileges.
@@ -61,7 +61,7 @@ class Progress:
         return self._seen[1] - used_s < _LEAST_PROGRESS_S
 
 
-def is_memory_used_up(limits: Limits) -> bool:
+def is_memory_used_up(limits: ReaderLimits) -> bool:
     """Return whether nearly all of the allowed memory was in use; False where it is not limited."""
     if sys.platform != "linux":
         return False
@@ -69,7 +69,7 @@ def is_memory_used_up(limits: Limits) -> bool:
     return int(peak.split()[1]) >= _AS_GOOD_AS_ALL * limits.memory_mib * 1024
 
 
-def begin_file(limits: Limits) -> None:
+def begin_file(limits: ReaderLimits) -> None:
     """Start the count of processor time for the next file."""
     until_s = math.ceil(_processor_s()) + limits.processor_s
     _, most_s = resource.getrlimit(resource.RLIMIT_CPU)

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from libs.common.encryption.decryption_keys import DecryptionKey
-from services.ingest.commands.deliveries.spool import Part, Spool, Stream
+from services.ingest.commands.deliveries.spool import Spool, SpooledPart, Stream
 from services.ingest.domain.facts.contracts import CONTRACT_EVENTS
 from services.ingest.domain.facts.indexes import INDEXES, INVOICED
 from services.ingest.domain.readings.placing import PLACED
@@ -61,7 +61,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Failure:
+class ReaderFailure:
     """What our code raised on a file.
 
     error_number: the operating system's, if it raised the error.
@@ -73,7 +73,7 @@ class Failure:
     traceback: str
 
 
-Answer: TypeAlias = Spool | Refusal | Failure
+ReaderAnswer: TypeAlias = Spool | Refusal | ReaderFailure
 
 
 class AnswerUnreadable(Exception):  # noqa: N818 - it says what is the matter
@@ -114,7 +114,7 @@ def receive_order(connection: socket.socket) -> tuple[Order, int]:
     return order, descriptors[0]
 
 
-def packed(answer: Answer) -> Pieces:
+def packed(answer: ReaderAnswer) -> Pieces:
     if not isinstance(answer, Spool):
         return [to_json(answer)]
     head = _SpoolOnTheWay(answer.written, tuple(map(_PartOnTheWay.of, answer.parts)))
@@ -126,7 +126,7 @@ def packed(answer: Answer) -> Pieces:
     return [to_json(head), *map(_arrow, frames)]
 
 
-def unpacked(pieces: Pieces, folder: Path) -> Answer:
+def unpacked(pieces: Pieces, folder: Path) -> ReaderAnswer:
     """Return the answer. folder: that of the order. Raises AnswerUnreadable."""
     head, *frames = pieces
     try:
@@ -197,7 +197,7 @@ class _PartOnTheWay:
     frames: tuple[str, ...]
 
     @classmethod
-    def of(cls, file_part: Part) -> "_PartOnTheWay":
+    def of(cls, file_part: SpooledPart) -> "_PartOnTheWay":
         parsed = file_part.parsed
         return cls(
             document=file_part.document,
@@ -214,7 +214,7 @@ class _PartOnTheWay:
             frames=tuple(name for name in _FRAMES if getattr(parsed, name).height),
         )
 
-    def part(self, coming: Iterator[bytes]) -> Part:
+    def part(self, coming: Iterator[bytes]) -> SpooledPart:
         """Rebuild the part, taking its frames from those that come next."""
         sent = {name: _frame(next(coming, b""), _FRAMES[name]) for name in self.frames}
         parsed = Parsed(
@@ -227,7 +227,7 @@ class _PartOnTheWay:
             name_pattern=self.name_pattern,
             **{name: sent.get(name, schema.to_frame()) for name, schema in _FRAMES.items()},
         )
-        return Part(self.document, parsed, self.file_number, self.rows_of_day, self.streams)
+        return SpooledPart(self.document, parsed, self.file_number, self.rows_of_day, self.streams)
 
 
 @dataclass(frozen=True)
@@ -237,8 +237,8 @@ class _SpoolOnTheWay:
 
 
 _orders = TypeAdapter(_OrderOnTheWay)
-_answers: TypeAdapter[_SpoolOnTheWay | Refusal | Failure] = TypeAdapter(
-    _SpoolOnTheWay | Refusal | Failure
+_answers: TypeAdapter[_SpoolOnTheWay | Refusal | ReaderFailure] = TypeAdapter(
+    _SpoolOnTheWay | Refusal | ReaderFailure
 )
 
 

@@ -20,16 +20,16 @@ from libs.common.errors import Problem
 from libs.common.logs.logging import configure_logging
 from libs.common.memory import keep_freed_memory
 from services.ingest.commands.deliveries.reader.limits import (
-    Limits,
     Progress,
+    ReaderLimits,
     begin_file,
     is_memory_used_up,
     keep_to,
 )
 from services.ingest.commands.deliveries.reader.messages import (
-    Failure,
     Order,
     Pieces,
+    ReaderFailure,
     Refusal,
     packed,
     receive_order,
@@ -48,7 +48,7 @@ _log = structlog.get_logger(__name__)
 def main() -> None:
     """Answer one order after the other, on the socket whose descriptor is the first argument."""
     descriptor, *figures = map(int, sys.argv[1:])
-    limits = Limits(*figures)
+    limits = ReaderLimits(*figures)
     configure_logging(log_format="json", level="WARNING")
     sys.excepthook = _log_crash
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends us
@@ -84,11 +84,11 @@ def read(file: BinaryIO, order: Order) -> Pieces:
         return packed(_failure(error))
 
 
-def _failure(error: Exception) -> Failure:
+def _failure(error: Exception) -> ReaderFailure:
     kind, traceback = type(error).__name__, "".join(format_exception(error))
     if isinstance(error, OSError):
-        return Failure(kind, error.strerror or str(error), error.errno, traceback)
-    return Failure(kind, str(error), None, traceback)
+        return ReaderFailure(kind, error.strerror or str(error), error.errno, traceback)
+    return ReaderFailure(kind, str(error), None, traceback)
 
 
 def _log_crash(
@@ -98,7 +98,7 @@ def _log_crash(
     _log.critical("reader fell", exc_info=(kind, error, traceback))
 
 
-def _watch(descriptor: int, limits: Limits, progress: Progress) -> None:
+def _watch(descriptor: int, limits: ReaderLimits, progress: Progress) -> None:
     """End with the recorder, even in the middle of a file, whose content nobody needs any more.
 
     End also when the reading stalls: a thread of polars that gets no memory may never return.

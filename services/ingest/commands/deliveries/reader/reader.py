@@ -12,12 +12,12 @@ from pathlib import Path
 from threading import Lock
 from typing import BinaryIO
 
-from services.ingest.commands.deliveries.reader.limits import Limits
+from services.ingest.commands.deliveries.reader.limits import ReaderLimits
 from services.ingest.commands.deliveries.reader.messages import (
-    Answer,
     AnswerUnreadable,
-    Failure,
     Order,
+    ReaderAnswer,
+    ReaderFailure,
     Refusal,
     receive,
     send_order,
@@ -26,7 +26,7 @@ from services.ingest.commands.deliveries.reader.messages import (
 from services.ingest.commands.deliveries.reader.process import NO_MEMORY
 from services.ingest.commands.deliveries.spool import Spool
 
-LIMITS = Limits()
+LIMITS = ReaderLimits()
 
 _ROOT = Path(__file__).parents[5]
 _ENVIRONMENT = ("HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ")
@@ -48,7 +48,7 @@ class LimitReached(Exception):  # noqa: N818 - it says what happened
 class ReadingFailed(Exception):  # noqa: N818 - it says what happened
     """Our code failed on a file. kind: the name of what it raised there."""
 
-    def __init__(self, failure: Failure) -> None:
+    def __init__(self, failure: ReaderFailure) -> None:
         super().__init__(f"{failure.kind}: {failure.message}")
         self.kind = failure.kind
 
@@ -57,11 +57,11 @@ class ReadingFailed(Exception):  # noqa: N818 - it says what happened
 class _Child:
     process: subprocess.Popen[bytes]
     connection: socket.socket
-    limits: Limits
+    limits: ReaderLimits
     asking: Lock = field(default_factory=Lock)
 
     @classmethod
-    def start(cls, limits: Limits) -> "_Child":
+    def start(cls, limits: ReaderLimits) -> "_Child":
         ours, its = socket.socketpair()
         ours.settimeout(limits.silence_s)
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
@@ -76,7 +76,7 @@ class _Child:
             )
         return cls(process, ours, limits)
 
-    def ask(self, file: BinaryIO, order: Order) -> Answer:
+    def ask(self, file: BinaryIO, order: Order) -> ReaderAnswer:
         """Have a file read, and return the answer. Raises ReaderDied, LimitReached."""
         try:
             with self.asking:
@@ -107,7 +107,7 @@ class _Child:
             self.connection.close()
 
 
-class Reader:
+class FileReader:
     """Reads one file after the other.
 
     Its process starts with the first, and again after it has ended. The owner closes it.
@@ -138,7 +138,7 @@ class Reader:
                 # Its answer would be taken for the answer to the next order.
                 self.close()
                 raise
-        if isinstance(answer, Failure):
+        if isinstance(answer, ReaderFailure):
             raise _raised(answer)
         if isinstance(answer, Spool) and answer.is_on_disk:
             self.close()  # a large file's memory is needed to record it
@@ -151,7 +151,7 @@ class Reader:
             child.end()
 
 
-def _raised(failure: Failure) -> Exception:
+def _raised(failure: ReaderFailure) -> Exception:
     """Return the failure as an exception, its traceback as a note: no object is transferred."""
     error: Exception = ReadingFailed(failure)
     if failure.error_number is not None:

@@ -48,7 +48,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Zone(StrEnum):
+class StampZone(StrEnum):
     """How stamps state their time zone."""
 
     LOCAL = "local"  # naive local time of Paris
@@ -59,7 +59,7 @@ class StampRule(_Strict):
     """How intervals are stamped; format (strptime) is for local time only."""
 
     marks: Literal["start", "end"]
-    zone: Zone
+    zone: StampZone
     format: str = "%Y-%m-%d %H:%M:%S"
 
     @model_validator(mode="after")
@@ -88,7 +88,7 @@ class ColumnNames(_Strict):
     value: str | None = None
 
 
-class Layout(_Strict):
+class AccLayout(_Strict):
     """One version of the CSV; ``quantities`` are columns of a wide one, words of a long one."""
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
@@ -145,7 +145,7 @@ def _meaning(text: str) -> Meaning:
     return Meaning(quantity, Direction(side) if side else sides.get(quantity))
 
 
-def _problems(layout: Layout) -> list[str]:
+def _problems(layout: AccLayout) -> list[str]:
     columns, problems = layout.columns, []
     either = {
         "step": (columns.step, layout.step_min),
@@ -164,7 +164,7 @@ def _problems(layout: Layout) -> list[str]:
     return problems
 
 
-def _problems_of_words(layout: Layout) -> list[str]:
+def _problems_of_words(layout: AccLayout) -> list[str]:
     problems = []
     for word, text in layout.quantities.items():
         try:
@@ -183,7 +183,7 @@ def _problems_of_words(layout: Layout) -> list[str]:
     return problems
 
 
-def _problems_of_name(layout: Layout) -> list[str]:
+def _problems_of_name(layout: AccLayout) -> list[str]:
     try:
         groups = re.compile(layout.file_name, re.ASCII).groupindex
     except re.error as error:
@@ -198,10 +198,10 @@ def _problems_of_name(layout: Layout) -> list[str]:
     )
 
 
-def read_layout(text: str, source: str) -> Layout:
+def read_layout(text: str, source: str) -> AccLayout:
     """Read one layout; source names its file in errors. Raises LayoutError."""
     try:
-        return Layout.model_validate(yaml.safe_load(text))
+        return AccLayout.model_validate(yaml.safe_load(text))
     except yaml.YAMLError as error:
         raise LayoutError(f"{source} is not YAML: {error}") from error
     except ValidationError as error:
@@ -212,7 +212,7 @@ def read_layout(text: str, source: str) -> Layout:
         raise LayoutError(f"{source}: {problems}") from error
 
 
-def read_layouts() -> tuple[Layout, ...]:
+def read_layouts() -> tuple[AccLayout, ...]:
     """Read the shipped layouts, the one with most columns first. Raises LayoutError."""
     folder = files("services.ingest.formats.acc.layouts")
     layouts = [
