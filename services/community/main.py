@@ -14,7 +14,7 @@ from services.community import commands
 from services.community.api import SUBJECTS
 from services.community.commands.accounts import one_time_codes, signing_keys
 from services.community.commands.accounts.one_time_codes import list_code_warnings
-from services.community.commands.gatherings.gathering_notices import list_notice_warnings
+from services.community.commands.gatherings.notices import list_notice_warnings
 from services.community.commands.messages.sending import list_mail_warnings
 from services.community.commands.polls.sealing import list_poll_warnings
 from services.community.handlers import HANDLERS

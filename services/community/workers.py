@@ -18,11 +18,11 @@ from libs.common.rounds.seldom import Seldom
 from libs.common.settings import Settings
 from services.community.commands.accounts.first_password import FirstPassword
 from services.community.commands.accounts.signing_keys import forget_ended_keys
-from services.community.commands.challenges.challenge_rounds import (
+from services.community.commands.challenges.rounds import (
     follow_next_perimeter,
     look_after,
 )
-from services.community.commands.gatherings.gathering_notices import Herald, remind_next, write_next
+from services.community.commands.gatherings.notices import Herald, remind_next, write_next
 from services.community.commands.members.membership_rounds import tell_of_days
 from services.community.commands.messages.desk_letters import (
     remind_of_next_convention,
@@ -36,7 +36,7 @@ from services.community.commands.privacy.erasure import republish_next_erasure
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import delete_old_files, find_folder, open_outlet
 from services.community.store import challenges
-from services.community.store.gatherings import gathering_notices
+from services.community.store.gatherings import notices
 from services.community.store.messages import messages
 
 _Batch = Callable[[Database], Awaitable[bool]]
@@ -123,7 +123,7 @@ async def notify_of_gatherings(database: Database, *, herald: Herald) -> Rest:
         async with database.transaction() as session:
             now = now_in(session)
             if not (await remind_next(session, now=now) or await write_next(session, herald)):
-                return Rest.until(await gathering_notices.find_next_due(session), now=now)
+                return Rest.until(await notices.find_next_due(session), now=now)
     return NO_REST
 
 

@@ -14,7 +14,7 @@ from libs.common.calendar import day_start
 from libs.common.events.allocation import ChallengeMeasured, MeasuredDay
 from libs.common.events.community import ChallengeChanged
 from libs.common.ids import OperationId
-from services.community.commands.challenges.challenge_rounds import look_after
+from services.community.commands.challenges.rounds import look_after
 from services.community.main import service
 from tests.community.coop import (
     enrol,

@@ -16,9 +16,9 @@ from sqlalchemy import text
 from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.settings import Settings
-from services.community.commands.gatherings.gathering_notices import Herald, remind_next, write_next
+from services.community.commands.gatherings.notices import Herald, remind_next, write_next
 from services.community.main import service
-from services.community.store.gatherings.gathering_notices import load, lock_next, remove
+from services.community.store.gatherings.notices import load, lock_next, remove
 from tests.community.coop import enrol, given_member, given_point, participation
 from tests.community.gathered import Group, group
 from tests.community.mailing import given_reader, new_address

@@ -29,7 +29,7 @@ from services.allocation.schemas.simulations import (
 )
 from services.allocation.schemas.simulations.studies import energies
 from services.allocation.store import copies
-from services.allocation.store.keys.keys_in_force import list_keys_in_force
+from services.allocation.store.keys.in_force import list_keys_in_force
 from services.allocation.store.stale import OperationDay
 
 _BATCH_DAYS = 16

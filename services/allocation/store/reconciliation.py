@@ -20,7 +20,7 @@ from services.allocation.domain.reconciliation import QuantitySeries
 from services.allocation.domain.share_frames import StepShares
 from services.allocation.store import copies, dso_results, shares
 from services.allocation.store.keys import timelines
-from services.allocation.store.keys.keys_in_force import list_keys_in_force
+from services.allocation.store.keys.in_force import list_keys_in_force
 from services.allocation.tables import DsoResultCurveRow, ReadingBlockRow
 
 

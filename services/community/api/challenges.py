@@ -14,10 +14,10 @@ from services.community import access
 from services.community.access.challenges import get_entrant_id
 from services.community.api.dependencies import Session
 from services.community.claims import Claimant
-from services.community.commands.challenges import challenge_entries as entries
 from services.community.commands.challenges import challenges as commands
-from services.community.commands.challenges.challenge_entries import ChallengePoint
-from services.community.commands.challenges.challenge_standing import find_standing
+from services.community.commands.challenges import entries
+from services.community.commands.challenges.entries import ChallengePoint
+from services.community.commands.challenges.standing import find_standing
 from services.community.domain.challenges.problems import (
     ChallengeElsewhere,
     ChallengeEnded,

@@ -27,8 +27,8 @@ from services.billing.domain.drafts.issue_dates import (
 )
 from services.billing.domain.invoices.invoices import CorrectionSplit, DraftsOutdated
 from services.billing.domain.payments.invoice_payments import PaymentState
-from services.billing.schemas.invoices.invoice_summaries import InvoiceSummaryOut
 from services.billing.schemas.invoices.invoices import InvoiceOut, IssueIn
+from services.billing.schemas.invoices.summaries import InvoiceSummaryOut
 from services.billing.store.invoices import invoices as store
 from services.billing.store.invoices.invoices import InvoiceFilter, InvoiceNotFound
 from services.billing.store.payments.invoice_payments import map_payments

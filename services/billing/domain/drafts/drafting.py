@@ -35,7 +35,7 @@ from services.billing.domain.invoices.usage import (
 from services.billing.domain.invoices.writing import Header
 from services.billing.domain.prices.charges import Charges, PricedHours
 from services.billing.domain.prices.fees import monthly_fees
-from services.billing.domain.prices.price_gaps import HOURS_AWAITED, missing_hours, missing_prices
+from services.billing.domain.prices.gaps import HOURS_AWAITED, missing_hours, missing_prices
 from services.billing.domain.prices.price_list import HourClass, PriceList
 from services.billing.domain.prices.pricing import NO_HOURS, HoursByPair, in_words
 from services.billing.domain.prices.sales import (

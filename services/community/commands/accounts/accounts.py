@@ -13,10 +13,10 @@ from libs.common.database import Database
 from libs.common.encryption.secret_keys import SecretKeys
 from libs.common.ids import OperationId
 from services.community import store
-from services.community.commands.accounts.account_notices import notify_account
 from services.community.commands.accounts.invited_members import notify_offered_member
 from services.community.commands.accounts.known_devices import find_known_device
 from services.community.commands.accounts.log_ins import LogInLimits, count_attempt, forgive
+from services.community.commands.accounts.notices import notify_account
 from services.community.commands.accounts.one_time_codes import spend_code
 from services.community.commands.accounts.sessions import Origin, Tokens, TokenTerms, open_session
 from services.community.credentials import (

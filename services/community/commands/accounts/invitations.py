@@ -16,7 +16,6 @@ from libs.common.logs import audit
 from services.community import access, claims
 from services.community import store as registry
 from services.community.claims import Claimant
-from services.community.commands.accounts.account_notices import notify_account
 from services.community.commands.accounts.invited_members import notify_offered_member
 from services.community.commands.accounts.log_ins import (
     LogInAttempt,
@@ -24,6 +23,7 @@ from services.community.commands.accounts.log_ins import (
     count_attempt,
     forgive,
 )
+from services.community.commands.accounts.notices import notify_account
 from services.community.commands.accounts.passwords import check_new_password
 from services.community.commands.messages.messages import write_message
 from services.community.credentials import check_password, hash_password, hash_secret, new_secret

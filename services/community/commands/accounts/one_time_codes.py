@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in
 from libs.common.encryption.secret_keys import SecretKeys, SecretUnreadable
 from libs.common.settings import Settings
-from services.community.commands.accounts.account_notices import notify_account
 from services.community.commands.accounts.locked_secrets import keep_under_newest, read_secret
+from services.community.commands.accounts.notices import notify_account
 from services.community.credentials import hash_secret
 from services.community.domain.accounts.one_time_codes import (
     PAUSE,

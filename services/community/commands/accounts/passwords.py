@@ -10,7 +10,6 @@ from libs.common.database import Database
 from libs.common.encryption.secret_keys import SecretKeys
 from libs.common.logs import audit
 from services.community import store as registry
-from services.community.commands.accounts.account_notices import notify_account
 from services.community.commands.accounts.known_devices import find_known_device
 from services.community.commands.accounts.log_ins import (
     LogInLimits,
@@ -18,6 +17,7 @@ from services.community.commands.accounts.log_ins import (
     forgive,
     forgive_account,
 )
+from services.community.commands.accounts.notices import notify_account
 from services.community.commands.accounts.sessions import Origin
 from services.community.credentials import check_password, hash_password
 from services.community.domain.accounts.passwords import check_password_is_hard

@@ -8,7 +8,7 @@ from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.community import store as registry
-from services.community.commands.challenges.challenge_flow import publish_entries
+from services.community.commands.challenges.flow import publish_entries
 from services.community.commands.messages.notifications import notify
 from services.community.domain.challenges.challenge import Challenge, State
 from services.community.domain.challenges.problems import (

@@ -10,7 +10,7 @@ from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId
 from services.community import claims, store
 from services.community.claims import Claimant
-from services.community.commands.enrolments.enrolment_steps import list_steps, record_step
+from services.community.commands.enrolments.steps import list_steps, record_step
 from services.community.commands.members.participations import (
     change_perimeter,
     take_out_of_perimeter,

@@ -11,7 +11,7 @@ from libs.common.calendar import local_day
 from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId, Prm
 from services.community import store as registry
-from services.community.commands.enrolments.enrolment_steps import record_step
+from services.community.commands.enrolments.steps import record_step
 from services.community.commands.messages.notifications import notify_desks
 from services.community.domain.enrolments.enrolment import (
     TOLD,

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.events.ingest import PointLeft
 from services.community import store
-from services.community.commands.enrolments.enrolment_steps import record_step
+from services.community.commands.enrolments.steps import record_step
 from services.community.domain.enrolments.enrolment import (
     TOLD,
     Enrolment,

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
-from services.community.commands.gatherings.gathering_notices import notify_audience
+from services.community.commands.gatherings.notices import notify_audience
 from services.community.commands.gatherings.replies import seat_waiting
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.gatherings.gathering import Gathering, GatheringPhase, GatheringState

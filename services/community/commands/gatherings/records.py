@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import day_start
 from libs.common.clock import now_in
-from services.community.commands.gatherings.gathering_notices import notify_audience
+from services.community.commands.gatherings.notices import notify_audience
 from services.community.domain.gatherings.gathering import GatheringState
 from services.community.domain.gatherings.minutes import Minutes
 from services.community.domain.gatherings.problems import (

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
-from services.community.commands.gatherings.gathering_notices import notify_seated
+from services.community.commands.gatherings.notices import notify_seated
 from services.community.domain.gatherings.gathering import GatheringPhase, GatheringState
 from services.community.domain.gatherings.problems import (
     GatheringNotAnnounced,

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
-from services.community.commands.gatherings.gathering_notices import notify_audience
 from services.community.commands.gatherings.gatherings import announce
+from services.community.commands.gatherings.notices import notify_audience
 from services.community.domain.gatherings.gathering import Gathering, GatheringState
 from services.community.domain.gatherings.problems import GatheringElsewhere, SeriesMade
 from services.community.domain.gatherings.recurrence import RecurrenceRule, occurrences

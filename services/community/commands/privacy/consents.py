@@ -13,7 +13,7 @@ from libs.common.events.community import ConsentPart, ConsentsChanged
 from libs.common.events.ingest import PointLeft
 from services.community import store
 from services.community.claims import Claimant
-from services.community.commands.challenges.challenge_flow import forget_entry_of_consent
+from services.community.commands.challenges.flow import forget_entry_of_consent
 from services.community.domain.privacy.consents import Consent, Purpose, Withdrawal
 from services.community.domain.problems import PointNotTheirs
 from services.community.store.privacy import consents as consent_store

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.community import store as registry
-from services.community.commands.challenges.challenge_rounds import group_effort, judge_entries
+from services.community.commands.challenges.rounds import group_effort, judge_entries
 from services.community.domain.challenges.challenge import State
 from services.community.domain.challenges.effort import Judgement, Outcome
 from services.community.domain.challenges.standing import Entrant, OwnResult, View, view

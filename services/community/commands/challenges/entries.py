@@ -10,7 +10,7 @@ from libs.common.clock import now_in, today_in
 from libs.common.ids import Direction, OperationId, Prm
 from services.community import store as registry
 from services.community.claims import Claimant
-from services.community.commands.challenges.challenge_flow import publish_entries
+from services.community.commands.challenges.flow import publish_entries
 from services.community.commands.privacy.consents import record_consent, withdraw_consent
 from services.community.domain.challenges.challenge import State
 from services.community.domain.challenges.problems import ChallengeNotOpen, NotEntered

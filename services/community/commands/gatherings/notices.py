@@ -26,8 +26,8 @@ from services.community.domain.messages.messages import Language, MessageKind
 from services.community.domain.messages.notifications import Notification, NotificationReader
 from services.community.formats.calendars import INVITATION_TYPE, write_invitation
 from services.community.mail.making import Attachment
-from services.community.store.gatherings import gathering_notices as store
 from services.community.store.gatherings import gatherings
+from services.community.store.gatherings import notices as store
 from services.community.store.gatherings.series import list_gatherings_of_series
 from services.community.tables import (
     GatheringNoticeRow,

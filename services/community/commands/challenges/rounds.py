@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
-from services.community.commands.challenges.challenge_flow import publish_entries
 from services.community.commands.challenges.challenges import notification
+from services.community.commands.challenges.flow import publish_entries
 from services.community.commands.messages.notifications import notify
 from services.community.domain.challenges.challenge import Challenge, ChallengePeriod, State
 from services.community.domain.challenges.effort import (
