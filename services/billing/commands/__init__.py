@@ -1,1 +1,1 @@
-"""The commands of billing."""
+"""The commands of billing, by subject."""

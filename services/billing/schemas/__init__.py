@@ -1,1 +1,1 @@
-"""Bodies of billing's routes."""
+"""Bodies of billing's routes, by subject."""

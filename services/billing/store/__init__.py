@@ -1,1 +1,1 @@
-"""Every query of billing."""
+"""The queries of billing, by subject."""

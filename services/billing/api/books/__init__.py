@@ -1,1 +1,1 @@
-"""Books: a seller's accounts and entries, and the close of its years."""
+"""Routes for a seller's accounts and entries, and the close of its years."""

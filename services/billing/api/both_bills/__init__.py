@@ -1,1 +1,1 @@
-"""Both bills: a member's bills from the supplier and the operation, against one without it."""
+"""Routes for the two bills of a member, the supplier's offers and the regulated ones."""

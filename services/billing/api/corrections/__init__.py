@@ -1,1 +1,1 @@
-"""Corrections: credit notes, on request or because a settlement was revised."""
+"""Routes for credit notes and corrective invoices."""

@@ -1,1 +1,1 @@
-"""Drafts and billing runs: what is due for a month or a quarter, until it is issued."""
+"""Routes for the drafts of a month, and for billing runs."""

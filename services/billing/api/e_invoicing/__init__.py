@@ -1,1 +1,1 @@
-"""E-invoicing: submissions to platforms, routing, and the report of sales to households."""
+"""Routes for submissions to platforms, customers' addresses there, and reports of sales."""

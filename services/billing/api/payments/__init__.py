@@ -1,1 +1,1 @@
-"""Payments: creditors, mandates, direct debits, payouts, bank statements and reminders."""
+"""Routes for creditors, mandates, direct debits, payouts, bank statements and reminders."""

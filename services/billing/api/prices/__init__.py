@@ -1,1 +1,1 @@
-"""Prices: the price list of an operation, and what energy and fees cost."""
+"""Routes for price lists and the prices of a day."""

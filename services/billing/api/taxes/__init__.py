@@ -1,1 +1,1 @@
-"""Sellers and taxes: who sells and invoices, under which VAT and which excise (accise)."""
+"""Routes for sellers, the VAT and the excise (accise) that they charge."""

@@ -1,1 +1,1 @@
-"""Both bills: a member's bills from the supplier and the operation, against one without it."""
+"""Commands about the supplier's offers that members enter."""

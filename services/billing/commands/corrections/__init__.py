@@ -1,1 +1,1 @@
-"""Corrections: credit notes, on request or because a settlement was revised."""
+"""Commands that credit and correct issued documents."""

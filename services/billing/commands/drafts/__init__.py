@@ -1,1 +1,1 @@
-"""Drafts and billing runs: what is due for a month or a quarter, until it is issued."""
+"""Commands that draft, check, run and issue invoices."""

@@ -1,1 +1,1 @@
-"""E-invoicing: submissions to platforms, routing, and the report of sales to households."""
+"""Commands that submit documents to platforms and report sales."""

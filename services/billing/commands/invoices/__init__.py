@@ -1,1 +1,1 @@
-"""Invoices: their frozen content, their files, and e-mails about them."""
+"""Commands that make the files of invoices and send e-mails about them."""

@@ -1,1 +1,1 @@
-"""Payments: creditors, mandates, direct debits, payouts, bank statements and reminders."""
+"""Commands about creditors, mandates, payments, payouts, bank statements and reminders."""

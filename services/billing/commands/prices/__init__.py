@@ -1,1 +1,1 @@
-"""Prices: the price list of an operation, and what energy and fees cost."""
+"""Commands about price lists."""

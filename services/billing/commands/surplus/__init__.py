@@ -1,1 +1,1 @@
-"""Surplus: contracts of plants, producers' statements, and the year of an operation."""
+"""Commands about plants' contracts, producers' statements and yearly reports."""

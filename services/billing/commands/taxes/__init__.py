@@ -1,1 +1,1 @@
-"""Sellers and taxes: who sells and invoices, under which VAT and which excise (accise)."""
+"""Commands about sellers, and how they are taxed."""

@@ -1,1 +1,1 @@
-"""Books: a seller's accounts and entries, and the close of its years."""
+"""The rules of double entry: accounts, entries, write-offs and the close of years."""

@@ -1,1 +1,1 @@
-"""Both bills: a member's bills from the supplier and the operation, against one without it."""
+"""The rules by which a member's bills are estimated: suppliers' offers, TURPE, local worth."""

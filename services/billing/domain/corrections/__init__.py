@@ -1,1 +1,1 @@
-"""Corrections: credit notes, on request or because a settlement was revised."""
+"""The rules of credit notes and corrections: what stands, what is taken back, at what price."""

@@ -1,1 +1,1 @@
-"""Drafts and billing runs: what is due for a month or a quarter, until it is issued."""
+"""The rules of drafts and runs: what is due, what blocks it, which energy is billed already."""

@@ -1,1 +1,1 @@
-"""E-invoicing: submissions to platforms, routing, and the report of sales to households."""
+"""The rules of submissions to platforms, and of the reports of sales to households."""

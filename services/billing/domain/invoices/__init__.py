@@ -1,1 +1,1 @@
-"""Invoices: their frozen content, their files, and e-mails about them."""
+"""The rules of invoices: their lines, taxes, mentions, numbers and periods."""

@@ -1,1 +1,1 @@
-"""Payments: creditors, mandates, direct debits, payouts, bank statements and reminders."""
+"""The rules of mandates, collections, payouts, bank transactions and reminders."""

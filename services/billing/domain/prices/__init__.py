@@ -1,1 +1,1 @@
-"""Prices: the price list of an operation, and what energy and fees cost."""
+"""The rules of prices: what energy is sold, under which price, and the fees."""

@@ -1,1 +1,1 @@
-"""Surplus: contracts of plants, producers' statements, and the year of an operation."""
+"""The rules of what plants sell: their contracts, statements and yearly reports."""

@@ -1,1 +1,1 @@
-"""Sellers and taxes: who sells and invoices, under which VAT and which excise (accise)."""
+"""The rules of VAT and excise (accise), and the profiles of sellers."""

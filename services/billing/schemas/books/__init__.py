@@ -1,1 +1,1 @@
-"""Books: a seller's accounts and entries, and the close of its years."""
+"""Bodies of the routes for a seller's books."""

@@ -1,1 +1,1 @@
-"""Both bills: a member's bills from the supplier and the operation, against one without it."""
+"""Bodies of the routes for both bills and suppliers' offers."""

@@ -1,1 +1,1 @@
-"""Corrections: credit notes, on request or because a settlement was revised."""
+"""Bodies of the routes for credit notes and corrections."""

@@ -1,1 +1,1 @@
-"""Drafts and billing runs: what is due for a month or a quarter, until it is issued."""
+"""Bodies of the routes for months and runs."""

@@ -1,1 +1,1 @@
-"""E-invoicing: submissions to platforms, routing, and the report of sales to households."""
+"""Bodies of the routes for submissions and reports of sales."""

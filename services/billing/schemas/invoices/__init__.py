@@ -1,1 +1,1 @@
-"""Invoices: their frozen content, their files, and e-mails about them."""
+"""Bodies of the routes for invoices, their frozen content and e-mails."""

@@ -1,1 +1,1 @@
-"""Payments: creditors, mandates, direct debits, payouts, bank statements and reminders."""
+"""Bodies of the routes for mandates, payments, bank statements and reminders."""

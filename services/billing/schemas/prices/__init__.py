@@ -1,1 +1,1 @@
-"""Prices: the price list of an operation, and what energy and fees cost."""
+"""Bodies of the routes for price lists and the prices of a day."""

@@ -1,1 +1,1 @@
-"""Surplus: contracts of plants, producers' statements, and the year of an operation."""
+"""Bodies of the routes for plants' contracts, statements and yearly reports."""

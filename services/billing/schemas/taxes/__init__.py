@@ -1,1 +1,1 @@
-"""Sellers and taxes: who sells and invoices, under which VAT and which excise (accise)."""
+"""Bodies of the routes for sellers, VAT and excise."""

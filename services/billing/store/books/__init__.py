@@ -1,1 +1,1 @@
-"""Books: a seller's accounts and entries, and the close of its years."""
+"""Queries of accounts and entries."""

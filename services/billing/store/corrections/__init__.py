@@ -1,1 +1,1 @@
-"""Corrections: credit notes, on request or because a settlement was revised."""
+"""Queries of correction policies, and of settlements that require corrections."""

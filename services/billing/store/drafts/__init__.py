@@ -1,1 +1,1 @@
-"""Drafts and billing runs: what is due for a month or a quarter, until it is issued."""
+"""Queries of what is billed, of the facts of a month, of runs and series of numbers."""

@@ -1,1 +1,1 @@
-"""E-invoicing: submissions to platforms, routing, and the report of sales to households."""
+"""Queries of submissions, reports of sales and customers' addresses on platforms."""

@@ -1,1 +1,1 @@
-"""Invoices: their frozen content, their files, and e-mails about them."""
+"""Queries of invoices, their files and the e-mails about them."""

@@ -1,1 +1,1 @@
-"""Payments: creditors, mandates, direct debits, payouts, bank statements and reminders."""
+"""Queries of creditors, mandates, collections, payouts, bank statements and reminders."""

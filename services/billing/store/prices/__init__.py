@@ -1,1 +1,1 @@
-"""Prices: the price list of an operation, and what energy and fees cost."""
+"""Queries of price lists, and of energy by half-hour."""

@@ -1,1 +1,1 @@
-"""Surplus: contracts of plants, producers' statements, and the year of an operation."""
+"""Queries of plants' contracts and of the months of yearly reports."""

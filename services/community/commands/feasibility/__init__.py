@@ -1,1 +1,1 @@
-"""Commands about places and legal bases."""
+"""Commands about legal bases, the places of points and their search by address."""

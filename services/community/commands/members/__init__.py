@@ -1,1 +1,1 @@
-"""Commands about members, points, operations and organisers."""
+"""Commands about members, points, operations, organisers, and files of them."""

@@ -1,1 +1,1 @@
-"""Commands about messages, notifications and news."""
+"""Commands that write, send and answer messages, notifications and news."""

@@ -1,1 +1,1 @@
-"""Commands about consents, own data and erasure."""
+"""Commands about consents, erasure and the end of what is too old."""

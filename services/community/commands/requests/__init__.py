@@ -1,1 +1,1 @@
-"""Commands about requests, sign-ups and public pages."""
+"""Commands about requests, sign-ups and public pages, and the limits of public forms."""

@@ -1,1 +1,1 @@
-"""The rules of accounts and log-ins."""
+"""The rules of log-ins, passwords, one-time codes and invitations."""

@@ -1,1 +1,1 @@
-"""Bodies of the routes for places and legal bases."""
+"""Bodies of the routes for legal bases, places and their search by address."""

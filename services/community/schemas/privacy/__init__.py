@@ -1,1 +1,1 @@
-"""Bodies of the routes for consents, own data and erasure."""
+"""Bodies of the routes for consents and erasure."""

@@ -1,1 +1,1 @@
-"""Queries of accounts and log-ins."""
+"""Queries of accounts, log-ins, sessions, invitations and feeds."""

@@ -1,1 +1,1 @@
-"""Queries of places and legal bases."""
+"""Queries of the places where points are connected."""

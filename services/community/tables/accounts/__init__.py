@@ -1,1 +1,1 @@
-"""Rows of accounts and log-ins."""
+"""Rows of accounts, sessions, invitations, one-time codes and feeds."""

@@ -1,1 +1,1 @@
-"""Rows of places and legal bases."""
+"""Rows of the places where points are connected."""

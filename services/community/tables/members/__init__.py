@@ -1,1 +1,1 @@
-"""Rows of members, points, operations and organisers."""
+"""Rows of members, points, operations and organisers, and of changes of e-mail addresses."""

@@ -1,1 +1,1 @@
-"""Rows of consents, own data and erasure."""
+"""Rows of consents and erasure."""
