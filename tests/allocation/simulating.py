@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 
 from tests.allocation.world import DAY, Coop
+from tests.support.refusals import problem
 from tests.support.waiting import until
 
 URL = "/allocation/simulations"
@@ -55,4 +56,4 @@ async def until_over(client: httpx.AsyncClient, location: str) -> dict[str, Any]
 
 async def refusal(client: httpx.AsyncClient, body: dict[str, Any]) -> tuple[int, str]:
     answer = await client.post(URL, json=body)
-    return answer.status_code, answer.json()["type"].removeprefix("/problems/")
+    return problem(answer)

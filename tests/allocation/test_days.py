@@ -5,16 +5,8 @@ import httpx
 import pytest
 
 from libs.common.events.allocation import DayHeldUp, SharesAllocated
-from tests.allocation.world import (
-    CONSUMPTION,
-    DAY,
-    OCTOBER,
-    PRODUCTION,
-    Allocation,
-    Coop,
-    Point,
-    new_prm,
-)
+from tests.allocation.world import CONSUMPTION, DAY, OCTOBER, PRODUCTION, Allocation, Coop, Point
+from tests.support.ids import new_prm
 
 CLOCK_CHANGE = date(2026, 10, 25)
 

@@ -7,7 +7,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.allocation.world import CONSUMPTION, DAY, MONTH, Allocation, Coop, Point, new_prm
+from tests.allocation.world import CONSUMPTION, DAY, MONTH, Allocation, Coop, Point
+from tests.support.ids import new_prm
 
 _OWNERS = [uuid4() for _ in range(3)]
 

@@ -19,8 +19,8 @@ from tests.allocation.world import (
     Allocation,
     Coop,
     Point,
-    new_prm,
 )
+from tests.support.ids import new_prm
 
 
 def file_of(

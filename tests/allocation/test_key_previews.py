@@ -14,8 +14,9 @@ from sqlalchemy import text
 from libs.common.events.community import PollOpened
 from libs.common.rounds.rest import SHORT_REST
 from services.allocation.workers import preview_next_month
-from tests.allocation.world import CONSUMPTION, MONTH, OCTOBER, Allocation, Coop, Point, new_prm
+from tests.allocation.world import CONSUMPTION, MONTH, OCTOBER, Allocation, Coop, Point
 from tests.support.clock import CLOCK
+from tests.support.ids import new_prm
 from tests.support.waiting import until
 
 _MONTH_MIN = 31 * 1440 + 60

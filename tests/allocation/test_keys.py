@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from libs.common.calendar import Month
 from services.allocation.commands.keys import activate_key
 from services.allocation.store.stale import list_stale_days
-from tests.allocation.world import DAY, KEY_STEPS, MONTH, Allocation, Coop, new_prm
+from tests.allocation.world import DAY, KEY_STEPS, MONTH, Allocation, Coop
+from tests.support.ids import new_prm
 
 DEFAULT = {"type": "default_dynamic"}
 

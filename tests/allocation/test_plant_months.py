@@ -18,8 +18,8 @@ from tests.allocation.world import (
     Coop,
     Point,
     get_json,
-    new_prm,
 )
+from tests.support.ids import new_prm
 
 _MINUTES = 31 * 1440 + 60
 _OWNERS = [uuid4() for _ in range(3)]

@@ -17,9 +17,9 @@ from tests.allocation.world import (
     Coop,
     Point,
     get_json,
-    new_prm,
 )
 from tests.support.clock import CLOCK
+from tests.support.ids import new_prm
 
 _AUTUMN = date(2026, 10, 25)
 

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import httpx
 
-from tests.allocation.world import DAY, Allocation, Coop, new_prm
+from tests.allocation.world import DAY, Allocation, Coop
+from tests.support.ids import new_prm
 
 SATURDAY = date(2026, 10, 17)
 

@@ -8,17 +8,8 @@ from uuid import UUID, uuid4
 import httpx
 
 from libs.common.events.community import MemberRecorded
-from tests.allocation.world import (
-    MONTH,
-    OCTOBER,
-    PRODUCTION,
-    TIME,
-    Allocation,
-    Coop,
-    Point,
-    new_prm,
-)
-from tests.support.ids import new_operation_id
+from tests.allocation.world import MONTH, OCTOBER, PRODUCTION, TIME, Allocation, Coop, Point
+from tests.support.ids import new_operation_id, new_prm
 
 
 def _told(

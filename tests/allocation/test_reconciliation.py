@@ -4,7 +4,6 @@ from typing import Any
 
 import httpx
 import polars as pl
-import pytest
 
 from libs.common.calendar import steps_in_day
 from tests.allocation.dso import (
@@ -21,14 +20,6 @@ from tests.allocation.dso import (
 from tests.allocation.world import DAY, MONTH, OCTOBER, Allocation, Coop
 
 CLOCK_CHANGE = OCTOBER[24]
-
-
-@pytest.fixture
-async def ready(allocation: Allocation, operator: httpx.AsyncClient, coop: Coop) -> Coop:
-    """A co-op with every day of October allocated by the default rule."""
-    await coop.set_key(operator)
-    await allocation.tell(*coop.month_of_readings())
-    return coop
 
 
 async def reconciliation(client: httpx.AsyncClient, coop: Coop) -> dict[str, Any]:

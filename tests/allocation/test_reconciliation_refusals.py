@@ -6,14 +6,6 @@ from tests.allocation.dso import same
 from tests.allocation.world import DAY, MONTH, Allocation, Coop
 
 
-@pytest.fixture
-async def ready(allocation: Allocation, operator: httpx.AsyncClient, coop: Coop) -> Coop:
-    """A co-op with every day of October allocated by the default rule."""
-    await coop.set_key(operator)
-    await allocation.tell(*coop.month_of_readings())
-    return coop
-
-
 @pytest.mark.parametrize("form", ["", ".csv", ".parquet"])
 async def test_without_results_of_the_dso_there_is_nothing_to_compare(
     operator: httpx.AsyncClient, ready: Coop, form: str

@@ -14,16 +14,8 @@ from services.allocation.domain.settlements import DaysWaiting
 from services.allocation.store.copies import get_perimeter
 from services.allocation.store.days import list_month_days
 from services.allocation.store.stale import mark_stale
-from tests.allocation.world import (
-    CONSUMPTION,
-    DAY,
-    MONTH,
-    OCTOBER,
-    Allocation,
-    Coop,
-    Point,
-    new_prm,
-)
+from tests.allocation.world import CONSUMPTION, DAY, MONTH, OCTOBER, Allocation, Coop, Point
+from tests.support.ids import new_prm
 
 
 async def test_a_settlement_freezes_the_shares_of_a_month(

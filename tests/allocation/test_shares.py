@@ -5,7 +5,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.allocation.world import DAY, MONTH, OCTOBER, Allocation, Coop, new_prm
+from tests.allocation.world import DAY, MONTH, OCTOBER, Allocation, Coop
+from tests.support.ids import new_prm
 
 
 @pytest.fixture

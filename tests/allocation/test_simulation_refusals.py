@@ -7,7 +7,8 @@ import pytest
 
 from services.allocation.schemas.simulations import EXAMPLES, SimulationIn
 from tests.allocation.simulating import TODAY, URL, ask, asked, one_hour, refusal, until_over
-from tests.allocation.world import Allocation, Coop, new_prm
+from tests.allocation.world import Allocation, Coop
+from tests.support.ids import new_prm
 
 
 async def test_what_can_be_told_at_once_is_refused_at_once(

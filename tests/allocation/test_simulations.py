@@ -8,7 +8,8 @@ import pytest
 from services.allocation.domain.keys import parse_key
 from tests.allocation.simulating import KEY, TODAY, URL, ask, asked, one_hour, refusal, until_over
 from tests.allocation.test_key_coefficients import file_of, key_of, upload
-from tests.allocation.world import Allocation, Coop, new_prm
+from tests.allocation.world import Allocation, Coop
+from tests.support.ids import new_prm
 
 
 async def test_keys_are_compared_on_real_readings_and_nothing_real_changes(

@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from libs.common.ids import Prm
-from tests.allocation.world import CONSUMPTION, DAY, MONTH, Allocation, Coop, Point, Power, new_prm
+from tests.allocation.world import CONSUMPTION, DAY, MONTH, Allocation, Coop, Point, Power
+from tests.support.ids import new_prm
 
 _OWNERS = [uuid4() for _ in range(3)]
 _AT_HOME = [526, 505, 271, 2783, 2585, 2550, 1141, 153] * 6

@@ -20,7 +20,8 @@ from services.allocation.commands.copies import record_perimeters, record_readin
 from services.allocation.domain.keys.timeline import Definition
 from services.allocation.store.stale import claim_stale_days, lock_operations, mark_stale
 from services.allocation.workers import allocate_stale_days
-from tests.allocation.world import CONSUMPTION, DAY, OCTOBER, Allocation, Coop, Point, new_prm
+from tests.allocation.world import CONSUMPTION, DAY, OCTOBER, Allocation, Coop, Point
+from tests.support.ids import new_prm
 
 _TAKE_MARK = text("SELECT day FROM stale_day WHERE operation_id = :id FOR UPDATE")
 _DELETE_MARK = text("DELETE FROM stale_day WHERE operation_id = :id")

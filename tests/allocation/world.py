@@ -1,6 +1,5 @@
 """A running allocation service, what the other services tell it, and callers of every role."""
 
-import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -15,7 +14,7 @@ from libs.common.events.community import ParticipationPart, PerimeterChanged, St
 from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
 from libs.common.ids import Direction, OperationId, Prm
 from tests.support.alone import Alone
-from tests.support.ids import new_operation_id
+from tests.support.ids import new_operation_id, new_prm
 from tests.support.waiting import until
 
 TIME = datetime(2026, 11, 3, 6, tzinfo=UTC)
@@ -84,10 +83,6 @@ async def get_json(client: httpx.AsyncClient, path: str) -> Any:  # noqa: ANN401
     answer = await client.get(path)
     assert answer.status_code == 200, answer.text
     return answer.json()
-
-
-def new_prm() -> Prm:
-    return Prm(f"99{random.SystemRandom().randrange(10**12):012}")
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,3 @@ async def asking(billing: Billing, operator: httpx.AsyncClient, coop: Coop) -> A
     async with billing.client("member", member_id=str(coop.anna)) as anna:
         (collector,) = (await anna.get(COLLECTORS)).json()
         yield Asker(coop, operator, anna, collector["text"])
-
-
-def slug(answer: httpx.Response) -> tuple[int, str]:
-    return answer.status_code, answer.json()["type"].removeprefix("/problems/")

@@ -12,7 +12,8 @@ from sqlalchemy import text
 from libs.common.calendar import Month
 from libs.common.events.allocation import SettledPoint, SettlementClosed
 from libs.common.ids import Direction, Prm
-from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over, issue, new_prm, price
+from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over, issue, price
+from tests.support.ids import new_prm
 
 MONTH_KWH = 31
 OFFER = {

@@ -15,10 +15,10 @@ from tests.billing.world import (
     documents,
     handed_over,
     issue,
-    new_prm,
     price,
     revised,
 )
+from tests.support.ids import new_prm
 from tests.support.waiting import until
 
 

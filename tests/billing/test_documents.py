@@ -14,8 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from libs.common.events.allocation import SettledPoint
 from libs.common.ids import Direction
 from services.billing.main import service
-from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over, issue, new_prm
+from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over, issue
 from tests.support.alone import alone
+from tests.support.ids import new_prm
 from tests.support.platform import FILE_STORE_URL
 from tests.support.schematron import broken_rules
 

@@ -19,9 +19,9 @@ from tests.billing.world import (
     Point,
     handed_over,
     issue,
-    new_prm,
     price,
 )
+from tests.support.ids import new_prm
 
 
 def of(invoices: list[dict[str, Any]], customer_id: UUID) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from libs.common.calendar import local_day
 from libs.common.events.billing import MandateAsked
-from tests.billing.mandates import COLLECTORS, REQUESTS, Asker, asking, slug
+from tests.billing.mandates import COLLECTORS, REQUESTS, Asker, asking
 from tests.billing.members import erased
 from tests.billing.money import (
     ICS,
@@ -26,6 +26,7 @@ from tests.billing.money import (
 )
 from tests.billing.world import Billing, Coop
 from tests.support.auditing import audit_lines
+from tests.support.refusals import problem
 
 
 async def test_a_member_asks_who_collects_confirms_and_the_member_is_debited(
@@ -98,7 +99,7 @@ async def test_the_text_names_who_collects_in_both_languages(asker: Asker) -> No
     assert "I authorise" in texts[1]["text"]
     other = await asker.ask(agreed_text="I agree to nothing.")
     mixed = await asker.ask(language="en")
-    assert [slug(one) for one in (other, mixed)] == [(409, "mandate-text-changed")] * 2
+    assert [problem(one) for one in (other, mixed)] == [(409, "mandate-text-changed")] * 2
     assert (await asker.asked(language="en", agreed_text=texts[1]["text"]))["agreed_text"]
 
 
@@ -107,7 +108,7 @@ async def test_one_request_waits_for_each_creditor_however_many_come_at_once(
 ) -> None:
     answers = await asyncio.gather(*(asker.ask() for _ in range(4)))
 
-    told = Counter(slug(one) if one.is_error else one.status_code for one in answers)
+    told = Counter(problem(one) if one.is_error else one.status_code for one in answers)
     assert told == {200: 1, (409, "mandate-request-waiting"): 3}
 
 
@@ -121,9 +122,9 @@ async def test_a_request_never_changes_and_is_withdrawn_with_its_account(
     gone = [await asker.anna.delete(f"{REQUESTS}/{request['id']}") for _ in range(2)]
     too_late = await asker.confirm(request)
 
-    assert slug(other) == (409, "mandate-request-fixed")
+    assert problem(other) == (409, "mandate-request-fixed")
     assert gone[0].status_code == 204
-    assert [slug(one) for one in (gone[1], too_late)] == [(404, "mandate-request-unknown")] * 2
+    assert [problem(one) for one in (gone[1], too_late)] == [(404, "mandate-request-unknown")] * 2
     async with billing.platform.database("billing") as database, database.transaction() as session:
         query = text("SELECT count(*) FROM mandate_request WHERE debtor_id = :id")
         assert await session.scalar(query, {"id": asker.coop.anna}) == 0
@@ -141,7 +142,7 @@ async def test_who_is_declined_reads_why_and_may_ask_again(asker: Asker) -> None
 
     assert [one.status_code for one in answers] == [200, 200]
     assert (declined["state"], declined["declined_because"]) == ("declined", "Ancien compte.")
-    assert slug(confirmed) == (409, "mandate-request-answered")
+    assert problem(confirmed) == (409, "mandate-request-answered")
     assert await asker.own() == [again]
 
 
@@ -157,10 +158,10 @@ async def test_the_mandate_in_force_is_replaced_and_the_same_confirmation_change
     declined = await asker.decline(request)
     withdrawn = await asker.anna.delete(f"{REQUESTS}/{request['id']}")
 
-    assert slug(taken) == (409, "mandate-taken")
+    assert problem(taken) == (409, "mandate-taken")
     assert confirmed[0].json() == confirmed[1].json()
     answered = (409, "mandate-request-answered")
-    assert [slug(one) for one in (otherwise, declined, withdrawn)] == [answered] * 3
+    assert [problem(one) for one in (otherwise, declined, withdrawn)] == [answered] * 3
     mandates = {
         one["id"]: one["revoked_on"] for one in (await asker.anna.get("/billing/mandates")).json()
     }
@@ -182,7 +183,7 @@ async def test_only_who_collects_from_one_is_asked(
 
     elsewhere = await asker.ask(creditor_id=str(other.seller))
 
-    assert slug(elsewhere) == (404, "collector-unknown")
+    assert problem(elsewhere) == (404, "collector-unknown")
     for member in (without_ics.anna, left.anna, other.seller, uuid4()):
         async with billing.client("member", member_id=str(member)) as client:
             assert (await client.get(COLLECTORS)).json() == []
@@ -246,9 +247,9 @@ async def test_a_request_is_the_members_own_and_answered_by_who_may_record_its_m
     ):
         path = f"{REQUESTS}/{request['id']}"
         assert (await bruno.get(REQUESTS)).json() == []
-        assert slug(await bruno.delete(path)) == (404, "mandate-request-unknown")
+        assert problem(await bruno.delete(path)) == (404, "mandate-request-unknown")
         taken = await bruno.put(path, json=asker.body())
-        assert slug(taken) == (404, "mandate-request-unknown")
+        assert problem(taken) == (404, "mandate-request-unknown")
         for client in (nobody, organiser, asker.operator):
             for answer in (await client.get(REQUESTS), await client.get(COLLECTORS)):
                 assert answer.status_code == 403
@@ -281,7 +282,7 @@ async def test_requests_that_wait_are_pages(billing: Billing, asker: Asker) -> N
     unknown = await asker.operator.get(url, params={"after": str(uuid4())})
 
     assert pages == [[first], [second], []]
-    assert slug(unknown) == (404, "mandate-request-unknown")
+    assert problem(unknown) == (404, "mandate-request-unknown")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import httpx
 
 from libs.common.events.billing import MandateAnswered, MandateEnded, MandateRevoked
-from tests.billing.mandates import REQUESTS, Asker, slug
+from tests.billing.mandates import REQUESTS, Asker
 from tests.billing.money import (
     collect,
     paying_coop,
@@ -19,6 +19,7 @@ from tests.billing.money import (
 )
 from tests.billing.world import Billing, Coop
 from tests.support.auditing import audit_lines
+from tests.support.refusals import problem
 
 
 def _revocation(mandate_id: object) -> str:
@@ -79,7 +80,7 @@ async def test_nobody_elses_mandate_is_revoked_nor_told_of(
         refused = [await client.post(url) for client in (nobody, organiser, operator)]
 
     assert {one.status_code for one in refused} == {403}
-    assert {slug(one) for one in (*others, unknown)} == {(404, "mandate-unknown")}
+    assert {problem(one) for one in (*others, unknown)} == {(404, "mandate-unknown")}
     assert {one.json()["detail"] for one in (*others, unknown)} == {unknown.json()["detail"]}
     mandates_now = (await operator.get(payments_url(coop.seller, "mandates"))).json()
     assert Counter(one["revoked_on"] for one in mandates_now) == {None: 2}

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from libs.common.calendar import Month
 from libs.common.events.allocation import SettledPoint
 from libs.common.ids import Direction, Prm
-from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over, new_prm
+from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over
+from tests.support.ids import new_prm
 
 OCTOBER = Month(2026, 10)
 FEED_IN = {

@@ -1,6 +1,5 @@
 """A running billing service, what the other services tell it, and callers of every role."""
 
-import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,7 +21,7 @@ from libs.common.events.community import MemberRecorded, ParticipationPart, Peri
 from libs.common.ids import Direction, OperationId, Prm
 from tests.billing.members import TIME, member, record_profile, seller
 from tests.support.alone import Alone
-from tests.support.ids import new_operation_id
+from tests.support.ids import new_operation_id, new_prm
 from tests.support.waiting import until
 
 OCTOBER = Month(2026, 10)
@@ -51,10 +50,6 @@ class Point:
     @property
     def part(self) -> ParticipationPart:
         return ParticipationPart(**vars(self))
-
-
-def new_prm() -> Prm:
-    return Prm(f"99{random.SystemRandom().randrange(10**12):012}")
 
 
 @dataclass(frozen=True)

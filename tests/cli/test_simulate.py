@@ -1,7 +1,6 @@
 """`elocoop simulate` on files."""
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typer.testing import CliRunner, Result
 from services.allocation.domain.keys import parse_key
 from services.cli.simulate import simulate
 from tests.support.commands import elocoop
+from tests.support.documents import blocks
 from tests.support.places import ROOT
 
 ROOF, ANNA, BRUNO = "99000000000001", "99000000000002", "99000000000003"
@@ -147,14 +147,16 @@ def test_what_cannot_be_used_is_refused_in_words(
 
 
 def test_the_worked_example_of_the_documentation_is_what_is_printed(tmp_path: Path) -> None:
-    document = (ROOT / "docs/use/simulations.md").read_text()
-    blocks = dict(re.findall(r"```(csv|json|text)\n(.*?)```", document, re.DOTALL))
+    document = ROOT / "docs/use/simulations.md"
+    (table,), (scenarios,), (printed,) = (
+        blocks(document, language) for language in ("csv", "json", "text")
+    )
     curves = tmp_path / "curves.csv"
-    curves.write_text(blocks["csv"])
+    curves.write_text(table)
 
-    done = run(curves, blocks["json"], columns="80")
+    done = run(curves, scenarios, columns="80")
 
-    assert _trimmed(done.stdout) == _trimmed(blocks["text"])
+    assert _trimmed(done.stdout) == _trimmed(printed)
 
 
 def _trimmed(text: str) -> list[str]:

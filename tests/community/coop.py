@@ -28,15 +28,12 @@ from tests.support.platform import PROXIES, Platform, platform_of, settings_for_
 
 PASSWORD = "a password of the tests"
 new_operation_id = ids.new_operation_id
+new_prm = ids.new_prm
 
 
 def today() -> date:
     """In Paris; the same for all of a test (``conftest``)."""
     return local_day(CLOCK.now())
-
-
-def new_prm() -> str:
-    return f"99{secrets.randbelow(10**12):012}"
 
 
 def member_body(**changes: object) -> dict[str, object]:
@@ -213,3 +210,15 @@ async def read_topic(
             records = await subscription.poll(max_records=500, timeout_s=0.2)
             found += [one for one in records if one.key == key]
     return found
+
+
+async def notifications_of(client: httpx.AsyncClient) -> list[dict[str, Any]]:
+    """Return what the caller was told in the app, the oldest first."""
+    answer = await client.get("/community/me/notifications?limit=1000")
+    assert answer.status_code == 200, answer.text
+    return list(reversed(answer.json()["notifications"]))
+
+
+def bearer(tokens: Mapping[str, Any]) -> dict[str, str]:
+    """Return the header that the access token of a log-in is sent in."""
+    return {"authorization": f"Bearer {tokens['access_token']}"}

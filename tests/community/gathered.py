@@ -110,8 +110,3 @@ async def group(
 ) -> AsyncIterator[Group]:
     async with assembly(platform, operator, members=members) as found:
         yield Group(found)
-
-
-def slug(answer: httpx.Response) -> tuple[int, str]:
-    """The status of a problem, and which one it is."""
-    return answer.status_code, str(answer.json()["type"]).removeprefix("/problems/")

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from services.community.main import service
-from tests.community.coop import PASSWORD, beside, put_account
+from tests.community.coop import PASSWORD, bearer, beside, put_account
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.support.alone import alone
@@ -41,10 +41,6 @@ async def _log_in(browser: httpx.AsyncClient, email: str) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     body: dict[str, Any] = answer.json()
     return body
-
-
-def _bearer(body: dict[str, Any]) -> dict[str, str]:
-    return {"authorization": f"Bearer {body['access_token']}"}
 
 
 def _cookie_of(answer: httpx.Response) -> tuple[str, dict[str, str]]:
@@ -95,7 +91,7 @@ async def test_the_cookie_gives_tokens_with_the_rights_of_now(
 
     renewed = (await browser.post(_RENEWAL)).json()
 
-    me = (await browser.get("/community/me", headers=_bearer(renewed))).json()
+    me = (await browser.get("/community/me", headers=bearer(renewed))).json()
     assert me["roles"] == ["operator"]
 
 
@@ -108,7 +104,7 @@ async def test_tabs_that_renew_at_once_stay_logged_in_and_so_does_who_lost_an_an
     renewed = await browser.post(_RENEWAL)
 
     assert {one.status_code for one in (*lost, renewed)} == {200}
-    listed = await browser.get("/community/me/sessions", headers=_bearer(renewed.json()))
+    listed = await browser.get("/community/me/sessions", headers=bearer(renewed.json()))
     (only,) = listed.json()
     assert only["current"]
 
@@ -135,7 +131,7 @@ async def test_who_logs_out_is_out_and_the_cookie_is_forgotten(
         assert refused.status_code == 204
         await until(
             "the access token is refused",
-            lambda: thief.get("/community/me", headers=_bearer(session)),
+            lambda: thief.get("/community/me", headers=bearer(session)),
             lambda answer: answer.status_code == 401,
         )
     assert (await browser.delete(_PATH)).status_code == 204

@@ -19,6 +19,7 @@ from tests.community.coop import (
     consent_body,
     list_all,
     logged_in,
+    notifications_of,
     put_account,
     today,
     told_by_hand,
@@ -41,12 +42,6 @@ _CHANNELS = "/community/me/notification-channels"
 async def platform(database_url: str) -> AsyncIterator[Platform]:
     async with told_by_hand(database_url) as platform:
         yield platform
-
-
-async def _told(client: httpx.AsyncClient) -> list[dict[str, Any]]:
-    answer = await client.get("/community/me/notifications?limit=1000")
-    assert answer.status_code == 200, answer.text
-    return list(reversed(answer.json()["notifications"]))
 
 
 async def _written(operator: httpx.AsyncClient, operation_id: str) -> list[str]:
@@ -91,11 +86,11 @@ async def test_a_document_that_ends_is_told_in_the_app_and_to_its_member(
         await _given_ending_document(operator, enrolling)
         await _remind(platform)
 
-        (told,) = await _told(organiser)
+        (told,) = await notifications_of(organiser)
         seen = await organiser.post("/community/me/notifications/seen", json={"ids": [told["id"]]})
         mails = await _written(operator, enrolling.operation_id)
     async with member_client(platform, enrolling.member_id) as member:
-        of_member = await _told(member)
+        of_member = await notifications_of(member)
 
     assert (told["kind"], seen.json()) == ("desk_document_ends", {"unseen_count": 0})
     assert told["text"].startswith("Autorisation\n")
@@ -114,7 +109,9 @@ async def test_who_switched_it_off_gets_no_e_mail_and_who_chose_the_app_only_tha
         await _given_ending_document(operator, enrolling)
         await _remind(platform)
 
-        told = [[one["kind"] for one in await _told(client)] for client in (quiet, reads)]
+        told = [
+            [one["kind"] for one in await notifications_of(client)] for client in (quiet, reads)
+        ]
 
     assert told == [[], ["desk_document_ends"]]
     assert await _written(operator, enrolling.operation_id) == []
@@ -148,7 +145,7 @@ async def test_entries_of_a_day_are_one_notification_however_many(
         for _ in range(2):
             await _tell_days(platform, days=(ahead() - today()).days)
 
-        told = await _told(organiser)
+        told = await notifications_of(organiser)
 
     (entries,) = [one for one in told if one["kind"] == "desk_enrolments"]
     assert entries["text"] == "Points qui participent depuis : 2\n"
@@ -164,7 +161,7 @@ async def test_who_comes_to_the_desk_later_hears_of_no_entries_of_before(
         async with _organiser(platform, operator, enrolling) as newcomer:
             await _tell_days(platform, days=(ahead() - today()).days)
 
-            told = [await _told(one) for one in (organiser, newcomer)]
+            told = [await notifications_of(one) for one in (organiser, newcomer)]
 
     assert [[one["kind"] for one in each].count("desk_enrolments") for each in told] == [1, 0]
 
@@ -185,7 +182,11 @@ async def test_an_organiser_hears_of_a_consent_that_ends_and_the_neighbour_does_
             await _tell_days(platform)
 
         told = [
-            [one["title"] for one in await _told(client) if one["kind"] == "desk_consents_end"]
+            [
+                one["title"]
+                for one in await notifications_of(client)
+                if one["kind"] == "desk_consents_end"
+            ]
             for client in (organiser, neighbour)
         ]
 
@@ -210,12 +211,14 @@ async def test_who_wants_to_hear_of_no_consent_keeps_nobody_waiting(
     ):
         await _tell_days(platform)
 
-        told = [one for one in await _told(organiser) if one["kind"] == "desk_consents_end"]
+        told = [
+            one for one in await notifications_of(organiser) if one["kind"] == "desk_consents_end"
+        ]
 
     assert len(told) == 1
 
 
-async def test_each_is_offered_the_kinds_that_they_may_be_told(
+async def test_each_is_offered_the_kinds_that_they_may_benotifications_of(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     enrolling = await given_active(operator)
@@ -244,7 +247,7 @@ async def test_who_runs_an_operation_no_more_is_told_nothing_of_it_any_more(
         for one in (lost, kept):
             await _given_ending_document(operator, one)
         await _remind(platform)
-        before = {one["operation_id"]: one["id"] for one in await _told(organiser)}
+        before = {one["operation_id"]: one["id"] for one in await notifications_of(organiser)}
 
     await _take_from_desk(operator, account_id, lost.operation_id)
     async with platform.client(await platform.token(email, PASSWORD)) as organiser:

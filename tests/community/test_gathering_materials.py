@@ -4,9 +4,10 @@ from uuid import uuid4
 
 import httpx
 
-from tests.community.gathered import group, slug
+from tests.community.gathered import group
 from tests.community.papers import PDF
 from tests.support.platform import Platform
+from tests.support.refusals import problem
 
 _LINK = {"title": "Plans", "url": "https://example.org/plans.pdf"}
 
@@ -56,8 +57,8 @@ async def test_nobody_else_adds_or_deletes_and_strangers_see_nothing(
         deleted = await coop.of.clients[anna].delete(link)
         listed = await others.of.clients[stranger].get(_path(gathering_id))
 
-        assert slug(by_member) == slug(deleted) == slug(sent) == (403, "forbidden")
-        assert slug(listed) == (404, "gathering-unknown")
+        assert problem(by_member) == problem(deleted) == problem(sent) == (403, "forbidden")
+        assert problem(listed) == (404, "gathering-unknown")
         assert (await operator.delete(link)).status_code == 204
         assert await coop.get(f"{gathering_id}/materials") == []
 
@@ -78,11 +79,11 @@ async def test_a_material_is_a_link_or_a_file_of_one_gathering(
         elsewhere = await operator.put(_path(other, link), json=_LINK)
         no_pdf = await operator.put(_path(gathering_id, f"{file}/file"), content=b"<html>")
 
-        assert slug(missing) == (404, "material-unknown")
-        assert slug(onto_link) == (409, "material-is-link")
-        assert slug(onto_file) == (409, "material-has-file")
-        assert slug(elsewhere) == (409, "material-elsewhere")
-        assert slug(no_pdf) == (415, "media-type-unknown")
+        assert problem(missing) == (404, "material-unknown")
+        assert problem(onto_link) == (409, "material-is-link")
+        assert problem(onto_file) == (409, "material-has-file")
+        assert problem(elsewhere) == (409, "material-elsewhere")
+        assert problem(no_pdf) == (415, "media-type-unknown")
 
 
 async def test_a_gathering_has_fifty_materials_at_most(
@@ -97,7 +98,7 @@ async def test_a_gathering_has_fifty_materials_at_most(
         one_more = await operator.put(_path(gathering_id, str(uuid4())), json=_LINK)
         changed = await operator.put(links[0], json=_LINK | {"title": "Other plans"})
 
-        assert slug(one_more) == (409, "too-many-materials")
+        assert problem(one_more) == (409, "too-many-materials")
         assert changed.status_code == 200
 
 

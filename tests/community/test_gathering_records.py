@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from services.community.store.gatherings.attendance import forget_oldest
 from tests.community.coop import given_member
-from tests.community.gathered import Group, group, slug
+from tests.community.gathered import Group, group
 from tests.support.platform import Platform
+from tests.support.refusals import problem
 
 
 def _path(gathering_id: str, rest: str) -> str:
@@ -52,7 +53,7 @@ async def test_who_leads_it_notes_who_is_there(
         looks = (await operator.get(f"/community/members/{anna}/accesses")).json()
         assert looks[0]["route"] == "/community/gatherings/{gathering_id}/attendance"
         again = await client.delete(_path(gathering_id, f"attendance/{bruno}"))
-        assert slug(again) == (404, "attendance-unknown")
+        assert problem(again) == (404, "attendance-unknown")
 
 
 async def test_nobody_else_notes_or_reads_who_is_there(
@@ -69,8 +70,11 @@ async def test_nobody_else_notes_or_reads_who_is_there(
         stranger = await given_member(operator)
         of_others = await operator.put(_path(gathering_id, f"attendance/{stranger}"), json={})
 
-        assert (slug(own), slug(read)) == ((403, "forbidden"), (403, "forbidden"))
-        assert slug(of_others) == (409, "not-invited")
+        assert (problem(own), problem(read)) == (
+            (403, "forbidden"),
+            (403, "forbidden"),
+        )
+        assert problem(of_others) == (409, "not-invited")
 
 
 async def test_nobody_is_there_before_its_day(
@@ -83,8 +87,8 @@ async def test_nobody_is_there_before_its_day(
         there = await operator.put(_path(gathering_id, f"attendance/{anna}"), json={})
         minutes = await _write(coop, gathering_id)
 
-        assert slug(there) == (409, "gathering-not-begun")
-        assert slug(minutes) == (409, "gathering-not-begun")
+        assert problem(there) == (409, "gathering-not-begun")
+        assert problem(minutes) == (409, "gathering-not-begun")
 
 
 async def test_minutes_are_shown_once_published(
@@ -128,8 +132,8 @@ async def test_a_correction_is_another_version(
         await _write(coop, gathering_id, 2, content="Other words.")
         await _publish(coop, gathering_id, 2)
 
-        assert slug(too_early) == (404, "minutes-unknown")
-        assert slug(same) == (409, "minutes-published")
+        assert problem(too_early) == (404, "minutes-unknown")
+        assert problem(same) == (409, "minutes-published")
         assert same.json()["next_version"] == 2
         seen = await coop.get(f"{gathering_id}/minutes", caller=coop.members[0])
         assert [one["content"] for one in seen] == ["It was good.", "Other words."]
@@ -165,7 +169,7 @@ async def test_who_has_not_seen_the_last_edit_does_not_write_over_it(
 
         (first,) = [one for one in answers if one.is_success]
         lost = [one for one in answers if not one.is_success]
-        assert {slug(one) for one in lost} == {(409, "minutes-outdated")}
+        assert {problem(one) for one in lost} == {(409, "minutes-outdated")}
         assert {one.json()["last_edit"] for one in lost} == {1}
         (draft,) = await coop.get(f"{gathering_id}/minutes")
         assert draft == first.json()
@@ -175,7 +179,7 @@ async def test_who_has_not_seen_the_last_edit_does_not_write_over_it(
         stale = await _write(coop, gathering_id, content="Alone.", after_edit=draft["edit"])
 
         assert (same.json(), seen.json()["edit"]) == (draft, 2)
-        assert slug(stale) == (409, "minutes-outdated")
+        assert problem(stale) == (409, "minutes-outdated")
 
 
 async def test_a_decision_names_a_poll_of_its_operation(
@@ -191,7 +195,7 @@ async def test_a_decision_names_a_poll_of_its_operation(
         for poll_id in (str(uuid4()), await others.of.given_poll()):
             decisions = [{"text": "Soup.", "poll_id": poll_id}]
             answer = await _write(coop, gathering_id, decisions=decisions)
-            assert slug(answer) == (404, "poll-unknown")
+            assert problem(answer) == (404, "poll-unknown")
 
 
 async def test_after_years_it_is_kept_how_many_came_and_not_who(
@@ -217,4 +221,4 @@ async def test_after_years_it_is_kept_how_many_came_and_not_who(
         assert await coop.get(f"{gathering_id}/replies") == []
         assert await coop.get(f"{gathering_id}/attendance") == []
         again = await operator.put(_path(gathering_id, f"attendance/{anna}"), json={})
-        assert slug(again) == (409, "gathering-over")
+        assert problem(again) == (409, "gathering-over")

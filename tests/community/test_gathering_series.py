@@ -8,8 +8,9 @@ from icalendar import Calendar
 
 from tests.billing.issued import until
 from tests.community.coop import logged_in
-from tests.community.gathered import Group, group, slug
+from tests.community.gathered import Group, group
 from tests.support.platform import Platform
+from tests.support.refusals import problem
 
 _WEEKLY = {"frequency": "weekly", "count": 3}
 
@@ -40,7 +41,7 @@ async def test_a_series_is_made_once_however_often_it_is_asked_for(
         listed = await coop.get(f"?series_id={series_id}")
         assert [one["id"] for one in listed[::-1]] == [one["id"] for one in made]
         other = await _put(coop, series_id, rule={"frequency": "weekly", "count": 4})
-        assert slug(other) == (409, "series-made")
+        assert problem(other) == (409, "series-made")
 
 
 async def test_an_occurrence_changes_and_is_called_off_alone(
@@ -110,9 +111,9 @@ async def test_a_series_is_for_who_runs_the_operation(
         made = await organiser.put(path, json={"first": coop.body(), "rule": _WEEKLY})
         unknown = await organiser.post(f"/community/gathering-series/{uuid4()}/announcement")
 
-        assert slug(announced) == (403, "forbidden")
-        assert slug(made) == (403, "forbidden")
-        assert slug(unknown) == (404, "series-unknown")
+        assert problem(announced) == (403, "forbidden")
+        assert problem(made) == (403, "forbidden")
+        assert problem(unknown) == (404, "series-unknown")
 
 
 async def test_a_series_that_reaches_too_far_is_refused(
@@ -125,7 +126,7 @@ async def test_a_series_that_reaches_too_far_is_refused(
         beyond = await _put(coop, str(uuid4()), rule=yearly | {"count": 11})
 
         assert reached.json()[-1]["starts_at"] == "2199-01-14T18:00:00Z"
-        assert slug(beyond) == (409, "series-unfit")
+        assert problem(beyond) == (409, "series-unfit")
 
 
 async def test_a_series_without_a_day_is_refused(
@@ -136,4 +137,4 @@ async def test_a_series_without_a_day_is_refused(
 
         answer = await _put(coop, str(uuid4()), rule=rule)
 
-        assert slug(answer) == (409, "series-unfit")
+        assert problem(answer) == (409, "series-unfit")

@@ -17,9 +17,10 @@ from tests.community.coop import (
     participation,
     put,
 )
-from tests.community.gathered import group, slug
+from tests.community.gathered import group
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
+from tests.support.refusals import problem
 
 
 async def test_a_draft_is_seen_by_who_runs_it_only(
@@ -33,7 +34,10 @@ async def test_a_draft_is_seen_by_who_runs_it_only(
 
         (member,) = coop.members
         path = f"/community/gatherings/{gathering_id}"
-        assert slug(await coop.of.clients[member].get(path)) == (404, "gathering-unknown")
+        assert problem(await coop.of.clients[member].get(path)) == (
+            404,
+            "gathering-unknown",
+        )
         assert await coop.listed(caller=member) == []
         assert (await organiser.get(path)).json()["state"] == "draft"
 
@@ -96,8 +100,8 @@ async def test_one_of_the_whole_co_op_is_for_all_and_run_by_staff(
 
         assert (await organiser.get(path)).status_code == 200
         changed = await organiser.put(path, json=coop.body(operation_id=None))
-        assert slug(changed) == (403, "forbidden")
-        assert slug(await organiser.post(f"{path}/announcement")) == (403, "forbidden")
+        assert problem(changed) == (403, "forbidden")
+        assert problem(await organiser.post(f"{path}/announcement")) == (403, "forbidden")
 
 
 async def test_an_organiser_runs_gatherings_of_their_operations_only(
@@ -114,7 +118,10 @@ async def test_an_organiser_runs_gatherings_of_their_operations_only(
         assert (await organiser.get(path)).status_code == 404
         assert (await organiser.post(f"{path}/announcement")).status_code == 404
         assert (await organiser.put(path, json=others.body())).status_code == 403
-        assert slug(await organiser.put(path, json=coop.body())) == (409, "gathering-elsewhere")
+        assert problem(await organiser.put(path, json=coop.body())) == (
+            409,
+            "gathering-elsewhere",
+        )
         own = f"/community/gatherings/{uuid4()}"
         assert (await organiser.put(own, json=coop.body())).status_code == 200
         assert (await organiser.delete(own)).status_code == 204
@@ -147,7 +154,7 @@ async def test_an_organiser_names_members_of_the_operation_to_lead_and_learns_of
             path, json=coop.body(facilitator_ids=[own, stranger], title="Another title")
         )
 
-        assert {slug(one) for one in (named, nobody, series)} == {(404, "member-unknown")}
+        assert {problem(one) for one in (named, nobody, series)} == {(404, "member-unknown")}
         words = named.json()["detail"]
         assert words.replace(stranger, absent) == nobody.json()["detail"]
         assert "Lucie" not in named.text + series.text
@@ -171,7 +178,7 @@ async def test_instants_are_in_the_years_of_utc(
 
         answer = await operator.put(path, json=coop.body(**changes))
 
-        assert slug(answer) == (422, "malformed")
+        assert problem(answer) == (422, "malformed")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +199,7 @@ async def test_one_that_contradicts_itself_is_refused(
 
         answer = await operator.put(path, json=coop.body(**changes))
 
-        assert slug(answer) == (409, "gathering-unfit")
+        assert problem(answer) == (409, "gathering-unfit")
 
 
 async def test_a_change_is_a_revision_and_the_same_again_is_none(
@@ -208,7 +215,7 @@ async def test_a_change_is_a_revision_and_the_same_again_is_none(
 
         assert revisions == [0, 1, 1]
         audience = await coop.change(gathering_id, audience="producers")
-        assert slug(audience) == (409, "gathering-unfit")
+        assert problem(audience) == (409, "gathering-unfit")
 
 
 async def test_what_is_called_off_stays_so(platform: Platform, operator: httpx.AsyncClient) -> None:
@@ -220,9 +227,15 @@ async def test_what_is_called_off_stays_so(platform: Platform, operator: httpx.A
 
         assert first == second
         assert (first["state"], first["revision"]) == ("cancelled", 1)
-        assert slug(await coop.change(gathering_id, place="Moulin")) == (409, "gathering-over")
-        assert slug(await operator.post(f"{path}/announcement")) == (409, "gathering-over")
-        assert slug(await operator.delete(path)) == (409, "gathering-not-a-draft")
+        assert problem(await coop.change(gathering_id, place="Moulin")) == (
+            409,
+            "gathering-over",
+        )
+        assert problem(await operator.post(f"{path}/announcement")) == (
+            409,
+            "gathering-over",
+        )
+        assert problem(await operator.delete(path)) == (409, "gathering-not-a-draft")
         seen = await coop.get(gathering_id, caller=coop.members[0])
         assert seen["cancelled_reason"] == "The hall is flooded."
         with pytest.raises(IntegrityError):
@@ -242,8 +255,11 @@ async def test_what_is_over_was_held_and_does_not_change(
         await coop.begin(gathering_id, lasts=timedelta(seconds=1))
 
         assert (await coop.get(gathering_id))["state"] == "held"
-        assert slug(await coop.change(gathering_id, place="Moulin")) == (409, "gathering-over")
-        assert slug(await coop.call_off(gathering_id)) == (409, "gathering-over")
+        assert problem(await coop.change(gathering_id, place="Moulin")) == (
+            409,
+            "gathering-over",
+        )
+        assert problem(await coop.call_off(gathering_id)) == (409, "gathering-over")
 
 
 async def test_a_draft_of_the_past_is_not_announced(
@@ -258,7 +274,7 @@ async def test_a_draft_of_the_past_is_not_announced(
 
         answer = await operator.post(f"/community/gatherings/{gathering_id}/announcement")
 
-        assert slug(answer) == (409, "gathering-unfit")
+        assert problem(answer) == (409, "gathering-unfit")
 
 
 async def test_lists_are_paged_and_cut_by_day(
@@ -293,7 +309,7 @@ async def test_who_leads_it_is_named_and_sees_the_draft(
         path = f"/community/gatherings/{gathering_id}"
         assert (await coop.of.clients[other].get(path)).status_code == 404
         stranger = await operator.put(path, json=coop.body(facilitator_ids=[str(uuid4())]))
-        assert slug(stranger) == (404, "member-unknown")
+        assert problem(stranger) == (404, "member-unknown")
 
 
 async def test_a_feed_has_gatherings_with_their_changes(

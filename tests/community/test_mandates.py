@@ -13,7 +13,7 @@ from libs.common.events.billing import MandateAnswered, MandateAsked, MandateEnd
 from services.community.commands.messages.telling import tell_due
 from services.community.handlers import HANDLERS
 from tests.community.assembly import member_client
-from tests.community.coop import list_all, logged_in, told_by_hand
+from tests.community.coop import list_all, logged_in, notifications_of, told_by_hand
 from tests.community.enrolling import Enrolling, given_active
 from tests.community.mailing import given_reader
 from tests.support.clock import CLOCK
@@ -31,13 +31,6 @@ async def enrolling(operator: httpx.AsyncClient) -> Enrolling:
     return await given_active(operator)
 
 
-async def _told(client: httpx.AsyncClient) -> list[dict[str, Any]]:
-    """The oldest first."""
-    answer = await client.get("/community/me/notifications?limit=1000")
-    assert answer.status_code == 200, answer.text
-    return list(reversed(answer.json()["notifications"]))
-
-
 async def _handle(platform: Platform, *events: Event) -> None:
     async with platform.database("community") as database, database.transaction() as session:
         await HANDLERS[type(events[0])](session, events)
@@ -49,9 +42,9 @@ async def _told_desk(
     """What these tell an organiser of the operation."""
     runs = [enrolling.operation_id]
     async with logged_in(platform, operator, "organiser", operations=runs) as organiser:
-        before = len(await _told(organiser))
+        before = len(await notifications_of(organiser))
         await _handle(platform, *events)
-        return (await _told(organiser))[before:]
+        return (await notifications_of(organiser))[before:]
 
 
 async def test_who_runs_an_operation_hears_that_a_member_asks_to_be_debited_once_a_day(
@@ -92,7 +85,7 @@ async def test_who_runs_an_operation_hears_once_that_a_mandate_is_revoked(
     assert one["kind"] == "desk_mandate_revoked"
     assert one["link"] == f"/billing/issuers/{revoked.creditor_id}/mandates"
     async with member_client(platform, enrolling.member_id) as member:
-        assert "desk_mandate_revoked" not in {one["kind"] for one in await _told(member)}
+        assert "desk_mandate_revoked" not in {one["kind"] for one in await notifications_of(member)}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +113,7 @@ async def test_a_member_hears_what_became_of_a_request_in_the_app_and_by_mail(
     await _handle(platform, declined, declined)
 
     async with member_client(platform, member_id) as member:
-        told = await _told(member)
+        told = await notifications_of(member)
         unwanted = await member.put(
             "/community/me/notification-channels", json={"channels": {"mandate_confirmed": "none"}}
         )
@@ -151,7 +144,7 @@ async def test_a_member_hears_once_that_who_collects_has_ended_a_mandate(
     await _handle(platform, ended, ended)
 
     async with member_client(platform, member_id) as member:
-        (told,) = await _told(member)
+        (told,) = await notifications_of(member)
     assert (told["kind"], told["link"]) == ("mandate_ended", "/billing/mandates")
     assert told["title"] == "Prélèvement arrêté : Soleils"
     assert "ELO-0042" in told["text"]

@@ -11,7 +11,7 @@ import pytest
 from services.community.commands.members.membership_rounds import tell_of_days
 from tests.billing.issued import until
 from tests.community.assembly import member_client
-from tests.community.coop import consent_body, today, told_by_hand
+from tests.community.coop import consent_body, notifications_of, today, told_by_hand
 from tests.community.enrolling import (
     Enrolling,
     ahead,
@@ -32,15 +32,8 @@ async def platform(database_url: str) -> AsyncIterator[Platform]:
         yield platform
 
 
-async def _told(client: httpx.AsyncClient) -> list[dict[str, Any]]:
-    """The oldest first."""
-    answer = await client.get("/community/me/notifications?limit=1000")
-    assert answer.status_code == 200, answer.text
-    return list(reversed(answer.json()["notifications"]))
-
-
 async def _kinds(client: httpx.AsyncClient) -> list[str]:
-    return [one["kind"] for one in await _told(client)]
+    return [one["kind"] for one in await notifications_of(client)]
 
 
 async def _choose(client: httpx.AsyncClient, **channels: str) -> httpx.Response:
@@ -79,7 +72,7 @@ async def test_gatherings_are_told_by_the_channel_that_each_chose(
         await coop.call_off(gathering_id)
         await _notices_are_written(coop, gathering_id)
 
-        told = {one: await _told(coop.of.clients[one]) for one in coop.members}
+        told = {one: await notifications_of(coop.of.clients[one]) for one in coop.members}
         mails = {one: await _mails(operator, one) for one in coop.members}
 
     for member in (by_mail, in_app):
@@ -139,7 +132,7 @@ async def _tell(platform: Platform, *, days: int = 0) -> None:
 
 async def _of_enrolment(platform: Platform, enrolling: Enrolling) -> list[dict[str, Any]]:
     async with member_client(platform, enrolling.member_id) as client:
-        told = await _told(client)
+        told = await notifications_of(client)
     return [one for one in told if one["kind"].startswith("enrolment")]
 
 
@@ -199,7 +192,7 @@ async def test_a_document_that_is_sent_to_its_member_is_told_once_per_version(
             assert sent.is_success, sent.text
 
     async with member_client(platform, enrolling.member_id) as client:
-        told = [one for one in await _told(client) if one["kind"] == "document_to_sign"]
+        told = [one for one in await notifications_of(client) if one["kind"] == "document_to_sign"]
     assert [(one["title"], one["link"]) for one in told] == [
         ("À signer : Contrat de vente", path)
     ] * 2
@@ -209,7 +202,7 @@ async def test_a_document_that_is_sent_to_its_member_is_told_once_per_version(
     )
     assert signed.is_success, signed.text
     async with member_client(platform, enrolling.member_id) as client:
-        assert "document_to_sign" not in [one["kind"] for one in await _told(client)]
+        assert "document_to_sign" not in [one["kind"] for one in await notifications_of(client)]
 
 
 @pytest.mark.parametrize(
@@ -243,7 +236,7 @@ async def test_a_consent_is_told_a_month_before_it_ends(
     assert kinds == told
 
 
-async def test_what_is_followed_by_another_consent_or_withdrawn_is_not_told(
+async def test_what_is_followed_by_another_consent_or_withdrawn_is_notnotifications_of(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     async with group(platform, operator, members=1) as coop:

@@ -9,10 +9,7 @@ from tests.community.assembly import assembly, join, member_client, poll_body
 from tests.community.coop import given_operation, logged_in, put
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
-
-
-def _slug(answer: httpx.Response) -> str:
-    return str(answer.json()["type"]).removeprefix("/problems/")
+from tests.support.refusals import slug
 
 
 async def test_a_draft_can_be_written_anew(platform: Platform, operator: httpx.AsyncClient) -> None:
@@ -35,7 +32,7 @@ async def test_a_poll_that_contradicts_itself_is_refused(
         answer = await operator.put(f"/community{group.url}/{uuid4()}", json=body)
 
         assert answer.status_code == 409
-        assert _slug(answer) == "poll-unfit"
+        assert slug(answer) == "poll-unfit"
 
 
 async def test_a_poll_id_is_of_one_operation(
@@ -48,7 +45,7 @@ async def test_a_poll_id_is_of_one_operation(
         path = f"/community/operations/{elsewhere}/polls/{poll_id}"
         answer = await operator.put(path, json=poll_body())
 
-        assert (answer.status_code, _slug(answer)) == (409, "poll-elsewhere")
+        assert (answer.status_code, slug(answer)) == (409, "poll-elsewhere")
         assert (await operator.get(path)).status_code == 404
 
 
@@ -76,8 +73,8 @@ async def test_what_was_opened_is_never_edited(
         edited = await operator.put(f"/community{group.url}/{poll_id}", json=poll_body())
         opened = await group.open(poll_id)
 
-        assert (edited.status_code, _slug(edited)) == (409, "poll-not-a-draft")
-        assert (opened.status_code, _slug(opened)) == (409, "poll-not-a-draft")
+        assert (edited.status_code, slug(edited)) == (409, "poll-not-a-draft")
+        assert (opened.status_code, slug(opened)) == (409, "poll-not-a-draft")
 
 
 async def test_a_poll_without_voters_or_time_is_not_opened(
@@ -88,8 +85,8 @@ async def test_a_poll_without_voters_or_time_is_not_opened(
         past = (CLOCK.now() - timedelta(hours=1)).isoformat()
         too_late = await group.open(await group.given_draft(closes_at=past))
 
-        assert (nobody.status_code, _slug(nobody)) == (409, "roll-unfit")
-        assert (too_late.status_code, _slug(too_late)) == (409, "poll-unfit")
+        assert (nobody.status_code, slug(nobody)) == (409, "roll-unfit")
+        assert (too_late.status_code, slug(too_late)) == (409, "poll-unfit")
 
 
 async def test_given_weights_name_exactly_those_who_take_part(
@@ -108,7 +105,7 @@ async def test_given_weights_name_exactly_those_who_take_part(
             poll_id, weights=[{"member_id": anna, "weight": 3}, {"member_id": bruno, "weight": 0}]
         )
 
-        assert (refused.status_code, _slug(refused)) == (409, "roll-unfit")
+        assert (refused.status_code, slug(refused)) == (409, "roll-unfit")
         assert refused.json()["missing"] == [bruno]
         assert refused.json()["unknown"] == [stranger]
         assert opened.json()["turnout"]["weight_total"] == 3
@@ -126,7 +123,7 @@ async def test_before_it_opens_a_poll_is_announced_and_nobody_votes(
 
         answer = await group.vote(anna, poll_id, options=["for"])
 
-        assert (answer.status_code, _slug(answer)) == (409, "poll-not-open")
+        assert (answer.status_code, slug(answer)) == (409, "poll-not-open")
         assert (await group.get(poll_id, caller=anna))["state"] == "announced"
 
 
@@ -143,7 +140,7 @@ async def test_a_cancelled_poll_says_why_and_takes_no_ballot(
         assert cancelled.json()["state"] == "cancelled"
         seen = await group.get(poll_id, caller=anna)
         assert seen["cancelled_reason"] == "A mistake in the draft."
-        assert _slug(await group.vote(anna, poll_id, options=["for"])) == "poll-not-open"
+        assert slug(await group.vote(anna, poll_id, options=["for"])) == "poll-not-open"
         assert await group.seal(poll_id) is False
 
 
@@ -157,7 +154,7 @@ async def test_a_sealed_poll_cannot_be_cancelled(
         path = f"/community{group.url}/{poll_id}/cancellation"
         answer = await operator.post(path, json={"reason": "It went the wrong way."})
 
-        assert (answer.status_code, _slug(answer)) == (409, "poll-ended")
+        assert (answer.status_code, slug(answer)) == (409, "poll-ended")
 
 
 async def test_members_see_the_polls_that_they_may_vote_in(

@@ -9,10 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.community.assembly import assembly
 from tests.support.platform import Platform
-
-
-def _slug(answer: httpx.Response) -> str:
-    return str(answer.json()["type"]).removeprefix("/problems/")
+from tests.support.refusals import slug
 
 
 async def test_the_holder_votes_for_who_gave_a_proxy(
@@ -28,7 +25,7 @@ async def test_the_holder_votes_for_who_gave_a_proxy(
         by_proxy = await group.vote(bruno, poll_id, voter=anna, options=["for"])
 
         assert given.status_code == 204, given.text
-        assert (in_person.status_code, _slug(in_person)) == (409, "proxy-stands")
+        assert (in_person.status_code, slug(in_person)) == (409, "proxy-stands")
         assert [own.status_code, by_proxy.status_code] == [200, 200]
         seen = await group.get(f"{poll_id}/roll", caller=bruno)
         assert {one["member_id"]: one["holder_id"] for one in seen} == {anna: bruno, bruno: None}
@@ -53,7 +50,7 @@ async def test_a_proxy_is_revocable_until_it_is_used(
         no_longer = await group.vote(clara, poll_id, voter=anna, options=["for"])
 
         assert revoked.status_code == 204
-        assert (used.status_code, _slug(used)) == (409, "proxy-used")
+        assert (used.status_code, slug(used)) == (409, "proxy-used")
         assert in_person.status_code == 200
         assert no_longer.status_code == 403
 
@@ -94,9 +91,9 @@ async def test_a_proxy_that_was_used_or_is_nobodys_is_not_declined(
         await group.seal(poll_id)
         too_late = await group.decline_proxy(bruno, poll_id, anna)
 
-        assert (used.status_code, _slug(used)) == (409, "proxy-used")
-        assert (unknown.status_code, _slug(unknown)) == (404, "voter-unknown")
-        assert (too_late.status_code, _slug(too_late)) == (409, "poll-not-open")
+        assert (used.status_code, slug(used)) == (409, "proxy-used")
+        assert (unknown.status_code, slug(unknown)) == (404, "voter-unknown")
+        assert (too_late.status_code, slug(too_late)) == (409, "poll-not-open")
 
 
 async def test_a_proxy_is_not_passed_on(platform: Platform, operator: httpx.AsyncClient) -> None:
@@ -112,8 +109,8 @@ async def test_a_proxy_is_not_passed_on(platform: Platform, operator: httpx.Asyn
         repeated = await group.give_proxy(anna, poll_id, bruno)
 
         for one in (holder_gives, to_giver, to_self):
-            assert (one.status_code, _slug(one)) == (409, "proxy-chained")
-        assert (to_second.status_code, _slug(to_second)) == (409, "proxy-stands")
+            assert (one.status_code, slug(one)) == (409, "proxy-chained")
+        assert (to_second.status_code, slug(to_second)) == (409, "proxy-stands")
         assert repeated.status_code == 204
 
 
@@ -127,7 +124,7 @@ async def test_who_has_voted_has_no_vote_to_give(
 
         answer = await group.give_proxy(anna, poll_id, bruno)
 
-        assert (answer.status_code, _slug(answer)) == (409, "proxy-used")
+        assert (answer.status_code, slug(answer)) == (409, "proxy-used")
 
 
 async def test_fifty_proxies_given_at_once_stay_within_the_statute(
@@ -142,7 +139,7 @@ async def test_fifty_proxies_given_at_once_stay_within_the_statute(
         )
 
         assert sorted(one.status_code for one in answers) == [204] * 2 + [409] * 48
-        assert {_slug(one) for one in answers if one.status_code == 409} == {"proxy-limit"}
+        assert {slug(one) for one in answers if one.status_code == 409} == {"proxy-limit"}
         roll = await group.get(f"{poll_id}/roll", caller=holder)
         assert len([one for one in roll if one["holder_id"] == holder]) == 2
         assert max(one["proxies_held"] for one in roll) == 2

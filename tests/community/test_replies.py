@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from tests.community.coop import given_member
-from tests.community.gathered import group, slug
+from tests.community.gathered import group
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
+from tests.support.refusals import problem
 
 
 async def test_who_comes_is_counted_with_guests(
@@ -151,7 +152,7 @@ async def test_taken_seats_are_not_taken_away(
 
         answer = await coop.change(gathering_id, capacity=2)
 
-        assert slug(answer) == (409, "capacity-taken")
+        assert problem(answer) == (409, "capacity-taken")
         assert answer.json()["seats_taken"] == 3
         assert (await coop.change(gathering_id, capacity=3)).status_code == 200
 
@@ -168,7 +169,7 @@ async def test_who_has_a_seat_keeps_it_rather_than_wait_for_guests(
         too_many = await coop.reply(anna, gathering_id, guests=2)
         just_so = await coop.reply(anna, gathering_id, guests=1)
 
-        assert slug(too_many) == (409, "no-seat-for-guests")
+        assert problem(too_many) == (409, "no-seat-for-guests")
         assert too_many.json()["seats_left"] == 1
         assert just_so.json()["is_seated"]
 
@@ -198,7 +199,7 @@ async def test_a_reply_that_does_not_fit_is_refused(
 
         told = await coop.reply(coop.members[0], gathering_id, answer=answer, guests=guests)
 
-        assert slug(told) == (409, "reply-unfit")
+        assert problem(told) == (409, "reply-unfit")
 
 
 async def test_members_reply_for_themselves_and_who_leads_for_others(
@@ -213,9 +214,9 @@ async def test_members_reply_for_themselves_and_who_leads_for_others(
         stranger = await given_member(operator)
         of_others = await coop.reply(leader, gathering_id, member=stranger)
 
-        assert slug(by_anna) == (403, "forbidden")
+        assert problem(by_anna) == (403, "forbidden")
         assert by_leader.json()["is_seated"]
-        assert slug(of_others) == (409, "not-invited")
+        assert problem(of_others) == (409, "not-invited")
 
 
 async def test_nobody_replies_or_is_noted_for_who_is_no_member(
@@ -235,8 +236,8 @@ async def test_nobody_replies_or_is_noted_for_who_is_no_member(
         await coop.begin(gathering_id)
         noted = await operator.put(f"{path}/attendance/{nobody}", json={})
 
-        assert slug(replied) == (409, "not-invited")
-        assert slug(noted) == (409, "not-invited")
+        assert problem(replied) == (409, "not-invited")
+        assert problem(noted) == (409, "not-invited")
 
 
 async def test_the_seat_of_who_takes_part_no_more_can_be_given_back(
@@ -252,7 +253,7 @@ async def test_the_seat_of_who_takes_part_no_more_can_be_given_back(
         stays = await coop.reply(leader, gathering_id, member=anna, answer="maybe")
         given_back = await coop.reply(leader, gathering_id, member=anna, answer="no")
 
-        assert slug(stays) == (409, "not-invited")
+        assert problem(stays) == (409, "not-invited")
         assert given_back.status_code == 200, given_back.text
         assert await coop.seated(gathering_id) == {leader}
 
@@ -301,7 +302,7 @@ async def test_after_the_closing_time_one_may_still_decline(
         late = await coop.reply(anna, gathering_id, answer="maybe")
         declined = await coop.reply(anna, gathering_id, answer="no")
 
-        assert slug(late) == (409, "replies-closed")
+        assert problem(late) == (409, "replies-closed")
         assert declined.status_code == 200
         assert await coop.seated(gathering_id) == {bruno}
         assert (await coop.reply(leader, gathering_id, member=anna)).status_code == 200
@@ -316,8 +317,8 @@ async def test_nobody_replies_to_a_draft_or_to_what_is_called_off(
         called_off = await coop.given_gathering()
         await coop.call_off(called_off)
 
-        assert slug(await coop.reply(leader, draft)) == (409, "gathering-not-announced")
-        assert slug(await coop.reply(leader, called_off)) == (409, "gathering-over")
+        assert problem(await coop.reply(leader, draft)) == (409, "gathering-not-announced")
+        assert problem(await coop.reply(leader, called_off)) == (409, "gathering-over")
 
 
 async def test_once_begun_only_who_leads_replies(
@@ -331,5 +332,5 @@ async def test_once_begun_only_who_leads_replies(
         by_member = await coop.reply(anna, gathering_id, answer="no")
         by_leader = await coop.reply(leader, gathering_id, member=anna)
 
-        assert slug(by_member) == (409, "replies-closed")
+        assert problem(by_member) == (409, "replies-closed")
         assert by_leader.status_code == 200

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from libs.common.settings import Settings
-from tests.community.coop import PASSWORD, beside, given_member, put_account
+from tests.community.coop import PASSWORD, bearer, beside, given_member, put_account
 from tests.community.mailing import new_address
 from tests.community.phone import Phone
 from tests.support.platform import SECRET_KEY, Platform
@@ -36,10 +36,6 @@ async def _log_in(client: httpx.AsyncClient, email: str, **more: str) -> dict[st
     return body
 
 
-def _bearer(body: dict[str, Any]) -> dict[str, str]:
-    return {"authorization": f"Bearer {body['access_token']}"}
-
-
 async def test_who_needs_an_app_logs_in_only_to_set_one_up(
     strict: Platform, operator: httpx.AsyncClient
 ) -> None:
@@ -48,7 +44,7 @@ async def test_who_needs_an_app_logs_in_only_to_set_one_up(
     email = await _given(operator, **rights)
     async with strict.client() as client:
         tokens = await _log_in(client, email)
-        before = _bearer(tokens)
+        before = bearer(tokens)
         me = (await client.get("/community/me", headers=before)).json()
         refused = [
             await client.get(f"/community{path}", headers=before)
@@ -59,7 +55,7 @@ async def test_who_needs_an_app_logs_in_only_to_set_one_up(
         confirmed = await client.post(f"{_APP}/confirmation", json=code, headers=before)
         still = await client.get("/community/members", headers=before)
         form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
-        after = _bearer((await client.post("/community/token", data=form)).json())
+        after = bearer((await client.post("/community/token", data=form)).json())
         let_in = await client.get("/community/members", headers=after)
         me_after = (await client.get("/community/me", headers=after)).json()
 
@@ -75,15 +71,15 @@ async def test_whose_app_is_removed_needs_another_one(
 ) -> None:
     email = await _given(operator, roles=["operator"])
     async with strict.client() as client:
-        first = _bearer(await _log_in(client, email))
+        first = bearer(await _log_in(client, email))
         phone = Phone((await client.post(_APP, headers=first)).json()["secret"])
         code = {"code": phone.code()}
         confirmed = await client.post(f"{_APP}/confirmation", json=code, headers=first)
         recovery = confirmed.json()["recovery_codes"][0]
-        let_in = _bearer(await _log_in(client, email, code=recovery))
+        let_in = bearer(await _log_in(client, email, code=recovery))
         assert (await client.get("/community/members", headers=let_in)).status_code == 200
         await operator.delete(f"/community/accounts/{email}/authenticator")
-        again = _bearer(await _log_in(client, email))
+        again = bearer(await _log_in(client, email))
 
         assert (await client.get("/community/members", headers=again)).status_code == 403
 
@@ -99,7 +95,7 @@ async def test_a_member_needs_none_and_staff_need_one_in_the_page_too(
         for email in (member, staff):
             body = {"email": email, "password": PASSWORD}
             answer = await client.post("/community/browser-session", json=body)
-            me = (await client.get("/community/me", headers=_bearer(answer.json()))).json()
+            me = (await client.get("/community/me", headers=bearer(answer.json()))).json()
             told.append((me["roles"], me["needs_authenticator"]))
 
     assert told == [(["member"], False), ([], True)]

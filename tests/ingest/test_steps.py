@@ -1,5 +1,6 @@
 """Points of one operation whose meters record at different steps, when clocks change."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ import httpx
 import pytest
 
 from libs.common.calendar import day_start, steps_in_day
-from libs.common.ids import Direction
+from libs.common.ids import Direction, Prm
 from services.demo.dso_files import Shape, written
 from tests.community.coop import enrol, given_member, given_operation, new_prm, participation, put
 from tests.ingest.delivering import pushed, told, until_covered
@@ -49,7 +50,7 @@ def _power_w(flow: _Flow, shape: Shape) -> list[int | None]:
 
 
 async def _given_operation_of(
-    platform: Platform, operator: httpx.AsyncClient, points: dict[str, _Flow]
+    platform: Platform, operator: httpx.AsyncClient, points: Mapping[Prm, _Flow]
 ) -> str:
     """An operation in which all these points take part."""
     operation_id, member_id = await given_operation(operator), await given_member(operator)

@@ -2,6 +2,8 @@
 
 import secrets
 
+from libs.common.ids import Prm
+
 _given: set[str] = set()
 
 
@@ -10,7 +12,12 @@ def new_operation_id() -> str:
 
     Nor is it one of those that tests write out, which begin with other digits.
     """
-    while (found := f"ACC{10**7 + secrets.randbelow(8 * 10**7)}") in _given:
+    while (operation_id := f"ACC{10**7 + secrets.randbelow(8 * 10**7)}") in _given:
         pass
-    _given.add(found)
-    return found
+    _given.add(operation_id)
+    return operation_id
+
+
+def new_prm() -> Prm:
+    """Return one of 10¹²: by chance alone, no two of a run are the same."""
+    return Prm(f"99{secrets.randbelow(10**12):012}")

@@ -1,7 +1,6 @@
 """What the page on a first operation tells to type goes from an empty platform to invoices."""
 
 import json
-import re
 import subprocess
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 from libs.common.calendar import PARIS
 from tests.support.commands import without_servers
+from tests.support.documents import blocks
 from tests.support.embedded import stays_up_until_it_is_interrupted
 from tests.support.places import ROOT
 
@@ -43,8 +43,7 @@ def test_all_blocks_of_the_page_one_after_the_other_end_in_invoices(server_folde
 
 
 def _script(platform: str) -> str:
-    blocks = re.findall(r"```sh\n(.*?)```", _PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
-    script = "\n".join(blocks)
+    script = "\n".join(blocks(_PAGE, "sh"))
     assert script.count(_PLATFORM) == 1
     return script.replace(_PLATFORM, platform)
 

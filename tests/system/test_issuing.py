@@ -17,10 +17,11 @@ from libs.common.settings import Settings
 from services.cli.processes import ServiceProcess
 from services.demo.api import Api
 from tests.billing.members import member, profile_body, seller
-from tests.billing.world import EXEMPT, KWH_WMIN, Coop, Point, new_prm, price
+from tests.billing.world import EXEMPT, KWH_WMIN, Coop, Point, price
 from tests.support.alone import record_of
 from tests.support.databases import migrated_database
 from tests.support.forms import FormTransport
+from tests.support.ids import new_prm
 from tests.support.platform import (
     OPERATOR_PASSWORD,
     event_log_url_for_tests,

@@ -9,11 +9,12 @@ import pytest
 
 from libs.common.settings import Settings
 from tests.support.commands import without_servers
+from tests.support.documents import blocks
 from tests.support.places import ROOT
 
 
 def _shell_blocks() -> list[str]:
-    return re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(), flags=re.DOTALL)
+    return blocks(ROOT / "README.md", "sh")
 
 
 @pytest.mark.system

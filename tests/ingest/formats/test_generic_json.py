@@ -1,6 +1,5 @@
 """Our own JSON for other operators, and the examples of its documentation."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from tests.ingest.formats.json_files import (
     generic_curve,
     generic_json,
 )
+from tests.support.documents import blocks
 
 START = "2026-06-30T22:00:00Z"
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "use" / "generic-push.md"
@@ -129,11 +129,9 @@ def test_a_publication_that_is_no_moment_is_refused() -> None:
 
 
 def test_the_examples_of_the_documentation_are_read_and_say_the_same() -> None:
-    examples = re.findall(
-        r"```(?:json|csv)\n(.*?)```", DOCUMENTATION.read_text(encoding="utf-8"), re.DOTALL
+    from_json, from_csv = (
+        parse(example.encode())[0] for example in blocks(DOCUMENTATION, "json", "csv")
     )
-
-    from_json, from_csv = (parse(example.encode())[0] for example in examples)
 
     assert (from_json.format, from_csv.format) == ("generic JSON", "generic CSV")
     for parsed in (from_json, from_csv):

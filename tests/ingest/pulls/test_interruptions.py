@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from services.ingest.commands.pulls.pulling import take_next
@@ -11,7 +12,7 @@ from tests.ingest.pulls.asking import CONSUMPTION, MORNING, TODAY, Asking
 from tests.support.faults import Fault
 
 
-async def _given_points(asking: Asking, count: int) -> list[str]:
+async def _given_points(asking: Asking, count: int) -> Sequence[str]:
     prms = [new_prm() for _ in range(count)]
     await asking.take_part(*((prm, CONSUMPTION) for prm in prms))
     return prms
