@@ -1,16 +1,20 @@
 """What billing forgets of a member who was erased."""
 
 import asyncio
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.commands.payments.mandate_requests import confirm_request
+from services.billing.commands.payments.payments import record_mandate as record_signed
+from services.billing.schemas.payments.payments import MandateIn
 from tests.billing.mandates import asking
 from tests.billing.members import erased
 from tests.billing.money import (
     creditor,
+    mandate,
     payments_url,
     record_mandate,
     set_creditor,
@@ -61,6 +65,40 @@ async def test_mandates_of_an_erased_member_are_revoked_and_others_stay_in_force
     }
 
 
+async def test_nothing_new_is_recorded_of_an_erased_member(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await set_creditor(operator, coop.seller)
+    await billing.tell(erased(coop.anna))
+    mandate_url = payments_url(coop.seller, "mandates", uuid4())
+
+    answers = [
+        await operator.put(mandate_url, json=mandate(coop.anna)),
+        await operator.put(f"/billing/customers/{coop.anna}/routing", json=_ROUTING),
+    ]
+
+    assert [(answer.status_code, answer.json()["type"]) for answer in answers] == [
+        (409, "/problems/member-erased")
+    ] * 2
+    assert (await operator.get(payments_url(coop.seller, "mandates"))).json() == []
+
+
+async def test_a_mandate_that_is_recorded_meanwhile_is_revoked_too(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await set_creditor(operator, coop.seller)
+    body = MandateIn.model_validate(mandate(coop.anna))
+    async with billing.platform.database("billing") as database:
+        async with database.transaction() as session:
+            await record_signed(session, body.mandate(coop.seller, uuid4()))
+            erasing = asyncio.create_task(billing.tell(erased(coop.anna)))
+            await _until_somebody_waits_for(session)
+        await erasing
+
+    (recorded,) = (await operator.get(payments_url(coop.seller, "mandates"))).json()
+    assert (recorded["debtor_id"], recorded["revoked_on"]) == (str(coop.anna), str(today()))
+
+
 async def test_a_mandate_that_is_confirmed_meanwhile_is_revoked_too(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
@@ -70,15 +108,18 @@ async def test_a_mandate_that_is_confirmed_meanwhile_is_revoked_too(
         async with database.transaction() as session:
             await confirm_request(session, coop.seller, UUID(request["id"]), rum="ELO-1")
             erasing = asyncio.create_task(billing.tell(erased(coop.anna)))
-            waits = text(
-                "SELECT EXISTS (SELECT FROM pg_locks"
-                " WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
-            )
-            await until("billing waits for the confirmation", lambda: session.scalar(waits))
+            await _until_somebody_waits_for(session)
         await erasing
 
     (mandate,) = (await operator.get(payments_url(coop.seller, "mandates"))).json()
     assert (mandate["debtor_id"], mandate["revoked_on"]) == (str(coop.anna), str(today()))
+
+
+async def _until_somebody_waits_for(session: AsyncSession) -> None:
+    waits = text(
+        "SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+    )
+    await until("somebody waits for our lock", lambda: session.scalar(waits))
 
 
 async def test_an_account_that_waits_goes_with_its_seller(

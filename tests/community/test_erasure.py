@@ -500,6 +500,46 @@ async def test_a_withdrawal_and_an_erasure_at_once_do_not_both_happen(
     assert (withdrawn.status_code, erased.status_code) in {(204, 404), (409, 200)}
 
 
+async def test_a_signature_and_an_erasure_at_once_do_not_wait_for_each_other(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, email, _ = await _given_who_left(operator)
+    await _ask(operator, member_id)
+    document = await given_document(operator, await given_operation(operator), member_id)
+    await send_file(operator, document)
+    body = signature_body(state="sent")
+    assert (await operator.post(f"{document}/signatures", json=body)).is_success
+
+    async with (
+        platform.client(await platform.token(email, PASSWORD)) as member,
+        platform.database("community") as database,
+    ):
+        async with database.transaction() as holding:  # the signature, halfway
+            await holding.execute(text("LOCK TABLE document_signature IN SHARE ROW EXCLUSIVE MODE"))
+            click = {"sha256": hashlib.sha256(PDF).hexdigest()}
+            signing = asyncio.create_task(member.post(f"{document}/signature", json=click))
+            await _until_somebody_waits_for(holding)
+            erasing = asyncio.create_task(_erase(operator, member_id))
+            await _until_somebody_waits_for_them(holding)
+        assert [(await signing).status_code, (await erasing).status_code] == [200, 200]
+
+    assert (await operator.get(document)).json()["state"] == "signed"
+
+
+async def _until_somebody_waits_for_them(session: AsyncSession) -> None:
+    """Until somebody waits for a transaction that waits for ours."""
+    waits = text(
+        """
+        SELECT EXISTS (
+            SELECT FROM pg_stat_activity first, pg_stat_activity second
+            WHERE pg_backend_pid() = ANY (pg_blocking_pids(first.pid))
+                AND first.pid = ANY (pg_blocking_pids(second.pid))
+        )
+        """
+    )
+    await until("somebody waits for who waits", lambda: session.scalar(waits))
+
+
 async def test_who_was_erased_stays_so(platform: Platform, operator: httpx.AsyncClient) -> None:
     member_id, _, prm = await _given_who_left(operator)
     await _ask(operator, member_id)

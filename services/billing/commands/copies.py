@@ -23,7 +23,7 @@ from services.billing.store.prices.half_hours import save_details
 async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
     """Keep the highest revision of members."""
     fields = {"member_id", "revision", "name", "address", "siren", "vat_number", "kind"}
-    fields |= {"language", "delivery_address"}
+    fields |= {"language", "delivery_address", "is_erased"}
     await store.save_members(session, [event.model_dump(include=fields) for event in events])
     await retry(session)
 

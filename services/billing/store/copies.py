@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.database.arrays import among
+from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from libs.common.messaging.copies import save_newer
 from services.billing.domain.drafts.drafting import Perimeter
@@ -27,6 +28,11 @@ from services.billing.tables import (
 )
 
 _participations = TypeAdapter(list[Participation])
+
+
+class MemberErased(Problem):
+    status, slug, title = 409, "member-erased", "The member was erased"
+    example_detail = "Nothing new is recorded of who was erased. If they return, with a new id."
 
 
 async def save_members(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
@@ -106,6 +112,16 @@ async def sells_in(
 
 async def find_party(session: AsyncSession, member_id: UUID) -> Party | None:
     return (await get_parties(session, [member_id])).get(member_id)
+
+
+async def check_not_erased(session: AsyncSession, member_id: UUID) -> None:
+    """Raises MemberErased; the member is not erased before the transaction ends.
+
+    What the transaction adds is then there for the erasure to delete.
+    """
+    query = select(MemberRow.is_erased).where(MemberRow.member_id == member_id)
+    if await session.scalar(query.with_for_update(read=True)):
+        raise MemberErased
 
 
 async def get_language(session: AsyncSession, member_id: UUID) -> Language:

@@ -25,6 +25,7 @@ class MemberRow(Base):
     kind: Mapped[MemberKind] = mapped_column(Text)
     language: Mapped[str]
     delivery_address: Mapped[str | None]
+    is_erased: Mapped[bool]
 
 
 class PerimeterRow(Base):

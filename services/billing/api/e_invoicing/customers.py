@@ -14,6 +14,7 @@ from services.billing.commands.e_invoicing import customers as commands
 from services.billing.domain.invoices.routing import RoutingInvalid
 from services.billing.schemas.e_invoicing.e_invoicing import RoutingBody
 from services.billing.schemas.invoices.invoices import RoutingOut
+from services.billing.store.copies import MemberErased
 from services.billing.store.e_invoicing import routings as store
 from services.billing.store.e_invoicing.routings import CustomerUnknown
 
@@ -23,7 +24,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/customers/{member_id}/routing",
     summary="Set where a customer receives invoices",
-    responses=problems(CustomerUnknown, RoutingInvalid),
+    responses=problems(CustomerUnknown, MemberErased, RoutingInvalid),
 )
 async def put_routing(
     member_id: UUID, body: RoutingBody, session: Session, caller: StaffOrOrganiser

@@ -27,6 +27,7 @@ from services.billing.domain.payments.mandates import (
 from services.billing.domain.payments.matching import blocks_mandate
 from services.billing.formats.pain import write_debits
 from services.billing.store.books.ledger import lock_books
+from services.billing.store.copies import check_not_erased
 from services.billing.store.payments import collections as store
 from services.billing.store.payments import creditors as creditor_store
 from services.billing.store.payments.open_invoices import list_open_invoices
@@ -37,10 +38,12 @@ from services.billing.tables import CollectionItemRow, CollectionRow, MandateRow
 async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:
     """Record a mandate; the same one again changes nothing.
 
-    Raises CreditorMissing, SellerUnknown, MandateNotSignedYet, MandateFixed, MandateTaken.
+    Raises CreditorMissing, SellerUnknown, MemberErased, MandateNotSignedYet, MandateFixed,
+    MandateTaken.
     """
     await creditor_store.get_creditor(session, mandate.creditor_id)
     await check_seller(session, mandate.debtor_id)
+    await check_not_erased(session, mandate.debtor_id)
     today = today_in(session)
     if mandate.signed_on > today:
         raise MandateNotSignedYet(f"Today is {today}.", today=today.isoformat())

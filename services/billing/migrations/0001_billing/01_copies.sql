@@ -9,7 +9,8 @@ CREATE TABLE member (
     vat_number text,
     kind text NOT NULL CHECK (kind IN ('household', 'company', 'public_body')),
     language text NOT NULL,
-    delivery_address text
+    delivery_address text,
+    is_erased boolean NOT NULL
 );
 
 CREATE TABLE perimeter (

@@ -133,11 +133,14 @@ async def post_version(
     files = file_store(request.app.state.settings, commands.ROOM)
     with files.draft() as draft:
         media_type = await receive(request, draft)
-        await store.get_document(session, operation_id, document_id)
-        await store.lock_files(session, [draft.sha256])
-        await files.keep(draft)
         row = await commands.add_version(
-            session, operation_id, document_id, draft, media_type=media_type, by=caller.subject
+            session,
+            operation_id,
+            document_id,
+            draft,
+            files=files,
+            media_type=media_type,
+            by=caller.subject,
         )
     return (await _documents_out(session, [row]))[0]
 

@@ -28,6 +28,7 @@ from services.community.domain.desk.documents import (
 from services.community.domain.messages.notifications import Notification, NotificationKind
 from services.community.store.desk import documents
 from services.community.store.messages.notifications import delete_about
+from services.community.store.privacy.consents import find_member_locked
 from services.community.tables import DocumentRow, DocumentVersionRow
 
 _log = structlog.get_logger(__name__)
@@ -72,14 +73,18 @@ async def add_version(
     document_id: UUID,
     draft: IncomingFile,
     *,
+    files: FileStore,
     media_type: str,
     by: str,
 ) -> DocumentRow:
-    """Note a stored file as the next version; repeating the last one changes nothing.
+    """Keep a file as the next version; repeating the last one changes nothing.
 
     Raises DocumentUnknown.
     """
-    row = await documents.get_document(session, operation_id, document_id, lock=True)
+    row = await _lock_document(session, operation_id, document_id)
+    # In the order in which an erasure locks them, too.
+    await documents.lock_files(session, [draft.sha256])
+    await files.keep(draft)
     versions = (await documents.map_versions(session, [document_id])).get(document_id, ())
     if not versions or versions[-1].sha256 != draft.sha256:
         version = DocumentVersionRow(
@@ -119,7 +124,7 @@ async def record_signature(
 
     Raises DocumentUnknown, VersionUnknown, SignatureUnfit.
     """
-    row = await documents.get_document(session, operation_id, document_id, lock=True)
+    row = await _lock_document(session, operation_id, document_id)
     versions = (await documents.map_versions(session, [document_id])).get(document_id, ())
     if signature.version > len(versions):
         raise VersionUnknown(f"The document has {len(versions)} version(s).")
@@ -143,9 +148,7 @@ async def sign_by_click(
     sha256: of the version that they read, which must be the last one.
     Raises DocumentUnknown, VersionOutdated, SignatureUnfit.
     """
-    row = await documents.get_document(
-        session, operation_id, document_id, of_member=member_id, lock=True
-    )
+    row = await _lock_document(session, operation_id, document_id, of_member=member_id)
     versions = (await documents.map_versions(session, [document_id])).get(document_id, ())
     if not versions or versions[-1].sha256 != sha256:
         raise VersionOutdated(
@@ -167,6 +170,22 @@ async def sign_by_click(
     )
     await _add_signature(session, row, signatures, signature, by=by)
     return row
+
+
+async def _lock_document(
+    session: AsyncSession,
+    operation_id: OperationId,
+    document_id: UUID,
+    *,
+    of_member: UUID | None = None,
+) -> DocumentRow:
+    """Return the document, locked after its member. Raises DocumentUnknown."""
+    row = await documents.get_document(session, operation_id, document_id, of_member=of_member)
+    if row.member_id is not None:
+        await find_member_locked(session, row.member_id)
+    return await documents.get_document(
+        session, operation_id, document_id, of_member=of_member, lock=True
+    )
 
 
 async def _add_signature(

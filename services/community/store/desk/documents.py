@@ -61,7 +61,10 @@ async def get_document(
 ) -> DocumentRow:
     """of_member: None for any. Raises DocumentUnknown, also for somebody else's."""
     row = await session.get(
-        DocumentRow, document_id, with_for_update={"key_share": True} if lock else None
+        DocumentRow,
+        document_id,
+        populate_existing=lock,
+        with_for_update={"key_share": True} if lock else None,
     )
     if (
         row is None

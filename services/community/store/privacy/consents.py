@@ -38,7 +38,11 @@ async def find_member_to_change(session: AsyncSession, member_id: UUID) -> Membe
 
 
 async def find_member_locked(session: AsyncSession, member_id: UUID) -> MemberRow | None:
-    """An erasure waits for this lock, and the other way round."""
+    """An erasure waits for this lock, and the other way round.
+
+    Whoever locks a member and what is theirs takes the member first, as the erasure does: in
+    another order the two could wait for each other.
+    """
     return await session.get(
         MemberRow, member_id, with_for_update={"key_share": True}, populate_existing=True
     )
