@@ -7,8 +7,9 @@ from uuid import UUID
 import polars as pl
 
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.domain.completeness.completeness import LETTERS, completeness, expected_days
+from services.ingest.domain.completeness.completeness import completeness, expected_days
 from services.ingest.domain.completeness.svg import completeness_svg
+from services.ingest.domain.readings.blocks import LETTERS
 from services.ingest.domain.readings.coverage import Participation
 
 PICTURE = Path(__file__).with_name("completeness.svg")

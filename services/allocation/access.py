@@ -15,8 +15,8 @@ from libs.common.logs.accesses import add_accesses
 from services.allocation.domain.keys.versions import KeyState, KeyVersion
 from services.allocation.domain.perimeter import Participation, Perimeter
 from services.allocation.domain.scope import EVERYTHING, Scope
-from services.allocation.store import copies, simulations
-from services.allocation.store.keys import key_previews, keys
+from services.allocation.store import copies, key_previews, simulations
+from services.allocation.store.keys import keys
 from services.allocation.store.privacy import consents
 from services.allocation.store.settlements import settlements
 from services.allocation.tables import ShareAccessRow, SimulationRow

@@ -21,8 +21,8 @@ from services.allocation.commands.purging import Purger
 from services.allocation.commands.silent_days import SilentDays
 from services.allocation.commands.simulation_runs import Job, Watch
 from services.allocation.schemas.simulations import ResultOut
-from services.allocation.store.keys import key_previews as previews
-from services.allocation.store.keys.key_previews import Task
+from services.allocation.store import key_previews as previews
+from services.allocation.store.key_previews import Task
 from services.allocation.store.settlements.stale_settlements import list_due
 from services.allocation.store.simulations import is_any_under_way, try_claim
 from services.allocation.store.stale import has_marks

@@ -15,11 +15,11 @@ from libs.common.logs.audit import purge_audit_log
 from libs.common.rounds.rest import SHORT_REST, Rest, rest_unless
 from libs.common.rounds.seldom import NotAtEachRing, Seldom
 from libs.common.settings import Settings
-from services.ingest.commands.completeness.re_requests import ask_again_in_next
 from services.ingest.commands.deliveries.inbox import InboxLimits, take_files
 from services.ingest.commands.deliveries.recorder import Recorder
 from services.ingest.commands.privacy.purging import purge_next_batch, retention_of
 from services.ingest.commands.pulls.pulling import Puller, pull
+from services.ingest.commands.re_requests import ask_again_in_next
 from services.ingest.domain.privacy.retention import RetentionTerms
 from services.ingest.domain.pulls import PullSource
 from services.ingest.domain.pulls.rate import CallRate

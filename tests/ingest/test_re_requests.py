@@ -9,7 +9,7 @@ import pytest
 
 from libs.common.database import ring_after_commit
 from libs.common.ids import OperationId
-from services.ingest.domain.completeness.re_requests import Flow
+from services.ingest.domain.re_requests import Flow
 from services.ingest.store.perimeters import note_asked_again
 from services.ingest.store.re_requests import note_attempt, take_due
 from tests.community.coop import enrol, logged_in, new_prm, participation

@@ -15,9 +15,9 @@ from services.billing.domain.both_bills.consuming_points import HeldMonth
 from services.billing.domain.both_bills.point_months import HalfHours, point_month
 from services.billing.domain.both_bills.supplier_bills import SupplierBill
 from services.billing.domain.drafts.drafting import MonthFacts
-from services.billing.domain.invoices.lines import rate_text
 from services.billing.domain.invoices.totals import Totals
 from services.billing.domain.prices.sales import SettledPoint
+from services.billing.domain.rate_texts import rate_text
 from services.billing.schemas.both_bills.supplier_offers import SupplierOfferIn
 from tests.scenarios.month_files import id_of, month_facts
 from tests.support.forms import filled

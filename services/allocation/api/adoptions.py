@@ -7,7 +7,7 @@ from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import Session
 from services.allocation.schemas.adoptions import AdoptionOut
-from services.allocation.store.keys import adoptions
+from services.allocation.store import adoptions
 
 router = APIRouter(route_class=TokenFirstRoute)
 

@@ -39,9 +39,8 @@ from services.allocation.schemas.explanations import (
     ExplanationOut,
     ProducerDayOut,
 )
-from services.allocation.store import days, shares
+from services.allocation.store import days, policies, shares
 from services.allocation.store.copies import OperationUnknown
-from services.allocation.store.keys import policies
 from services.allocation.store.privacy import told_days
 
 router = APIRouter(route_class=TokenFirstRoute)

@@ -18,7 +18,8 @@ from services.allocation.domain.coefficients.problems import CoefficientFileRefu
 from services.allocation.domain.keys.problems import CoefficientStepUnfit
 from services.allocation.domain.keys.versions import KeyStateUnfit
 from services.allocation.schemas.key_coefficients import KeyCoefficientsOut
-from services.allocation.store.keys import key_coefficients, keys
+from services.allocation.store import key_coefficients
+from services.allocation.store.keys import keys
 from services.allocation.store.keys.keys import KeyUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)

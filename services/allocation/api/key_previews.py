@@ -21,10 +21,11 @@ from services.allocation.api.points import (
 from services.allocation.domain.key_previews import GroupPreview
 from services.allocation.domain.months.point_months import is_group_visible
 from services.allocation.schemas.key_previews import GroupPreviewOut, KeyPreviewOut
+from services.allocation.store import key_previews as store
+from services.allocation.store import policies
 from services.allocation.store.copies import OperationUnknown
-from services.allocation.store.keys import key_previews as store
-from services.allocation.store.keys import keys, policies
-from services.allocation.store.keys.key_previews import PreviewUnknown
+from services.allocation.store.key_previews import PreviewUnknown
+from services.allocation.store.keys import keys
 from services.allocation.store.keys.keys import KeyUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)

@@ -35,8 +35,8 @@ from services.allocation.schemas.plant_months import (
 )
 from services.allocation.schemas.point_months import LastSettlementOut
 from services.allocation.store import days as day_store
+from services.allocation.store import policies
 from services.allocation.store.copies import OperationUnknown
-from services.allocation.store.keys import policies
 from services.allocation.store.point_months import (
     list_blocks,
     map_allocated_days,

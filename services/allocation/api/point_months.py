@@ -54,10 +54,9 @@ from services.allocation.schemas.point_months import (
     SunOut,
 )
 from services.allocation.store import days as day_store
-from services.allocation.store import members
+from services.allocation.store import members, policies
 from services.allocation.store import point_months as store
 from services.allocation.store.copies import OperationUnknown
-from services.allocation.store.keys import policies
 
 router = APIRouter(
     prefix="/operations/{operation_id}/points/{prm}/months", route_class=TokenFirstRoute

@@ -8,7 +8,7 @@ from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import Session
 from services.allocation.commands.policies import set_policy
 from services.allocation.schemas.policies import PolicyBody, PolicyOut
-from services.allocation.store.keys import policies
+from services.allocation.store import policies
 
 router = APIRouter(route_class=TokenFirstRoute)
 

@@ -8,7 +8,7 @@ from libs.common.edge.pages import Limit
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import Session
 from services.allocation.schemas.purges import PurgeOut
-from services.allocation.store.privacy import purges
+from services.allocation.store import purges
 
 router = APIRouter(route_class=TokenFirstRoute)
 

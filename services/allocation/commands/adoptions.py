@@ -16,9 +16,9 @@ from services.allocation.domain.keys.adoptions import (
     AdoptionState,
     judge_adoption,
 )
-from services.allocation.store import stale
+from services.allocation.store import adoptions, stale
 from services.allocation.store.copies import OperationUnknown
-from services.allocation.store.keys import adoptions, keys
+from services.allocation.store.keys import keys
 
 _log = structlog.get_logger(__name__)
 

@@ -28,8 +28,7 @@ from services.allocation.domain.settlements import (
     NothingToSettle,
     check_settleable,
 )
-from services.allocation.store import coefficients, copies, days, shares, stale
-from services.allocation.store.keys import policies
+from services.allocation.store import coefficients, copies, days, policies, shares, stale
 from services.allocation.tables import CoefficientSubmissionRow
 
 _NO_FILE = (

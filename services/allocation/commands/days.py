@@ -15,10 +15,8 @@ from libs.common.ids import Direction, OperationId
 from libs.common.rounds.attempts import attempt
 from services.allocation.commands.challenges import measure_days
 from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day, failed
-from services.allocation.store import copies, days, stale
-from services.allocation.store.keys import policies
+from services.allocation.store import copies, days, policies, purges, stale
 from services.allocation.store.keys.in_force import list_keys_in_force
-from services.allocation.store.privacy import purges
 from services.allocation.store.settlements import stale_settlements
 from services.allocation.store.stale import OperationDay
 

@@ -17,8 +17,7 @@ from services.allocation.domain.dso_results import (
 )
 from services.allocation.domain.keys.policy import SettleFrom
 from services.allocation.domain.metered import MAX_STEP_WMIN
-from services.allocation.store import dso_results, stale
-from services.allocation.store.keys import policies
+from services.allocation.store import dso_results, policies, stale
 from services.allocation.store.settlements import stale_settlements
 
 _HOUR_MIN = 60

@@ -23,9 +23,9 @@ from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.keys.problems import CoefficientStepUnfit
 from services.allocation.domain.keys.versions import KeyState, KeyStateUnfit, KeyVersion
 from services.allocation.domain.perimeter import Perimeter
-from services.allocation.store import copies, stale
-from services.allocation.store.keys import key_coefficients, keys, timelines
-from services.allocation.store.keys.key_coefficients import CoefficientSource
+from services.allocation.store import copies, key_coefficients, stale
+from services.allocation.store.key_coefficients import CoefficientSource
+from services.allocation.store.keys import keys, timelines
 
 
 class CoefficientsUnfit(Problem):

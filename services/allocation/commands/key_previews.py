@@ -21,9 +21,9 @@ from services.allocation.domain.key_previews import (
 from services.allocation.domain.keys import SharingKey, parse_key
 from services.allocation.domain.keys.versions import KeyState
 from services.allocation.domain.perimeter import Perimeter
-from services.allocation.store import copies, stale
-from services.allocation.store.keys import key_previews, keys
-from services.allocation.store.keys.key_previews import Task
+from services.allocation.store import copies, key_previews, stale
+from services.allocation.store.key_previews import Task
+from services.allocation.store.keys import keys
 
 
 class PreviewWork(NamedTuple):

@@ -27,8 +27,8 @@ from services.allocation.domain.keys.versions import (
     check_days,
     reached,
 )
-from services.allocation.store import copies, stale
-from services.allocation.store.keys import key_previews, keys, policies, timelines
+from services.allocation.store import copies, key_previews, policies, stale
+from services.allocation.store.keys import keys, timelines
 
 _content = attrgetter("valid_from", "valid_to", "definition")
 

@@ -4,8 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
 from services.allocation.domain.keys.policy import OperationPolicy
-from services.allocation.store import copies, stale
-from services.allocation.store.keys import policies
+from services.allocation.store import copies, policies, stale
 from services.allocation.store.settlements import stale_settlements
 
 

@@ -9,9 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month, months_ago
 from libs.common.clock import now_in
-from services.allocation.store import stale
-from services.allocation.store.keys import key_previews
-from services.allocation.store.privacy import purges
+from services.allocation.store import key_previews, purges, stale
 from services.allocation.store.settlements import stale_settlements
 
 _PREVIEWS_MONTHS = 6

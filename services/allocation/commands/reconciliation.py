@@ -13,8 +13,7 @@ from services.allocation.domain.reconciliation import (
     own_day,
 )
 from services.allocation.domain.settlements import check_not_waiting
-from services.allocation.store import copies, days, dso_results, reconciliation
-from services.allocation.store.keys import policies
+from services.allocation.store import copies, days, dso_results, policies, reconciliation
 from services.allocation.store.reconciliation import TwoSides
 
 

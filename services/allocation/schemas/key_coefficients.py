@@ -7,7 +7,7 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import Prm
-from services.allocation.store.keys.key_coefficients import KnownCoefficients
+from services.allocation.store.key_coefficients import KnownCoefficients
 
 
 class KeyCoefficientsOut(BodyOut):

@@ -35,6 +35,11 @@ class MemberErased(Problem):
     example_detail = "Nothing new is recorded of who was erased. If they return, with a new id."
 
 
+class CustomerUnknown(Problem):
+    status, slug, title = 404, "customer-unknown", "There is no such customer"
+    example_detail = "The community service has published no member with this id."
+
+
 async def save_members(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     await save_newer(session, MemberRow, rows, key=("member_id",), version="revision")
 

@@ -18,6 +18,15 @@ TextField = Annotated[
         strip_whitespace=True, max_length=5000, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]*$"
     ),
 ]
+FormTextField = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        min_length=1,
+        max_length=4000,
+        pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]+$",
+    ),
+]
 PlaceField = Annotated[TextField, StringConstraints(max_length=500)]
 UrlField = Annotated[
     str, StringConstraints(max_length=1000, pattern=r"^https?://[!-~]+$")  # ASCII, as RFC 3986

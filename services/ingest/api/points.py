@@ -18,9 +18,9 @@ from libs.common.http.allowances import costs
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
 from services.ingest.api.dependencies import PeriodInQuery, QueryPeriod, Session
-from services.ingest.domain.estimations.estimates import BlockKey, Estimate, standing
+from services.ingest.domain.estimations.estimates import Estimate, standing
 from services.ingest.domain.problems import PeriodInvalid, PointUnknown
-from services.ingest.domain.readings.blocks import Block
+from services.ingest.domain.readings.blocks import Block, BlockKey
 from services.ingest.domain.readings.coverage import Participation
 from services.ingest.domain.readings.curve_csv import HEADER, curve_csv
 from services.ingest.schemas.load_curves import LoadCurveOut, RevisionOut

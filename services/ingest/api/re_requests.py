@@ -13,7 +13,7 @@ from libs.common.edge.settings import CurrentSettings
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import Session
-from services.ingest.commands.completeness import re_requests as commands
+from services.ingest.commands import re_requests as commands
 from services.ingest.domain.problems import OperationUnknown, ReRequestUnknown
 from services.ingest.schemas.re_requests import MissingOut, ReRequestOut
 from services.ingest.store import re_requests as store

@@ -16,8 +16,9 @@ from services.ingest.commands.completeness.completeness import expect
 from services.ingest.commands.completeness.months import note_days
 from services.ingest.commands.deliveries.publishing import give_or_hold
 from services.ingest.domain.estimations import WEEKS, Method, estimate, find_gaps, usable_values
-from services.ingest.domain.estimations.estimates import BlockKey, Estimate, standing, without
+from services.ingest.domain.estimations.estimates import Estimate, standing, without
 from services.ingest.domain.estimations.laying import lay
+from services.ingest.domain.readings.blocks import BlockKey
 from services.ingest.domain.readings.revisions import block_frame
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store.estimations import estimations as store

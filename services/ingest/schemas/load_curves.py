@@ -9,8 +9,8 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import Direction
-from services.ingest.domain.estimations.estimates import BlockKey, Estimate
-from services.ingest.domain.readings.blocks import Block
+from services.ingest.domain.estimations.estimates import Estimate
+from services.ingest.domain.readings.blocks import Block, BlockKey
 from services.ingest.domain.readings.readings import Nature
 from services.ingest.schemas.estimations import EstimateOut
 from services.ingest.tables import ReadingFlagRow

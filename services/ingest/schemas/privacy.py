@@ -9,7 +9,8 @@ from libs.common.edge.access_routes import AccessOut
 from libs.common.http import BodyOut
 from libs.common.ids import Direction
 from services.ingest.domain.privacy.energies import DailyEnergy
-from services.ingest.domain.privacy.retention import Kept, MonthlyEnergy, MonthOfPoint, Tally
+from services.ingest.domain.privacy.retention import Kept, MonthlyEnergy, MonthOfPoint
+from services.ingest.domain.tallies import Tally
 from services.ingest.tables import PurgeRow
 
 

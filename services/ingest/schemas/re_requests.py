@@ -10,7 +10,7 @@ from pydantic import Field
 from libs.common.calendar import Month
 from libs.common.http import BodyOut
 from libs.common.ids import Direction
-from services.ingest.domain.completeness.re_requests import (
+from services.ingest.domain.re_requests import (
     Flow,
     MissingDays,
     ReRequestStatus,

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
-from services.ingest.domain.privacy.retention import Tally
+from services.ingest.domain.tallies import Tally
 from services.ingest.tables import PullJobRow, ReRequestRow
 
 _Table = type[PullJobRow] | type[ReRequestRow]

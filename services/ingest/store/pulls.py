@@ -18,10 +18,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database.arrays import among
 from libs.common.ids import Direction, OperationId
 from services.ingest.domain.deliveries.deliveries import DeliveryStatus
-from services.ingest.domain.privacy.retention import Tally
 from services.ingest.domain.pulls import PullSource, PullState, Question, Resource
 from services.ingest.domain.pulls.planning import PointSide
 from services.ingest.domain.pulls.rate import Bucket
+from services.ingest.domain.tallies import Tally
 from services.ingest.store.closed import count_closed, delete_closed
 from services.ingest.tables import DeliveryRow, PullJobRow, PullSourceRow, ReRequestRow
 

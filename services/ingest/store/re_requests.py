@@ -23,14 +23,14 @@ from libs.common.clock import shared_now
 from libs.common.database import lock_names
 from libs.common.database.arrays import among
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.domain.completeness.re_requests import (
+from services.ingest.domain.problems import ReRequestUnknown
+from services.ingest.domain.re_requests import (
     Flow,
     MissingDays,
     ReRequestStatus,
     next_attempt,
 )
-from services.ingest.domain.privacy.retention import Tally
-from services.ingest.domain.problems import ReRequestUnknown
+from services.ingest.domain.tallies import Tally
 from services.ingest.store.closed import count_closed, delete_closed
 from services.ingest.tables import PullJobRow, ReRequestRow
 

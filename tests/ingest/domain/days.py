@@ -8,7 +8,8 @@ import polars as pl
 
 from libs.common.calendar import steps_in_day
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.domain.completeness.completeness import LETTERS, expected_days
+from services.ingest.domain.completeness.completeness import expected_days
+from services.ingest.domain.readings.blocks import LETTERS
 from services.ingest.domain.readings.coverage import Participation
 from services.ingest.domain.readings.merging import BLOCKS
 

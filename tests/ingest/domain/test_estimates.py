@@ -10,15 +10,9 @@ from hypothesis import strategies as st
 
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.estimations import Method, estimate, find_gaps, usable_values
-from services.ingest.domain.estimations.estimates import (
-    BlockKey,
-    Estimate,
-    overtaken,
-    standing,
-    without,
-)
+from services.ingest.domain.estimations.estimates import Estimate, overtaken, standing, without
 from services.ingest.domain.estimations.laying import lay
-from services.ingest.domain.readings.blocks import Block
+from services.ingest.domain.readings.blocks import Block, BlockKey
 from services.ingest.domain.readings.merging import merge
 from services.ingest.domain.readings.placing import place, take_on_grid
 from services.ingest.domain.readings.readings import READINGS

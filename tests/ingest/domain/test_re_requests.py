@@ -9,7 +9,7 @@ import pytest
 from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.completeness.completeness import completeness
-from services.ingest.domain.completeness.re_requests import (
+from services.ingest.domain.re_requests import (
     Flow,
     MissingDays,
     choose_flow,

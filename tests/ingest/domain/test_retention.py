@@ -15,10 +15,10 @@ from services.ingest.domain.privacy.retention import (
     MonthlyEnergy,
     MonthOfPoint,
     RetentionTerms,
-    Tally,
     sum_months,
 )
 from services.ingest.domain.readings.blocks import Block
+from services.ingest.domain.tallies import Tally
 from tests.ingest.domain.days import MARCH_DAY, OCTOBER_DAY, OTHER_PRM, PRM
 
 _RETENTION = RetentionTerms(

@@ -15,7 +15,7 @@ from libs.common.calendar import Month
 from libs.common.ids import OperationId
 from libs.common.rounds.rest import NO_REST
 from libs.common.settings import Settings
-from services.ingest.commands.completeness.re_requests import ask_again
+from services.ingest.commands.re_requests import ask_again
 from services.ingest.store import re_requests as re_request_store
 from services.ingest.store.deliveries import deliveries as delivery_store
 from services.ingest.workers import ask_again_once_a_day, workers

@@ -10,9 +10,7 @@ from services.allocation.commands.settlements.drafts import draft_definitive, dr
 from services.allocation.commands.settlements.events import publish_settlement
 from services.allocation.domain.keys.policy import SettleFrom
 from services.allocation.domain.settlements import MonthPurged, hash_content
-from services.allocation.store import copies, stale
-from services.allocation.store.keys import policies
-from services.allocation.store.privacy import purges
+from services.allocation.store import copies, policies, purges, stale
 from services.allocation.store.settlements import settlement_inputs, settlements, stale_settlements
 from services.allocation.tables import SettlementRow
 

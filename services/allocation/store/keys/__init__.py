@@ -1,1 +1,1 @@
-"""Sharing keys: their versions, coefficients, previews and polls, and the operations' policies."""
+"""Sharing keys: their versions, timelines, and those in force on a day."""

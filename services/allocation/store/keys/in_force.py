@@ -14,7 +14,8 @@ from services.allocation.domain.keys import FullDynamic, SharingKey, parse_key
 from services.allocation.domain.keys.coefficients import POOL
 from services.allocation.domain.keys.timeline import KeyPeriod, period_on
 from services.allocation.domain.perimeter import Perimeter
-from services.allocation.store.keys import key_coefficients, timelines
+from services.allocation.store import key_coefficients
+from services.allocation.store.keys import timelines
 from services.allocation.store.stale import OperationDay
 
 _BY_STEP = ("dynamic", "full_dynamic")

@@ -1,1 +1,1 @@
-"""Consents, accesses, the points of published sums, and what is too old to be kept."""
+"""Consents, accesses, and the points of published sums."""

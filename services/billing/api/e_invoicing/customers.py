@@ -14,9 +14,8 @@ from services.billing.commands.e_invoicing import customers as commands
 from services.billing.domain.invoices.routing import RoutingInvalid
 from services.billing.schemas.e_invoicing.e_invoicing import RoutingBody
 from services.billing.schemas.invoices.invoices import RoutingOut
-from services.billing.store.copies import MemberErased
+from services.billing.store.copies import CustomerUnknown, MemberErased
 from services.billing.store.e_invoicing import routings as store
-from services.billing.store.e_invoicing.routings import CustomerUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
 

@@ -38,7 +38,7 @@ from services.billing.schemas.payments.dunning import (
     WriteOffIn,
     WriteOffOut,
 )
-from services.billing.store.e_invoicing.routings import CustomerUnknown
+from services.billing.store.copies import CustomerUnknown
 from services.billing.store.invoices.invoices import InvoiceNotFound
 from services.billing.store.payments import dunning as store
 

@@ -31,7 +31,7 @@ from services.billing.domain.payments.reminders import (
 from services.billing.domain.prices.sales import Parties
 from services.billing.store.books.booked import find_set_off
 from services.billing.store.books.ledger import add_entries, lock_books
-from services.billing.store.e_invoicing.routings import CustomerUnknown
+from services.billing.store.copies import CustomerUnknown
 from services.billing.store.invoices.invoices import InvoiceNotFound
 from services.billing.store.payments import dunning as store
 from services.billing.store.payments.collections import list_pending, list_returned

@@ -10,7 +10,7 @@ from libs.common.errors import Problem
 from services.billing.domain.drafts.blockers import Blocker, BlockerCode, first_in_words
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, Party
-from services.billing.domain.invoices.lines import rate_text
+from services.billing.domain.rate_texts import rate_text
 from services.billing.domain.taxes.accise import AcciseRegime
 from services.billing.domain.taxes.issuers import IssuerProfile, VatRegime
 

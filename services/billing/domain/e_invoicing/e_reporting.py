@@ -19,7 +19,7 @@ from services.billing.domain.e_invoicing.report_periods import ReportPeriod
 from services.billing.domain.e_invoicing.submissions import SubmissionEnvelope
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import MemberKind, VatLine, hash_content
-from services.billing.domain.invoices.lines import rate_text
+from services.billing.domain.rate_texts import rate_text
 from services.billing.domain.reference.e_invoicing import first_fact
 
 

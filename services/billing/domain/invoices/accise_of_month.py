@@ -6,9 +6,9 @@ from datetime import date
 from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
 from services.billing.domain.invoices.invoices import Party
-from services.billing.domain.invoices.lines import rate_text
 from services.billing.domain.prices.pricing import DayEnergy
 from services.billing.domain.prices.sales import Owners, Participation
+from services.billing.domain.rate_texts import rate_text
 from services.billing.domain.reference import RateTable, rate_on
 from services.billing.domain.taxes.accise import (
     AcciseCategory,

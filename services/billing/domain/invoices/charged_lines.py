@@ -21,6 +21,7 @@ from services.billing.domain.prices.pricing import (
     priced_in_order,
     refuse_gaps,
 )
+from services.billing.domain.rate_texts import coefficient_text
 
 
 class KwhPrice(Protocol):
@@ -152,7 +153,3 @@ def line_price(price: Price, month: Month) -> LinePrice:
         list_price_eur_per_kwh=price.list_price_eur_per_kwh,
         discount=price.discount.name if price.discount else None,
     )
-
-
-def coefficient_text(coefficient: Decimal | None) -> str | None:
-    return None if coefficient is None else f"{coefficient.normalize():f}"

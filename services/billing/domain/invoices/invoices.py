@@ -16,7 +16,7 @@ from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice
 from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
-from services.billing.domain.invoices.lines import FrozenFee, InvoiceLine, rate_text, write_lines
+from services.billing.domain.invoices.lines import FrozenFee, InvoiceLine, write_lines
 from services.billing.domain.invoices.routing import Routing
 from services.billing.domain.invoices.totals import Charged, totals
 from services.billing.domain.invoices.usage import Usage
@@ -24,6 +24,7 @@ from services.billing.domain.payments.payees import Payee
 from services.billing.domain.prices.fees import FeeLine
 from services.billing.domain.prices.price_list import HourClass
 from services.billing.domain.prices.sales import Parties
+from services.billing.domain.rate_texts import rate_text
 from services.billing.domain.taxes.accise import AccisePeriod, TaxLine
 from services.billing.domain.taxes.issuers import IssuerProfile
 from services.billing.domain.wordings import Mention

@@ -10,9 +10,10 @@ from libs.common.calendar import days_between
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
-from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice, coefficient_text
+from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice
 from services.billing.domain.invoices.documents import LineReference
 from services.billing.domain.prices.fees import FeeLine
+from services.billing.domain.rate_texts import coefficient_text, rate_text
 
 
 class LineKind(StrEnum):
@@ -70,11 +71,6 @@ class FrozenFee:
     @property
     def vat_rate(self) -> Decimal:
         return Decimal(self.line.vat_rate)
-
-
-def rate_text(rate: Decimal) -> str:
-    """The rate in its shortest form: a rate from a table may have more zeros than from a file."""
-    return f"{rate.normalize():f}"
 
 
 def kwh_text(energy_wmin: int) -> str:

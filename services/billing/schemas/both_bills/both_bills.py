@@ -17,8 +17,8 @@ from services.billing.domain.both_bills.supplier_bills import (
 )
 from services.billing.domain.both_bills.tariff_hours import HourName
 from services.billing.domain.both_bills.turpe_option import Tariff
-from services.billing.domain.invoices.lines import rate_text
 from services.billing.domain.invoices.totals import Totals
+from services.billing.domain.rate_texts import rate_text
 from services.billing.schemas.both_bills.reference_offers import ReferenceOfferOut
 from services.billing.schemas.decimals import DecimalText
 from services.billing.schemas.invoices.invoices import VatOut

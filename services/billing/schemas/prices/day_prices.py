@@ -8,8 +8,6 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.invoices.charged_lines import coefficient_text
-from services.billing.domain.invoices.lines import rate_text
 from services.billing.domain.prices.price_list import (
     ComingPrice,
     DayPrices,
@@ -20,6 +18,7 @@ from services.billing.domain.prices.price_list import (
     PriceList,
     PriceRule,
 )
+from services.billing.domain.rate_texts import coefficient_text, rate_text
 from services.billing.schemas.prices.price_lists import HourClassOut
 
 _CLASS = "null: all hours without a price of their own"

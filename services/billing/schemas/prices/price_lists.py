@@ -9,7 +9,6 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import Prm
-from services.billing.domain.invoices.lines import rate_text
 from services.billing.domain.prices.price_list import (
     DiscountEntry,
     FeeEntry,
@@ -19,6 +18,7 @@ from services.billing.domain.prices.price_list import (
     PriceIndex,
     PriceList,
 )
+from services.billing.domain.rate_texts import rate_text
 
 
 class PriceOut(BodyOut):

@@ -9,16 +9,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database.arrays import among
-from libs.common.errors import Problem
 from services.billing.domain.invoices.invoices import Party
 from services.billing.domain.invoices.routing import Routing
-from services.billing.store.copies import find_party
+from services.billing.store.copies import CustomerUnknown, find_party
 from services.billing.tables import CustomerRoutingRow
-
-
-class CustomerUnknown(Problem):
-    status, slug, title = 404, "customer-unknown", "There is no such customer"
-    example_detail = "The community service has published no member with this id."
 
 
 async def check_customer(session: AsyncSession, member_id: UUID) -> Party:

@@ -15,6 +15,7 @@ from services.community.domain.addresses import hash_address, hash_email
 from services.community.domain.problems import LogInPaused, NoLogInPause
 from services.community.store.accounts import log_ins as log_in_store
 from services.community.store.accounts.accounts import list_emails
+from services.community.store.senders import get_address_key
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ def _paused(seconds: int) -> LogInPaused:
 
 
 async def _secret_of_today(session: AsyncSession) -> bytes:
-    return await log_in_store.get_address_key(session, local_day(now_in(session)))
+    return await get_address_key(session, local_day(now_in(session)))
 
 
 def _account_key(secret: bytes, email: str) -> str:

@@ -30,8 +30,7 @@ from services.community.domain.feasibility.geocoding import (
     TooManyGeocodings,
 )
 from services.community.domain.feasibility.places import Coordinates
-from services.community.store.accounts.log_ins import get_address_key
-from services.community.store.requests.requests import count_request
+from services.community.store.senders import count_request, get_address_key
 
 _PATIENCE_S = 4.0  # somebody waits at the page
 _MAX_BYTES = 64 * 1024  # five matches are about 3 kB

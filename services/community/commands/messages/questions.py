@@ -17,10 +17,9 @@ from services.community.domain.messages.questions import (
     NobodyToAsk,
     TooManyQuestions,
 )
-from services.community.store.accounts.log_ins import get_address_key
 from services.community.store.messages.messages import list_addresses
 from services.community.store.privacy.consents import lock_member
-from services.community.store.requests.requests import count_request
+from services.community.store.senders import count_request, get_address_key
 from services.community.tables import MemberRow
 
 

@@ -6,7 +6,7 @@ from libs.common.calendar import local_day, months_ago
 from libs.common.clock import now_in
 from libs.common.database import Database
 from services.community.commands.accounts.log_ins import forget_old_failures
-from services.community.store import challenges
+from services.community.store import challenges, senders
 from services.community.store.accounts import issuer_sessions as issuer_session_store
 from services.community.store.accounts import log_in_links as link_store
 from services.community.store.accounts import sessions as session_store
@@ -82,7 +82,7 @@ async def purge_requests(database: Database, *, kept_months: int) -> bool:
     async with database.transaction() as session:
         now = now_in(session)
         oldest_kept = months_ago(now, kept_months)
-        await requests.forget_counts(session, before=local_day(now))
+        await senders.forget_counts(session, before=local_day(now))
         deleted_count = await requests.delete_untouched(
             session, before=oldest_kept, limit=_DELETED_AT_ONCE
         )

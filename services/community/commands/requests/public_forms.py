@@ -15,10 +15,9 @@ from services.community.domain.addresses import hash_address, site_of
 from services.community.domain.letters.requests import write_form_letter
 from services.community.domain.messages.messages import MessageKind
 from services.community.domain.requests.problems import FormFull, TooManyRequests
+from services.community.store import senders
 from services.community.store.accounts.accounts import list_staff
 from services.community.store.accounts.log_in_links import find_language
-from services.community.store.accounts.log_ins import get_address_key
-from services.community.store.requests import requests as store
 
 _log = structlog.get_logger(__name__)
 _HOUR = timedelta(hours=1)
@@ -51,14 +50,14 @@ async def count_sent(
     Raises TooManyRequests, FormFull.
     """
     day = local_day(now)
-    key = await get_address_key(session, day)
+    key = await senders.get_address_key(session, day)
     limit_by_place = {client_host: limits.a_day_of_address}
     if site := site_of(client_host):
         limit_by_place[site] = limits.a_day_of_address * _NETWORKS_OF_A_SITE
     for place, limit in limit_by_place.items():
-        if await store.count_request(session, day, hash_address(key, place)) > limit:
+        if await senders.count_request(session, day, hash_address(key, place)) > limit:
             raise TooManyRequests
-    count = await store.count_request(session, day, _bucket(form, now))
+    count = await senders.count_request(session, day, _bucket(form, now))
     wait = _HOUR - (now - _hour_of(now))
     if count > limits.an_hour:
         raise FormFull(
@@ -71,7 +70,7 @@ async def count_sent(
 
 async def forget_confirmed(session: AsyncSession, form: PublicForm, sent_at: datetime) -> None:
     """Free its place in the hour: the address proved to be somebody's."""
-    await store.uncount_request(session, local_day(sent_at), _bucket(form, sent_at))
+    await senders.uncount_request(session, local_day(sent_at), _bucket(form, sent_at))
 
 
 def _bucket(form: PublicForm, now: datetime) -> str:

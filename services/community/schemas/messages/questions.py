@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from libs.common.http import BodyIn, BodyOut
-from services.community.schemas.requests.requests import FormTextField
+from services.community.schemas.fields import FormTextField
 
 _PRM = re.compile(r"[0-9]{14}")
 

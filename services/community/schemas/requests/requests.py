@@ -17,6 +17,7 @@ from services.community.domain.messages.messages import Language
 from services.community.domain.requests.request import FollowUp, Request, Stage
 from services.community.domain.requests.set_up import NewPoint, SetUp
 from services.community.schemas.feasibility.places import PlaceBody
+from services.community.schemas.fields import FormTextField
 from services.community.schemas.members.registry import EmailField
 
 _MOST_POINTS = 500  # the limit of the simulation that follows
@@ -38,15 +39,6 @@ _NOTE = "Called: the roof was checked in 2024.\nSends the drawings."
 
 PhoneField = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 .()-]{4,28}$")
-]
-FormTextField = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True,
-        min_length=1,
-        max_length=4000,
-        pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]+$",
-    ),
 ]
 KwcField = Annotated[Decimal, Field(gt=0, le=99_999, decimal_places=3)]
 

@@ -14,9 +14,9 @@ from libs.common.texts import LineField, LinesField, ReasonField
 from services.community.domain.members.registry import MemberKind
 from services.community.domain.messages.messages import Language
 from services.community.domain.requests.sign_ups import Acceptance, SignUp, SignUpState
-from services.community.schemas.fields import SecretField
+from services.community.schemas.fields import FormTextField, SecretField
 from services.community.schemas.members.registry import EmailField
-from services.community.schemas.requests.requests import FormTextField, PhoneField
+from services.community.schemas.requests.requests import PhoneField
 
 _SIGN_UP: dict[str, JsonValue] = {
     "operation_id": "ACC00000101",

@@ -11,13 +11,6 @@ from services.community.domain.accounts.log_ins import NOT_PAUSED, Failures
 from services.community.tables import AddressKeyRow, LogInFailureRow
 
 
-async def get_address_key(session: AsyncSession, day: date) -> bytes:
-    """Return the day's key for hashing addresses, of e-mail too; the first caller makes it."""
-    await session.execute(insert(AddressKeyRow).values(day=day).on_conflict_do_nothing())
-    query = select(AddressKeyRow.key).where(AddressKeyRow.day == day)
-    return (await session.scalars(query)).one()
-
-
 async def lock_failures(
     session: AsyncSession, keys: Sequence[str], *, now: datetime
 ) -> dict[str, Failures]:

@@ -1,12 +1,11 @@
-"""Queries of requests, and of how many were sent today."""
+"""Queries of requests."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
@@ -19,7 +18,6 @@ from services.community.domain.requests.request import (
     StageFigures,
 )
 from services.community.tables import (
-    RequestCountRow,
     RequestNoteRow,
     RequestPurgeRow,
     RequestRow,
@@ -28,28 +26,6 @@ from services.community.tables import (
 
 _points = TypeAdapter(dict[PointKind, int])
 _ENDED = (Stage.OPERATION, Stage.DECLINED)
-
-
-async def count_request(session: AsyncSession, day: date, sender: str) -> int:
-    """Count one more of this sender; return the new count. Others wait until we commit."""
-    adding = insert(RequestCountRow).values(day=day, sender=sender, count=1)
-    counting = adding.on_conflict_do_update(
-        index_elements=["day", "sender"], set_={"count": RequestCountRow.count + 1}
-    )
-    return (await session.scalars(counting.returning(RequestCountRow.count))).one()
-
-
-async def uncount_request(session: AsyncSession, day: date, sender: str) -> None:
-    """Take one back; nothing happens if the day's counts are deleted."""
-    row = RequestCountRow
-    is_sender = (row.day == day) & (row.sender == sender)
-    # A count of zero has no row.
-    await session.execute(delete(row).where(is_sender, row.count == 1))
-    await session.execute(update(row).where(is_sender, row.count > 1).values(count=row.count - 1))
-
-
-async def forget_counts(session: AsyncSession, *, before: date) -> None:
-    await session.execute(delete(RequestCountRow).where(RequestCountRow.day < before))
 
 
 async def add_request(

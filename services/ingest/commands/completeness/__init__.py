@@ -1,1 +1,1 @@
-"""Which readings are missing, and how the DSO is asked for them again."""
+"""Which readings of a month are missing."""

@@ -8,15 +8,10 @@ import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import Prm
-from services.ingest.commands.completeness.re_requests import resolve_filled
 from services.ingest.commands.deliveries.publishing import give_or_hold
-from services.ingest.domain.estimations.estimates import (
-    BlockKey,
-    only,
-    overtaken,
-    standing,
-    without,
-)
+from services.ingest.commands.re_requests import resolve_filled
+from services.ingest.domain.estimations.estimates import only, overtaken, standing, without
+from services.ingest.domain.readings.blocks import BlockKey
 from services.ingest.domain.readings.revisions import block_frame
 from services.ingest.store.estimations import estimations as estimation_store
 from services.ingest.store.readings import blocks as block_store

@@ -12,7 +12,8 @@ from libs.common.database import ring_after_commit
 from libs.common.file_store import FileStore
 from libs.common.rounds.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from libs.common.settings import Settings
-from services.ingest.domain.privacy.retention import Kept, RetentionTerms, Tally, sum_months
+from services.ingest.domain.privacy.retention import Kept, RetentionTerms, sum_months
+from services.ingest.domain.tallies import Tally
 from services.ingest.store import pulls as pull_store
 from services.ingest.store import re_requests as re_request_store
 from services.ingest.store.deliveries import deliveries as delivery_store

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.database import Database, ring_after_commit
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.domain.completeness.re_requests import Flow
 from services.ingest.domain.problems import PeriodInvalid, PullTooLarge
 from services.ingest.domain.pulls import PullSource, Question
 from services.ingest.domain.pulls.planning import (
@@ -20,6 +19,7 @@ from services.ingest.domain.pulls.planning import (
     result_questions,
     whole_months,
 )
+from services.ingest.domain.re_requests import Flow
 from services.ingest.domain.readings.coverage import Participation
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import pulls as store

@@ -18,12 +18,12 @@ from libs.common.rounds.rest import NO_REST, Rest
 from libs.common.settings import Settings
 from services.ingest.commands.deliveries.receiving import receive_delivery
 from services.ingest.commands.pulls.planning import plan_curves, plan_results, take_re_requests
-from services.ingest.domain.completeness.re_requests import Flow
 from services.ingest.domain.deliveries.deliveries import Channel
 from services.ingest.domain.pulls import PullSource, PullState, Question
 from services.ingest.domain.pulls.answers import AnswerVerdict, DsoAnswer, Kind, judge, next_pause
 from services.ingest.domain.pulls.planning import may_pull, next_due_days
 from services.ingest.domain.pulls.rate import CallRate
+from services.ingest.domain.re_requests import Flow
 from services.ingest.formats import FileTooLarge, FormatUnknown
 from services.ingest.sources.enedis import document_of, file_name_of
 from services.ingest.sources.gateway import PATIENCE_S, Gateway

@@ -1,1 +1,1 @@
-"""Which readings of an operation are missing, and what is asked again."""
+"""Which readings of an operation are missing, in numbers and as a picture."""

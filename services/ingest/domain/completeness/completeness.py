@@ -32,17 +32,6 @@ DAYS = pl.Schema(
 )
 """One row per point, direction and local day of a participation."""
 
-LETTERS = pl.Schema(
-    {
-        "prm": pl.String(),
-        "direction": pl.String(),
-        "day": pl.Date(),
-        "step_min": pl.Int32(),
-        "natures": pl.String(),  # as in ``blocks.Block``
-    }
-)
-"""One row per block, in its last revision; powers are not needed."""
-
 COMPLETENESS = pl.Schema(
     {
         "prm": pl.String(),

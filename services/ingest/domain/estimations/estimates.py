@@ -3,27 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
-from libs.common.ids import Direction, Prm
-from services.ingest.domain.readings.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING, Block
+from services.ingest.domain.readings.blocks import (
+    ESTIMATED_BY_US,
+    NATURE_LETTERS,
+    NOTHING,
+    Block,
+    BlockKey,
+)
 from services.ingest.domain.readings.readings import Nature
 
 _NOT_REAL = {ESTIMATED_BY_US, NOTHING, NATURE_LETTERS[Nature.MISSING]}
-
-
-class BlockKey(NamedTuple):
-    """Identifies a block, whatever its revision."""
-
-    prm: Prm
-    direction: Direction
-    day: date
-    step_min: int
-
-    @classmethod
-    def of(cls, block: Block) -> "BlockKey":
-        return cls(block.prm, block.direction, block.day, block.step_min)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from libs.common.ids import Direction, Prm
-from services.ingest.domain.estimations.estimates import BlockKey
-from services.ingest.domain.readings.blocks import ESTIMATED_BY_US
+from services.ingest.domain.readings.blocks import ESTIMATED_BY_US, BlockKey
 from services.ingest.domain.readings.merging import BLOCKS, merge
 from services.ingest.domain.readings.readings import Nature
 

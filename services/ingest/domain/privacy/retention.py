@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
-from libs.common.calendar import Month, local_day
+from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.facts.cross_check import energy_of_day
 from services.ingest.domain.readings.blocks import Block
@@ -53,27 +53,6 @@ class RetentionTerms:
             Kept.RE_REQUESTS: self.pulls_months,
         }[kind]
         return Month.of(today).earlier(months).first_day
-
-
-@dataclass(frozen=True)
-class Tally:
-    """The things that a purge removed. first, last: the days of the oldest and the newest."""
-
-    removed: int = 0
-    first: date | None = None
-    last: date | None = None
-
-    @classmethod
-    def of(cls, days: Iterable[date]) -> Self:
-        removed_days = [*days]
-        return cls(
-            len(removed_days), min(removed_days, default=None), max(removed_days, default=None)
-        )
-
-    @classmethod
-    def between(cls, count: int, first: datetime | None, last: datetime | None) -> Self:
-        """Return a tally of instants, first and last, which are None if there is nothing."""
-        return cls(count, first and local_day(first), last and local_day(last))
 
 
 class MonthOfPoint(NamedTuple):

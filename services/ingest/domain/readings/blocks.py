@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+import polars as pl
+
 from libs.common.calendar import day_start
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.readings.readings import Nature
@@ -25,6 +27,17 @@ ESTIMATED_BY_US = "i"
 _NATURES = {letter: nature for nature, letter in NATURE_LETTERS.items()} | {
     ESTIMATED_BY_US: Nature.ESTIMATED
 }
+
+LETTERS = pl.Schema(
+    {
+        "prm": pl.String(),
+        "direction": pl.String(),
+        "day": pl.Date(),
+        "step_min": pl.Int32(),
+        "natures": pl.String(),  # as in ``Block``
+    }
+)
+"""One row per block, in its last revision; powers are not needed."""
 
 
 class Reading(NamedTuple):
@@ -87,3 +100,16 @@ def estimated_steps(natures: str) -> list[int]:
     if ESTIMATED_BY_US not in natures:
         return []
     return [slot for slot, letter in enumerate(natures) if letter == ESTIMATED_BY_US]
+
+
+class BlockKey(NamedTuple):
+    """Identifies a block, whatever its revision."""
+
+    prm: Prm
+    direction: Direction
+    day: date
+    step_min: int
+
+    @classmethod
+    def of(cls, block: Block) -> "BlockKey":
+        return cls(block.prm, block.direction, block.day, block.step_min)

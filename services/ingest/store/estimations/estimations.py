@@ -12,9 +12,9 @@ from libs.common.database import copy_rows
 from libs.common.database.arrays import among
 from libs.common.database.pages import page_of_newest
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.domain.estimations.estimates import BlockKey, Estimate
+from services.ingest.domain.estimations.estimates import Estimate
 from services.ingest.domain.problems import EstimationUnknown
-from services.ingest.domain.readings.blocks import Block
+from services.ingest.domain.readings.blocks import Block, BlockKey
 from services.ingest.store.readings.blocks import list_blocks
 from services.ingest.tables import EstimateRow, EstimationRow, ReadingBlockRow
 

@@ -13,7 +13,7 @@ from libs.common.database.arrays import among
 from libs.common.ids import Prm
 from services.ingest.domain.facts.contracts import CONTRACT_EVENTS
 from services.ingest.domain.facts.indexes import INDEXES, INVOICED
-from services.ingest.domain.privacy.retention import Tally
+from services.ingest.domain.tallies import Tally
 from services.ingest.tables import Base, ContractEventRow, InvoicedQuantityRow, MeterIndexRow
 
 _DAY = timedelta(days=1)

@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.clock import shared_now
 from services.ingest.domain.deliveries.deliveries import DeliveryStatus
-from services.ingest.domain.privacy.retention import Tally
+from services.ingest.domain.tallies import Tally
 from services.ingest.tables import DeliveryRow, QuarantinedRecordRow
 
 

@@ -13,7 +13,8 @@ from libs.common.clock import shared_now
 from libs.common.database.arrays import among
 from libs.common.ids import Prm
 from libs.common.logs import accesses
-from services.ingest.domain.privacy.retention import Kept, Tally
+from services.ingest.domain.privacy.retention import Kept
+from services.ingest.domain.tallies import Tally
 from services.ingest.tables import (
     CurveAccessRow,
     EstimateRow,

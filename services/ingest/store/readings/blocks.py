@@ -29,9 +29,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from libs.common.database import copy_rows
 from libs.common.database.arrays import among
 from libs.common.ids import Direction, Prm
-from services.ingest.domain.completeness.completeness import LETTERS
-from services.ingest.domain.estimations.estimates import BlockKey
-from services.ingest.domain.readings.blocks import Block
+from services.ingest.domain.readings.blocks import LETTERS, Block, BlockKey
 from services.ingest.domain.readings.merging import BLOCKS
 from services.ingest.tables import HeldBlockRow, ReadingBlockRow
 

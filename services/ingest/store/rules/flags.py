@@ -21,8 +21,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import copy_rows
 from libs.common.database.arrays import among
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.domain.estimations.estimates import BlockKey
-from services.ingest.domain.readings.blocks import ESTIMATED_BY_US, NATURE_LETTERS, NOTHING
+from services.ingest.domain.readings.blocks import (
+    ESTIMATED_BY_US,
+    NATURE_LETTERS,
+    NOTHING,
+    BlockKey,
+)
 from services.ingest.domain.readings.readings import Nature
 from services.ingest.domain.rules.judging import BEFORE, FLAGS
 from services.ingest.tables import ParticipationRow, ReadingBlockRow, ReadingFlagRow

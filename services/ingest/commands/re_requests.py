@@ -15,7 +15,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from libs.common.rounds.attempts import attempt
 from services.ingest.commands.completeness.completeness import count, measure_month
 from services.ingest.domain.completeness.completeness import DAYS, DEFAULT_STEP_MIN
-from services.ingest.domain.completeness.re_requests import (
+from services.ingest.domain.re_requests import (
     ENDED_IN_VAIN,
     Flow,
     MissingDays,
