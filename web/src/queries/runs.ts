@@ -43,7 +43,15 @@ export function isUnderWay({ state }: Pick<Run, 'state'>): boolean {
   return state === 'waiting' || state === 'issuing';
 }
 
-/** What a run would make now, or what blocks it. */
+/** What is over by itself within seconds of a closing: billing has to hear of it first. */
+const ARRIVING = ['settlement-missing', 'settlement-incomplete', 'operation-unknown'];
+
+/** Whether a month that is closed is on its way to billing. */
+export function isArriving({ blockers }: Preflight): boolean {
+  return blockers.some(({ code }) => ARRIVING.includes(String(code)));
+}
+
+/** What a run of a closed month would make now, or what blocks it. */
 export function preflightQuery(operation_id: string, month: string) {
   return queryOptions({
     queryKey: ['preflight', operation_id, month],
@@ -53,6 +61,7 @@ export function preflightQuery(operation_id: string, month: string) {
           params: { path: { operation_id }, query: { period: month } },
         }),
       ),
+    refetchInterval: ({ state }) => (state.data && isArriving(state.data) ? SOON_MS : false),
   });
 }
 

@@ -5,14 +5,14 @@ import type { components } from '../api/schema/community';
 export type SignUp = components['schemas']['SignUpOut'];
 export type Enrolment = components['schemas']['EnrolmentOut'];
 
-/** Who has asked to join an operation and has no answer yet. */
+/** Who has asked to join an operation: those who have no answer yet, and those who were accepted. */
 export function signUpsQuery(operation_id: string) {
   return queryOptions({
     queryKey: ['sign-ups', operation_id],
     queryFn: () =>
       unwrap(
         api.GET('/community/operations/{operation_id}/sign-ups', {
-          params: { path: { operation_id }, query: { state: 'waiting', limit: 1000 } },
+          params: { path: { operation_id }, query: { limit: 1000 } },
         }),
       ),
     staleTime: 30_000,
@@ -32,16 +32,6 @@ export function openEnrolmentsQuery(operation_id: string) {
       return enrolments.filter(isOpen);
     },
     staleTime: 30_000,
-  });
-}
-
-/** A member, as who runs an operation sees them. */
-export function memberQuery(member_id: string) {
-  return queryOptions({
-    queryKey: ['member', member_id],
-    queryFn: () =>
-      unwrap(api.GET('/community/members/{member_id}', { params: { path: { member_id } } })),
-    staleTime: 60_000,
   });
 }
 

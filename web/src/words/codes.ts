@@ -1,5 +1,6 @@
 import { type About, type AnomalyCode, codeWords } from '../messages/running/codes';
 import type { BlockerCode } from '../queries/runs';
+import { capitalized } from './capitals';
 import { monthName } from './dates';
 import { daysText } from './dayRanges';
 import type { Language } from './language';
@@ -21,7 +22,7 @@ const MENDED_BY: Partial<Record<BlockerCode, StepName>> = {
 /** Why something is not invoiced, in the reader's words; in the API's own for a code without words. */
 export function blockerText(told: Told, names: Names, language: Language): string {
   const words = codeWords[language].blockers[told.code as BlockerCode];
-  return words ? words(aboutOf(told, names, language)) : String(told.detail ?? told.code);
+  return words ? sentence(words(aboutOf(told, names, language))) : String(told.detail ?? told.code);
 }
 
 /** The same of what is to be looked at. */
@@ -33,6 +34,11 @@ export function anomalyText(told: Told, names: Names, language: Language): strin
 /** Where a blocker is mended on this page; undefined: elsewhere. */
 export function mendedBy(told: Told): StepName | undefined {
   return MENDED_BY[told.code as BlockerCode];
+}
+
+/** It may begin with a month, and end with the abbreviation of one. */
+function sentence(text: string): string {
+  return capitalized(text).replace(/\.\.$/, '.');
 }
 
 function aboutOf(told: Told, names: Names, language: Language): About {

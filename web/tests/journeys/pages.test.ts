@@ -5,6 +5,8 @@ import {
   ADDRESS,
   MEMBER,
   NO_POINT_YET,
+  OPERATION,
+  ORGANISER,
   PRODUCER,
   REFUSES_DISPLAY,
   SEVERAL_POINTS,
@@ -118,6 +120,12 @@ const PAGES: readonly [
   ['documents', NO_POINT_YET, '/me/documents', 'Documents'],
   ['capital', MEMBER, '/me/capital', 'Parts sociales'],
   ['leave', MEMBER, '/me/leave', 'Quitter une opération'],
+  ['run-operations', ORGANISER, '/o', 'Vos opérations'],
+  ['all-operations', STAFF, '/o', 'Toutes les opérations'],
+  ['home-of-operation', ORGANISER, `/o/${OPERATION}`, 'Pousse-Soleil'],
+  ['close', ORGANISER, `/o/${OPERATION}/months/2026-10`, 'Clôture · octobre 2026'],
+  ['close-with-gaps', ORGANISER, `/o/${OPERATION}/months/2026-11`, 'Clôture · novembre 2026'],
+  ['not-an-organiser', MEMBER, `/o/${OPERATION}`, 'Cette page est celle de l’organisateur'],
 ];
 
 /** It has its year in another one than that; with spaces as `heading()` gives them. */

@@ -115,7 +115,7 @@ test('a blocker is told in words, with where it is mended', () => {
   };
 
   expect(plain(blockerText(blocker, names, 'fr'))).toBe(
-    'Il manque des mesures de Lucie Brindille, 10 nov..',
+    'Il manque des mesures de Lucie Brindille, 10 nov.',
   );
   expect(mendedBy(blocker)).toBe('data');
   expect(mendedBy({ code: 'price-missing' })).toBeUndefined();

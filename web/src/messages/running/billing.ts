@@ -4,6 +4,7 @@ export const billingWords = both(
   {
     title: '5. Les factures',
     afterClosing: 'Elles se préparent une fois le mois clos.',
+    arriving: 'La clôture arrive à la facturation…',
     blockers: 'Ce qui empêche de facturer',
     anomalies: 'À regarder avant d’émettre',
     noAnomaly: 'Rien d’inhabituel.',
@@ -48,6 +49,7 @@ export const billingWords = both(
   {
     title: '5. The invoices',
     afterClosing: 'They are prepared once the month is closed.',
+    arriving: 'The closing is on its way to billing…',
     blockers: 'What keeps from invoicing',
     anomalies: 'To look at before issuing',
     noAnomaly: 'Nothing unusual.',

@@ -13,6 +13,7 @@ export const homeWords = both<HomeWords>(
     waiting: 'Qui attend une réponse',
     nobodyWaits: 'Personne n’attend de réponse.',
     wantsIn: (kind, day) => `${KINDS.fr[kind]} · demande à entrer depuis le ${day}`,
+    point: (prm) => `Point ${prm}`,
     phase: {
       prospect: 'intéressé, n’a pas encore signé',
       signed: 'a signé, à déclarer au gestionnaire de réseau',
@@ -46,6 +47,7 @@ export const homeWords = both<HomeWords>(
     waiting: 'Who waits for an answer',
     nobodyWaits: 'Nobody waits for an answer.',
     wantsIn: (kind, day) => `${KINDS.en[kind]} · has asked to join since ${day}`,
+    point: (prm) => `Point ${prm}`,
     phase: {
       prospect: 'interested, has not signed yet',
       signed: 'has signed, to be declared to the grid operator',
@@ -78,6 +80,7 @@ interface HomeWords {
   waiting: string;
   nobodyWaits: string;
   wantsIn: (kind: SignUp['kind'], day: string) => string;
+  point: (prm: string) => string;
   phase: Partial<Record<Enrolment['phase'], string>>;
   wantsOut: (day: string) => string;
   moreWait: (count: number) => string;

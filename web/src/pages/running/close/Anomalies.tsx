@@ -1,4 +1,5 @@
 import { billingWords } from '../../../messages/running/billing';
+import { capitalized } from '../../../words/capitals';
 import { anomalyText, type Told } from '../../../words/codes';
 import { groupsBy } from '../../../words/groups';
 import { colon, useLanguage, useWords } from '../../../words/language';
@@ -28,8 +29,4 @@ export function Anomalies({ operation, anomalies }: { operation: string; anomali
 
 function membersOf(anomalies: readonly Told[]): string[] {
   return [...new Set(anomalies.map(({ member_id }) => String(member_id)))];
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -4,6 +4,7 @@ import { Answer } from '../../../parts/Answer';
 import { SendForm } from '../../../parts/SendForm';
 import {
   documentsQuery,
+  isArriving,
   type Preflight,
   preflightQuery,
   type Run,
@@ -80,6 +81,7 @@ function Next({ operation, month, isFirst }: OfMonth & { isFirst: boolean }) {
       {(preflight) => {
         const isNothing = preflight.ready && preflight.documents.length === 0;
         if (isNothing) return isFirst ? <p>{words.nothing}</p> : null;
+        if (isArriving(preflight)) return <p role="status">{words.arriving}</p>;
         if (!preflight.ready) {
           return (
             <>

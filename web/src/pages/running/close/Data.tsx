@@ -44,11 +44,13 @@ function Come({ operation, month, data }: OfMonth & { data: Completeness }) {
     estimated_by_dso + estimated_by_us,
     missing,
   ].map((count) => whole(count, language)) as [string, string, string, string];
+  // What was estimated here is late all the same, until a true reading comes.
+  const isAllTrue = missing + estimated_by_us === 0;
   const sentence = words.sums(all, come, estimated, left);
   return (
     <>
       <p>{sentence}</p>
-      {missing === 0 && <p>{words.allThere}</p>}
+      {isAllTrue && <p>{words.allThere}</p>}
       <CompletenessGrid
         points={data.points}
         days={daysOfMonth(month)}
@@ -68,10 +70,10 @@ function Come({ operation, month, data }: OfMonth & { data: Completeness }) {
         </li>
       </Legend>
       <InTable data={data} nameOf={ofPoint} />
-      {missing > 0 && (
+      {!isAllTrue && (
         <>
           <LateReadings operation={operation} month={month} />
-          <Estimating operation={operation} month={month} />
+          <Estimating operation={operation} month={month} isDone={estimated_by_us > 0} />
         </>
       )}
     </>

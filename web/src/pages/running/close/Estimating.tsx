@@ -10,8 +10,13 @@ import { whole } from '../../../words/numbers';
 import type { OfMonth } from './Close';
 import { useChanged } from './changed';
 
+interface EstimatingProps extends OfMonth {
+  /** Some values are estimates already. */
+  isDone: boolean;
+}
+
 /** Values of our own in the place of what is missing, and whether they count. */
-export function Estimating({ operation, month }: OfMonth) {
+export function Estimating({ operation, month, isDone }: EstimatingProps) {
   const words = useWords(dataWords);
   const language = useLanguage();
   const changed = useChanged(operation);
@@ -21,12 +26,7 @@ export function Estimating({ operation, month }: OfMonth) {
     onSuccess: changed,
   });
   return (
-    <details>
-      <summary>{words.estimate}</summary>
-      <p>{words.estimateHelp}</p>
-      <Answer query={policy}>
-        {(chosen) => <Counting operation={operation} policy={chosen} />}
-      </Answer>
+    <>
       <Said>
         {attempt.isSuccess &&
           words.filled(
@@ -34,8 +34,17 @@ export function Estimating({ operation, month }: OfMonth) {
             whole(attempt.data.steps_left, language),
           )}
       </Said>
-      <SendForm attempt={attempt} submit={words.estimateNow} onSend={() => attempt.mutate()} />
-    </details>
+      {isDone && (
+        <Answer query={policy}>
+          {(chosen) => <Counting operation={operation} policy={chosen} />}
+        </Answer>
+      )}
+      <details>
+        <summary>{words.estimate}</summary>
+        <p>{words.estimateHelp}</p>
+        <SendForm attempt={attempt} submit={words.estimateNow} onSend={() => attempt.mutate()} />
+      </details>
+    </>
   );
 }
 

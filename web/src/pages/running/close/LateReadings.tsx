@@ -11,6 +11,7 @@ import {
   type LateReadings as Late,
   lateReadingsQuery,
 } from '../../../queries/completeness';
+import { dayLater } from '../../../words/dates';
 import { rangeText } from '../../../words/dayRanges';
 import { groupsBy } from '../../../words/groups';
 import { fullDayOf } from '../../../words/instants';
@@ -95,7 +96,7 @@ function Lacks({ operation, groups, late }: LacksProps) {
         return (
           <li key={`${from_day} ${to_day} ${first.prm}`}>
             <p className={shared.plain}>
-              <strong>{rangeText({ from: from_day, to: to_day }, language)}</strong>
+              <strong>{rangeText({ from: from_day, to: dayLater(to_day, -1) }, language)}</strong>
               {` · ${pointsText(lacks, names, language)}`}
             </p>
             <p className={shared.weak}>
@@ -123,8 +124,8 @@ function waitingFor(lack: Lack, { re_requests }: Late) {
       prm === lack.prm &&
       direction === lack.direction &&
       status === 'waiting' &&
-      from_day <= lack.to_day &&
-      to_day >= lack.from_day,
+      from_day < lack.to_day &&
+      lack.from_day < to_day,
   );
 }
 

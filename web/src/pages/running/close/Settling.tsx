@@ -11,6 +11,7 @@ import { SendForm } from '../../../parts/SendForm';
 import shared from '../../../parts/Together.module.css';
 import { type Settlement, settle, settlementsQuery, verify } from '../../../queries/settlements';
 import { daysQuery, type MonthDays } from '../../../queries/shares';
+import { capitalized } from '../../../words/capitals';
 import { monthName } from '../../../words/dates';
 import { momentOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
@@ -139,8 +140,4 @@ function Verifying({ settlement }: { settlement: Settlement }) {
       <Refusal error={attempt.error} />
     </>
   );
-}
-
-function capitalized(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

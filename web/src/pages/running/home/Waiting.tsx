@@ -5,7 +5,6 @@ import { Card } from '../../../parts/Card';
 import shared from '../../../parts/Together.module.css';
 import {
   type Enrolment,
-  memberQuery,
   openEnrolmentsQuery,
   type SignUp,
   signUpsQuery,
@@ -13,6 +12,7 @@ import {
 import { fullDay } from '../../../words/dates';
 import { fullDayOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
+import { useNames } from '../names';
 
 /** Who has asked to join or to leave, and who is on the way in. */
 export function Waiting({ operation }: { operation: string }) {
@@ -24,7 +24,7 @@ export function Waiting({ operation }: { operation: string }) {
       <Answer query={signUps}>
         {(asking) => (
           <Answer query={enrolments}>
-            {(open) => <List signUps={asking} enrolments={open} />}
+            {(open) => <List operation={operation} signUps={asking} enrolments={open} />}
           </Answer>
         )}
       </Answer>
@@ -36,21 +36,29 @@ export function Waiting({ operation }: { operation: string }) {
 const SHOWN = 20;
 
 interface ListProps {
+  operation: string;
   signUps: readonly SignUp[];
   enrolments: readonly Enrolment[];
 }
 
-function List({ signUps, enrolments }: ListProps) {
+function List({ operation, signUps, enrolments }: ListProps) {
   const words = useWords(homeWords);
   const language = useLanguage();
+  const names = useNames(operation);
+  const asking = signUps.filter(({ state }) => state === 'waiting');
   const more = enrolments.length - SHOWN;
-  if (signUps.length + enrolments.length === 0) {
+  if (asking.length + enrolments.length === 0) {
     return <p className={shared.weak}>{words.nobodyWaits}</p>;
   }
+  // Who has no point yet is no member of the operation: their sign-up has their name.
+  const nameOf = ({ id, member_id, prm }: Enrolment) =>
+    signUps.find(({ enrolment_id }) => enrolment_id === id)?.name ??
+    names.memberOrNobody(member_id) ??
+    words.point(prm);
   return (
     <>
       <ul className={shared.list}>
-        {signUps.map(({ id, name, kind, confirmed_at }) => (
+        {asking.map(({ id, name, kind, confirmed_at }) => (
           <Line
             key={id}
             name={name}
@@ -58,23 +66,20 @@ function List({ signUps, enrolments }: ListProps) {
           />
         ))}
         {enrolments.slice(0, SHOWN).map((enrolment) => (
-          <Enrolling key={enrolment.id} enrolment={enrolment} />
+          <Line
+            key={enrolment.id}
+            name={nameOf(enrolment)}
+            state={
+              enrolment.leave_request
+                ? words.wantsOut(fullDay(enrolment.leave_request.leaves_on, language))
+                : (words.phase[enrolment.phase] ?? '')
+            }
+          />
         ))}
       </ul>
       {more > 0 && <p>{words.moreWait(more)}</p>}
     </>
   );
-}
-
-function Enrolling({ enrolment }: { enrolment: Enrolment }) {
-  const words = useWords(homeWords);
-  const language = useLanguage();
-  const { prm, member_id, phase, leave_request } = enrolment;
-  const { data: member } = useQuery(memberQuery(member_id));
-  const state = leave_request
-    ? words.wantsOut(fullDay(leave_request.leaves_on, language))
-    : (words.phase[phase] ?? '');
-  return <Line name={member?.name ?? prm} state={state} />;
 }
 
 function Line({ name, state }: { name: string; state: string }) {
