@@ -104,6 +104,7 @@ def create_app(
     app.state.settings = settings or get_settings()
     app.state.clock = clock or Clock()
     app.state.allowances = Allowances()
+    app.state.handlers = {service.name: service.handlers for service in services}
     app.state.warns = {service.name: service.warn for service in services if service.warn}
     page = Page.find(app.state.settings.web_folder)
     if page is not None:

@@ -27,7 +27,6 @@ _UNWATCHED = {
     "alembic_version": "of the deployment",
     "outbox": _EVENTS,
     "inbox": _EVENTS,
-    "parked": _EVENTS,
     "member": _TOLD,
     "perimeter": _TOLD,
     "settlement": _TOLD,

@@ -27,6 +27,8 @@ from tests.billing.world import Billing, Coop, issue
 from tests.support.auditing import Auditor, changing_routes
 
 _SILENT = {
+    "POST /billing/parked-events/{event_id}/replay": "needs a parked event: it has its line in"
+    " tests/common/test_parked_routes.py",
     "POST /billing/operations/{operation_id}/months/{month}/drafts": "drafts follow from what is"
     " settled, priced and decided",
 }

@@ -31,7 +31,6 @@ _UNWATCHED = {
     "alembic_version": "of the deployment",
     "outbox": "events, which are on the log",
     "inbox": "events, which are on the log",
-    "parked": "events, which are on the log",
     "ballot": "who voted what, and when, is nobody's to know",
     "poll_seal": "never changes, and is itself a proof",
     "notification": "what members are told by the service itself",

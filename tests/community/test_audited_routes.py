@@ -29,6 +29,8 @@ from tests.support.auditing import audit_lines, changing_routes
 from tests.support.platform import Platform
 
 _SILENT = {
+    "POST /community/parked-events/{event_id}/replay": "needs a parked event: it has its line in"
+    " tests/common/test_parked_routes.py",
     "DELETE /community/me/email-changes": "an address that is not used is nobody's change",
     "POST /community/token": "test_audit.py asks for its line",
     "POST /community/browser-session/renewal": "a new day is not noted, as for POST /token",

@@ -22,7 +22,6 @@ _UNWATCHED = {
     "alembic_version": "of the deployment",
     "outbox": _EVENTS,
     "inbox": _EVENTS,
-    "parked": _EVENTS,
     "reading_block": _OF_CURVES,
     "held_block": _OF_CURVES,
     "point_month": _OF_CURVES,

@@ -10,6 +10,8 @@ from tests.support.platform import Platform
 from tests.support.waiting import until
 
 _SILENT = {
+    "POST /ingest/parked-events/{event_id}/replay": "needs a parked event: it has its line in"
+    " tests/common/test_parked_routes.py",
     "POST /ingest/deliveries": "a delivery is itself a record of who sent what",
     "POST /ingest/operations/{operation_id}/flags/renewal": "flags are computed from curves and"
     " rules, and the latter are followed",

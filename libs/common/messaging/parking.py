@@ -1,7 +1,7 @@
 """Parked events: those that failed again and again, kept with their error until replayed."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import structlog
@@ -9,11 +9,24 @@ from sqlalchemy import Row, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
+from libs.common.errors import Problem
 from libs.common.eventlog import Received
 from libs.common.messaging.handlers import Handlers, find_event_class
 from libs.common.messaging.tables import parked
+from libs.common.rounds.attempts import attempt
 
 _log = structlog.get_logger(__name__)
+
+
+class ParkedEventUnknown(Problem):
+    status, slug, title = 404, "parked-event-unknown", "No such event is parked"
+    example_detail = "No event 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10 is parked: perhaps it is done."
+
+
+class EventFailsAgain(Problem):
+    status, slug, title = 409, "event-fails-again", "The event cannot be applied yet"
+    example_detail = "It failed again (ValidationError), and stays parked: mend the cause first."
+    example_facts: ClassVar = {"failure": "ValidationError"}
 
 
 async def park(
@@ -58,6 +71,25 @@ async def replay(database: Database, handlers: Handlers) -> tuple[int, int]:
     return replayed, len(rows) - replayed
 
 
+async def replay_event(session: AsyncSession, handlers: Handlers, event_id: UUID) -> None:
+    """Hand one parked event to its handler again, in the caller's transaction.
+
+    Raises ParkedEventUnknown, EventFailsAgain.
+    """
+    row = await _take(session, event_id)
+    if row is None:
+        raise ParkedEventUnknown(f"No event {event_id} is parked: perhaps it is done.")
+    async with attempt(session) as applying:
+        await _apply(session, handlers, row)
+    if applying.error is not None:
+        # Its text may hold what the event holds; the log of a bug has it.
+        failure = type(applying.error).__name__
+        _log.error("event fails again", event_id=str(event_id), exc_info=applying.error)
+        raise EventFailsAgain(
+            f"It failed again ({failure}), and stays parked: mend the cause first.", failure=failure
+        )
+
+
 async def forget_parked(session: AsyncSession, topic: str, keys: Collection[str]) -> None:
     """Delete parked events of these keys: a later event states everything about each key."""
     conditions = (parked.c.topic == topic, parked.c.key.in_(keys))
@@ -70,14 +102,22 @@ def _storable(text: str) -> str:
 
 
 async def _replay_one(database: Database, handlers: Handlers, row: Row[Any]) -> int:
-    event_class = find_event_class(handlers, row.type)
-    if event_class is None:
+    if find_event_class(handlers, row.type) is None:
         return 0
     async with database.transaction() as session:
-        removal = (
-            delete(parked).where(parked.c.event_id == row.event_id).returning(parked.c.event_id)
-        )
-        if (await session.execute(removal)).first() is None:
+        if await _take(session, row.event_id) is None:
             return 0
-        await handlers[event_class](session, [event_class.model_validate_json(row.value)])
+        await _apply(session, handlers, row)
     return 1
+
+
+async def _take(session: AsyncSession, event_id: UUID) -> Row[Any] | None:
+    """Remove an event, and return it; None if somebody else has."""
+    removal = delete(parked).where(parked.c.event_id == event_id).returning(parked)
+    return (await session.execute(removal)).first()
+
+
+async def _apply(session: AsyncSession, handlers: Handlers, row: Row[Any]) -> None:
+    event_class = find_event_class(handlers, row.type)
+    assert event_class is not None, f"this service does not consume {row.type}"
+    await handlers[event_class](session, [event_class.model_validate_json(row.value)])

@@ -1,6 +1,7 @@
 """Allocation's routes, by what they are about."""
 
 from libs.common.edge.audit_routes import audit_subject
+from libs.common.edge.parked_routes import parked_subject
 from libs.common.edge.today_routes import today_subject
 from libs.common.openapi.subjects import Subject
 from services.allocation.api import (
@@ -88,5 +89,6 @@ SUBJECTS = (
         page="run/privacy",
     ),
     today_subject("allocation", list_waiting),
+    parked_subject("allocation"),
     audit_subject("allocation"),
 )

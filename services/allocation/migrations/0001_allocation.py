@@ -7,7 +7,8 @@ from libs.common.database.migrations import execute_files
 revision = "allocation_0001"
 down_revision = None
 branch_labels = ("allocation",)
-depends_on = None
+# It has the changes of parked events followed.
+depends_on = "messaging_0001"
 
 
 def upgrade() -> None:

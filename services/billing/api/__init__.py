@@ -2,6 +2,7 @@
 
 from libs.common.edge.access_routes import access_subject
 from libs.common.edge.audit_routes import audit_subject
+from libs.common.edge.parked_routes import parked_subject
 from libs.common.edge.today_routes import today_subject
 from libs.common.openapi.subjects import Subject
 from services.billing.api.books import ledger
@@ -100,5 +101,6 @@ SUBJECTS = (
     ),
     access_subject("billing"),
     today_subject("billing", list_waiting),
+    parked_subject("billing"),
     audit_subject("billing"),
 )

@@ -2,6 +2,7 @@
 
 from libs.common.edge.access_routes import access_subject
 from libs.common.edge.audit_routes import audit_subject
+from libs.common.edge.parked_routes import parked_subject
 from libs.common.edge.today_routes import today_subject
 from libs.common.openapi.subjects import Subject
 from services.community.api import calendars, capital, challenges
@@ -171,5 +172,6 @@ SUBJECTS = (
     ),
     access_subject("community"),
     today_subject("community", list_waiting),
+    parked_subject("community"),
     audit_subject("community"),
 )

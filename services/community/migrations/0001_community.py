@@ -7,7 +7,8 @@ from libs.common.database.migrations import execute_files
 revision = "community_0001"
 down_revision = None
 branch_labels = ("community",)
-depends_on = None
+# It has the changes of parked events followed.
+depends_on = "messaging_0001"
 
 
 def upgrade() -> None:

@@ -1,6 +1,7 @@
 """Ingest's routes, by what they are about."""
 
 from libs.common.edge.audit_routes import audit_subject
+from libs.common.edge.parked_routes import parked_subject
 from libs.common.edge.today_routes import today_subject
 from libs.common.openapi.subjects import Subject
 from services.ingest.api import (
@@ -74,5 +75,6 @@ SUBJECTS = (
         page="run/privacy",
     ),
     today_subject("ingest", list_waiting),
+    parked_subject("ingest"),
     audit_subject("ingest"),
 )

@@ -37,3 +37,6 @@ CREATE TABLE reading_block (
     estimated_steps integer[] NOT NULL,
     PRIMARY KEY (operation_id, day, prm, direction, step_min)
 );
+
+-- Who had an event tried again; what it says, and why it failed, may be personal data.
+SELECT audit.watch('parked', silent => '{value,error}', people_only => true);

@@ -57,3 +57,6 @@ CREATE TABLE held_up_day (
     key_missing_steps integer NOT NULL,
     PRIMARY KEY (operation_id, day)
 );
+
+-- Who had an event tried again; what it says, and why it failed, may be personal data.
+SELECT audit.watch('parked', silent => '{value,error}', people_only => true);

@@ -130,3 +130,6 @@ CREATE TABLE member_reference (
 );
 CREATE INDEX member_reference_member ON member_reference (member_id);
 SELECT audit.watch('member_reference');
+
+-- Who had an event tried again; what it says, and why it failed, may be personal data.
+SELECT audit.watch('parked', silent => '{value,error}', people_only => true);

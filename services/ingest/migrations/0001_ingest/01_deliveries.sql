@@ -88,3 +88,6 @@ SELECT audit.watch(
     silent => '{position,reason,record,power_w,nature,doubtful,published_us,replacement}',
     people_only => true
 );
+
+-- Who had an event tried again; what it says, and why it failed, may be personal data.
+SELECT audit.watch('parked', silent => '{value,error}', people_only => true);
