@@ -12,9 +12,10 @@ from libs.common.clock import today_in
 from libs.common.curve_consents import DISPLAY, ConsentMissing, Granularity, is_displayed
 from libs.common.ids import Direction, OperationId, Prm
 from libs.common.logs.accesses import add_accesses
+from libs.common.scopes import EVERYTHING, Scope
 from services.allocation.domain.keys.versions import KeyState, KeyVersion
 from services.allocation.domain.perimeter import Participation, Perimeter
-from services.allocation.domain.scope import EVERYTHING, Scope
+from services.allocation.domain.scope import ALL_SHARES, ShareScope
 from services.allocation.store import copies, key_previews, simulations
 from services.allocation.store.keys import keys
 from services.allocation.store.privacy import consents
@@ -24,7 +25,9 @@ from services.allocation.tables import ShareAccessRow, SimulationRow
 _OWN_POINTS_ONLY = "Only your own points, while they are yours, are yours to see."
 
 
-async def get_scope(session: AsyncSession, caller: Principal, operation_id: OperationId) -> Scope:
+async def get_scope(
+    session: AsyncSession, caller: Principal, operation_id: OperationId
+) -> ShareScope:
     """Return everything for staff and the organiser, their own participations for members.
 
     Raises Forbidden for others, OperationUnknown.
@@ -35,10 +38,10 @@ async def get_scope(session: AsyncSession, caller: Principal, operation_id: Oper
 
 async def get_view(
     session: AsyncSession, caller: Principal, operation_id: OperationId
-) -> tuple[Scope, Perimeter]:
+) -> tuple[ShareScope, Perimeter]:
     """Return the scope and the whole perimeter. Raises what ``get_scope`` raises."""
     if caller.may_run(operation_id):
-        return EVERYTHING, await copies.get_perimeter(session, operation_id)
+        return ALL_SHARES, await copies.get_perimeter(session, operation_id)
     if caller.own_member_id is not None:
         perimeters = await copies.list_perimeters(session, [operation_id])
         for perimeter in perimeters.values():
@@ -48,7 +51,7 @@ async def get_view(
                 if caller.is_member(participation.member_id)
             ]
             if participations:
-                return Scope(participations), perimeter
+                return ShareScope(participations), perimeter
     # Strangers must not learn whether the operation exists.
     raise refused(caller, f"Only staff, the organiser and members of {operation_id} may see that.")
 
@@ -59,14 +62,14 @@ async def get_noted_view(
     operation_id: OperationId,
     *,
     prm: Prm | None = None,
-) -> tuple[Scope, Perimeter]:
+) -> tuple[ShareScope, Perimeter]:
     """Do what ``get_view`` does, and record the access of a caller who sees everything.
 
     Members can read these records. They are written in the transaction of the route: without the
     record there is no answer. prm: the point that is read; None is all points.
     """
     scope, perimeter = await get_view(session, caller, operation_id)
-    if scope.own is None:
+    if scope.participations is None:
         role = caller.role_over_others
         assert role is not None  # a member alone has a scope of their own
         look = {"operation_id": operation_id, "prm": prm}
@@ -127,62 +130,66 @@ def check_shown(caller: Principal, hidden: frozenset[Prm], prms: Collection[Prm]
         )
 
 
-async def without_sales_under_way(
-    session: AsyncSession, scope: Scope, operation_id: OperationId, month: Month
-) -> Scope:
+async def get_month_scope(
+    session: AsyncSession, scope: ShareScope, operation_id: OperationId, month: Month
+) -> ShareScope:
     """Return the scope without the sales of the caller's plants in a month that is not settled.
 
     A sum that grows daily would reveal, by the difference from the day before, what neighbours
     took from the plant on that day.
     """
-    if scope.own is None or await settlements.find_last_number(session, operation_id, month):
+    if scope.participations is None or await settlements.find_last_number(
+        session, operation_id, month
+    ):
         return scope
     return scope.consuming
 
 
 def list_sides(
-    caller: Principal, scope: Scope, perimeter: Perimeter, day: date, prm: Prm
+    caller: Principal, scope: ShareScope, perimeter: Perimeter, day: date, prm: Prm
 ) -> set[Direction]:
     """Return the sides on which the point takes part that day, as far as the scope shows them.
 
     None for a caller who sees everything: it takes no part. Raises Forbidden for members.
     """
-    participations = perimeter.participations if scope.own is None else scope.own
+    participations = (
+        perimeter.participations if scope.participations is None else scope.participations
+    )
     sides = {
         participation.direction
         for participation in participations
         if participation.prm == prm and participation.covers(day)
     }
-    if not sides and scope.own is not None:
+    if not sides and scope.participations is not None:
         raise refused(caller, _OWN_POINTS_ONLY)
     return sides
 
 
-def find_member_on(caller: Principal, scope: Scope, day: date) -> UUID | None:
-    """Return the member that the caller is; None for a caller who sees everything.
+def get_scope_on(caller: Principal, scope: ShareScope, day: date) -> Scope:
+    """Return everything to a caller who sees all shares; to members what is about themselves.
 
     Raises Forbidden for members who take no part on that day.
     """
-    if scope.own is None:
-        return None
-    if not any(participation.covers(day) for participation in scope.own):
+    if scope.participations is None:
+        return EVERYTHING
+    if not any(participation.covers(day) for participation in scope.participations):
         raise refused(caller, "Only members who take part on that day may see that.")
-    return caller.own_member_id
+    return caller.own_scope
 
 
-def find_point_owner(caller: Principal, stays: Iterable[Participation]) -> UUID | None:
-    """Return the member that the caller is, who had the point in one of these stays.
+def get_point_scope(caller: Principal, stays: Iterable[Participation]) -> Scope:
+    """Return everything to staff; what is about themselves to who had the point in these stays.
 
-    None is for staff, who see all. Raises Forbidden for others, organisers too.
+    Raises Forbidden for others, organisers too.
     """
     if caller.is_staff:
-        return None
+        return EVERYTHING
     if not any(caller.is_member(stay.member_id) for stay in stays):
         raise refused(caller, _OWN_POINTS_ONLY)
-    return caller.own_member_id
+    return caller.own_scope
 
 
-def check_may_see_point(caller: Principal, scope: Scope, prm: Prm | None) -> None:
+def check_may_see_point(caller: Principal, scope: ShareScope, prm: Prm | None) -> None:
     """Raises Forbidden for a point of somebody else."""
     if prm is not None and not scope.may_see(prm):
         raise refused(caller, "Only the shares of your own points are yours to see.")
@@ -199,13 +206,13 @@ async def get_simulation(
 
 async def get_key(
     session: AsyncSession, caller: Principal, operation_id: OperationId, key_id: UUID
-) -> tuple[KeyVersion, Scope]:
+) -> tuple[KeyVersion, ShareScope]:
     """Return a version, and of whom the caller may see the coefficients in it.
 
     Raises Forbidden, KeyUnknown.
     """
     if caller.may_run(operation_id):
-        return await keys.get_key(session, operation_id, key_id), EVERYTHING
+        return await keys.get_key(session, operation_id, key_id), ALL_SHARES
     scope = await get_scope(session, caller, operation_id)
     version = await keys.get_key(session, operation_id, key_id)
     await check_may_see_key(session, caller, version)

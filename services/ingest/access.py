@@ -11,6 +11,7 @@ from libs.common.clock import today_in
 from libs.common.curve_consents import Consent, ConsentMissing, Granularity, is_displayed
 from libs.common.ids import Prm
 from libs.common.logs.accesses import add_accesses
+from libs.common.scopes import EVERYTHING, PointScope, Scope
 from services.ingest.domain.privacy.consents import Purpose
 from services.ingest.domain.problems import DeliveryUnknown, PointUnknown
 from services.ingest.domain.readings.blocks import Block
@@ -19,14 +20,13 @@ from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import quarantine as quarantine_store
 from services.ingest.store.deliveries import deliveries as delivery_store
 from services.ingest.store.privacy import consents as consent_store
-from services.ingest.store.quarantine import Scope
 from services.ingest.store.readings import blocks as block_store
 from services.ingest.tables import CurveAccessRow, DeliveryRow, QuarantinedRecordRow
 
 
-def visible_sender(caller: Principal) -> str | None:
-    """Return the sender whose deliveries the caller may list; None is every sender."""
-    return None if caller.is_staff else caller.subject
+def get_delivery_scope(caller: Principal) -> Scope:
+    """Return all deliveries for staff, for others those that they sent."""
+    return EVERYTHING if caller.is_staff else Scope(sender=caller.subject)
 
 
 async def get_visible_delivery(
@@ -47,10 +47,10 @@ async def get_visible_content(session: AsyncSession, caller: Principal, sha256: 
     return delivery
 
 
-async def find_visible_participations(
+async def get_scope(
     session: AsyncSession, caller: Principal, prm: Prm
-) -> Sequence[Participation] | None:
-    """Return the participations that let the caller see readings of this point; None is all.
+) -> PointScope[Participation]:
+    """Return the participations that let the caller see readings of this point.
 
     Raises PointUnknown for staff, Forbidden for others, who must not learn whether a point exists.
     """
@@ -58,35 +58,38 @@ async def find_visible_participations(
     if caller.is_staff:
         if not participations and not await block_store.knows_point(session, prm):
             raise PointUnknown("No reading and no participation of this point is known.")
-        return None
+        return PointScope()
     visible = [
         participation for participation in participations if _is_theirs(caller, participation)
     ]
     if not visible:
         raise refused(caller, "You may only see points of your own or of your operations.")
-    return visible
+    return PointScope(visible)
 
 
-def quarantine_scope(caller: Principal) -> Scope | None:
-    """Return the scope of the quarantined records that the caller may list; None is all."""
+def get_quarantine_scope(caller: Principal) -> Scope:
+    """Return all quarantined records for staff; for feeds those that they sent.
+
+    Organisers see those of points in their operations.
+    """
     if caller.is_staff:
-        return None
-    return Scope(
-        sender=caller.subject if caller.is_feed else None, operations=caller.own_operations
-    )
+        return EVERYTHING
+    sender = caller.subject if caller.is_feed else None
+    return Scope(operations=caller.own_operations, sender=sender)
 
 
-async def find_shared_participations(
+async def get_shared_scope(
     session: AsyncSession, caller: Principal, prm: Prm, granularity: Granularity
-) -> Sequence[Participation] | None:
-    """Do what ``find_visible_participations`` does, for curves that the member shares.
+) -> PointScope[Participation]:
+    """Do what ``get_scope`` does, for curves that the member shares.
 
     Organisers need the member's consent. Staff, who look after the readings, and members, for
     their own points, need none. Also raises ConsentMissing.
     """
-    visible = await find_visible_participations(session, caller, prm)
+    scope = await get_scope(session, caller, prm)
+    visible = scope.participations
     if visible is None or all(_is_own(caller, participation) for participation in visible):
-        return visible
+        return scope
     consents = await consent_store.list_consents(session, prm)
     ever = {
         participation.member_id
@@ -107,7 +110,7 @@ async def find_shared_participations(
             purpose=Purpose.DISPLAY,
             granularity=granularity,
         )
-    return shared
+    return PointScope(shared)
 
 
 async def list_hidden(
@@ -177,37 +180,35 @@ def _is_shared(
     )
 
 
-async def find_own_participations(
+async def get_own_scope(
     session: AsyncSession, caller: Principal, prm: Prm
-) -> Sequence[Participation] | None:
-    """Return the caller's participations as a member; None, for staff, is everything.
+) -> PointScope[Participation]:
+    """Return the caller's participations as a member; everything for staff.
 
     Raises PointUnknown for staff, Forbidden for others.
     """
-    visible = await find_visible_participations(session, caller, prm)
+    scope = await get_scope(session, caller, prm)
+    visible = scope.participations
     if visible is None:
-        return None
+        return scope
     participations = [participation for participation in visible if _is_own(caller, participation)]
     if not participations:
         raise refused(caller, "Only the point's member and staff may see this.")
-    return participations
+    return PointScope(participations)
 
 
 async def note_reading(
     session: AsyncSession,
     caller: Principal,
-    participations: Sequence[Participation] | None,
+    scope: PointScope[Participation],
     *,
     prm: Prm,
     from_day: date,
     to_day: date,
     as_of: datetime | None = None,
 ) -> None:
-    """Record who reads a curve, in the transaction that reads it.
-
-    participations: those that let the caller see it.
-    """
-    role = _reading_role(caller, participations)
+    """Record who reads a curve, in the transaction that reads it, within this scope."""
+    role = _reading_role(caller, scope)
     look = {"prm": prm, "from_day": from_day, "to_day": to_day, "as_of": as_of}
     await add_accesses(session, CurveAccessRow, caller, role, [look])
 
@@ -233,23 +234,21 @@ async def note_quarantined(
     await add_accesses(session, CurveAccessRow, caller, role, looks)
 
 
-def _reading_role(caller: Principal, participations: Sequence[Participation] | None) -> Role:
-    if participations is None:
+def _reading_role(caller: Principal, scope: PointScope[Participation]) -> Role:
+    if scope.participations is None:
         return Role.OPERATOR
-    is_own = all(_is_own(caller, participation) for participation in participations)
+    is_own = all(_is_own(caller, participation) for participation in scope.participations)
     return Role.MEMBER if is_own else Role.ORGANISER
 
 
-def visible_blocks(
-    blocks: Iterable[Block], participations: Sequence[Participation] | None
-) -> list[Block]:
-    """Return the blocks within a participation; all of them where participations is None."""
-    if participations is None:
+def visible_blocks(blocks: Iterable[Block], scope: PointScope[Participation]) -> list[Block]:
+    """Return the blocks in the scope."""
+    if scope.participations is None:
         return list(blocks)
     return [
         block
         for block in blocks
-        if any(participation.covers(block) for participation in participations)
+        if any(participation.covers(block) for participation in scope.participations)
     ]
 
 

@@ -8,7 +8,7 @@ from tests.support.places import ROOT
 _NO_NOUNS = {"one", "found", "known", "told", "own", "of", "wanted", "named", "part"}
 
 # Fields of bodies, columns, events and values, such as `part` of a settlement. It only falls.
-_MOST_LEFT = 21
+_MOST_LEFT = 20
 
 
 def _bindings(tree: ast.AST) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ import pytest
 
 from libs.common.auth.principals import Forbidden, Principal, Role
 from libs.common.ids import Prm
-from services.ingest.access import find_visible_participations
+from services.ingest.access import get_scope
 from tests.community.coop import given_member, logged_in, new_prm
 from tests.ingest.delivering import given_participation, pushed, until_covered
 from tests.ingest.formats.files import r63, r63_row
@@ -138,7 +138,7 @@ async def test_a_refusal_leaves_a_log_line_without_the_point(
 
     async with platform.database("ingest") as database, database.transaction() as session:
         with pytest.raises(Forbidden):
-            await find_visible_participations(session, stranger, Prm(prm))
+            await get_scope(session, stranger, Prm(prm))
 
     logged = caplog.text + "".join(capfd.readouterr())
     assert "access refused" in logged

@@ -89,7 +89,7 @@ class Principal:
     @property
     def own_scope(self) -> Scope:
         """What is about the caller as a member."""
-        return Scope(operations=frozenset(), member_id=self.own_member_id)
+        return Scope.about(self.own_member_id)
 
     def is_member(self, member_id: UUID) -> bool:
         return self.own_member_id is not None and self.own_member_id == member_id

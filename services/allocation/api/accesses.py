@@ -43,10 +43,10 @@ async def list_accesses(
     scope = await access.get_scope(session, caller, operation_id)
     since = (
         None
-        if scope.own is None
-        else day_start(min(participation.valid_from for participation in scope.own))
+        if scope.participations is None
+        else day_start(min(participation.valid_from for participation in scope.participations))
     )
-    about = None if scope.own is None else scope.points
+    about = None if scope.participations is None else scope.points
     rows = await store.list_accesses(
         session, operation_id, since=since, about=about, before=before, limit=limit
     )

@@ -46,7 +46,7 @@ async def get_summary(
     Members see their own points only, and sums over these; their plants once the month is settled.
     """
     scope, perimeter = await access.get_noted_view(session, caller, operation_id)
-    scope = await access.without_sales_under_way(session, scope, operation_id, month)
+    scope = await access.get_month_scope(session, scope, operation_id, month)
     month_days = await days.list_month_days(session, perimeter, month)
     summary = await shares.get_summary(session, operation_id, month, scope=scope)
     return SummaryOut.of(operation_id, month, month_days, summary)

@@ -31,7 +31,7 @@ from services.allocation.domain.explanations import (
     viewer_on,
 )
 from services.allocation.domain.perimeter import Perimeter
-from services.allocation.domain.scope import Scope
+from services.allocation.domain.scope import ShareScope
 from services.allocation.domain.share_frames import StepShares
 from services.allocation.schemas.days import GapOut
 from services.allocation.schemas.explanations import (
@@ -117,14 +117,14 @@ async def get_explanation(
 
 def _viewer(
     caller: Principal,
-    scope: Scope,
+    scope: ShareScope,
     perimeter: Perimeter,
     day: date,
     hidden: Collection[Prm],
     *,
     least_points: int,
 ) -> ExplanationViewer | None:
-    if scope.own is None:
+    if scope.participations is None:
         return organiser_on(perimeter, day, hidden, least_points=least_points)
     assert caller.own_member_id is not None, "only a member has a scope of their own"
     return viewer_on(perimeter, day, caller.own_member_id, least_points=least_points)
@@ -140,7 +140,7 @@ async def _compared(
 
 
 async def _get_allocated_day(
-    session: AsyncSession, perimeter: Perimeter, day: date, scope: Scope
+    session: AsyncSession, perimeter: Perimeter, day: date, scope: ShareScope
 ) -> MonthDay:
     month = Month.of(day)
     for outcome in await days.list_month_days(session, perimeter, month):

@@ -31,7 +31,7 @@ from services.allocation.domain.keys.versions import (
     KeyVersion,
     NoticeTooShort,
 )
-from services.allocation.domain.scope import EVERYTHING, Scope
+from services.allocation.domain.scope import ALL_SHARES, ShareScope
 from services.allocation.schemas.keys import ApprovalIn, DeclarationIn, KeyIn, KeyOut
 from services.allocation.store import copies
 from services.allocation.store.copies import OperationUnknown
@@ -167,7 +167,7 @@ async def list_keys(
     """All versions, by number. Members see those that are approved, without others' points."""
     scope = await access.get_scope(session, caller, operation_id)
     versions = await keys.list_keys(session, operation_id)
-    sees_drafts = scope.own is None
+    sees_drafts = scope.participations is None
     shown = [version for version in versions if sees_drafts or version.state != KeyState.DRAFT]
     return await _keys_out(session, operation_id, shown, scope)
 
@@ -186,15 +186,18 @@ async def get_key(
 
 
 async def _key_out(session: AsyncSession, version: KeyVersion) -> KeyOut:
-    return (await _keys_out(session, version.operation_id, [version], EVERYTHING))[0]
+    return (await _keys_out(session, version.operation_id, [version], ALL_SHARES))[0]
 
 
 async def _keys_out(
-    session: AsyncSession, operation_id: OperationId, versions: Iterable[KeyVersion], scope: Scope
+    session: AsyncSession,
+    operation_id: OperationId,
+    versions: Iterable[KeyVersion],
+    scope: ShareScope,
 ) -> list[KeyOut]:
     perimeters = await copies.list_perimeters(session, [operation_id])
     perimeter = perimeters.get(operation_id)
-    sees_all = scope.own is None
+    sees_all = scope.participations is None
     answer = []
     for version in versions:
         unknown = unknown_points(version.period or version.span, perimeter)

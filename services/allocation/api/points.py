@@ -92,11 +92,11 @@ async def _find_point(
     stays = [
         stay for stay in perimeter.participations if stay.prm == prm and stay.direction == direction
     ]
-    viewer = access.find_point_owner(caller, stays)
-    visible_stays = [stay for stay in stays if viewer is None or stay.member_id == viewer]
+    scope = access.get_point_scope(caller, stays)
+    visible_stays = [stay for stay in stays if scope.has_member(stay.member_id)]
     return OwnPoint(
         prm=prm,
         perimeter=perimeter,
         own=replace(perimeter, participations=visible_stays),
-        viewer=viewer,
+        viewer=scope.member_id,
     )

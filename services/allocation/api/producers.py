@@ -35,5 +35,6 @@ async def list_plants(
     return [
         NamedPlantOut.of(producer)
         for producer in list_producers(perimeter, owners)
-        if scope.own is None or any(producer.stay.is_there_with(stay) for stay in scope.own)
+        if scope.participations is None
+        or any(producer.stay.is_there_with(stay) for stay in scope.participations)
     ]

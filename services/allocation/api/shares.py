@@ -24,7 +24,7 @@ from libs.common.http.allowances import costs
 from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
 from services.allocation import access
 from services.allocation.api.dependencies import OwnDatabase, Session
-from services.allocation.domain.scope import Scope
+from services.allocation.domain.scope import ShareScope
 from services.allocation.domain.share_frames import (
     SCHEMAS,
     Grain,
@@ -161,7 +161,7 @@ async def get_shares_csv(
 
 async def _scope(
     session: AsyncSession, caller: Principal, operation_id: OperationId, question: _Question
-) -> Scope:
+) -> ShareScope:
     """Return which shares to show. Raises Forbidden, ConsentMissing, OperationUnknown."""
     asked = question.prm
     scope, perimeter = await access.get_noted_view(session, caller, operation_id, prm=asked)
@@ -174,14 +174,14 @@ async def _scope(
     # What a producer gives a consumer step by step, or day by day, tells when that home consumes.
     if not question.is_of_whole_month:
         return scope.consuming
-    return await access.without_sales_under_way(session, scope, operation_id, question.month)
+    return await access.get_month_scope(session, scope, operation_id, question.month)
 
 
 async def _csv(
     database: Database,
     operation_id: OperationId,
     question: _Question,
-    scope: Scope,
+    scope: ShareScope,
 ) -> AsyncIterator[str]:
     yield ",".join(SCHEMAS[question.by]) + "\n"
     days = question.days
@@ -197,7 +197,7 @@ async def _frame(
     session: AsyncSession,
     operation_id: OperationId,
     question: _Question,
-    scope: Scope,
+    scope: ShareScope,
     days: Sequence[date],
 ) -> pl.DataFrame:
     """Return the shares of consecutive days of the month as one table."""

@@ -50,7 +50,7 @@ async def get_sunny_hours(
     """
     scope, perimeter = await access.get_noted_view(session, caller, operation_id)
     plants = plants_on(perimeter, day)
-    member_id = access.find_member_on(caller, scope, day)
+    member_id = access.get_scope_on(caller, scope, day).member_id
     shown_plants = (
         plants if member_id is None else require_visible_plants(perimeter, day, member_id)
     )

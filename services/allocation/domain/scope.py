@@ -1,38 +1,39 @@
-"""The part of an operation that somebody may see."""
+"""The part of an operation's shares that somebody may see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from libs.common.ids import Direction, Prm
+from libs.common.scopes import PointScope
 from services.allocation.domain.perimeter import Participation
 
 
 @dataclass(frozen=True)
-class Scope:
-    """Everything (own None), or the days of some participations only.
+class ShareScope(PointScope[Participation]):
+    """hidden: points whose half-hours are not included."""
 
-    hidden: points whose half-hours are not included.
-    """
-
-    own: Sequence[Participation] | None = None
     hidden: frozenset[Prm] = frozenset()
 
     @property
     def points(self) -> set[Prm]:
-        return {participation.prm for participation in self.own or ()}
+        return {participation.prm for participation in self.participations or ()}
 
     @property
     def consuming(self) -> Self:
         """The scope without production; a scope of everything stays everything."""
-        return self if self.own is None else type(self)(self.of(Direction.CONSUMPTION))
+        return self if self.is_everything else type(self)(self.of(Direction.CONSUMPTION))
 
     def may_see(self, prm: Prm) -> bool:
-        return self.own is None or prm in self.points
+        return self.is_everything or prm in self.points
 
     def of(self, direction: Direction) -> Sequence[Participation]:
-        assert self.own is not None, "everything is no list"
-        return [participation for participation in self.own if participation.direction == direction]
+        assert self.participations is not None, "everything is no list"
+        return [
+            participation
+            for participation in self.participations
+            if participation.direction == direction
+        ]
 
 
-EVERYTHING = Scope()
+ALL_SHARES = ShareScope()

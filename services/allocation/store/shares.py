@@ -12,7 +12,7 @@ from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.days import PointTotal
 from services.allocation.domain.perimeter import Participation
-from services.allocation.domain.scope import EVERYTHING, Scope
+from services.allocation.domain.scope import ALL_SHARES, ShareScope
 from services.allocation.domain.settlements import SettledPair
 from services.allocation.domain.share_frames import DayShare, StepShares, TotalShare
 from services.allocation.domain.summary import Summary
@@ -27,7 +27,7 @@ async def list_step_shares(
     operation_id: OperationId,
     days: Sequence[date],
     *,
-    scope: Scope = EVERYTHING,
+    scope: ShareScope = ALL_SHARES,
     prm: Prm | None = None,
 ) -> list[StepShares]:
     """Shares of consecutive days, in day, producer, consumer order."""
@@ -48,7 +48,7 @@ async def list_day_shares(
     operation_id: OperationId,
     days: Sequence[date],
     *,
-    scope: Scope = EVERYTHING,
+    scope: ShareScope = ALL_SHARES,
     prm: Prm | None = None,
 ) -> list[DayShare]:
     """Shares of consecutive days, in day, producer, consumer order."""
@@ -69,7 +69,7 @@ async def list_total_shares(
     operation_id: OperationId,
     days: Sequence[date],
     *,
-    scope: Scope = EVERYTHING,
+    scope: ShareScope = ALL_SHARES,
     prm: Prm | None = None,
 ) -> list[TotalShare]:
     """Sums over consecutive days, in producer, consumer order."""
@@ -91,7 +91,7 @@ async def count_share_blocks(
     operation_id: OperationId,
     days: Sequence[date],
     *,
-    scope: Scope,
+    scope: ShareScope,
     prm: Prm | None,
 ) -> int:
     """Count the days of pairs that there are to read."""
@@ -142,7 +142,11 @@ async def list_step_hashes(
 
 
 async def list_point_totals(
-    session: AsyncSession, operation_id: OperationId, month: Month, *, scope: Scope = EVERYTHING
+    session: AsyncSession,
+    operation_id: OperationId,
+    month: Month,
+    *,
+    scope: ShareScope = ALL_SHARES,
 ) -> list[PointTotal]:
     """Over the allocated days of the month, in prm, direction order."""
     row = PointDayRow
@@ -185,7 +189,7 @@ async def map_production(
 
 
 async def get_summary(
-    session: AsyncSession, operation_id: OperationId, month: Month, *, scope: Scope
+    session: AsyncSession, operation_id: OperationId, month: Month, *, scope: ShareScope
 ) -> Summary:
     row = ShareBlockRow
 
@@ -210,7 +214,7 @@ def _between(
     return and_(operation == operation_id, day.between(days[0], days[-1]))
 
 
-def _visible(scope: Scope, prm: Prm | None) -> ColumnElement[bool]:
+def _visible(scope: ShareScope, prm: Prm | None) -> ColumnElement[bool]:
     """Match shares to or from a point in the scope, and to or from ``prm`` if it is given."""
     row = ShareBlockRow
     is_visible = or_(
@@ -224,8 +228,8 @@ def _visible(scope: Scope, prm: Prm | None) -> ColumnElement[bool]:
     )
 
 
-def _within(scope: Scope, direction: Direction, prm: _Text, day: _Day) -> ColumnElement[bool]:
-    if scope.own is None:
+def _within(scope: ShareScope, direction: Direction, prm: _Text, day: _Day) -> ColumnElement[bool]:
+    if scope.participations is None:
         return true()
     return or_(
         false(), *(_covered(participation, prm, day) for participation in scope.of(direction))

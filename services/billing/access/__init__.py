@@ -3,13 +3,14 @@
 A module beside this one has what its subject alone asks.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, refused
 from libs.common.ids import Direction, OperationId, Prm
+from libs.common.scopes import EVERYTHING, PointScope, Scope
 from services.billing.domain.both_bills.consuming_points import HeldPoint, PointUnknown
 from services.billing.domain.invoices.invoices import InvoiceState
 from services.billing.domain.prices.sales import Participation
@@ -111,12 +112,12 @@ async def check_takes_part(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> None:
     """Allow staff, the organiser and past and present members. Raises Forbidden."""
-    await find_visible_points(session, caller, operation_id)
+    await get_price_scope(session, caller, operation_id)
 
 
 async def _list_own_points(
     session: AsyncSession, caller: Principal, operation_id: OperationId
-) -> Collection[Participation]:
+) -> Sequence[Participation]:
     """Return the caller's past and present participations in the operation, as a member."""
     perimeter = await find_perimeter(session, operation_id)
     if perimeter is None:
@@ -128,31 +129,31 @@ async def _list_own_points(
     ]
 
 
-async def find_statement_seller(
+async def get_statement_scope(
     session: AsyncSession, caller: Principal, operation_id: OperationId
-) -> UUID | None:
-    """Return the seller whose statements the caller may see: themselves; None is every seller.
+) -> Scope:
+    """Return whose statements the caller may see: every seller's for staff and the organiser.
 
-    None is for staff and the organiser. Raises Forbidden for callers who never took part.
+    Members see their own. Raises Forbidden for callers who never took part.
     """
     await check_takes_part(session, caller, operation_id)
-    return None if caller.may_run(operation_id) else get_own_member_id(caller)
+    return EVERYTHING if caller.may_run(operation_id) else caller.own_scope
 
 
-async def find_visible_points(
+async def get_price_scope(
     session: AsyncSession, caller: Principal, operation_id: OperationId
-) -> Collection[Participation] | None:
-    """Return the participations of which the caller may see prices and taxes; None is all.
+) -> PointScope[Participation]:
+    """Return whose prices and taxes the caller may see: everybody's for staff and the organiser.
 
-    None is for staff and the organiser; members get their own ones, past and present.
-    Raises Forbidden for callers who never took part.
+    Members see those of their own points, past and present. Raises Forbidden for callers who never
+    took part.
     """
     if caller.may_run(operation_id):
-        return None
+        return PointScope()
     points = await _list_own_points(session, caller, operation_id)
     if not points:
         raise refused(caller, f"Only those who take part in {operation_id} may see that.")
-    return points
+    return PointScope(points)
 
 
 def find_buyer(
@@ -176,20 +177,20 @@ def find_buyer(
     return holders[0] if holders else None
 
 
-def find_bill_member(caller: Principal, held: Collection[HeldPoint]) -> UUID | None:
-    """Return the member whose supplier offers and bills of a point the caller may see.
+def get_bill_scope(caller: Principal, held: Collection[HeldPoint]) -> Scope:
+    """Return whose supplier offers and bills of a point the caller may see.
 
-    None means every past and present holder. Members see their own, staff all. What a member pays
-    a supplier is no business of the operation: organisers do not see it. held: by which members
-    the point is or was held. Raises Forbidden, and PointUnknown to staff.
+    Members see their own, staff those of every past and present holder. What a member pays a
+    supplier is no business of the operation: organisers do not see it. held: by which members the
+    point is or was held. Raises Forbidden, and PointUnknown to staff.
     """
     if caller.is_staff:
         if not held:
             raise PointUnknown("No operation has or had this point among its consumers.")
-        return None
+        return EVERYTHING
     if caller.own_member_id not in {holding.member_id for holding in held}:
         raise refused(caller, "What a supplier bills is for whoever has or had the point.")
-    return caller.own_member_id
+    return caller.own_scope
 
 
 async def check_may_keep_books(session: AsyncSession, caller: Principal, owner_id: UUID) -> None:
@@ -243,16 +244,16 @@ async def find_plant_run(session: AsyncSession, caller: Principal, prm: Prm) -> 
     return [participation for of_operation in plant.values() for participation in of_operation]
 
 
-async def find_plant_seen(
+async def get_plant_scope(
     session: AsyncSession, caller: Principal, prm: Prm
-) -> list[Participation] | None:
-    """Return the participations in which the plant was the caller's.
+) -> PointScope[Participation]:
+    """Return everything to callers who run all its operations, to its owners their own stays.
 
-    None, for callers who run all its operations, means all. Raises PlantUnknown.
+    Raises PlantUnknown.
     """
     plant = await map_plant(session, prm)
     if plant and all(caller.may_run(operation_id) for operation_id in plant):
-        return None
+        return PointScope()
     participations = (
         participation for of_operation in plant.values() for participation in of_operation
     )
@@ -263,4 +264,4 @@ async def find_plant_seen(
     ]
     if not own_participations:
         raise PlantUnknown(f"No point {prm} that you may see produces in an operation.")
-    return own_participations
+    return PointScope(own_participations)

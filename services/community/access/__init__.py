@@ -3,13 +3,14 @@
 A module beside this one has what its subject alone asks.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
+from libs.common.scopes import EVERYTHING, Scope
 from services.community import store
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.messages.notifications import NotificationReader
@@ -29,7 +30,7 @@ def principal_of(account: AccountRow) -> Principal:
     )
 
 
-def own_account_id(caller: Principal) -> UUID | None:
+def find_own_account_id(caller: Principal) -> UUID | None:
     """Return the caller's account; None where another issuer gave the token and the session."""
     try:
         return UUID(caller.subject)
@@ -56,7 +57,7 @@ def reader_of_notifications(caller: Principal) -> NotificationReader:
 def find_reader(caller: Principal) -> NotificationReader | None:
     """Return the caller as a member, an account that runs operations, or both; None if neither."""
     runs = caller.is_organiser or caller.is_staff
-    account_id = own_account_id(caller) if runs else None
+    account_id = find_own_account_id(caller) if runs else None
     member_id = caller.own_member_id
     return NotificationReader(member_id, account_id) if account_id or member_id else None
 
@@ -98,17 +99,15 @@ def check_may_list_members(caller: Principal, operation_id: OperationId | None) 
         raise refused(caller, "Only staff may list all members: give an operation_id.")
 
 
-def operations_run_by(
-    caller: Principal, operation_id: OperationId | None = None
-) -> Collection[OperationId] | None:
-    """Return this operation, or those that the caller runs; None is every operation.
+def get_run_scope(caller: Principal, operation_id: OperationId | None) -> Scope:
+    """Return this operation, or all that the caller runs.
 
     Raises Forbidden for an operation that somebody else runs.
     """
     if operation_id is not None:
         caller.check_may_run(operation_id)
-        return [operation_id]
-    return None if caller.is_staff else caller.own_operations
+        return Scope(operations=[operation_id])
+    return Scope(operations=caller.scope.operations)
 
 
 async def list_visible_operations(
@@ -140,34 +139,34 @@ async def list_visible_participations(
     raise refused(caller, f"Only staff, the organiser and members of {operation_id} may see it.")
 
 
-async def find_member_of_operation(
+async def get_operation_scope(
     session: AsyncSession, caller: Principal, operation_id: OperationId
-) -> UUID | None:
-    """Return the member that the caller is; None for staff and the organiser, who see all.
+) -> Scope:
+    """Return everything for staff and the organiser, for members what is about themselves.
 
     Raises Forbidden for callers who never took part in the operation.
     """
     if caller.may_run(operation_id):
-        return None
+        return EVERYTHING
     member_id = caller.own_member_id
     operations = await store.list_operations_of_members(session, [member_id] if member_id else [])
     if member_id is None or operation_id not in operations.get(member_id, set()):
         raise refused(
             caller, f"Only staff, the organiser and members of {operation_id} may see it."
         )
-    return member_id
+    return caller.own_scope
 
 
-async def find_visible_member(
+async def get_paper_scope(
     session: AsyncSession, caller: Principal, operation_id: OperationId
-) -> UUID | None:
-    """Return the member whose documents and enrolments the caller may see there; None means all.
+) -> Scope:
+    """Return whose documents and enrolments the caller may see there: everybody's, or their own.
 
     Raises Forbidden for callers who are not staff, the organiser or known in the operation.
     """
     if caller.may_run(operation_id):
-        return None
+        return EVERYTHING
     member_id = caller.own_member_id
     if member_id is None or not await documents.is_member_known(session, operation_id, member_id):
         raise refused(caller, "Only staff, the organiser and the member concerned may see this.")
-    return member_id
+    return caller.own_scope

@@ -18,6 +18,6 @@ async def get_entrant_id(
     Raises Forbidden, ChallengeUnknown.
     """
     member_id = access.get_own_member_id(caller)
-    await access.find_member_of_operation(session, caller, operation_id)
+    await access.get_operation_scope(session, caller, operation_id)
     await challenges.get_challenge(session, operation_id, challenge_id, with_drafts=False)
     return member_id

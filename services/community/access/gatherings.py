@@ -9,7 +9,6 @@ from libs.common.auth.principals import Principal, refused
 from libs.common.ids import OperationId
 from libs.common.scopes import EVERYTHING, Scope
 from services.community import store
-from services.community.access import operations_run_by
 from services.community.domain.gatherings.gathering import Gathering
 from services.community.domain.problems import MemberUnknown
 from services.community.store.gatherings import gatherings
@@ -17,15 +16,11 @@ from services.community.store.gatherings import series as all_series
 from services.community.tables import GatheringRow, GatheringSeriesRow
 
 
-def viewer_of_gatherings(caller: Principal) -> gatherings.Viewer:
-    return gatherings.Viewer(operations_run_by(caller), caller.own_member_id)
-
-
 async def get_visible_gathering(
     session: AsyncSession, caller: Principal, gathering_id: UUID
 ) -> GatheringRow:
     """Raises GatheringUnknown, also for one that the caller may not see."""
-    return await gatherings.get_gathering(session, gathering_id, viewer_of_gatherings(caller))
+    return await gatherings.get_gathering(session, gathering_id, caller.scope)
 
 
 def may_run_gathering(caller: Principal, operation_id: OperationId | None) -> bool:
@@ -39,7 +34,7 @@ def may_lead_gathering(caller: Principal, row: GatheringRow) -> bool:
     return may_run_gathering(caller, row.operation_id) or member_id in row.facilitator_ids
 
 
-def scope_of_replies(caller: Principal, row: GatheringRow) -> Scope:
+def get_reply_scope(caller: Principal, row: GatheringRow) -> Scope:
     """Return all for who leads the gathering; for others their own reply."""
     return EVERYTHING if may_lead_gathering(caller, row) else caller.own_scope
 

@@ -12,7 +12,7 @@ from services.community.store.accounts import accounts, invitations
 from services.community.tables import AccountRow, InvitationRow
 
 
-def scope_of_invitations(caller: Principal) -> Scope:
+def get_invitation_scope(caller: Principal) -> Scope:
     """All for staff; for organisers those sent by them, and those for their operations only."""
     return Scope(operations=caller.scope.operations, sender=caller.subject)
 

@@ -22,13 +22,12 @@ async def get_visible_poll(
     """
     if caller.may_run(operation_id):
         return await polls.get_poll(session, operation_id, poll_id)
-    member_id = caller.own_member_id
-    if member_id is None:
+    if caller.own_member_id is None:
         raise refused(caller, f"Only staff, the organiser and voters of {operation_id} may see it.")
-    return await polls.get_poll(session, operation_id, poll_id, as_voter=member_id)
+    return await polls.get_poll(session, operation_id, poll_id, caller.own_scope)
 
 
-def scope_of_voters(caller: Principal, operation_id: OperationId) -> Scope:
+def get_voter_scope(caller: Principal, operation_id: OperationId) -> Scope:
     """Return the roll for staff and the organiser, for members their own part of it."""
     return EVERYTHING if caller.may_run(operation_id) else caller.own_scope
 
@@ -51,4 +50,4 @@ async def get_poll_to_vote_in(
     Raises Forbidden for a log-in tied to no member, PollUnknown.
     """
     member_id = get_own_member_id(caller)
-    return await polls.get_poll(session, operation_id, poll_id, as_voter=member_id), member_id
+    return await polls.get_poll(session, operation_id, poll_id, caller.own_scope), member_id

@@ -108,7 +108,7 @@ async def read_calendar(
 
 def _account_id_of(caller: Principal) -> UUID:
     """Raises AccountElsewhere for a caller whom another issuer identifies by another kind of id."""
-    account_id = access.own_account_id(caller)
+    account_id = access.find_own_account_id(caller)
     if account_id is None:
         raise AccountElsewhere
     return account_id

@@ -54,9 +54,9 @@ async def list_challenges(
     limit: Limit = 100,
 ) -> list[ChallengeOut]:
     """Latest first. Staff and the organiser see all, members of the operation no drafts."""
-    viewer = await access.find_member_of_operation(session, caller, operation_id)
+    scope = await access.get_operation_scope(session, caller, operation_id)
     rows = await store.list_challenges(
-        session, operation_id, with_drafts=viewer is None, after=after, limit=limit
+        session, operation_id, with_drafts=scope.is_everything, after=after, limit=limit
     )
     return [_challenge_out(row) for row in rows]
 
@@ -66,8 +66,10 @@ async def get_challenge(
     caller: AnyPerson, operation_id: OperationIdField, challenge_id: UUID, session: Session
 ) -> ChallengeOut:
     """Visible to those who see it in the list."""
-    viewer = await access.find_member_of_operation(session, caller, operation_id)
-    row = await store.get_challenge(session, operation_id, challenge_id, with_drafts=viewer is None)
+    scope = await access.get_operation_scope(session, caller, operation_id)
+    row = await store.get_challenge(
+        session, operation_id, challenge_id, with_drafts=scope.is_everything
+    )
     return _challenge_out(row)
 
 
@@ -196,10 +198,14 @@ async def get_standing(
 
     Staff and the organiser see no more about people than members do.
     """
-    viewer = await access.find_member_of_operation(session, caller, operation_id)
-    row = await store.get_challenge(session, operation_id, challenge_id, with_drafts=viewer is None)
+    scope = await access.get_operation_scope(session, caller, operation_id)
+    row = await store.get_challenge(
+        session, operation_id, challenge_id, with_drafts=scope.is_everything
+    )
     settings: Settings = request.app.state.settings
-    standing = await find_standing(session, row, viewer, least_points=settings.privacy_least_points)
+    standing = await find_standing(
+        session, row, scope.member_id, least_points=settings.privacy_least_points
+    )
     return StandingOut(
         challenge_id=row.id,
         is_final=row.frozen_at is not None,
@@ -207,7 +213,7 @@ async def get_standing(
         target_percent=row.target_percent,
         group_effort_percent=standing.group_effort_percent,
         is_group_withheld=standing.view.is_group_withheld,
-        ranking=rank_out(standing.view.ranking, viewer),
+        ranking=rank_out(standing.view.ranking, scope.member_id),
         is_ranking_withheld=standing.view.is_ranking_withheld,
         own=[
             OwnResultOut.of(result, target_percent=row.target_percent, language=standing.language)

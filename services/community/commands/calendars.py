@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from services.community.access import principal_of
-from services.community.access.gatherings import viewer_of_gatherings
 from services.community.commands.desk.deadlines import list_deadline_entries
 from services.community.commands.gatherings.gatherings import list_gathering_entries
 from services.community.commands.polls.polls import list_poll_entries
@@ -85,15 +84,9 @@ async def _list_entries(
 
     Add a line here for each subject that has entries for people's calendars.
     """
-    viewer = viewer_of_gatherings(principal_of(account))
+    scope = principal_of(account).scope
     return [
-        *await list_gathering_entries(session, viewer, language=language, since=since),
-        *await list_poll_entries(
-            session,
-            operations=viewer.operations,
-            of_voter=viewer.member_id,
-            language=language,
-            since=since,
-        ),
-        *await list_deadline_entries(session, viewer.operations, language=language, since=since),
+        *await list_gathering_entries(session, scope, language=language, since=since),
+        *await list_poll_entries(session, scope, language=language, since=since),
+        *await list_deadline_entries(session, scope.operations, language=language, since=since),
     ]

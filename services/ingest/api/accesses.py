@@ -34,8 +34,6 @@ async def list_accesses(
     Staff see all; members see accesses to days of their own participations, with the role of
     the reader but not the name. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
     """
-    participations = await access.find_own_participations(session, caller, prm)
-    rows = await store.list_accesses(
-        session, prm, participations=participations, before=before, limit=limit
-    )
+    scope = await access.get_own_scope(session, caller, prm)
+    rows = await store.list_accesses(session, prm, scope, before=before, limit=limit)
     return [CurveAccessOut.of(row, caller) for row in rows]

@@ -101,10 +101,10 @@ async def list_deliveries(
     limit: LongLimit = 100,
 ) -> list[DeliveryOut]:
     """Staff see all, others the ones they sent; the next page is `before` the last."""
-    own_sender = access.visible_sender(caller)
+    scope = access.get_delivery_scope(caller)
     deliveries = await delivery_store.list_deliveries(
         session,
-        senders={sender for sender in (own_sender, filters.sender) if sender is not None},
+        senders={sender for sender in (scope.sender, filters.sender) if sender is not None},
         status=filters.status,
         format_name=filters.format,
         before=before,

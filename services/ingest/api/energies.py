@@ -41,17 +41,13 @@ async def get_daily_energies(
     member who shares days need not share steps. Days without any reading are left out. Each access
     is recorded.
     """
-    participations = await access.find_shared_participations(
-        session, caller, prm, Granularity.DAILY
-    )
+    scope = await access.get_shared_scope(session, caller, prm, Granularity.DAILY)
     from_day, to_day = period.from_day, period.to_day
-    await access.note_reading(
-        session, caller, participations, prm=prm, from_day=from_day, to_day=to_day
-    )
+    await access.note_reading(session, caller, scope, prm=prm, from_day=from_day, to_day=to_day)
     blocks = await block_store.list_latest(
         session, prm, direction=direction, from_day=from_day, to_day=to_day
     )
-    visible = access.visible_blocks(blocks, participations)
+    visible = access.visible_blocks(blocks, scope)
     return [
         DailyEnergyOut.of(energy) for energy in await asyncio.to_thread(daily_energies, visible)
     ]
@@ -70,12 +66,12 @@ async def list_monthly_energies(
     In order of direction and month. Staff see all; organisers and members see months whose
     summed days are all in their participations. No consent is needed: the sums were invoiced.
     """
-    participations = await access.find_visible_participations(session, caller, prm)
+    scope = await access.get_scope(session, caller, prm)
     energies = await energy_store.map_monthly_energies(session, [prm])
     return [
         MonthlyEnergyOut.of(*month_energy)
         for month_energy in energies.items()
-        if participations is None or _is_covered(*month_energy, participations)
+        if scope.participations is None or _is_covered(*month_energy, scope.participations)
     ]
 
 

@@ -1,7 +1,6 @@
 """Routes for the load curves of points, as they are and as they were."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from libs.common.edge.days import InstantField
 from libs.common.http import file_response, problems
 from libs.common.http.allowances import costs
 from libs.common.ids import Direction, PrmField
+from libs.common.scopes import PointScope
 from services.ingest import access
 from services.ingest.api.dependencies import PeriodInQuery, QueryPeriod, Session
 from services.ingest.domain.estimations.estimates import Estimate, standing
@@ -123,14 +123,14 @@ async def list_revisions(
     In order of direction, day, step, revision. A delivery, an estimation or its withdrawal makes a
     revision. To read one, ask for the load curve with `as_of` its `recorded_at`.
     """
-    participations = await _shared_participations(session, caller, prm, period)
+    scope = await _get_shared_scope(session, caller, prm, period)
     revisions = await store.list_revisions(
         session, prm, from_day=period.from_day, to_day=period.to_day
     )
     return [
         RevisionOut.of(*revision)
         for revision in revisions
-        if access.visible_blocks([revision.block], participations)
+        if access.visible_blocks([revision.block], scope)
     ]
 
 
@@ -143,7 +143,7 @@ async def _visible_blocks(
     direction: Direction | None,
     as_of: datetime | None,
 ) -> list[Block]:
-    participations = await _shared_participations(session, caller, prm, period, as_of=as_of)
+    scope = await _get_shared_scope(session, caller, prm, period, as_of=as_of)
     blocks = await store.list_latest(
         session,
         prm,
@@ -152,31 +152,29 @@ async def _visible_blocks(
         to_day=period.to_day,
         as_of=as_of,
     )
-    return access.visible_blocks(blocks, participations)
+    return access.visible_blocks(blocks, scope)
 
 
-async def _shared_participations(
+async def _get_shared_scope(
     session: Session,
     caller: AnyPerson,
     prm: PrmField,
     period: QueryPeriod,
     *,
     as_of: datetime | None = None,
-) -> Sequence[Participation] | None:
-    """Do what ``access.find_shared_participations`` does, and record the access."""
-    participations = await access.find_shared_participations(
-        session, caller, prm, Granularity.LOAD_CURVE
-    )
+) -> PointScope[Participation]:
+    """Do what ``access.get_shared_scope`` does, and record the access."""
+    scope = await access.get_shared_scope(session, caller, prm, Granularity.LOAD_CURVE)
     await access.note_reading(
         session,
         caller,
-        participations,
+        scope,
         prm=prm,
         from_day=period.from_day,
         to_day=period.to_day,
         as_of=as_of,
     )
-    return participations
+    return scope
 
 
 async def _standing_estimates(

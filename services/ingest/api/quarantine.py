@@ -65,7 +65,7 @@ async def list_quarantine(
     member shares the load curve.
     """
     filters = QuarantineFilters(delivery_id=delivery_id, code=code, state=state, prm=prm)
-    scope = access.quarantine_scope(caller)
+    scope = access.get_quarantine_scope(caller)
     rows = await store.list_quarantined(session, filters, scope, after=after, limit=limit)
     hidden = await access.list_hidden(session, caller, rows)
     await access.note_quarantined(session, caller, [row for row in rows if row.id not in hidden])
@@ -81,7 +81,7 @@ async def count_quarantine(
     A delivery's own `counts` describe its records when it was recorded, and never change.
     """
     filters = QuarantineFilters(delivery_id=delivery_id)
-    scope = access.quarantine_scope(caller)
+    scope = access.get_quarantine_scope(caller)
     return counts_out(await store.count_by_code(session, filters, scope))
 
 

@@ -40,6 +40,6 @@ async def list_sequences(
     Staff see all, others the series of which they sent a file.
     """
     lacking_series = await list_lacking_series(
-        session, sender=access.visible_sender(caller), after=after, limit=limit
+        session, sender=access.get_delivery_scope(caller).sender, after=after, limit=limit
     )
     return [SeriesOut.of(series) for series in lacking_series]

@@ -20,21 +20,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import copy_rows
 from libs.common.database.arrays import among
-from libs.common.ids import OperationId, Prm
+from libs.common.ids import Prm
+from libs.common.scopes import Scope
 from services.ingest.domain.problems import RecordUnknown
 from services.ingest.domain.quarantine import QuarantineDecision, QuarantineState
 from services.ingest.domain.refusals import RefusedRecord
 from services.ingest.tables import DeliveryRow, ParticipationRow, QuarantinedRecordRow
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The records that somebody may see: of a sender's deliveries, of points in operations."""
-
-    sender: str | None
-    operations: Collection[OperationId]
 
 
 class Identity(NamedTuple):
@@ -102,14 +95,9 @@ def _storable(value: T) -> T | str:
 
 
 async def list_quarantined(
-    session: AsyncSession,
-    filters: QuarantineFilters,
-    scope: Scope | None,
-    *,
-    after: int,
-    limit: int,
+    session: AsyncSession, filters: QuarantineFilters, scope: Scope, *, after: int, limit: int
 ) -> Sequence[QuarantinedRecordRow]:
-    """Return records in order of arrival; scope None is everybody's, after is the last id seen."""
+    """Return records in order of arrival; after is the last id seen."""
     query = (
         select(QuarantinedRecordRow)
         .where(*_filtered(filters), *_within(scope), QuarantinedRecordRow.id > after)
@@ -143,7 +131,7 @@ async def list_of_delivery(
 
 
 async def count_by_code(
-    session: AsyncSession, filters: QuarantineFilters, scope: Scope | None
+    session: AsyncSession, filters: QuarantineFilters, scope: Scope
 ) -> Mapping[tuple[str, str], int]:
     """Count the records of each code in each state."""
     columns = QuarantinedRecordRow.code, QuarantinedRecordRow.state
@@ -222,8 +210,8 @@ def _filtered(filters: QuarantineFilters) -> list[ColumnElement[bool]]:
     return [column == value for column, value in values.items() if value is not None]
 
 
-def _within(scope: Scope | None) -> list[ColumnElement[bool]]:
-    if scope is None:
+def _within(scope: Scope) -> list[ColumnElement[bool]]:
+    if scope.operations is None:
         return []
     row, participation = QuarantinedRecordRow, ParticipationRow
     in_operations = (

@@ -72,7 +72,8 @@ async def _record(
     session: Session, caller: Principal, prm: Prm, body: SupplierOfferIn | ReferenceChoiceIn
 ) -> SupplierOffersOut:
     held = await commands.list_held(session, prm)
-    member_id = access.find_bill_member(caller, held) or holder_on(held, body.valid_from)
+    scope = access.get_bill_scope(caller, held)
+    member_id = scope.member_id or holder_on(held, body.valid_from)
     rows = await commands.record_offer(session, prm, member_id, body.to_offer())
     return SupplierOffersOut.of(prm, rows)
 
@@ -87,10 +88,10 @@ async def get_supplier_offer(
 ) -> SupplierOffersOut:
     """Past and present holders see their own offers, staff everybody's; there may be none."""
     held = await commands.list_held(session, prm)
-    member_id = access.find_bill_member(caller, held)
-    if member_id is None:
+    scope = access.get_bill_scope(caller, held)
+    if scope.is_everything:
         await note_access(session, caller, [holding.member_id for holding in held])
-    return SupplierOffersOut.of(prm, await store.list_offers(session, prm, member_id))
+    return SupplierOffersOut.of(prm, await store.list_offers(session, prm, scope))
 
 
 @router.delete(
@@ -101,8 +102,8 @@ async def get_supplier_offer(
 )
 async def delete_supplier_offer(prm: PrmField, session: Session, caller: StaffOrMember) -> None:
     """Delete all of the caller's own offers for the point; staff delete everybody's."""
-    member_id = access.find_bill_member(caller, await commands.list_held(session, prm))
-    await store.delete_offers(session, prm, member_id)
+    scope = access.get_bill_scope(caller, await commands.list_held(session, prm))
+    await store.delete_offers(session, prm, scope)
 
 
 @router.get(
@@ -129,10 +130,10 @@ async def get_bills(
     drafted, such as `settlement-missing` and `price-missing`.
     """
     held = await commands.list_held(session, prm)
-    whose = access.find_bill_member(caller, held)
-    held_then = held_in(held, month, whose)
+    scope = access.get_bill_scope(caller, held)
+    held_then = held_in(held, month, scope.member_id)
     bills = await commands.get_both_bills(session, prm, held_then)
-    if whose is None:
+    if scope.is_everything:
         await note_access(session, caller, [held_then.member_id])
     return BothBillsOut.of(bills)
 
@@ -156,10 +157,10 @@ async def get_local_worth(
     `seller-missing` (nobody else produces in the operation), `point-not-held`, `member-unknown`.
     """
     held = await commands.list_held(session, prm)
-    whose = access.find_bill_member(caller, held)
+    scope = access.get_bill_scope(caller, held)
     day = day or today_in(session)
-    stay = held_on(held, day, whose)
+    stay = held_on(held, day, scope.member_id)
     worth = await commands.get_local_worth(session, stay, day)
-    if whose is None:
+    if scope.is_everything:
         await note_access(session, caller, [stay.member_id])
     return LocalWorthOut.of(stay, worth)

@@ -85,8 +85,8 @@ async def get_statements(
 
     Members see what they sold in issued documents; staff and the organiser see all.
     """
-    seller_id = await access.find_statement_seller(session, caller, operation_id)
-    statements = await list_statements(session, operation_id, month, seller_id=seller_id)
-    if seller_id is None:
+    scope = await access.get_statement_scope(session, caller, operation_id)
+    statements = await list_statements(session, operation_id, month, seller_id=scope.member_id)
+    if scope.is_everything:
         await note_access(session, caller, [statement.issuer_id for statement in statements])
     return [StatementOut.of(statement) for statement in statements]

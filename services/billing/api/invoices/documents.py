@@ -122,11 +122,16 @@ async def get_statements_pdf(
     with a watermark. A plant's production is shown if the seller had it all month, even if it sold
     nothing.
     """
-    seller_id = await access.find_statement_seller(session, caller, operation_id)
+    scope = await access.get_statement_scope(session, caller, operation_id)
     content = await print_statements(
-        session, operation_id, month, producer=producer, seller_id=seller_id, language=language
+        session,
+        operation_id,
+        month,
+        producer=producer,
+        seller_id=scope.member_id,
+        language=language,
     )
-    if seller_id is None:
+    if scope.is_everything:
         sold = await store.list_invoices(
             session, InvoiceFilter(operation_id=operation_id, month=month)
         )

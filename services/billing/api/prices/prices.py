@@ -69,11 +69,11 @@ async def get_prices(
     Members see prices for everybody, prices of groups without the other points in them, and
     prices for their own points on the days on which they hold them.
     """
-    points = await access.find_visible_points(session, caller, operation_id)
+    scope = await access.get_price_scope(session, caller, operation_id)
     prices = await store.list_prices(session, operation_id)
-    if points is not None:
+    if scope.participations is not None:
         member_id = access.get_own_member_id(caller)
-        prices = visible_to(prices, member_id, points, today_in(session))
+        prices = visible_to(prices, member_id, scope.participations, today_in(session))
     return await asyncio.to_thread(PriceListOut.of, prices)
 
 

@@ -52,19 +52,19 @@ async def get_contracts(prm: PrmField, session: Session, caller: AnyPerson) -> S
 
     Empty if none was set.
     """
-    participations = await access.find_plant_seen(session, caller, prm)
+    scope = await access.get_plant_scope(session, caller, prm)
     contracts = (await store.map_contracts(session, [prm])).get(prm, [])
-    if participations is None:
+    if scope.participations is None:
         plant = await map_plant(session, prm)
         owners = [participation.member_id for owned in plant.values() for participation in owned]
         await note_access(session, caller, owners)
     return SurplusContractsOut.of(
         prm,
         contracts
-        if participations is None
+        if scope.participations is None
         else [
             contract
             for contract in contracts
-            if any(contract.overlaps(owned) for owned in participations)
+            if any(contract.overlaps(owned) for owned in scope.participations)
         ],
     )

@@ -46,8 +46,9 @@ async def get_accise_regime(
 
     Members see the `categories` of their own points only.
     """
-    points = await access.find_visible_points(session, caller, operation_id)
-    regime = AcciseRegimeOut.of(
-        operation_id, await store.list_accise_regimes(session, operation_id)
-    )
-    return regime if points is None else regime.only_of({point.prm for point in points})
+    scope = await access.get_price_scope(session, caller, operation_id)
+    rows = await store.list_accise_regimes(session, operation_id)
+    regime = AcciseRegimeOut.of(operation_id, rows)
+    if scope.participations is None:
+        return regime
+    return regime.only_of({participation.prm for participation in scope.participations})

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import Prm
+from libs.common.scopes import Scope
 from services.billing.domain.both_bills.bills_unavailable import unavailable
 from services.billing.domain.both_bills.both_bills import BothBills, compare_bills
 from services.billing.domain.both_bills.consuming_points import HeldMonth, HeldPoint
@@ -37,13 +38,13 @@ async def record_offer(
 ) -> Sequence[SupplierOfferRow]:
     """Record an offer, in place of one from the same day; return all offers of the member."""
     await store.save_offer(session, prm, member_id, offer)
-    return await store.list_offers(session, prm, member_id)
+    return await store.list_offers(session, prm, Scope.about(member_id))
 
 
 async def get_both_bills(session: AsyncSession, prm: Prm, held: HeldMonth) -> BothBills:
     """Compare both bills of a point's month. Raises BillsUnavailable."""
     month = held.month
-    rows = await store.list_offers(session, prm, held.member_id)
+    rows = await store.list_offers(session, prm, Scope.about(held.member_id))
     offers = [store.read_offer(row) for row in rows]
     facts = await get_customer_facts(session, held.operation_id, month, held.member_id)
     point = await asyncio.to_thread(point_month, facts, prm=prm, held=held, offers=offers)
@@ -67,7 +68,7 @@ async def get_local_worth(session: AsyncSession, held: HeldPoint, day: date) -> 
     if perimeter is None or customer is None:
         detail = f"The name and address of member {stay.member_id} are not known."
         raise unavailable("member-unknown", detail)
-    offers = await store.list_offers(session, stay.prm, stay.member_id)
+    offers = await store.list_offers(session, stay.prm, Scope.about(stay.member_id))
     accise = await list_accise_regimes(session, operation_id)
     point = BuyingPoint(
         prm=stay.prm,

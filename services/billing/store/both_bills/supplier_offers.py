@@ -4,14 +4,16 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select, text
+from sqlalchemy import ColumnElement, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month, day_start
 from libs.common.clock import now_in
 from libs.common.database.arrays import among
+from libs.common.database.scoped import is_about
 from libs.common.ids import Prm
+from libs.common.scopes import Scope
 from services.billing.domain.both_bills.supplier_offers import SupplierOffer
 from services.billing.tables import SupplierOfferRow
 
@@ -40,13 +42,9 @@ async def save_offer(
     )
 
 
-async def list_offers(
-    session: AsyncSession, prm: Prm, member_id: UUID | None
-) -> Sequence[SupplierOfferRow]:
-    """Offers by member and first day. member_id: None means all members who had the point."""
-    query = select(SupplierOfferRow).where(SupplierOfferRow.prm == prm)
-    if member_id is not None:
-        query = query.where(SupplierOfferRow.member_id == member_id)
+async def list_offers(session: AsyncSession, prm: Prm, scope: Scope) -> Sequence[SupplierOfferRow]:
+    """Offers by member and first day."""
+    query = select(SupplierOfferRow).where(_offered(prm, scope))
     rows = await session.scalars(
         query.order_by(SupplierOfferRow.member_id, SupplierOfferRow.valid_from).execution_options(
             populate_existing=True
@@ -55,11 +53,12 @@ async def list_offers(
     return rows.all()
 
 
-async def delete_offers(session: AsyncSession, prm: Prm, member_id: UUID | None) -> None:
-    query = delete(SupplierOfferRow).where(SupplierOfferRow.prm == prm)
-    if member_id is not None:
-        query = query.where(SupplierOfferRow.member_id == member_id)
-    await session.execute(query)
+async def delete_offers(session: AsyncSession, prm: Prm, scope: Scope) -> None:
+    await session.execute(delete(SupplierOfferRow).where(_offered(prm, scope)))
+
+
+def _offered(prm: Prm, scope: Scope) -> ColumnElement[bool]:
+    return (SupplierOfferRow.prm == prm) & is_about(SupplierOfferRow.member_id, scope)
 
 
 async def delete_left_offers(session: AsyncSession, *, kept_from: Month) -> int:

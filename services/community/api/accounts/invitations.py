@@ -96,7 +96,7 @@ async def list_invitations(
     """Staff see all; organisers those they sent, and those for their operations only."""
     invitations = await store.list_invitations(
         session,
-        access.scope_of_invitations(caller),
+        access.get_invitation_scope(caller),
         after=after,
         limit=limit,
     )

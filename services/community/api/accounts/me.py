@@ -24,7 +24,7 @@ _MOST_OPERATIONS = 1000
 @router.get("/me", summary="Show who I am")
 async def show_me(request: Request, caller: AnyRole, session: Session) -> MeOut:
     """The caller, as the token says, and what a page shows of them at its start; any role."""
-    account_id = access.own_account_id(caller)
+    account_id = access.find_own_account_id(caller)
     log_in = await me.find_log_in(session, account_id) if account_id else None
     profile = await _find_profile(session, caller)
     return MeOut(

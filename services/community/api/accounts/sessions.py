@@ -29,7 +29,7 @@ async def list_own_sessions(caller: AnyRole, session: Session) -> list[SessionOu
 
     A session keeps the day on which it was last used, and no address.
     """
-    account_id = access.own_account_id(caller)
+    account_id = access.find_own_account_id(caller)
     if account_id is None:
         return []
     rows = await session_store.list_open_sessions(session, account_id, now=now_in(session))
@@ -47,7 +47,7 @@ async def delete_own_session(caller: AnyRole, session_id: UUID, session: Session
 
     Its refresh token stops working at once, its access tokens within two seconds.
     """
-    account_id = access.own_account_id(caller)
+    account_id = access.find_own_account_id(caller)
     if account_id is None:
         raise SessionUnknown
     await revoke_own_session(session, account_id, session_id)

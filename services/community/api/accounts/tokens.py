@@ -102,7 +102,7 @@ def check_own_issuer(settings: Settings) -> None:
 def get_own_account_id(request: Request, caller: Principal) -> UUID:
     """Raises LoginElsewhere, AccountUnknown."""
     check_own_issuer(request.app.state.settings)
-    account_id = access.own_account_id(caller)
+    account_id = access.find_own_account_id(caller)
     if account_id is None:
         raise AccountUnknown
     return account_id

@@ -43,7 +43,7 @@ async def get_deadlines(
     operations, organisers their own.
     """
     now = now_in(session)
-    operations = access.operations_run_by(caller, operation_id)
-    deadlines = await list_deadlines(session, operations, now=now, until=until)
+    scope = access.get_run_scope(caller, operation_id)
+    deadlines = await list_deadlines(session, scope.operations, now=now, until=until)
     page = [deadline for deadline in deadlines if after is None or deadline.id > after][:limit]
     return [DeadlineOut.of(deadline, language, today=local_day(now)) for deadline in page]

@@ -64,10 +64,8 @@ async def list_documents(
     limit: Limit = 100,
 ) -> list[DocumentOut]:
     """In order of id. Staff and the organiser see all, members their own."""
-    member_id = await access.find_visible_member(session, caller, operation_id)
-    rows = await store.list_documents(
-        session, operation_id, of_member=member_id, after=after, limit=limit
-    )
+    scope = await access.get_paper_scope(session, caller, operation_id)
+    rows = await store.list_documents(session, operation_id, scope, after=after, limit=limit)
     await note_access(session, caller, [row.member_id for row in rows])
     return await _documents_out(session, rows)
 
@@ -77,8 +75,8 @@ async def show_document(
     caller: AnyPerson, operation_id: OperationIdField, document_id: UUID, session: Session
 ) -> DocumentOut:
     """With its versions and their status; for staff, the organiser, the member concerned."""
-    member_id = await access.find_visible_member(session, caller, operation_id)
-    row = await store.get_document(session, operation_id, document_id, of_member=member_id)
+    scope = await access.get_paper_scope(session, caller, operation_id)
+    row = await store.get_document(session, operation_id, document_id, scope)
     await note_access(session, caller, [row.member_id])
     return (await _documents_out(session, [row]))[0]
 
@@ -164,8 +162,8 @@ async def get_version(
     session: Session,
 ) -> Response:
     """For staff, the organiser and the member concerned."""
-    member_id = await access.find_visible_member(session, caller, operation_id)
-    row = await store.get_document(session, operation_id, document_id, of_member=member_id)
+    scope = await access.get_paper_scope(session, caller, operation_id)
+    row = await store.get_document(session, operation_id, document_id, scope)
     await note_access(session, caller, [row.member_id])
     versions = (await store.map_versions(session, [document_id])).get(document_id, ())
     if number > len(versions):

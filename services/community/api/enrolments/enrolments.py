@@ -75,17 +75,17 @@ async def list_enrolments(
     limit: Limit = 100,
 ) -> list[EnrolmentOut]:
     """In order of id. Staff and the organiser see all, members their own."""
-    member_id = await access.find_visible_member(session, caller, operation_id)
+    scope = await access.get_paper_scope(session, caller, operation_id)
     rows = await store.list_enrolments(
         session,
         operation_id,
-        of_member=member_id,
+        scope,
         phase=phase,
         today=today_in(session),
         after=after,
         limit=limit,
     )
-    return await _enrolments_out(session, rows, with_recorder=member_id is None)
+    return await _enrolments_out(session, rows, with_recorder=scope.is_everything)
 
 
 @router.get("/{enrolment_id}", summary="Show an enrolment", responses=problems(EnrolmentUnknown))
@@ -93,9 +93,9 @@ async def show_enrolment(
     caller: AnyPerson, operation_id: OperationIdField, enrolment_id: UUID, session: Session
 ) -> EnrolmentOut:
     """Its phase, its steps and the possible next ones, for staff, the organiser and its member."""
-    member_id = await access.find_visible_member(session, caller, operation_id)
-    row = await store.get_enrolment(session, operation_id, enrolment_id, of_member=member_id)
-    return (await _enrolments_out(session, [row], with_recorder=member_id is None))[0]
+    scope = await access.get_paper_scope(session, caller, operation_id)
+    row = await store.get_enrolment(session, operation_id, enrolment_id, scope)
+    return (await _enrolments_out(session, [row], with_recorder=scope.is_everything))[0]
 
 
 @router.put(

@@ -154,15 +154,15 @@ async def show_map(
     circle in whole kilometres, if it contains ten homes (`PRIVACY_LEAST_POINTS`) of three other
     members.
     """
-    member_id = await access.find_member_of_operation(session, caller, operation_id)
+    scope = await access.get_operation_scope(session, caller, operation_id)
     await store.get_operation(session, operation_id)
     everybody = await store.list_participations(session, operation_id)
     sites = await locations.map_sites(session, {participation.prm for participation in everybody})
     only = None
-    if member_id is None:
+    if scope.is_everything:
         await note_access(session, caller, [participation.member_id for participation in everybody])
     else:
-        only = {stay.prm for stay in everybody if stay.member_id == member_id}
+        only = {stay.prm for stay in everybody if scope.has_member(stay.member_id)}
     settings: Settings = request.app.state.settings
     least_points = settings.privacy_least_points
     drawn_map = await asyncio.to_thread(

@@ -63,7 +63,7 @@ async def list_gatherings(
     """
     rows = await store.list_gatherings(
         session,
-        access.viewer_of_gatherings(caller),
+        caller.scope,
         operation_id=operation_id,
         series_id=series_id,
         from_day=from_day,

@@ -45,7 +45,7 @@ async def list_replies(
     rows = await store.list_replies(
         session,
         gathering_id,
-        access.scope_of_replies(caller, row),
+        access.get_reply_scope(caller, row),
         after=after,
         limit=limit,
     )

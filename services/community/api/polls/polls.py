@@ -14,9 +14,8 @@ from libs.common.edge.pages import AfterId, AfterMemberId, Limit, LongLimit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.logs.accesses import note_access
-from libs.common.scopes import EVERYTHING
 from services.community import access
-from services.community.access.polls import get_visible_poll, scope_of_voters
+from services.community.access.polls import get_visible_poll, get_voter_scope
 from services.community.api.dependencies import Session
 from services.community.commands.polls import polls as commands
 from services.community.domain.polls.poll import PollState
@@ -54,8 +53,8 @@ async def list_polls(
     limit: Limit = 100,
 ) -> list[PollOut]:
     """Latest first. Staff and the organiser see all, members those with them on the roll."""
-    voter = await access.find_member_of_operation(session, caller, operation_id)
-    rows = await store.list_polls(session, operation_id, of_voter=voter, after=after, limit=limit)
+    scope = await access.get_operation_scope(session, caller, operation_id)
+    rows = await store.list_polls(session, operation_id, scope, after=after, limit=limit)
     return await _polls_out(session, caller, rows)
 
 
@@ -166,9 +165,9 @@ async def list_voters(
     Empty for a draft.
     """
     await get_visible_poll(session, caller, operation_id, poll_id)
-    scope = scope_of_voters(caller, operation_id)
+    scope = get_voter_scope(caller, operation_id)
     voters = await store.list_voters(session, poll_id, scope, after=after, limit=limit)
-    if scope is EVERYTHING:
+    if scope.is_everything:
         await note_access(session, caller, [voter.member_id for voter, _ in voters])
     return [VoterOut.model_validate(vars(voter) | {"name": name}) for voter, name in voters]
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in, today_in
 from libs.common.file_store import FileLost, FileStore, FilesUnavailable, IncomingFile
 from libs.common.ids import OperationId
+from libs.common.scopes import EVERYTHING, Scope
 from services.community import claims, store
 from services.community.claims import Claimant
 from services.community.commands.messages.notifications import notify
@@ -148,7 +149,7 @@ async def sign_by_click(
     sha256: of the version that they read, which must be the last one.
     Raises DocumentUnknown, VersionOutdated, SignatureUnfit.
     """
-    row = await _lock_document(session, operation_id, document_id, of_member=member_id)
+    row = await _lock_document(session, operation_id, document_id, Scope.about(member_id))
     versions = (await documents.map_versions(session, [document_id])).get(document_id, ())
     if not versions or versions[-1].sha256 != sha256:
         raise VersionOutdated(
@@ -176,16 +177,13 @@ async def _lock_document(
     session: AsyncSession,
     operation_id: OperationId,
     document_id: UUID,
-    *,
-    of_member: UUID | None = None,
+    scope: Scope = EVERYTHING,
 ) -> DocumentRow:
     """Return the document, locked after its member. Raises DocumentUnknown."""
-    row = await documents.get_document(session, operation_id, document_id, of_member=of_member)
+    row = await documents.get_document(session, operation_id, document_id, scope)
     if row.member_id is not None:
         await find_member_locked(session, row.member_id)
-    return await documents.get_document(
-        session, operation_id, document_id, of_member=of_member, lock=True
-    )
+    return await documents.get_document(session, operation_id, document_id, scope, lock=True)
 
 
 async def _add_signature(

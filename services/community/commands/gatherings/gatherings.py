@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
+from libs.common.scopes import Scope
 from services.community.commands.gatherings.notices import notify_audience
 from services.community.commands.gatherings.replies import seat_waiting
 from services.community.domain.calendars import CalendarEntry
@@ -20,7 +21,6 @@ from services.community.domain.gatherings.problems import (
 )
 from services.community.domain.messages.messages import Language, MessageKind
 from services.community.store.gatherings import gatherings
-from services.community.store.gatherings.gatherings import Viewer
 from services.community.tables import GatheringRow
 
 _NOTIFIED_FIELDS = ("title", "starts_at", "ends_at", "place", "url")
@@ -136,8 +136,8 @@ async def delete_draft(session: AsyncSession, row: GatheringRow) -> None:
 
 
 async def list_gathering_entries(
-    session: AsyncSession, viewer: Viewer, *, language: Language, since: datetime
+    session: AsyncSession, scope: Scope, *, language: Language, since: datetime
 ) -> list[CalendarEntry]:
-    """Return entries for all that the viewer is invited to or runs, without drafts."""
-    rows = await gatherings.list_announced(session, viewer, since=since)
+    """Return entries for all in the scope that people are invited to, without drafts."""
+    rows = await gatherings.list_announced(session, scope, since=since)
     return [gatherings.to_entry(row, language) for row in rows]

@@ -11,6 +11,7 @@ from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.events.community import PollOpened
 from libs.common.ids import OperationId
+from libs.common.scopes import Scope
 from services.community import store
 from services.community.commands.messages.notifications import tell_of_poll
 from services.community.domain.calendars import CalendarEntry
@@ -134,17 +135,10 @@ async def _capital_shares(session: AsyncSession, row: PollRow, day: date) -> Map
 
 
 async def list_poll_entries(
-    session: AsyncSession,
-    *,
-    operations: Collection[OperationId] | None,
-    of_voter: UUID | None,
-    language: Language,
-    since: datetime,
+    session: AsyncSession, scope: Scope, *, language: Language, since: datetime
 ) -> list[CalendarEntry]:
-    """Return when votes end: of these operations (None: all), and of those to vote in."""
-    rows = await polls.list_polls_to_watch(
-        session, operations=operations, of_voter=of_voter, since=since
-    )
+    """Return when votes end: of the scope's operations, and those in which its member may vote."""
+    rows = await polls.list_polls_to_watch(session, scope, since=since)
     return [_entry(row, language) for row in rows]
 
 

@@ -10,7 +10,9 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
+from libs.common.database.scoped import is_about
 from libs.common.ids import OperationId
+from libs.common.scopes import EVERYTHING, Scope
 from services.community.domain.desk.documents import (
     Document,
     DocumentKind,
@@ -55,22 +57,18 @@ async def get_document(
     session: AsyncSession,
     operation_id: OperationId,
     document_id: UUID,
+    scope: Scope = EVERYTHING,
     *,
-    of_member: UUID | None = None,
     lock: bool = False,
 ) -> DocumentRow:
-    """of_member: None for any. Raises DocumentUnknown, also for somebody else's."""
+    """Raises DocumentUnknown, also for one that is not in the scope."""
     row = await session.get(
         DocumentRow,
         document_id,
         populate_existing=lock,
         with_for_update={"key_share": True} if lock else None,
     )
-    if (
-        row is None
-        or row.operation_id != operation_id
-        or (of_member is not None and row.member_id != of_member)
-    ):
+    if row is None or row.operation_id != operation_id or not scope.has_member(row.member_id):
         raise DocumentUnknown
     return row
 
@@ -78,15 +76,15 @@ async def get_document(
 async def list_documents(
     session: AsyncSession,
     operation_id: OperationId,
+    scope: Scope,
     *,
-    of_member: UUID | None,
     after: UUID | None,
     limit: int,
 ) -> Sequence[DocumentRow]:
-    """In order of id. of_member: None for those of all."""
-    query = select(DocumentRow).where(DocumentRow.operation_id == operation_id)
-    if of_member is not None:
-        query = query.where(DocumentRow.member_id == of_member)
+    """In order of id."""
+    query = select(DocumentRow).where(
+        DocumentRow.operation_id == operation_id, is_about(DocumentRow.member_id, scope)
+    )
     if after is not None:
         query = query.where(DocumentRow.id > after)
     return (await session.scalars(query.order_by(DocumentRow.id).limit(limit))).all()

@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
+from libs.common.database.scoped import is_about
 from libs.common.ids import Direction, OperationId, Prm
+from libs.common.scopes import EVERYTHING, Scope
 from services.community.domain.enrolments.enrolment import (
     TOLD,
     Enrolment,
@@ -36,17 +38,13 @@ async def get_enrolment(
     session: AsyncSession,
     operation_id: OperationId,
     enrolment_id: UUID,
+    scope: Scope = EVERYTHING,
     *,
-    of_member: UUID | None = None,
     lock: bool = False,
 ) -> EnrolmentRow:
-    """of_member: None for any. Raises EnrolmentUnknown, also for somebody else's."""
+    """Raises EnrolmentUnknown, also for one that is not in the scope."""
     row = await session.get(EnrolmentRow, enrolment_id, with_for_update=True if lock else None)
-    if (
-        row is None
-        or row.operation_id != operation_id
-        or (of_member is not None and row.member_id != of_member)
-    ):
+    if row is None or row.operation_id != operation_id or not scope.has_member(row.member_id):
         raise EnrolmentUnknown
     return row
 
@@ -54,18 +52,16 @@ async def get_enrolment(
 async def list_enrolments(
     session: AsyncSession,
     operation_id: OperationId,
+    scope: Scope,
     *,
-    of_member: UUID | None,
     phase: EnrolmentPhase | None,
     today: date,
     after: UUID | None,
     limit: int,
 ) -> Sequence[EnrolmentRow]:
-    """In order of id. of_member, phase: None for any."""
+    """In order of id. phase: None for any."""
     row = EnrolmentRow
-    query = select(row).where(row.operation_id == operation_id)
-    if of_member is not None:
-        query = query.where(row.member_id == of_member)
+    query = select(row).where(row.operation_id == operation_id, is_about(row.member_id, scope))
     if phase is not None:
         query = query.where(_is_in(phase, today))
     if after is not None:

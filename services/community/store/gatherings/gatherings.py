@@ -1,7 +1,7 @@
 """Queries of gatherings; the replies to them are in ``replies``."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
 from libs.common.ids import Direction, OperationId
+from libs.common.scopes import Scope
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.gatherings.entry import gathering_entry
 from services.community.domain.gatherings.gathering import (
@@ -35,14 +36,6 @@ from services.community.domain.messages.messages import Language
 from services.community.tables import GatheringRow, MemberRow, ParticipationRow
 
 _agenda = TypeAdapter(list[AgendaItem])
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """The viewer of gatherings; operations: those that they organise, None for staff."""
-
-    operations: Collection[OperationId] | None
-    member_id: UUID | None
 
 
 async def add_or_lock_gathering(
@@ -117,9 +110,9 @@ def to_entry(row: GatheringRow, language: Language) -> CalendarEntry:
     )
 
 
-async def get_gathering(session: AsyncSession, gathering_id: UUID, viewer: Viewer) -> GatheringRow:
-    """Raises GatheringUnknown, also for one that the viewer may not see."""
-    query = select(GatheringRow).where(GatheringRow.id == gathering_id, _visible(viewer))
+async def get_gathering(session: AsyncSession, gathering_id: UUID, scope: Scope) -> GatheringRow:
+    """Raises GatheringUnknown, also for one that is not in the scope."""
+    query = select(GatheringRow).where(GatheringRow.id == gathering_id, _visible(scope))
     row = await session.scalar(query)
     if row is None:
         raise GatheringUnknown(f"There is no gathering {gathering_id} for you.")
@@ -138,7 +131,7 @@ async def delete_gathering(session: AsyncSession, row: GatheringRow) -> None:
 
 async def list_gatherings(
     session: AsyncSession,
-    viewer: Viewer,
+    scope: Scope,
     *,
     operation_id: OperationId | None,
     series_id: UUID | None,
@@ -149,9 +142,9 @@ async def list_gatherings(
 ) -> Sequence[GatheringRow]:
     """List the latest first, on the local days ``[from_day, to_day)``; after: begins after it.
 
-    Raises GatheringUnknown for an ``after`` that the viewer may not see.
+    Raises GatheringUnknown for an ``after`` that is not in the scope.
     """
-    query = select(GatheringRow).where(_visible(viewer))
+    query = select(GatheringRow).where(_visible(scope))
     if operation_id is not None:
         query = query.where(GatheringRow.operation_id == operation_id)
     if series_id is not None:
@@ -161,7 +154,7 @@ async def list_gatherings(
     if to_day is not None:
         query = query.where(GatheringRow.day < to_day)
     if after is not None:
-        last = await get_gathering(session, after, viewer)
+        last = await get_gathering(session, after, scope)
         place = tuple_(GatheringRow.starts_at, GatheringRow.id)
         query = query.where(place < (last.starts_at, last.id))
     latest = query.order_by(GatheringRow.starts_at.desc(), GatheringRow.id.desc())
@@ -169,11 +162,11 @@ async def list_gatherings(
 
 
 async def list_announced(
-    session: AsyncSession, viewer: Viewer, *, since: datetime
+    session: AsyncSession, scope: Scope, *, since: datetime
 ) -> Sequence[GatheringRow]:
     """List all but drafts that end after ``since``, called off or not."""
     query = select(GatheringRow).where(
-        GatheringRow.state != GatheringState.DRAFT, GatheringRow.ends_at > since, _visible(viewer)
+        GatheringRow.state != GatheringState.DRAFT, GatheringRow.ends_at > since, _visible(scope)
     )
     return (await session.scalars(query.order_by(GatheringRow.starts_at, GatheringRow.id))).all()
 
@@ -198,22 +191,22 @@ async def map_names(session: AsyncSession, rows: Collection[GatheringRow]) -> Ma
     return {member_id: name for member_id, name in members}  # noqa: C416 - typed rows
 
 
-def _visible(viewer: Viewer) -> ColumnElement[bool]:
+def _visible(scope: Scope) -> ColumnElement[bool]:
     """Staff see all; organisers theirs and the whole co-op's; members those they are invited to.
 
     Drafts are for those who run them, and for their facilitators.
     """
-    if viewer.operations is None:
+    if scope.operations is None:
         return true()
-    is_of_co_op = GatheringRow.operation_id.is_(None) if viewer.operations else false()
+    is_of_co_op = GatheringRow.operation_id.is_(None) if scope.operations else false()
     conditions = [
-        GatheringRow.operation_id.in_(viewer.operations),
+        GatheringRow.operation_id.in_(scope.operations),
         and_(GatheringRow.state != GatheringState.DRAFT, is_of_co_op),
     ]
-    if viewer.member_id is not None:
-        is_in_audience = in_audience(viewer.member_id)
+    if scope.member_id is not None:
+        is_in_audience = in_audience(scope.member_id)
         conditions += [
-            _is_led_by(viewer.member_id),
+            _is_led_by(scope.member_id),
             and_(GatheringRow.state != GatheringState.DRAFT, is_in_audience),
         ]
     return or_(*conditions)

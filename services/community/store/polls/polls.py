@@ -6,13 +6,13 @@ from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, exists, func, insert, or_, select, true, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
-from libs.common.database.scoped import is_about
+from libs.common.database.scoped import is_about, is_of
 from libs.common.ids import OperationId
-from libs.common.scopes import Scope
+from libs.common.scopes import EVERYTHING, Scope
 from services.community.domain.polls.choices import Method
 from services.community.domain.polls.poll import (
     BallotMode,
@@ -89,12 +89,12 @@ def _fraction_text(share: Fraction) -> str:
 
 
 async def get_poll(
-    session: AsyncSession, operation_id: OperationId, poll_id: UUID, *, as_voter: UUID | None = None
+    session: AsyncSession, operation_id: OperationId, poll_id: UUID, scope: Scope = EVERYTHING
 ) -> PollRow:
-    """as_voter: only if this member is on its roll. Raises PollUnknown."""
-    query = select(PollRow).where(PollRow.id == poll_id, PollRow.operation_id == operation_id)
-    if as_voter is not None:
-        query = query.join(PollVoterRow).where(PollVoterRow.member_id == as_voter)
+    """Return it, if the scope's member is on its roll. Raises PollUnknown."""
+    query = select(PollRow).where(
+        PollRow.id == poll_id, PollRow.operation_id == operation_id, _may_vote(scope)
+    )
     row = await session.scalar(query)
     if row is None:
         raise PollUnknown(f"{operation_id} has no poll {poll_id} for you.")
@@ -112,44 +112,40 @@ async def lock_poll(session: AsyncSession, row: PollRow, *, to_end: bool = False
 async def list_polls(
     session: AsyncSession,
     operation_id: OperationId,
+    scope: Scope,
     *,
-    of_voter: UUID | None,
     after: UUID | None,
     limit: int,
 ) -> Sequence[PollRow]:
-    """List the latest first; of_voter: those with this member on the roll; after: begins after it.
+    """List the latest first, with the scope's member on the roll; after: begins after it.
 
     Raises PollUnknown for an ``after`` that is not to be seen.
     """
-    query = select(PollRow).where(PollRow.operation_id == operation_id)
-    if of_voter is not None:
-        query = query.join(PollVoterRow).where(PollVoterRow.member_id == of_voter)
+    query = select(PollRow).where(PollRow.operation_id == operation_id, _may_vote(scope))
     place = tuple_(PollRow.opens_at, PollRow.id)
     if after is not None:
-        last = await get_poll(session, operation_id, after, as_voter=of_voter)
+        last = await get_poll(session, operation_id, after, scope)
         query = query.where(place < (last.opens_at, last.id))
     latest = query.order_by(PollRow.opens_at.desc(), PollRow.id.desc())
     return (await session.scalars(latest.limit(limit))).all()
 
 
 async def list_polls_to_watch(
-    session: AsyncSession,
-    *,
-    operations: Collection[OperationId] | None,
-    of_voter: UUID | None,
-    since: datetime,
+    session: AsyncSession, scope: Scope, *, since: datetime
 ) -> Sequence[PollRow]:
-    """List opened polls that end after since: of these operations (None: all), or to vote in.
-
-    of_voter: a member, whose rolls count too.
-    """
-    query = select(PollRow).where(PollRow.opened_at.is_not(None), PollRow.closes_at > since)
-    if operations is not None:
-        votes = exists().where(
-            PollVoterRow.poll_id == PollRow.id, PollVoterRow.member_id == of_voter
-        )
-        query = query.where(or_(PollRow.operation_id.in_(operations), votes))
+    """List opened polls of the scope's operations, or to vote in, that end after since."""
+    is_opened = PollRow.opened_at.is_not(None)
+    is_in_scope = is_of(PollRow.operation_id, scope) | _may_vote(scope)
+    query = select(PollRow).where(is_opened, PollRow.closes_at > since, is_in_scope)
     return (await session.scalars(query.order_by(PollRow.closes_at, PollRow.id))).all()
+
+
+def _may_vote(scope: Scope) -> ColumnElement[bool]:
+    """Match polls with the scope's member on the roll."""
+    if scope.is_everything:
+        return true()
+    is_voter = is_about(PollVoterRow.member_id, scope)
+    return exists().where(PollVoterRow.poll_id == PollRow.id, is_voter)
 
 
 async def list_due_polls(session: AsyncSession, now: datetime) -> Sequence[UUID]:

@@ -1,6 +1,6 @@
 """Who read which curve."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import Prm
 from libs.common.logs import accesses
+from libs.common.scopes import PointScope
 from services.ingest.domain.readings.coverage import Participation
 from services.ingest.tables import CurveAccessRow
 
@@ -15,23 +16,22 @@ from services.ingest.tables import CurveAccessRow
 async def list_accesses(
     session: AsyncSession,
     prm: Prm,
+    scope: PointScope[Participation],
     *,
-    participations: Collection[Participation] | None,
     before: int | None,
     limit: int,
 ) -> Sequence[CurveAccessRow]:
-    """Return the newest first, of lower numbers than ``before``.
+    """Return the newest first, of lower numbers than ``before``; of readings in the scope.
 
-    participations: of this point, at least one; only readings of their days are returned. None is
-    all.
+    scope: of this point, with a participation at least.
     """
     row = CurveAccessRow
     conditions: list[ColumnElement[bool]] = [row.prm == prm]
-    if participations is not None:
+    if scope.participations is not None:
         within_stays = (
             (row.to_day > participation.valid_from)
             & (row.from_day < (participation.valid_to or date.max))
-            for participation in participations
+            for participation in scope.participations
         )
         conditions.append(or_(*within_stays))
     return await accesses.list_accesses(session, row, *conditions, before=before, limit=limit)
