@@ -3,7 +3,6 @@
 A module beside this one has what its subject alone asks.
 """
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,10 +11,9 @@ from libs.common.auth.principals import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
 from libs.common.scopes import EVERYTHING, Scope
 from services.community import store
-from services.community.domain.members.perimeter import Participation
 from services.community.domain.messages.notifications import NotificationReader
 from services.community.store.desk import documents
-from services.community.tables import AccountRow, OperationRow
+from services.community.tables import AccountRow
 
 _TIED_TO_NOBODY = "This log-in is tied to no member: ask staff to do so."
 
@@ -108,35 +106,6 @@ def get_run_scope(caller: Principal, operation_id: OperationId | None) -> Scope:
         caller.check_may_run(operation_id)
         return Scope(operations=[operation_id])
     return Scope(operations=caller.scope.operations)
-
-
-async def list_visible_operations(
-    session: AsyncSession, caller: Principal, *, after: OperationId | None, limit: int
-) -> Sequence[OperationRow]:
-    """Return a page of all operations for staff, of their own for organisers and members."""
-    if caller.is_staff:
-        return await store.list_operations(session, after=after, limit=limit)
-    return await store.list_operations(
-        session,
-        only=caller.own_operations,
-        with_member=caller.own_member_id,
-        after=after,
-        limit=limit,
-    )
-
-
-async def list_visible_participations(
-    session: AsyncSession, caller: Principal, operation_id: OperationId
-) -> list[Participation]:
-    """Return all for staff and the organiser, own ones for members. Raises Forbidden for others."""
-    if caller.may_run(operation_id):
-        return await store.list_participations(session, operation_id)
-    member_id = caller.own_member_id
-    if member_id is not None:
-        mine = await store.list_participations(session, operation_id, of_member=member_id)
-        if mine:
-            return mine
-    raise refused(caller, f"Only staff, the organiser and members of {operation_id} may see it.")
 
 
 async def get_operation_scope(

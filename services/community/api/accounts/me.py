@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth.principals import Principal
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import AnyRole
+from libs.common.scopes import Scope
 from libs.common.settings import Settings
 from services.community import access, store
 from services.community.api.dependencies import Session
@@ -56,12 +57,10 @@ async def _find_profile(session: AsyncSession, caller: Principal) -> ProfileOut 
 
 
 async def _list_organised(session: AsyncSession, caller: Principal) -> list[OperationNameOut]:
-    operation_ids = caller.own_operations
-    if not operation_ids:
+    if not caller.own_operations:
         return []
-    rows = await store.list_operations(
-        session, only=operation_ids, after=None, limit=_MOST_OPERATIONS
-    )
+    scope = Scope(operations=caller.own_operations)
+    rows = await store.list_operations(session, scope, after=None, limit=_MOST_OPERATIONS)
     return [OperationNameOut.model_validate(row) for row in rows]
 
 

@@ -88,7 +88,7 @@ async def list_operations(
     limit: Limit = 100,
 ) -> list[OperationOut]:
     """In order of id. Staff see all, organisers and members their own."""
-    operations = await access.list_visible_operations(session, caller, after=after, limit=limit)
+    operations = await store.list_operations(session, caller.scope, after=after, limit=limit)
     return [OperationOut.model_validate(operation) for operation in operations]
 
 
@@ -101,7 +101,8 @@ async def show_operation(
     caller: AnyPerson, operation_id: OperationIdField, session: Session
 ) -> PerimeterOut:
     """The operation with its participations; members who take part see only their own."""
-    participations = await access.list_visible_participations(session, caller, operation_id)
+    scope = await access.get_operation_scope(session, caller, operation_id)
+    participations = await store.list_participations(session, operation_id, scope)
     operation = await store.get_operation(session, operation_id)
     return perimeter_out(operation, participations)
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in, today_in
 from libs.common.ids import Direction, OperationId, Prm
+from libs.common.scopes import Scope
 from services.community import store as registry
 from services.community.claims import Claimant
 from services.community.commands.challenges.flow import publish_entries
@@ -96,7 +97,7 @@ async def _check_takes_part(
 ) -> None:
     """Raises PointNotTheirs."""
     participations = await registry.list_participations(
-        session, place.operation_id, of_member=member_id
+        session, place.operation_id, Scope.about(member_id)
     )
     for participation in participations:
         if (

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId
+from libs.common.scopes import Scope
 from services.community import claims, store
 from services.community.claims import Claimant
 from services.community.commands.enrolments.steps import list_steps, record_step
@@ -177,9 +178,8 @@ async def follow_in_perimeter(
 
 
 async def _as_in_perimeter(session: AsyncSession, enrolment: Enrolment) -> Enrolment:
-    current = await store.list_participations(
-        session, enrolment.operation_id, of_member=enrolment.member_id
-    )
+    scope = Scope.about(enrolment.member_id)
+    current = await store.list_participations(session, enrolment.operation_id, scope)
     planned = replace(enrolment, state=EnrolmentState.DECLARED).participation
     for participation in current:
         if participation.key == planned.key:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId, Prm
+from libs.common.scopes import Scope
 from services.community import store as registry
 from services.community.commands.enrolments.steps import record_step
 from services.community.commands.messages.notifications import notify_desks
@@ -83,7 +84,9 @@ async def _list_to_leave(
     session: AsyncSession, operation_id: OperationId, prm: Prm, member_id: UUID
 ) -> list[Participation]:
     """Raises ParticipationUnknown, LeavingAlready."""
-    participations = await registry.list_participations(session, operation_id, of_member=member_id)
+    participations = await registry.list_participations(
+        session, operation_id, Scope.about(member_id)
+    )
     return without_end(
         [participation for participation in participations if participation.prm == prm],
         today_in(session),

@@ -6,11 +6,13 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, tuple_
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database.scoped import is_about, is_of
 from libs.common.ids import Direction, OperationId, Prm
+from libs.common.scopes import EVERYTHING, Scope
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.members.registry import Member, Operation, Point
 from services.community.domain.problems import (
@@ -234,32 +236,25 @@ async def get_operation(
 
 
 async def list_operations(
-    session: AsyncSession,
-    *,
-    only: Collection[OperationId] | None = None,
-    with_member: UUID | None = None,
-    after: OperationId | None,
-    limit: int,
+    session: AsyncSession, scope: Scope, *, after: OperationId | None, limit: int
 ) -> Sequence[OperationRow]:
-    """Return a page in order of id: of all, or of those in only or ever with that member."""
-    query = select(OperationRow).order_by(OperationRow.id).limit(limit)
+    """Return a page in order of id: those of the scope, and those ever with its member."""
+    has_member = is_about(ParticipationRow.member_id, scope)
+    taking_part = select(ParticipationRow.operation_id).where(has_member)
+    is_visible = is_of(OperationRow.id, scope) | OperationRow.id.in_(taking_part)
+    query = select(OperationRow).where(is_visible).order_by(OperationRow.id).limit(limit)
     if after is not None:
         query = query.where(OperationRow.id > after)
-    if only is not None:
-        taking_part = select(ParticipationRow.operation_id).where(
-            ParticipationRow.member_id == with_member
-        )
-        query = query.where(or_(OperationRow.id.in_(only), OperationRow.id.in_(taking_part)))
     return (await session.scalars(query)).all()
 
 
 async def list_participations(
-    session: AsyncSession, operation_id: OperationId, *, of_member: UUID | None = None
+    session: AsyncSession, operation_id: OperationId, scope: Scope = EVERYTHING
 ) -> list[Participation]:
-    """In prm, direction, valid_from order; only the member's, when one is given."""
-    query = select(ParticipationRow).where(ParticipationRow.operation_id == operation_id)
-    if of_member is not None:
-        query = query.where(ParticipationRow.member_id == of_member)
+    """In prm, direction, valid_from order; those about the scope's member."""
+    query = select(ParticipationRow).where(
+        ParticipationRow.operation_id == operation_id, is_about(ParticipationRow.member_id, scope)
+    )
     ordered = query.order_by(
         ParticipationRow.prm, ParticipationRow.direction, ParticipationRow.valid_from
     )
