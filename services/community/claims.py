@@ -16,12 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth.principals import Forbidden, Principal, Role, log_refusal
 from libs.common.clock import today_in
 from libs.common.ids import OperationId, Prm
-from services.community import store
 from services.community.domain.accounts.invitations import Rights
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.problems import ForStaffToRecord, points_unknown
 from services.community.store.accounts import accounts
-from services.community.store.members import ties
+from services.community.store.members import registry, ties
 from services.community.store.requests import sign_ups
 from services.community.tables import OperationRow, PointHolderRow
 
@@ -116,7 +115,7 @@ async def may_edit_point(session: AsyncSession, claimant: Claimant, prm: Prm) ->
     """
     if claimant.is_staff:
         return True
-    today, rows = today_in(session), await store.list_participations_of_points(session, [prm])
+    today, rows = today_in(session), await registry.list_participations_of_points(session, [prm])
     unfinished = [row for row in rows if row.valid_to is None or row.valid_to > today]
     deciding = [row for row in unfinished if row.valid_from <= today] or unfinished or rows
     if not deciding:

@@ -15,13 +15,13 @@ from sqlalchemy.exc import IntegrityError
 from libs.common.database import Database
 from libs.common.events.community import MessageStatusChanged
 from libs.common.settings import Settings
-from services.community import store
 from services.community.commands.messages.messages import write_message
 from services.community.commands.messages.sending import Post
 from services.community.domain.messages.messages import Letter, MessageKind
 from services.community.mail.making import Attachment, Email, read_sender
 from services.community.mail.outlets import FolderOutlet, Outlet, RecipientRefused
 from services.community.main import service
+from services.community.store.members import registry
 from services.community.workers import Postman
 from tests.community.coop import PASSWORD, new_operation_id, put_account
 from tests.community.mailing import given_reader, new_address
@@ -47,7 +47,7 @@ class Office:
 
     async def write(self, to: str | UUID, letter: Letter = LETTER, **more: Any) -> None:  # noqa: ANN401 - options of the command
         async with self.database.transaction() as session:
-            receiver = to if isinstance(to, str) else await store.get_member(session, to)
+            receiver = to if isinstance(to, str) else await registry.get_member(session, to)
             await write_message(session, letter, to=receiver, kind=MessageKind.REMINDER, **more)
 
     async def newest(self, client: httpx.AsyncClient | None = None) -> dict[str, Any]:

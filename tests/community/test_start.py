@@ -8,9 +8,9 @@ import pytest
 from libs.common.database import Database
 from libs.common.logs.logging import configure_logging
 from libs.common.settings import Settings
-from services.community import store
 from services.community.credentials import check_password
 from services.community.main import OperatorPasswordTooShort, service
+from services.community.store.accounts import accounts as account_store
 from services.community.store.accounts.signing_keys import list_signing_keys
 
 _SETTINGS = Settings(operator_email="Chief@Example.org", operator_password="the first password")
@@ -26,7 +26,7 @@ async def test_processes_that_start_together_agree(empty: Database) -> None:
 
     async with empty.transaction() as session:
         keys = await list_signing_keys(session)
-        accounts = await store.list_accounts(session, after=None, limit=9)
+        accounts = await account_store.list_accounts(session, after=None, limit=9)
     assert len(keys) == 1
     assert [(one.email, one.roles) for one in accounts] == [("chief@example.org", ["operator"])]
 
@@ -38,7 +38,7 @@ async def test_a_later_start_changes_no_password(empty: Database) -> None:
     await _start(empty, Settings.model_validate(other))
 
     async with empty.transaction() as session:
-        (account,) = await store.list_accounts(session, after=None, limit=9)
+        (account,) = await account_store.list_accounts(session, after=None, limit=9)
     assert account.email == "chief@example.org"
     assert await check_password("the first password", account.password_hash)
 
@@ -53,7 +53,7 @@ async def test_without_a_password_there_is_no_operator(empty: Database) -> None:
     await _start(empty, Settings.model_validate({"operator_password": None}))
 
     async with empty.transaction() as session:
-        assert await store.list_accounts(session, after=None, limit=1) == []
+        assert await account_store.list_accounts(session, after=None, limit=1) == []
         assert len(await list_signing_keys(session)) == 1
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth.principals import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
 from libs.common.scopes import EVERYTHING, Scope
-from services.community import store
 from services.community.domain.messages.notifications import NotificationReader
 from services.community.store.desk import documents
+from services.community.store.members import registry as store
 from services.community.tables import AccountRow
 
 _TIED_TO_NOBODY = "This log-in is tied to no member: ask staff to do so."

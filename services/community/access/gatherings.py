@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth.principals import Principal, refused
 from libs.common.ids import OperationId
 from libs.common.scopes import EVERYTHING, Scope
-from services.community import store
 from services.community.domain.gatherings.gathering import Gathering
 from services.community.domain.problems import MemberUnknown
 from services.community.store.gatherings import gatherings
 from services.community.store.gatherings import series as all_series
+from services.community.store.members import registry as store
 from services.community.tables import GatheringRow, GatheringSeriesRow
 
 

@@ -15,7 +15,6 @@ from libs.common.edge.pages import AfterMemberId, AfterNumber, Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.http.allowances import costs
 from libs.common.logs.accesses import note_access
-from services.community import store
 from services.community.api.dependencies import Session
 from services.community.commands import capital as commands
 from services.community.documents.certificate import render_certificate
@@ -40,6 +39,7 @@ from services.community.schemas.capital import (
     MemberCapitalOut,
 )
 from services.community.store import capital
+from services.community.store.members import registry
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -133,7 +133,7 @@ async def list_movements(
     limit: Limit = 100,
 ) -> list[CapitalMovementOut]:
     """All movements in order of number, cancelled ones too; staff only."""
-    await store.get_organiser(session, organiser_id)
+    await registry.get_organiser(session, organiser_id)
     rows = await capital.list_movements(session, organiser_id, after=after, limit=limit)
     holders = [holder_id for row in rows for holder_id in (row.from_member_id, row.to_member_id)]
     await note_access(session, caller, holders)
@@ -158,7 +158,7 @@ async def show_capital(
 
     Holders come by member id; the totals are of all, on whatever page.
     """
-    await store.get_organiser(session, organiser_id)
+    await registry.get_organiser(session, organiser_id)
     capital_shares, amount_cents = await capital.sum_register(session, organiser_id, day=day)
     holders = await capital.list_holders(session, organiser_id, day=day, after=after, limit=limit)
     await note_access(session, caller, [holder.member_id for holder in holders])
@@ -184,7 +184,7 @@ async def show_member_capital(
     For staff and the member. In transfers, only this member is named.
     """
     caller.check_is_member_or_staff(member_id)
-    await store.get_member(session, member_id)
+    await registry.get_member(session, member_id)
     await note_access(session, caller, [member_id])
     return MemberCapitalOut.of(
         member_id,
@@ -219,7 +219,7 @@ async def get_certificate(
     made from the register each time: the same register gives the same bytes.
     """
     caller.check_is_member_or_staff(member_id)
-    member = await store.get_member(session, member_id)
+    member = await registry.get_member(session, member_id)
     await note_access(session, caller, [member_id])
     certificate = await commands.make_certificate(session, member, organiser_id, day=day)
     chosen = language or member.language

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
-from services.community import store
 from services.community.documents.certificate import Certificate, CertificateEntry, NamedAddress
 from services.community.domain.capital.problems import (
     CapitalDayToCome,
@@ -22,6 +21,7 @@ from services.community.domain.capital.register import (
 )
 from services.community.domain.problems import MemberUnknown
 from services.community.store import capital
+from services.community.store.members import registry
 from services.community.tables import CapitalMovementRow, MemberRow
 
 
@@ -43,7 +43,7 @@ async def record_movement(
     now = now_in(session)
     if movement.day > local_day(now):
         raise CapitalDayToCome(f"{movement.day} is to come: record it once it is done.")
-    await store.check_members_exist(session, _members(movement))
+    await registry.check_members_exist(session, _members(movement))
     nominal_cents = await capital.find_nominal(session, movement.organiser_id)
     check_nominal(movement, nominal_cents)
     for member_id in _members(movement):
@@ -65,7 +65,7 @@ async def cancel_movement(
         return row
     movement = capital.to_movement(row)
     try:
-        await store.check_members_exist(session, _members(movement))
+        await registry.check_members_exist(session, _members(movement))
     except MemberUnknown as error:
         raise CapitalHolderErased from error
     for member_id in _members(movement):
@@ -82,7 +82,7 @@ async def make_certificate(
     session: AsyncSession, member: MemberRow, organiser_id: UUID, *, day: date
 ) -> Certificate:
     """Certify the holding at the end of the day. Raises OrganiserUnknown, NoCapitalShares."""
-    organiser = await store.get_organiser(session, organiser_id)
+    organiser = await registry.get_organiser(session, organiser_id)
     rows = [
         row
         for row in await capital.list_movements_of_member(session, member.id)

@@ -8,10 +8,11 @@ from libs.common.edge.callers import Staff
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.logs.accesses import note_access
-from services.community import commands, store
+from services.community import commands
 from services.community.api.dependencies import Session
 from services.community.domain.problems import AccountUnknown, MemberUnknown
 from services.community.schemas import AccountIn, AccountOut, EmailField
+from services.community.store.accounts import accounts as account_store
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -52,6 +53,6 @@ async def list_accounts(
     caller: Staff, session: Session, after: AfterId = None, limit: Limit = 100
 ) -> list[AccountOut]:
     """All accounts in order of e-mail address, without passwords; staff only."""
-    accounts = await store.list_accounts(session, after=after, limit=limit)
+    accounts = await account_store.list_accounts(session, after=after, limit=limit)
     await note_access(session, caller, [account.member_id for account in accounts])
     return [AccountOut.model_validate(account) for account in accounts]

@@ -8,14 +8,15 @@ from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import AnyRole
 from libs.common.scopes import Scope
 from libs.common.settings import Settings
-from services.community import access, store
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.api.members.profiles import profile_out
 from services.community.schemas.accounts.me import MeOut, OperationNameOut
 from services.community.schemas.members.profiles import ProfileOut
-from services.community.store import find_member
 from services.community.store.accounts import me
 from services.community.store.accounts.me import LogIn
+from services.community.store.members import registry
+from services.community.store.members.registry import find_member
 from services.community.store.messages import notifications
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -60,7 +61,7 @@ async def _list_organised(session: AsyncSession, caller: Principal) -> list[Oper
     if not caller.own_operations:
         return []
     scope = Scope(operations=caller.own_operations)
-    rows = await store.list_operations(session, scope, after=None, limit=_MOST_OPERATIONS)
+    rows = await registry.list_operations(session, scope, after=None, limit=_MOST_OPERATIONS)
     return [OperationNameOut.model_validate(row) for row in rows]
 
 

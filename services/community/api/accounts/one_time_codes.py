@@ -10,7 +10,6 @@ from libs.common.encryption.secret_keys import SecretKeys
 from libs.common.http import problems, route_template
 from libs.common.logs import audit
 from libs.common.settings import Settings
-from services.community import store
 from services.community.api.accounts.tokens import get_own_account_id
 from services.community.api.dependencies import Session
 from services.community.commands.accounts import one_time_codes as commands
@@ -98,7 +97,7 @@ async def remove(request: Request, caller: AnyRole, body: CodeIn) -> Response:
 @needs_step_up
 async def reset(_caller: Staff, email: EmailField, session: Session) -> Response:
     """For a person who lost the app and the recovery codes; staff only. Verify who asks."""
-    account = await store.get_account(session, email)
+    account = await account_store.get_account(session, email)
     await commands.reset(session, account.id)
     return Response(status_code=204)
 

@@ -10,13 +10,14 @@ from libs.common.clock import now_in
 from libs.common.edge.callers import AnyRole, Staff
 from libs.common.http import problems
 from libs.common.logs.accesses import note_access
-from services.community import access, store
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands.accounts.log_ins import end_pause, list_paused
 from services.community.commands.accounts.sessions import revoke_own_session
 from services.community.domain.problems import AccountUnknown, NoLogInPause, SessionUnknown
 from services.community.schemas import EmailField
 from services.community.schemas.accounts.tokens import PausedOut, RevokedOut, SessionOut
+from services.community.store.accounts import accounts as account_store
 from services.community.store.accounts import sessions as session_store
 from services.community.tables import SessionRow
 
@@ -63,7 +64,7 @@ async def list_account_sessions(
     caller: Staff, email: EmailField, session: Session
 ) -> list[SessionOut]:
     """Its open sessions, the newest first; staff only."""
-    account = await store.get_account(session, email)
+    account = await account_store.get_account(session, email)
     rows = await session_store.list_open_sessions(session, account.id, now=now_in(session))
     await note_access(session, caller, [account.member_id])
     return [_session_out(row, caller) for row in rows]
@@ -78,7 +79,7 @@ async def delete_account_sessions(
     _caller: Staff, email: EmailField, session: Session
 ) -> RevokedOut:
     """End all sessions of an account; staff only. The password still works."""
-    account = await store.get_account(session, email)
+    account = await account_store.get_account(session, email)
     return RevokedOut(revoked=await session_store.revoke_sessions(session, account.id))
 
 

@@ -6,12 +6,12 @@ from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.community import store
 from services.community.api.dependencies import Session
 from services.community.commands.desk.conventions import record_convention
 from services.community.domain.problems import ConventionEmpty, OperationUnknown
 from services.community.schemas.desk.conventions import ConventionBody, ConventionOut
 from services.community.store.desk.conventions import get_convention
+from services.community.store.members import registry
 
 router = APIRouter(prefix="/operations/{operation_id}/convention", route_class=TokenFirstRoute)
 
@@ -41,5 +41,5 @@ async def show_convention(
 ) -> ConventionOut:
     """For staff and the operation's organiser; defaults where none was recorded."""
     caller.check_may_run(operation_id)
-    await store.get_operation(session, operation_id)
+    await registry.get_operation(session, operation_id)
     return ConventionOut.model_validate(await get_convention(session, operation_id))

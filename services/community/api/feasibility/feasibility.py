@@ -14,7 +14,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from libs.common.logs.accesses import note_access
 from libs.common.settings import Settings
-from services.community import access, store
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.api.noting import note_point
 from services.community.claims import Claimant
@@ -41,6 +41,7 @@ from services.community.schemas.feasibility.feasibility import (
     Position,
 )
 from services.community.store.feasibility import locations
+from services.community.store.members import registry
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -125,8 +126,8 @@ async def show_feasibility(
     Computed from the current data. For staff and the operation's organiser.
     """
     caller.check_may_run(operation_id)
-    await store.get_operation(session, operation_id)
-    participations = await store.list_participations(session, operation_id)
+    await registry.get_operation(session, operation_id)
+    participations = await registry.list_participations(session, operation_id)
     study = await commands.study_perimeter(
         session, operation_id, participations, day or today_in(session)
     )
@@ -155,8 +156,8 @@ async def show_map(
     members.
     """
     scope = await access.get_operation_scope(session, caller, operation_id)
-    await store.get_operation(session, operation_id)
-    everybody = await store.list_participations(session, operation_id)
+    await registry.get_operation(session, operation_id)
+    everybody = await registry.list_participations(session, operation_id)
     sites = await locations.map_sites(session, {participation.prm for participation in everybody})
     only = None
     if scope.is_everything:

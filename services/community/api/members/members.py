@@ -11,12 +11,13 @@ from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.logs.accesses import note_access
-from services.community import access, commands, store
+from services.community import access, commands
 from services.community.api.dependencies import Session
 from services.community.claims import Claimant
 from services.community.domain.privacy.erasure import MemberErased
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas import MemberIn, MemberOut
+from services.community.store.members import registry
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -47,7 +48,7 @@ async def put_member(
 async def show_member(caller: AnyPerson, member_id: UUID, session: Session) -> MemberOut:
     """A member; staff, organisers of an operation with it, and the member itself."""
     await access.check_may_see_member(session, caller, member_id)
-    member = await store.get_member(session, member_id)
+    member = await registry.get_member(session, member_id)
     await note_access(session, caller, [member_id])
     return MemberOut.model_validate(member)
 
@@ -68,6 +69,6 @@ async def list_members(
 ) -> list[MemberOut]:
     """Members in order of id; organisers must give one of their operations, staff may."""
     access.check_may_list_members(caller, operation_id)
-    members = await store.list_members(session, operation_id, after=after, limit=limit)
+    members = await registry.list_members(session, operation_id, after=after, limit=limit)
     await note_access(session, caller, [member.id for member in members])
     return [MemberOut.model_validate(member) for member in members]

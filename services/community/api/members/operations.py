@@ -12,7 +12,7 @@ from libs.common.edge.pages import Limit
 from libs.common.http import problems
 from libs.common.http.body_limits import LISTS_BYTES, takes
 from libs.common.ids import Direction, OperationIdField, PrmField
-from services.community import access, commands, store
+from services.community import access, commands
 from services.community.api.dependencies import Session
 from services.community.claims import Claimant
 from services.community.commands.members.participations import ChangedPerimeter
@@ -41,6 +41,7 @@ from services.community.schemas import (
 )
 from services.community.schemas.feasibility.feasibility import BreachOut
 from services.community.schemas.members.perimeter_files import ChangedPerimeterOut
+from services.community.store.members import registry
 from services.community.tables import OperationRow
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -88,7 +89,7 @@ async def list_operations(
     limit: Limit = 100,
 ) -> list[OperationOut]:
     """In order of id. Staff see all, organisers and members their own."""
-    operations = await store.list_operations(session, caller.scope, after=after, limit=limit)
+    operations = await registry.list_operations(session, caller.scope, after=after, limit=limit)
     return [OperationOut.model_validate(operation) for operation in operations]
 
 
@@ -102,8 +103,8 @@ async def show_operation(
 ) -> PerimeterOut:
     """The operation with its participations; members who take part see only their own."""
     scope = await access.get_operation_scope(session, caller, operation_id)
-    participations = await store.list_participations(session, operation_id, scope)
-    operation = await store.get_operation(session, operation_id)
+    participations = await registry.list_participations(session, operation_id, scope)
+    operation = await registry.get_operation(session, operation_id)
     return perimeter_out(operation, participations)
 
 

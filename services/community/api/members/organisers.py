@@ -8,10 +8,10 @@ from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson, Staff, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
-from services.community import store
 from services.community.api.dependencies import Session
 from services.community.domain.problems import OrganiserUnknown
 from services.community.schemas import OrganiserIn, OrganiserOut
+from services.community.store.members import registry
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -24,7 +24,7 @@ async def put_organiser(
     _caller: Staff, organiser_id: UUID, body: OrganiserIn, session: Session
 ) -> OrganiserOut:
     """Record an organiser under an id of the caller's choice; staff only."""
-    organiser = await store.save_organiser(
+    organiser = await registry.save_organiser(
         session, organiser_id, name=body.name, address=body.address
     )
     return OrganiserOut.model_validate(organiser)
@@ -37,7 +37,7 @@ async def put_organiser(
 )
 async def show_organiser(_caller: AnyPerson, organiser_id: UUID, session: Session) -> OrganiserOut:
     """An organiser's name and address; staff, organisers and members."""
-    return OrganiserOut.model_validate(await store.get_organiser(session, organiser_id))
+    return OrganiserOut.model_validate(await registry.get_organiser(session, organiser_id))
 
 
 @router.get(
@@ -48,5 +48,5 @@ async def list_organisers(
     _caller: StaffOrOrganiser, session: Session, after: AfterId = None, limit: Limit = 100
 ) -> list[OrganiserOut]:
     """All organisers in order of id; staff and organisers."""
-    organisers = await store.list_organisers(session, after=after, limit=limit)
+    organisers = await registry.list_organisers(session, after=after, limit=limit)
     return [OrganiserOut.model_validate(organiser) for organiser in organisers]

@@ -6,12 +6,13 @@ from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import PrmField
-from services.community import access, commands, store
+from services.community import access, commands
 from services.community.api.dependencies import Session
 from services.community.api.noting import note_point
 from services.community.claims import Claimant
 from services.community.domain.problems import PointBusy, PointUnknown
 from services.community.schemas import PointIn, PointOut
+from services.community.store.members import registry
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -42,4 +43,4 @@ async def show_point(caller: AnyPerson, prm: PrmField, session: Session) -> Poin
     """A point; staff, organisers of an operation with it, and its member."""
     await access.check_may_see_point(session, caller, prm)
     await note_point(session, caller, prm)
-    return PointOut.model_validate(await store.get_point(session, prm))
+    return PointOut.model_validate(await registry.get_point(session, prm))

@@ -9,7 +9,7 @@ from libs.common.edge.callers import OnlyMember
 from libs.common.http import problems
 from libs.common.ids import Direction
 from libs.common.settings import Settings
-from services.community import access, store
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands.members import profiles as commands
 from services.community.domain.members.profiles import ConfirmationRefused, TooManyEmailChanges
@@ -25,7 +25,7 @@ from services.community.schemas.members.profiles import (
     ProfileOut,
     WaitingEmailOut,
 )
-from services.community.store.members import profiles
+from services.community.store.members import profiles, registry
 from services.community.tables import MemberRow
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -34,7 +34,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get("/me/member", summary="Show my profile", responses=problems(MemberUnknown))
 async def show_profile(caller: OnlyMember, session: Session) -> ProfileOut:
     """The calling member, with all points in all operations, including former ones."""
-    member = await store.get_member(session, access.get_own_member_id(caller))
+    member = await registry.get_member(session, access.get_own_member_id(caller))
     return await profile_out(session, member)
 
 
@@ -105,7 +105,7 @@ async def ask_for_email_change(
 async def list_email_changes(caller: OnlyMember, session: Session) -> list[WaitingEmailOut]:
     """Each address once, at most three; the latest request comes first."""
     member_id = access.get_own_member_id(caller)
-    await store.get_member(session, member_id)
+    await registry.get_member(session, member_id)
     waiting = await profiles.list_waiting_addresses(session, member_id, now=now_in(session))
     return [WaitingEmailOut(email=email, expires_at=at) for email, at in waiting]
 

@@ -12,7 +12,6 @@ from libs.common.edge.callers import Staff, StaffOrMember
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
 from libs.common.logs.accesses import note_access
-from services.community import store
 from services.community.api.dependencies import Session
 from services.community.commands.desk.documents import ROOM
 from services.community.commands.privacy import erasure as commands
@@ -25,6 +24,7 @@ from services.community.domain.privacy.erasure import (
 )
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas.privacy.erasure import ErasureIn, ErasureOut
+from services.community.store.members import registry
 from services.community.store.privacy import erasure as erasure_store
 
 router = APIRouter(prefix="/members/{member_id}/erasure", route_class=TokenFirstRoute)
@@ -104,7 +104,7 @@ async def erase_member(
 
 
 async def _erasure_out(session: AsyncSession, member_id: UUID, language: Language) -> ErasureOut:
-    member = await store.get_member(session, member_id)
+    member = await registry.get_member(session, member_id)
     erasure = await erasure_store.find_erasure(session, member_id)
     today = today_in(session)
     standing = await erasure_store.find_standing(session, member_id, today=today)

@@ -12,7 +12,6 @@ from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.encryption.secret_keys import SecretKeys
 from libs.common.ids import OperationId
-from services.community import store
 from services.community.commands.accounts.invited_members import notify_offered_member
 from services.community.commands.accounts.known_devices import find_known_device
 from services.community.commands.accounts.log_ins import LogInLimits, count_attempt, forgive
@@ -27,8 +26,10 @@ from services.community.credentials import (
 from services.community.domain.accounts.one_time_codes import CodeVerdict
 from services.community.domain.messages.messages import MessageKind
 from services.community.domain.problems import CredentialsRefused
+from services.community.store.accounts import accounts as account_store
 from services.community.store.accounts import sessions as session_store
 from services.community.store.accounts.accounts import lock_address, share_account
+from services.community.store.members import registry
 from services.community.tables import AccountRow
 
 _log = structlog.get_logger(__name__)
@@ -36,8 +37,8 @@ _log = structlog.get_logger(__name__)
 
 async def ensure_operator(session: AsyncSession, *, email: str, password: str) -> None:
     """Make this operator account if no operator can log in; the processes may race."""
-    await store.lock_start(session)
-    if not await store.has_staff(session):
+    await account_store.lock_start(session)
+    if not await account_store.has_staff(session):
         await record_account(session, email.lower(), password=password, roles=[Role.OPERATOR])
 
 
@@ -59,7 +60,7 @@ async def record_account(
     Raises MemberUnknown.
     """
     if member_id is not None:
-        await store.check_members_exist(session, [member_id])
+        await registry.check_members_exist(session, [member_id])
     password_hash = await hash_password(password or new_secret())
     former = await lock_address(session, email)  # an invitation to it may be accepted meanwhile
     if password is None and former is not None:
@@ -76,7 +77,7 @@ async def record_account(
     former_rights = _rights_of(former) if former else None
     if member_id is not None and (former_rights is None or former_rights.member_id != member_id):
         await notify_offered_member(session, member_id)
-    saved = await store.save_account(session, account)
+    saved = await account_store.save_account(session, account)
     await session_store.revoke_sessions(session, saved.id)
     if former_rights is not None and former_rights != _rights_of(saved):
         await notify_account(session, saved, MessageKind.RIGHTS_CHANGED)
@@ -116,7 +117,7 @@ async def log_in(
     """
     verdict = CodeVerdict.FITS
     async with database.transaction() as session:
-        account = await store.find_account(session, email) if email else None
+        account = await account_store.find_account(session, email) if email else None
         device = _find_device(session, account, origin, keys)
         attempt = await count_attempt(session, email, origin.address, limits, device=device)
     password_hash = account.password_hash if account else None

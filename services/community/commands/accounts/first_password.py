@@ -7,7 +7,7 @@ from libs.common.database import Database
 from libs.common.rounds.rest import UNTIL_RUNG, Rest
 from services.community.credentials import check_password
 from services.community.domain.problems import TooManyLogIns
-from services.community.store import list_staff
+from services.community.store.accounts.accounts import list_staff
 
 _LOOKS_AGAIN = Rest(60)
 

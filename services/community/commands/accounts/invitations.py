@@ -14,7 +14,6 @@ from libs.common.database import Database
 from libs.common.ids import OperationId
 from libs.common.logs import audit
 from services.community import access, claims
-from services.community import store as registry
 from services.community.claims import Claimant
 from services.community.commands.accounts.invited_members import notify_offered_member
 from services.community.commands.accounts.log_ins import (
@@ -41,6 +40,7 @@ from services.community.domain.problems import CredentialsRefused
 from services.community.store.accounts import accounts
 from services.community.store.accounts import invitations as store
 from services.community.store.accounts import sessions as session_store
+from services.community.store.members import registry
 from services.community.store.privacy.consents import lock_member
 from services.community.tables import AccountRow, InvitationRow
 
@@ -132,7 +132,7 @@ async def preview_invitation(session: AsyncSession, secret: str) -> InvitationPr
         operation_names=names.operations,
         member_name=names.member,
         invited_by=sender.email,
-        has_account=await registry.find_account(session, invitation.email) is not None,
+        has_account=await accounts.find_account(session, invitation.email) is not None,
         expires_at=invitation.expires_at,
     )
 
@@ -152,7 +152,7 @@ async def accept_invitation(
     sha256 = hash_secret(secret)
     async with database.transaction() as session:
         invitation = _check_open(await store.find_by_secret(session, sha256), now_in(session))
-        account = await registry.find_account(session, invitation.email)
+        account = await accounts.find_account(session, invitation.email)
         attempt = None
         if account is not None:
             attempt = await count_attempt(session, account.email, client_host, limits)

@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
-from services.community import store as registry
 from services.community.commands.messages.messages import write_message
 from services.community.domain.letters.access import write_notice
 from services.community.domain.messages.messages import MessageKind
+from services.community.store.members import registry
 from services.community.store.messages.messages import list_former_addresses
 
 _ADDRESS_COUNTS_FOR = timedelta(days=30)

@@ -9,7 +9,6 @@ from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.encryption.secret_keys import SecretKeys
 from libs.common.logs import audit
-from services.community import store as registry
 from services.community.commands.accounts.known_devices import find_known_device
 from services.community.commands.accounts.log_ins import (
     LogInLimits,
@@ -27,6 +26,7 @@ from services.community.store.accounts import accounts as account_store
 from services.community.store.accounts import sessions as session_store
 from services.community.store.accounts.log_in_links import delete_links
 from services.community.store.calendars import delete_feeds
+from services.community.store.members import registry
 from services.community.tables import AccountRow
 
 _log = structlog.get_logger(__name__)

@@ -14,8 +14,8 @@ from libs.common.encryption.secret_keys import SecretKeys, SecretUnreadable
 from services.community.commands.accounts.locked_secrets import keep_under_newest, read_secret
 from services.community.credentials import new_signing_key, public_jwk
 from services.community.domain.members.registry import Jwk
-from services.community.store import lock_start
 from services.community.store.accounts import signing_keys as store
+from services.community.store.accounts.accounts import lock_start
 from services.community.tables import SigningKeyRow
 
 SHOWN_BEFORE = timedelta(seconds=12)

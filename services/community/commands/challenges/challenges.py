@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
-from services.community import store as registry
 from services.community.commands.challenges.flow import publish_entries
 from services.community.commands.messages.notifications import notify
 from services.community.domain.challenges.challenge import Challenge, State
@@ -19,6 +18,7 @@ from services.community.domain.challenges.problems import (
 )
 from services.community.domain.messages.notifications import Notification, NotificationKind
 from services.community.store import challenges as store
+from services.community.store.members import registry
 from services.community.tables import ChallengeRow
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in, today_in
 from libs.common.ids import Direction, OperationId, Prm
 from libs.common.scopes import Scope
-from services.community import store as registry
 from services.community.claims import Claimant
 from services.community.commands.challenges.flow import publish_entries
 from services.community.commands.privacy.consents import record_consent, withdraw_consent
@@ -18,6 +17,7 @@ from services.community.domain.challenges.problems import ChallengeNotOpen, NotE
 from services.community.domain.privacy.consents import Consent, ConsentAnswer, Granularity, Purpose
 from services.community.domain.problems import PointNotTheirs
 from services.community.store import challenges as store
+from services.community.store.members import registry
 from services.community.store.privacy import consents as consent_store
 from services.community.tables import ChallengeEntryRow, ChallengeRow
 

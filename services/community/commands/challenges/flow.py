@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.clock import now_in
 from libs.common.events.community import ChallengeChanged, ChallengeEntryPart
-from services.community import store as registry
 from services.community.domain.challenges.challenge import ChallengeKind, State
 from services.community.store import challenges as store
+from services.community.store.members import registry
 from services.community.tables import ChallengeRow
 
 

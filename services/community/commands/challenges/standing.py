@@ -6,13 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.community import store as registry
 from services.community.commands.challenges.rounds import group_effort, judge_entries
 from services.community.domain.challenges.challenge import State
 from services.community.domain.challenges.effort import Judgement, Outcome
 from services.community.domain.challenges.standing import Entrant, OwnResult, View, view
 from services.community.domain.messages.messages import Language
 from services.community.store import challenges as store
+from services.community.store.members import registry
 from services.community.tables import ChallengeEntryRow, ChallengeRow
 
 

@@ -4,9 +4,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
-from services.community import store
 from services.community.domain.desk.conventions import Convention
 from services.community.store.desk.conventions import save_convention
+from services.community.store.members import registry
 
 
 async def record_convention(
@@ -16,7 +16,7 @@ async def record_convention(
 
     Raises OperationUnknown.
     """
-    await store.get_operation(session, operation_id)
+    await registry.get_operation(session, operation_id)
     await save_convention(
         session, operation_id, convention, recorded_at=now_in(session), recorded_by=by
     )

@@ -11,7 +11,7 @@ from libs.common.clock import now_in, today_in
 from libs.common.file_store import FileLost, FileStore, FilesUnavailable, IncomingFile
 from libs.common.ids import OperationId
 from libs.common.scopes import EVERYTHING, Scope
-from services.community import claims, store
+from services.community import claims
 from services.community.claims import Claimant
 from services.community.commands.messages.notifications import notify
 from services.community.domain.desk.documents import (
@@ -28,6 +28,7 @@ from services.community.domain.desk.documents import (
 )
 from services.community.domain.messages.notifications import Notification, NotificationKind
 from services.community.store.desk import documents
+from services.community.store.members import registry
 from services.community.store.messages.notifications import delete_about
 from services.community.store.privacy.consents import find_member_locked
 from services.community.tables import DocumentRow, DocumentVersionRow
@@ -45,10 +46,10 @@ async def record_document(
 
     Raises Forbidden, OperationUnknown, MemberUnknown, DocumentElsewhere, DocumentSigned.
     """
-    await store.get_operation(session, document.operation_id)
+    await registry.get_operation(session, document.operation_id)
     if document.member_id is not None:
         await claims.check_may_enrol_members(session, claimant, [document.member_id])
-        await store.check_members_exist(session, [document.member_id])
+        await registry.check_members_exist(session, [document.member_id])
     now = now_in(session)
     row = await documents.add_or_lock_document(
         session, document, recorded_at=now, recorded_by=claimant.subject
@@ -162,7 +163,7 @@ async def sign_by_click(
         return row
     if state == SignatureState.DRAFT:
         raise SignatureUnfit("The version was not sent to you to be signed yet.")
-    member = await store.get_member(session, member_id)
+    member = await registry.get_member(session, member_id)
     signature = Signature(
         version=len(versions),
         state=SignatureState.SIGNED,
@@ -208,7 +209,7 @@ async def _add_signature(
 async def _notify_to_sign(
     session: AsyncSession, row: DocumentRow, member_id: UUID, version: int
 ) -> None:
-    operation = await store.get_operation(session, row.operation_id)
+    operation = await registry.get_operation(session, row.operation_id)
     notification = Notification(
         kind=NotificationKind.DOCUMENT_TO_SIGN,
         about_id=_version_id(row, version),

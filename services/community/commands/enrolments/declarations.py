@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in, today_in
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
-from services.community import store
 from services.community.claims import Claimant
 from services.community.commands.enrolments.enrolments import (
     Taking,
@@ -31,6 +30,7 @@ from services.community.domain.enrolments.enrolment import Enrolment, EnrolmentS
 from services.community.domain.enrolments.problems import StepDayUnfit
 from services.community.domain.feasibility.perimeter import Breaches
 from services.community.store.enrolments import declarations, enrolments
+from services.community.store.members import registry
 from services.community.tables import DeclarationLineRow, DeclarationRow, EnrolmentStepRow
 
 _STEPS = {EnrolmentState.SIGNED: StepKind.DECLARE, EnrolmentState.LEAVING: StepKind.DECLARE_EXIT}
@@ -61,7 +61,7 @@ async def plan_declaration(
 
     Raises OperationUnknown, StepDayUnfit for a day to come.
     """
-    await store.get_operation(session, operation_id, lock=True)
+    await registry.get_operation(session, operation_id, lock=True)
     if day > today_in(session):
         raise StepDayUnfit(f"{day} is to come: declare on that day.")
     rows = await enrolments.lock_enrolments(session, operation_id, _STEPS.keys())
@@ -131,7 +131,7 @@ async def declare(
     Returns also how the resulting perimeter breaks the law.
     Raises OperationUnknown, StepDayUnfit, NothingToDeclare, DeclarationElsewhere.
     """
-    await store.get_operation(session, operation_id, lock=True)
+    await registry.get_operation(session, operation_id, lock=True)
     recorded = await declarations.find_declaration_to_make(session, declaration_id)
     if recorded is not None:
         if recorded.operation_id != operation_id:
@@ -170,8 +170,8 @@ def line_row(declaration_id: UUID, taking: Taking) -> DeclarationLineRow:
 async def _line(session: AsyncSession, taking: Taking) -> DeclarationLine:
     movement, day = _movement(taking)
     enrolment = taking.after
-    member = await store.get_member(session, enrolment.member_id)
-    point = await store.get_point(session, enrolment.prm)
+    member = await registry.get_member(session, enrolment.member_id)
+    point = await registry.get_point(session, enrolment.prm)
     return DeclarationLine(
         movement=movement,
         day=day,

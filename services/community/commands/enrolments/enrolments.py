@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId
 from libs.common.scopes import Scope
-from services.community import claims, store
+from services.community import claims
 from services.community.claims import Claimant
 from services.community.commands.enrolments.steps import list_steps, record_step
 from services.community.commands.members.participations import (
@@ -36,6 +36,7 @@ from services.community.domain.messages.notifications import NotificationKind
 from services.community.domain.problems import ParticipationOverlap
 from services.community.store.desk import conventions, documents
 from services.community.store.enrolments import enrolments
+from services.community.store.members import registry
 from services.community.tables import EnrolmentRow, EnrolmentStepRow
 
 _NOTIFIED = {
@@ -54,10 +55,10 @@ async def record_enrolment(
     Raises Forbidden, OperationUnknown, MemberUnknown, PointUnknown, ForStaffToRecord,
     EnrolmentElsewhere, EnrolmentFixed, EnrolmentTwice.
     """
-    operation = await store.get_operation(session, enrolment.operation_id, lock=True)
+    operation = await registry.get_operation(session, enrolment.operation_id, lock=True)
     await claims.check_may_enrol_members(session, claimant, [enrolment.member_id])
-    await store.check_members_exist(session, [enrolment.member_id])
-    await store.lock_points(session, [enrolment.prm])
+    await registry.check_members_exist(session, [enrolment.member_id])
+    await registry.lock_points(session, [enrolment.prm])
     row = await enrolments.find_enrolment_to_change(session, enrolment.id)
     if row is not None and row.operation_id != enrolment.operation_id:
         raise EnrolmentElsewhere(f"Choose another id for an enrolment in {enrolment.operation_id}.")
@@ -94,7 +95,7 @@ async def take_step(
     StepDayUnfit, ConditionsMissing, ParticipationOverlap.
     """
     # The operation first: every change of its perimeter locks it.
-    await store.get_operation(session, operation_id, lock=True)
+    await registry.get_operation(session, operation_id, lock=True)
     row = await enrolments.get_enrolment(session, operation_id, enrolment_id, lock=True)
     steps = await list_steps(session, row)
     if after_step != len(steps):
@@ -179,7 +180,7 @@ async def follow_in_perimeter(
 
 async def _as_in_perimeter(session: AsyncSession, enrolment: Enrolment) -> Enrolment:
     scope = Scope.about(enrolment.member_id)
-    current = await store.list_participations(session, enrolment.operation_id, scope)
+    current = await registry.list_participations(session, enrolment.operation_id, scope)
     planned = replace(enrolment, state=EnrolmentState.DECLARED).participation
     for participation in current:
         if participation.key == planned.key:
@@ -226,7 +227,7 @@ def _check_may_change(planned: Enrolment, recorded: Enrolment) -> None:
 async def _circumstances(
     session: AsyncSession, enrolment: Enrolment, steps: Sequence[EnrolmentStepRow]
 ) -> Circumstances:
-    member = await store.get_member(session, enrolment.member_id)
+    member = await registry.get_member(session, enrolment.member_id)
     undated = {StepKind.ADD, StepKind.CHANGE, StepKind.TAKE_OVER}  # on whatever day
     return Circumstances(
         convention=await conventions.get_convention(session, enrolment.operation_id),
@@ -247,7 +248,7 @@ async def _check_free(
     """An entry must not take another's place. Raises ParticipationOverlap."""
     current = {
         participation.key: participation
-        for participation in await store.list_participations(session, operation_id)
+        for participation in await registry.list_participations(session, operation_id)
     }
     for taking in takings:
         entering = taking.after.participation

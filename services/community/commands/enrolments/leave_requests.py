@@ -11,7 +11,6 @@ from libs.common.calendar import local_day
 from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId, Prm
 from libs.common.scopes import Scope
-from services.community import store as registry
 from services.community.commands.enrolments.steps import record_step
 from services.community.commands.messages.notifications import notify_desks
 from services.community.domain.enrolments.enrolment import (
@@ -34,6 +33,7 @@ from services.community.domain.messages.notifications import Notification, Notif
 from services.community.store.desk.conventions import get_convention
 from services.community.store.enrolments import enrolments
 from services.community.store.enrolments import leave_requests as store
+from services.community.store.members import registry
 from services.community.tables import EnrolmentRow, OperationRow
 
 _IN_PLACE = frozenset(EnrolmentState) - {EnrolmentState.WITHDRAWN}

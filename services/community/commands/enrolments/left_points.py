@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.events.ingest import PointLeft
-from services.community import store
 from services.community.commands.enrolments.steps import record_step
 from services.community.domain.enrolments.enrolment import (
     TOLD,
@@ -17,6 +16,7 @@ from services.community.domain.enrolments.enrolment import (
 )
 from services.community.domain.members.perimeter import ended_by_departure
 from services.community.store.enrolments import enrolments
+from services.community.store.members import registry
 from services.community.tables import EnrolmentRow
 
 _DSO = "dso"
@@ -28,7 +28,7 @@ async def end_enrolments_of_left_point(session: AsyncSession, departure: PointLe
 
     Plans of the same members at the point that were not declared are withdrawn.
     """
-    await store.get_operation(session, departure.operation_id, lock=True)
+    await registry.get_operation(session, departure.operation_id, lock=True)
     rows = await enrolments.lock_enrolments_of_point(session, departure.operation_id, departure.prm)
     enrolments_by_id = {row.id: enrolments.to_enrolment(row) for row in rows}
     ended_enrolments = [

@@ -13,7 +13,6 @@ from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.rounds.attempts import attempt
 from libs.common.settings import Settings
-from services.community import store as registry
 from services.community.commands.messages.messages import write_message
 from services.community.commands.messages.notifications import notify_reader
 from services.community.domain.gatherings.gathering import GatheringKind, GatheringState
@@ -29,6 +28,7 @@ from services.community.mail.making import Attachment
 from services.community.store.gatherings import gatherings
 from services.community.store.gatherings import notices as store
 from services.community.store.gatherings.series import list_gatherings_of_series
+from services.community.store.members import registry
 from services.community.tables import (
     GatheringNoticeRow,
     GatheringReplyRow,

@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from libs.common.rounds.attempts import attempt
-from services.community import store
 from services.community.claims import Claimant
 from services.community.commands.members.participations import record_participations
 from services.community.commands.members.registry import record_member, record_point
@@ -35,6 +34,7 @@ from services.community.domain.members.perimeter import Participation
 from services.community.domain.members.perimeter_file import parse_participation, parse_prm
 from services.community.schemas import MemberIn, PointIn
 from services.community.schemas.members.cell_faults import describe_faults
+from services.community.store.members import registry as store
 from services.community.store.members.references import add_reference, map_references
 from services.community.store.privacy.consents import find_member_locked
 

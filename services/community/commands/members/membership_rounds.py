@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
-from services.community import store as registry
 from services.community.commands.messages.notifications import (
     notify,
     notify_desks,
@@ -15,6 +14,7 @@ from services.community.commands.messages.notifications import (
 )
 from services.community.domain.messages.notifications import Notification, NotificationKind
 from services.community.store.members import memberships as store
+from services.community.store.members import registry
 from services.community.store.messages.notifications import find_notified
 from services.community.tables import ConsentRow
 

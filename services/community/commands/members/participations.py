@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import Direction, OperationId, Prm
-from services.community import claims, store
+from services.community import claims
 from services.community.claims import Claimant
 from services.community.commands.feasibility.feasibility import check_entries
 from services.community.commands.members.registry import publish_perimeter
@@ -23,6 +23,7 @@ from services.community.domain.members.perimeter import Participation
 from services.community.domain.messages.messages import MessageKind
 from services.community.domain.problems import ParticipationEnrolled, ParticipationOverlap
 from services.community.store.enrolments.enrolments import list_enrolled
+from services.community.store.members import registry as store
 from services.community.store.members.ties import note_departure
 from services.community.tables import OperationRow
 

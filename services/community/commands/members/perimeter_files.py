@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId, Prm
-from services.community import claims, store
+from services.community import claims
 from services.community.claims import Claimant
 from services.community.commands.feasibility.feasibility import find_new_breaches
 from services.community.commands.members.participations import (
@@ -21,6 +21,7 @@ from services.community.domain.members.csv_lines import LinesRefused, PreviewOut
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.members.perimeter_file import PerimeterPreview, compare, read
 from services.community.store.enrolments.enrolments import list_enrolled
+from services.community.store.members import registry as store
 
 
 async def preview_file(

@@ -14,7 +14,7 @@ from libs.common.events.community import (
     PerimeterChanged,
     StepChangePart,
 )
-from services.community import claims, store
+from services.community import claims
 from services.community.claims import Claimant
 from services.community.commands.messages.messages import write_message
 from services.community.domain.letters.access import write_notice
@@ -24,6 +24,7 @@ from services.community.domain.messages.messages import MessageKind
 from services.community.domain.privacy.erasure import MemberErased
 from services.community.domain.problems import PointBusy
 from services.community.store.challenges import has_challenge
+from services.community.store.members import registry as store
 from services.community.store.messages.messages import list_addresses
 from services.community.tables import MemberRow, OperationRow, PointRow
 

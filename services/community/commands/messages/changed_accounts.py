@@ -6,12 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
 from libs.common.events.billing import CreditorChanged
-from services.community import store as registry
 from services.community.commands.messages.messages import write_message
 from services.community.domain.letters.accounts import write_account_letter
 from services.community.domain.messages.messages import MessageKind
 from services.community.store.accounts.accounts import list_organisers_of, list_staff
 from services.community.store.accounts.log_in_links import find_language
+from services.community.store.members import registry
 from services.community.store.messages.messages import list_addresses, list_former_addresses
 from services.community.tables import MemberRow
 

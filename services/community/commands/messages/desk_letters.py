@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
-from services.community import store as registry
 from services.community.commands.messages.messages import write_message
 from services.community.commands.messages.notifications import notify, notify_reader
 from services.community.domain.desk.deadlines import RENEWAL
@@ -21,6 +20,7 @@ from services.community.domain.messages.notifications import (
 )
 from services.community.store.accounts.accounts import list_desks
 from services.community.store.desk import conventions, deadlines
+from services.community.store.members import registry
 
 _NOTIFIED = {
     MessageKind.DOCUMENT_ENDS: NotificationKind.DESK_DOCUMENT_ENDS,

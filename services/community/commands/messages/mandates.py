@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.events.billing import MandateAnswered, MandateAsked, MandateEnded, MandateRevoked
 from libs.common.ids import OperationId
-from services.community import store as registry
 from services.community.commands.messages.notifications import notify, notify_desks
 from services.community.domain.messages.notifications import Notification, NotificationKind
+from services.community.store.members import registry
 
 
 async def notify_of_mandate_request(session: AsyncSession, request: MandateAsked) -> None:

@@ -14,7 +14,6 @@ from libs.common.database import ring_after_commit
 from libs.common.events.billing import MessageAsked
 from libs.common.events.community import MessageStatusChanged, RecipientPart
 from libs.common.ids import OperationId
-from services.community import store as registry
 from services.community.domain.letters.billing import write_billing_letter
 from services.community.domain.messages.messages import (
     TRIED_FOR,
@@ -26,6 +25,7 @@ from services.community.domain.messages.messages import (
     Status,
 )
 from services.community.mail.making import Attachment, is_usable
+from services.community.store.members import registry
 from services.community.store.messages import messages as store
 from services.community.tables import (
     MemberRow,

@@ -6,7 +6,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
-from services.community import store as registry
 from services.community.commands.messages.notifications import notify
 from services.community.domain.messages.news import (
     Article,
@@ -20,6 +19,7 @@ from services.community.domain.messages.news import (
     AuthorRole,
 )
 from services.community.domain.messages.notifications import Notification, NotificationKind
+from services.community.store.members import registry
 from services.community.store.messages import news as store
 from services.community.store.messages import notifications
 from services.community.tables import ArticleRow

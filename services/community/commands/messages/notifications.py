@@ -10,7 +10,6 @@ from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import OperationId
-from services.community import store as registry
 from services.community.domain.letters.notifications import write_notification
 from services.community.domain.messages.messages import Language
 from services.community.domain.messages.notifications import (
@@ -22,6 +21,7 @@ from services.community.domain.messages.notifications import (
     check_channel,
 )
 from services.community.store.accounts.accounts import list_desks
+from services.community.store.members import registry
 from services.community.store.messages import notifications as store
 from services.community.tables import EnrolmentRow, OperationRow, PollRow
 

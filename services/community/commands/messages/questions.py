@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
-from services.community import store as registry
 from services.community.commands.messages.desk_letters import notify_organisers
 from services.community.domain.addresses import hash_address
 from services.community.domain.messages.messages import MessageKind
@@ -17,6 +16,7 @@ from services.community.domain.messages.questions import (
     NobodyToAsk,
     TooManyQuestions,
 )
+from services.community.store.members import registry
 from services.community.store.messages.messages import list_addresses
 from services.community.store.privacy.consents import lock_member
 from services.community.store.senders import count_request, get_address_key

@@ -10,7 +10,6 @@ from libs.common.calendar import day_start
 from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.rounds.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
-from services.community import store as registry
 from services.community.commands.messages.messages import write_message
 from services.community.commands.messages.notifications import tell_of_poll
 from services.community.domain.letters.notifications import (
@@ -28,6 +27,7 @@ from services.community.domain.messages.notifications import (
     next_digests_at,
 )
 from services.community.store.accounts import accounts
+from services.community.store.members import registry
 from services.community.store.messages import messages, poll_reminders
 from services.community.store.messages import notification_mails as store
 from services.community.store.polls import polls

@@ -12,7 +12,6 @@ from libs.common.clock import now_in
 from libs.common.events.community import PollOpened
 from libs.common.ids import OperationId
 from libs.common.scopes import Scope
-from services.community import store
 from services.community.commands.messages.notifications import tell_of_poll
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.messages.messages import Language
@@ -26,6 +25,7 @@ from services.community.domain.polls.problems import (
 )
 from services.community.domain.polls.roll import make_roll
 from services.community.store import capital
+from services.community.store.members import registry
 from services.community.store.polls import ballots, polls
 from services.community.tables import PollRow
 
@@ -35,7 +35,7 @@ async def draft_poll(session: AsyncSession, poll: Poll, *, by: str) -> PollRow:
 
     Raises OperationUnknown, PollElsewhere, PollNotADraft.
     """
-    await store.get_operation(session, poll.operation_id)
+    await registry.get_operation(session, poll.operation_id)
     now = now_in(session)
     row = await polls.add_or_lock_draft(session, poll, drafted_at=now, drafted_by=by)
     if row.operation_id != poll.operation_id:
@@ -129,7 +129,7 @@ async def _capital_shares(session: AsyncSession, row: PollRow, day: date) -> Map
     """Return the organiser's shares, if the poll counts them; movements wait meanwhile."""
     if row.weighting != Weighting.CAPITAL_SHARES:
         return {}
-    operation = await store.get_operation(session, row.operation_id)
+    operation = await registry.get_operation(session, row.operation_id)
     await capital.lock_register(session, operation.organiser_id)
     return await capital.map_capital_shares(session, operation.organiser_id, day=day)
 

@@ -11,11 +11,11 @@ from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.events.community import ConsentPart, ConsentsChanged
 from libs.common.events.ingest import PointLeft
-from services.community import store
 from services.community.claims import Claimant
 from services.community.commands.challenges.flow import forget_entry_of_consent
 from services.community.domain.privacy.consents import Consent, Purpose, Withdrawal
 from services.community.domain.problems import PointNotTheirs
+from services.community.store.members import registry
 from services.community.store.privacy import consents as consent_store
 from services.community.tables import ConsentRow, MemberRow
 
@@ -120,9 +120,9 @@ async def _check_point(
     Raises PointUnknown, PointNotTheirs.
     """
     if claimant.is_staff:
-        await store.get_point(session, consent.prm)
+        await registry.get_point(session, consent.prm)
         return
-    for row in await store.list_participations_of_points(session, [consent.prm]):
+    for row in await registry.list_participations_of_points(session, [consent.prm]):
         if row.member_id == consent.member_id and (
             is_own or row.operation_id in claimant.operations
         ):

@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
-from services.community import store
 from services.community.claims import Claimant
 from services.community.commands.members.registry import (
     record_member,
@@ -25,6 +24,7 @@ from services.community.domain.requests.set_up import (
     asker,
     new_organiser_id,
 )
+from services.community.store.members import registry
 from services.community.store.requests import requests
 from services.community.tables import RequestRow
 
@@ -67,7 +67,7 @@ async def _record(
             f"The request has {len(request.plants_kwc)} plants: number {unknown[0]} is not one."
         )
     if set_up.organiser_id is None:
-        await store.save_organiser(
+        await registry.save_organiser(
             session, new_organiser_id(request), name=asker(request), address=address_of(request)
         )
     operation = await record_operation(session, set_up.operation(request))
@@ -77,7 +77,7 @@ async def _record(
             f"{operation.id} was recorded without this request: give the id of a new one."
         )
     await record_member(session, claimant, set_up.member(request))
-    recorded_points = await store.map_points(session, [point.prm for point in set_up.points])
+    recorded_points = await registry.map_points(session, [point.prm for point in set_up.points])
     for point in set_up.new_points(request):
         # A recorded point has more details than a form.
         if point.prm not in recorded_points:

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth.principals import Role
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
-from services.community import store as registry
 from services.community.claims import Claimant
 from services.community.commands.accounts.invitations import invite
 from services.community.commands.enrolments.enrolments import record_enrolment
@@ -36,6 +35,7 @@ from services.community.domain.requests.sign_ups import (
     SignUpState,
     SignUpWithoutPoint,
 )
+from services.community.store.members import registry
 from services.community.store.privacy.consents import lock_member
 from services.community.store.requests import sign_ups as store
 from services.community.tables import SignUpRow
