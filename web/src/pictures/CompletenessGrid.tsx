@@ -16,17 +16,19 @@ interface CompletenessGridProps {
 
 /** In the picture's own units, which are about a pixel. */
 const WIDE = { left: 200, cell: 17, letters: 29 };
-const PHONE = { left: 104, cell: 9, letters: 16 };
+const PHONE = { left: 106, cell: 9, letters: 16 };
 const ROW = 16;
 const AXIS = 18;
 const GAP = 1;
+/** Room for the half of a number at the end. */
+const END = 6;
 
 /** Rows are points, columns days: each cell is filled as far as its day has come. */
 export function CompletenessGrid({ points, days, nameOf, name, sentence }: CompletenessGridProps) {
   const description = useId();
   const { left, cell, letters } = useIsPhone() ? PHONE : WIDE;
   const columns = new Map(days.map((day, place) => [day, left + place * cell]));
-  const width = left + days.length * cell;
+  const width = left + days.length * cell + END;
   return (
     <svg
       className={styles.picture}

@@ -29,7 +29,7 @@ export function runQuery(run_id: string) {
       const run = await unwrap(api.GET('/billing/runs/{run_id}', { params: { path: { run_id } } }));
       // The worker is done: lists that were made before know nothing of it.
       if (before && isUnderWay(before) && !isUnderWay(run)) {
-        for (const list of ['runs', 'documents', 'preflight']) {
+        for (const list of ['runs', 'documents', 'preflight', 'operation months']) {
           void client.invalidateQueries({ queryKey: [list, run.operation_id] });
         }
       }

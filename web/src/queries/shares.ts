@@ -14,12 +14,19 @@ const SOON_MS = 2000;
 export function daysQuery(operation_id: string, month: string) {
   return queryOptions({
     queryKey: ['days', operation_id, month],
-    queryFn: () =>
-      unwrap(
+    queryFn: async ({ client, queryKey }) => {
+      const before = client.getQueryData<MonthDays>(queryKey);
+      const days = await unwrap(
         api.GET('/allocation/operations/{operation_id}/days', {
           params: { path: { operation_id }, query: { month } },
         }),
-      ),
+      );
+      // Sums that were made before know nothing of the days that are shared now.
+      if (before && before.pending > days.pending) {
+        void client.invalidateQueries({ queryKey: ['summary', operation_id, month] });
+      }
+      return days;
+    },
     staleTime: 30_000,
     // Days that wait are shared in a moment.
     refetchInterval: ({ state }) => (state.data?.pending ? SOON_MS : false),

@@ -1,8 +1,5 @@
 import { stepWords } from '../messages/running/steps';
-import type { StepCounts } from '../queries/completeness';
-import type { InvoiceSummary } from '../queries/invoices';
-import type { DsoResults, Settlement } from '../queries/settlements';
-import type { MonthDays } from '../queries/shares';
+import type { OperationMonth } from '../queries/operationMonths';
 import { monthAt } from './dates';
 import type { Language } from './language';
 import { percent } from './numbers';
@@ -22,65 +19,76 @@ export function isOver(month: string, now = new Date()): boolean {
   return month < monthAt(now);
 }
 
-export function dataState(
-  { expected, missing }: StepCounts,
-  month: string,
+/** How far a month has come, in words. */
+export function stepsOf(month: OperationMonth, language: Language): Record<StepName, StepState> {
+  return {
+    data: dataState(month, language),
+    shares: sharesState(month, language),
+    settlement: settlementState(month, language),
+    dso: dsoState(month, language),
+    bills: billsState(month, language),
+  };
+}
+
+/** The first step that is not done; undefined: all are. The DSO's results keep nobody waiting. */
+export function stepToGo(steps: Record<StepName, StepState>): StepName | undefined {
+  return STEPS.find((step) => step !== 'dso' && steps[step].tone !== 'done');
+}
+
+function dataState({ data }: OperationMonth, language: Language): StepState {
+  const words = stepWords[language];
+  if (data.state === 'complete') return { tone: 'done', word: words.complete };
+  if (data.state === 'empty' || data.days === 0) return { tone: 'plain', word: words.noData };
+  // What is nearly all is not called all.
+  const part = Math.min((data.received + data.estimated) / data.days, 0.99);
+  const word = data.missing === 0 ? words.completeSoFar : words.received(percent(part, language));
+  return { tone: data.state === 'blocked' ? 'alert' : 'plain', word };
+}
+
+function sharesState({ shares }: OperationMonth, language: Language): StepState {
+  const words = stepWords[language];
+  const { state, days, statuses } = shares;
+  if (statuses.waiting) return { tone: 'plain', word: words.sharing };
+  if (state === 'empty') return { tone: 'plain', word: words.noData };
+  if (state === 'complete') return { tone: 'done', word: words.allShared(days) };
+  const word = words.shared(statuses.allocated ?? 0, days);
+  return { tone: state === 'blocked' ? 'alert' : 'plain', word };
+}
+
+function settlementState(
+  { month, shares, settlement }: OperationMonth,
   language: Language,
 ): StepState {
   const words = stepWords[language];
-  if (expected === 0) return { tone: 'plain', word: words.noData };
-  if (missing === 0) return { tone: isOver(month) ? 'done' : 'plain', word: words.complete };
-  const part = Math.min((expected - missing) / expected, 0.99);
-  return { tone: isOver(month) ? 'alert' : 'plain', word: words.received(percent(part, language)) };
-}
-
-export function sharesState({ days, month, pending }: MonthDays, language: Language): StepState {
-  const words = stepWords[language];
-  const shared = days.filter(({ status }) => status === 'allocated').length;
-  if (pending > 0) return { tone: 'plain', word: words.sharing };
-  if (days.length === 0) return { tone: 'plain', word: words.noData };
-  if (shared < days.length) {
-    const word = words.shared(shared, days.length);
-    return { tone: isOver(month) ? 'alert' : 'plain', word };
-  }
-  return { tone: isOver(month) ? 'done' : 'plain', word: words.allShared(shared) };
-}
-
-export function settlementState(
-  settlements: readonly Settlement[],
-  { days, month }: MonthDays,
-  language: Language,
-): StepState {
-  const words = stepWords[language];
-  const last = settlements.at(-1);
-  if (last?.outdated) return { tone: 'alert', word: words.outdated };
-  if (last) return { tone: 'done', word: words[last.status] };
+  if (settlement.state === 'blocked') return { tone: 'alert', word: words.outdated };
+  if (settlement.state === 'partial') return { tone: 'plain', word: words.settlingAgain };
+  if (settlement.status) return { tone: 'done', word: words[settlement.status] };
   if (!isOver(month)) return { tone: 'plain', word: words.notOver };
-  const isReady = days.length > 0 && days.every(({ status }) => status === 'allocated');
-  return isReady ? { tone: 'todo', word: words.toClose } : { tone: 'alert', word: words.blocked };
+  return shares.state === 'complete'
+    ? { tone: 'todo', word: words.toClose }
+    : { tone: 'plain', word: words.blocked };
 }
 
-export function dsoState({ curves, energies }: DsoResults, language: Language): StepState {
+function dsoState({ dso_results }: OperationMonth, language: Language): StepState {
   const words = stepWords[language];
-  const results = [...curves, ...energies];
-  if (results.length === 0) return { tone: 'plain', word: words.noResults };
-  return results.every(({ definitive }) => definitive)
-    ? { tone: 'done', word: words.definitiveResults }
-    : { tone: 'plain', word: words.provisionalResults };
+  if (dso_results.state === 'complete') return { tone: 'done', word: words.definitiveResults };
+  if (dso_results.state === 'partial') return { tone: 'plain', word: words.provisionalResults };
+  return { tone: 'plain', word: words.noResults };
 }
 
-export function billsState(
-  documents: readonly Pick<InvoiceSummary, 'state'>[],
-  settlements: readonly Settlement[],
-  language: Language,
-): StepState {
+function billsState({ settlement, bills }: OperationMonth, language: Language): StepState {
   const words = stepWords[language];
-  const issued = documents.filter(({ state }) => state === 'issued').length;
-  if (documents.length === 0) {
-    if (settlements.length === 0) return { tone: 'plain', word: words.notYet };
-    return { tone: 'todo', word: words.notBilled };
+  const { state, drafts, issued, run_state } = bills;
+  if (state === 'blocked') return { tone: 'alert', word: words.stopped };
+  if (run_state === 'waiting' || run_state === 'issuing') {
+    return { tone: 'plain', word: words.underWay };
   }
-  if (issued === documents.length) return { tone: 'done', word: words.issued(issued) };
-  if (issued === 0) return { tone: 'todo', word: words.drafts(documents.length) };
-  return { tone: 'alert', word: words.partly(issued, documents.length) };
+  if (drafts > 0 && issued > 0) {
+    return { tone: 'alert', word: words.partly(issued, drafts + issued) };
+  }
+  if (drafts > 0) return { tone: 'todo', word: words.drafts(drafts) };
+  if (issued > 0) return { tone: 'done', word: words.issued(issued) };
+  return settlement.status
+    ? { tone: 'todo', word: words.notBilled }
+    : { tone: 'plain', word: words.notYet };
 }

@@ -31,7 +31,7 @@ export function namesIn(
       const name = member && names.get(member);
       if (!name) return prm;
       const isAlone = ofMembers.get(member)?.length === 1;
-      return isAlone ? name : `${name} · …${prm.slice(-SHOWN_DIGITS)}`;
+      return isAlone ? name : `${name} ·\u00a0…${prm.slice(-SHOWN_DIGITS)}`;
     },
   };
 }
@@ -51,6 +51,6 @@ export function pointsText(
 /** A name where there is room for so many letters: the digits by which a point is told stay. */
 export function shortened(name: string, letters: number): string {
   if (name.length <= letters) return name;
-  const [, digits = ''] = /^.* · (…\d+)$/u.exec(name) ?? [];
+  const [, digits = ''] = /·\s(…\d+)$/u.exec(name) ?? [];
   return `${name.slice(0, letters - digits.length - 1).trimEnd()}${digits ? ` ${digits}` : '…'}`;
 }

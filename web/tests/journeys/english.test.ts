@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADDRESS, MEMBER, PRODUCER } from './people';
+import { ADDRESS, MEMBER, OPERATION, ORGANISER, PRODUCER } from './people';
 import { Visitor } from './visitor';
 
 const OF_PRODUCER = ['/production/2026-10', '/production/day/2026-10-10', '/production/history'];
@@ -20,6 +20,12 @@ const OF_MEMBER = [
   '/me/consents',
   '/me/data',
 ];
+const OF_ORGANISER = [
+  '/o',
+  `/o/${OPERATION}`,
+  `/o/${OPERATION}/months/2026-10`,
+  `/o/${OPERATION}/months/2026-11`,
+];
 /** Words without which hardly a sentence is French, and how French writes amounts, hours, quotes. */
 const FRENCH =
   /(?<!\p{L})(?:vous|votre|vos|nous|est|sont|pour|avec|dans|cette|aucun|pas|électricité|facture|mois|jour|heure|français)(?!\p{L})|\d\s?€|\d,\d\d?(?!\d)|\d h(?!\p{L})|[«»]/giu;
@@ -27,6 +33,7 @@ const FRENCH =
 describe.each([
   [MEMBER, OF_MEMBER],
   [PRODUCER, OF_PRODUCER],
+  [ORGANISER, OF_ORGANISER],
 ])('in English, enlarged four times, for %s', (email, pages) => {
   let visitor: Visitor;
   let invoice: string;
@@ -64,6 +71,8 @@ async function writeIn(
   language: 'fr' | 'en',
 ): Promise<void> {
   const me = await (await request.get('/community/me', { headers })).json();
+  // Of who is no member, the browser's language is that of the page.
+  if (me.profile === null) return;
   const { address, delivery_address } = me.profile.member;
   const data = { address, delivery_address, language };
   const answer = await request.put('/community/me/contact', { headers, data });

@@ -1,31 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import type { StepCounts } from '../../src/queries/completeness';
-import type { DsoResults, Settlement } from '../../src/queries/settlements';
-import type { DayStatus, MonthDays } from '../../src/queries/shares';
-import {
-  billsState,
-  dataState,
-  dsoState,
-  isOver,
-  settlementState,
-  sharesState,
-} from '../../src/words/monthSteps';
+import type { OperationMonth } from '../../src/queries/operationMonths';
+import { isOver, stepsOf, stepToGo } from '../../src/words/monthSteps';
 
-const OVER = '2026-10';
 const TO_COME = '2999-01';
 
-function counts(expected: number, missing: number): StepCounts {
-  return { expected, missing, received: expected - missing } as StepCounts;
+type Content = { [Part in Exclude<keyof OperationMonth, 'month'>]?: Partial<OperationMonth[Part]> };
+
+/** October, of which all is done, but for what is said. */
+function october(content: Content & { month?: string } = {}): OperationMonth {
+  const { month = '2026-10', data, shares, settlement, dso_results, bills } = content;
+  return {
+    month,
+    data: { state: 'complete', days: 31, received: 31, estimated: 0, missing: 0, ...data },
+    shares: { state: 'complete', days: 31, statuses: { allocated: 31 }, ...shares },
+    settlement: { state: 'complete', number: 1, status: 'provisional', ...settlement },
+    dso_results: { state: 'complete', ...dso_results },
+    bills: { state: 'complete', drafts: 0, issued: 12, run_state: 'issued', ...bills },
+  } as OperationMonth;
 }
 
-function monthOf(month: string, ...statuses: DayStatus[]): MonthDays {
-  const days = statuses.map((status) => ({ status }));
-  return { month, days, pending: 0 } as unknown as MonthDays;
-}
+const OPEN = { state: 'empty', number: null, status: null } as const;
+const UNBILLED = { state: 'empty', issued: 0, run_state: null } as const;
 
-function settlement(content: Partial<Settlement>): Settlement {
-  return { status: 'provisional', outdated: false, ...content } as Settlement;
-}
+const steps = (content: Parameters<typeof october>[0]) => stepsOf(october(content), 'en');
 
 test('a month is over once its last day is in Paris', () => {
   expect(isOver('2026-10', new Date('2026-10-31T22:30:00Z'))).toBe(false);
@@ -33,64 +30,64 @@ test('a month is over once its last day is in Paris', () => {
 });
 
 describe('data', () => {
-  test('what is missing of a month that is over is in the way, else it may still come', () => {
-    expect(dataState(counts(200, 1), OVER, 'fr').tone).toBe('alert');
-    expect(dataState(counts(200, 1), TO_COME, 'fr').tone).toBe('plain');
-    expect(dataState(counts(200, 0), OVER, 'fr').tone).toBe('done');
-    expect(dataState(counts(0, 0), OVER, 'fr').word).toBe('rien encore');
+  test('what is late is in the way, what is missing may still come', () => {
+    const data = { days: 400, received: 398, missing: 1, estimated: 1 };
+
+    expect(steps({ data: { ...data, state: 'blocked' } }).data).toEqual({
+      tone: 'alert',
+      word: '99% received',
+    });
+    expect(steps({ data: { ...data, state: 'partial' } }).data.tone).toBe('plain');
   });
 
-  test('what is nearly all is not called all', () => {
-    expect(dataState(counts(20_000, 1), OVER, 'en').word).toBe('99% received');
+  test('of a month under way nothing is missing until it is', () => {
+    expect(steps({ data: { state: 'partial' } }).data.word).toBe('complete so far');
+    expect(steps({ data: { state: 'empty' } }).data.word).toBe('nothing yet');
   });
 });
 
 describe('shares and settlement', () => {
-  test('a day without shares keeps a month from being closed', () => {
-    const days = monthOf(OVER, 'allocated', 'incomplete');
+  const shares = { state: 'blocked', statuses: { allocated: 30, incomplete: 1 } } as const;
 
-    expect(sharesState(days, 'en')).toEqual({ tone: 'alert', word: '1 days of 2' });
-    expect(settlementState([], days, 'en')).toEqual({ tone: 'alert', word: 'not possible yet' });
+  test('a day without shares keeps a month from being closed', () => {
+    const states = steps({ shares, settlement: OPEN, bills: UNBILLED });
+
+    expect(states.shares).toEqual({ tone: 'alert', word: '30 days of 31' });
+    expect(states.settlement.word).toBe('not possible yet');
+    expect(stepToGo(states)).toBe('shares');
   });
 
   test('a month that is ready is to be closed, once it is over', () => {
-    expect(settlementState([], monthOf(OVER, 'allocated'), 'en').word).toBe('to close');
-    expect(settlementState([], monthOf(TO_COME, 'allocated'), 'en').word).toBe('month under way');
+    expect(steps({ settlement: OPEN }).settlement.word).toBe('to close');
+    expect(steps({ settlement: OPEN, month: TO_COME }).settlement.word).toBe('month under way');
   });
 
-  test('the last settlement counts', () => {
-    const days = monthOf(OVER, 'allocated');
-    const two = [settlement({ outdated: true }), settlement({ status: 'definitive' })];
-
-    expect(settlementState(two, days, 'en')).toEqual({ tone: 'done', word: 'closed, final' });
-    expect(settlementState([settlement({ outdated: true })], days, 'en').tone).toBe('alert');
+  test('what has changed since is redone by itself, or is in the way', () => {
+    expect(steps({ settlement: { state: 'partial' } }).settlement.tone).toBe('plain');
+    expect(steps({ settlement: { state: 'blocked' } }).settlement.tone).toBe('alert');
+    expect(steps({ settlement: { status: 'definitive' } }).settlement.word).toBe('closed, final');
   });
 
   test('days that are being computed are neither here nor there', () => {
-    const days = { ...monthOf(OVER, 'allocated', 'waiting'), pending: 1 };
+    const waiting = { state: 'partial', statuses: { allocated: 30, waiting: 1 } } as const;
 
-    expect(sharesState(days, 'en')).toEqual({ tone: 'plain', word: 'being computed' });
+    expect(steps({ shares: waiting }).shares).toEqual({ tone: 'plain', word: 'being computed' });
   });
 });
 
-test('one provisional result of the grid operator makes the month provisional', () => {
-  const results = (...definitive: boolean[]) =>
-    ({
-      curves: definitive.map((one) => ({ definitive: one })),
-      energies: [],
-    }) as unknown as DsoResults;
+test('the grid operator’s results keep nobody waiting', () => {
+  const states = steps({ dso_results: { state: 'empty' } });
 
-  expect(dsoState(results(), 'en').word).toBe('nothing received');
-  expect(dsoState(results(true, true), 'en').tone).toBe('done');
-  expect(dsoState(results(true, false), 'en').word).toBe('received, provisional');
+  expect(states.dso.word).toBe('nothing received');
+  expect(stepToGo(states)).toBeUndefined();
+  expect(steps({ dso_results: { state: 'partial' } }).dso.word).toBe('received, provisional');
 });
 
 test('invoices are to be prepared once a month is closed, and done once all are issued', () => {
-  const [draft, issued] = [{ state: 'draft' } as const, { state: 'issued' } as const];
-
-  expect(billsState([], [], 'en').word).toBe('after closing');
-  expect(billsState([], [settlement({})], 'en').tone).toBe('todo');
-  expect(billsState([draft, draft], [settlement({})], 'en').word).toBe('2\u00a0drafts');
-  expect(billsState([draft, issued], [settlement({})], 'en').tone).toBe('alert');
-  expect(billsState([issued], [settlement({})], 'en')).toEqual({ tone: 'done', word: '1 issued' });
+  expect(steps({ settlement: OPEN, bills: UNBILLED }).bills.word).toBe('after closing');
+  expect(steps({ bills: UNBILLED }).bills).toEqual({ tone: 'todo', word: 'to prepare' });
+  expect(steps({ bills: { drafts: 2, issued: 0 } }).bills.word).toBe('2\u00a0drafts');
+  expect(steps({ bills: { drafts: 1, issued: 1 } }).bills.tone).toBe('alert');
+  expect(steps({ bills: { state: 'blocked' } }).bills).toEqual({ tone: 'alert', word: 'blocked' });
+  expect(steps({ bills: { run_state: 'issuing' } }).bills.word).toBe('under way');
 });

@@ -93,9 +93,9 @@ const names = namesIn(
 
 test('a point is called by its member, and by its digits where they have several', () => {
   expect(names.ofPoint('99110000000108')).toBe('Lucie Brindille');
-  expect(names.ofPoint('99110000000101')).toBe('Commune de Pousselac-sur-Aurelle · …0101');
+  expect(names.ofPoint('99110000000101')).toBe('Commune de Pousselac-sur-Aurelle ·\u00a0…0101');
   expect(names.ofPoint('99110000000999')).toBe('99110000000999');
-  expect(shortened('Commune de Pousselac-sur-Aurelle · …0101', 16)).toBe('Commune de …0101');
+  expect(shortened('Commune de Pousselac-sur-Aurelle ·\u00a0…0101', 16)).toBe('Commune de …0101');
   expect(shortened('Le Fournil des Deux Tuiles, SARL', 10)).toBe('Le Fourni…');
 });
 

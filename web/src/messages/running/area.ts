@@ -11,6 +11,8 @@ export const areaWords = both(
       `Elle sert à qui gère l’opération ${operation}, et votre compte n’est pas parmi ceux-là. Si vous devez la voir, demandez à l’organisateur de vous inviter.`,
     whoseList:
       'Elle sert à qui gère une opération, et votre compte n’en gère aucune. Si vous devez la voir, demandez à l’organisateur de vous inviter.',
+    stands: (month: string, step: string, word: string) => `${month} · ${step}\u00a0: ${word}.`,
+    isBilled: (month: string) => `${month}\u00a0: clos et facturé.`,
     nothingDue: 'Rien à faire dans les trois mois.',
     late: (count: number) => (count === 1 ? '1 tâche en retard' : `${count}\u00a0tâches en retard`),
     due: (count: number) => (count === 1 ? '1 tâche à venir' : `${count}\u00a0tâches à venir`),
@@ -24,6 +26,8 @@ export const areaWords = both(
       `It is for who runs the operation ${operation}, and your account is none of theirs. If you are to see it, ask the organiser to invite you.`,
     whoseList:
       'It is for who runs an operation, and your account runs none. If you are to see it, ask the organiser to invite you.',
+    stands: (month, step, word) => `${month} · ${step}: ${word}.`,
+    isBilled: (month) => `${month}: closed and invoiced.`,
     nothingDue: 'Nothing to do within three months.',
     late: (count) => (count === 1 ? '1 task is late' : `${count}\u00a0tasks are late`),
     due: (count) => (count === 1 ? '1 task to come' : `${count}\u00a0tasks to come`),

@@ -7,6 +7,7 @@ export const homeWords = both<HomeWords>(
     size: (consumers, plants) =>
       `${consumers === 1 ? '1 point consomme' : `${consumers}\u00a0points consomment`}, ${plants === 1 ? '1 centrale produit' : `${plants}\u00a0centrales produisent`}.`,
     months: 'Les derniers mois',
+    earlierMonths: 'Les mois d’avant',
     toDo: 'À faire',
     nothingToDo: 'Rien n’est dû dans les trois mois.',
     allTasks: (count) => `Voir les ${count} autres`,
@@ -41,6 +42,7 @@ export const homeWords = both<HomeWords>(
     size: (consumers, plants) =>
       `${consumers === 1 ? '1 point consumes' : `${consumers}\u00a0points consume`}, ${plants === 1 ? '1 plant produces' : `${plants}\u00a0plants produce`}.`,
     months: 'The last months',
+    earlierMonths: 'Earlier months',
     toDo: 'To do',
     nothingToDo: 'Nothing is due within three months.',
     allTasks: (count) => `Show the ${count} others`,
@@ -74,6 +76,7 @@ export const homeWords = both<HomeWords>(
 interface HomeWords {
   size: (consumers: number, plants: number) => string;
   months: string;
+  earlierMonths: string;
   toDo: string;
   nothingToDo: string;
   allTasks: (count: number) => string;

@@ -2,17 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { areaWords } from '../../messages/running/area';
 import { deadlineWords } from '../../messages/running/deadlines';
+import { stepWords } from '../../messages/running/steps';
 import { Answer } from '../../parts/Answer';
 import { Heading } from '../../parts/Heading';
 import shared from '../../parts/Together.module.css';
 import { type Deadline, deadlinesQuery } from '../../queries/deadlines';
 import { isStaff, meQuery, runsOperations } from '../../queries/me';
+import { type OperationMonth, sameMonthQuery } from '../../queries/operationMonths';
 import type { Operation } from '../../queries/operations';
 import { runOperationsQuery } from '../../queries/perimeters';
-import { fullDay } from '../../words/dates';
+import { capitalized } from '../../words/capitals';
+import { fullDay, lastMonthOver, monthName } from '../../words/dates';
 import { taskOf } from '../../words/deadlines';
 import { groupsBy } from '../../words/groups';
 import { useLanguage, useWords } from '../../words/language';
+import { stepsOf, stepToGo } from '../../words/monthSteps';
 import { NotYours } from './Area';
 import styles from './Operations.module.css';
 
@@ -35,9 +39,12 @@ function OfStaff() {
   return <Answer query={query}>{(operations) => <WithTasks operations={operations} />}</Answer>;
 }
 
+const NO_MONTHS: ReadonlyMap<string, OperationMonth> = new Map();
+
 function WithTasks({ operations }: { operations: readonly Operation[] }) {
   const words = useWords(areaWords);
   const query = useQuery(deadlinesQuery);
+  const { data: months = NO_MONTHS } = useQuery(sameMonthQuery(lastMonthOver(new Date())));
   if (operations.length === 0) return <p>{words.none}</p>;
   return (
     <Answer query={query}>
@@ -54,6 +61,7 @@ function WithTasks({ operations }: { operations: readonly Operation[] }) {
                   key={operation.id}
                   operation={operation}
                   deadlines={tasks.get(operation.id) ?? []}
+                  month={months.get(operation.id)}
                 />
               ))}
           </ul>
@@ -67,9 +75,11 @@ interface LineProps {
   operation: Operation;
   /** Its own, the first one first. */
   deadlines: readonly Deadline[];
+  /** The last one that is over, once it has come. */
+  month: OperationMonth | undefined;
 }
 
-function Line({ operation, deadlines }: LineProps) {
+function Line({ operation, deadlines, month }: LineProps) {
   const words = useWords(areaWords);
   const late = deadlines.filter(({ is_late }) => is_late).length;
   const coming = deadlines.length - late;
@@ -87,6 +97,7 @@ function Line({ operation, deadlines }: LineProps) {
         {deadlines.length === 0 && words.nothingDue}
       </p>
       {deadlines[0] && <First deadline={deadlines[0]} />}
+      {month && <Stands month={month} />}
     </li>
   );
 }
@@ -98,6 +109,21 @@ function First({ deadline }: { deadline: Deadline }) {
   return (
     <p className={shared.weak}>
       {taskOf(deadline, language)} – {deadline.is_late ? words.lateSince(day) : words.by(day)}
+    </p>
+  );
+}
+
+/** Where the last month that is over stands: at its first step that is not done. */
+function Stands({ month }: { month: OperationMonth }) {
+  const words = useWords(areaWords);
+  const { names } = useWords(stepWords);
+  const language = useLanguage();
+  const steps = stepsOf(month, language);
+  const step = stepToGo(steps);
+  const name = capitalized(monthName(month.month, language));
+  return (
+    <p className={shared.weak}>
+      {step ? words.stands(name, names[step], steps[step].word) : words.isBilled(name)}
     </p>
   );
 }

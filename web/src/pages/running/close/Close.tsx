@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { monthsWords } from '../../../messages/months';
 import { closeWords } from '../../../messages/running/close';
+import { Answer } from '../../../parts/Answer';
 import back from '../../../parts/Back.module.css';
 import { Beside } from '../../../parts/Beside';
 import { Card } from '../../../parts/Card';
@@ -10,6 +11,7 @@ import { Heading } from '../../../parts/Heading';
 import { Icon } from '../../../parts/Icon';
 import { PageAnswer } from '../../../parts/PageAnswer';
 import { Why } from '../../../parts/Why';
+import { operationMonthsQuery } from '../../../queries/operationMonths';
 import { perimeterQuery } from '../../../queries/perimeters';
 import { monthAt, monthLater, monthName } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
@@ -45,7 +47,7 @@ export function Close() {
           </Link>
           <Heading>{words.title(monthName(month, language))}</Heading>
           <Others operation={operation} month={month} first={valid_from.slice(0, 7)} />
-          <MonthSteps operation={operation} month={month} />
+          <Summary operation={operation} month={month} />
           <Why title={words.why}>
             <p>{words.whyData}</p>
             <p>{words.whyShares}</p>
@@ -55,6 +57,16 @@ export function Close() {
         </>
       )}
     </PageAnswer>
+  );
+}
+
+/** Where the month stands. */
+function Summary({ operation, month }: OfMonth) {
+  const query = useQuery(operationMonthsQuery(operation, month, 1));
+  return (
+    <Answer query={query}>
+      {([stands]) => stands && <MonthSteps operation={operation} month={stands} />}
+    </Answer>
   );
 }
 

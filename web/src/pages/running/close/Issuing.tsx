@@ -7,6 +7,7 @@ import { dayAt, fullDay } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
 import { euros } from '../../../words/numbers';
 import { totalOf } from '../../../words/runs';
+import styles from './Close.module.css';
 
 /** What is issued by it, once and for all, and the tick of who has read it. */
 export function Issuing({ run }: { run: RunDetail }) {
@@ -20,12 +21,12 @@ export function Issuing({ run }: { run: RunDetail }) {
   const today = fullDay(dayAt(new Date()), language);
   const count = run.items.length;
   return (
-    <>
+    <section className={styles.issuing}>
       <h3>{words.issueTitle}</h3>
       <p>{words.issueHelp(count, euros(totalOf(run.items), language), today)}</p>
       <SendForm attempt={attempt} submit={words.issue(count)} onSend={() => attempt.mutate()}>
         <TickField name="checked" label={words.checked} isRequired />
       </SendForm>
-    </>
+    </section>
   );
 }

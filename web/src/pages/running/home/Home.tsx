@@ -1,20 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { homeWords } from '../../../messages/running/home';
+import { Answer } from '../../../parts/Answer';
 import { Card } from '../../../parts/Card';
 import { Heading } from '../../../parts/Heading';
 import { PageAnswer } from '../../../parts/PageAnswer';
 import { takesPart } from '../../../queries/me';
+import { type OperationMonth, operationMonthsQuery } from '../../../queries/operationMonths';
 import { type Perimeter, perimeterQuery } from '../../../queries/perimeters';
-import { dayAt, monthAt, monthLater, monthName } from '../../../words/dates';
+import { dayAt, monthAt, monthName } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
 import { MonthSteps } from '../MonthSteps';
 import { Alerts } from './Alerts';
 import { ToDo } from './ToDo';
 import { Waiting } from './Waiting';
 
-/** Months before the one that is under way. */
-const SHOWN_BEFORE = 2;
+/** The others are folded. */
+const SHOWN = 3;
+const YEAR = 12;
 
 /** How an operation stands: its last months, what is to be done, who waits, what is wrong. */
 export function Home() {
@@ -46,19 +49,37 @@ function Size({ perimeter }: { perimeter: Perimeter }) {
 
 function Months({ perimeter: { id, valid_from } }: { perimeter: Perimeter }) {
   const words = useWords(homeWords);
-  const language = useLanguage();
-  const now = monthAt(new Date());
-  const months = Array.from({ length: SHOWN_BEFORE + 1 }, (_, before) => monthLater(now, -before));
+  const query = useQuery(operationMonthsQuery(id, monthAt(new Date()), YEAR));
+  const first = valid_from.slice(0, 7);
   return (
     <>
       <h2>{words.months}</h2>
-      {months
-        .filter((month) => month >= valid_from.slice(0, 7))
-        .map((month) => (
-          <Card key={month} title={monthName(month, language)} level={3}>
-            <MonthSteps operation={id} month={month} />
-          </Card>
-        ))}
+      <Answer query={query}>
+        {(all) => {
+          const months = all.filter(({ month }) => month >= first).reverse();
+          const [shown, rest] = [months.slice(0, SHOWN), months.slice(SHOWN)];
+          return (
+            <>
+              <Cards operation={id} months={shown} />
+              {rest.length > 0 && (
+                <details>
+                  <summary>{words.earlierMonths}</summary>
+                  <Cards operation={id} months={rest} />
+                </details>
+              )}
+            </>
+          );
+        }}
+      </Answer>
     </>
   );
+}
+
+function Cards({ operation, months }: { operation: string; months: readonly OperationMonth[] }) {
+  const language = useLanguage();
+  return months.map((month) => (
+    <Card key={month.month} title={monthName(month.month, language)} level={3}>
+      <MonthSteps operation={operation} month={month} />
+    </Card>
+  ));
 }

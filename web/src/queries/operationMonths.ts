@@ -1,0 +1,101 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '../api/client';
+import type { components as Allocation } from '../api/schema/allocation';
+import type { components as Billing } from '../api/schema/billing';
+import type { components as Ingest } from '../api/schema/ingest';
+
+/** How far a month of an operation has come, in five parts. */
+export type OperationMonth = Ingest['schemas']['DataMonthOut'] &
+  Allocation['schemas']['SharesMonthOut'] &
+  Billing['schemas']['BillsMonthOut'];
+
+/** An operation's months, in order of time. */
+interface OperationMonths<Month> {
+  operation_id: string;
+  months: Month[];
+}
+
+const SOON_MS = 2000;
+
+/** More than that, and the platform asks for one page after another. */
+const MOST = 100;
+
+/** So many months of one operation, up to the one that is named. */
+export function operationMonthsQuery(operation_id: string, last_month: string, count: number) {
+  const params = { query: { operation_id, last_month, count } };
+  return queryOptions({
+    queryKey: ['operation months', operation_id, last_month, count],
+    queryFn: async (): Promise<OperationMonth[]> => {
+      const [[data], [shares], [bills]] = await Promise.all([
+        unwrap(api.GET('/ingest/months', { params })),
+        unwrap(api.GET('/allocation/months', { params })),
+        unwrap(api.GET('/billing/months', { params })),
+      ]);
+      return joined(data?.months, shares?.months, bills?.months);
+    },
+    staleTime: 30_000,
+    // A worker is at it.
+    refetchInterval: ({ state }) => (state.data?.some(isMoving) ? SOON_MS : false),
+  });
+}
+
+/** The same month of all operations that one runs, by operation. */
+export function sameMonthQuery(month: string) {
+  const query = { last_month: month, count: 1, limit: MOST };
+  return queryOptions({
+    queryKey: ['same month', month],
+    queryFn: async (): Promise<Map<string, OperationMonth>> => {
+      const [data, shares, bills] = await Promise.all([
+        allOf((after) => api.GET('/ingest/months', { params: { query: { ...query, ...after } } })),
+        allOf((after) =>
+          api.GET('/allocation/months', { params: { query: { ...query, ...after } } }),
+        ),
+        allOf((after) => api.GET('/billing/months', { params: { query: { ...query, ...after } } })),
+      ]);
+      const months = new Map<string, OperationMonth>();
+      for (const [operation, ofData] of data) {
+        const [month] = joined(ofData, shares.get(operation), bills.get(operation));
+        if (month) months.set(operation, month);
+      }
+      return months;
+    },
+    staleTime: 30_000,
+  });
+}
+
+function isMoving({ shares, settlement, bills }: OperationMonth): boolean {
+  const isBilling = bills.run_state === 'waiting' || bills.run_state === 'issuing';
+  return isBilling || settlement.state === 'partial' || Boolean(shares.statuses.waiting);
+}
+
+/** Months of which all three services tell: one that is younger elsewhere is told in a moment. */
+function joined(
+  data: readonly Ingest['schemas']['DataMonthOut'][] = [],
+  shares: readonly Allocation['schemas']['SharesMonthOut'][] = [],
+  bills: readonly Billing['schemas']['BillsMonthOut'][] = [],
+): OperationMonth[] {
+  return data.flatMap((ofData) => {
+    const ofShares = shares.find(({ month }) => month === ofData.month);
+    const ofBills = bills.find(({ month }) => month === ofData.month);
+    return ofShares && ofBills ? [{ ...ofData, ...ofShares, ...ofBills }] : [];
+  });
+}
+
+/** All pages of a list of operations, by operation. */
+async function allOf<Month>(
+  pageAfter: (after: { after?: string }) => Promise<{
+    data?: OperationMonths<Month>[];
+    error?: unknown;
+    response: Response;
+  }>,
+): Promise<Map<string, Month[]>> {
+  const found = new Map<string, Month[]>();
+  let page: OperationMonths<Month>[];
+  let last: string | undefined;
+  do {
+    page = await unwrap(pageAfter(last ? { after: last } : {}));
+    for (const { operation_id, months } of page) found.set(operation_id, months);
+    last = page.at(-1)?.operation_id;
+  } while (page.length === MOST);
+  return found;
+}
