@@ -17,9 +17,9 @@ import { euros } from '../../../words/numbers';
 import { totalOf } from '../../../words/runs';
 import { Anomalies } from './Anomalies';
 import { Blockers } from './Blockers';
-import { type OfMonth, Step } from './Close';
 import { useChanged } from './changed';
 import { RunOfMonth } from './RunOfMonth';
+import { type OfMonth, Step } from './Step';
 
 /** From what is settled to issued invoices. */
 export function Billing(of: OfMonth) {

@@ -3,8 +3,8 @@ import { closeWords } from '../../../messages/running/close';
 import { blockerText, mendedBy, type Told } from '../../../words/codes';
 import { useLanguage, useWords } from '../../../words/language';
 import { useNames } from '../names';
-import type { OfMonth } from './Close';
 import styles from './Close.module.css';
+import type { OfMonth } from './Step';
 
 /** What keeps a month from being invoiced, each with the way to where it is mended. */
 export function Blockers({ operation, month, blockers }: OfMonth & { blockers: readonly Told[] }) {

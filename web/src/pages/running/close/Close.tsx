@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { monthsWords } from '../../../messages/months';
 import { closeWords } from '../../../messages/running/close';
 import { Answer } from '../../../parts/Answer';
 import back from '../../../parts/Back.module.css';
 import { Beside } from '../../../parts/Beside';
-import { Card } from '../../../parts/Card';
 import { Heading } from '../../../parts/Heading';
 import { Icon } from '../../../parts/Icon';
 import { PageAnswer } from '../../../parts/PageAnswer';
@@ -15,21 +13,14 @@ import { operationMonthsQuery } from '../../../queries/operationMonths';
 import { perimeterQuery } from '../../../queries/perimeters';
 import { monthAt, monthLater, monthName } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
-import type { StepName } from '../../../words/monthSteps';
 import { MonthSteps } from '../MonthSteps';
 import { Billing } from './Billing';
-import styles from './Close.module.css';
 import { Data } from './Data';
 import { Dso } from './Dso';
 import { Files } from './Files';
 import { Settling } from './Settling';
 import { Shares } from './Shares';
-
-/** What the parts of the page are about. */
-export interface OfMonth {
-  operation: string;
-  month: string;
-}
+import type { OfMonth } from './Step';
 
 /** A month from its readings to its invoices, on one page: where it stands, and what to press. */
 export function Close() {
@@ -80,21 +71,6 @@ function Steps(of: OfMonth) {
       <Billing {...of} />
       <Files {...of} />
     </>
-  );
-}
-
-interface StepProps {
-  name: StepName;
-  title: string;
-  children: ReactNode;
-}
-
-/** A part of the page, which an address names by `#data`. */
-export function Step({ name, title, children }: StepProps) {
-  return (
-    <div className={styles.step} id={name}>
-      <Card title={title}>{children}</Card>
-    </div>
   );
 }
 

@@ -9,10 +9,10 @@ import { daysOfMonth } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
 import { whole } from '../../../words/numbers';
 import { useNames } from '../names';
-import { type OfMonth, Step } from './Close';
 import styles from './Close.module.css';
 import { Estimating } from './Estimating';
 import { LateReadings } from './LateReadings';
+import { type OfMonth, Step } from './Step';
 
 /** What of the readings has come, and what can be done about the rest. */
 export function Data({ operation, month }: OfMonth) {

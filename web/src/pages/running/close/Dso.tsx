@@ -8,8 +8,8 @@ import { rangeText } from '../../../words/dayRanges';
 import { useLanguage, useWords } from '../../../words/language';
 import { inKwh, whole } from '../../../words/numbers';
 import { useNames } from '../names';
-import { type OfMonth, Step } from './Close';
 import styles from './Close.module.css';
+import { type OfMonth, Step } from './Step';
 
 /** What the DSO makes of the month beside what we do, by cause of what differs. */
 export function Dso({ operation, month }: OfMonth) {

@@ -7,8 +7,8 @@ import { estimate } from '../../../queries/completeness';
 import { countEstimates, type Policy, policyQuery } from '../../../queries/shares';
 import { useLanguage, useWords } from '../../../words/language';
 import { whole } from '../../../words/numbers';
-import type { OfMonth } from './Close';
 import { useChanged } from './changed';
+import type { OfMonth } from './Step';
 
 interface EstimatingProps extends OfMonth {
   /** Some values are estimates already. */

@@ -12,7 +12,7 @@ import {
 } from '../../../queries/monthFiles';
 import { reconciliationQuery, settlementsQuery } from '../../../queries/settlements';
 import { useLanguage, useWords } from '../../../words/language';
-import type { OfMonth } from './Close';
+import type { OfMonth } from './Step';
 
 /** What is worked on elsewhere: in a spreadsheet, or on paper. */
 export function Files({ operation, month }: OfMonth) {

@@ -19,8 +19,8 @@ import { useLanguage, useWords } from '../../../words/language';
 import { sum, whole } from '../../../words/numbers';
 import { pointsText } from '../../../words/pointNames';
 import { useNames } from '../names';
-import type { OfMonth } from './Close';
 import { useChanged } from './changed';
+import type { OfMonth } from './Step';
 
 /** More are folded. */
 const SHOWN = 5;

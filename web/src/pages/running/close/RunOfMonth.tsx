@@ -13,9 +13,9 @@ import { euros } from '../../../words/numbers';
 import { totalOf } from '../../../words/runs';
 import { Anomalies } from './Anomalies';
 import { Blockers } from './Blockers';
-import type { OfMonth } from './Close';
 import { Documents } from './Documents';
 import { Issuing } from './Issuing';
+import type { OfMonth } from './Step';
 
 /** A billing run, as far as it is: it is looked at again as long as a worker is at it. */
 export function RunOfMonth({ id, ...of }: OfMonth & { id: string }) {

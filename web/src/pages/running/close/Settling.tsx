@@ -16,8 +16,8 @@ import { monthName } from '../../../words/dates';
 import { momentOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
 import { isOver } from '../../../words/monthSteps';
-import { type OfMonth, Step } from './Close';
 import { useChanged } from './changed';
+import { type OfMonth, Step } from './Step';
 
 /** The energies of the month, frozen; or what has to be done before. */
 export function Settling({ operation, month }: OfMonth) {

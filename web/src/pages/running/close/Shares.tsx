@@ -19,8 +19,8 @@ import { useLanguage, useWords } from '../../../words/language';
 import { inKwh, kwh, whole } from '../../../words/numbers';
 import { pointsText } from '../../../words/pointNames';
 import { useNames } from '../names';
-import { type OfMonth, Step } from './Close';
 import styles from './Close.module.css';
+import { type OfMonth, Step } from './Step';
 
 /** Which days have shares and why others have none; the balance of those that have. */
 export function Shares({ operation, month }: OfMonth) {
