@@ -12,6 +12,7 @@ from libs.common.curve_consents import Consent, ConsentMissing, Granularity, is_
 from libs.common.ids import Prm
 from libs.common.logs.accesses import add_accesses
 from libs.common.scopes import EVERYTHING, PointScope, Scope
+from services.ingest.domain.deliveries.deliveries import Organiser
 from services.ingest.domain.privacy.consents import Purpose
 from services.ingest.domain.problems import DeliveryUnknown, PointUnknown
 from services.ingest.domain.readings.blocks import Block
@@ -29,6 +30,13 @@ def get_delivery_scope(caller: Principal) -> Scope:
     return EVERYTHING if caller.is_staff else Scope(sender=caller.subject)
 
 
+def find_organiser(caller: Principal) -> Organiser | None:
+    """Return as whom an organiser pushes files; None for staff and feeds, who speak for the DSO."""
+    if caller.is_staff or caller.is_feed:
+        return None
+    return Organiser(caller.subject, sorted(caller.own_operations))
+
+
 async def get_visible_delivery(
     session: AsyncSession, caller: Principal, delivery_id: UUID
 ) -> DeliveryRow:
@@ -41,7 +49,8 @@ async def get_visible_delivery(
 
 async def get_visible_content(session: AsyncSession, caller: Principal, sha256: str) -> DeliveryRow:
     """Return the delivery of these bytes. Raises DeliveryUnknown, also for other senders' ones."""
-    delivery = await delivery_store.get_delivery_by_content(session, sha256)
+    organiser = find_organiser(caller)
+    delivery = await delivery_store.get_delivery_by_content(session, sha256, organiser)
     if not caller.is_staff and caller.subject not in delivery.senders:
         raise DeliveryUnknown("No delivery of yours has this content: push the file.")
     return delivery

@@ -17,6 +17,6 @@ StaffOrOrganiser = Annotated[Principal, Depends(require(_STAFF, _ORGANISER))]
 StaffOrMember = Annotated[Principal, Depends(require(_STAFF, _MEMBER))]
 """For what is a member's own; of no use to an organiser who is not that member."""
 StaffOrFeed = Annotated[Principal, Depends(require(_STAFF, _FEED))]
-"""Whoever sends a file decides what meters say, of any point."""
+"""Staff, and the programs that hand in what comes from outside."""
 StaffOrganiserOrFeed = Annotated[Principal, Depends(require(_STAFF, _ORGANISER, _FEED))]
 OnlyMember = Annotated[Principal, Depends(require(_MEMBER))]

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from libs.common.auth.tokens import TokenFirstRoute
-from libs.common.edge.callers import Staff, StaffOrFeed
+from libs.common.edge.callers import Staff, StaffOrganiserOrFeed
 from libs.common.edge.pages import BeforeNumber, Limit, LongLimit
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
@@ -34,6 +34,10 @@ key. The format is recognised by the content.
 The answer says `received`; ask for the delivery until its `status` changes. The same bytes again
 give the same delivery, with `already_received`; one that had `failed` is then tried again. Ask
 `/deliveries/by-content/{{sha256}}` first if resending would be costly.
+
+Of an organiser's file only readings are recorded, of points that take part in their operations on
+these days. All else is quarantined as `not-your-point` or `not-for-organisers`. What the DSO itself
+has sent, or sends later, stands before it. Pushed again, such a file is read again.
 
 {FORMATS_TABLE}
 """
@@ -71,7 +75,7 @@ async def _filters(
 )
 @takes("delivery_max_bytes", is_streamed=True, advice="Compress the file or send it in parts.")
 async def post_delivery(
-    request: Request, response: Response, caller: StaffOrFeed, session: Session
+    request: Request, response: Response, caller: StaffOrganiserOrFeed, session: Session
 ) -> DeliveryOut:
     """Keep a file of one of ``FORMATS`` and record it soon after."""
     settings: Settings = request.app.state.settings
@@ -85,6 +89,7 @@ async def post_delivery(
             file_name=name,
             sender=caller.subject,
             keys=settings.file_keys,
+            organiser=access.find_organiser(caller),
         )
     if already_received:
         response.status_code = 200
@@ -94,7 +99,7 @@ async def post_delivery(
 @router.get("/deliveries", summary="List deliveries, newest first")
 async def list_deliveries(
     *,
-    caller: StaffOrFeed,
+    caller: StaffOrganiserOrFeed,
     session: Session,
     filters: Annotated[DeliveryFilters, Depends(_filters)],
     before: BeforeNumber = None,
@@ -120,7 +125,7 @@ async def list_deliveries(
 )
 async def get_delivery_by_content(
     sha256: Annotated[Sha256Field, Path(examples=["0" * 64])],
-    caller: StaffOrFeed,
+    caller: StaffOrganiserOrFeed,
     session: Session,
 ) -> DeliveryOut:
     """The delivery of exactly these bytes, so that an interrupted client need not resend them.
@@ -135,7 +140,9 @@ async def get_delivery_by_content(
     summary="Show the status of a delivery",
     responses=problems(DeliveryUnknown),
 )
-async def get_delivery(delivery_id: UUID, caller: StaffOrFeed, session: Session) -> DeliveryOut:
+async def get_delivery(
+    delivery_id: UUID, caller: StaffOrganiserOrFeed, session: Session
+) -> DeliveryOut:
     """Visible to staff and its senders.
 
     `received`: waits to be read · `recorded`: see `counts` · `refused`: damaged, see `problem` ·

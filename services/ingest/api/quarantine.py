@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query
 
 from libs.common.auth.tokens import TokenFirstRoute
-from libs.common.edge.callers import Staff, StaffOrFeed, StaffOrganiserOrFeed
+from libs.common.edge.callers import Staff, StaffOrganiserOrFeed
 from libs.common.edge.pages import AfterNumber, LongLimit
 from libs.common.http import problems
 from libs.common.ids import PrmField
@@ -97,7 +97,7 @@ async def list_quarantine_of_delivery(
     state: QuarantineState | None = None,
     after: AfterNumber = 0,
     limit: LongLimit = 1000,
-    caller: StaffOrFeed,
+    caller: StaffOrganiserOrFeed,
     session: Session,
 ) -> list[QuarantinedOut]:
     """By number, each with its position and the reason; for staff and senders."""

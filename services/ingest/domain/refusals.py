@@ -26,6 +26,9 @@ class RefusalCode(StrEnum):
     VALUE_TOO_LARGE = "value-too-large"
     DOCUMENT_NOT_UNDERSTOOD = "document-not-understood"
     CONTRADICTION = "contradiction"
+    NOT_YOUR_POINT = "not-your-point"
+    NOT_FOR_ORGANISERS = "not-for-organisers"
+    OTHER_STEP_STANDS = "other-step-stands"
 
 
 REFUSALS = {
@@ -45,6 +48,13 @@ REFUSALS = {
     RefusalCode.VALUE_TOO_LARGE: "the value is above a gigawatt",
     RefusalCode.DOCUMENT_NOT_UNDERSTOOD: (
         "a member of an archive that is of no known format, or whose name leads out of it"
+    ),
+    RefusalCode.NOT_YOUR_POINT: (
+        "an organiser's file: on that day the point takes part in no operation of theirs"
+    ),
+    RefusalCode.NOT_FOR_ORGANISERS: "an organiser's file: the record is no reading",
+    RefusalCode.OTHER_STEP_STANDS: (
+        "an organiser's file: the DSO has given the day in another step, which stands"
     ),
     RefusalCode.CONTRADICTION: "another value for a step of which the same file said one before",
 }

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from libs.common.http import BodyOut
-from libs.common.ids import Direction
+from libs.common.ids import Direction, OperationId
 from services.ingest.domain.deliveries.deliveries import Channel, DeliveryStatus
 from services.ingest.tables import DeliveryRow
 
@@ -56,6 +56,11 @@ class DeliveryOut(BodyOut):
     recording_ms: int | None = Field(
         description="milliseconds to compare and store what it says", examples=[120]
     )
+    operations: list[OperationId] | None = Field(
+        description="of an organiser's file: of the points of these alone it may tell; null for the"
+        " DSO's",
+        examples=[None],
+    )
     counts: CountsOut
     notes: list[str] = Field(
         description="what was passed over without loss, such as a column that is not known",
@@ -88,6 +93,7 @@ class DeliveryOut(BodyOut):
             recorded_at=delivery.recorded_at,
             parsing_ms=delivery.parsing_ms,
             recording_ms=delivery.recording_ms,
+            operations=delivery.operations,
             counts=CountsOut.model_validate(delivery.counts),
             notes=delivery.notes,
             problem=delivery.problem,

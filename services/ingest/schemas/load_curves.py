@@ -1,7 +1,7 @@
 """Bodies of the routes for load curves."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Literal, Self
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from libs.common.http import BodyOut
 from libs.common.ids import Direction
 from services.ingest.domain.estimations.estimates import Estimate
 from services.ingest.domain.readings.blocks import Block, BlockKey
+from services.ingest.domain.readings.organisers import find_published_at
 from services.ingest.domain.readings.readings import Nature
 from services.ingest.schemas.estimations import EstimateOut
 from services.ingest.tables import ReadingFlagRow
@@ -121,14 +122,13 @@ class RevisionOut(BodyOut):
         delivery_id: UUID | None,
         estimation_id: UUID | None,
     ) -> Self:
-        published_us = max(block.published_us)
         return cls(
             direction=block.direction,
             day=block.day,
             step_min=block.step_min,
             revision=block.revision,
             recorded_at=recorded_at,
-            published_at=_EPOCH + timedelta(microseconds=published_us) if published_us else None,
+            published_at=find_published_at(block.published_us),
             delivery_id=delivery_id,
             estimation_id=estimation_id,
             estimated_steps=len(block.estimated_steps),

@@ -26,6 +26,12 @@ class ReadingBlockRow(Base):
             "day",
             postgresql_where=text("strpos(natures, 'i') > 0"),
         ),
+        Index(
+            "reading_block_organisers",
+            "prm",
+            "day",
+            postgresql_where=text("0 > ANY (published_us)"),
+        ),
         Index("reading_block_day", "day", postgresql_using="brin"),
     )
 

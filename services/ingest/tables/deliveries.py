@@ -4,10 +4,11 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from libs.common.ids import OperationId
 from services.ingest.domain.deliveries.deliveries import RecordCounts
 from services.ingest.tables.base import Base
 
@@ -18,17 +19,19 @@ class DeliveryRow(Base):
     number gives the order in which files came: unlike the clocks of several machines, it never goes
     back. first_read_at: by the database's clock, when it was read for the first time, whatever the
     result. reread_asked_at: since when it waits to be read again, after it had been read.
-    file_purged_at: since when its file is no longer kept, as it was too old.
+    file_purged_at: since when its file is no longer kept, as it was too old. organiser, operations:
+    see ``domain.deliveries.deliveries.Organiser``; None for what comes from the DSO.
     """
 
     __tablename__ = "delivery"
     __table_args__ = (
         Index("delivery_waiting", "number", postgresql_where=text("status = 'received'")),
+        UniqueConstraint("sha256", "organiser", postgresql_nulls_not_distinct=True),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(BigInteger, Identity(always=True), unique=True)
-    sha256: Mapped[str] = mapped_column(unique=True)
+    sha256: Mapped[str]
     file_name: Mapped[str]
     byte_count: Mapped[int] = mapped_column(BigInteger)
     senders: Mapped[list[str]] = mapped_column(ARRAY(Text))
@@ -53,6 +56,8 @@ class DeliveryRow(Base):
     quarantined: Mapped[int]
     held: Mapped[int]
     notes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    organiser: Mapped[str | None]
+    operations: Mapped[list[OperationId] | None] = mapped_column(ARRAY(Text))
 
     @property
     def counts(self) -> RecordCounts:

@@ -16,6 +16,7 @@ from services.ingest.domain.deliveries.deliveries import (
     ATTEMPTS_WITH_DEATHS,
     Channel,
     DeliveryStatus,
+    Organiser,
 )
 from services.ingest.domain.deliveries.sequences import places_of
 from services.ingest.domain.problems import DeliveryUnknown
@@ -38,17 +39,17 @@ async def receive_delivery(
     sender: str,
     channel: Channel = Channel.PUSH,
     keys: tuple[DecryptionKey, ...] = (),
+    organiser: Organiser | None = None,
 ) -> tuple[DeliveryRow, bool]:
     """Keep a file, a draft of the store; return its delivery, and whether that existed before.
 
-    The file is kept as it came, encrypted if it was. A failed delivery is tried again.
+    It is kept as it came; no key opens an organiser's file. A failed delivery is tried again.
     Raises FormatUnknown, FileTooLarge, FilesUnavailable.
     """
     received_at = now_in(session)
-    decryption = Decryption(keys, of_name(file_name) or received_at)
+    decryption = Decryption(() if organiser else keys, of_name(file_name) or received_at)
     await asyncio.to_thread(check_supported, draft.file, decryption)
-    # Before the delivery is committed: a file without a delivery does no harm, but a delivery
-    # without its file would be lost.
+    # First: a file without a delivery does no harm, a delivery without its file would be lost.
     await files.keep(draft)
     new_delivery = await delivery_store.add_delivery(
         session,
@@ -58,14 +59,29 @@ async def receive_delivery(
         sender=sender,
         channel=channel,
         received_at=received_at,
+        organiser=organiser,
     )
     ring_after_commit(session)
-    delivery = new_delivery or await delivery_store.get_delivery_for_update(session, draft.sha256)
-    # Under a second name too: the first may have been one of the sender's own.
-    await sequence_store.add_places(session, delivery.id, places_of([file_name]))
+    delivery = new_delivery or await delivery_store.get_locked(session, draft.sha256, organiser)
     if new_delivery is None:
         await _note_repetition(files, delivery, sender)
+        await _read_again(session, delivery, organiser)
+    if organiser is None:
+        # Under a second name too: the first may have been one of the sender's own.
+        await sequence_store.add_places(session, delivery.id, places_of([file_name]))
     return delivery, new_delivery is None
+
+
+async def _read_again(
+    session: AsyncSession, delivery: DeliveryRow, organiser: Organiser | None
+) -> None:
+    """Have an organiser's file read again: more points may take part in their operations now."""
+    if organiser is None:
+        return
+    delivery.operations = list(organiser.operations)
+    await session.flush()
+    await delivery_store.ask_for_rereading(session, ids=[delivery.id], since=None)
+    await session.refresh(delivery)
 
 
 async def _note_repetition(files: FileStore, delivery: DeliveryRow, sender: str) -> None:

@@ -154,7 +154,8 @@ class Recorder:
 
     async def _read(self, session: AsyncSession, delivery_id: UUID) -> ReadFile:
         delivery = await store.get_delivery(session, delivery_id)
-        return await read_file(self._files, delivery, reader=self._reader, keys=self._keys)
+        keys = () if delivery.organiser else self._keys
+        return await read_file(self._files, delivery, reader=self._reader, keys=keys)
 
     async def _forget_ahead(self) -> None:
         ahead, self._ahead = self._ahead, None

@@ -16,7 +16,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.beside import beside
+from libs.common.ids import OperationId
 from services.ingest.commands.deliveries.kept_out import KeptOut
+from services.ingest.commands.deliveries.organisers import keep_to_own
 from services.ingest.commands.deliveries.reading import ReadFile, ms_since
 from services.ingest.commands.deliveries.recorded_readings import record_readings
 from services.ingest.commands.deliveries.spool import Spool
@@ -68,7 +70,12 @@ async def record_read(session: AsyncSession, delivery_id: UUID, file: ReadFile) 
         _refuse(delivery, file.refusal)
     else:
         is_again = delivery.counts.records > 0
-        publication = Publication(delivery.file_name, read_at, is_again=is_again)
+        publication = Publication(
+            delivery.file_name,
+            read_at,
+            is_again=is_again,
+            is_organisers=delivery.organiser is not None,
+        )
         counts = await _record(session, delivery, file.spool, publication)
         _describe(delivery, counts.after(delivery.counts), file.spool.documents)
         delivery.parsing_ms, delivery.recording_ms = file.parsing_ms, ms_since(begun_s)
@@ -99,9 +106,11 @@ async def _record(
     groups = spool.groups()
     group = await asyncio.to_thread(next, groups, None)
     while group is not None:
-        recording = _record_group(session, group, publication, kept_out)
+        recording = _record_group(session, group, publication, kept_out, delivery.operations)
         group, counts = await beside(partial(next, groups, None), recording)
         total += counts
+    if delivery.organiser is not None:
+        return total  # what an organiser names is no sign that the DSO's own file has come
     # Several of the DSO's files may come in one archive that somebody made.
     understood = {document.member for document in spool.documents if document.format != UNKNOWN}
     await sequence_store.add_places(session, delivery.id, places_of(sorted(understood)))
@@ -109,9 +118,18 @@ async def _record(
 
 
 async def _record_group(
-    session: AsyncSession, group: Sequence[Parsed], publication: Publication, kept_out: KeptOut
+    session: AsyncSession,
+    group: Sequence[Parsed],
+    publication: Publication,
+    kept_out: KeptOut,
+    operations: Sequence[OperationId] | None,
 ) -> RecordCounts:
+    """operations: those of whose points alone it may tell; None is any."""
     counts = RecordCounts()
+    if operations is not None:
+        group, outcome = await keep_to_own(session, group, operations)
+        await kept_out.add(outcome.refused)
+        counts += outcome.counts
     for record in _kinds_in(group):
         outcome = await record(session, group, publication, kept_out.delivery_id)
         await kept_out.add(outcome.refused)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from enum import StrEnum
 
+from libs.common.ids import OperationId
 from services.ingest.domain.refusals import RefusedRecord
 
 ATTEMPTS = 3
@@ -24,6 +25,17 @@ class Channel(StrEnum):
     PUSH = "push"  # POST /deliveries
     INBOX = "inbox"  # the watched folder
     PULL = "pull"  # fetched from the DSO
+
+
+@dataclass(frozen=True)
+class Organiser:
+    """The account of an organiser that pushed a file, and the operations that it runs.
+
+    Such a file tells of the points of these operations alone (ADR 39).
+    """
+
+    subject: str
+    operations: Sequence[OperationId]
 
 
 @dataclass(frozen=True)

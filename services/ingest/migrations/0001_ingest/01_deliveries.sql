@@ -2,7 +2,7 @@
 
 CREATE TABLE delivery (
     id uuid PRIMARY KEY,
-    sha256 text NOT NULL UNIQUE CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+    sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
     file_name text NOT NULL,
     byte_count bigint NOT NULL,
     senders text[] NOT NULL CHECK (cardinality(senders) > 0),
@@ -30,6 +30,11 @@ CREATE TABLE delivery (
     first_read_at timestamptz,
     reread_asked_at timestamptz,
     file_purged_at timestamptz,
+    -- Of a file that an organiser pushed: who, and of whose points alone it may tell (ADR 39).
+    organiser text,
+    operations text[],
+    UNIQUE NULLS NOT DISTINCT (sha256, organiser),
+    CHECK ((organiser IS NULL) = (operations IS NULL)),
     CHECK (records = accepted + duplicate + quarantined),
     CHECK (held BETWEEN 0 AND accepted),
     CHECK (superseding BETWEEN 0 AND accepted),

@@ -53,6 +53,8 @@ CREATE TABLE reading_block (
 );
 CREATE INDEX reading_block_estimated ON reading_block (prm, day)
 WHERE strpos(natures, 'i') > 0;
+-- Written out in store/readings/organisers.py: the values of an organiser's files.
+CREATE INDEX reading_block_organisers ON reading_block (prm, day) WHERE 0 > ANY (published_us);
 -- Old days are found without an index entry for each block: days come about in order.
 CREATE INDEX reading_block_day ON reading_block USING brin (day);
 

@@ -6,13 +6,18 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import shared_now
 from libs.common.database.arrays import among
-from services.ingest.domain.deliveries.deliveries import Channel, DeliveryStatus, RecordCounts
+from services.ingest.domain.deliveries.deliveries import (
+    Channel,
+    DeliveryStatus,
+    Organiser,
+    RecordCounts,
+)
 from services.ingest.domain.problems import DeliveryUnknown
 from services.ingest.tables import DeliveryRow
 
@@ -70,8 +75,9 @@ async def add_delivery(
     sender: str,
     channel: Channel,
     received_at: datetime,
+    organiser: Organiser | None,
 ) -> DeliveryRow | None:
-    """Add a delivery; None if these bytes were received before.
+    """Add a delivery; None if these bytes were received before, from the DSO or this organiser.
 
     The file store must have them already.
     """
@@ -89,9 +95,11 @@ async def add_delivery(
             formats=[],
             notes=[],
             attempts=0,
+            organiser=organiser and organiser.subject,
+            operations=organiser and list(organiser.operations),
             **dict.fromkeys([field.name for field in fields(RecordCounts)], 0),
         )
-        .on_conflict_do_nothing(index_elements=["sha256"])
+        .on_conflict_do_nothing(index_elements=["sha256", "organiser"])
         .returning(DeliveryRow)
     )
     return (await session.execute(insertion)).scalar_one_or_none()
@@ -105,15 +113,25 @@ async def get_delivery(session: AsyncSession, delivery_id: UUID) -> DeliveryRow:
     return delivery
 
 
-async def get_delivery_for_update(session: AsyncSession, sha256: str) -> DeliveryRow:
-    query = select(DeliveryRow).where(DeliveryRow.sha256 == sha256).with_for_update()
+async def get_locked(
+    session: AsyncSession, sha256: str, organiser: Organiser | None
+) -> DeliveryRow:
+    query = _of_content(sha256, organiser).with_for_update()
     return (await session.execute(query)).scalar_one()
 
 
-async def get_delivery_by_content(session: AsyncSession, sha256: str) -> DeliveryRow:
-    """Return the delivery of these bytes. Raises DeliveryUnknown."""
-    query = select(DeliveryRow).where(DeliveryRow.sha256 == sha256)
-    delivery = (await session.execute(query)).scalar_one_or_none()
+def _of_content(sha256: str, organiser: Organiser | None) -> Select[DeliveryRow]:
+    pushed_by = organiser and organiser.subject
+    return select(DeliveryRow).where(
+        DeliveryRow.sha256 == sha256, DeliveryRow.organiser.is_not_distinct_from(pushed_by)
+    )
+
+
+async def get_delivery_by_content(
+    session: AsyncSession, sha256: str, organiser: Organiser | None
+) -> DeliveryRow:
+    """Return the delivery of these bytes, from the DSO or the organiser. Raises DeliveryUnknown."""
+    delivery = (await session.execute(_of_content(sha256, organiser))).scalar_one_or_none()
     if delivery is None:
         raise DeliveryUnknown("No delivery has this content: push the file.")
     return delivery

@@ -12,13 +12,16 @@ from sqlalchemy import (
     Select,
     Uuid,
     delete,
+    exists,
     func,
     literal,
+    or_,
     select,
     tuple_,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from libs.common.calendar import local_day
 from libs.common.clock import shared_now
@@ -67,7 +70,16 @@ async def count_old_files(session: AsyncSession, *, received_before: datetime) -
 
 
 def _are_old_files(received_before: datetime) -> list[ColumnElement[bool]]:
+    younger = aliased(DeliveryRow)
+    # An organiser's file may be the DSO's too: it is one file in the store.
+    is_kept_by_another = exists().where(
+        younger.sha256 == DeliveryRow.sha256,
+        younger.id != DeliveryRow.id,
+        younger.file_purged_at.is_(None),
+        or_(younger.received_at >= received_before, younger.status == DeliveryStatus.RECEIVED),
+    )
     return [
+        ~is_kept_by_another,
         DeliveryRow.received_at < received_before,
         DeliveryRow.status != DeliveryStatus.RECEIVED,
         DeliveryRow.file_purged_at.is_(None),

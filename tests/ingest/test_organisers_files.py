@@ -1,0 +1,220 @@
+"""Files that organisers push: readings of their own points, below whatever the DSO says."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import httpx
+
+from tests.community.coop import (
+    enrol,
+    given_member,
+    given_operation,
+    logged_in,
+    new_prm,
+    participation,
+    put,
+)
+from tests.ingest.delivering import given_participation, push, pushed, quarantine, until_covered
+from tests.ingest.formats.samples import SAMPLES
+from tests.ingest.lacking import curve, curve_of, day_of, given_point_with_curve
+from tests.support.pages import read_all
+from tests.support.platform import Platform
+
+_OTHER_FACTS = SAMPLES[-7:]
+"""Of a DSO's split, of its perimeter, of indexes, contracts and what it invoiced."""
+
+
+async def _given_two(platform: Platform, operator: httpx.AsyncClient) -> tuple[str, str, str]:
+    """An organiser's operation with a point, and a point of somebody else's operation."""
+    prm, foreign_prm = new_prm(), new_prm()
+    operation_id, _ = await given_participation(operator, prm)
+    await given_participation(operator, foreign_prm)
+    await until_covered(platform, prm)
+    await until_covered(platform, foreign_prm)
+    return operation_id, prm, foreign_prm
+
+
+def _both(first: bytes, second: bytes) -> bytes:
+    """One file with the rows of two, under one header."""
+    return first + second.split(b"\n", 1)[1]
+
+
+async def _powers(operator: httpx.AsyncClient, prm: str, day: date) -> list[list[int | None]]:
+    return [block["power_w"] for block in await curve_of(operator, prm, day)]
+
+
+def _reasons(records: Iterable[Any]) -> set[tuple[str, str]]:
+    return {(record["code"], record["reason"]) for record in records}
+
+
+async def test_readings_of_own_points_are_recorded_and_the_sender_follows_them(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm, _ = await _given_two(platform, operator)
+
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        me = (await organiser.get("/community/me")).json()["subject"]
+        delivery = await pushed(organiser, curve(prm, [day_of(1)]))
+        listed = (await organiser.get("/ingest/deliveries")).json()
+
+    assert delivery["counts"]["accepted"] == 48
+    assert (delivery["received_by"], delivery["operations"]) == (me, [operation_id])
+    assert [one["id"] for one in listed] == [delivery["id"]]
+    assert await _powers(operator, prm, day_of(1)) == [[100] * 48]
+
+
+async def test_what_is_of_somebody_elses_point_or_of_none_is_kept_out_alike(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    """H1 of the security review: nobody declares facts about another operation's point."""
+    operation_id, prm, foreign_prm = await _given_two(platform, operator)
+    nobodys_prm = new_prm()
+    both = _both(curve(foreign_prm, [day_of(1)]), curve(nobodys_prm, [day_of(1)]))
+
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        delivery = await pushed(organiser, _both(curve(prm, [day_of(1)]), both))
+        records = await quarantine(organiser, delivery)
+        whole_quarantine = (await organiser.get("/ingest/quarantine")).json()
+
+    assert delivery["counts"] | {"accepted": 48, "quarantined": 96, "held": 0} == delivery["counts"]
+    by_prm = {
+        which: [one for one in records if which in one["record"]]
+        for which in (foreign_prm, nobodys_prm)
+    }
+    assert [len(found) for found in by_prm.values()] == [48, 48]
+    assert _reasons(by_prm[foreign_prm]) == _reasons(by_prm[nobodys_prm])
+    assert _reasons(records) == {
+        ("not-your-point", "on that day it is no point of your operations")
+    }
+    assert {one["reading"] is None for one in records} == {True}
+    assert whole_quarantine == []
+    assert await _powers(operator, foreign_prm, day_of(1)) == []
+    held = {one["prm"] for one in await read_all(operator, "/ingest/held")}
+    assert held.isdisjoint({foreign_prm, nobodys_prm})
+    first_of_foreign = by_prm[foreign_prm][0]["number"]
+    released = await operator.post(
+        f"/ingest/deliveries/{delivery['id']}/quarantine/{first_of_foreign}/release", json={}
+    )
+    assert released.status_code == 409
+
+
+async def test_days_on_which_the_point_is_no_longer_theirs_are_kept_out(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm = await given_point_with_curve(
+        platform, operator, [], valid_to=f"{day_of(2)}"
+    )
+
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        delivery = await pushed(organiser, curve(prm, [day_of(1), day_of(2)]))
+
+    assert (delivery["counts"]["accepted"], delivery["counts"]["quarantined"]) == (48, 48)
+    assert await _powers(operator, prm, day_of(2)) == []
+
+
+async def test_the_dsos_values_stand_before_an_organisers_whichever_came_first(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm, _ = await _given_two(platform, operator)
+    await pushed(operator, curve(prm, [day_of(1)], without=[5]))
+
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        filled = await pushed(organiser, curve(prm, [day_of(1), day_of(2)], power_w=7))
+        corrected = await pushed(organiser, curve(prm, [day_of(2)], power_w=8))
+    after_the_organiser = await _powers(operator, prm, day_of(1))
+    of_the_organiser = await _powers(operator, prm, day_of(2))
+    await pushed(operator, curve(prm, [day_of(1), day_of(2)], power_w=9))
+
+    assert (filled["counts"]["accepted"], filled["counts"]["outdated"]) == (49, 47)
+    assert corrected["counts"]["superseding"] == 48
+    assert after_the_organiser == [[100] * 5 + [7] + [100] * 42]
+    assert of_the_organiser == [[8] * 48]
+    assert await _powers(operator, prm, day_of(1)) == [[9] * 48]
+    assert await _powers(operator, prm, day_of(2)) == [[9] * 48]
+
+
+async def test_another_step_is_no_way_round_the_dsos_values(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm, _ = await _given_two(platform, operator)
+    await pushed(operator, curve(prm, [day_of(1)], step_min=60))
+
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        delivery = await pushed(organiser, curve(prm, [day_of(1), day_of(2)], power_w=7))
+        records = await quarantine(organiser, delivery)
+    await pushed(operator, curve(prm, [day_of(2)], step_min=60))
+
+    assert (delivery["counts"]["accepted"], delivery["counts"]["quarantined"]) == (48, 48)
+    assert {one["code"] for one in records} == {"other-step-stands"}
+    assert await _powers(operator, prm, day_of(1)) == [[100] * 24]
+    assert [None] * 48 in await _powers(operator, prm, day_of(2))
+    assert [100] * 24 in await _powers(operator, prm, day_of(2))
+
+
+async def test_other_facts_than_readings_are_kept_out(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    """A C15 would end a participation, and a split of the DSO settle a month."""
+    operation_id, _, _ = await _given_two(platform, operator)
+
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        for content in _OTHER_FACTS:
+            delivery = await pushed(organiser, content)
+            records = await quarantine(organiser, delivery)
+            assert delivery["counts"]["accepted"] == 0, delivery["formats"]
+            assert {one["code"] for one in records} == {"not-for-organisers"}, delivery["formats"]
+
+
+async def test_the_same_bytes_are_another_delivery_for_the_dso_and_for_each_organiser(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    """Nobody learns by them what others have pushed, and the DSO's is recorded whole."""
+    operation_id, prm, foreign_prm = await _given_two(platform, operator)
+    content = _both(curve(prm, [day_of(1)]), curve(foreign_prm, [day_of(1)]))
+    by_content = f"/ingest/deliveries/by-content/{hashlib.sha256(content).hexdigest()}"
+
+    of_the_dso = await pushed(operator, content)
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        unknown = await organiser.get(by_content)
+        own = await pushed(organiser, content)
+        foreign = await organiser.get(f"/ingest/deliveries/{of_the_dso['id']}")
+        found = (await organiser.get(by_content)).json()
+
+    assert unknown.status_code == 404
+    assert (own["already_received"], own["counts"]["quarantined"]) == (False, 48)
+    assert foreign.status_code == 403
+    assert found["id"] == own["id"] != of_the_dso["id"]
+    assert (await operator.get(by_content)).json()["id"] == of_the_dso["id"]
+
+
+async def test_a_file_that_came_before_its_point_is_read_again_when_it_is_pushed_again(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm = await given_operation(operator), new_prm()
+    content = curve(prm, [day_of(1)])
+
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        early = await pushed(organiser, content)
+        await put(operator, f"/points/{prm}", {"label": "École"})
+        await enrol(operator, operation_id, participation(prm, await given_member(operator)))
+        await until_covered(platform, prm)
+        later = await pushed(organiser, content)
+
+    assert (early["counts"]["accepted"], early["counts"]["quarantined"]) == (0, 48)
+    assert later["id"] == early["id"]
+    assert (later["counts"]["accepted"], later["counts"]["quarantined"]) == (48, 0)
+
+
+async def test_a_number_of_the_dsos_series_does_not_count_as_come(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm, _ = await _given_two(platform, operator)
+    name = f"ENEDIS_R63_P_CdC_M0{prm[-6:]}_00057_20261102083000.csv"
+
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        await push(organiser, curve(prm, [day_of(1)]), name)
+    sequences = await operator.get("/ingest/sequences")
+
+    assert prm[-6:] not in sequences.text
