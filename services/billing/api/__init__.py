@@ -22,14 +22,14 @@ from services.billing.api.payments import (
 )
 from services.billing.api.prices import prices
 from services.billing.api.surplus import surplus, yearly_reports
-from services.billing.api.taxes import accise, issuers
+from services.billing.api.taxes import accise, issuers, sellers
 from services.billing.commands.today import list_waiting
 
 SUBJECTS = (
     Subject(
         "Sellers and taxes",
         "Say who sells and invoices, under which VAT and which excise (accise).",
-        [issuers.router, accise.router],
+        [issuers.router, sellers.router, accise.router],
         page="use/taxes",
     ),
     Subject(

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from libs.common.company_numbers import SirenField, SiretField
 from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import Prm
 from libs.common.texts import AS_SEEN, LineField, LinesField, RawLineField
 from services.billing.domain.taxes.issuers import (
     CompanySize,
@@ -155,3 +156,15 @@ class IssuerProfilesOut(BodyOut):
                 for row, profile in zip(rows, profiles, strict=True)
             ],
         )
+
+
+class SellerOut(BodyOut):
+    """A member whose points produce, or produced, in an operation."""
+
+    member_id: UUID = Field(description="the `issuer_id` of its invoices, books and payments")
+    name: str = Field(examples=["Soleils d’Aurelle"])
+    points: list[Prm] = Field(description="that produce in the operation today", examples=[[]])
+    has_profile: bool = Field(
+        description="whether a profile is in force today, without which it issues no invoice",
+        examples=[True],
+    )

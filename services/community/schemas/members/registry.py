@@ -144,6 +144,18 @@ class PointOut(BodyOut):
     production_kind: ProductionKind | None
 
 
+class OperationPointOut(PointOut):
+    """A point's participation in an operation."""
+
+    direction: Direction
+    member_id: UUID
+    member_name: str = Field(examples=["Lucie Brindille"])
+    valid_from: date
+    valid_to: date | None = Field(
+        description="the first day that no longer counts; null is open-ended", examples=[None]
+    )
+
+
 class StepChangeBody(BodyIn):
     model_config = ConfigDict(from_attributes=True)
 
