@@ -30,7 +30,6 @@ _AGAINST_THE_ORDER = {
         ("messages", "enrolments"),
         ("messages", "members"),
         ("messages", "polls"),
-        ("messages", "privacy"),
         ("privacy", "accounts"),
         ("privacy", "requests"),
     },

@@ -41,7 +41,7 @@ from services.community.store.accounts import accounts
 from services.community.store.accounts import invitations as store
 from services.community.store.accounts import sessions as session_store
 from services.community.store.members import registry
-from services.community.store.privacy.consents import lock_member
+from services.community.store.members.locks import lock_member
 from services.community.tables import AccountRow, InvitationRow
 
 _log = structlog.get_logger(__name__)

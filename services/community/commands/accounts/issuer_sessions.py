@@ -21,7 +21,7 @@ from services.community.credentials import hash_secret, new_secret
 from services.community.domain.accounts.visits import Visit
 from services.community.issuer import Grant, GrantRefused, Issuer
 from services.community.store.accounts import issuer_sessions as store
-from services.community.store.privacy.consents import find_member_locked
+from services.community.store.members.locks import find_member_locked
 from services.community.tables import IssuerSessionRow
 
 _LEAST_LIFE = timedelta(seconds=45)

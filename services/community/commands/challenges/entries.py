@@ -18,7 +18,7 @@ from services.community.domain.privacy.consents import Consent, ConsentAnswer, G
 from services.community.domain.problems import PointNotTheirs
 from services.community.store import challenges as store
 from services.community.store.members import registry
-from services.community.store.privacy import consents as consent_store
+from services.community.store.members.locks import lock_member
 from services.community.tables import ChallengeEntryRow, ChallengeRow
 
 
@@ -45,7 +45,7 @@ async def enter(
     Raises ChallengeUnknown, ChallengeNotOpen, PointNotTheirs.
     """
     # Members before challenges, as a withdrawal locks them.
-    await consent_store.lock_member(session, member_id)
+    await lock_member(session, member_id)
     row = await store.lock_challenge(session, place.operation_id, place.challenge_id)
     today = today_in(session)
     entry = await store.find_entry(session, row.id, place.prm, member_id)

@@ -29,8 +29,8 @@ from services.community.domain.desk.documents import (
 from services.community.domain.messages.notifications import Notification, NotificationKind
 from services.community.store.desk import documents
 from services.community.store.members import registry
+from services.community.store.members.locks import find_member_locked
 from services.community.store.messages.notifications import delete_about
-from services.community.store.privacy.consents import find_member_locked
 from services.community.tables import DocumentRow, DocumentVersionRow
 
 _log = structlog.get_logger(__name__)

@@ -35,8 +35,8 @@ from services.community.domain.members.perimeter_file import parse_participation
 from services.community.schemas import MemberIn, PointIn
 from services.community.schemas.members.cell_faults import describe_faults
 from services.community.store.members import registry as store
+from services.community.store.members.locks import find_member_locked
 from services.community.store.members.references import add_reference, map_references
-from services.community.store.privacy.consents import find_member_locked
 
 _Body = TypeVar("_Body", bound=BaseModel)
 

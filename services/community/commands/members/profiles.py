@@ -17,7 +17,7 @@ from services.community.domain.members.profiles import (
 )
 from services.community.domain.messages.messages import Language, MessageKind
 from services.community.store.members import profiles as store
-from services.community.store.privacy.consents import find_member_to_change, lock_member
+from services.community.store.members.locks import find_member_to_change, lock_member
 from services.community.tables import EmailChangeRow, MemberRow
 
 

@@ -17,8 +17,8 @@ from services.community.domain.messages.questions import (
     TooManyQuestions,
 )
 from services.community.store.members import registry
+from services.community.store.members.locks import lock_member
 from services.community.store.messages.messages import list_addresses
-from services.community.store.privacy.consents import lock_member
 from services.community.store.senders import count_request, get_address_key
 from services.community.tables import MemberRow
 

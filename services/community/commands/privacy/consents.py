@@ -16,6 +16,7 @@ from services.community.commands.challenges.flow import forget_entry_of_consent
 from services.community.domain.privacy.consents import Consent, Purpose, Withdrawal
 from services.community.domain.problems import PointNotTheirs
 from services.community.store.members import registry
+from services.community.store.members.locks import find_member_to_change, lock_member
 from services.community.store.privacy import consents as consent_store
 from services.community.tables import ConsentRow, MemberRow
 
@@ -33,7 +34,7 @@ async def record_consent(
     is_own: whether the member answers. Returns the consent, and whether it is new.
     Raises MemberUnknown, PointUnknown, PointNotTheirs, ProofMissing, ConsentChanged.
     """
-    member = await consent_store.lock_member(session, consent.member_id)
+    member = await lock_member(session, consent.member_id)
     await _check_point(session, claimant, consent, is_own=is_own)
     if not is_own:
         consent.check_proven()
@@ -55,7 +56,7 @@ async def withdraw_consent(
 
     Raises MemberUnknown, ConsentUnknown.
     """
-    member = await consent_store.lock_member(session, member_id)
+    member = await lock_member(session, member_id)
     row = await consent_store.get_consent(session, member_id, consent_id)
     if row.withdrawn_at is None:
         now = now_in(session)
@@ -83,7 +84,7 @@ async def end_consents_of_left_point(session: AsyncSession, departure: PointLeft
     """End the point's consents on the day it was left: the next holder has given none."""
     now = now_in(session)
     for member_id in await consent_store.list_members_with_consents(session, departure.prm):
-        member = await consent_store.find_member_to_change(session, member_id)
+        member = await find_member_to_change(session, member_id)
         if member is None:  # erased: no consent of theirs is in force
             continue
         rows = [

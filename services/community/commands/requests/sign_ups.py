@@ -36,7 +36,7 @@ from services.community.domain.requests.sign_ups import (
     SignUpWithoutPoint,
 )
 from services.community.store.members import registry
-from services.community.store.privacy.consents import lock_member
+from services.community.store.members.locks import lock_member
 from services.community.store.requests import sign_ups as store
 from services.community.tables import SignUpRow
 
