@@ -1,12 +1,11 @@
 """The routes by which staff see a service's parked events, and have them tried again."""
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from pydantic import Field
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
@@ -15,7 +14,7 @@ from libs.common.edge.callers import Staff
 from libs.common.edge.pages import Limit
 from libs.common.edge.sessions import session_for
 from libs.common.http import BodyOut, problems
-from libs.common.messaging import EventFailsAgain, ParkedEventUnknown
+from libs.common.messaging import EventFailsAgain, ParkedEvent, ParkedEventUnknown
 from libs.common.openapi.subjects import Subject
 
 
@@ -36,16 +35,16 @@ class ParkedEventOut(BodyOut):
     parked_at: datetime
 
     @classmethod
-    def of(cls, row: Row[Any]) -> Self:
+    def of(cls, event: ParkedEvent) -> Self:
         # The rest of the error may hold values of the event.
-        failure = row.error.partition(":")[0]
+        failure = event.error.partition(":")[0]
         return cls(
-            id=row.event_id,
-            type=row.type,
-            key=row.key,
+            id=event.event_id,
+            type=event.type,
+            key=event.key,
             failure=failure,
-            attempts=row.attempts,
-            parked_at=row.parked_at,
+            attempts=event.attempts,
+            parked_at=event.parked_at,
         )
 
 
@@ -62,8 +61,8 @@ def parked_subject(service: str) -> Subject:
 
         Mend the cause, then replay them. Those that succeed leave the list.
         """
-        rows = await messaging.list_parked(session, limit=limit)
-        return [ParkedEventOut.of(row) for row in rows]
+        events = await messaging.list_parked(session, limit=limit)
+        return [ParkedEventOut.of(event) for event in events]
 
     @router.post(
         "/parked-events/{event_id}/replay",

@@ -11,6 +11,7 @@ from libs.common.messaging.handlers import Handler, Handlers, topics_of
 from libs.common.messaging.outbox import find_oldest_unsent, publish, relay
 from libs.common.messaging.parking import (
     EventFailsAgain,
+    ParkedEvent,
     ParkedEventUnknown,
     count_parked,
     forget_parked,
@@ -25,6 +26,7 @@ __all__ = [
     "EventFailsAgain",
     "Handler",
     "Handlers",
+    "ParkedEvent",
     "ParkedEventUnknown",
     "consume",
     "count_parked",

@@ -1,11 +1,12 @@
 """Parked events: those that failed again and again, kept with their error until replayed."""
 
-from collections.abc import Collection, Sequence
-from typing import Any, ClassVar
+from collections.abc import Collection
+from datetime import datetime
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Row, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
@@ -16,6 +17,19 @@ from libs.common.messaging.tables import parked
 from libs.common.rounds.attempts import attempt
 
 _log = structlog.get_logger(__name__)
+
+
+class ParkedEvent(NamedTuple):
+    """A parked event; the fields are in the order of the table."""
+
+    event_id: UUID
+    type: str
+    topic: str
+    key: str
+    value: bytes
+    error: str
+    attempts: int
+    parked_at: datetime
 
 
 class ParkedEventUnknown(Problem):
@@ -49,10 +63,10 @@ async def count_parked(session: AsyncSession) -> int:
     return (await session.execute(select(func.count()).select_from(parked))).scalar_one()
 
 
-async def list_parked(session: AsyncSession, *, limit: int | None = None) -> Sequence[Row[Any]]:
+async def list_parked(session: AsyncSession, *, limit: int | None = None) -> list[ParkedEvent]:
     """Oldest first; limit: so many of them, None for all."""
     oldest = select(parked).order_by(parked.c.parked_at)
-    return (await session.execute(oldest.limit(limit))).all()
+    return [ParkedEvent(*row) for row in await session.execute(oldest.limit(limit))]
 
 
 async def replay(database: Database, handlers: Handlers) -> tuple[int, int]:
@@ -76,11 +90,11 @@ async def replay_event(session: AsyncSession, handlers: Handlers, event_id: UUID
 
     Raises ParkedEventUnknown, EventFailsAgain.
     """
-    row = await _take(session, event_id)
-    if row is None:
+    event = await _take(session, event_id)
+    if event is None:
         raise ParkedEventUnknown(f"No event {event_id} is parked: perhaps it is done.")
     async with attempt(session) as applying:
-        await _apply(session, handlers, row)
+        await _apply(session, handlers, event)
     if applying.error is not None:
         # Its text may hold what the event holds; the log of a bug has it.
         failure = type(applying.error).__name__
@@ -101,23 +115,24 @@ def _storable(text: str) -> str:
     return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
-async def _replay_one(database: Database, handlers: Handlers, row: Row[Any]) -> int:
-    if find_event_class(handlers, row.type) is None:
+async def _replay_one(database: Database, handlers: Handlers, event: ParkedEvent) -> int:
+    if find_event_class(handlers, event.type) is None:
         return 0
     async with database.transaction() as session:
-        if await _take(session, row.event_id) is None:
+        if await _take(session, event.event_id) is None:
             return 0
-        await _apply(session, handlers, row)
+        await _apply(session, handlers, event)
     return 1
 
 
-async def _take(session: AsyncSession, event_id: UUID) -> Row[Any] | None:
+async def _take(session: AsyncSession, event_id: UUID) -> ParkedEvent | None:
     """Remove an event, and return it; None if somebody else has."""
     removal = delete(parked).where(parked.c.event_id == event_id).returning(parked)
-    return (await session.execute(removal)).first()
+    row = (await session.execute(removal)).first()
+    return None if row is None else ParkedEvent(*row)
 
 
-async def _apply(session: AsyncSession, handlers: Handlers, row: Row[Any]) -> None:
-    event_class = find_event_class(handlers, row.type)
-    assert event_class is not None, f"this service does not consume {row.type}"
-    await handlers[event_class](session, [event_class.model_validate_json(row.value)])
+async def _apply(session: AsyncSession, handlers: Handlers, event: ParkedEvent) -> None:
+    event_class = find_event_class(handlers, event.type)
+    assert event_class is not None, f"this service does not consume {event.type}"
+    await handlers[event_class](session, [event_class.model_validate_json(event.value)])

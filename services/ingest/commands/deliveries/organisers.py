@@ -62,24 +62,28 @@ async def keep_to_own(
 def _split_all(
     documents: Sequence[Parsed], own_days: pl.DataFrame, dso_blocks: pl.DataFrame
 ) -> tuple[list[Parsed], RecordOutcome]:
-    own, kept_out = [], []
+    remaining_documents, refusals = [], []
     for document in documents:
         readings = document.readings.with_row_index("row")
         is_own = readings.join(own_days, on=_POINT_DAY, how="semi")["row"]
-        given = readings.join(dso_blocks, on=_POINT_DAY, suffix="_of_dso")
-        is_given = given.filter(pl.col("step_min") != pl.col("step_min_of_dso"))["row"].unique()
+        beside_dso = readings.join(dso_blocks, on=_POINT_DAY, suffix="_of_dso")
+        is_doubled = beside_dso.filter(pl.col("step_min") != pl.col("step_min_of_dso"))[
+            "row"
+        ].unique()
         row = pl.col("row")
-        foreign = readings.filter(~row.is_in(is_own.implode()))
-        doubled = readings.filter(row.is_in(is_given.implode()))
-        rest = readings.filter(row.is_in(is_own.implode()) & ~row.is_in(is_given.implode()))
-        kept_out += [
-            *_refuse(document, foreign, RefusalCode.NOT_YOUR_POINT),
-            *_refuse(document, doubled, RefusalCode.OTHER_STEP_STANDS),
+        foreign_readings = readings.filter(~row.is_in(is_own.implode()))
+        doubled_readings = readings.filter(row.is_in(is_doubled.implode()))
+        remaining_readings = readings.filter(
+            row.is_in(is_own.implode()) & ~row.is_in(is_doubled.implode())
+        )
+        refusals += [
+            *_refuse(document, foreign_readings, RefusalCode.NOT_YOUR_POINT),
+            *_refuse(document, doubled_readings, RefusalCode.OTHER_STEP_STANDS),
             *_refuse_others(document),
         ]
-        own.append(_only(document, rest.drop("row")))
-    counts = RecordCounts(records=len(kept_out), quarantined=len(kept_out))
-    return own, RecordOutcome(counts, kept_out)
+        remaining_documents.append(_only(document, remaining_readings.drop("row")))
+    counts = RecordCounts(records=len(refusals), quarantined=len(refusals))
+    return remaining_documents, RecordOutcome(counts, refusals)
 
 
 def _of_dso(stored: pl.DataFrame) -> pl.DataFrame:
@@ -118,17 +122,17 @@ async def end_organisers(session: AsyncSession, blocks: pl.DataFrame, *, deliver
 
     Of the same step, merging puts the DSO's in their place. blocks: schema BLOCKS, those just laid.
     """
-    given = _of_dso(blocks)
-    if given.is_empty():
+    dso_blocks = _of_dso(blocks)
+    if dso_blocks.is_empty():
         return
     steps: dict[tuple[str, str, object], set[int]] = {}
-    for *point_day, step_min in given.iter_rows():
+    for *point_day, step_min in dso_blocks.iter_rows():
         steps.setdefault((point_day[0], point_day[1], point_day[2]), set()).add(step_min)
-    prms, days = set(given["prm"].unique()), set(given["day"].unique())
-    ended = [
+    prms, days = set(dso_blocks["prm"].unique()), set(dso_blocks["day"].unique())
+    next_blocks = [
         without_organisers(block)
         for block in await list_blocks_of_organisers(session, prms, days)
         if steps.get((block.prm, block.direction, block.day), set()) - {block.step_min}
     ]
-    await block_store.add_blocks(session, ended, delivery_id=delivery_id)
-    await give_or_hold(session, block_frame(ended))
+    await block_store.add_blocks(session, next_blocks, delivery_id=delivery_id)
+    await give_or_hold(session, block_frame(next_blocks))
