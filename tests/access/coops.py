@@ -367,7 +367,7 @@ async def _invoice(api: Api, coop: Coop) -> None:
     await when_it_can(api, "PUT", profile, json={**PROFILE, "payment_terms_days": 0})
     await when_it_can(api, "PUT", f"{base}/accise-regime", json=EXEMPT)
     drafted = await when_it_can(api, "POST", f"{base}/months/{MONTH}/drafts")
-    ids = [one["id"] for one in drafted["invoices"]]
+    ids = [invoice["id"] for invoice in drafted["invoices"]]
     coop.found.update({"invoice_id": ids[0], "invoice_ids": ids, "credit_id": ids[0]})
     body = {"invoice_ids": ids, "issue_date": str(today())}
     await when_it_can(api, "POST", "/billing/invoices/issue", json=body)

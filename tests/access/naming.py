@@ -128,7 +128,7 @@ def _example(route: Route, place: tuple[str, ...], known: Mapping[str, Any]) -> 
     ids = {name: value for name, value in known.items() if name.endswith(("_id", "_ids", "prm"))}
     own = ids | {"valid_from": known["valid_from"]}
     examples = _inner(_schema(route)).get("examples", ())
-    having = next((one for one in examples if place[0] in one), None)
+    having = next((example for example in examples if place[0] in example), None)
     if having is None:
         return route.body(own)["json"]
     return {name: own.get(name) or value for name, value in having.items()}

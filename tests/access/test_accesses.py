@@ -188,5 +188,5 @@ async def _lines(
 ) -> dict[tuple[str, int], str]:
     answer = await client.get(f"/{service}/members/{member_id}/accesses", params={"limit": 1000})
     assert answer.status_code == 200, answer.text
-    assert all(one["subject"] is None for one in answer.json())
-    return {(service, one["number"]): one["route"] for one in answer.json()}
+    assert all(access["subject"] is None for access in answer.json())
+    return {(service, access["number"]): access["route"] for access in answer.json()}

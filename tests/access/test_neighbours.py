@@ -37,7 +37,7 @@ _MAKES_OURS = {"PUT /allocation/operations/{operation_id}/keys/{key_id}"}
 
 def _routes_for(role: Role) -> list[Route]:
     """What is put comes last: it would be there for the others."""
-    found = [one for one in all_routes() if role in (documented_roles().get(one.name) or ())]
+    found = [route for route in all_routes() if role in (documented_roles().get(route.name) or ())]
     return sorted(found, key=lambda route: route.method)
 
 

@@ -106,7 +106,7 @@ def _routes_for(role: Role) -> list[Route]:
 
 def _drawn(chance: Random, route: Route, coops: Sequence[Coop]) -> dict[str, Any]:
     """For each name of whatever co-op, and of whichever of its members; any form of the answer."""
-    of_each = [_known(one, of_neighbour=chance.random() < 0.5) for one in coops]
+    of_each = [_known(coop, of_neighbour=chance.random() < 0.5) for coop in coops]
     known = {name: chance.choice(of_each).get(name) for one in of_each for name in one}
     forms = {name: values_of(schema) for name, schema in route.parameters("query")}
     chosen = {name: chance.choice(values) for name, values in forms.items() if values}
@@ -143,4 +143,4 @@ def _named_in(text: str, coops: Sequence[Coop]) -> set[str]:
         for coop in coops
         for one in (*coop.words[1:], *coop.ibans, *coop.emails.values(), coop.neighbours_email)
     }
-    return {one for one in people if one in text}
+    return {person for person in people if person in text}

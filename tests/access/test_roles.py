@@ -69,7 +69,7 @@ async def test_whom_a_route_is_not_for_is_refused_even_with_what_is_theirs(
     let_in = {
         name: statuses
         for name, ones in answers.items()
-        if set(statuses := [one.status_code for one in ones]) != {403}
+        if set(statuses := [answer.status_code for answer in ones]) != {403}
     }
     assert let_in == {}
     types = {one.json()["type"] for ones in answers.values() for one in ones}

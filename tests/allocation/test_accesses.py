@@ -43,15 +43,15 @@ async def test_members_hear_of_each_look_by_its_role_and_staff_by_whom(
         own = await _looks(organiser, ready)
     by_staff = await _looks(operator, ready)
 
-    paths = [one["route"].rsplit("/", 1)[-1] for one in told]
+    paths = [look["route"].rsplit("/", 1)[-1] for look in told]
     assert paths == [route for route in reversed(_ROUTES) if route in paths]
     assert {"summary", "shares", "shares.csv", "explanations"} <= set(paths)
-    assert {one["role"] for one in told} == {"organiser"}
-    assert {(one["subject"], one["is_you"]) for one in told} == {(None, False)}
-    assert all(one["is_you"] for one in own)
-    assert {one["subject"] for one in by_staff} == {own[0]["subject"]}
-    assert all(ready.anna_home not in one["route"] for one in told)
-    by_route = {one["route"].rsplit("/", 1)[-1]: one["prm"] for one in told}
+    assert {look["role"] for look in told} == {"organiser"}
+    assert {(look["subject"], look["is_you"]) for look in told} == {(None, False)}
+    assert all(look["is_you"] for look in own)
+    assert {look["subject"] for look in by_staff} == {own[0]["subject"]}
+    assert all(ready.anna_home not in look["route"] for look in told)
+    by_route = {look["route"].rsplit("/", 1)[-1]: look["prm"] for look in told}
     assert by_route["explanations"] == by_route["shares"] == ready.anna_home
     assert by_route["summary"] is None
 
@@ -64,7 +64,7 @@ async def test_a_look_at_one_point_is_told_to_its_member_alone(
     async with allocation.client("member", member_id=str(ready.bruno)) as bruno:
         told = await _looks(bruno, ready)
 
-    routes = {one["route"].rsplit("/", 1)[-1] for one in told}
+    routes = {look["route"].rsplit("/", 1)[-1] for look in told}
     assert "summary" in routes
     assert "explanations" not in routes
 
@@ -105,6 +105,6 @@ async def test_looks_are_forgotten_by_whole_months(
         assert not await purge_accesses(database, kept_months=12, row=ShareAccessRow)
 
     left = await _looks(operator, ready)
-    assert [one["number"] for one in before if one["number"] != newest["number"]] == [
-        one["number"] for one in left
+    assert [look["number"] for look in before if look["number"] != newest["number"]] == [
+        look["number"] for look in left
     ]

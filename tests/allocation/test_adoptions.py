@@ -87,7 +87,9 @@ async def test_a_key_that_was_changed_during_the_vote_stays_a_draft(
     await allocation.tell(_closed(coop, key_id, opened_at=opened_at))
 
     assert (await _get(operator, coop, f"/keys/{key_id}"))["state"] == "draft"
-    assert [one["state"] for one in await _get(operator, coop, "/adoptions")] == ["key_changed"]
+    assert [adoption["state"] for adoption in await _get(operator, coop, "/adoptions")] == [
+        "key_changed"
+    ]
 
 
 async def test_noting_the_poll_on_a_draft_does_not_change_what_is_voted_on(
@@ -115,7 +117,9 @@ async def test_a_key_rewritten_during_the_vote_and_approved_by_hand_is_not_adopt
     await allocation.tell(poll)
 
     assert by_hand.json()["poll_id"] == str(poll.poll_id)
-    assert [one["state"] for one in await _get(operator, coop, "/adoptions")] == ["key_not_a_draft"]
+    assert [adoption["state"] for adoption in await _get(operator, coop, "/adoptions")] == [
+        "key_not_a_draft"
+    ]
 
 
 async def test_a_key_that_is_gone_or_no_draft_is_noted_and_parks_nothing(
@@ -128,7 +132,10 @@ async def test_a_key_that_is_gone_or_no_draft_is_noted_and_parks_nothing(
 
     await allocation.tell(gone, no_draft)
 
-    states = {one["poll_id"]: one["state"] for one in await _get(operator, coop, "/adoptions")}
+    states = {
+        adoption["poll_id"]: adoption["state"]
+        for adoption in await _get(operator, coop, "/adoptions")
+    }
     assert states == {
         str(gone.poll_id): "key_gone",
         str(no_draft.poll_id): "key_not_a_draft",
@@ -150,8 +157,8 @@ async def test_a_key_of_points_waits_for_the_perimeter_that_comes_later(
     await allocation.tell(coop.perimeter())
     after = await _get(operator, coop, "/adoptions")
 
-    assert [one["state"] for one in before] == ["waiting"]
-    assert [one["state"] for one in after] == ["approved"]
+    assert [adoption["state"] for adoption in before] == ["waiting"]
+    assert [adoption["state"] for adoption in after] == ["approved"]
     assert (await _get(operator, coop, f"/keys/{key_id}"))["state"] == "approved"
 
 

@@ -137,9 +137,9 @@ async def test_a_file_of_coefficients_is_known_by_its_hash_and_no_number_is_told
     await upload(operator, key, file_of(other))
 
     lines = await audit_lines(operator, "allocation", entity="key_coefficient_file")
-    mine = [one for one in lines if key.rsplit("/", 1)[-1] in one["entity_id"]]
+    mine = [line for line in lines if key.rsplit("/", 1)[-1] in line["entity_id"]]
 
-    hashes = [one["after"].get("sha256") for one in mine]
+    hashes = [line["after"].get("sha256") for line in mine]
     assert hashes[0] not in {None, hashes[-1]}
     assert mine[-1]["action"] == "insert"
     assert "44,0" not in str(mine)

@@ -40,7 +40,7 @@ def _challenge(
 async def _told(allocation: Allocation, coop: Coop, entry_id: UUID) -> list[list[tuple[int, ...]]]:
     """Of each event: day of the month, consumption, shared."""
     events = await allocation.published(ChallengeMeasured, coop.operation_id)
-    mine = {one.revision: one for one in events if one.entry_id == entry_id}
+    mine = {event.revision: event for event in events if event.entry_id == entry_id}
     assert list(mine) == list(range(1, len(mine) + 1))
     return [
         [(day.day.day, day.consumption_wmin, day.shared_wmin or 0) for day in one.days]

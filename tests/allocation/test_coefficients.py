@@ -72,10 +72,10 @@ async def test_the_report_says_what_rounding_loses(
     assert (report["layout"], report["key_types"]) == ("pool", ["priority"])
     assert (report["decimals"], report["step_min"]) == (2, 30)
     assert report["sha256"] == hashlib.sha256(content).hexdigest()
-    assert [one["rows"] for one in report["files"]] == [ROWS]
+    assert [file["rows"] for file in report["files"]] == [ROWS]
     # A step makes 27,000 wmin: of 9,000 and 12,000, 33.33 % and 44.44 % lose 0.9 and 1.2, and
     # cutting to whole watt-minutes makes that 1 and 2.
-    lost = {one["prm"]: one["lost_wmin"] for one in report["consumers"]}
+    lost = {consumer["prm"]: consumer["lost_wmin"] for consumer in report["consumers"]}
     assert lost == {ready.bruno_home: ROWS, ready.anna_home: 2 * ROWS}
     assert report["lost_wmin"] == 3 * ROWS
     assert report["allocated_wmin"] == 21_000 * ROWS
@@ -146,7 +146,7 @@ async def test_a_month_with_gaps_has_no_file(
     answer = await export(operator, coop)
 
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/days-incomplete")
-    assert [one["day"] for one in answer.json()["days"]] == ["2026-10-01"]
+    assert [day["day"] for day in answer.json()["days"]] == ["2026-10-01"]
     sent = await export(operator, coop, "/submissions")
     assert (sent.status_code, sent.json()) == (200, [])
 
@@ -193,7 +193,7 @@ async def test_a_correction_makes_a_submission_outdated(
 
     report = (await export(operator, ready, "/report")).json()
     assert report["outdated"] is True
-    assert [one["outdated"] for one in report["submissions"]] == [True]
+    assert [submission["outdated"] for submission in report["submissions"]] == [True]
     late = await submit(operator, ready, sha256=first["sha256"])
     assert (late.status_code, late.json()["type"]) == (409, "/problems/coefficients-changed")
 

@@ -35,7 +35,7 @@ async def test_readings_then_a_key_give_shares(
         "key_missing_steps": 0,
     }
     shares = await coop.shares(operator, by="day")
-    energies = {one["consumer"]: one["energy_wmin"] for one in shares}
+    energies = {share["consumer"]: share["energy_wmin"] for share in shares}
     assert energies == {coop.anna_home: 300 * 1440, coop.bruno_home: 600 * 1440}
 
 
@@ -47,9 +47,9 @@ async def test_what_a_day_got_is_published_once(
 
     events = await allocation.published(SharesAllocated, coop.operation_id)
 
-    assert [(one.day, one.revision) for one in events] == [(DAY, 1)]
+    assert [(event.day, event.revision) for event in events] == [(DAY, 1)]
     assert events[0].production_wmin == 900 * 1440
-    assert [one.model_dump() for one in events[0].shares] == sorted(
+    assert [share.model_dump() for share in events[0].shares] == sorted(
         (
             {"producer": coop.roof, "consumer": coop.anna_home, "energy_wmin": 300 * 1440},
             {"producer": coop.roof, "consumer": coop.bruno_home, "energy_wmin": 600 * 1440},
@@ -87,11 +87,11 @@ async def test_the_october_day_of_25_hours_has_50_half_hours(
 
     shares = await coop.shares(operator, by="step", day="2026-10-25")
 
-    starts = [one["start"] for one in shares]
+    starts = [share["start"] for share in shares]
     assert starts[0] == "2026-10-24T22:30:00Z"  # the first step has no production
     assert starts[-1] == "2026-10-25T22:30:00Z"
     assert len(starts) == 49
-    assert sum(one["energy_wmin"] for one in shares) == sum(range(50)) * 30
+    assert sum(share["energy_wmin"] for share in shares) == sum(range(50)) * 30
 
 
 async def test_a_corrected_reading_makes_a_new_revision_of_its_day_only(
@@ -203,7 +203,9 @@ async def test_one_who_joins_in_mid_month_shares_from_that_day_on(
     found = await coop.days(operator)
     assert [found[day.isoformat()]["revision"] for day in days] == [1, 2]
     shares = await coop.shares(operator, by="day", prm=carla.prm)
-    assert [(one["day"], one["energy_wmin"]) for one in shares] == [("2026-10-13", 300 * 1440)]
+    assert [(share["day"], share["energy_wmin"]) for share in shares] == [
+        ("2026-10-13", 300 * 1440)
+    ]
 
 
 async def test_a_day_is_complete_again_without_one_who_was_enrolled_by_mistake(
@@ -227,8 +229,8 @@ async def test_a_point_that_changes_hands_is_not_allocated_again(
     await coop.set_key(operator)
     await allocation.tell(coop.readings())
     heir = [
-        Point(one.prm, one.direction, uuid4()) if one.prm == coop.anna_home else one
-        for one in coop.points
+        Point(point.prm, point.direction, uuid4()) if point.prm == coop.anna_home else point
+        for point in coop.points
     ]
     await allocation.tell(coop.perimeter(heir, revision=2))
     assert (await coop.day(operator))["revision"] == 1
@@ -252,7 +254,7 @@ async def test_a_day_with_one_side_only_is_allocated_without_shares_and_key(
     allocation: Allocation, operator: httpx.AsyncClient, direction: str
 ) -> None:
     coop = Coop()
-    only = [one for one in coop.points if one.direction == direction]
+    only = [point for point in coop.points if point.direction == direction]
     await allocation.tell(coop.perimeter(only), coop.readings())
     day = await coop.day(operator)
     assert (day["status"], day["revision"], day["allocated_wmin"]) == ("allocated", 1, 0)

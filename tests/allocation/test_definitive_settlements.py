@@ -130,7 +130,7 @@ async def test_the_dso_s_results_make_a_definitive_settlement_of_a_provisional_o
     }
     closed = await allocation.published(SettlementClosed, ready.operation_id)
     assert [one.status for one in closed] == ["provisional", "definitive"]
-    points = {one["prm"]: one for one in (await get(operator, ready, "2"))["points"]}
+    points = {point["prm"]: point for point in (await get(operator, ready, "2"))["points"]}
     assert points[ready.roof]["shared_wmin"] == 27_000 * STEPS_OF_OCTOBER
     assert points[ready.anna_home]["metered_wmin"] == 12_000 * STEPS_OF_OCTOBER
     assert (await get(operator, ready, "2/verification"))["matches"]
@@ -234,7 +234,7 @@ async def test_rounding_between_the_two_sides_of_the_dso_is_made_good(
 
     settlement = (await of_dso.close(operator)).json()
 
-    points = {one["prm"]: one["shared_wmin"] for one in settlement["points"]}
+    points = {point["prm"]: point["shared_wmin"] for point in settlement["points"]}
     assert points[of_dso.bruno_home] == 18_000 * STEPS_OF_OCTOBER - 60
     assert points[of_dso.roof] == 27_000 * STEPS_OF_OCTOBER - 60
 
@@ -263,7 +263,7 @@ async def test_energies_of_a_month_are_spread_as_our_shares_are(
 
     second = await get(operator, ready, "2")
     assert second["status"] == "definitive"
-    energies = {one["consumer"]: one["energy_wmin"] for one in second["pairs"]}
+    energies = {pair["consumer"]: pair["energy_wmin"] for pair in second["pairs"]}
     assert sum(energies[ready.anna_home]) == 224 * 60_000
     assert sum(energies[ready.bruno_home]) == 447 * 60_000
     # 224 kWh for 1,490 half-hours of equal shares: 432,966.4 on a day of 48, 451,006.7 on the 25th.
@@ -296,5 +296,5 @@ async def test_curves_are_preferred_to_energies_of_the_month(
     assert list(settlement["inputs"]["dso_days"]) == [day.isoformat() for day in OCTOBER]
     assert settlement["inputs"]["dso_month"] is None
     day = OCTOBER.index(date(2026, 10, 25))
-    energies = {one["consumer"]: one["energy_wmin"] for one in settlement["pairs"]}
+    energies = {pair["consumer"]: pair["energy_wmin"] for pair in settlement["pairs"]}
     assert energies[of_dso.anna_home][day] == 9000 * steps_in_day(OCTOBER[day], 30)

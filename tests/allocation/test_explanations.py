@@ -74,8 +74,8 @@ async def test_the_explanation_has_the_numbers_of_the_shares(
 ) -> None:
     shares = await shared.shares(operator, by="step", prm=shared.anna_home)
     steps = (await explain(operator, shared, shared.anna_home))["consumer"]["steps"]
-    assert [(one["start"], one["energy_wmin"]) for one in shares] == [
-        (one["start"], one["share_wmin"]) for one in steps
+    assert [(share["start"], share["energy_wmin"]) for share in shares] == [
+        (step["start"], step["share_wmin"]) for step in steps
     ]
 
 
@@ -117,7 +117,7 @@ async def test_a_day_of_25_hours_has_50_steps(
     steps = (await explain(operator, coop, coop.anna_home, autumn))["consumer"]["steps"]
 
     assert len(steps) == 50
-    assert [one["local_time"] for one in steps[4:8]] == [
+    assert [step["local_time"] for step in steps[4:8]] == [
         "02:00+02:00",
         "02:30+02:00",
         "02:00+01:00",
@@ -158,7 +158,7 @@ async def test_a_member_is_told_what_a_plant_makes_unless_it_may_be_a_households
     neighbours = _neighbours(10)
     await allocation.tell(
         shared.perimeter([replace(roof, power_limit_w=power_w), *homes, *neighbours], revision=2),
-        shared.readings(others={one.prm: 30 for one in neighbours}, revision=2),
+        shared.readings(others={neighbour.prm: 30 for neighbour in neighbours}, revision=2),
     )
 
     async with allocation.client("member", member_id=str(shared.anna)) as anna:
@@ -179,7 +179,7 @@ async def test_a_member_with_enough_neighbours_is_told_everything(
     neighbours = _neighbours(10)
     await allocation.tell(
         shared.perimeter([*shared.points, *neighbours], revision=2),
-        shared.readings(others={one.prm: 30 for one in neighbours}, revision=2),
+        shared.readings(others={neighbour.prm: 30 for neighbour in neighbours}, revision=2),
     )
     async with allocation.client("member", member_id=str(shared.anna)) as anna:
         of_member = await explain(anna, shared, shared.anna_home)
@@ -205,7 +205,7 @@ async def test_a_producer_with_two_customers_is_not_told_when_they_consume(
     async with allocation.client("member", member_id=str(shared.seller)) as seller:
         producer = (await explain(seller, shared, shared.roof))["producer"]
     assert (producer["withheld"], producer["sold_wmin"]) == (True, None)
-    assert {one["surplus_wmin"] for one in producer["steps"]} == {None}
+    assert {step["surplus_wmin"] for step in producer["steps"]} == {None}
     assert producer["production_wmin"] == 900 * 1440
 
 
@@ -231,8 +231,8 @@ async def test_a_member_sees_only_the_days_of_the_own_participation(
     allocation: Allocation, shared: Coop
 ) -> None:
     heir, handover = uuid4(), date(2026, 10, 13)
-    home = next(one for one in shared.points if one.prm == shared.anna_home)
-    others = [one for one in shared.points if one.prm != shared.anna_home]
+    home = next(point for point in shared.points if point.prm == shared.anna_home)
+    others = [point for point in shared.points if point.prm != shared.anna_home]
     parts = [
         replace(home, valid_to=handover),
         replace(home, member_id=heir, valid_from=handover),

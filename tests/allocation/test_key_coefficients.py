@@ -65,7 +65,7 @@ async def test_a_dynamic_key_shares_by_its_coefficients(
 
     await allocation.tell(coop.readings(roof=901, anna=400, bruno=800))
 
-    got = {one["consumer"]: one["energy_wmin"] for one in await coop.shares(operator)}
+    got = {share["consumer"]: share["energy_wmin"] for share in await coop.shares(operator)}
     # 45 % of 27,030 is 12,163.5: Anna is full at 12,000. 55 % is 14,866.5.
     assert got == {coop.anna_home: 12_000 * 48, coop.bruno_home: 14_866 * 48}
     assert answer.json() == [
@@ -139,7 +139,7 @@ async def test_the_hour_that_comes_twice_has_its_own_coefficients(
     await allocation.tell(coop.readings(date(2026, 10, 25)))
 
     shares = await coop.shares(operator, by="step", day="2026-10-25")
-    assert [(one["start"], one["energy_wmin"]) for one in shares] == [
+    assert [(share["start"], share["energy_wmin"]) for share in shares] == [
         ("2026-10-25T01:30:00Z", 2700)
     ]
 
@@ -150,7 +150,7 @@ async def test_a_coarser_file_says_the_same_of_each_part(
     key = await key_of(operator, coop)
     assert (await upload(operator, key, file_of(halves(coop), step_min=60))).status_code == 200
     await allocation.tell(coop.readings(roof=600))
-    got = {one["consumer"]: one["energy_wmin"] for one in await coop.shares(operator)}
+    got = {share["consumer"]: share["energy_wmin"] for share in await coop.shares(operator)}
     assert got == {coop.anna_home: 8_100 * 48, coop.bruno_home: 9_900 * 48}
 
 
@@ -171,8 +171,8 @@ async def test_a_full_dynamic_key_has_a_file_per_producer(
 
     assert {one["producer"] for one in answer.json()} == {coop.roof, barn.prm}
     got = {
-        (one["producer"], one["consumer"]): one["energy_wmin"]
-        for one in await coop.shares(operator)
+        (share["producer"], share["consumer"]): share["energy_wmin"]
+        for share in await coop.shares(operator)
     }
     assert got == {
         (coop.roof, coop.anna_home): 9_000 * 48,
@@ -390,5 +390,5 @@ async def test_another_dynamic_key_shares_by_its_own_coefficients(
         await operator.post(f"{other}/{step}", json=body)
     await allocation.settle()
 
-    got = {one["consumer"]: one["energy_wmin"] for one in await coop.shares(operator)}
+    got = {share["consumer"]: share["energy_wmin"] for share in await coop.shares(operator)}
     assert got == {coop.anna_home: 1_800 * 48, coop.bruno_home: 16_200 * 48}

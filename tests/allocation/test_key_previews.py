@@ -149,8 +149,8 @@ async def test_who_is_not_asked_sees_no_draft(
         refused.append(await _ask(organiser, draft, ready.anna_home))
         seen = await organiser.get(draft)
 
-    assert {one.status_code for one in refused} == {403}
-    assert [one["state"] for one in listed.json()] == ["active"]
+    assert {answer.status_code for answer in refused} == {403}
+    assert [key["state"] for key in listed.json()] == ["active"]
     assert seen.status_code == 200
 
 

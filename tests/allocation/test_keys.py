@@ -45,8 +45,8 @@ async def periods(client: httpx.AsyncClient, coop: Coop) -> list[tuple[str, str 
     """The days that active keys have, in order."""
     answer = await client.get(f"{coop.url}/keys")
     assert answer.status_code == 200, answer.text
-    active = [one for one in answer.json() if one["activated_at"]]
-    own = [one for one in active if one["in_force_to"] != one["valid_from"]]
+    active = [key for key in answer.json() if key["activated_at"]]
+    own = [key for key in active if key["in_force_to"] != key["valid_from"]]
     return sorted((one["valid_from"], one["in_force_to"]) for one in own)
 
 
@@ -58,7 +58,9 @@ async def test_a_static_key_caps_at_what_is_consumed(
 
     await allocation.tell(coop.readings(roof=1000, anna=500, bruno=800))
 
-    got = {one["consumer"]: one["energy_wmin"] for one in await coop.shares(operator, by="month")}
+    got = {
+        share["consumer"]: share["energy_wmin"] for share in await coop.shares(operator, by="month")
+    }
     assert got == {coop.anna_home: 500 * 1440, coop.bruno_home: 400 * 1440}
     summary = await coop.summary(operator)
     assert summary["producers"][0]["surplus_wmin"] == 100 * 1440
@@ -69,7 +71,7 @@ async def test_a_priority_key_serves_the_first_rank_first(
 ) -> None:
     await coop.set_key(operator, type="priority", ranks=[[coop.bruno_home], [coop.anna_home]])
     await allocation.tell(coop.readings(roof=900, anna=400, bruno=800))
-    got = {one["consumer"]: one["energy_wmin"] for one in await coop.shares(operator)}
+    got = {share["consumer"]: share["energy_wmin"] for share in await coop.shares(operator)}
     assert got == {coop.bruno_home: 800 * 1440, coop.anna_home: 100 * 1440}
 
 
@@ -263,7 +265,7 @@ async def test_a_key_of_the_same_day_takes_the_place_of_the_other(
         assert (await activate(operator, coop, "2026-01-01")).status_code == 200
 
     keys = (await operator.get(f"{coop.url}/keys")).json()
-    assert [(one["number"], one["state"]) for one in keys] == [(1, "superseded"), (2, "active")]
+    assert [(key["number"], key["state"]) for key in keys] == [(1, "superseded"), (2, "active")]
     assert await periods(operator, coop) == [("2026-01-01", None)]
 
 
@@ -370,7 +372,7 @@ async def test_only_runners_set_keys_and_only_members_read_them(
     async with allocation.client("member", member_id=str(coop.anna)) as member:
         assert (await put(member, coop, "2026-02-01")).status_code == 403
         keys = (await member.get(f"{coop.url}/keys")).json()
-        assert [one["state"] for one in keys] == ["active"], "drafts are the organiser's"
+        assert [key["state"] for key in keys] == ["active"], "drafts are the organiser's"
         assert keys[0]["definition"]["shares"] == {coop.anna_home: "0.5"}
         assert keys[0]["approved_by"] is None
     async with allocation.client("member", member_id=str(Coop().anna)) as stranger:

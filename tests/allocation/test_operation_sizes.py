@@ -81,7 +81,7 @@ async def test_the_summary_of_2_000_points_balances(
     summary = await crowd.summary(operator)
 
     assert len(summary["consumers"]) == _CONSUMERS
-    assert {one["shared_wmin"] for one in summary["consumers"]} == {_SHARE_W * 1440}
+    assert {consumer["shared_wmin"] for consumer in summary["consumers"]} == {_SHARE_W * 1440}
     assert (summary["self_consumption_rate"], summary["surplus_wmin"]) == (1, 0)
     assert summary["balance"] == {"production_wmin": 0, "consumption_wmin": 0}
 
@@ -91,8 +91,8 @@ async def test_one_of_2_000_sees_the_own_home(allocation: Allocation, crowd: Coo
         own = await crowd.shares(anna, by="step", day=DAY.isoformat())
         summary = await crowd.summary(anna)
 
-    assert [one["energy_wmin"] for one in own] == [_SHARE_W * 30] * _STEPS
-    assert [one["prm"] for one in summary["consumers"]] == [crowd.anna_home]
+    assert [share["energy_wmin"] for share in own] == [_SHARE_W * 30] * _STEPS
+    assert [consumer["prm"] for consumer in summary["consumers"]] == [crowd.anna_home]
 
 
 async def test_the_month_of_2_000_points_can_be_settled(

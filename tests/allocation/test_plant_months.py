@@ -55,7 +55,7 @@ async def test_staff_read_each_day_with_the_sums_of_the_summary(
     (listed, *later) = await get_json(operator, _path(october, october.roof))
     summary = await get_json(operator, f"{october.url}/summary?month={MONTH}")
 
-    days = {one["day"]: one for one in month["days"]}
+    days = {day["day"]: day for day in month["days"]}
     assert list(days) == [day.isoformat() for day in OCTOBER]
     assert days[DAY.isoformat()] == {
         "day": DAY.isoformat(),
@@ -101,8 +101,8 @@ async def test_of_few_neighbours_a_producer_sees_the_settled_month_only(
     }
 
     assert (month["withheld"], month["needs"]) == (True, 10)
-    assert {one["shared_wmin"] for one in month["days"]} == {None}
-    assert {one["status"] for one in month["days"]} == {"allocated"}
+    assert {day["shared_wmin"] for day in month["days"]} == {None}
+    assert {day["status"] for day in month["days"]} == {"allocated"}
     assert month["days"][0]["production_wmin"] == 1500 * 1440
     assert month["totals"] == listed["totals"]
     assert month["totals"]["shared_wmin"] == 1200 * _MINUTES
@@ -117,7 +117,7 @@ async def test_of_enough_neighbours_a_producer_sees_each_day(
         month = await get_json(seller, _path(october, october.roof, MONTH))
 
     assert not month["withheld"]
-    assert {one["shared_wmin"] for one in month["days"]} == {1280 * 1440, 1280 * 1500}
+    assert {day["shared_wmin"] for day in month["days"]} == {1280 * 1440, 1280 * 1500}
 
 
 async def test_one_day_of_few_takers_withholds_all_of_its_month(
@@ -133,7 +133,7 @@ async def test_one_day_of_few_takers_withholds_all_of_its_month(
 
     assert month["totals"]["days_allocated"] == 31
     assert month["withheld"]
-    assert {one["shared_wmin"] for one in month["days"]} == {None}
+    assert {day["shared_wmin"] for day in month["days"]} == {None}
 
 
 async def test_who_consumes_alone_with_their_plant_sees_each_day(
@@ -159,7 +159,7 @@ async def test_a_day_that_is_not_allocated_shows_what_was_made(
 
     month = await get_json(operator, _path(coop, coop.roof, MONTH))
 
-    days = {one["day"]: one for one in month["days"]}
+    days = {day["day"]: day for day in month["days"]}
     shown = days[DAY.isoformat()]
     assert (shown["status"], shown["shared_wmin"]) == ("incomplete", None)
     assert shown["production_wmin"] == 1500 * 720
@@ -176,11 +176,11 @@ async def test_before_the_first_allocated_day_nothing_is_told_of_what_was_taken(
         months = [await get_json(one, _path(coop, coop.roof, MONTH)) for one in (seller, operator)]
         lists = [await get_json(one, _path(coop, coop.roof)) for one in (seller, operator)]
 
-    made = {one["day"]: one["production_wmin"] for one in months[0]["days"]}
+    made = {day["day"]: day["production_wmin"] for day in months[0]["days"]}
     assert made[DAY.isoformat()] == 1500 * 1440
     unknown = dict.fromkeys(("shared_wmin", "surplus_wmin", "rate"))
     nothing = {"days_allocated": 0, "production_wmin": 0, **unknown}
-    assert [one["totals"] for one in months] == [nothing] * 2
+    assert [month["totals"] for month in months] == [nothing] * 2
     assert [one[0]["totals"] for one in lists] == [nothing] * 2
 
 
@@ -200,7 +200,7 @@ async def test_only_the_days_on_which_it_was_the_own_plant_are_shown(
         before = await get_json(seller, _path(october, roof.prm, MONTH))
         listed = await get_json(seller, _path(october, roof.prm))
 
-    assert [one["day"] for one in before["days"]] == [f"2026-10-{day:02}" for day in range(1, 20)]
+    assert [day["day"] for day in before["days"]] == [f"2026-10-{day:02}" for day in range(1, 20)]
     assert [(one["month"], one["days"]) for one in listed] == [(MONTH, 19)]
 
 
@@ -216,8 +216,8 @@ async def test_a_plant_is_nobody_elses_to_see(
     ]
     malformed = await operator.get(_path(october, october.roof, "9999-12"))
 
-    assert {one.status_code for one in refused} == {403}
-    assert {(one.status_code, one.json()["type"]) for one in unknown} == {
+    assert {answer.status_code for answer in refused} == {403}
+    assert {(answer.status_code, answer.json()["type"]) for answer in unknown} == {
         (404, "/problems/point-not-producing")
     }
     assert malformed.status_code == 422

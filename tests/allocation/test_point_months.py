@@ -48,12 +48,14 @@ async def test_a_month_has_the_figures_of_the_explanations_and_of_the_summary(
         told = await get_json(operator, f"{october.url}/explanations?{query}")
         shown, steps = days[day.isoformat()], told["consumer"]["steps"]
         assert shown["start"] == steps[0]["start"]
-        assert shown["consumption_wmin"] == [one["consumption_wmin"] for one in steps]
-        assert shown["shared_wmin"] == [one["share_wmin"] for one in steps]
+        assert shown["consumption_wmin"] == [step["consumption_wmin"] for step in steps]
+        assert shown["shared_wmin"] == [step["share_wmin"] for step in steps]
     assert (days["2026-10-12"]["nature"], days["2026-10-12"]["step_min"]) == (None, 30)
     assert len(days["2026-10-25"]["consumption_wmin"]) == 50
     summary = await get_json(operator, f"{october.url}/summary?month={MONTH}")
-    (point,) = [one for one in summary["consumers"] if one["prm"] == october.anna_home]
+    (point,) = [
+        consumer for consumer in summary["consumers"] if consumer["prm"] == october.anna_home
+    ]
     totals = month["totals"]
     assert totals["days_allocated"] == 31
     for name in ("consumption_wmin", "shared_wmin", "coverage"):
@@ -74,7 +76,7 @@ async def test_a_member_sees_the_own_point_alone(allocation: Allocation, october
         ]
 
     assert own["totals"]["shared_wmin"] == 300 * (31 * 1440 + 60)
-    assert {one.status_code for one in refused} == {403}
+    assert {answer.status_code for answer in refused} == {403}
 
 
 async def test_only_the_days_on_which_it_was_the_own_point_are_shown(
@@ -96,8 +98,8 @@ async def test_only_the_days_on_which_it_was_the_own_point_are_shown(
     async with allocation.client("member", member_id=str(october.bruno)) as bruno:
         after = await get_json(bruno, _path(october, home.prm, MONTH))
 
-    assert [one["day"] for one in before["days"]] == [f"2026-10-{day:02}" for day in range(1, 20)]
-    assert [one["day"] for one in after["days"]] == [f"2026-10-{day}" for day in range(20, 32)]
+    assert [day["day"] for day in before["days"]] == [f"2026-10-{day:02}" for day in range(1, 20)]
+    assert [day["day"] for day in after["days"]] == [f"2026-10-{day}" for day in range(20, 32)]
     assert [(one["month"], one["days"]) for one in listed] == [(MONTH, 19)]
 
 
@@ -143,7 +145,7 @@ async def test_an_organiser_sees_no_half_hours_but_their_own(
         own = await anna.get(_path(october, october.anna_home, MONTH))
         neighbours = await anna.get(_path(october, october.bruno_home, MONTH))
 
-    assert [one.status_code for one in (stranger, own, neighbours)] == [403, 200, 403]
+    assert [answer.status_code for answer in (stranger, own, neighbours)] == [403, 200, 403]
 
 
 async def test_a_day_that_is_not_allocated_says_why_and_shows_what_was_used(
@@ -155,7 +157,7 @@ async def test_a_day_that_is_not_allocated_says_why_and_shows_what_was_used(
 
     month = await get_json(operator, _path(coop, coop.anna_home, MONTH))
 
-    days = {one["day"]: one for one in month["days"]}
+    days = {day["day"]: day for day in month["days"]}
     shown = days[DAY.isoformat()]
     assert (shown["status"], shown["shared_wmin"]) == ("incomplete", None)
     assert shown["nature"] == "m" * 24 + "-" * 24

@@ -29,8 +29,8 @@ async def test_a_schedule_holds_on_its_days_and_changing_it_makes_revisions_of_t
     assert days[DAY.isoformat()]["revision"] == 1
     assert days[SATURDAY.isoformat()]["revision"] == 2
     got = {
-        (one["day"], one["consumer"]): one["energy_wmin"]
-        for one in await coop.shares(operator, by="day")
+        (share["day"], share["consumer"]): share["energy_wmin"]
+        for share in await coop.shares(operator, by="day")
     }
     assert got[DAY.isoformat(), coop.anna_home] == 400 * 1440
     assert got[SATURDAY.isoformat(), coop.bruno_home] == 800 * 1440

@@ -120,7 +120,7 @@ async def test_strangers_see_no_plant(allocation: Allocation, coop: Coop) -> Non
     async with allocation.client("feed") as feed:
         machine = await feed.get(f"{coop.url}/producers")
 
-    assert {one.status_code for one in (member, organiser, machine)} == {403}
+    assert {client.status_code for client in (member, organiser, machine)} == {403}
 
 
 async def test_a_month_names_the_last_owner_of_what_was_shared(

@@ -61,8 +61,8 @@ async def test_a_month_is_purged_whole_once_it_is_too_old(
     assert await _purge(allocation, _FIRST_DAY_AFTER) == 1
 
     days = await ready.days(operator)
-    assert {one["status"] for one in days.values()} == {"purged"}
-    assert {one["production_wmin"] for one in days.values()} == {None}
+    assert {day["status"] for day in days.values()} == {"purged"}
+    assert {day["production_wmin"] for day in days.values()} == {None}
     assert await ready.shares(operator) == []
     (report,) = await _reports(operator, operation_id=ready.operation_id)
     del report["purged_at"]

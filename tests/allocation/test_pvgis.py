@@ -45,8 +45,8 @@ def hours(**power_w: float) -> dict[str, Any]:
     first = datetime(2020, 1, 1, 0, 10, tzinfo=UTC)
     stamps = [f"{first + timedelta(hours=i):%Y%m%d:%H%M}" for i in range(HOURS)]
     hourly = [
-        {"time": one, "P": power_w.get(f"at_{one[:11]}".replace(":", "_"), 0.0), "G(i)": 1.0}
-        for one in stamps
+        {"time": stamp, "P": power_w.get(f"at_{stamp[:11]}".replace(":", "_"), 0.0), "G(i)": 1.0}
+        for stamp in stamps
     ]
     return {"inputs": {}, "outputs": {"hourly": hourly}, "meta": {}}
 

@@ -46,7 +46,7 @@ async def test_a_month_on_which_both_agree(
     assert found["days_compared"] == [day.isoformat() for day in OCTOBER]
     assert found["days_without_curves"] == []
     steps = sum(steps_in_day(day, 30) for day in OCTOBER)
-    totals = {(one["direction"], one["quantity"]): one for one in found["totals"]}
+    totals = {(total["direction"], total["quantity"]): total for total in found["totals"]}
     assert totals["production", "self_consumed"] == {
         "direction": "production",
         "quantity": "self_consumed",
@@ -194,7 +194,7 @@ async def test_the_previous_key_is_recognised(
     found = await reconciliation(operator, ready)
 
     assert by_class(found) == {"key_not_applied": 96}
-    assert {one["evidence"] for one in found["findings"]} == {
+    assert {finding["evidence"] for finding in found["findings"]} == {
         "the DSO's split is that of the previous key of the operation"
     }
 
@@ -204,7 +204,9 @@ async def test_our_own_correction_is_told_from_a_first_reading(
 ) -> None:
     await allocation.tell(ready.readings(anna=500, revision=2), same(ready))
     found = await reconciliation(operator, ready)
-    evidence = {one["evidence"] for one in found["findings"] if one["quantity"] == "consumption"}
+    evidence = {
+        finding["evidence"] for finding in found["findings"] if finding["quantity"] == "consumption"
+    }
     assert evidence == {"the DSO used other readings, ours are corrected (revision 2)"}
 
 
@@ -224,7 +226,7 @@ async def test_energies_of_a_month_are_compared_as_a_whole(
 
     assert found["definitive"] is False
     assert by_class(found) == {"rounding": 1, "unexplained": 1}
-    assert {one["basis"] for one in found["points"]} == {"month"}
+    assert {point["basis"] for point in found["points"]} == {"month"}
     assert found["days_compared"] == []
 
 

@@ -113,7 +113,7 @@ async def test_an_input_with_a_point_that_is_not_shown_is_for_staff(
     assert before.status_code == 200
     assert _is_refused(after[0])
     assert (after[1].status_code, by_staff.status_code) == (200, 200)
-    noted = [one["role"] for one in looks if one["route"].endswith("/{input_hash}")]
+    noted = [look["role"] for look in looks if look["route"].endswith("/{input_hash}")]
     assert noted == ["operator", "organiser", "organiser"]
 
 
@@ -122,7 +122,7 @@ async def test_a_refusal_stays_with_a_point_that_is_re_recorded_for_another_memb
 ) -> None:
     """H3 of the security review: consents follow the point and the person."""
     await allocation.tell(_refusal(ready.anna, ready.anna_home))
-    points = [one for one in ready.points if one.prm != ready.anna_home]
+    points = [point for point in ready.points if point.prm != ready.anna_home]
     straw_man = Point(ready.anna_home, ready.points[1].direction, uuid4())
     await allocation.tell(ready.perimeter([*points, straw_man], revision=2))
 
@@ -133,7 +133,7 @@ async def test_a_new_occupant_is_not_bound_by_what_the_one_before_said(
     allocation: Allocation, organiser: httpx.AsyncClient, ready: Coop
 ) -> None:
     await allocation.tell(_refusal(ready.anna, ready.anna_home))
-    points = [one for one in ready.points if one.prm != ready.anna_home]
+    points = [point for point in ready.points if point.prm != ready.anna_home]
     moved = date(2026, 10, 8)
     direction = ready.points[1].direction
     both = [

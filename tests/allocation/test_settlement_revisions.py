@@ -87,7 +87,7 @@ async def test_a_correction_settles_the_month_anew_and_says_by_how_much(
 
 def low_at(step: int) -> list[int]:
     """Anna uses 100 W in one half-hour and 400 W in all others."""
-    return [100 if one == step else 400 for one in range(48)]
+    return [100 if number == step else 400 for number in range(48)]
 
 
 async def test_energy_that_only_moves_within_a_day_settles_the_month_anew(
@@ -96,7 +96,7 @@ async def test_energy_that_only_moves_within_a_day_settles_the_month_anew(
     await allocation.tell(settled.readings(anna=low_at(28), revision=2))
     await allocation.tell(settled.readings(anna=low_at(20), revision=3))
 
-    assert [one["number"] for one in await settled.settlements(operator)] == [1, 2, 3]
+    assert [settlement["number"] for settlement in await settled.settlements(operator)] == [1, 2, 3]
     _, revised = await revisions(allocation, settled)
     assert (revised.number, revised.supersedes) == (3, 2)
     assert changes(revised.differences) == {
@@ -259,7 +259,7 @@ async def test_a_month_that_cannot_be_settled_anew_says_why(
     (outdated,) = await settled.settlements(operator)
     assert outdated["outdated"]
     assert outdated["refusal"]["type"] == "/problems/days-incomplete"
-    assert [one["day"] for one in outdated["refusal"]["days"]] == ["2026-10-12"]
+    assert [day["day"] for day in outdated["refusal"]["days"]] == ["2026-10-12"]
     one = await operator.get(f"/allocation/settlements/{settled.operation_id}/{MONTH}/1")
     assert one.json()["outdated"]
 
@@ -278,7 +278,7 @@ async def test_a_day_that_leaves_the_month_no_longer_stands_in_the_way(
     await coop.set_key(operator)
 
     def since(day: date, revision: int) -> PerimeterChanged:
-        points = [Point(one.prm, one.direction, one.member_id, day) for one in coop.points]
+        points = [Point(point.prm, point.direction, point.member_id, day) for point in coop.points]
         return coop.perimeter(points, revision=revision)
 
     await allocation.tell(since(last, 1), coop.readings(last))
@@ -347,7 +347,7 @@ async def test_any_number_of_workers_settle_a_month_once(
         stopping.set()
 
     for coop in coops:
-        assert [one["number"] for one in await coop.settlements(operator)] == [1, 2]
+        assert [settlement["number"] for settlement in await coop.settlements(operator)] == [1, 2]
         assert len(await revisions(allocation, coop)) == 1
 
 

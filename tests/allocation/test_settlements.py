@@ -27,10 +27,10 @@ async def test_a_settlement_freezes_the_shares_of_a_month(
     settlement = answer.json()
     assert (settlement["number"], settlement["status"]) == (1, "provisional")
     assert settlement["revisions"] == {day.isoformat(): 1 for day in OCTOBER}
-    pairs = {one["consumer"]: one["energy_wmin"] for one in settlement["pairs"]}
+    pairs = {pair["consumer"]: pair["energy_wmin"] for pair in settlement["pairs"]}
     minutes = [1440] * 24 + [1500] + [1440] * 6
     assert pairs[ready.anna_home] == [300 * one for one in minutes]
-    shared = {one["prm"]: one["shared_wmin"] for one in settlement["points"]}
+    shared = {point["prm"]: point["shared_wmin"] for point in settlement["points"]}
     assert shared[ready.roof] == shared[ready.anna_home] + shared[ready.bruno_home]
     url = f"/allocation/settlements/{ready.operation_id}/{MONTH}/1"
     assert (await operator.get(url)).json() == settlement
@@ -38,9 +38,9 @@ async def test_a_settlement_freezes_the_shares_of_a_month(
     told = events[0].model_dump(mode="json")
     assert told["content_hash"] == settlement["content_hash"]
     assert told["pairs"] == settlement["pairs"]
-    by_day = {one["prm"]: one.pop("metered_by_day_wmin") for one in told["points"]}
+    by_day = {point["prm"]: point.pop("metered_by_day_wmin") for point in told["points"]}
     assert told["points"] == settlement["points"]
-    produced = {one["prm"]: one["metered_wmin"] for one in settlement["points"]}[ready.roof]
+    produced = {point["prm"]: point["metered_wmin"] for point in settlement["points"]}[ready.roof]
     assert (len(by_day[ready.roof]), sum(by_day[ready.roof])) == (31, produced)
     assert by_day[ready.anna_home] is None
 
@@ -58,7 +58,7 @@ async def test_the_same_content_again_is_the_same_settlement(
 ) -> None:
     first, *others = await asyncio.gather(*(ready.close(operator) for _ in range(3)))
 
-    assert sorted(one.status_code for one in (first, *others)) == [200, 200, 201]
+    assert sorted(answer.status_code for answer in (first, *others)) == [200, 200, 201]
     assert all(one.json() == first.json() for one in others)
     assert len(await allocation.published(SettlementClosed, ready.operation_id)) == 1
 
@@ -68,7 +68,11 @@ async def test_a_month_with_gaps_is_refused_with_the_gaps(
 ) -> None:
     await coop.set_key(operator)
     hole = coop.readings(DAY, anna=[None] * 3 + [400] * 45)
-    rest = [one for one in coop.month_of_readings() if one.day not in {DAY, date(2026, 10, 31)}]
+    rest = [
+        reading
+        for reading in coop.month_of_readings()
+        if reading.day not in {DAY, date(2026, 10, 31)}
+    ]
     await allocation.tell(hole, *rest)
 
     answer = await coop.close(operator)
@@ -88,7 +92,7 @@ async def test_a_month_without_key_is_refused(
 ) -> None:
     await allocation.tell(*coop.month_of_readings())
     answer = await coop.close(operator)
-    assert {one["status"] for one in answer.json()["days"]} == {"no_key"}
+    assert {day["status"] for day in answer.json()["days"]} == {"no_key"}
 
 
 async def test_days_before_the_operation_s_life_need_no_readings(
@@ -96,7 +100,7 @@ async def test_days_before_the_operation_s_life_need_no_readings(
 ) -> None:
     coop, start = Coop(), date(2026, 10, 30)
     await coop.set_key(operator)
-    late = [Point(one.prm, one.direction, one.member_id, start) for one in coop.points]
+    late = [Point(point.prm, point.direction, point.member_id, start) for point in coop.points]
     await allocation.tell(coop.perimeter(late), *coop.month_of_readings()[-2:])
 
     settlement = (await coop.close(operator)).json()
@@ -122,7 +126,7 @@ async def test_a_month_with_waiting_days_is_to_be_tried_again(
         with pytest.raises(DaysWaiting) as refusal:
             await close_settlement(session, ready.operation_id, month)
         await session.rollback()
-    assert {one.day for one in days if one.status == "waiting"} == {DAY}
+    assert {day.day for day in days if day.status == "waiting"} == {DAY}
     assert refusal.value.facts == {"days": ["2026-10-12"]}
 
 

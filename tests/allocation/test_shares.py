@@ -53,7 +53,7 @@ async def test_shares_as_csv_have_the_columns_of_their_grain(
 async def test_json_and_csv_say_the_same(operator: httpx.AsyncClient, shared: Coop) -> None:
     lines = (await csv(operator, shared, "step"))[1:]
     of_day = await shared.shares(operator, by="step", day="2026-10-12")
-    rows = [",".join(map(str, one.values())) for one in of_day]
+    rows = [",".join(map(str, share.values())) for share in of_day]
     assert rows == [line for line in lines if line < "2026-10-12T22"]
 
 
@@ -110,7 +110,7 @@ async def test_the_summary_conserves_energy_exactly(
 ) -> None:
     summary = await shared.summary(operator)
 
-    got = {one["prm"]: one for one in summary["consumers"]}
+    got = {consumer["prm"]: consumer for consumer in summary["consumers"]}
     assert list(got) == sorted(got)
     assert got[shared.anna_home] == {
         "prm": shared.anna_home,
@@ -138,11 +138,11 @@ async def test_a_member_sees_the_shares_of_own_points_only(
 ) -> None:
     async with allocation.client("member", member_id=str(shared.anna)) as anna:
         shares = await shared.shares(anna, by="step", day="2026-10-12")
-        assert {one["consumer"] for one in shares} == {shared.anna_home}
+        assert {share["consumer"] for share in shares} == {shared.anna_home}
         lines = await csv(anna, shared, "day")
         assert [line.split(",")[2] for line in lines[1:]] == [shared.anna_home] * 2
         summary = await shared.summary(anna)
-        assert [one["prm"] for one in summary["consumers"]] == [shared.anna_home]
+        assert [consumer["prm"] for consumer in summary["consumers"]] == [shared.anna_home]
         assert summary["producers"] == []
         assert summary["shared_wmin"] == 300 * 2880
         assert summary["balance"] == {"production_wmin": 0, "consumption_wmin": 0}
@@ -182,14 +182,14 @@ async def test_a_producer_who_also_consumes_sees_only_that_by_step(
     allocation: Allocation, operator: httpx.AsyncClient, shared: Coop
 ) -> None:
     at_home = [
-        replace(one, member_id=shared.seller) if one.prm == shared.anna_home else one
-        for one in shared.points
+        replace(point, member_id=shared.seller) if point.prm == shared.anna_home else point
+        for point in shared.points
     ]
     days = [shared.readings(day, roof=900) for day in OCTOBER]
     await allocation.tell(shared.perimeter(at_home, revision=2), *days)
     async with allocation.client("member", member_id=str(shared.seller)) as seller:
         shares = await shared.shares(seller, by="step", prm=shared.roof)
-        assert {one["consumer"] for one in shares} == {shared.anna_home}
+        assert {share["consumer"] for share in shares} == {shared.anna_home}
         assert len(await shared.shares(seller, by="month")) == 1
         assert (await shared.close(operator)).status_code == 201
         assert len(await shared.shares(seller, by="month")) == 2
@@ -204,7 +204,7 @@ async def test_a_member_who_asks_for_another_s_point_is_refused_with_a_log_line(
             answer = await anna.get(f"{shared.url}/{path}", params=params)
             assert (answer.status_code, answer.json()["type"]) == (403, "/problems/forbidden")
     # Other services of this process log, too, and some of them each request.
-    told = [str(one.msg) for one in caplog.records]
+    told = [str(record.msg) for record in caplog.records]
     assert len([one for one in told if "access refused" in one]) == 2
     assert shared.bruno_home not in caplog.text
 
@@ -215,21 +215,21 @@ async def test_a_member_sees_only_the_days_of_the_own_participation(
     heir = uuid4()
     handed_over = [
         part
-        for one in shared.points
+        for point in shared.points
         for part in (
             (
-                replace(one, valid_to=date(2026, 10, 13)),
-                replace(one, member_id=heir, valid_from=date(2026, 10, 13)),
+                replace(point, valid_to=date(2026, 10, 13)),
+                replace(point, member_id=heir, valid_from=date(2026, 10, 13)),
             )
-            if one.prm == shared.anna_home
-            else (one,)
+            if point.prm == shared.anna_home
+            else (point,)
         )
     ]
     await allocation.tell(shared.perimeter(handed_over, revision=2))
 
     for member_id, day in ((shared.anna, "2026-10-12"), (heir, "2026-10-13")):
         async with allocation.client("member", member_id=str(member_id)) as member:
-            assert [one["day"] for one in await shared.shares(member)] == [day]
+            assert [share["day"] for share in await shared.shares(member)] == [day]
             summary = await shared.summary(member)
             assert summary["consumers"][0]["shared_wmin"] == 300 * 1440
 

@@ -34,7 +34,8 @@ async def test_what_can_be_told_at_once_is_refused_at_once(
     formula = asked(coop, TODAY | {"name": "=1+1"})
     assert await refusal(operator, formula) == (422, "malformed")
     many = [
-        {"prm": f"990000000{one:05}", "profile": "shop", "annual_kwh": "9000"} for one in range(200)
+        {"prm": f"990000000{number:05}", "profile": "shop", "annual_kwh": "9000"}
+        for number in range(200)
     ]
     whole_year = {"of": "profiles", "from_day": "2026-01-01", "to_day": "2027-01-01", "step_min": 5}
     roof = {"prm": stranger, "power_kwp": "9", "tilt_deg": 30, "latitude_deg": 48}

@@ -32,10 +32,10 @@ async def test_keys_are_compared_on_real_readings_and_nothing_real_changes(
     assert default["shared_wmin"] == 900 * 24 * 60
     assert halves["shared_wmin"] == 850 * 24 * 60
     assert halves["surplus_wmin"] == 50 * 24 * 60
-    shared = {one["prm"]: one["shared_wmin"] for one in halves["consumers"]}
+    shared = {consumer["prm"]: consumer["shared_wmin"] for consumer in halves["consumers"]}
     assert shared == {coop.anna_home: 400 * 24 * 60, coop.bruno_home: 450 * 24 * 60}
     # 9.6 and 10.8 kWh save 8 cents each; 20.4 kWh sold at 12, 1.2 left at 4.
-    savings = {one["prm"]: one["savings_cents"] for one in halves["consumers"]}
+    savings = {consumer["prm"]: consumer["savings_cents"] for consumer in halves["consumers"]}
     assert savings == {coop.anna_home: 77, coop.bruno_home: 86}
     assert halves["revenue_cents"] == 250
     assert halves["lowest_coverage"] == pytest.approx(450 / 800)
@@ -128,15 +128,15 @@ async def test_members_join_and_leave_and_a_roof_is_built(
     result = (await until_over(operator, location))["result"]
 
     joined, left = result["scenarios"]
-    assert {one["prm"] for one in joined["consumers"]} == {
+    assert {consumer["prm"] for consumer in joined["consumers"]} == {
         coop.anna_home,
         coop.bruno_home,
         school["prm"],
     }
-    made = {one["prm"]: one["production_wmin"] for one in joined["producers"]}
+    made = {producer["prm"]: producer["production_wmin"] for producer in joined["producers"]}
     # A day of October on 36 kWp: some 100 kWh.
     assert 60 < made[str(roof["prm"])] / 60_000 < 160
-    assert [one["prm"] for one in left["consumers"]] == [coop.anna_home]
+    assert [consumer["prm"] for consumer in left["consumers"]] == [coop.anna_home]
     assert left["shared_wmin"] == 400 * 24 * 60
 
 

@@ -18,7 +18,9 @@ async def test_days_before_it_keep_their_step(
     await allocation.tell(coop.perimeter(revision=2, step_changes={_NEXT: 15}))
 
     shares = await coop.shares(operator, by="step", prm=coop.anna_home)
-    steps = {(one["start"][:10], one["step_min"]) for one in shares if "T12" in one["start"]}
+    steps = {
+        (share["start"][:10], share["step_min"]) for share in shares if "T12" in share["start"]
+    }
     assert steps == {("2026-10-12", 30), ("2026-10-13", 15)}
     days = await coop.days(operator)
     assert [days[str(day)]["revision"] for day in (DAY, _NEXT)] == [1, 2]

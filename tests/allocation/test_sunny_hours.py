@@ -33,7 +33,7 @@ async def test_members_see_when_a_large_roof_is_likely_to_produce(allocation: Al
 
     assert answer.status_code == 200, answer.text
     body: dict[str, Any] = answer.json()
-    sunny = [one for one in body["hours"] if one["is_sunny"]]
+    sunny = [hour for hour in body["hours"] if hour["is_sunny"]]
     expected_wmin = (9000 + 12_000) * 30
     start = f"{TOMORROW}T10:00:00Z"
     assert sunny == [{"start": start, "expected_wmin": expected_wmin, "is_sunny": True}]

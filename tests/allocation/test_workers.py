@@ -85,7 +85,7 @@ async def test_workers_share_the_stale_days_and_none_is_allocated_twice(
         await allocation.tell(*events)
 
     for coop in coops:
-        revisions = {one["revision"] for one in (await coop.days(operator)).values()}
+        revisions = {day["revision"] for day in (await coop.days(operator)).values()}
         assert revisions == {1}
         assert len(await allocation.published(SharesAllocated, coop.operation_id)) == 31
 
@@ -121,8 +121,10 @@ async def test_no_change_is_missed_however_transactions_meet(
     await allocation.tell(coop.perimeter())  # keys name points that must be known
     async with more_workers(allocation):
         await asyncio.gather(
-            in_transactions([partial(record_perimeters, events=[one]) for one in perimeters]),
-            in_transactions([partial(record_readings, events=[one]) for one in readings]),
+            in_transactions(
+                [partial(record_perimeters, events=[perimeter]) for perimeter in perimeters]
+            ),
+            in_transactions([partial(record_readings, events=[reading]) for reading in readings]),
             in_transactions([change_key] * 15),
         )
         await allocation.settle()
@@ -224,10 +226,13 @@ async def test_a_day_without_any_point_left_has_no_shares(
 ) -> None:
     await coop.set_key(operator)
     await allocation.tell(coop.readings())
-    later = [Point(one.prm, one.direction, one.member_id, date(2026, 11, 1)) for one in coop.points]
+    later = [
+        Point(point.prm, point.direction, point.member_id, date(2026, 11, 1))
+        for point in coop.points
+    ]
 
     await allocation.tell(coop.perimeter(later, revision=2))
 
     assert await coop.shares(operator) == []
     events = await allocation.published(SharesAllocated, coop.operation_id)
-    assert [(one.revision, one.shares == []) for one in events] == [(1, False), (2, True)]
+    assert [(event.revision, event.shares == []) for event in events] == [(1, False), (2, True)]

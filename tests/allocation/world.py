@@ -190,7 +190,7 @@ class Coop:
     async def days(self, client: httpx.AsyncClient) -> dict[str, dict[str, Any]]:
         answer = await client.get(f"{self.url}/days", params={"month": MONTH})
         assert answer.status_code == 200, answer.text
-        return {one["day"]: one for one in answer.json()["days"]}
+        return {day["day"]: day for day in answer.json()["days"]}
 
     async def day(self, client: httpx.AsyncClient, day: date = DAY) -> dict[str, Any]:
         return (await self.days(client))[day.isoformat()]

@@ -71,9 +71,11 @@ def _check_entries(rows: list[dict[str, str]]) -> None:
         entries[int(row["EcritureNum"])].append(row)
     assert list(entries) == list(range(1, len(entries) + 1))
     for lines in entries.values():
-        debits, credits_ = (sum(cents(one[side]) for one in lines) for side in ("Debit", "Credit"))
+        debits, credits_ = (
+            sum(cents(line[side]) for line in lines) for side in ("Debit", "Credit")
+        )
         assert debits == credits_ > 0
-        told = {(one["EcritureDate"], one["JournalCode"], one["PieceRef"]) for one in lines}
+        told = {(line["EcritureDate"], line["JournalCode"], line["PieceRef"]) for line in lines}
         assert len(told) == 1, told
 
 

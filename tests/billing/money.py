@@ -146,7 +146,7 @@ async def issued_by_customer(
     await coop.price(client, price("0.1000"))
     answer = await issue(client, await coop.draft(client))
     assert answer.status_code == 200, answer.text
-    return {one["customer"]["name"]: one for one in answer.json()}
+    return {invoice["customer"]["name"]: invoice for invoice in answer.json()}
 
 
 async def balances(client: httpx.AsyncClient, owner: UUID) -> dict[str, int]:

@@ -52,7 +52,7 @@ async def paid_out(operator: httpx.AsyncClient, ours: Coop) -> tuple[str, dict[i
     """Where the payout is, and its transfers by their cents."""
     payout = (await pay_out(operator, ours.bruno)).json()
     url = payments_url(ours.bruno, "payouts", payout["id"])
-    return url, {one["amount_cents"]: one for one in await items(operator, url)}
+    return url, {item["amount_cents"]: item for item in await items(operator, url)}
 
 
 async def items(operator: httpx.AsyncClient, url: str) -> list[dict[str, Any]]:

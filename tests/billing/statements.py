@@ -86,7 +86,7 @@ def statement(
 ) -> bytes:
     closing = 10_000 + missing_cents
     if "BOOK" in status:
-        closing += sum(one.cents for one in entries)
+        closing += sum(entry.cents for entry in entries)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>'
@@ -94,7 +94,7 @@ def statement(
         f"<Stmt><Id>1</Id><Acct><Id><IBAN>{iban}</IBAN></Id></Acct>"
         + _balance("OPBD", 10_000)
         + _balance("CLBD", closing)
-        + "".join(_entry(one, status) for one in entries)
+        + "".join(_entry(entry, status) for entry in entries)
         + "</Stmt></BkToCstmrStmt></Document>"
     ).encode()
 

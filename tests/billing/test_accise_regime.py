@@ -21,7 +21,7 @@ async def test_a_regime_is_kept_in_versions(operator: httpx.AsyncClient) -> None
 
     entries = (await operator.get(coop.accise_url)).json()["entries"]
 
-    assert [(one["number"], one["valid_from"], one["regime"]) for one in entries] == [
+    assert [(entry["number"], entry["valid_from"], entry["regime"]) for entry in entries] == [
         (1, "2025-01-01", "exempt"),
         (2, "2026-10-16", "standard"),
     ]

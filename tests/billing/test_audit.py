@@ -106,7 +106,7 @@ async def test_that_a_bank_account_changed_is_told_but_not_which(
     assert changed["before"] == changed["after"] == {"iban": "(secret)"}
     assert (added["before"], added["after"]["iban"]) == (None, "(secret)")
     accounts = await audit_lines(operator, "billing", entity="creditor_account")
-    assert [one["entity_id"] for one in accounts[:2]] == [f"{coop.seller}/(secret)"] * 2
+    assert [account["entity_id"] for account in accounts[:2]] == [f"{coop.seller}/(secret)"] * 2
     (of_mandate,) = await audit_lines(operator, "billing", entity="mandate", entity_id=mandate_id)
     assert of_mandate["after"]["iban"] == "(secret)"
     assert (of_mandate["after"]["rum"], of_mandate["after"]["holder"]) == (
@@ -138,7 +138,7 @@ async def test_files_for_and_from_the_bank_are_told_without_what_is_in_them(
         100,
         "(secret)",
     )
-    ibans = [own["iban"], payer, *(one["iban"] for one in mandates.values())]
+    ibans = [own["iban"], payer, *(mandate["iban"] for mandate in mandates.values())]
     await _check_nowhere(operator, ibans)
 
 
@@ -191,8 +191,8 @@ async def test_a_run_tells_who_began_it_and_who_let_it_issue(
     await carry_out(operator, run, "issue", {"issue_date": "2026-11-05"})
 
     told = [
-        (one["subject"], (one["before"] or {}).get("state"), one["after"]["state"])
-        for one in await audit_lines(operator, "billing", entity="run", entity_id=run["id"])
+        (line["subject"], (line["before"] or {}).get("state"), line["after"]["state"])
+        for line in await audit_lines(operator, "billing", entity="run", entity_id=run["id"])
     ]
 
     assert told == [

@@ -138,9 +138,9 @@ async def _keep_books(auditor: Auditor, summer: Coop) -> None:
     await auditor.ask("PUT", f"{url}/books", json={"fiscal_year_end_month": 9})
     own = await set_creditor(auditor.client, summer.seller)
     invoices = {
-        (one["customer"]["name"], one["month"]): one
+        (invoice["customer"]["name"], invoice["month"]): invoice
         for month in QUARTER[:2]
-        for one in await _issue(auditor, replace(summer, month=month))
+        for invoice in await _issue(auditor, replace(summer, month=month))
     }
     july, august = QUARTER[:2]
     credit, debt = invoices["Anna", str(july)], invoices["Anna", str(august)]
@@ -157,7 +157,7 @@ async def _keep_books(auditor: Auditor, summer: Coop) -> None:
 
 
 async def _issue(auditor: Auditor, of_month: Coop) -> list[dict[str, Any]]:
-    drafts = [one for one in await of_month.draft(auditor.client) if one["state"] == "draft"]
+    drafts = [draft for draft in await of_month.draft(auditor.client) if draft["state"] == "draft"]
     answer = await issue(auditor.client, drafts, str(of_month.month.next_first_day))
     issued: list[dict[str, Any]] = answer.json()
     return issued

@@ -100,7 +100,7 @@ async def test_a_member_compares_both_bills_of_a_month(
     # 31 × 0.10 = 310, VAT 62; supplier: 1180 + 169 × 0.1308 = 2211 + 169 × 0.030 62 = 517
     # + 31 × 4.99 = 155 + CTA 15 % of (17.16 + 22.67 + 11.41 × 6) × 31 / 365 = 138
     assert bills["local"]["totals"]["incl_vat_cents"] == 372
-    assert {one["kind"]: one["amount_cents"] for one in bills["supplier"]["lines"]} == {
+    assert {line["kind"]: line["amount_cents"] for line in bills["supplier"]["lines"]} == {
         "subscription": 1180,
         "energy": 2211,
         "accise": 517,
@@ -117,7 +117,7 @@ async def test_a_member_compares_both_bills_of_a_month(
     assert bills["without"]["totals"]["incl_vat_cents"] == 5455
     assert bills["saving_incl_vat_cents"] == 42
     assert bills["turpe_option"] is None
-    assert "turpe-estimated" in {one["code"] for one in bills["remarks"]}
+    assert "turpe-estimated" in {remark["code"] for remark in bills["remarks"]}
     async with billing.client("operator") as staff:
         assert await read(staff, coop) == bills
 
@@ -159,20 +159,20 @@ async def test_prices_by_hour_wait_for_the_half_hours(
     await billing.tell(*coop.details({11: 20_000, 24: 40_000}, number=2, parts=2))
     bills = await read(anna, coop)
 
-    local = [one for one in bills["supplier"]["lines"] if one["kind"] == "turpe_local"]
-    assert {one["hour_class"]: one["energy_wmin"] for one in local} == {
+    local = [line for line in bills["supplier"]["lines"] if line["kind"] == "turpe_local"]
+    assert {line["hour_class"]: line["energy_wmin"] for line in local} == {
         "hpb": 31 * 40_000,
         "hcb": 31 * 20_000,
     }
-    energy = [one for one in bills["without"]["lines"] if one["kind"] == "energy"]
-    assert {one["hour_class"]: one["energy_wmin"] for one in energy} == {
+    energy = [line for line in bills["without"]["lines"] if line["kind"] == "energy"]
+    assert {line["hour_class"]: line["energy_wmin"] for line in energy} == {
         "hp": 120 * KWH_WMIN,
         "hc": 80 * KWH_WMIN,
     }
     option = bills["turpe_option"]
     assert option["gain_cents"] == option["usual_cents"] - option["collective_cents"]
     assert option["is_estimate"]
-    assert "same-transformer" in {one["code"] for one in bills["remarks"]}
+    assert "same-transformer" in {remark["code"] for remark in bills["remarks"]}
 
 
 async def test_bills_are_read_while_the_month_is_being_issued(
@@ -196,7 +196,7 @@ async def test_offers_are_versions_from_a_day_on(coop: Coop, anna: httpx.AsyncCl
     kept = await enter(anna, coop.anna_home, **BY_HOUR | {"off_peak_percent": "35.5"})
 
     assert (await anna.get(offer_url(coop.anna_home))).json() == kept
-    assert [one["valid_from"] for one in kept["offers"]] == ["2025-01-01", "2026-02-01"]
+    assert [offer["valid_from"] for offer in kept["offers"]] == ["2025-01-01", "2026-02-01"]
     latest = kept["offers"][1]
     assert latest["member_id"] == str(coop.anna)
     assert {name: latest[name] for name in BY_HOUR} == BY_HOUR | {"off_peak_percent": "35.5"}
@@ -248,7 +248,7 @@ async def _statuses(client: httpx.AsyncClient, coop: Coop) -> list[int]:
         await client.delete(url),
         await client.get(bills_url(coop)),
     ]
-    return [one.status_code for one in answers]
+    return [answer.status_code for answer in answers]
 
 
 async def test_the_next_occupant_does_not_see_the_former_offer(
@@ -265,9 +265,9 @@ async def test_the_next_occupant_does_not_see_the_former_offer(
         await enter(bruno, coop.anna_home, subscription_eur_per_month="9.00")
         assert await missing(bruno, bills_url(coop)) == ["point-handed-over"]
     own = (await anna.get(offer_url(coop.anna_home))).json()["offers"]
-    assert [one["subscription_eur_per_month"] for one in own] == ["11.80"]
+    assert [offer["subscription_eur_per_month"] for offer in own] == ["11.80"]
     of_all = (await operator.get(offer_url(coop.anna_home))).json()["offers"]
-    assert {one["member_id"] for one in of_all} == {str(coop.anna), str(coop.bruno)}
+    assert {offer["member_id"] for offer in of_all} == {str(coop.anna), str(coop.bruno)}
 
     # Staff enter the offer of whoever has the point on its day.
     await enter(operator, coop.anna_home, valid_from="2026-11-01")

@@ -50,10 +50,10 @@ async def test_a_fee_is_a_line_by_days_and_due_without_energy(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     late = [
-        one
-        if one.prm != coop.bruno_home
-        else type(one)(one.prm, one.direction, one.member_id, date(2026, 10, 12))
-        for one in coop.points
+        point
+        if point.prm != coop.bruno_home
+        else type(point)(point.prm, point.direction, point.member_id, date(2026, 10, 12))
+        for point in coop.points
     ]
     await billing.tell(
         coop.perimeter(late, revision=2),
@@ -64,7 +64,9 @@ async def test_a_fee_is_a_line_by_days_and_due_without_energy(
     invoices = await coop.draft(operator)
 
     # 3.10 € for Anna, 3.10 € × 20/31 for Bruno; the seller owes itself nothing.
-    assert {one["customer"]["name"]: one["total_excl_vat_cents"] for one in invoices} == {
+    assert {
+        invoice["customer"]["name"]: invoice["total_excl_vat_cents"] for invoice in invoices
+    } == {
         "Anna": 310,
         "Bruno": 200,
     }
@@ -90,14 +92,14 @@ async def test_index_and_discount_are_frozen_on_the_line(
 
     told = [
         (
-            one["valid_from"],
-            one["coefficient"],
-            one["list_price_eur_per_kwh"],
-            one["discount"],
-            one["price_eur_per_kwh"],
-            one["amount_cents"],
+            line["valid_from"],
+            line["coefficient"],
+            line["list_price_eur_per_kwh"],
+            line["discount"],
+            line["price_eur_per_kwh"],
+            line["amount_cents"],
         )
-        for one in anna["lines"]
+        for line in anna["lines"]
     ]
     assert told == [
         ("2026-10-01", "1.1", "0.11", None, "0.11", 165),
@@ -136,7 +138,7 @@ async def test_a_whole_list_is_read_back_and_set_again_without_change(
     assert again.json() == told
     assert told["hour_classes"] == [{"name": "Pointe", "windows": [window]}]
     assert [one["eur_per_month"] for one in told["fees"]] == ["3.1"]
-    assert [(one["percent"], one["eur_per_kwh"]) for one in told["discounts"]] == [
+    assert [(discount["percent"], discount["eur_per_kwh"]) for discount in told["discounts"]] == [
         ("12.5", None),
         (None, "0.01"),
     ]
@@ -164,7 +166,7 @@ async def test_a_member_does_not_see_who_else_pays_a_social_tariff(
 
     (group,) = told["groups"]
     assert (group["members"], group["consumers"]) == ([str(coop.anna)], [coop.anna_home])
-    assert {one["price_eur_per_kwh"] for one in told["entries"]} == {"0.1", "0.05"}
+    assert {entry["price_eur_per_kwh"] for entry in told["entries"]} == {"0.1", "0.05"}
     async with billing.client("organiser", operations=[coop.operation_id]) as organiser:
         assert len((await organiser.get(coop.prices_url)).json()["entries"]) == 3
 

@@ -32,9 +32,9 @@ async def issue_month(
 ) -> dict[str, dict[str, Any]]:
     """The month's invoices, by the customer's name."""
     drafts = await replace(coop, month=month).draft(client)
-    answer = await issue(client, [one for one in drafts if one["state"] == "draft"], day)
+    answer = await issue(client, [draft for draft in drafts if draft["state"] == "draft"], day)
     assert answer.status_code == 200, answer.text
-    return {one["customer"]["name"]: one for one in answer.json()}
+    return {invoice["customer"]["name"]: invoice for invoice in answer.json()}
 
 
 async def pay(

@@ -42,7 +42,7 @@ async def test_a_collection_obeys_the_schema_and_sums_to_the_ledger(
     made = answer.json()
     assert made["skipped"] == []
     document = await read_debits(operator, coop.seller, made["id"])
-    amounts = [round(float(one) * 100) for one in texts(document, "InstdAmt")]
+    amounts = [round(float(text) * 100) for text in texts(document, "InstdAmt")]
     owed_cents = (await balances(operator, coop.seller))["411000"]
     assert sum(amounts) == made["total_cents"] == owed_cents == 744
     assert set(texts(document, "CtrlSum")) == {"7.44"}
@@ -50,7 +50,7 @@ async def test_a_collection_obeys_the_schema_and_sums_to_the_ledger(
     assert texts(document, "MndtId") == [mandates[name]["rum"] for name in ("Anna", "Bruno")]
     assert set(texts(document, "IBAN")) == {
         own["iban"],
-        *(one["iban"] for one in mandates.values()),
+        *(mandate["iban"] for mandate in mandates.values()),
     }
     assert texts(document, "Ustrd") == [
         f"Facture {invoices[name]['number']} Trois Toits" for name in ("Anna", "Bruno")
@@ -66,8 +66,8 @@ async def test_an_invoice_is_not_collected_twice(
 
     answers = await asyncio.gather(*(collect(operator, coop.seller) for _ in range(8)))
 
-    assert sorted(one.status_code for one in answers) == [200] + [409] * 7
-    refused = next(one.json() for one in answers if one.status_code == 409)
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 7
+    refused = next(answer.json() for answer in answers if answer.status_code == 409)
     assert refused["type"] == "/problems/nothing-to-collect"
     assert [(one["number"], one["reason"]) for one in refused["skipped"]] == [
         (invoices[name]["number"], "in-collection") for name in ("Anna", "Bruno")
@@ -176,7 +176,7 @@ async def test_a_day_of_notice_is_neither_in_the_future_nor_absurd(
     tomorrow = (today() + timedelta(days=1)).isoformat()
     days = (tomorrow, "9999-12-31", "0001-01-01")
     answers = [await collect(operator, coop.seller, notified_on=day) for day in days]
-    assert [one.status_code for one in answers] == [409, 422, 422]
+    assert [answer.status_code for answer in answers] == [409, 422, 422]
     assert answers[0].json()["type"] == "/problems/notified-in-future"
 
 
@@ -198,7 +198,7 @@ async def test_chosen_invoices_only(billing: Billing, operator: httpx.AsyncClien
     made = (await collect(operator, coop.seller, invoice_ids=chosen)).json()
     assert made["not_owed"] == [unknown]
     items = (await read_collection(operator, coop.seller, made["id"]))["items"]
-    assert [one["invoice_id"] for one in items] == [invoices["Bruno"]["id"]]
+    assert [item["invoice_id"] for item in items] == [invoices["Bruno"]["id"]]
 
 
 async def test_a_member_who_has_no_bank_account_here_collects_nothing(
@@ -251,7 +251,7 @@ async def test_a_mandate_never_changes_and_a_debtor_has_one(
         await operator.put(other, json=mandate(uuid4())),
     ]
 
-    assert [one.json().get("type", "").rsplit("/", 1)[-1] for one in answers] == [
+    assert [answer.json().get("type", "").rsplit("/", 1)[-1] for answer in answers] == [
         "",
         "mandate-fixed",
         "mandate-taken",
@@ -272,8 +272,8 @@ async def test_a_mandate_sent_four_times_at_once_is_recorded_once(
 
         answers = await asyncio.gather(*(operator.put(url, json=body) for _ in range(4)))
 
-        assert [one.status_code for one in answers] == [200] * 4
-        assert len({one.text for one in answers}) == 1
+        assert [answer.status_code for answer in answers] == [200] * 4
+        assert len({answer.text for answer in answers}) == 1
     listed = (await operator.get(payments_url(coop.seller, "mandates"))).json()
     assert {one["debtor_id"] for one in listed} == {str(coop.anna), str(coop.bruno)}
     assert len(listed) == 2
@@ -298,7 +298,7 @@ async def test_members_see_accounts_masked_and_strangers_nothing(
         assert iban not in shown
         assert iban[-3:] in shown
         own = (await anna.get("/billing/mandates")).json()
-        assert [one["iban"] for one in own] == [iban[:4] + "•" * 20 + iban[-3:]]
+        assert [mandate["iban"] for mandate in own] == [iban[:4] + "•" * 20 + iban[-3:]]
         masked = (await seller.get(payments_url(coop.seller, "creditor"))).json()["iban"]
         assert "•" in masked
         for one in (other, seller, anna):

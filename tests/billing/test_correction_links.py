@@ -22,10 +22,12 @@ async def test_links_are_told_both_ways(
     async with billing.client("member", member_id=str(coop.anna)) as member:
         links = (await member.get(f"/billing/invoices/{anna['id']}/links")).json()
         forward = [
-            (await member.get(f"/billing/invoices/{one['id']}/links")).json()["refers_to"][0]["id"]
-            for one in issued
+            (await member.get(f"/billing/invoices/{invoice['id']}/links")).json()["refers_to"][0][
+                "id"
+            ]
+            for invoice in issued
         ]
-    assert {one["id"] for one in links["referred_by"]} == {one["id"] for one in issued}
+    assert {one["id"] for one in links["referred_by"]} == {invoice["id"] for invoice in issued}
     assert {one["kind"] for one in links["referred_by"]} == {"invoice", "credit_note"}
     assert links["left_cents"] == 0
     assert forward == [anna["id"]] * 2

@@ -43,7 +43,9 @@ async def test_a_revision_replaces_what_was_issued_by_itself(
 
     answer = await issue(operator, [credit, corrective])
 
-    assert [one["number"] for one in sorted(answer.json(), key=lambda one: one["number"])] == [
+    assert [
+        invoice["number"] for invoice in sorted(answer.json(), key=lambda one: one["number"])
+    ] == [
         "A2026-00001",
         "F2026-00003",
     ]
@@ -91,10 +93,11 @@ async def test_corrections_have_the_prices_at_which_the_days_were_billed(
 
     drafts = await coop.corrections(operator)
     net = sum(
-        one["total_excl_vat_cents"] * (1 if one["kind"] == "invoice" else -1) for one in drafts
+        draft["total_excl_vat_cents"] * (1 if draft["kind"] == "invoice" else -1)
+        for draft in drafts
     )
     assert net == 2 * 20 - 10
-    assert {vat["rate"] for one in drafts for vat in one["vat"]} == {"0.2"}
+    assert {vat["rate"] for draft in drafts for vat in draft["vat"]} == {"0.2"}
 
 
 @pytest.mark.parametrize("policy", ["replace", "difference"])
@@ -109,9 +112,9 @@ async def test_a_month_that_comes_to_nothing_is_credited_whole(
     await coop.revise(billing, nothing, number=2)
 
     drafts = await coop.corrections(operator)
-    assert {one["kind"] for one in drafts} == {"credit_note"}
-    assert sum(one["total_incl_vat_cents"] for one in drafts) == sum(
-        one["total_incl_vat_cents"] for one in issued
+    assert {draft["kind"] for draft in drafts} == {"credit_note"}
+    assert sum(draft["total_incl_vat_cents"] for draft in drafts) == sum(
+        invoice["total_incl_vat_cents"] for invoice in issued
     )
     await issue(operator, drafts)
     assert billed_wmin(await documents(operator, coop)) == {}
@@ -146,7 +149,7 @@ async def test_drafts_of_a_superseded_revision_are_replaced(
     await billing.tell(coop.settlement(coop.halved_wmin, number=2), revised(coop, number=2))
 
     drafts = await coop.corrections(operator)
-    assert {one["settlement"]["number"] for one in drafts if one["kind"] == "invoice"} == {3}
+    assert {draft["settlement"]["number"] for draft in drafts if draft["kind"] == "invoice"} == {3}
     assert len(drafts) == len(drafts_of(await documents(operator, coop))) == 4
     await issue(operator, drafts)
     assert billed_wmin(await documents(operator, coop)) == sold(coop, doubled)
@@ -195,13 +198,13 @@ async def test_a_correction_that_is_blocked_says_why_and_is_tried_again(
 
     blocked = await until("it is blocked", first, lambda one: one["state"] == "blocked")
     problem = blocked["problem"]
-    assert [one["code"] for one in problem["blockers"]] == ["participation-unknown"]
+    assert [blocker["code"] for blocker in problem["blockers"]] == ["participation-unknown"]
 
     known = [*coop.points, Point(stranger, Direction.PRODUCTION, coop.bruno)]
     await billing.tell(coop.perimeter(known, revision=2))
 
     assert len(await coop.corrections(operator)) == 0
-    assert {one["issuer"]["name"] for one in drafts_of(await documents(operator, coop))} == {
+    assert {draft["issuer"]["name"] for draft in drafts_of(await documents(operator, coop))} == {
         "Bruno"
     }
 
@@ -212,11 +215,13 @@ async def test_another_policy_makes_the_drafts_of_corrections_again(
     await coop.price(operator)
     await issue_month(operator, coop)
     await coop.revise(billing, coop.halved_wmin, number=2)
-    assert {one["cause"] for one in await coop.corrections(operator)} == {"replace"}
+    assert {correction["cause"] for correction in await coop.corrections(operator)} == {"replace"}
 
     await choose(operator, coop, "difference")
 
-    assert {one["cause"] for one in await coop.corrections(operator)} == {"difference"}
+    assert {correction["cause"] for correction in await coop.corrections(operator)} == {
+        "difference"
+    }
 
 
 async def test_a_correction_is_issued_as_a_whole(
@@ -286,8 +291,8 @@ async def test_what_a_revision_takes_and_the_next_gives_back_has_its_first_price
     await coop.revise(billing, coop.energies_wmin, number=3)
 
     drafts = await coop.corrections(operator)
-    assert [one["refers_to"][0]["number"] for one in sorted(drafts, key=name)] == [
+    assert [draft["refers_to"][0]["number"] for draft in sorted(drafts, key=name)] == [
         "F2026-00001",
         "F2026-00002",
     ]
-    assert [one["total_excl_vat_cents"] for one in drafts] == [310, 310]
+    assert [draft["total_excl_vat_cents"] for draft in drafts] == [310, 310]

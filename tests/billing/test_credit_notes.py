@@ -249,7 +249,7 @@ async def test_taxes_are_taken_back_with_the_energy(
     # 20.5 kWh are left, on which the tax counts 21.
     assert [one["taxes"][0]["quantity_kwh"] for one in (first, rest)] == [10, 21]
     assert first["due_date"] is None
-    codes = {one["code"] for one in first["mentions"]}
+    codes = {mention["code"] for mention in first["mentions"]}
     assert "supply-of-goods" in codes
     assert "payment-terms" not in codes
     for amount in ("total_excl_vat_cents", "total_vat_cents", "total_incl_vat_cents"):

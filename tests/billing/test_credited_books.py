@@ -44,7 +44,7 @@ async def test_a_credit_note_is_entered_the_other_way_round_on_the_account_of_it
     await credited(operator, anna, {"position": 1, "energy_wmin": 10 * KWH_WMIN})
 
     lines = [one for one in await journal(operator, coop.seller) if one["piece_ref"][0] == "A"]
-    assert [(one["account"], one["debit_cents"], one["credit_cents"]) for one in lines] == [
+    assert [(line["account"], line["debit_cents"], line["credit_cents"]) for line in lines] == [
         ("411000", "0", "120"),
         ("701000", "100", "0"),
         ("445712000", "20", "0"),
@@ -87,7 +87,7 @@ async def test_what_is_credited_is_not_collected(
 
     assert made.status_code in {200, 201}, made.text
     items = (await read_collection(operator, coop.seller, made.json()["id"]))["items"]
-    assert [(one["invoice_id"], one["amount_cents"]) for one in items] == [
+    assert [(item["invoice_id"], item["amount_cents"]) for item in items] == [
         (invoices["Anna"]["id"], 252)
     ]
     assert set(await open_items(operator, coop.seller)) == {"Anna"}
@@ -104,7 +104,7 @@ async def test_what_is_credited_after_it_was_paid_is_the_customers_credit(
 
     owed = (await open_items(operator, coop.seller))["Anna"]
     assert (owed["open_cents"], owed["overdue_cents"]) == (-372, 0)
-    assert [one["invoice_id"] for one in owed["items"]] == [anna["id"]]
+    assert [item["invoice_id"] for item in owed["items"]] == [anna["id"]]
 
 
 async def test_a_credit_note_of_a_doubtful_invoice_takes_from_what_is_doubtful(
@@ -149,7 +149,7 @@ async def test_documents_books_and_fec_are_one_sum_after_a_correction(
     fec = await fec_of(operator, coop.seller, 2026)
     assert {account: cents for account, cents in fec.items() if cents} == books
     owed = await open_items(operator, coop.seller)
-    assert sum(one["open_cents"] for one in owed.values()) == books["411000"]
+    assert sum(item["open_cents"] for item in owed.values()) == books["411000"]
     # 30 kWh for Anna and 33 kWh for Bruno, at 0.10 € and 20 %.
     assert (owed["Anna"]["open_cents"], owed["Bruno"]["open_cents"]) == (360, 396)
     assert only(found, coop.anna)[0]["issuer"]["member_id"] == str(coop.seller)

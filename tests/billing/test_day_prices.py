@@ -73,7 +73,7 @@ async def test_who_sells_is_not_told_a_price_of_the_own_plant(
         anybody = await read(seller, coop)
 
     assert own["plants"] == []
-    assert [one["producer"] for one in anybody["plants"]] == [coop.roof]
+    assert [plant["producer"] for plant in anybody["plants"]] == [coop.roof]
 
 
 async def test_what_is_agreed_for_a_point_is_for_whoever_has_it_on_the_day(

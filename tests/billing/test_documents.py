@@ -32,7 +32,7 @@ async def issued(coop: Coop, operator: httpx.AsyncClient) -> dict[str, str]:
     drafts = await coop.draft(operator)
     answer = await issue(operator, drafts)
     assert answer.status_code == 200, answer.text
-    return {one["customer"]["name"]: one["id"] for one in answer.json()}
+    return {invoice["customer"]["name"]: invoice["id"] for invoice in answer.json()}
 
 
 async def test_both_parties_get_the_pdf_and_the_xml_of_an_issued_invoice(
@@ -87,8 +87,8 @@ async def test_several_who_ask_first_at_once_get_the_same_kept_document(
         *(operator.get(f"/billing/invoices/{invoice_id}.pdf") for _ in range(5))
     )
 
-    assert {one.status_code for one in answers} == {200}
-    assert len({one.content for one in answers}) == 1
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1
     async with (
         billing.platform.database("billing") as database,
         database.transaction() as session,
@@ -255,7 +255,7 @@ async def test_half_hours_that_come_after_a_draft_do_not_hold_it_up(
     answer = await issue(operator, drafts)
 
     assert answer.status_code == 200, answer.text
-    assert {len(one["usage"]["by_hour_wmin"]) for one in answer.json()} == {0}
+    assert {len(invoice["usage"]["by_hour_wmin"]) for invoice in answer.json()} == {0}
 
 
 async def test_a_point_that_changed_hands_is_not_shown_by_the_hour(
@@ -267,7 +267,7 @@ async def test_a_point_that_changed_hands_is_not_shown_by_the_hour(
 
     drafts = await coop.draft(operator)
 
-    assert {len(one["usage"]["by_hour_wmin"]) for one in drafts} == {0}
+    assert {len(draft["usage"]["by_hour_wmin"]) for draft in drafts} == {0}
 
 
 async def test_statements_show_each_seller_its_own_sales(

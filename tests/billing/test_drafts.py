@@ -25,7 +25,9 @@ from tests.support.ids import new_prm
 
 
 def of(invoices: list[dict[str, Any]], customer_id: UUID) -> dict[str, Any]:
-    return next(one for one in invoices if one["customer"]["member_id"] == str(customer_id))
+    return next(
+        invoice for invoice in invoices if invoice["customer"]["member_id"] == str(customer_id)
+    )
 
 
 async def test_each_buyer_gets_one_draft_and_a_member_none_from_itself(
@@ -35,7 +37,7 @@ async def test_each_buyer_gets_one_draft_and_a_member_none_from_itself(
 
     answer = (await operator.post(f"{coop.month_url}/drafts")).json()
 
-    assert {one["customer"]["name"] for one in answer["invoices"]} == {"Anna", "Bruno"}
+    assert {invoice["customer"]["name"] for invoice in answer["invoices"]} == {"Anna", "Bruno"}
     assert answer["self_supplied"] == [
         {
             "member_id": str(coop.seller),
@@ -75,8 +77,8 @@ async def test_a_price_change_in_mid_month_applies_from_its_day(
 
     # 15 days of 1 kWh at 0.10 €, 16 at 0.20 €; VAT on 4.70 €.
     told = [
-        (one["valid_from"], one["valid_to"], one["energy_kwh"], one["amount_cents"])
-        for one in anna["lines"]
+        (line["valid_from"], line["valid_to"], line["energy_kwh"], line["amount_cents"])
+        for line in anna["lines"]
     ]
     assert told == [
         ("2026-10-01", "2026-10-16", "15.000", 150),
@@ -123,7 +125,7 @@ async def test_billed_and_self_supplied_energy_is_the_settled_energy(
     answer = (await operator.post(f"{coop.month_url}/drafts")).json()
 
     found: dict[tuple[str, str], int] = {}
-    for line in [line for one in answer["invoices"] for line in one["lines"]] + answer[
+    for line in [line for invoice in answer["invoices"] for line in invoice["lines"]] + answer[
         "self_supplied"
     ]:
         pair = (line["producer"], line["consumer"])
@@ -140,8 +142,8 @@ async def test_a_point_that_changes_its_member_is_billed_to_each_for_its_days(
 
     invoices = await coop.draft(operator)
 
-    assert [one["energy_wmin"] for one in of(invoices, coop.anna)["lines"]] == [10 * KWH_WMIN]
-    by_home = {one["consumer"]: one["energy_wmin"] for one in of(invoices, coop.bruno)["lines"]}
+    assert [line["energy_wmin"] for line in of(invoices, coop.anna)["lines"]] == [10 * KWH_WMIN]
+    by_home = {line["consumer"]: line["energy_wmin"] for line in of(invoices, coop.bruno)["lines"]}
     assert by_home == {coop.anna_home: 21 * KWH_WMIN, coop.bruno_home: 31 * KWH_WMIN}
 
 
@@ -183,8 +185,8 @@ async def test_other_prices_replace_the_drafts_and_keep_their_ids(
     before = await coop.draft(operator)
     await coop.price(operator, price("0.2"))
     after = await coop.draft(operator)
-    assert [one["id"] for one in after] == [one["id"] for one in before]
-    assert {one["total_excl_vat_cents"] for one in after} == {620}
+    assert [draft["id"] for draft in after] == [draft["id"] for draft in before]
+    assert {draft["total_excl_vat_cents"] for draft in after} == {620}
     listed = await operator.get("/billing/invoices", params={"operation_id": coop.operation_id})
     assert listed.json() == after
 
@@ -197,15 +199,15 @@ async def test_a_newer_settlement_replaces_the_drafts(
     only_anna = {(coop.roof, coop.anna_home): [KWH_WMIN] * 31}
     await billing.tell(coop.settlement(only_anna, number=2, status="definitive"))
     after = await coop.draft(operator)
-    assert [one["customer"]["name"] for one in after] == ["Anna"]
+    assert [draft["customer"]["name"] for draft in after] == ["Anna"]
     assert after[0]["settlement"]["number"] == 2
-    assert {one["id"] for one in after}.isdisjoint(one["id"] for one in before)
+    assert {draft["id"] for draft in after}.isdisjoint(draft["id"] for draft in before)
     assert (await operator.get(f"/billing/invoices/{before[0]['id']}")).status_code == 404
 
 
 async def test_what_blocks_an_unknown_month_is_named(operator: httpx.AsyncClient) -> None:
     blockers = await Coop().blockers(operator)
-    assert [one["code"] for one in blockers] == ["settlement-missing", "operation-unknown"]
+    assert [blocker["code"] for blocker in blockers] == ["settlement-missing", "operation-unknown"]
 
 
 async def test_all_blockers_of_a_month_are_named_at_once(
@@ -218,13 +220,13 @@ async def test_all_blockers_of_a_month_are_named_at_once(
         else point
         for point in coop.points
     ]
-    known = [one for one in coop.members() if one.member_id != coop.bruno]
+    known = [member for member in coop.members() if member.member_id != coop.bruno]
     await billing.tell(*known, coop.perimeter(anna_left), coop.settlement())
     await coop.price(operator, price(valid_from="2026-10-03"))
 
     blockers = await coop.blockers(operator)
 
-    assert [{k: v for k, v in one.items() if k != "detail"} for one in blockers] == [
+    assert [{k: v for k, v in blocker.items() if k != "detail"} for blocker in blockers] == [
         {
             "code": "participation-unknown",
             "prm": coop.anna_home,
@@ -238,7 +240,7 @@ async def test_all_blockers_of_a_month_are_named_at_once(
             "days": ["2026-10-01", "2026-10-02"],
         },
     ]
-    assert all(one["detail"] for one in blockers)
+    assert all(blocker["detail"] for blocker in blockers)
 
 
 async def test_a_point_without_energy_needs_no_member(
@@ -258,12 +260,12 @@ async def test_an_older_or_repeated_event_is_ignored(
     newest = [
         coop.settlement(number=5),
         coop.perimeter(revision=5),
-        *(one.model_copy(update={"revision": 5}) for one in coop.members()),
+        *(member.model_copy(update={"revision": 5}) for member in coop.members()),
     ]
     older = [
         coop.settlement(only_anna, number=4),
         coop.perimeter(coop.points[:1], revision=4),
-        *(one.model_copy(update={"revision": 4, "name": "?"}) for one in coop.members()),
+        *(member.model_copy(update={"revision": 4, "name": "?"}) for member in coop.members()),
     ]
     await billing.tell(*newest)
     before = await coop.draft(operator)

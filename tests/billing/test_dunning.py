@@ -67,7 +67,7 @@ async def test_an_invoice_is_due_when_it_says(operator: httpx.AsyncClient, coop:
 
 async def test_reminders_come_level_by_level(operator: httpx.AsyncClient, coop: Coop) -> None:
     invoices = await issued_by_customer(operator, coop, terms_days=0)
-    ids = sorted(one["id"] for one in invoices.values())
+    ids = sorted(invoice["id"] for invoice in invoices.values())
     schedule = {"valid_from": "2026-01-01", "after_days": [2, 4, 7]}
     url = payments_url(coop.seller, "reminder-schedule")
     assert (await operator.put(url, json=schedule)).status_code == 200
@@ -95,7 +95,7 @@ async def test_nobody_is_reminded_ahead_of_time(operator: httpx.AsyncClient, coo
     url = payments_url(coop.seller, "reminders")
     tomorrow = (today() + timedelta(days=1)).isoformat()
     answers = [await operator.post(url, json={"day": day}) for day in (tomorrow, "1999-12-31")]
-    assert [one.status_code for one in answers] == [409, 422]
+    assert [answer.status_code for answer in answers] == [409, 422]
     assert answers[0].json()["type"] == "/problems/reminder-in-future"
 
 
@@ -186,7 +186,7 @@ async def test_a_credit_of_a_customer_pays_what_the_same_one_owes(
 
     assert {one.status_code for one in answers} == {200}
     anna = (await open_items(operator, coop.seller))["Anna"]
-    assert [(one["number"], one["open_cents"]) for one in anna["items"]] == [
+    assert [(item["number"], item["open_cents"]) for item in anna["items"]] == [
         (other["Anna"]["number"], 244)
     ]
     assert await balances(operator, coop.seller) == before
@@ -215,9 +215,9 @@ async def test_the_id_of_a_write_off_is_free_for_a_set_off(
         await operator.put(payments_url(coop.seller, "set-offs", taken), json=body),
     ]
 
-    assert {one.status_code for one in answers} == {200}, [one.text for one in answers]
+    assert {answer.status_code for answer in answers} == {200}, [answer.text for answer in answers]
     anna = (await open_items(operator, coop.seller))["Anna"]
-    assert [one["open_cents"] for one in anna["items"]] == [244]
+    assert [item["open_cents"] for item in anna["items"]] == [244]
 
 
 @pytest.mark.parametrize("path", ["reminders", "open-items", "write-offs", "reminder-schedule"])

@@ -39,7 +39,9 @@ async def test_what_holds_up_the_days_of_a_month_is_named_until_it_is_settled(
     run = await start(operator, coop, "2026-11")
     drafts = await operator.post(f"{november.month_url}/drafts")
 
-    told = [(one["code"], one.get("prm"), one.get("days")) for one in before["blockers"]]
+    told = [
+        (blocker["code"], blocker.get("prm"), blocker.get("days")) for blocker in before["blockers"]
+    ]
     assert told == [
         ("settlement-missing", None, None),
         ("readings-incomplete", coop.roof, ["2026-11-02", "2026-11-06"]),

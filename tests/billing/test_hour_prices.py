@@ -85,7 +85,7 @@ async def test_half_hours_of_an_older_settlement_do_not_do(
 
     await billing.tell(*by_hour.details({20: 60_000}, number=2))
     # Those of the older one, should they come once more, change nothing.
-    await billing.tell(*(changed(one) for one in by_hour.details(MORNING)))
+    await billing.tell(*(changed(detail) for detail in by_hour.details(MORNING)))
 
     invoices = await by_hour.draft(operator)
     assert lines_of_anna(invoices, by_hour) == [("HP", "31.000", 620)]
@@ -116,7 +116,7 @@ async def test_half_hours_that_are_not_the_settled_energy_are_not_believed(
     billing: Billing, operator: httpx.AsyncClient, by_hour: Coop
 ) -> None:
     await billing.tell(*by_hour.details({20: KWH_WMIN - 1}))
-    assert {one["code"] for one in await by_hour.blockers(operator)} == {"hours-unknown"}
+    assert {blocker["code"] for blocker in await by_hour.blockers(operator)} == {"hours-unknown"}
 
 
 async def test_a_class_without_a_price_is_named(

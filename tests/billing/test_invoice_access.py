@@ -6,14 +6,14 @@ from tests.billing.world import OCTOBER, Billing, Coop, coop_with_buyers, issue
 async def seen(client: httpx.AsyncClient, **filters: str) -> set[str]:
     answer = await client.get("/billing/invoices", params=filters)
     assert answer.status_code == 200, answer.text
-    return {one["id"] for one in answer.json()}
+    return {invoice["id"] for invoice in answer.json()}
 
 
 async def test_members_see_their_own_issued_invoices_only(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     await coop.price(operator)
-    drafts = {one["customer"]["name"]: one["id"] for one in await coop.draft(operator)}
+    drafts = {draft["customer"]["name"]: draft["id"] for draft in await coop.draft(operator)}
     anna, bruno = drafts["Anna"], drafts["Bruno"]
 
     async with (
@@ -42,7 +42,7 @@ async def test_organisers_see_and_issue_invoices_of_their_operations_only(
     own, foreign = await coop.draft(operator), await other.draft(operator)
 
     async with billing.client("organiser", operations=[coop.operation_id]) as organiser:
-        assert await seen(organiser) == {one["id"] for one in own}
+        assert await seen(organiser) == {draft["id"] for draft in own}
         assert (await issue(organiser, [*own, *foreign])).status_code == 403
         assert (await issue(organiser, own)).status_code == 200
         answer = await organiser.get(
@@ -57,7 +57,7 @@ async def test_invoices_are_listed_page_by_page(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop = await coop_with_buyers(billing, operator, 5)
-    ids = [one["id"] for one in await coop.draft(operator)]
+    ids = [draft["id"] for draft in await coop.draft(operator)]
     filters = {"operation_id": coop.operation_id, "limit": "2"}
     assert await seen(operator, **filters) == set(ids[:2])
     assert await seen(operator, **filters, after=ids[1]) == set(ids[2:4])

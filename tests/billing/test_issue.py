@@ -22,10 +22,10 @@ async def test_numbers_follow_the_name_of_the_customer_from_one(
     answer = await issue(operator, drafts)
 
     assert answer.status_code == 200, answer.text
-    numbers = {one["customer"]["name"]: one["number"] for one in answer.json()}
+    numbers = {invoice["customer"]["name"]: invoice["number"] for invoice in answer.json()}
     assert numbers == {f"Buyer {i:02}": f"F2026-{i + 1:05}" for i in range(12)}
-    assert {one["issue_date"] for one in answer.json()} == {"2026-11-05"}
-    assert {one["state"] for one in answer.json()} == {"issued"}
+    assert {invoice["issue_date"] for invoice in answer.json()} == {"2026-11-05"}
+    assert {invoice["state"] for invoice in answer.json()} == {"issued"}
 
 
 async def test_each_issued_invoice_is_announced_once(
@@ -35,8 +35,10 @@ async def test_each_issued_invoice_is_announced_once(
     issued = (await issue(operator, await coop.draft(operator))).json()
     await issue(operator, issued)
     events = await billing.published(InvoiceIssued, coop.operation_id)
-    assert sorted((str(one.invoice_id), one.number, one.total_cents) for one in events) == sorted(
-        (one["id"], one["number"], one["total_incl_vat_cents"]) for one in issued
+    assert sorted(
+        (str(event.invoice_id), event.number, event.total_cents) for event in events
+    ) == sorted(
+        (invoice["id"], invoice["number"], invoice["total_incl_vat_cents"]) for invoice in issued
     )
 
 
@@ -46,7 +48,7 @@ async def test_eight_callers_at_once_leave_no_gap(
     coop = await coop_with_buyers(billing, operator, 24)
     drafts = await coop.draft(operator)
     answers = await asyncio.gather(*(issue(operator, drafts[i::8]) for i in range(8)))
-    assert {one.status_code for one in answers} == {200}
+    assert {answer.status_code for answer in answers} == {200}
     numbers = sorted(one["number"] for answer in answers for one in answer.json())
     assert numbers == [f"F2026-{i:05}" for i in range(1, 25)]
 
@@ -61,8 +63,8 @@ async def test_eight_callers_with_one_seller_in_eight_operations_leave_no_gap(
         await coop.price(operator)
         await coop.decide_taxes(operator)
     drafts = [await coop.draft(operator) for coop in coops]
-    answers = await asyncio.gather(*(issue(operator, one) for one in drafts))
-    assert {one.status_code for one in answers} == {200}
+    answers = await asyncio.gather(*(issue(operator, draft) for draft in drafts))
+    assert {answer.status_code for answer in answers} == {200}
     numbers = sorted(one["number"] for answer in answers for one in answer.json())
     assert numbers == [f"F2026-{i:05}" for i in range(1, 17)]
 
@@ -102,18 +104,18 @@ async def test_a_newer_settlement_with_the_same_energies_for_what_is_issued_lets
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     await coop.price(operator)
-    drafts = {one["customer"]["name"]: one for one in await coop.draft(operator)}
+    drafts = {draft["customer"]["name"]: draft for draft in await coop.draft(operator)}
     anna = (await issue(operator, [drafts["Anna"]])).json()[0]
     corrected = coop.energies_wmin | {(coop.roof, coop.bruno_home): [2 * KWH_WMIN] * 31}
     await billing.tell(coop.settlement(corrected, number=2))
 
-    after = {one["customer"]["name"]: one for one in await coop.draft(operator)}
+    after = {draft["customer"]["name"]: draft for draft in await coop.draft(operator)}
 
     assert after["Anna"] == anna
     assert after["Bruno"]["lines"][0]["energy_wmin"] == 62 * KWH_WMIN
     assert after["Bruno"]["settlement"]["number"] == 2
     issued = (await issue(operator, [after["Bruno"]])).json()
-    assert [one["number"] for one in issued] == ["F2026-00002"]
+    assert [invoice["number"] for invoice in issued] == ["F2026-00002"]
     assert len(await coop.draft(operator)) == 2
 
 
@@ -143,7 +145,7 @@ async def test_drafts_made_from_what_has_changed_since_are_not_issued(
 
     assert answer.status_code == 409
     assert answer.json()["type"] == "/problems/drafts-outdated"
-    assert answer.json()["invoice_ids"] == sorted(one["id"] for one in drafts)
+    assert answer.json()["invoice_ids"] == sorted(draft["id"] for draft in drafts)
     assert (await issue(operator, await coop.draft(operator))).status_code == 200
 
 

@@ -29,7 +29,7 @@ async def refused(client: httpx.AsyncClient, coop: Coop, day: str = "2026-11-05"
     assert answer.status_code == 409, answer.text
     assert answer.json()["type"] == "/problems/issue-blocked"
     blockers: list[Any] = answer.json()["blockers"]
-    assert all(one["detail"] in answer.json()["detail"] for one in blockers)
+    assert all(blocker["detail"] in answer.json()["detail"] for blocker in blockers)
     return blockers
 
 
@@ -57,7 +57,7 @@ async def test_an_undecided_operation_drafts_and_does_not_issue(
 
     blockers = await refused(operator, coop)
 
-    assert [(one["code"], one["operation_id"]) for one in blockers] == [
+    assert [(blocker["code"], blocker["operation_id"]) for blocker in blockers] == [
         ("accise-undecided", coop.operation_id)
     ]
     assert blockers[0]["days"] == [f"2026-10-{day:02}" for day in range(1, 32)]
@@ -91,9 +91,9 @@ async def test_a_seller_without_a_profile_does_not_issue(
 
     blockers = await refused(operator, coop)
 
-    assert [(one["code"], one["member_id"], one["missing"]) for one in blockers] == [
-        ("identity-missing", str(coop.seller), "profile")
-    ]
+    assert [
+        (blocker["code"], blocker["member_id"], blocker["missing"]) for blocker in blockers
+    ] == [("identity-missing", str(coop.seller), "profile")]
     assert await told(operator, coop) == blockers
 
 
@@ -113,7 +113,9 @@ async def test_an_identity_that_the_law_wants_whole_blocks(
         await record_profile(operator, coop.seller, **profile)
         await billing.tell(seller(coop.seller, revision=2, **numbers))
         blockers = await refused(operator, coop)
-    assert [(one["code"], one["missing"]) for one in blockers] == [("identity-missing", missing)]
+    assert [(blocker["code"], blocker["missing"]) for blocker in blockers] == [
+        ("identity-missing", missing)
+    ]
 
 
 @pytest.mark.parametrize(("kind", "siren"), [("company", None), ("public_body", "993000034")])
@@ -125,12 +127,12 @@ async def test_a_professional_customer_needs_a_siren_that_is_one(
 
     blockers = await refused(operator, coop)
 
-    assert [(one["code"], one["member_id"]) for one in blockers] == [
+    assert [(blocker["code"], blocker["member_id"]) for blocker in blockers] == [
         ("siren-missing", str(coop.anna))
     ]
     assert await told(operator, coop) == blockers
     # Others are not held up by it.
-    bruno = [one for one in await coop.draft(operator) if one["customer"]["name"] == "Bruno"]
+    bruno = [draft for draft in await coop.draft(operator) if draft["customer"]["name"] == "Bruno"]
     assert (await issue(operator, bruno)).status_code == 200
 
 
@@ -140,7 +142,7 @@ async def test_a_mandatary_needs_a_mandate_signed_before(
     await coop.price(operator)
     await record_profile(operator, coop.seller, **MANDATARY)
     blockers = await refused(operator, coop)
-    assert [one["code"] for one in blockers] == ["mandate-missing"]
+    assert [blocker["code"] for blocker in blockers] == ["mandate-missing"]
     assert [one["code"] for one in await told(operator, coop)] == ["mandate-missing"]
 
     await record_profile(operator, coop.seller, **MANDATARY, mandate=MANDATE)
@@ -153,7 +155,7 @@ async def test_a_mandatary_needs_a_mandate_signed_before(
         "Facture établie par Les Volts d’Aurelle (SIREN 991000019)"
         " au nom et pour le compte de Soleils SAS"
     )
-    assert all(sentence in [one["text_fr"] for one in doc["mentions"]] for doc in issued)
+    assert all(sentence in [mention["text_fr"] for mention in doc["mentions"]] for doc in issued)
 
 
 async def test_a_customer_who_makes_the_invoice_bills_itself_and_it_says_so(
@@ -166,7 +168,7 @@ async def test_a_customer_who_makes_the_invoice_bills_itself_and_it_says_so(
     answer = await issue(operator, await coop.draft(operator))
 
     assert answer.status_code == 200, answer.text
-    invoices = {one["customer"]["member_id"]: one for one in answer.json()}
+    invoices = {invoice["customer"]["member_id"]: invoice for invoice in answer.json()}
     self_billed = {
         customer
         for customer, one in invoices.items()
@@ -186,7 +188,7 @@ async def test_a_price_that_contradicts_the_vat_regime_blocks(
 ) -> None:
     await coop.price(operator, price(vat_rate="0.055"))
     blockers = await refused(operator, coop)
-    assert [(one["code"], one["producer"]) for one in blockers] == [
+    assert [(blocker["code"], blocker["producer"]) for blocker in blockers] == [
         ("vat-regime-conflict", coop.roof)
     ]
     assert await told(operator, coop) == blockers
@@ -206,12 +208,14 @@ async def test_a_taxed_professional_needs_a_power_or_a_category(
 
     blockers = await refused(operator, coop)
 
-    assert [(one["code"], one["prm"]) for one in blockers] == [
+    assert [(blocker["code"], blocker["prm"]) for blocker in blockers] == [
         ("accise-category-missing", coop.anna_home)
     ]
     await coop.decide_accise(operator, **standard, categories={coop.anna_home: "sme"})
     issued = (await issue(operator, await coop.draft(operator))).json()
-    rates = {one["customer"]["name"]: one["taxes"][0]["rate_eur_per_mwh"] for one in issued}
+    rates = {
+        invoice["customer"]["name"]: invoice["taxes"][0]["rate_eur_per_mwh"] for invoice in issued
+    }
     assert rates == {"Boulangerie": "26.35", "Bruno": "30.62"}
 
 
@@ -231,7 +235,9 @@ async def test_mentions_of_professionals_are_not_on_a_households_invoice(
 
     issued = (await issue(operator, await coop.draft(operator))).json()
 
-    codes = {one["customer"]["name"]: [m["code"] for m in one["mentions"]] for one in issued}
+    codes = {
+        invoice["customer"]["name"]: [m["code"] for m in invoice["mentions"]] for invoice in issued
+    }
     assert codes["Bruno"] == ["supply-of-goods", "payment-terms", "accise-exempt", "complaints"]
     assert codes["Boulangerie"] == [
         "supply-of-goods",
@@ -242,7 +248,7 @@ async def test_mentions_of_professionals_are_not_on_a_households_invoice(
         "accise-exempt",
         "complaints",
     ]
-    assert {one["supply_category"] for one in issued} == {"goods"}
+    assert {invoice["supply_category"] for invoice in issued} == {"goods"}
 
 
 async def _type_code(client: httpx.AsyncClient, document: dict[str, Any]) -> str | None:

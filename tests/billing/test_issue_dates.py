@@ -13,7 +13,7 @@ from tests.support.clock import CLOCK
 
 def points_of(coop: Coop) -> list[Point]:
     """In the operation since 2025."""
-    return [replace(one, valid_from=date(2025, 1, 1)) for one in coop.points]
+    return [replace(point, valid_from=date(2025, 1, 1)) for point in coop.points]
 
 
 async def test_each_year_has_its_own_series_and_its_dates_never_go_back(
@@ -40,7 +40,7 @@ async def test_each_year_has_its_own_series_and_its_dates_never_go_back(
         assert answer.json()["type"] == "/problems/issue-date-not-chronological"
         assert answer.json()["last_issue_date"] == "2026-01-02"
     answer = await issue(operator, third, "2026-01-02")
-    assert {one["number"] for one in answer.json()} == {"F2026-00002", "F2026-00003"}
+    assert {invoice["number"] for invoice in answer.json()} == {"F2026-00002", "F2026-00003"}
 
 
 async def test_an_invoice_is_not_issued_in_the_future(
@@ -74,7 +74,7 @@ async def test_the_issue_date_is_today_in_paris_by_default(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     await coop.price(operator)
-    ids = [one["id"] for one in await coop.draft(operator)]
+    ids = [draft["id"] for draft in await coop.draft(operator)]
     before = local_day(CLOCK.now())
     answer = await operator.post("/billing/invoices/issue", json={"invoice_ids": ids})
     after = local_day(CLOCK.now())

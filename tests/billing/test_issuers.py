@@ -34,8 +34,8 @@ async def test_a_profile_is_kept_in_versions(operator: httpx.AsyncClient) -> Non
     assert first["in_force"] == 1
     assert later["in_force"] == corrected["in_force"] == 2
     told = [
-        (one["number"], one["valid_from"], one["vat_regime"], one["rcs"])
-        for one in corrected["versions"]
+        (version["number"], version["valid_from"], version["vat_regime"], version["rcs"])
+        for version in corrected["versions"]
     ]
     assert told == [
         (1, "2025-01-01", "standard", None),
@@ -110,7 +110,7 @@ async def test_a_malformed_profile_is_told_where(
 ) -> None:
     answer = await operator.put(f"/billing/issuers/{uuid4()}/profile", json=profile_body(**change))
     assert answer.status_code == 422
-    assert [one["where"] for one in answer.json()["errors"]] == [where]
+    assert [error["where"] for error in answer.json()["errors"]] == [where]
 
 
 @pytest.mark.parametrize(
@@ -164,9 +164,9 @@ async def test_the_parties_of_an_issued_invoice_are_frozen(
 
     for one in issued:
         assert (await operator.get(f"/billing/invoices/{one['id']}")).json() == one
-    assert {one["issuer"]["name"] for one in issued} == {"Soleils SAS"}
-    assert {one["issuer_profile"]["legal_form"] for one in issued} == {"SAS coopérative"}
-    assert {one["due_date"] for one in issued} == {"2026-12-05"}
+    assert {invoice["issuer"]["name"] for invoice in issued} == {"Soleils SAS"}
+    assert {invoice["issuer_profile"]["legal_form"] for invoice in issued} == {"SAS coopérative"}
+    assert {invoice["due_date"] for invoice in issued} == {"2026-12-05"}
 
 
 async def test_versions_recorded_at_once_take_a_number_each(operator: httpx.AsyncClient) -> None:
@@ -176,5 +176,5 @@ async def test_versions_recorded_at_once_take_a_number_each(operator: httpx.Asyn
         *(record_profile(operator, member_id, valid_from=day, rcs=day) for day in days)
     )
     versions = (await operator.get(f"/billing/issuers/{member_id}/profile")).json()["versions"]
-    assert [one["number"] for one in versions] == list(range(1, 9))
-    assert sorted(one["valid_from"] for one in versions) == days
+    assert [version["number"] for version in versions] == list(range(1, 9))
+    assert sorted(version["valid_from"] for version in versions) == days

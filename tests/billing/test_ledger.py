@@ -52,7 +52,8 @@ async def test_issuing_an_invoice_enters_it_in_the_books_of_its_seller(
     # 31 kWh at 0.10 €, VAT of 20 %: 3.10 € and 0.62 €.
     lines = await journal(operator, coop.seller)
     assert [
-        (one["number"], one["account"], one["debit_cents"], one["credit_cents"]) for one in lines
+        (line["number"], line["account"], line["debit_cents"], line["credit_cents"])
+        for line in lines
     ] == [
         ("1", "411000", "372", "0"),
         ("1", "701000", "0", "310"),
@@ -61,12 +62,12 @@ async def test_issuing_an_invoice_enters_it_in_the_books_of_its_seller(
         ("2", "701000", "0", "310"),
         ("2", "445712000", "0", "62"),
     ]
-    assert [(one["party_name"], one["party_account"]) for one in lines[::3]] == [
+    assert [(line["party_name"], line["party_account"]) for line in lines[::3]] == [
         ("Anna", "T00001"),
         ("Bruno", "T00002"),
     ]
-    assert {one["piece_ref"] for one in lines} == {one["number"] for one in invoices}
-    assert {one["day"] for one in lines} == {"2026-11-05"}
+    assert {line["piece_ref"] for line in lines} == {invoice["number"] for invoice in invoices}
+    assert {line["day"] for line in lines} == {"2026-11-05"}
 
 
 async def test_balances_are_the_sums_of_the_invoices(
@@ -81,9 +82,9 @@ async def test_balances_are_the_sums_of_the_invoices(
     invoices = await issued(operator, coop)
 
     assert await balances(operator, coop.seller) == {
-        "411000": sum(one["total_incl_vat_cents"] for one in invoices),
-        "445712000": -sum(one["total_vat_cents"] for one in invoices),
-        "701000": -sum(one["total_excl_vat_cents"] for one in invoices),
+        "411000": sum(invoice["total_incl_vat_cents"] for invoice in invoices),
+        "445712000": -sum(invoice["total_vat_cents"] for invoice in invoices),
+        "701000": -sum(invoice["total_excl_vat_cents"] for invoice in invoices),
     }
 
 
@@ -107,9 +108,9 @@ async def test_eight_callers_at_once_number_entries_without_a_gap(
     drafts = await coop.draft(operator)
     await asyncio.gather(*(issue(operator, drafts[i::8]) for i in range(8)))
     lines = await journal(operator, coop.seller)
-    assert sorted({int(one["number"]) for one in lines}) == list(range(1, 25))
+    assert sorted({int(line["number"]) for line in lines}) == list(range(1, 25))
     # The number of an invoice and that of its entry are taken under locks in the same order.
-    assert [one["piece_ref"] for one in lines[::3]] == [f"F2026-{i:05}" for i in range(1, 25)]
+    assert [line["piece_ref"] for line in lines[::3]] == [f"F2026-{i:05}" for i in range(1, 25)]
 
 
 async def test_accounts_are_of_the_sellers_choice(operator: httpx.AsyncClient, coop: Coop) -> None:
@@ -178,7 +179,7 @@ async def test_the_fec_obeys_its_rules_and_sums_to_the_invoices(
     name = answer.headers["content-disposition"].split('"')[1]
     fec = checked_fec(answer.content, name, "\t" if separator == "tab" else "|")
     assert name == f"{SIREN}FEC20261231.txt"
-    total_cents = sum(one["total_incl_vat_cents"] for one in invoices)
+    total_cents = sum(invoice["total_incl_vat_cents"] for invoice in invoices)
     assert fec.cents("Debit") == fec.cents("Credit") == fec.cents("Debit", "411") == total_cents
     assert {row["CompAuxLib"] for row in fec.rows} == {"Zoë Œuvre d'été ?ódz €", "Bruno", ""}
 

@@ -76,12 +76,12 @@ async def _columns_with(billing: Billing, texts_sought: Sequence[str]) -> set[st
     )
     assert len(columns) > 200
     return {
-        f"{one['table_name']}.{one['column_name']}"
-        for one in columns
+        f"{column['table_name']}.{column['column_name']}"
+        for column in columns
         if await billing.platform.query(
             "billing",
-            f'SELECT 1 FROM "{one["table_name"]}"'
-            f' WHERE CAST("{one["column_name"]}" AS text) LIKE ANY (:sought) LIMIT 1',
+            f'SELECT 1 FROM "{column["table_name"]}"'
+            f' WHERE CAST("{column["column_name"]}" AS text) LIKE ANY (:sought) LIMIT 1',
             sought=[f"%{one}%" for one in texts_sought],
         )
     }

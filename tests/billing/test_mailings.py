@@ -62,7 +62,7 @@ async def asked_for(
     """What community is asked for about an invoice, in order."""
     ids = {one["id"] for one in await until_asked(client, invoice, count)}
     events = await billing.published(MessageAsked, invoice["customer"]["member_id"])
-    return [one for one in events if str(one.message_id) in ids]
+    return [event for event in events if str(event.message_id) in ids]
 
 
 async def test_an_issued_invoice_is_sent_with_the_pdf_that_everybody_gets(
@@ -117,8 +117,8 @@ async def test_a_document_is_sent_when_asked_for_once_for_each_id(
         assert answer.status_code == 200, answer.text
 
     messages = await asked_for(billing, operator, anna, count=2)
-    assert {one.message_id for one in messages} == {first, second}
-    assert len({one.attachments[0].sha256 for one in messages}) == 1
+    assert {message.message_id for message in messages} == {first, second}
+    assert len({message.attachments[0].sha256 for message in messages}) == 1
     taken = await operator.put(f"/billing/invoices/{bruno['id']}/mailings/{first}")
     assert taken.status_code == 409
     assert taken.json()["type"] == "/problems/mailing-fixed"
@@ -248,7 +248,7 @@ async def test_mailings_are_for_those_who_may_read_the_document(
                 await client.get(policy),
                 await client.put(policy, json={"invoices": False}),
             ]
-            told[name] = tuple(one.status_code for one in answers)
+            told[name] = tuple(answer.status_code for answer in answers)
 
     assert told == expected
 

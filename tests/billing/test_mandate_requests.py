@@ -63,7 +63,7 @@ async def test_no_invoice_names_a_request(asker: Asker) -> None:
 
     invoices = await issued_by_customer(asker.operator, asker.coop)
 
-    codes = {one["code"] for one in invoices["Anna"]["mentions"]}
+    codes = {mention["code"] for mention in invoices["Anna"]["mentions"]}
     assert "sepa-transfer" in codes
     assert "sepa-direct-debit" not in codes
 
@@ -76,8 +76,8 @@ async def test_those_who_run_the_operation_are_told_once(billing: Billing, asker
 
     events = await billing.published(MandateAsked, asker.coop.operation_id)
 
-    assert Counter(one.status_code for one in answers) == {200: 3}
-    assert len({one.text for one in answers}) == 1
+    assert Counter(answer.status_code for answer in answers) == {200: 3}
+    assert len({answer.text for answer in answers}) == 1
     (event,) = events
     assert (event.request_id, event.creditor_id) == (request_id, asker.coop.seller)
     assert (event.debtor_id, local_day(event.time)) == (asker.coop.anna, today())
@@ -108,7 +108,7 @@ async def test_one_request_waits_for_each_creditor_however_many_come_at_once(
 ) -> None:
     answers = await asyncio.gather(*(asker.ask() for _ in range(4)))
 
-    told = Counter(problem(one) if one.is_error else one.status_code for one in answers)
+    told = Counter(problem(answer) if answer.is_error else answer.status_code for answer in answers)
     assert told == {200: 1, (409, "mandate-request-waiting"): 3}
 
 
@@ -140,7 +140,7 @@ async def test_who_is_declined_reads_why_and_may_ask_again(asker: Asker) -> None
     confirmed = await asker.confirm(request)
     again = await asker.asked()
 
-    assert [one.status_code for one in answers] == [200, 200]
+    assert [answer.status_code for answer in answers] == [200, 200]
     assert (declined["state"], declined["declined_because"]) == ("declined", "Ancien compte.")
     assert problem(confirmed) == (409, "mandate-request-answered")
     assert await asker.own() == [again]
@@ -163,7 +163,8 @@ async def test_the_mandate_in_force_is_replaced_and_the_same_confirmation_change
     answered = (409, "mandate-request-answered")
     assert [problem(one) for one in (otherwise, declined, withdrawn)] == [answered] * 3
     mandates = {
-        one["id"]: one["revoked_on"] for one in (await asker.anna.get("/billing/mandates")).json()
+        mandate["id"]: mandate["revoked_on"]
+        for mandate in (await asker.anna.get("/billing/mandates")).json()
     }
     assert mandates == {old["id"]: str(today()), confirmed[0].json()["id"]: None}
 
@@ -173,7 +174,8 @@ async def test_only_who_collects_from_one_is_asked(
 ) -> None:
     other, without_ics, left = Coop(), Coop(), Coop()
     gone = [
-        replace(one, valid_to=today()) if one.member_id == left.anna else one for one in left.points
+        replace(point, valid_to=today()) if point.member_id == left.anna else point
+        for point in left.points
     ]
     await billing.tell(*other.events(), *without_ics.events(), *left.events())
     await billing.tell(left.perimeter(gone, revision=2))
@@ -334,7 +336,7 @@ async def test_a_request_is_confirmed_or_withdrawn_never_both(asker: Asker) -> N
         )
 
         statuses = (confirmed.status_code, withdrawn.status_code)
-        made = {one["rum"] for one in (await asker.anna.get("/billing/mandates")).json()}
+        made = {mandate["rum"] for mandate in (await asker.anna.get("/billing/mandates")).json()}
         assert (statuses, f"ELO-{number}" in made) in [((200, 409), True), ((404, 204), False)]
 
 
@@ -347,6 +349,6 @@ async def test_a_mandate_that_is_recorded_meanwhile_is_replaced_too(asker: Asker
         asker.confirm(request), asker.operator.put(url, json=mandate(asker.coop.anna))
     )
 
-    assert {one.status_code for one in answers} <= {200, 409}
+    assert {answer.status_code for answer in answers} <= {200, 409}
     mandates = (await asker.anna.get("/billing/mandates")).json()
     assert len([one for one in mandates if one["revoked_on"] is None]) == 1

@@ -40,7 +40,7 @@ Energies: TypeAlias = tuple[list[int], list[int], list[int]]
 
 
 def at_least_nothing(energies: Energies) -> Energies:
-    first, second, third = ([max(one, 0) for one in days] for days in energies)
+    first, second, third = ([max(day, 0) for day in days] for days in energies)
     return first, second, third
 
 
@@ -66,16 +66,18 @@ async def fec_of(client: httpx.AsyncClient, owner: UUID, year: int) -> dict[str,
     name = answer.headers["content-disposition"].split('"')[1]
     fec = checked_fec(answer.content, name)
     accounts = {row["CompteNum"] for row in fec.rows}
-    return {one: fec.cents("Debit", one) - fec.cents("Credit", one) for one in accounts}
+    return {
+        account: fec.cents("Debit", account) - fec.cents("Credit", account) for account in accounts
+    }
 
 
 def check_document(invoice: dict[str, Any]) -> None:
     """Lines and taxes are the bases of VAT, and the totals are the sums of all."""
     lines = [*invoice["lines"], *invoice["taxes"]]
     for vat in invoice["vat"]:
-        of_rate = [one["amount_cents"] for one in lines if one["vat_rate"] == vat["rate"]]
+        of_rate = [line["amount_cents"] for line in lines if line["vat_rate"] == vat["rate"]]
         assert sum(of_rate) == vat["base_cents"]
-    excl_cents = sum(one["amount_cents"] for one in lines)
+    excl_cents = sum(line["amount_cents"] for line in lines)
     vat_cents = sum(one["vat_cents"] for one in invoice["vat"])
     assert invoice["total_excl_vat_cents"] == excl_cents
     assert invoice["total_incl_vat_cents"] == excl_cents + vat_cents
@@ -83,7 +85,11 @@ def check_document(invoice: dict[str, Any]) -> None:
 
 def open_cents(documents: Sequence[dict[str, Any]]) -> list[int]:
     """What is left of each invoice, after the credit notes that take something back of it."""
-    left = {one["id"]: one["total_incl_vat_cents"] for one in documents if one["kind"] == "invoice"}
+    left = {
+        document["id"]: document["total_incl_vat_cents"]
+        for document in documents
+        if document["kind"] == "invoice"
+    }
     for note in documents:
         if note["kind"] == "credit_note":
             left[note["refers_to"][0]["id"]] -= note["total_incl_vat_cents"]
@@ -91,7 +97,10 @@ def open_cents(documents: Sequence[dict[str, Any]]) -> list[int]:
 
 
 def signed_sum(documents: Iterable[dict[str, Any]], name: str) -> int:
-    return sum({"invoice": 1, "credit_note": -1}[one["kind"]] * one[name] for one in documents)
+    return sum(
+        {"invoice": 1, "credit_note": -1}[document["kind"]] * document[name]
+        for document in documents
+    )
 
 
 # Each example is some thirty requests, so a failing one is shown as it was found.
@@ -186,12 +195,12 @@ async def check_debits(client: httpx.AsyncClient, coop: Coop, owed: Sequence[int
         return
     document = await read_debits(client, coop.seller, made.json()["id"])
     amounts, (of_file, *of_parts) = (
-        [int(one.replace(".", "")) for one in texts(document, name)]
+        [int(text.replace(".", "")) for text in texts(document, name)]
         for name in ("InstdAmt", "CtrlSum")
     )
     assert sorted(amounts) == sorted(owed)
     assert of_file == sum(of_parts) == sum(owed)  # the first debit of a mandate is in another part
     items = (await read_collection(client, coop.seller, made.json()["id"]))["items"]
-    entries = [booked(one["amount_cents"], end_to_end_id=UUID(one["id"]).hex) for one in items]
+    entries = [booked(item["amount_cents"], end_to_end_id=UUID(item["id"]).hex) for item in items]
     assert await bank_tells(client, own, *entries) == (len(owed), len(owed))
     assert (await balances(client, coop.seller))["512000"] == sum(owed)

@@ -36,7 +36,7 @@ async def test_a_member_revokes_the_own_mandate_and_is_debited_no_more(
 
     made = (await collect(operator, coop.seller)).json()
 
-    assert [one.status_code for one in answers] == [200, 200]
+    assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].json() == answers[1].json() == own
     assert own["revoked_on"] == str(today())
     assert mandates["Anna"]["iban"] not in answers[0].text
@@ -79,7 +79,7 @@ async def test_nobody_elses_mandate_is_revoked_nor_told_of(
         unknown = await bruno.post(_revocation(uuid4()))
         refused = [await client.post(url) for client in (nobody, organiser, operator)]
 
-    assert {one.status_code for one in refused} == {403}
+    assert {answer.status_code for answer in refused} == {403}
     assert {problem(one) for one in (*others, unknown)} == {(404, "mandate-unknown")}
     assert {one.json()["detail"] for one in (*others, unknown)} == {unknown.json()["detail"]}
     mandates_now = (await operator.get(payments_url(coop.seller, "mandates"))).json()
@@ -121,7 +121,8 @@ async def test_who_collects_in_a_sellers_place_is_told_too_after_the_debtor_has_
     await set_creditor(operator, coop.seller, collected_by=str(association.seller))
     recorded = await record_mandate(operator, association.seller, coop.anna)
     gone = [
-        replace(one, valid_to=today()) if one.member_id == coop.anna else one for one in coop.points
+        replace(point, valid_to=today()) if point.member_id == coop.anna else point
+        for point in coop.points
     ]
     await billing.tell(coop.perimeter(gone, revision=2))
 
@@ -144,7 +145,9 @@ async def test_the_member_is_told_what_became_of_a_request(billing: Billing, ask
 
     events = await billing.published(MandateAnswered, str(asker.coop.anna))
 
-    told = [(str(one.request_id), one.creditor_id, one.debtor_id, one.rum) for one in events]
+    told = [
+        (str(event.request_id), event.creditor_id, event.debtor_id, event.rum) for event in events
+    ]
     parties = (asker.coop.seller, asker.coop.anna)
     assert told == [(declined["id"], *parties, None), (confirmed["id"], *parties, "ELO-7")]
     assert "Pas à votre nom" not in str(events)

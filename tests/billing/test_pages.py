@@ -189,7 +189,7 @@ async def test_open_items_are_pages_by_customer(
 ) -> None:
     coop = await coop_with_buyers(billing, operator, 3)
     answer = await issue(operator, await coop.draft(operator))
-    invoices = {one["customer"]["name"]: one for one in answer.json()}
+    invoices = {invoice["customer"]["name"]: invoice for invoice in answer.json()}
     customers = [invoices[name]["customer"]["member_id"] for name in sorted(invoices)]
     url = payments_url(coop.seller, "open-items")
 

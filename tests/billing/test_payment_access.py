@@ -76,7 +76,7 @@ async def test_the_books_of_a_collector_are_for_those_who_run_the_operations_of_
 
         async def told() -> list[int]:
             callers = (of_one, of_second, of_both, collector)
-            return [(await one.get(url, params=params)).status_code for one in callers]
+            return [(await caller.get(url, params=params)).status_code for caller in callers]
 
         assert await told() == [403, 403, 200, 200]
         # It collects for itself again: what it owes, and then what it was paid, stays there.

@@ -156,7 +156,7 @@ async def test_a_rejected_transfer_is_owed_again(
 
     assert await told(operator, ours.bruno, content) == {"rejected": 1}
 
-    items = {one["amount_cents"]: one for one in (await operator.get(url)).json()["items"]}
+    items = {item["amount_cents"]: item for item in (await operator.get(url)).json()["items"]}
     assert [items[cents]["return_reason"] for cents in (200, 300)] == ["AC04", None]
 
 
@@ -228,4 +228,4 @@ def test_whatever_a_file_holds_it_is_read_or_refused(content: bytes) -> None:
         read = read_report(content)
     except ReportRefused:
         return
-    assert all(len(one.reason) == 4 for one in read.rejections)
+    assert all(len(rejection.reason) == 4 for rejection in read.rejections)

@@ -183,7 +183,7 @@ async def test_of_two_who_want_to_collect_for_each_other_at_once_one_does(
                     for client, one, told in zip((seller, bruno), members, asked, strict=True)
                 )
             )
-        assert sorted(one.status_code for one in answers) == [200, 409]
+        assert sorted(answer.status_code for answer in answers) == [200, 409]
 
 
 async def test_what_was_collected_before_a_seller_collects_for_itself_is_still_owed_to_it(

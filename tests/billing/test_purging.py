@@ -70,7 +70,7 @@ async def test_days_that_were_held_up_go_with_the_curves(
     for hour in (22, 23):  # in Paris it is December, 36 months on
         await _purge(billing, datetime(2029, 11, 30, hour, tzinfo=UTC))
         blockers = (await preflight(operator, coop, "2026-11"))["blockers"]
-        told.append([one["code"] for one in blockers])
+        told.append([blocker["code"] for blocker in blockers])
 
     assert told == [["settlement-missing", "key-missing"], ["settlement-missing"]]
 

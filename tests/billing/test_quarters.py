@@ -25,7 +25,7 @@ async def test_a_quarter_is_one_invoice_of_three_settled_months(
     )
     assert [one["month"] for one in anna["months"]] == ["2026-07", "2026-08", "2026-09"]
     # 31, 62 and 90 kWh at 0.10 €, a line for each month; VAT once, on 18.30 €.
-    assert [(one["valid_from"], one["amount_cents"]) for one in anna["lines"]] == [
+    assert [(line["valid_from"], line["amount_cents"]) for line in anna["lines"]] == [
         ("2026-07-01", 310),
         ("2026-08-01", 620),
         ("2026-09-01", 900),
@@ -56,7 +56,7 @@ async def test_a_revised_month_corrects_the_invoice_of_its_quarter(
 
     assert len(drafts) == count
     corrections = await start(operator, summer, "2026-08")
-    assert set(corrections["document_ids"]) == {one["id"] for one in drafts}
+    assert set(corrections["document_ids"]) == {draft["id"] for draft in drafts}
     done = await carry_out(operator, corrections, "issue", {"issue_date": "2026-10-03"})
     assert (done["state"], done["problem"]) == ("issued", None)
     assert set(billed_wmin(await documents(operator, summer)).values()) == {
@@ -75,7 +75,7 @@ async def test_a_quarter_bills_what_its_months_have_not(
 
     drafts = drafts_of(await documents(operator, summer))
     assert len(drafts) == run["documents"] == 2
-    assert {(one["period_from"], one["period_to"]) for one in drafts} == {
+    assert {(draft["period_from"], draft["period_to"]) for draft in drafts} == {
         ("2026-08-01", "2026-10-01")
     }
     await carry_out(operator, run, "issue", {"issue_date": "2026-10-02"})
@@ -101,7 +101,7 @@ async def test_the_run_of_a_quarter_corrects_what_was_billed_by_the_month(
     assert (run["state"], run["problem"]) == ("issued", None)
     found = await documents(operator, summer)
     assert set(billed_wmin(found).values()) == {(62 + 62 + 90) * KWH_WMIN}
-    corrections = [one for one in found if one["cause"]]
-    assert {(one["period_from"], one["period_to"]) for one in corrections} == {
+    corrections = [document for document in found if document["cause"]]
+    assert {(correction["period_from"], correction["period_to"]) for correction in corrections} == {
         ("2026-07-01", "2026-08-01")
     }

@@ -101,7 +101,7 @@ async def test_a_transfer_of_which_the_bank_gives_no_id_is_assigned_by_hand(
         await bank_tells(operator, association, booked(cents, remittance="SEPA"))
         answers.append(await assign(operator, ours, item))
 
-    assert [one.status_code for one in answers] == [200, 200, 409]
+    assert [answer.status_code for answer in answers] == [200, 200, 409]
     assert answers[0].json()["matched_by"] == "hand"
     assert answers[2].json()["type"] == "/problems/transfer-mismatch"
     told = {one["id"]: one for one in await items(operator, url)}[item["id"]]

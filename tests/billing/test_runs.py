@@ -42,7 +42,7 @@ async def test_a_run_is_drafted_reviewed_and_issued(
 
     assert (run["state"], run["documents"], run["issued"]) == ("review", 2, 0)
     drafts = drafts_of(await documents(operator, coop))
-    assert set(run["document_ids"]) == {one["id"] for one in drafts}
+    assert set(run["document_ids"]) == {draft["id"] for draft in drafts}
     assert run["anomalies"] == []
     assert run["items"] == [
         {
@@ -60,7 +60,7 @@ async def test_a_run_is_drafted_reviewed_and_issued(
 
     assert (run["state"], run["issued"], run["issue_date"]) == ("issued", 2, "2026-11-05")
     issued = await documents(operator, coop)
-    assert {one["customer"]["name"]: one["number"] for one in issued} == {
+    assert {invoice["customer"]["name"]: invoice["number"] for invoice in issued} == {
         "Anna": "F2026-00001",
         "Bruno": "F2026-00002",
     }
@@ -79,7 +79,7 @@ async def test_what_blocks_a_run_is_told_before_and_by_it_and_it_can_be_run_agai
 
     assert not before["ready"]
     assert (run["state"], run["problem"]["blockers"]) == ("blocked", before["blockers"])
-    assert [(one["code"], one["month"]) for one in before["blockers"]] == [
+    assert [(blocker["code"], blocker["month"]) for blocker in before["blockers"]] == [
         ("settlement-missing", "2026-11"),
         ("settlement-missing", "2026-12"),
     ]
@@ -87,7 +87,7 @@ async def test_what_blocks_a_run_is_told_before_and_by_it_and_it_can_be_run_agai
         of_month = replace(coop, month=month)
         await billing.tell(of_month.settlement(energies(coop, month, KWH_WMIN)))
     run = await carry_out(operator, run, "again")
-    assert [one["code"] for one in run["problem"]["blockers"]] == ["price-missing"]
+    assert [blocker["code"] for blocker in run["problem"]["blockers"]] == ["price-missing"]
     await coop.price(operator)
     run = await carry_out(operator, run, "again")
     assert (run["state"], run["problem"]) == ("review", None)
@@ -130,7 +130,10 @@ async def test_a_preflight_keeps_nothing(operator: httpx.AsyncClient, coop: Coop
     await coop.price(operator)
     found = await preflight(operator, coop, "2026-10")
     assert found["ready"]
-    told = [(one["customer_name"], one["total_incl_vat_cents"]) for one in found["documents"]]
+    told = [
+        (document["customer_name"], document["total_incl_vat_cents"])
+        for document in found["documents"]
+    ]
     assert sorted(told) == [("Anna", 372), ("Bruno", 372)]
     assert await documents(operator, coop) == []
 
@@ -141,19 +144,19 @@ async def test_odd_documents_are_shown_for_review(
     july, august, _ = (replace(summer, month=month) for month in QUARTER)
     await issue(operator, await july.draft(operator), "2026-08-01")
     await august.draft(operator)
-    assert {one["code"] for one in (await preflight(operator, summer, "2026-08"))["anomalies"]} == (
-        set()
-    )
+    assert {
+        anomaly["code"] for anomaly in (await preflight(operator, summer, "2026-08"))["anomalies"]
+    } == (set())
     four = energies(summer, QUARTER[1], 4 * KWH_WMIN) | {(summer.roof, summer.bruno_home): [1] * 31}
     await billing.tell(august.settlement(four, number=2))
 
     run = await start(operator, summer, "2026-08")
 
-    drafts = {one["id"]: one for one in drafts_of(await documents(operator, summer))}
+    drafts = {draft["id"]: draft for draft in drafts_of(await documents(operator, summer))}
     names = {
-        (one["code"], drafts[one["document_id"]]["customer"]["name"])
-        for one in run["anomalies"]
-        if "document_id" in one
+        (anomaly["code"], drafts[anomaly["document_id"]]["customer"]["name"])
+        for anomaly in run["anomalies"]
+        if "document_id" in anomaly
     }
     assert names == {("unusual", "Anna"), ("unusual", "Bruno"), ("zero", "Bruno")}
     assert names == {
@@ -164,7 +167,7 @@ async def test_odd_documents_are_shown_for_review(
     await carry_out(operator, run, "issue", {"issue_date": "2026-10-02"})
     await august.revise(billing, energies(summer, QUARTER[1], 0), number=3)
     credit = await start(operator, summer, "2026-08")
-    assert {one["code"] for one in credit["anomalies"]} == {"negative", "zero"}
+    assert {anomaly["code"] for anomaly in credit["anomalies"]} == {"negative", "zero"}
 
 
 async def test_a_settlement_that_does_not_balance_is_not_billed(
@@ -207,7 +210,7 @@ async def test_only_its_runners_see_and_start_runs(
                 f"/billing/operations/{coop.operation_id}/preflight", params={"period": "2026-10"}
             ),
         ]
-    assert {one.status_code for one in answers} == {403}
+    assert {answer.status_code for answer in answers} == {403}
     async with billing.client("organiser", operations=[coop.operation_id]) as organiser:
         assert (await organiser.get(f"/billing/runs/{run['id']}")).json() == run
     missing = await operator.get(f"/billing/runs/{uuid4()}")
@@ -227,7 +230,7 @@ async def test_a_run_with_corrections_is_issued_as_a_whole(
     run = await carry_out(operator, run, "issue", {"issue_date": "2026-11-06"})
 
     assert (run["state"], run["documents"], run["issued"]) == ("issued", 4, 4)
-    numbers = sorted(one["number"] for one in await documents(operator, coop))
+    numbers = sorted(document["number"] for document in await documents(operator, coop))
     assert numbers == [
         "A2026-00001",
         "A2026-00002",
@@ -245,7 +248,10 @@ async def test_a_run_that_the_law_keeps_from_being_issued_is_blocked_with_its_dr
 
     run = await start(operator, coop, "2026-10")
 
-    assert {one["code"] for one in before["blockers"]} == {"identity-missing", "accise-undecided"}
+    assert {blocker["code"] for blocker in before["blockers"]} == {
+        "identity-missing",
+        "accise-undecided",
+    }
     assert len(before["documents"]) == run["documents"] == 2
     assert (run["state"], run["problem"]["type"]) == ("blocked", "/problems/issue-blocked")
     assert run["problem"]["blockers"] == before["blockers"]

@@ -27,7 +27,7 @@ async def collected(
     own = await set_creditor(operator, coop.seller)
     made = (await collect(operator, coop.seller)).json()
     detail = await read_collection(operator, coop.seller, made["id"])
-    by_invoice = {one["invoice_id"]: one for one in detail["items"]}
+    by_invoice = {item["invoice_id"]: item for item in detail["items"]}
     items = {
         name: by_invoice[invoices[name]["id"]]
         | {
@@ -54,7 +54,7 @@ async def test_a_received_direct_debit_pays_its_invoice(
         "701000": -620,
     }
     detail = await read_collection(operator, coop.seller, made["id"])
-    received = {one["invoice_id"]: one["received_on"] for one in detail["items"]}
+    received = {item["invoice_id"]: item["received_on"] for item in detail["items"]}
     assert received[items["Anna"]["invoice_id"]] is not None
     assert received[items["Bruno"]["invoice_id"]] is None
 
@@ -102,8 +102,8 @@ async def test_a_direct_debit_that_comes_back_reopens_its_invoice(
 
     assert (await balances(operator, coop.seller))["411000"] == 372
     detail = await read_collection(operator, coop.seller, made["id"])
-    returned = [one for one in detail["items"] if one["returned_on"]]
-    assert [(one["invoice_id"], one["return_reason"]) for one in returned] == [
+    returned = [item for item in detail["items"] if item["returned_on"]]
+    assert [(item["invoice_id"], item["return_reason"]) for item in returned] == [
         (anna["invoice_id"], "AM04")
     ]
     # The account lacked money: another try is of use, and is the mandate's first one again.
@@ -130,7 +130,7 @@ async def test_after_a_return_that_another_try_does_not_mend_the_mandate_is_bloc
     assert answer.json()["type"] == "/problems/nothing-to-collect"
     assert {one["reason"] for one in answer.json()["skipped"]} == {"mandate-blocked"}
     mandates = (await operator.get(payments_url(coop.seller, "mandates"))).json()
-    assert {one["blocked_by"] for one in mandates} == {reason}
+    assert {mandate["blocked_by"] for mandate in mandates} == {reason}
 
 
 async def test_a_mandate_that_was_used_goes_on_as_recurrent(
@@ -173,7 +173,7 @@ async def test_several_invoices_may_be_named_when_the_sum_is_right(
 ) -> None:
     coop, invoices, _ = await paying_coop(billing, operator)
     own = await set_creditor(operator, coop.seller)
-    both = " ".join(one["number"] for one in invoices.values())
+    both = " ".join(invoice["number"] for invoice in invoices.values())
     told = await bank_tells(
         operator, own, booked(743, remittance=both), booked(744, remittance=both)
     )
@@ -336,10 +336,10 @@ async def test_a_direct_debit_of_a_cancelled_collection_waits_for_a_person(
     url = payments_url(coop.seller, "collections", made["id"], "cancellation")
     assert (await operator.post(url)).status_code == 200
     number = next(
-        one["number"]
+        item["number"]
         for customer in (await operator.get(payments_url(coop.seller, "open-items"))).json()
-        for one in customer["items"]
-        if one["invoice_id"] == items["Anna"]["invoice_id"]
+        for item in customer["items"]
+        if item["invoice_id"] == items["Anna"]["invoice_id"]
     )
     refs = {"end_to_end_id": items["Anna"]["e2e"].upper(), "remittance": f"Facture {number}"}
 

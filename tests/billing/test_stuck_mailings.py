@@ -45,7 +45,7 @@ async def until_told(
 ) -> None:
     async def told() -> list[tuple[str, str]]:
         (mailing,) = await mailings(client, invoice)
-        return [(one["status"], one["reason"]) for one in mailing["recipients"]]
+        return [(recipient["status"], recipient["reason"]) for recipient in mailing["recipients"]]
 
     expected = [(status, reason)]
     await until(f"the mailing is {status}: {reason}", told, lambda seen: seen == expected)

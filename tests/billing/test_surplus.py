@@ -61,7 +61,7 @@ async def test_contracts_are_set_by_who_runs_the_operation_and_read_by_the_produ
         answer = await put(organiser, coop.roof, AGGREGATOR, FEED_IN | {"valid_to": "2026-10-16"})
         assert answer.status_code == 200, answer.text
     kept = answer.json()
-    assert [one["kind"] for one in kept["contracts"]] == ["feed_in", "aggregator"]
+    assert [contract["kind"] for contract in kept["contracts"]] == ["feed_in", "aggregator"]
     assert (await operator.get(url(coop.roof))).json() == kept
     async with billing.client("member", member_id=str(coop.seller)) as seller:
         assert (await seller.get(url(coop.roof))).json() == kept
@@ -98,8 +98,8 @@ async def test_a_producer_reads_the_contracts_of_its_own_days(
     async with billing.client("member", member_id=str(coop.anna)) as after:
         present = (await after.get(url(coop.roof))).json()
 
-    assert [one["kind"] for one in former["contracts"]] == ["feed_in"]
-    assert [one["kind"] for one in present["contracts"]] == ["aggregator"]
+    assert [contract["kind"] for contract in former["contracts"]] == ["feed_in"]
+    assert [contract["kind"] for contract in present["contracts"]] == ["aggregator"]
 
 
 async def test_contracts_that_share_a_day_are_refused_and_the_database_refuses_them_too(
@@ -143,7 +143,7 @@ async def test_a_contract_that_makes_no_sense_is_refused(
 async def test_a_large_plant_cannot_give_its_surplus_away(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    points = [one.part for one in coop.points]
+    points = [point.part for point in coop.points]
     large = points[0].model_copy(update={"power_limit_w": 9000})
     perimeter = coop.perimeter(revision=2)
     await billing.tell(perimeter.model_copy(update={"participations": [large, *points[1:]]}))
@@ -176,7 +176,9 @@ async def test_statements_tell_what_the_surplus_should_bring(
     assert [one["amount_cents"] for one in plant["expected"]] == [161, 144]
     assert plant["expected_cents"] == 305
     pdf = (await operator.get(f"{coop.month_url}/statements.pdf")).content
-    words = " ".join(" ".join(one.extract_text() for one in PdfReader(BytesIO(pdf)).pages).split())
+    words = " ".join(
+        " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split()
+    )
     assert "EDF OA · BTA0991234 01/10/2026 – 15/10/2026 30,000 kWh 0,0536 1,61 €" in words
     assert "Agrégateur du Val 16/10/2026 – 31/10/2026 32,000 kWh 0,0450 1,44 €" in words
 
@@ -279,4 +281,4 @@ async def test_a_plant_that_changed_hands_in_the_month_is_told_to_neither(
 
     statements = (await operator.get(f"{coop.month_url}/statements")).json()
 
-    assert {one["plant"] is None for one in statements} == {True}
+    assert {statement["plant"] is None for statement in statements} == {True}

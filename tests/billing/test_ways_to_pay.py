@@ -24,7 +24,11 @@ _CODES = {"sepa-direct-debit", "sepa-transfer"}
 
 
 def ways(document: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
-    return [(one["code"], one["facts"]) for one in document["mentions"] if one["code"] in _CODES]
+    return [
+        (mention["code"], mention["facts"])
+        for mention in document["mentions"]
+        if mention["code"] in _CODES
+    ]
 
 
 async def issued(client: httpx.AsyncClient, coop: Coop) -> dict[str, dict[str, Any]]:
@@ -129,7 +133,7 @@ async def test_who_has_no_mandate_is_shown_for_review_where_the_seller_collects(
         found = (await preflight(operator, coop, "2026-10"))["anomalies"]
         run = await start(operator, coop, "2026-10")
         assert run["anomalies"] == found  # the same code
-        return [one["member_id"] for one in found if one["code"] == "mandate-missing"]
+        return [anomaly["member_id"] for anomaly in found if anomaly["code"] == "mandate-missing"]
 
     assert await missing() == []
     await set_creditor(operator, coop.seller, ics=None)
@@ -155,7 +159,10 @@ async def test_a_run_names_mandates_as_issuing_by_hand_does(
         await operator.get("/billing/invoices", params={"operation_id": coop.operation_id})
     ).json()
 
-    found = {UUID(one["customer"]["member_id"]): [code for code, _ in ways(one)] for one in listed}
+    found = {
+        UUID(invoice["customer"]["member_id"]): [code for code, _ in ways(invoice)]
+        for invoice in listed
+    }
     assert found == {coop.anna: ["sepa-direct-debit"], coop.bruno: ["sepa-transfer"]}
     async with billing.client("member", member_id=str(coop.bruno)) as bruno:
         (own,) = (await bruno.get("/billing/invoices")).json()

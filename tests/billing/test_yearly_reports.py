@@ -120,7 +120,7 @@ async def test_only_staff_and_the_organiser_read_it(billing: Billing, reported: 
     async with billing.client("member", member_id=str(reported.anna)) as member:
         members = await member.get(_url(reported, ".pdf"), params={"year": 2026})
 
-    assert [one.status_code for one in (own, theirs, members)] == [200, 403, 403]
+    assert [answer.status_code for answer in (own, theirs, members)] == [200, 403, 403]
 
 
 @pytest.mark.parametrize(("year", "status"), [(2019, 404), (2150, 404), (1999, 422)])

@@ -217,7 +217,11 @@ class Coop:
             told,
             lambda seen: seen["revisions"][-1]["state"] == "drafted",
         )
-        return [one for one in await documents(client, self) if one["id"] in found["draft_ids"]]
+        return [
+            document
+            for document in await documents(client, self)
+            if document["id"] in found["draft_ids"]
+        ]
 
     async def blockers(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:
         answer = await client.post(f"{self.month_url}/drafts")
@@ -268,7 +272,7 @@ def handed_over(points: Sequence[Point], prm: Prm, *, to: UUID, on: date) -> lis
 async def issue(
     client: httpx.AsyncClient, invoices: Iterable[dict[str, Any]], issue_date: str = "2026-11-05"
 ) -> httpx.Response:
-    body = {"invoice_ids": [one["id"] for one in invoices], "issue_date": issue_date}
+    body = {"invoice_ids": [invoice["id"] for invoice in invoices], "issue_date": issue_date}
     return await client.post("/billing/invoices/issue", json=body)
 
 

@@ -90,7 +90,7 @@ def test_a_file_in_the_dso_s_format_gives_the_shares_again(
     result = write(tmp_path, decimals=7)
     assert result.exit_code == 0, result.output
     summary = json.loads(result.stdout)
-    assert [one["name"] for one in summary["files"]] == [NAME]
+    assert [file["name"] for file in summary["files"]] == [NAME]
     first = json.loads((share({"type": "priority", "ranks": [[BRUNO], [ANNA]]})).stdout)
 
     again = share({"type": "dynamic", "coefficients": f"out/{NAME}"})
@@ -137,7 +137,7 @@ def test_one_file_per_producer(tmp_path: Path, share: Callable[[Key], Result]) -
 
     assert result.exit_code == 0, result.output
     files = json.loads(result.stdout)["files"]
-    assert [one["producer"] for one in files] == [ROOF, BARN]
+    assert [file["producer"] for file in files] == [ROOF, BARN]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         NAME.replace(".txt", f"_{prm}.txt") for prm in (ROOF, BARN)
     ]
@@ -148,7 +148,7 @@ def test_files_of_producers_give_the_shares_again(
 ) -> None:
     first = json.loads(share({"type": "priority", "ranks": [[BRUNO], [ANNA]]}).stdout)
     told = json.loads(write(tmp_path, by_producer=True, decimals=7).stdout)
-    files = [f"out/{one['name']}" for one in told["files"]]
+    files = [f"out/{file['name']}" for file in told["files"]]
 
     again = json.loads(share({"type": "full_dynamic", "coefficients": files}).stdout)
     (tmp_path / "twice.json").write_text(

@@ -71,7 +71,9 @@ def test_json_has_everything_and_proposals_are_keys(curves: Path) -> None:
 
     assert done.exit_code == 0, done.stderr
     result = json.loads(done.stdout)
-    assert [one["shared_wmin"] for one in result["scenarios"][0]["consumers"]] == [180_000] * 2
+    assert [consumer["shared_wmin"] for consumer in result["scenarios"][0]["consumers"]] == [
+        180_000
+    ] * 2
     assert len(result["scenarios"][1]["consumers"]) == 3
     assert result["scenarios"][1]["producers"][1]["production_wmin"] > 0
     assert result["proposals"][0]["proposal"] is True
@@ -112,7 +114,7 @@ def test_a_key_by_step_finds_its_coefficients_beside_the_scenarios(curves: Path)
 
     assert done.exit_code == 0, done.stderr
     (outcome,) = json.loads(done.stdout)["scenarios"]
-    assert [one["shared_wmin"] for one in outcome["consumers"]] == [0, 60_000]
+    assert [consumer["shared_wmin"] for consumer in outcome["consumers"]] == [0, 60_000]
 
 
 def test_coefficients_finer_than_the_curves_are_refused(curves: Path) -> None:

@@ -15,7 +15,7 @@ from services.cli.processes import NAMES
 from tests.support.platform import Platform
 
 _REFUSED = r"permission denied|must be (owner|superuser|able)|must have admin option"
-_OTHERS = [(one, other) for one in NAMES for other in NAMES if other != one]
+_OTHERS = [(name, other) for name in NAMES for other in NAMES if other != name]
 
 
 @asynccontextmanager

@@ -255,11 +255,11 @@ async def test_the_loser_of_a_deadlock_gets_503_and_may_ask_again(database_url: 
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
         both = await asyncio.gather(client.post("/1/2"), client.post("/2/1"))
-        loser = next(one for one in both if one.is_error)
+        loser = next(answer for answer in both if answer.is_error)
         again = await client.post(loser.request.url.path)
     await database.close()
 
-    assert sorted(one.status_code for one in both) == [200, 503]
+    assert sorted(answer.status_code for answer in both) == [200, 503]
     assert loser.json()["type"] == "/problems/overloaded"
     assert loser.headers["retry-after"] == "5"
     assert again.status_code == 200

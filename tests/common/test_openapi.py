@@ -127,7 +127,9 @@ def test_each_route_that_needs_a_token_tells_the_same_of_how_callers_are_refused
     protected = [route for route in all_routes() if route.roles is not None]
 
     assert protected
-    assert [one.name for one in protected if not _OF_CALLERS.items() <= _slugs(one).items()] == []
+    assert [
+        route.name for route in protected if not _OF_CALLERS.items() <= _slugs(route).items()
+    ] == []
 
 
 def test_no_route_says_by_hand_how_callers_are_refused() -> None:
@@ -307,8 +309,8 @@ def _lacking_examples(schema: dict[str, Any]) -> list[str]:
 def _leaves_without_examples(schema: dict[str, Any], name: str = "the body") -> list[str]:
     """What a page of documentation would fill with "string", 0 or nothing, or with a wrong type."""
     if "examples" in schema:
-        wrong = [one for one in schema["examples"] if not _fits(one, schema)]
-        return [f"{name} is no {one!r}" for one in wrong]
+        wrong = [example for example in schema["examples"] if not _fits(example, schema)]
+        return [f"{name} is no {example!r}" for example in wrong]
     if {"enum", "const"} & schema.keys():
         return []
     if "$ref" in schema:

@@ -57,7 +57,7 @@ def _index() -> RouteIndex:
 def _contexts() -> Sequence[RouteContext]:
     """Of all routes, as FastAPI asks them."""
     contexts = iter_route_contexts(_routes()[1:])
-    return [one for one in contexts if isinstance(one.original_route, APIRoute)]
+    return [context for context in contexts if isinstance(context.original_route, APIRoute)]
 
 
 def _found(method: str, path: str) -> APIRoute | None:

@@ -78,7 +78,9 @@ async def _challenge(coop: Group, ask: Ask) -> None:
     member_id = coop.members[0]
     perimeter = await coop.of.operator.get(f"/community/operations/{coop.of.operation_id}")
     (point,) = [
-        one["prm"] for one in perimeter.json()["participations"] if one["member_id"] == member_id
+        participation["prm"]
+        for participation in perimeter.json()["participations"]
+        if participation["member_id"] == member_id
     ]
     challenge = "/operations/{operation_id}/challenges/{challenge_id}"
     names = {"operation_id": coop.of.operation_id, "challenge_id": str(uuid4()), "prm": point}

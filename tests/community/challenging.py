@@ -86,21 +86,21 @@ class Group:
         answer = await self.clients[home].put(path, json={"shown_as": shown_as})
         assert answer.status_code == 201, answer.text
         entries = (await self.told(challenge_id)).entries
-        found: dict[str, UUID] = {one.prm: one.entry_id for one in entries}
+        found: dict[str, UUID] = {entry.prm: entry.entry_id for entry in entries}
         return found[home.prm]
 
     async def told(self, challenge_id: str) -> ChallengeChanged:
         """The latest event."""
         events = await self.alone.published(ChallengeChanged, self.operation_id)
-        return [one for one in events if str(one.challenge_id) == challenge_id][-1]
+        return [event for event in events if str(event.challenge_id) == challenge_id][-1]
 
     async def measure(
         self, challenge_id: str, entry_id: UUID, *, before: int, during: int, revision: int = 1
     ) -> None:
         """So many watt-minutes on each of the days before, and on each day of the challenge."""
         first = today() - timedelta(days=6)
-        days = [(first - timedelta(days=one), before) for one in range(14, 0, -1)]
-        days += [(first + timedelta(days=one), during) for one in range(7)]
+        days = [(first - timedelta(days=number), before) for number in range(14, 0, -1)]
+        days += [(first + timedelta(days=number), during) for number in range(7)]
         await self.tell(challenge_id, entry_id, days, revision=revision)
 
     async def tell(
@@ -141,8 +141,8 @@ class Group:
     async def notified(self, home: Home) -> list[str]:
         """Kinds, in the order in which the member was told of challenges."""
         answer = await self.clients[home].get("/community/me/notifications")
-        kinds = [one["kind"] for one in reversed(answer.json()["notifications"])]
-        return [one for one in kinds if one.startswith("challenge")]
+        kinds = [notification["kind"] for notification in reversed(answer.json()["notifications"])]
+        return [kind for kind in kinds if kind.startswith("challenge")]
 
     async def revision(self, challenge_id: str, *, above: int) -> ChallengeChanged:
         """The event after that revision, once it is there."""

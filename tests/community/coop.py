@@ -208,7 +208,7 @@ async def read_topic(
     ):
         while not any(f'"revision":{up_to_revision},'.encode() in one.value for one in found):
             records = await subscription.poll(max_records=500, timeout_s=0.2)
-            found += [one for one in records if one.key == key]
+            found += [record for record in records if record.key == key]
     return found
 
 

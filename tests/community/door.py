@@ -72,11 +72,11 @@ class Door:
     async def messages(self) -> list[dict[str, Any]]:
         """To the address."""
         return [
-            one
-            for one in await list_all(self.operator, "/messages")
-            if any(recipient["address"] == self.email for recipient in one["recipients"])
+            message
+            for message in await list_all(self.operator, "/messages")
+            if any(recipient["address"] == self.email for recipient in message["recipients"])
         ]
 
     async def kinds(self) -> list[str]:
         """Of the messages."""
-        return sorted(one["kind"] for one in await self.messages())
+        return sorted(message["kind"] for message in await self.messages())

@@ -83,7 +83,7 @@ class Group:
     async def seated(self, gathering_id: str) -> set[str]:
         """The members who have a seat."""
         replies = await self.get(f"{gathering_id}/replies?limit=1000")
-        return {one["member_id"] for one in replies if one["is_seated"]}
+        return {reply["member_id"] for reply in replies if reply["is_seated"]}
 
     async def begin(self, gathering_id: str, *, lasts: timedelta = timedelta(hours=1)) -> None:
         """Let it have begun a minute ago."""

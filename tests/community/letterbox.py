@@ -19,10 +19,10 @@ async def read_secret(operator: httpx.AsyncClient, address: str, *, number: int 
     async def found() -> str | None:
         answer = await operator.get("/community/messages", params={"limit": 1000})
         ids = [
-            one["id"]
-            for one in answer.json()
-            if one["kind"] in _WITH_SECRETS
-            and any(recipient["address"] == address for recipient in one["recipients"])
+            message["id"]
+            for message in answer.json()
+            if message["kind"] in _WITH_SECRETS
+            and any(recipient["address"] == address for recipient in message["recipients"])
         ]
         if len(ids) < number or not eml(MAILS, ids[0]).exists():
             return None

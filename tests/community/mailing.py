@@ -79,7 +79,7 @@ async def until_status(
 
     async def reached() -> list[dict[str, Any]] | None:
         recipients = (await read_message(client, message))["recipients"]
-        states = [one["status"] for one in recipients]
+        states = [recipient["status"] for recipient in recipients]
         return recipients if states == list(expected) else None
 
     return await until(reached)

@@ -51,15 +51,15 @@ async def test_a_member_hears_by_which_role_and_staff_by_whom(
         by_organiser = await organiser.get(f"/community/members/{anna}/accesses")
     by_staff = await _looks(operator, anna)
 
-    seen = [(one["role"], one["route"], one["subject"], one["is_you"]) for one in told]
+    seen = [(look["role"], look["route"], look["subject"], look["is_you"]) for look in told]
     assert seen == [
         ("operator", f"{_SHOW}/data.zip", None, False),
         ("organiser", "/community/members", None, False),
         ("organiser", _SHOW, None, False),
     ]
-    assert [one["is_you"] for one in by_staff] == [True, False, False]
-    assert all(one["subject"] for one in by_staff)
-    statuses = [one.status_code for one in (refused, of_another, by_organiser)]
+    assert [look["is_you"] for look in by_staff] == [True, False, False]
+    assert all(look["subject"] for look in by_staff)
+    statuses = [answer.status_code for answer in (refused, of_another, by_organiser)]
     assert statuses == [403, 403, 403]
     assert await _looks(operator, bruno) == []
 

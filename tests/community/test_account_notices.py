@@ -28,9 +28,9 @@ _NEW = "another password of the tests"
 async def _told(operator: httpx.AsyncClient, email: str) -> list[str]:
     """The kinds of what was sent to an address, the newest first."""
     return [
-        one["kind"]
-        for one in await list_all(operator, "/messages")
-        if any(recipient["address"] == email for recipient in one["recipients"])
+        message["kind"]
+        for message in await list_all(operator, "/messages")
+        if any(recipient["address"] == email for recipient in message["recipients"])
     ]
 
 

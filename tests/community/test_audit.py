@@ -86,7 +86,7 @@ async def test_a_change_tells_who_and_what_and_nothing_that_stayed(
     assert changed["before"] == {"name": "Lucie Brindille", "revision": 1}
     assert changed["after"] == {"name": "Lucie Ramille", "revision": 2}
     assert {
-        one["action"] for one in await audit_lines(operator, "community", request_id=request_id)
+        line["action"] for line in await audit_lines(operator, "community", request_id=request_id)
     } == {"update"}
     assert (added["action"], filled["request_id"]) == ("insert", added["request_id"])
 
@@ -168,7 +168,7 @@ async def test_pages_follow_one_another(operator: httpx.AsyncClient) -> None:
         paged += page
 
     assert paged == whole
-    assert [one["after"].get("name") for one in whole[:3]] == ["C", "B", "A"]
+    assert [line["after"].get("name") for line in whole[:3]] == ["C", "B", "A"]
 
 
 async def test_what_is_rolled_back_leaves_no_line(operator: httpx.AsyncClient) -> None:

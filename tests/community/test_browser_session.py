@@ -103,7 +103,7 @@ async def test_tabs_that_renew_at_once_stay_logged_in_and_so_does_who_lost_an_an
     lost = await asyncio.gather(*(browser.post(_RENEWAL) for _ in range(20)))
     renewed = await browser.post(_RENEWAL)
 
-    assert {one.status_code for one in (*lost, renewed)} == {200}
+    assert {answer.status_code for answer in (*lost, renewed)} == {200}
     listed = await browser.get("/community/me/sessions", headers=bearer(renewed.json()))
     (only,) = listed.json()
     assert only["current"]
@@ -261,7 +261,7 @@ async def test_another_sites_page_neither_renews_nor_logs_in_or_out(
         await browser.delete(_PATH, headers=headers),
     ]
 
-    assert {(one.status_code, one.json()["type"]) for one in answers} == {
+    assert {(answer.status_code, answer.json()["type"]) for answer in answers} == {
         (403, "/problems/foreign-origin")
     }
     assert (await browser.post(_RENEWAL)).status_code == 200

@@ -51,7 +51,7 @@ async def _read(anonymous: httpx.AsyncClient, feed: dict[str, Any]) -> list[Even
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     # Other tests may have announced a gathering to the whole co-op.
     events = Calendar.from_ical(answer.content).events
-    return [one for one in events if str(one["uid"]).startswith("poll-")]
+    return [event for event in events if str(event["uid"]).startswith("poll-")]
 
 
 async def test_a_member_finds_the_polls_to_vote_in(
@@ -187,8 +187,8 @@ async def test_ten_feeds_are_enough_even_when_asked_for_at_once(
             *(member.post(_FEEDS, json={"label": "Telephone"}) for _ in range(20))
         )
 
-        assert sorted(one.status_code for one in answers) == [201] * 10 + [409] * 10
-        refused = {one.json()["type"] for one in answers if one.status_code == 409}
+        assert sorted(answer.status_code for answer in answers) == [201] * 10 + [409] * 10
+        refused = {answer.json()["type"] for answer in answers if answer.status_code == 409}
         assert refused == {"/problems/too-many-calendar-feeds"}
 
 

@@ -76,12 +76,12 @@ async def test_the_register_tells_who_holds_how_many_at_any_date(
     assert [one["capital_shares"] for one in held.values()] == [0, 5, 5, 2]
     assert [one["amount_cents"] for one in held.values()] == [0, 10_000, 10_000, 4_000]
     by_member = {
-        day: {one["member_id"]: one["capital_shares"] for one in answer["holders"]}
+        day: {holder["member_id"]: holder["capital_shares"] for holder in answer["holders"]}
         for day, answer in held.items()
     }
     assert list(by_member.values()) == [{}, {anna: 5}, {anna: 3, bruno: 2}, {bruno: 2}]
     register = await _get(operator, f"/organisers/{co_op}/capital/movements")
-    assert [one["number"] for one in register] == [1, 2, 3]
+    assert [movement["number"] for movement in register] == [1, 2, 3]
 
 
 async def test_holders_and_movements_come_by_page(operator: httpx.AsyncClient) -> None:
@@ -95,9 +95,9 @@ async def test_holders_and_movements_come_by_page(operator: httpx.AsyncClient) -
     second = await _get(operator, path, limit=2, after=first["holders"][-1]["member_id"])
     numbers = await _get(operator, f"{path}/movements", after=1, limit=1)
 
-    found = [one["member_id"] for page in (first, second) for one in page["holders"]]
+    found = [holder["member_id"] for page in (first, second) for holder in page["holders"]]
     assert (found, first["capital_shares"], second["capital_shares"]) == (members, 3, 3)
-    assert [one["number"] for one in numbers] == [2]
+    assert [number["number"] for number in numbers] == [2]
 
 
 async def test_the_same_movement_again_changes_nothing_and_another_is_refused(
@@ -168,12 +168,12 @@ async def test_fifty_repayments_at_once_repay_what_there_is(operator: httpx.Asyn
         *(_record(operator, co_op, _repayment(member_id)) for _ in range(50))
     )
 
-    assert Counter(one.status_code for one in answers) == {201: 7, 409: 43}
-    types = {one.json()["type"] for one in answers if one.status_code == 409}
+    assert Counter(answer.status_code for answer in answers) == {201: 7, 409: 43}
+    types = {answer.json()["type"] for answer in answers if answer.status_code == 409}
     assert types == {"/problems/capital-shares-missing"}
     assert (await _get(operator, f"/organisers/{co_op}/capital"))["holders"] == []
     register = await _get(operator, f"/organisers/{co_op}/capital/movements")
-    assert [one["number"] for one in register] == list(range(1, 9))
+    assert [movement["number"] for movement in register] == list(range(1, 9))
 
 
 async def test_the_database_itself_refuses_shares_that_nobody_has(
@@ -269,7 +269,7 @@ async def test_the_certificate_says_what_is_held_in_both_languages(
     assert french.content == again.content
     assert before.json()["type"] == "/problems/no-capital-shares"
     pages = [PdfReader(io.BytesIO(one.content)).pages[0] for one in (french, english)]
-    in_french, in_english = (" ".join(one.extract_text().split()) for one in pages)
+    in_french, in_english = (" ".join(page.extract_text().split()) for page in pages)
     for words in ("Attestation de parts sociales", "Zoé Brindille #1 $x$", "01/09/2026", "60,00"):
         assert words in in_french
     for words in ("Certificate of co-operative shares", "2026-06-01", "100.00 EUR", "Les Volts"):

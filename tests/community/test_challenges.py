@@ -88,12 +88,12 @@ async def test_nothing_is_asked_of_who_does_not_take_part_and_leaving_erases(
         measured = await _rows(coop, "challenge_measure")
 
     assert before == []
-    assert [one.prm for one in asked.entries if one.entry_id == entry_id] == [leaver.prm]
-    assert {one.first_day for one in asked.entries} == {today() - timedelta(days=6 + 14)}
-    assert {one.end_day for one in asked.entries} == {today() + timedelta(days=1)}
+    assert [entry.prm for entry in asked.entries if entry.entry_id == entry_id] == [leaver.prm]
+    assert {entry.first_day for entry in asked.entries} == {today() - timedelta(days=6 + 14)}
+    assert {entry.end_day for entry in asked.entries} == {today() + timedelta(days=1)}
     assert asked.half_hours == list(range(22, 30))
-    assert [one.status_code for one in answers] == [204, 404]
-    assert [one.entry_id for one in told.entries] == [both]
+    assert [answer.status_code for answer in answers] == [204, 404]
+    assert [entry.entry_id for entry in told.entries] == [both]
     assert measured == 0
     (consent,) = consents.consents
     assert (consent.purpose, consent.granularity) == ("challenge", "load_curve")
@@ -242,7 +242,7 @@ async def test_what_is_called_off_measures_nobody_and_is_told(database_url: str)
             f"{coop.path}/{challenge_id}/entries/{home.prm}", json={}
         )
 
-    assert [one.status_code for one in answers] == [200, 409]
+    assert [answer.status_code for answer in answers] == [200, 409]
     assert (told.entries, measured, again.status_code) == ([], 0, 409)
     assert notified == ["challenge_announced", "challenge_cancelled"]
 
@@ -273,7 +273,9 @@ async def test_who_may_what(database_url: str) -> None:
                 draft = await client.get(f"{coop.path}/{draft_id}")
                 seen = await client.get(f"{coop.path}/{challenge_id}/standing")
                 entered = await client.put(entry, json={})
-                statuses[name] = [one.status_code for one in (announced, draft, seen, entered)]
+                statuses[name] = [
+                    answer.status_code for answer in (announced, draft, seen, entered)
+                ]
             of_neighbour = await member.put(theirs, json={})
             listed = await member.get(coop.path)
 
@@ -318,7 +320,7 @@ async def test_of_many_requests_at_once_one_enters(database_url: str) -> None:
         told = await coop.told(challenge_id)
         consents = await coop.operator.get(f"/community/members/{home.member_id}/consents")
 
-    assert sorted(one.status_code for one in answers) == [200] * 7 + [201]
+    assert sorted(answer.status_code for answer in answers) == [200] * 7 + [201]
     assert (len(told.entries), told.revision, len(consents.json())) == (1, 1, 1)
 
 
@@ -346,7 +348,7 @@ async def test_results_go_with_the_member_and_with_time(database_url: str, over:
         lines = await coop.operator.get("/community/audit?entity=challenge_entry")
     # What is purged does not live on in lines about it.
     actions = ["delete", "insert"] if over == "erased" else ["insert"]
-    assert [one["action"] for one in lines.json()] == actions
+    assert [line["action"] for line in lines.json()] == actions
 
 
 async def _forget(coop: Group, *, months: int) -> None:

@@ -138,8 +138,8 @@ async def test_neither_the_point_nor_its_place_is_the_other_organisers_to_change
     ]
 
     assert changed.status_code == 403
-    assert {one.status_code for one in seen} == {403}
-    assert len({one.status_code for one in placed}) == 1
+    assert {answer.status_code for answer in seen} == {403}
+    assert len({answer.status_code for answer in placed}) == 1
     assert placed[0].status_code in {404, 422}
 
 
@@ -174,7 +174,7 @@ async def test_who_runs_the_operation_of_today_changes_the_point(
             body = {"label": f"by {operation_id}"}
             answers.append(await one.put(f"/community/points/{prm}", json=body))
 
-    assert [one.status_code for one in answers] == [403, 200]
+    assert [answer.status_code for answer in answers] == [403, 200]
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ async def test_a_member_whom_staff_made_is_no_organisers_to_change_enrol_or_invi
         await neighbours.participations(participation(prm, member_id, str(today()))),
     ]
 
-    assert [one.status_code for one in answers] == [403] * 4
+    assert [answer.status_code for answer in answers] == [403] * 4
 
 
 async def test_a_prospect_is_the_operations_that_has_it(
@@ -295,7 +295,7 @@ async def test_a_prospect_is_the_operations_that_has_it(
         ]
 
     assert own.status_code == 200
-    assert [one.status_code for one in others] == [403, 403]
+    assert [answer.status_code for answer in others] == [403, 403]
 
 
 def _anonymous(answer: httpx.Response, prm: str) -> str:
@@ -359,5 +359,5 @@ async def test_who_has_a_point_now_ends_it_though_others_had_it_before(
         ]
 
     assert (shorter.status_code, longer.status_code) == (200, 404)
-    assert {one.status_code for one in prolonged} == {404}
-    assert len({one.text for one in prolonged}) == 1
+    assert {answer.status_code for answer in prolonged} == {404}
+    assert len({answer.text for answer in prolonged}) == 1

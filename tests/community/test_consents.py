@@ -163,10 +163,10 @@ async def test_the_others_are_told_all_that_a_member_said(
 
     records = await read_topic(platform, ConsentsChanged.topic, member_id, up_to_revision=3)
 
-    told = [ConsentsChanged.model_validate_json(one.value) for one in records]
+    told = [ConsentsChanged.model_validate_json(record.value) for record in records]
     assert [one.revision for one in told] == [1, 2, 3]
     assert [len(one.consents) for one in told] == [1, 2, 2]
-    standing = {str(one.consent_id): one.withdrawn_on for one in told[-1].consents}
+    standing = {str(consent.consent_id): consent.withdrawn_on for consent in told[-1].consents}
     assert standing.keys() == {days["id"], curve["id"]}
     assert standing[days["id"]] is None
     assert standing[curve["id"]] is not None

@@ -68,7 +68,7 @@ async def test_what_can_be_declared_is_shown_before_with_what_is_left_out(
     shown = (await operator.get(path)).json()
 
     ids = [one.path.rsplit("/", 1)[-1] for one in (entering, leaving, late)]
-    found = {one["enrolment_id"]: (one["movement"], one["day"]) for one in shown["lines"]}
+    found = {line["enrolment_id"]: (line["movement"], line["day"]) for line in shown["lines"]}
     assert found == {
         ids[0]: ("entry", ahead().isoformat()),
         ids[1]: ("exit", _leaving_on().isoformat()),
@@ -127,7 +127,7 @@ async def test_a_file_that_is_downloaded_again_is_the_same_and_says_so(
     assert "-copy2.csv" in second.headers["content-disposition"]
     downloads = (await operator.get(path)).json()["downloads"]
     assert len(downloads) == 2
-    assert all(one["downloaded_by"] for one in downloads)
+    assert all(download["downloaded_by"] for download in downloads)
 
 
 async def test_the_same_declaration_again_changes_nothing_and_another_finds_nothing(
@@ -145,7 +145,7 @@ async def test_the_same_declaration_again_changes_nothing_and_another_finds_noth
     assert again.json() == first
     assert other.json()["type"] == "/problems/nothing-to-declare"
     assert other.json()["left_out"] == 1
-    assert [{**one, "breaches": []} for one in listed.json()] == [first]
+    assert [{**declaration, "breaches": []} for declaration in listed.json()] == [first]
 
 
 async def test_of_several_declarations_at_once_one_has_the_lines(
@@ -198,7 +198,7 @@ async def test_an_organiser_declares_for_their_own_operation_only(
             await organiser.put(mixed, json={"day": today().isoformat()}),
         ]
 
-    assert [one.status_code for one in refused] == [403, 403, 403, 404, 409]
+    assert [answer.status_code for answer in refused] == [403, 403, 403, 404, 409]
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,9 @@ async def test_an_entry_that_does_not_fit_beside_the_others_is_left_out_and_stop
     rows = _rows((await operator.get(f"{path}/file")).content)
     assert len(rows) == 2
     perimeter = (await operator.get(f"/community/operations/{operation_id}")).json()
-    assert {one["prm"] for one in perimeter["participations"]} == {row["prm"] for row in rows}
+    assert {participation["prm"] for participation in perimeter["participations"]} == {
+        row["prm"] for row in rows
+    }
     # What was tried is undone: each change of the perimeter was told once.
     assert perimeter["revision"] == 2
 
@@ -264,7 +266,7 @@ async def test_of_two_entries_that_do_not_fit_together_the_one_signed_first_goes
 
     shown = (await operator.get(f"/community{_path(operation_id, 'next')}")).json()
 
-    assert [one["enrolment_id"] for one in shown["lines"]] == [(await first.shown())["id"]]
+    assert [line["enrolment_id"] for line in shown["lines"]] == [(await first.shown())["id"]]
     assert [one["enrolment_id"] for one in shown["left_out"]] == [(await later.shown())["id"]]
 
 

@@ -46,7 +46,7 @@ async def _written(
 ) -> list[dict[str, Any]]:
     params = {"operation_id": operation_id, "limit": "1000"}
     answer = await operator.get("/community/messages", params=params)
-    return [one for one in answer.json() if one["kind"] == kind]
+    return [message for message in answer.json() if message["kind"] == kind]
 
 
 async def test_an_organiser_is_reminded_once_of_a_document_that_ends(
@@ -68,7 +68,7 @@ async def test_an_organiser_is_reminded_once_of_a_document_that_ends(
         await remind_of_papers(database, public_url="https://elocoop.example")
 
     (letter,) = await _written(operator, enrolling.operation_id, MessageKind.DOCUMENT_ENDS)
-    assert [one["address"] for one in letter["recipients"]] == [email]
+    assert [recipient["address"] for recipient in letter["recipients"]] == [email]
     assert f"{ends_on - timedelta(days=1):%d/%m/%Y}" in letter["subject"]
     assert f"{document}\n" in letter["body"]
     assert enrolling.prm not in letter["body"] + letter["subject"]
@@ -177,7 +177,7 @@ async def test_an_organiser_is_reminded_once_of_a_convention_that_ends_and_again
     twice = await _written(operator, operation_id, MessageKind.CONVENTION_ENDS)
 
     (letter,) = once
-    assert [one["address"] for one in letter["recipients"]] == [email]
+    assert [recipient["address"] for recipient in letter["recipients"]] == [email]
     assert f"{today() + timedelta(days=59):%d/%m/%Y}" in letter["subject"]
     assert f"https://volts.test/community/operations/{operation_id}/convention" in letter["body"]
     assert len(twice) == 2

@@ -48,7 +48,7 @@ async def _written(operator: httpx.AsyncClient, operation_id: str) -> list[str]:
     """Kinds of the e-mails about the operation that went to addresses of no member."""
     params = {"operation_id": operation_id, "limit": "1000"}
     answer = await operator.get("/community/messages", params=params)
-    return [one["kind"] for one in answer.json()[::-1] if one["member_id"] is None]
+    return [message["kind"] for message in answer.json()[::-1] if message["member_id"] is None]
 
 
 @asynccontextmanager
@@ -95,7 +95,7 @@ async def test_a_document_that_ends_is_told_in_the_app_and_to_its_member(
     assert (told["kind"], seen.json()) == ("desk_document_ends", {"unseen_count": 0})
     assert told["text"].startswith("Autorisation\n")
     assert mails == ["document_ends"]
-    assert [one["kind"] for one in of_member][-1:] == ["document_ends"]
+    assert [notification["kind"] for notification in of_member][-1:] == ["document_ends"]
 
 
 async def test_who_switched_it_off_gets_no_e_mail_and_who_chose_the_app_only_that(
@@ -110,7 +110,8 @@ async def test_who_switched_it_off_gets_no_e_mail_and_who_chose_the_app_only_tha
         await _remind(platform)
 
         told = [
-            [one["kind"] for one in await notifications_of(client)] for client in (quiet, reads)
+            [notification["kind"] for notification in await notifications_of(client)]
+            for client in (quiet, reads)
         ]
 
     assert told == [[], ["desk_document_ends"]]
@@ -147,7 +148,9 @@ async def test_entries_of_a_day_are_one_notification_however_many(
 
         told = await notifications_of(organiser)
 
-    (entries,) = [one for one in told if one["kind"] == "desk_enrolments"]
+    (entries,) = [
+        notification for notification in told if notification["kind"] == "desk_enrolments"
+    ]
     assert entries["text"] == "Points qui participent depuis : 2\n"
 
 
@@ -183,9 +186,9 @@ async def test_an_organiser_hears_of_a_consent_that_ends_and_the_neighbour_does_
 
         told = [
             [
-                one["title"]
-                for one in await notifications_of(client)
-                if one["kind"] == "desk_consents_end"
+                notification["title"]
+                for notification in await notifications_of(client)
+                if notification["kind"] == "desk_consents_end"
             ]
             for client in (organiser, neighbour)
         ]
@@ -212,7 +215,9 @@ async def test_who_wants_to_hear_of_no_consent_keeps_nobody_waiting(
         await _tell_days(platform)
 
         told = [
-            one for one in await notifications_of(organiser) if one["kind"] == "desk_consents_end"
+            notification
+            for notification in await notifications_of(organiser)
+            if notification["kind"] == "desk_consents_end"
         ]
 
     assert len(told) == 1
@@ -247,7 +252,10 @@ async def test_who_runs_an_operation_no_more_is_told_nothing_of_it_any_more(
         for one in (lost, kept):
             await _given_ending_document(operator, one)
         await _remind(platform)
-        before = {one["operation_id"]: one["id"] for one in await notifications_of(organiser)}
+        before = {
+            notification["operation_id"]: notification["id"]
+            for notification in await notifications_of(organiser)
+        }
 
     await _take_from_desk(operator, account_id, lost.operation_id)
     async with platform.client(await platform.token(email, PASSWORD)) as organiser:
@@ -258,7 +266,9 @@ async def test_who_runs_an_operation_no_more_is_told_nothing_of_it_any_more(
     (digest,) = await _digests(platform, operator, email)
 
     assert before.keys() == {*runs}
-    assert [one["operation_id"] for one in after["notifications"]] == [kept.operation_id]
+    assert [notification["operation_id"] for notification in after["notifications"]] == [
+        kept.operation_id
+    ]
     assert after["unseen_count"] == 1
     assert seen.json()["type"] == "/problems/notification-unknown"
     assert kept.operation_id in digest["body"]
@@ -280,7 +290,7 @@ async def test_who_runs_an_operation_no_more_gets_no_e_mail_that_waited(
     await _take_from_desk(operator, account_id, lost.operation_id)
     mails = await _written_to(platform, operator, email, kind="notification")
 
-    assert [one["operation_id"] for one in mails] == [kept.operation_id]
+    assert [mail["operation_id"] for mail in mails] == [kept.operation_id]
 
 
 async def _given_desk(
@@ -317,7 +327,7 @@ async def _written_to(
         while await tell_due(database, public_url="https://volts.test", now=later) == NO_REST:
             pass  # others' digests, which are made a hundred at once
     return [
-        one
-        for one in await list_all(operator, "/messages")
-        if one["kind"] == kind and one["recipients"][0]["address"] == email
+        message
+        for message in await list_all(operator, "/messages")
+        if message["kind"] == kind and message["recipients"][0]["address"] == email
     ]

@@ -59,8 +59,8 @@ async def test_new_content_is_a_new_version_and_the_same_again_is_none(
     again = (await send(operator, document)).json()
     changed = (await send(operator, document, PDF + b"% 2\n")).json()
 
-    assert [one["number"] for one in again["versions"]] == [1]
-    assert [one["number"] for one in changed["versions"]] == [1, 2]
+    assert [version["number"] for version in again["versions"]] == [1]
+    assert [version["number"] for version in changed["versions"]] == [1, 2]
     assert (again["state"], changed["state"]) == ("signed", "draft")
     assert (await operator.get(f"{document}/versions/1")).content == PDF
     assert (await operator.get(f"{document}/versions/3")).status_code == 404
@@ -83,7 +83,7 @@ async def test_versions_sent_at_once_have_numbers_without_a_gap(
 
     assert {answer.status_code for answer in answers} == {200}
     shown = (await operator.get(document)).json()
-    assert [one["number"] for one in shown["versions"]] == list(range(1, 9))
+    assert [version["number"] for version in shown["versions"]] == list(range(1, 9))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ async def test_a_version_is_sent_then_signed_and_that_stays(operator: httpx.Asyn
     assert early.status_code == 409
     assert [answer.status_code for answer in answers] == [200, 200, 409, 404, 409]
     shown = (await operator.get(document)).json()
-    assert [(one["state"], one["day"]) for one in shown["signatures"]] == [
+    assert [(signature["state"], signature["day"]) for signature in shown["signatures"]] == [
         ("sent", "2026-01-05"),
         ("signed", "2026-01-06"),
     ]
@@ -146,9 +146,9 @@ async def test_signed_and_declined_at_once_is_one_of_them(operator: httpx.AsyncC
         )
     )
 
-    winners = [one for one in answers if one.status_code == 200]
-    assert {one.status_code for one in answers} == {200, 409}
-    assert len({one.json()["state"] for one in winners}) == 1
+    winners = [answer for answer in answers if answer.status_code == 200]
+    assert {answer.status_code for answer in answers} == {200, 409}
+    assert len({winner.json()["state"] for winner in winners}) == 1
 
 
 async def test_what_was_signed_changes_its_end_only(operator: httpx.AsyncClient) -> None:
@@ -158,11 +158,11 @@ async def test_what_was_signed_changes_its_end_only(operator: httpx.AsyncClient)
     ended = await operator.put(document, json=document_body(member_id, valid_to="2027-01-01"))
     changes = [{"valid_from": "2025-01-01"}, {"kind": "sale_contract"}]
     refused = [
-        await operator.put(document, json=document_body(member_id, **one)) for one in changes
+        await operator.put(document, json=document_body(member_id, **change)) for change in changes
     ]
 
     assert ended.json()["valid_to"] == "2027-01-01"
-    assert [one.json()["type"] for one in refused] == ["/problems/document-signed"] * 2
+    assert [answer.json()["type"] for answer in refused] == ["/problems/document-signed"] * 2
 
 
 async def test_a_member_reads_their_own_documents_only(
@@ -186,9 +186,9 @@ async def test_a_member_reads_their_own_documents_only(
         strange = await given_operation(operator)
         elsewhere = await member.get(f"/community/operations/{strange}/documents")
 
-    assert [one["id"] for one in listed] == [own.rsplit("/", 1)[-1]]
+    assert [document["id"] for document in listed] == [own.rsplit("/", 1)[-1]]
     assert shown.content == PDF
-    assert {one.status_code for one in refused} == {404}
+    assert {answer.status_code for answer in refused} == {404}
     assert (written.status_code, elsewhere.status_code) == (403, 403)
 
 
@@ -214,8 +214,8 @@ async def test_an_organiser_keeps_documents_of_their_operation_only(
         ]
         listed = await organiser.get(f"/community/operations/{here}/documents")
 
-    assert [one.status_code for one in answers] == [403, 403, 404, 404, 409]
-    assert [one["id"] for one in listed.json()] == [own.rsplit("/", 1)[-1]]
+    assert [answer.status_code for answer in answers] == [403, 403, 404, 404, 409]
+    assert [document["id"] for document in listed.json()] == [own.rsplit("/", 1)[-1]]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ from tests.support.platform import Platform
 
 def _missing(answer: httpx.Response) -> list[str]:
     assert answer.json()["type"] == "/problems/conditions-missing", answer.text
-    return [one["name"] for one in answer.json()["conditions"]]
+    return [condition["name"] for condition in answer.json()["conditions"]]
 
 
 async def test_a_point_goes_from_prospect_to_left_and_each_step_is_kept(
@@ -53,14 +53,14 @@ async def test_a_point_goes_from_prospect_to_left_and_each_step_is_kept(
 
     assert (active["phase"], leaving["phase"], told["phase"]) == ("active", "leaving", "leaving")
     assert (active["allowed"], told["allowed"]) == (["leave"], [])
-    assert [one["kind"] for one in told["steps"]] == [
+    assert [step["kind"] for step in told["steps"]] == [
         "add",
         "sign",
         "declare",
         "leave",
         "declare_exit",
     ]
-    assert all(one["recorded_by"] for one in told["steps"])
+    assert all(step["recorded_by"] for step in told["steps"])
     assert [one["valid_to"] for one in before + after] == [None, leaving_on.isoformat()]
 
 
@@ -214,7 +214,7 @@ async def test_of_two_steps_at_once_one_wins(operator: httpx.AsyncClient, others
     assert sorted(answer.status_code for answer in answers) == [200] + [409] * 7
     refused = [answer.json() for answer in answers if answer.status_code == 409]
     assert {one["type"] for one in refused} == {"/problems/step-outdated"}
-    assert [one["number"] for one in (await enrolling.shown())["steps"]] == [1, 2, 3]
+    assert [step["number"] for step in (await enrolling.shown())["steps"]] == [1, 2, 3]
 
 
 async def test_a_point_that_is_declared_in_two_operations_at_once_enters_one(
@@ -267,7 +267,7 @@ async def test_a_participation_that_stands_is_taken_over(operator: httpx.AsyncCl
     taken = await put(operator, path, body | {"valid_from": "2026-01-01"})
 
     assert (taken["phase"], taken["allowed"]) == ("active", ["leave"])
-    assert [one["kind"] for one in taken["steps"]] == ["take_over"]
+    assert [step["kind"] for step in taken["steps"]] == ["take_over"]
 
 
 async def test_a_point_has_one_enrolment_for_each_first_day(operator: httpx.AsyncClient) -> None:
@@ -301,7 +301,7 @@ async def test_of_two_prospects_at_once_one_is_recorded(operator: httpx.AsyncCli
         *(operator.put(path, json=body | {"valid_from": ahead().isoformat()}) for path in paths)
     )
 
-    assert sorted(one.status_code for one in answers) == [200, 409, 409, 409]
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
 
 
 async def test_a_prospect_changes_and_what_is_signed_in_its_first_day_only(
@@ -319,7 +319,7 @@ async def test_a_prospect_changes_and_what_is_signed_in_its_first_day_only(
     assert moved.json()["valid_from"] == later
     assert refused.json()["type"] == "/problems/enrolment-fixed"
     assert outdated.json()["type"] == "/problems/step-outdated"
-    assert [one["kind"] for one in moved.json()["steps"]] == ["add", "sign", "change"]
+    assert [step["kind"] for step in moved.json()["steps"]] == ["add", "sign", "change"]
 
 
 async def test_phases_can_be_listed(operator: httpx.AsyncClient) -> None:
@@ -373,7 +373,7 @@ async def test_an_organiser_enrols_in_their_own_operation_only(
         ]
 
     assert declared.status_code == 200, declared.text
-    assert [one.status_code for one in refused] == [403, 404, 404]
+    assert [answer.status_code for answer in refused] == [403, 404, 404]
 
 
 @pytest.mark.parametrize(
@@ -419,7 +419,7 @@ async def test_a_point_that_the_dso_takes_out_has_left(database_url: str) -> Non
     assert (shown["phase"], shown["valid_to"]) == ("left", left_on.isoformat())
     last = shown["steps"][-1]
     assert (last["kind"], last["recorded_by"], last["reason"]) == ("lose", "dso", "terminated")
-    assert [one["kind"] for one in shown["steps"]].count("lose") == 1
+    assert [step["kind"] for step in shown["steps"]].count("lose") == 1
     assert standing["valid_to"] == left_on.isoformat()
 
 

@@ -290,7 +290,7 @@ async def test_the_other_services_hear_of_it(
     records = await read_topic(platform, "community.members", member_id, up_to_revision=2)
     consents = await read_topic(platform, "community.consents", member_id, up_to_revision=2)
 
-    (last,) = [one for one in records if b'"revision":2,' in one.value]
+    (last,) = [record for record in records if b'"revision":2,' in record.value]
     recorded = MemberRecorded.model_validate_json(last.value)
     assert (recorded.revision, recorded.name, recorded.address) == (2, "(effacé)", "-")
     (ended,) = ConsentsChanged.model_validate_json(consents[-1].value).consents
@@ -470,7 +470,7 @@ async def test_a_member_is_told_if_staff_withdraw_their_wish(
 
         async def told() -> list[Any]:
             listed = (await member.get("/community/messages", params={"limit": 1000})).json()
-            return [one for one in listed if one["kind"] == kind]
+            return [message for message in listed if message["kind"] == kind]
 
         await _ask(member, member_id)
         await member.delete(path)
@@ -484,7 +484,7 @@ async def test_a_member_is_told_if_staff_withdraw_their_wish(
     assert by_oneself == []
     (message,) = by_staff
     assert word in message["body"]
-    assert [one["address"] for one in message["recipients"]] == [email]
+    assert [recipient["address"] for recipient in message["recipients"]] == [email]
 
 
 async def test_a_withdrawal_and_an_erasure_at_once_do_not_both_happen(
@@ -555,7 +555,7 @@ async def test_who_was_erased_stays_so(platform: Platform, operator: httpx.Async
 
     answers = [await operator.put(f"/community{path}", json=body) for path, body in puts.items()]
 
-    assert [one.status_code for one in answers] == [409, 404, 404, 404]
+    assert [answer.status_code for answer in answers] == [409, 404, 404, 404]
     assert answers[0].json()["type"] == "/problems/member-erased"
     async with platform.database("community") as database, database.engine.connect() as connection:
         statement = text("UPDATE member SET name = 'Zoé' WHERE id = :id")

@@ -93,11 +93,14 @@ async def test_feasibility_tells_the_distance_and_what_is_not_known(
     told = (await operator.get(f"{path}/feasibility?day=2026-06-01")).json()
     before = (await operator.get(f"{path}/feasibility?day=2025-12-31")).json()
     assert basis.json()["type"] == "/problems/legal-basis-unknown"
-    assert {one["lack"] for one in nothing["problems"]} == {"basis_unknown", "place_unknown"}
+    assert {problem["lack"] for problem in nothing["problems"]} == {
+        "basis_unknown",
+        "place_unknown",
+    }
     assert (told["max_distance_m"], told["below_kwc"]) == (2000, 5000)
     assert float(told["distance_m"]) == pytest.approx(2500, rel=0.01)
     assert told["farthest"] == sorted([near, far])
-    assert [(one["lack"], one["is_breach"]) for one in told["problems"]] == [
+    assert [(problem["lack"], problem["is_breach"]) for problem in told["problems"]] == [
         ("too_far", True),
         ("place_unknown", False),
     ]
@@ -194,8 +197,8 @@ async def test_a_preview_tells_what_law_does_not_allow(
     headers = {"content-type": "text/csv"}
 
     previews = [
-        (await operator.post(f"{path}/preview", content=one, headers=headers)).json()
-        for one in files
+        (await operator.post(f"{path}/preview", content=file, headers=headers)).json()
+        for file in files
     ]
     query = {"preview": previews[0]["preview"]}
     imported = await operator.post(
@@ -219,10 +222,10 @@ async def test_of_two_entries_at_once_that_are_too_far_apart_one_is_refused(
     path = f"/community/operations/{operation_id}/participations"
 
     answers = await asyncio.gather(
-        *(operator.put(path, json=[participation(one, member_id)]) for one in places)
+        *(operator.put(path, json=[participation(place, member_id)]) for place in places)
     )
 
-    assert sorted(one.status_code for one in answers) == [200, 409]
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
 
 
 async def test_a_map_shows_a_member_their_own_points(
@@ -275,13 +278,13 @@ async def test_a_map_of_few_shows_a_member_nothing_of_the_others(
         location = await member.get(f"/community/points/{other}/location")
         feasibility = await member.get(f"/community/operations/{operation_id}/feasibility")
 
-    assert [one["properties"]["kind"] for one in shown["features"]] == ["point"]
+    assert [feature["properties"]["kind"] for feature in shown["features"]] == ["point"]
     assert (location.status_code, feasibility.status_code) == (403, 403)
 
 
 def _points(collection: dict[str, Any]) -> list[str]:
     return [
-        one["properties"]["prm"]
-        for one in collection["features"]
-        if one["geometry"]["type"] == "Point"
+        feature["properties"]["prm"]
+        for feature in collection["features"]
+        if feature["geometry"]["type"] == "Point"
     ]

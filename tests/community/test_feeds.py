@@ -96,8 +96,8 @@ async def test_what_is_no_good_secret_is_refused(
         ],
     ]
 
-    assert {one.status_code for one in answers} == {401}
-    assert {one.json()["type"] for one in answers} == {"/problems/feed-refused"}
+    assert {answer.status_code for answer in answers} == {401}
+    assert {answer.json()["type"] for answer in answers} == {"/problems/feed-refused"}
 
 
 async def test_a_former_secret_is_good_as_long_as_staff_say(

@@ -31,7 +31,9 @@ async def test_who_leads_it_adds_links_and_files_for_all_who_see_it(
 
         assert sent.status_code == 200, sent.text
         seen = await coop.get(f"{gathering_id}/materials", caller=anna)
-        assert [(one["title"], one["url"], one["media_type"]) for one in seen] == [
+        assert [
+            (material["title"], material["url"], material["media_type"]) for material in seen
+        ] == [
             ("Plans", _LINK["url"], None),
             ("The year", None, "application/pdf"),
         ]

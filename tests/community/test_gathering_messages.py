@@ -35,7 +35,7 @@ async def _messages(coop: Group, member: str, *kinds: str) -> list[dict[str, Any
     async def kinds_seen() -> list[str]:
         answer = await coop.of.operator.get(f"/community/messages?member_id={member}")
         messages[:] = answer.json()[::-1]
-        return [one["kind"] for one in messages]
+        return [message["kind"] for message in messages]
 
     await until("the messages", kinds_seen, lambda seen: seen == list(kinds))
     return messages
@@ -280,7 +280,7 @@ async def test_a_notice_that_cannot_be_written_holds_up_no_other(database_url: s
 
         assert written == [True, True, False]
         told = (await operator.get(f"/community/messages?member_id={member_id}")).json()
-        assert [one["kind"] for one in told] == ["gathering_invitation"]
+        assert [message["kind"] for message in told] == ["gathering_invitation"]
         assert service.warn is not None
         async with database.transaction() as session:
             warnings = await service.warn(session, Settings())

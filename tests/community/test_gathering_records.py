@@ -167,10 +167,10 @@ async def test_who_has_not_seen_the_last_edit_does_not_write_over_it(
             *(_write(coop, gathering_id, content=f"Version of {who}.") for who in range(8))
         )
 
-        (first,) = [one for one in answers if one.is_success]
-        lost = [one for one in answers if not one.is_success]
-        assert {problem(one) for one in lost} == {(409, "minutes-outdated")}
-        assert {one.json()["last_edit"] for one in lost} == {1}
+        (first,) = [answer for answer in answers if answer.is_success]
+        lost = [answer for answer in answers if not answer.is_success]
+        assert {problem(answer) for answer in lost} == {(409, "minutes-outdated")}
+        assert {answer.json()["last_edit"] for answer in lost} == {1}
         (draft,) = await coop.get(f"{gathering_id}/minutes")
         assert draft == first.json()
 

@@ -32,8 +32,8 @@ async def test_a_series_is_made_once_however_often_it_is_asked_for(
 
         answers = await asyncio.gather(*(_put(coop, series_id) for _ in range(4)))
 
-        assert {one.status_code for one in answers} == {200}
-        assert all(one.json() == answers[0].json() for one in answers)
+        assert {answer.status_code for answer in answers} == {200}
+        assert all(answer.json() == answers[0].json() for answer in answers)
         made = answers[0].json()
         days = [one["starts_at"] for one in made]
         assert days == [f"2190-01-{day}T18:00:00Z" for day in (14, 21, 28)]
@@ -90,7 +90,7 @@ async def test_a_series_is_announced_in_one_message(
         )
         assert len(row["content"]) <= 64 * 1024
         events = Calendar.from_ical(row["content"]).events
-        assert [one["uid"] for one in events] == [
+        assert [event["uid"] for event in events] == [
             f"gathering-{one['id']}@elocoop" for one in first[: len(events)]
         ]
 

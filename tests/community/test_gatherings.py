@@ -158,7 +158,7 @@ async def test_an_organiser_names_members_of_the_operation_to_lead_and_learns_of
         words = named.json()["detail"]
         assert words.replace(stranger, absent) == nobody.json()["detail"]
         assert "Lucie" not in named.text + series.text
-        assert [one.status_code for one in (theirs, by_staff, kept)] == [200, 200, 200]
+        assert [answer.status_code for answer in (theirs, by_staff, kept)] == [200, 200, 200]
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ async def test_who_leads_it_is_named_and_sees_the_draft(
 
         seen = await coop.get(gathering_id, caller=leader)
 
-        assert [one["member_id"] for one in seen["facilitators"]] == [leader]
+        assert [facilitator["member_id"] for facilitator in seen["facilitators"]] == [leader]
         path = f"/community/gatherings/{gathering_id}"
         assert (await coop.of.clients[other].get(path)).status_code == 404
         stranger = await operator.put(path, json=coop.body(facilitator_ids=[str(uuid4())]))
@@ -328,7 +328,7 @@ async def test_a_feed_has_gatherings_with_their_changes(
         async def read() -> Event:
             events = Calendar.from_ical((await anonymous.get(path)).content).events
             # Other tests may have announced something to the whole co-op.
-            (own,) = [one for one in events if gathering_id in str(one["uid"])]
+            (own,) = [event for event in events if gathering_id in str(event["uid"])]
             return own
 
         before = await read()

@@ -133,7 +133,7 @@ async def test_it_is_sure_of_a_house_that_alone_is_likely(
 
     told = await _ask(visitor)
 
-    assert [one["label"] for one in told["candidates"]] == labels
+    assert [candidate["label"] for candidate in told["candidates"]] == labels
     assert told["is_sure"] is is_sure
 
 
@@ -145,7 +145,7 @@ async def test_the_middle_of_a_street_is_told_as_such(
 
     told = await _ask(visitor)
 
-    assert [one["is_house"] for one in told["candidates"]] == [False]
+    assert [candidate["is_house"] for candidate in told["candidates"]] == [False]
 
 
 async def test_an_address_that_nobody_knows_has_no_candidate(
@@ -245,7 +245,7 @@ async def test_an_address_of_the_network_asks_so_many_a_day_and_all_together_so_
             await client.post(_PATH, json={"address": _ADDRESS}, headers={"x-forwarded-for": host})
             for host in hosts
         ]
-        return [one.status_code for one in answers]
+        return [answer.status_code for answer in answers]
 
     home, neighbour = "2001:db8:77:1::", "203.0.113.77"
     async with asking(platform, geocoder, geocodings_a_day_of_address=2) as client:
@@ -273,7 +273,7 @@ async def test_nothing_of_an_address_is_kept_or_logged(
         await visitor.post(_PATH, json={"address": _ADDRESS})
     await visitor.post(_PATH, json={"address": f"{_ADDRESS}\x00"})
 
-    logged = " ".join(str(one.msg) for one in caplog.records)
+    logged = " ".join(str(record.msg) for record in caplog.records)
     assert "the geocoder is away" in logged
     assert "status 500" in logged
     assert "Lilas" not in logged

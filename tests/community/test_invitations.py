@@ -129,7 +129,7 @@ async def test_a_link_works_once_however_many_use_it_at_once(
         *(_accept(platform, secret, f"{number} times too many") for number in range(8))
     )
 
-    assert Counter(one.status_code for one in answers) == {200: 1, 409: 7}
+    assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 7}
     assert (await _accept(platform, secret)).json()["type"] == "/problems/invitation-refused"
 
 
@@ -217,7 +217,7 @@ async def test_an_organiser_invites_for_their_own_operations_and_never_staff(
         path = f"/community/invitations/{listed[0]['id']}/withdrawal"
         assert (await other.post(path)).status_code == 403
 
-    assert [one["roles"] for one in listed] == [["member"], ["organiser"]]
+    assert [invitation["roles"] for invitation in listed] == [["member"], ["organiser"]]
 
 
 async def test_who_has_an_account_gives_its_password_and_gets_the_rights_besides(
@@ -323,8 +323,8 @@ async def test_organisers_open_one_log_in_for_a_member_however_many_they_offered
 
     answers = await asyncio.gather(*(_accept(platform, secret) for secret in secrets))
 
-    assert Counter(one.status_code for one in answers) == {200: 1, 409: 2}
-    refused = {one.json()["type"] for one in answers if one.status_code == 409}
+    assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 2}
+    refused = {answer.json()["type"] for answer in answers if answer.status_code == 409}
     assert refused == {"/problems/invitation-refused"}
 
 
@@ -466,5 +466,7 @@ async def test_who_signed_up_is_invited_at_the_address_that_they_confirmed(
 async def _told(operator: httpx.AsyncClient, member_id: str, kind: str) -> list[str | None]:
     """The addresses to which messages of a kind went, in order."""
     listed = (await operator.get(f"/community/messages?member_id={member_id}")).json()
-    recipients = [to for one in listed if one["kind"] == kind for to in one["recipients"]]
+    recipients = [
+        to for message in listed if message["kind"] == kind for to in message["recipients"]
+    ]
     return sorted((to["address"] for to in recipients), key=str)

@@ -58,7 +58,7 @@ class Leaver:
     async def due(self) -> list[Any]:
         params = {"operation_id": self.operation_id, "until": "2199-01-01"}
         answer = await self.operator.get("/community/deadlines", params=params)
-        return [one for one in answer.json() if one["kind"] == "leave_to_record"]
+        return [deadline for deadline in answer.json() if deadline["kind"] == "leave_to_record"]
 
     async def record(self, valid_to: date) -> None:
         """What the organiser does."""
@@ -104,7 +104,7 @@ async def test_a_wish_to_leave_is_taken_over_told_and_due(
             None,
         )
         assert shown == told
-        assert [one["kind"] for one in enrolment["steps"]] == ["take_over"]
+        assert [step["kind"] for step in enrolment["steps"]] == ["take_over"]
         assert enrolment["allowed"] == ["leave"]
         assert enrolment["leave_request"]["reason"] == "We move away."
         assert deadline["link"] == notification["link"]
@@ -172,13 +172,13 @@ async def test_the_organiser_is_told_of_a_withdrawn_wish_and_of_the_same_one_aft
             await leaver.asked()
 
             told = (await organiser.get("/community/me/notifications")).json()["notifications"]
-        assert sorted(one["kind"] for one in told) == [
+        assert sorted(notification["kind"] for notification in told) == [
             "desk_leave_request",
             "desk_leave_request",
             "desk_leave_withdrawn",
         ]
-        assert len({one["link"] for one in told}) == 1
-        assert all("01/03/2100" in one["title"] for one in told)
+        assert len({notification["link"] for notification in told}) == 1
+        assert all("01/03/2100" in notification["title"] for notification in told)
         assert "Lucie" not in str(told)
 
 
@@ -194,7 +194,7 @@ async def test_the_same_wish_again_changes_nothing_and_another_day_is_told_again
             told = (await organiser.get("/community/me/notifications")).json()["notifications"]
         assert first == second
         assert (later["wanted_on"], later["reason"]) == ("2100-04-01", None)
-        assert [one["kind"] for one in told] == ["desk_leave_request"] * 2
+        assert [notification["kind"] for notification in told] == ["desk_leave_request"] * 2
         assert len(await leaver.enrolments()) == 1
 
 
@@ -208,7 +208,7 @@ async def test_what_an_enrolment_led_goes_on_with_it(
 
     shown = await active.shown()
     assert shown["leave_request"]["wanted_on"] == _WISH["wanted_on"]
-    assert [one["kind"] for one in shown["steps"]] == ["add", "sign", "declare"]
+    assert [step["kind"] for step in shown["steps"]] == ["add", "sign", "declare"]
 
 
 async def test_a_plan_for_what_stands_already_gives_way(
@@ -222,7 +222,7 @@ async def test_a_plan_for_what_stands_already_gives_way(
 
         told = await leaver.asked(wanted_on=str(today()))
 
-        by_phase = {one["phase"]: one for one in await leaver.enrolments()}
+        by_phase = {enrolment["phase"]: enrolment for enrolment in await leaver.enrolments()}
         assert set(by_phase) == {"withdrawn", "declared"}
         withdrawal = by_phase["withdrawn"]["steps"][-1]
         assert (withdrawal["kind"], withdrawal["reason"]) == ("withdraw", None)
@@ -264,7 +264,7 @@ async def test_what_was_wished_in_a_stay_that_is_over_is_no_wish_of_now(
         answers = [await member.get(leaver.path), await member.delete(leaver.path)]
 
     assert leaving == "leaving"
-    assert [one.json()["type"] for one in answers] == ["/problems/leave-request-unknown"] * 2
+    assert [answer.json()["type"] for answer in answers] == ["/problems/leave-request-unknown"] * 2
 
 
 async def test_storage_is_left_on_both_sides(
@@ -276,7 +276,7 @@ async def test_storage_is_left_on_both_sides(
 
         await leaver.asked()
 
-        directions = {one["direction"] for one in await leaver.enrolments()}
+        directions = {enrolment["direction"] for enrolment in await leaver.enrolments()}
         assert directions == {"consumption", "production"}
         assert len(await leaver.due()) == 2
         assert (await leaver.member.delete(leaver.path)).status_code == 204
@@ -310,8 +310,8 @@ async def test_a_stranger_learns_of_no_operation_and_waits_for_none(
                 asking = [await other.put(path, json=_WISH) for path in paths]
                 staying = [await other.delete(path) for path in paths]
 
-    assert [one.json()["type"] for one in asking] == ["/problems/participation-unknown"] * 2
-    assert [one.json()["type"] for one in staying] == ["/problems/leave-request-unknown"] * 2
+    assert [answer.json()["type"] for answer in asking] == ["/problems/participation-unknown"] * 2
+    assert [answer.json()["type"] for answer in staying] == ["/problems/leave-request-unknown"] * 2
 
 
 async def test_nobody_leaves_for_somebody_else(
@@ -332,8 +332,8 @@ async def test_nobody_leaves_for_somebody_else(
             f"/community/operations/ACC99999999/points/{leaver.prm}/leave-request", json=_WISH
         )
 
-        assert [one.status_code for one in by_neighbour] == [404, 404]
-        assert [one.status_code for one in by_staff] == [403, 403]
+        assert [answer.status_code for answer in by_neighbour] == [404, 404]
+        assert [answer.status_code for answer in by_staff] == [403, 403]
         assert nowhere.status_code == 404
         assert len(await leaver.due()) == 1
         assert (await other.put(path, json={"wanted_on": str(uuid4())})).status_code == 422

@@ -34,7 +34,7 @@ def _text(node: ast.AST) -> str | None:
         return node.value
     if isinstance(node, ast.JoinedStr):
         return "".join(
-            str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values
+            str(value.value) if isinstance(value, ast.Constant) else "{}" for value in node.values
         )
     return None
 

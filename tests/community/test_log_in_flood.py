@@ -34,7 +34,7 @@ async def test_a_flood_of_log_ins_stops_nobody_else(
 
     assert set(others) == {200}
     # How many are refused at once is up to the machine: a slow one sends them one by one.
-    assert {one.status_code for one in answers} <= {401, 429, 503}
+    assert {answer.status_code for answer in answers} <= {401, 429, 503}
     assert (await log_in(PASSWORD)).status_code == 200
 
 
@@ -44,7 +44,7 @@ async def test_only_so_many_passwords_are_checked_at_once() -> None:
     answers = await asyncio.gather(*crowd, return_exceptions=True)
 
     assert answers[:CHECKS_AT_ONCE] == [False] * CHECKS_AT_ONCE
-    assert [type(one) for one in answers[CHECKS_AT_ONCE:]] == [TooManyLogIns] * 10
+    assert [type(answer) for answer in answers[CHECKS_AT_ONCE:]] == [TooManyLogIns] * 10
     assert await check_password("a wrong password", None) is False
 
 

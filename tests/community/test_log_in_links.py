@@ -89,10 +89,10 @@ async def test_who_forgot_a_password_sets_another_one_by_a_link(
     assert line["after"] == {"password_hash": "(secret)"}
     # Staff get letters about what other tests do, too.
     told = [
-        one["kind"]
-        for one in await list_all(operator, "/messages")
-        if one["kind"] in {"log_in_link", "password_changed"}
-        and any(recipient["address"] == email for recipient in one["recipients"])
+        message["kind"]
+        for message in await list_all(operator, "/messages")
+        if message["kind"] in {"log_in_link", "password_changed"}
+        and any(recipient["address"] == email for recipient in message["recipients"])
     ]
     assert told == ["password_changed", "log_in_link"]
 
@@ -108,7 +108,7 @@ async def test_who_tried_in_vain_before_is_no_longer_paused(
         await _use(strict, await read_secret(operator, email), new_password=_NEW)
         right = await anybody.post("/community/token", data=tries[2])
 
-    assert [one.status_code for one in wrong] == [401, 429]
+    assert [answer.status_code for answer in wrong] == [401, 429]
     assert right.status_code == 200
 
 
@@ -124,7 +124,7 @@ async def test_a_link_that_is_refused_sets_no_password(
     form = {"username": email, "password": PASSWORD}
     logged_in = await anonymous.post("/community/token", data=form)
 
-    assert {one.json()["type"] for one in answers} == {"/problems/link-refused"}
+    assert {answer.json()["type"] for answer in answers} == {"/problems/link-refused"}
     assert logged_in.status_code == 200
 
 
@@ -137,7 +137,7 @@ async def test_a_link_works_once_however_many_use_it_at_once(
 
     answers = await asyncio.gather(*(_use(platform, secret) for _ in range(10)))
 
-    assert Counter(one.status_code for one in answers) == {200: 1, 401: 9}
+    assert Counter(answer.status_code for answer in answers) == {200: 1, 401: 9}
 
 
 async def test_of_two_links_at_once_one_logs_in_and_ends_the_other(
@@ -152,7 +152,7 @@ async def test_of_two_links_at_once_one_logs_in_and_ends_the_other(
 
         answers = await asyncio.gather(*(_use(platform, secret) for secret in secrets))
 
-        assert sorted(one.status_code for one in answers) == [200, 401]
+        assert sorted(answer.status_code for answer in answers) == [200, 401]
 
 
 async def test_who_has_an_account_shows_in_no_answer(
@@ -163,7 +163,7 @@ async def test_who_has_an_account_shows_in_no_answer(
 
     answers = [await _ask(platform, email) for email in emails]
 
-    assert {(one.status_code, one.text) for one in answers} == {(202, answers[0].text)}
+    assert {(answer.status_code, answer.text) for answer in answers} == {(202, answers[0].text)}
 
 
 async def test_a_disabled_account_gets_no_link(
@@ -290,4 +290,4 @@ async def test_with_an_issuer_of_ones_own_there_are_no_links(platform: Platform)
     async with beside(platform, auth_issuer="https://login.example.org") as elsewhere:
         answers = [await _ask(elsewhere, new_address()), await _use(elsewhere, "x")]
 
-    assert {one.json()["type"] for one in answers} == {"/problems/login-elsewhere"}
+    assert {answer.json()["type"] for answer in answers} == {"/problems/login-elsewhere"}

@@ -63,7 +63,7 @@ async def test_of_fifty_wrong_log_ins_at_once_five_are_checked(
 ) -> None:
     answers = await asyncio.gather(*(_log_in(client, email) for _ in range(50)))
 
-    statuses = [one.status_code for one in answers]
+    statuses = [answer.status_code for answer in answers]
     assert (statuses.count(401), statuses.count(429)) == (5, 45)
 
 
@@ -89,8 +89,8 @@ async def test_an_account_that_does_not_exist_is_paused_just_as_well(
     theirs = [await _log_in(client, email) for _ in range(6)]
     nobodys = [await _log_in(client, nobody) for _ in range(6)]
 
-    assert [one.status_code for one in theirs] == [401] * 5 + [429]
-    assert [one.status_code for one in nobodys] == [401] * 5 + [429]
+    assert [answer.status_code for answer in theirs] == [401] * 5 + [429]
+    assert [answer.status_code for answer in nobodys] == [401] * 5 + [429]
     assert theirs[0].text == nobodys[0].text
     assert theirs[5].json().keys() == nobodys[5].json().keys()
 
@@ -100,7 +100,7 @@ async def test_many_who_are_right_at_once_do_not_wait_for_each_other(
 ) -> None:
     answers = await asyncio.gather(*(_log_in(anonymous, email, PASSWORD) for _ in range(12)))
 
-    assert {one.status_code for one in answers} == {200}
+    assert {answer.status_code for answer in answers} == {200}
 
 
 async def test_the_right_password_forgets_the_failures_before(
@@ -134,7 +134,7 @@ async def test_staff_see_who_is_paused_and_let_them_try_again(
     ended = await operator.delete(f"/community/log-in-pauses/{email}")
     again = await operator.delete(f"/community/log-in-pauses/{email}")
 
-    assert [one["failures"] for one in paused if one["email"] == email] == [5]
+    assert [pause["failures"] for pause in paused if pause["email"] == email] == [5]
     assert (ended.status_code, again.status_code) == (204, 404)
     assert (await _log_in(client, email, PASSWORD)).status_code == 200
     query = {"request_id": ended.headers["x-request-id"]}
@@ -310,7 +310,7 @@ async def test_an_invitation_is_no_way_to_try_passwords(
     right = await accept(PASSWORD)
     log_in = await _log_in(client, email, PASSWORD)
 
-    statuses = [one.status_code for one in wrong]
+    statuses = [answer.status_code for answer in wrong]
     assert (statuses.count(401), statuses.count(429)) == (5, 15)
     assert (right.status_code, right.json()["type"]) == (429, "/problems/log-in-paused")
     assert int(right.headers["retry-after"]) > 0

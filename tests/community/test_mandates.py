@@ -85,7 +85,9 @@ async def test_who_runs_an_operation_hears_once_that_a_mandate_is_revoked(
     assert one["kind"] == "desk_mandate_revoked"
     assert one["link"] == f"/billing/issuers/{revoked.creditor_id}/mandates"
     async with member_client(platform, enrolling.member_id) as member:
-        assert "desk_mandate_revoked" not in {one["kind"] for one in await notifications_of(member)}
+        assert "desk_mandate_revoked" not in {
+            notification["kind"] for notification in await notifications_of(member)
+        }
 
 
 @pytest.mark.parametrize(
@@ -119,12 +121,19 @@ async def test_a_member_hears_what_became_of_a_request_in_the_app_and_by_mail(
         )
     async with platform.database("community") as database:
         await tell_due(database, public_url="https://volts.test", now=CLOCK.now())
-    mails = [one for one in await list_all(operator, "/messages") if one["member_id"] == member_id]
-    assert [one["kind"] for one in told] == ["mandate_confirmed", "mandate_declined"]
-    assert [one["title"] for one in told] == words
-    assert {one["link"] for one in told} == {"/billing/mandates"}
-    assert [("ELO-0042" in one["text"]) for one in told] == [True, False]
-    assert [one["kind"] for one in mails] == ["notification"] * 2
+    mails = [
+        message
+        for message in await list_all(operator, "/messages")
+        if message["member_id"] == member_id
+    ]
+    assert [notification["kind"] for notification in told] == [
+        "mandate_confirmed",
+        "mandate_declined",
+    ]
+    assert [notification["title"] for notification in told] == words
+    assert {notification["link"] for notification in told} == {"/billing/mandates"}
+    assert [("ELO-0042" in notification["text"]) for notification in told] == [True, False]
+    assert [mail["kind"] for mail in mails] == ["notification"] * 2
     assert unwanted.status_code == 409
 
 

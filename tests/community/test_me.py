@@ -62,7 +62,9 @@ async def test_an_organiser_gets_the_names_of_their_operations(
         me = await _me(organiser)
         listed = (await organiser.get("/community/operations")).json()
 
-    assert me["organised"] == [{"id": one["id"], "name": one["name"]} for one in listed]
+    assert me["organised"] == [
+        {"id": operation["id"], "name": operation["name"]} for operation in listed
+    ]
     assert {one["id"] for one in me["organised"]} == {own, later}
     assert me["operations"] == sorted(rights)
     assert (me["profile"], me["language"]) == (None, None)
@@ -132,7 +134,7 @@ async def test_who_is_to_come_into_an_operation_gets_nothing_of_another(
         signature = await member.post(f"{document}/signature", json=read)
 
     assert [one["id"] for one in me["joining"]] == [here.operation_id]
-    assert {one.json()["type"] for one in answers} == {"/problems/forbidden"}
+    assert {answer.json()["type"] for answer in answers} == {"/problems/forbidden"}
     assert signature.json()["type"] == "/problems/document-unknown"
     assert (await operator.get(document)).json()["state"] == "sent"
 

@@ -33,7 +33,7 @@ async def platform(database_url: str) -> AsyncIterator[Platform]:
 
 
 async def _kinds(client: httpx.AsyncClient) -> list[str]:
-    return [one["kind"] for one in await notifications_of(client)]
+    return [notification["kind"] for notification in await notifications_of(client)]
 
 
 async def _choose(client: httpx.AsyncClient, **channels: str) -> httpx.Response:
@@ -42,7 +42,7 @@ async def _choose(client: httpx.AsyncClient, **channels: str) -> httpx.Response:
 
 async def _mails(operator: httpx.AsyncClient, member_id: str) -> list[str]:
     answer = await operator.get(f"/community/messages?member_id={member_id}")
-    return [one["kind"] for one in answer.json()[::-1]]
+    return [message["kind"] for message in answer.json()[::-1]]
 
 
 async def _notices_are_written(coop: Group, gathering_id: str) -> None:
@@ -133,7 +133,7 @@ async def _tell(platform: Platform, *, days: int = 0) -> None:
 async def _of_enrolment(platform: Platform, enrolling: Enrolling) -> list[dict[str, Any]]:
     async with member_client(platform, enrolling.member_id) as client:
         told = await notifications_of(client)
-    return [one for one in told if one["kind"].startswith("enrolment")]
+    return [notification for notification in told if notification["kind"].startswith("enrolment")]
 
 
 async def test_a_member_hears_of_each_step_and_of_the_first_day_once(
@@ -192,8 +192,12 @@ async def test_a_document_that_is_sent_to_its_member_is_told_once_per_version(
             assert sent.is_success, sent.text
 
     async with member_client(platform, enrolling.member_id) as client:
-        told = [one for one in await notifications_of(client) if one["kind"] == "document_to_sign"]
-    assert [(one["title"], one["link"]) for one in told] == [
+        told = [
+            notification
+            for notification in await notifications_of(client)
+            if notification["kind"] == "document_to_sign"
+        ]
+    assert [(notification["title"], notification["link"]) for notification in told] == [
         ("À signer : Contrat de vente", path)
     ] * 2
 
@@ -202,7 +206,9 @@ async def test_a_document_that_is_sent_to_its_member_is_told_once_per_version(
     )
     assert signed.is_success, signed.text
     async with member_client(platform, enrolling.member_id) as client:
-        assert "document_to_sign" not in [one["kind"] for one in await notifications_of(client)]
+        assert "document_to_sign" not in [
+            notification["kind"] for notification in await notifications_of(client)
+        ]
 
 
 @pytest.mark.parametrize(
@@ -257,7 +263,10 @@ async def test_what_is_followed_by_another_consent_or_withdrawn_is_notnotificati
 
 async def _own_point(coop: Group, member: str) -> str:
     listed = await coop.of.operator.get(f"/community/operations/{coop.of.operation_id}")
-    prms = {one["member_id"]: one["prm"] for one in listed.json()["participations"]}
+    prms = {
+        participation["member_id"]: participation["prm"]
+        for participation in listed.json()["participations"]
+    }
     return str(prms[member])
 
 

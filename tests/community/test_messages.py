@@ -128,9 +128,9 @@ async def test_without_an_own_address_those_who_log_in_as_the_member_are_written
     await community.tell(message)
     recipients = await until_status(operator, message, "sent", "sent")
 
-    assert [one["address"] for one in recipients] == addresses
+    assert [recipient["address"] for recipient in recipients] == addresses
     files = [eml(mails, message.message_id, number) for number in (1, 2)]
-    assert [read_email(one.read_bytes())["To"] for one in files] == addresses
+    assert [read_email(file.read_bytes())["To"] for file in files] == addresses
 
 
 async def test_whoever_has_no_address_is_told_as_failed(
@@ -221,7 +221,7 @@ async def test_pages_of_messages_follow_one_another(
     second = (await operator.get("/community/messages", params=query | after)).json()
     unknown = await operator.get("/community/messages", params={"after": str(uuid4())})
 
-    assert [one["asked_at"] for one in (*first, *second)] == days[::-1]
+    assert [message["asked_at"] for message in (*first, *second)] == days[::-1]
     assert unknown.status_code == 404
 
 
@@ -239,7 +239,7 @@ async def test_messages_are_deleted_when_they_are_too_old(
             pass
 
     kept = await operator.get("/community/messages", params={"member_id": member})
-    assert [one["id"] for one in kept.json()] == [str(new.message_id)]
+    assert [message["id"] for message in kept.json()] == [str(new.message_id)]
     told = await community.published(MessageStatusChanged, member)
     of_old = [one for one in told if one.message_id == old.message_id]
     assert of_old[-1].recipients[0].status == "sent"
@@ -259,7 +259,7 @@ async def test_a_report_of_a_server_makes_it_bounced(
             await feed.post("/community/messages/bounces", content=content) for content in reports
         ]
 
-    assert [one.json()["status"] for one in answers] == ["sent", "bounced", "bounced"]
+    assert [answer.json()["status"] for answer in answers] == ["sent", "bounced", "bounced"]
     (recipient,) = await until_status(operator, message, "bounced")
     assert recipient["reason"] == "5.1.1"
     told = await community.published(MessageStatusChanged, str(message.member_id))
@@ -280,8 +280,8 @@ async def test_a_report_that_cannot_be_used_is_refused(
         for content in (unknown, b"Subject: hello\r\n\r\nHello\r\n", b"x" * (1024**2 + 1))
     ]
 
-    assert [one.status_code for one in answers] == [404, 409, 413]
+    assert [answer.status_code for answer in answers] == [404, 409, 413]
     slugs = ["message-unknown", "bounce-unreadable", "body-too-large"]
-    assert [one.json()["type"] for one in answers] == [f"/problems/{slug}" for slug in slugs]
+    assert [answer.json()["type"] for answer in answers] == [f"/problems/{slug}" for slug in slugs]
     async with community.client("member", member_id=str(uuid4())) as member:
         assert (await member.post(url, content=unknown)).status_code == 403

@@ -45,13 +45,17 @@ async def publish(client: httpx.AsyncClient, operation_id: str | None, **changes
 async def titles(client: httpx.AsyncClient, **query: str) -> list[str]:
     answer = await client.get("/community/news", params=query)
     assert answer.status_code == 200, answer.text
-    return [one["title"] for one in answer.json()]
+    return [article["title"] for article in answer.json()]
 
 
 async def told(client: httpx.AsyncClient) -> list[dict[str, Any]]:
     answer = await client.get("/community/me/notifications")
     assert answer.status_code == 200, answer.text
-    return [one for one in answer.json()["notifications"] if one["kind"] == "news_published"]
+    return [
+        notification
+        for notification in answer.json()["notifications"]
+        if notification["kind"] == "news_published"
+    ]
 
 
 @asynccontextmanager
@@ -177,7 +181,7 @@ async def test_readers_see_who_writes_by_role_and_the_text_as_it_was_written(
             (await reader.get(f"/community/news/{one}")).json() for one in (by_organiser, by_staff)
         ]
 
-    assert [one["author"] for one in answers] == [
+    assert [answer["author"] for answer in answers] == [
         {"role": "organiser", "name": "Les Volts"},
         {"role": "staff", "name": None},
     ]
@@ -202,7 +206,7 @@ async def test_to_publish_tells_once_and_to_withdraw_takes_it_back(
         gone = await reader.get(notification["link"])
         left = await told(reader)
 
-    assert {one.status_code for one in answers} == {200}
+    assert {answer.status_code for answer in answers} == {200}
     assert notification["title"] == "Actualité : Lessive à midi"
     assert notification["text"] == "Un article vient de paraître.\nOpération : Pousse-Soleil\n"
     assert (shown.status_code, withdrawn.status_code, gone.status_code) == (200, 200, 404)
@@ -242,7 +246,7 @@ async def test_pinned_news_comes_first_and_pages_follow_one_another(
     rest = await titles(operator, **query, after=first[-1]["id"])
     await put(operator, f"/news/{ids[1]}/pin", {"is_pinned": False})
 
-    assert [one["title"] for one in first] + rest == ["1", "3", "2", "0"]
+    assert [article["title"] for article in first] + rest == ["1", "3", "2", "0"]
     assert await titles(operator, operation_id=operation_id) == ["3", "2", "1", "0"]
 
 
@@ -261,4 +265,4 @@ async def test_organisers_have_no_say_in_the_news_of_others(
             await other.put(path, json=article_body(elsewhere)),
         ]
 
-    assert [one.status_code for one in answers] == [404, 404, 404, 403, 409]
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 403, 409]

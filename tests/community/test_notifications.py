@@ -50,7 +50,7 @@ class Group:
         return dict(answer.json())
 
     async def kinds(self, member: str) -> list[str]:
-        return [one["kind"] for one in (await self.told(member))["notifications"]]
+        return [notification["kind"] for notification in (await self.told(member))["notifications"]]
 
     async def mails(self, member: str) -> list[dict[str, Any]]:
         """What was written to the member, the oldest first."""
@@ -75,7 +75,7 @@ class Group:
         poll_id = UUID(await self.assembly.given_draft())
         async with self.database.transaction() as session:
             poll = await session.get_one(PollRow, poll_id)
-            readers = [UUID(one) for one in members]
+            readers = [UUID(member) for member in members]
             await tell_of_poll(
                 session, poll, NotificationKind.POLL_CLOSED, readers, voted=1, voters=3
             )
@@ -126,14 +126,14 @@ async def test_an_e_mail_is_written_once_however_many_tell(group: Group) -> None
     await asyncio.gather(*(group.tell() for _ in range(5)))
     await group.tell()
 
-    assert [len(await group.mails(one)) for one in group.members] == [1, 1, 1]
+    assert [len(await group.mails(member)) for member in group.members] == [1, 1, 1]
 
 
 async def test_a_draft_is_told_to_nobody(group: Group) -> None:
     await group.assembly.given_draft()
     await group.tell()
 
-    assert [await group.kinds(one) for one in group.members] == [[], [], []]
+    assert [await group.kinds(member) for member in group.members] == [[], [], []]
 
 
 async def test_who_has_not_voted_is_reminded_once_within_the_last_day(group: Group) -> None:
@@ -145,7 +145,7 @@ async def test_who_has_not_voted_is_reminded_once_within_the_last_day(group: Gro
     await group.assembly.give_proxy(giver, poll_id, voter)
 
     await group.tell(now + timedelta(days=1))
-    early = [await group.kinds(one) for one in group.members]
+    early = [await group.kinds(member) for member in group.members]
     within_a_day = now + timedelta(days=2, hours=1)
     await asyncio.gather(*(group.tell(within_a_day) for _ in range(5)))
 
@@ -156,7 +156,7 @@ async def test_who_has_not_voted_is_reminded_once_within_the_last_day(group: Gro
     assert await group.kinds(giver) == ["poll_opened"]
     assert await group.kinds(idler) == reminded
     await group.tell(within_a_day)
-    assert [one["kind"] for one in await group.mails(idler)] == ["notification"] * 2
+    assert [mail["kind"] for mail in await group.mails(idler)] == ["notification"] * 2
 
 
 async def test_a_poll_that_was_told_of_within_its_last_day_needs_no_reminder(group: Group) -> None:
@@ -178,7 +178,7 @@ async def test_voters_hear_of_the_result_and_of_a_cancelled_poll(group: Group) -
     await group.assembly.seal(sealed)
 
     told = (await group.told(first))["notifications"]
-    assert [one["kind"] for one in told[:2]] == ["poll_closed", "poll_cancelled"]
+    assert [notification["kind"] for notification in told[:2]] == ["poll_closed", "poll_cancelled"]
     assert "Votants : 1 sur 3." in told[0]["text"]
     assert "Motif : The roof leaks." in told[1]["text"]
 
@@ -188,7 +188,11 @@ async def test_who_is_taken_out_by_the_dso_hears_of_it_once(group: Group) -> Non
     listed = await group.assembly.operator.get(
         f"/community/operations/{group.assembly.operation_id}"
     )
-    (prm,) = [one["prm"] for one in listed.json()["participations"] if one["member_id"] == first]
+    (prm,) = [
+        participation["prm"]
+        for participation in listed.json()["participations"]
+        if participation["member_id"] == first
+    ]
     left_on = today()
     departure = PointLeft.model_validate(
         {
@@ -250,7 +254,7 @@ async def test_a_digest_that_is_late_is_still_one(group: Group) -> None:
         await group.tell(wednesday)
 
     assert before == []
-    assert [one["kind"] for one in await group.mails(first)] == ["digest"]
+    assert [mail["kind"] for mail in await group.mails(first)] == ["digest"]
 
 
 async def test_members_choose_how_they_are_told(group: Group) -> None:
@@ -262,8 +266,8 @@ async def test_members_choose_how_they_are_told(group: Group) -> None:
     await group.tell_result(*group.members)
     await group.tell(CLOCK.now() + timedelta(days=15))
 
-    assert [await group.kinds(one) for one in group.members] == [["poll_closed"]] * 2 + [[]]
-    assert [len(await group.mails(one)) for one in group.members] == [1, 0, 0]
+    assert [await group.kinds(member) for member in group.members] == [["poll_closed"]] * 2 + [[]]
+    assert [len(await group.mails(member)) for member in group.members] == [1, 0, 0]
 
 
 async def test_what_waits_obeys_a_later_choice(group: Group) -> None:
@@ -287,7 +291,7 @@ async def test_two_choices_at_once_take_turns(group: Group) -> None:
     first, *_ = group.members
     channels = ["email", "weekly", "in_app", "none"] * 3
 
-    await asyncio.gather(*(group.choose(first, {"poll_closed": one}) for one in channels))
+    await asyncio.gather(*(group.choose(first, {"poll_closed": channel}) for channel in channels))
 
     answer = await group.assembly.clients[first].get(CHANNELS)
     (chosen,) = [one["channel"] for one in answer.json() if one["kind"] == "poll_closed"]
@@ -313,9 +317,9 @@ async def test_notifications_are_read_by_pages_and_marked_as_seen(group: Group) 
     left = await group.see(first, ids=[page["notifications"][0]["id"]])
     unseen = await group.told(first, unseen_only=True)
 
-    ids = [one["id"] for one in [*page["notifications"], *rest["notifications"]]]
+    ids = [notification["id"] for notification in [*page["notifications"], *rest["notifications"]]]
     assert (page["unseen_count"], len(set(ids)), left) == (3, 3, 2)
-    assert [one["id"] for one in unseen["notifications"]] == ids[1:]
+    assert [notification["id"] for notification in unseen["notifications"]] == ids[1:]
     assert await group.see(first) == 0
     assert (await group.told(second))["notifications"] == []
     for unknown in (ids[0], str(uuid4())):
@@ -327,7 +331,7 @@ async def test_notifications_are_read_by_pages_and_marked_as_seen(group: Group) 
                 "/community/me/notifications", params={"after": unknown}
             ),
         ]
-        assert [one.status_code for one in answers] == [404, 404]
+        assert [answer.status_code for answer in answers] == [404, 404]
 
 
 async def test_an_account_of_no_member_is_told_nothing(group: Group) -> None:
@@ -337,4 +341,4 @@ async def test_an_account_of_no_member_is_told_nothing(group: Group) -> None:
             await nobody.put(CHANNELS, json={"channels": {}}),
         ]
 
-    assert [one.status_code for one in answers] == [403, 403]
+    assert [answer.status_code for answer in answers] == [403, 403]

@@ -107,7 +107,7 @@ async def test_a_code_is_good_once_however_many_come_with_it_at_once(
 
     answers = await asyncio.gather(*(_log_in(codes, email, code) for _ in range(4)))
 
-    assert Counter(one.status_code for one in answers) == {200: 1, 401: 3}
+    assert Counter(answer.status_code for answer in answers) == {200: 1, 401: 3}
 
 
 async def test_after_five_wrong_codes_even_the_right_one_waits(
@@ -121,7 +121,7 @@ async def test_after_five_wrong_codes_even_the_right_one_waits(
     _CLOCK.advance(timedelta(minutes=15))
     after = await _log_in(codes, email, phone.code())
 
-    assert [one.status_code for one in answers] == [401] * 5 + [429]
+    assert [answer.status_code for answer in answers] == [401] * 5 + [429]
     assert _type(right) == _type(recovering) == (429, "/problems/codes-paused")
     assert after.status_code == 200
 
@@ -190,7 +190,7 @@ async def test_guesses_at_the_removal_are_counted_too_however_many_come_at_once(
         guess = (client.post(path, json={"code": phone.wrong}) for _ in range(8))
         answers = await asyncio.gather(*guess)
 
-    assert Counter(one.status_code for one in answers) == {409: 5, 429: 3}
+    assert Counter(answer.status_code for answer in answers) == {409: 5, 429: 3}
 
 
 async def test_staff_remove_it_for_who_has_lost_it(

@@ -155,10 +155,10 @@ async def test_a_secret_is_kept_until_the_last_address_has_it(office: Office) ->
             await both.wait()
 
     postmen = [office.postman(Together(office.mails)) for _ in range(2)]
-    await asyncio.gather(*(one.send(office.database) for one in postmen))
+    await asyncio.gather(*(postman.send(office.database) for postman in postmen))
 
     message = await office.newest()
-    assert [one["status"] for one in message["recipients"]] == ["sent", "sent"]
+    assert [recipient["status"] for recipient in message["recipients"]] == ["sent", "sent"]
     assert await office.kept_body(message) is None
     assert len(set(office.mails.glob("*.eml")) - told) == 2
 

@@ -49,7 +49,10 @@ async def test_a_member_gets_their_own_and_nothing_of_a_neighbour(
         theirs = {"name": "Ursule Laneige", "email": "ursule@example.org"}
         await put(operator, f"/members/{neighbour}", member_body(**theirs))
         listed = await operator.get(f"/community/operations/{group.operation_id}")
-        prms = {one["member_id"]: one["prm"] for one in listed.json()["participations"]}
+        prms = {
+            participation["member_id"]: participation["prm"]
+            for participation in listed.json()["participations"]
+        }
         for member_id in group.members:
             path = f"/community/members/{member_id}/consents/{uuid4()}"
             answer = await group.clients[member_id].put(path, json=consent_body(prms[member_id]))

@@ -29,7 +29,7 @@ async def test_a_member_finds_who_is_to_vote_for_them_by_the_code_that_they_show
 
         assert holder == {"member_id": bruno, "name": "Lucie Brindille"}
         assert given.status_code == 204
-        told = {one: await _own(group, poll_id, one) for one in group.members}
+        told = {member: await _own(group, poll_id, member) for member in group.members}
         assert told[anna] == {
             "may_vote": False,
             "has_voted": False,
@@ -61,7 +61,7 @@ async def test_a_wrong_code_or_one_of_another_poll_finds_nobody(
         path = f"/community{group.url}/{poll_id}/possible-holders?code={code}"
         by_a_stranger, by_staff = await stranger.get(path), await operator.get(path)
 
-        assert {(one.status_code, one.json()["type"]) for one in (wrong, of_another)} == {
+        assert {(answer.status_code, answer.json()["type"]) for answer in (wrong, of_another)} == {
             (404, "/problems/holder-unknown")
         }
         assert (by_a_stranger.status_code, by_staff.status_code) == (404, 403)
@@ -84,7 +84,7 @@ async def test_who_can_hold_no_proxy_is_not_found_by_their_code(
         over = await _find(group, poll_id, anna, codes[diego])
 
         assert free.json()["member_id"] == diego
-        assert [(one.status_code, one.json()["type"]) for one in (gave, holds, over)] == [
+        assert [(answer.status_code, answer.json()["type"]) for answer in (gave, holds, over)] == [
             (404, "/problems/holder-unknown")
         ] * 3
 
@@ -133,6 +133,9 @@ async def test_a_holder_sees_for_whom_they_have_voted(
         own = await _own(group, poll_id, clara)
         proxies = own["proxies"]
         assert isinstance(proxies, list)
-        assert {one["member_id"]: one["has_voted"] for one in proxies} == {anna: True, bruno: False}
+        assert {proxy["member_id"]: proxy["has_voted"] for proxy in proxies} == {
+            anna: True,
+            bruno: False,
+        }
         assert (own["has_voted"], own["may_vote"]) == (False, True)
         assert (await _own(group, poll_id, anna))["has_voted"]

@@ -66,8 +66,8 @@ async def test_all_other_sessions_end_and_the_one_that_asks_stays(
         for one in (own, others)
     ]
     assert len(before) == 2
-    assert [one["current"] for one in after] == [True]
-    assert [one.status_code for one in renewed] == [200, 401]
+    assert [session["current"] for session in after] == [True]
+    assert [answer.status_code for answer in renewed] == [200, 401]
 
 
 async def test_the_accounts_address_is_told_and_no_link_to_log_in_stays_good(
@@ -81,10 +81,10 @@ async def test_the_accounts_address_is_told_and_no_link_to_log_in_stays_good(
 
     assert link.status_code == 401
     (notice,) = [
-        one
-        for one in await list_all(operator, "/messages")
-        if one["kind"] == "password_changed"
-        and any(recipient["address"] == email for recipient in one["recipients"])
+        message
+        for message in await list_all(operator, "/messages")
+        if message["kind"] == "password_changed"
+        and any(recipient["address"] == email for recipient in message["recipients"])
     ]
     assert notice["language"] == "fr"
     assert _NEW not in str(notice)
@@ -135,7 +135,7 @@ async def test_a_stolen_session_is_no_way_to_try_passwords(platform: Platform, e
         right = await client.put(_PATH, json=_BODY)
         log_in, _ = await _log_in(strict, email)
 
-    assert Counter(one.status_code for one in tries) == {409: 5, 429: 15}
+    assert Counter(answer.status_code for answer in tries) == {409: 5, 429: 15}
     assert (right.status_code, right.json()["type"]) == (429, "/problems/log-in-paused")
     assert int(right.headers["retry-after"]) > 0
     assert log_in == 429
@@ -149,7 +149,7 @@ async def test_the_right_one_forgets_the_failures_before(platform: Platform, ema
         for old, new in ((PASSWORD, _NEW), (_NEW, PASSWORD)):
             wrong = [await client.put(_PATH, json=_WRONG) for _ in range(2)]
             right = await client.put(_PATH, json={"password": old, "new_password": new})
-            assert [one.status_code for one in wrong] == [409, 409]
+            assert [answer.status_code for answer in wrong] == [409, 409]
             assert right.status_code == 204, right.text
 
 
@@ -168,7 +168,7 @@ async def test_of_two_changes_at_once_from_two_sessions_one_is_taken(
 
     assert statuses.count(204) == 1
     assert [(await _log_in(platform, email, one))[0] == 200 for one in wanted] == [
-        one == 204 for one in statuses
+        status == 204 for status in statuses
     ]
 
 
@@ -258,7 +258,7 @@ async def test_a_password_that_is_easily_guessed_is_refused_wherever_one_chooses
             await anonymous.post(acceptance, json=invitation | {"password": invited}),
         ]
 
-    assert {(one.status_code, one.json()["type"]) for one in refused} == {
+    assert {(answer.status_code, answer.json()["type"]) for answer in refused} == {
         (409, "/problems/password-easy")
     }
     accepted = await anonymous.post(acceptance, json=invitation | {"password": _NEW})

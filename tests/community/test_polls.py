@@ -191,7 +191,7 @@ async def test_polls_and_rolls_are_read_page_by_page(
 
         assert [len(first), len(second)] == [2, 1]
         assert {one["id"] for one in first + second} == polls
-        assert {one["member_id"] for one in voters + last} == set(group.members)
+        assert {voter["member_id"] for voter in voters + last} == set(group.members)
 
 
 async def test_strangers_and_other_organisers_see_nothing(

@@ -44,15 +44,15 @@ async def three_messages(
         community.platform.database("community") as database,
     ):
         readers = [await given_reader(operator, email=new_address()) for _ in range(3)]
-        messages = [asked(one) for one in readers]
+        messages = [asked(reader) for reader in readers]
         await community.tell(*messages)
         yield operator, database, messages
 
 
 async def told(client: httpx.AsyncClient, messages: list[MessageAsked]) -> list[tuple[str, str]]:
-    read = [await read_message(client, one) for one in messages]
+    read = [await read_message(client, message) for message in messages]
     recipients = [recipient for one in read for recipient in one["recipients"]]
-    return sorted((one["status"], one["reason"] or "") for one in recipients)
+    return sorted((recipient["status"], recipient["reason"] or "") for recipient in recipients)
 
 
 def post_to(url: str, *, user: str = "", password: str = "") -> Post:

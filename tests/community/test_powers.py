@@ -28,7 +28,10 @@ async def _field(
         platform, "community.perimeter", operation_id, up_to_revision=revision
     )
     last = json.loads(records[-1].value)
-    return [(one["direction"], one[name]) for one in last["participations"]]
+    return [
+        (participation["direction"], participation[name])
+        for participation in last["participations"]
+    ]
 
 
 async def _limits(

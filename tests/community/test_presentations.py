@@ -75,12 +75,13 @@ async def test_the_public_is_shown_an_operation_once_its_organiser_says_so(
         said = await put(organiser, own, _TOLD)
         shown = (await anonymous.get(path)).json()
         listed = {
-            one["id"]: one for one in await list_all(anonymous, "/public/operations", limit=100)
+            operation["id"]: operation
+            for operation in await list_all(anonymous, "/public/operations", limit=100)
         }
         await put(organiser, own, _TOLD | {"is_public": False})
 
     after = await anonymous.get(path)
-    assert {(one.status_code, one.json()["type"]) for one in [*before, after]} == {
+    assert {(answer.status_code, answer.json()["type"]) for answer in [*before, after]} == {
         (404, "/problems/presentation-unknown")
     }
     assert (unsaid["is_public"], unsaid["takes_members"]) == (False, False)

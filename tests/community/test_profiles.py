@@ -89,10 +89,10 @@ async def test_an_address_is_used_from_its_confirmation_on_and_the_old_one_is_to
         messages = (await member.get("/community/messages")).json()
 
     assert asked.status_code == 202
-    assert Counter(one.status_code for one in answers) == {200: 1, 409: 4}
+    assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 4}
     assert (before, after) == (old, new)
-    (notice,) = [one for one in messages if one["kind"] == "email_changed"]
-    assert [one["address"] for one in notice["recipients"]] == [old]
+    (notice,) = [message for message in messages if message["kind"] == "email_changed"]
+    assert [recipient["address"] for recipient in notice["recipients"]] == [old]
 
 
 async def test_a_link_that_is_over_or_invented_changes_nothing(
@@ -111,7 +111,7 @@ async def test_a_link_that_is_over_or_invented_changes_nothing(
 
     answers = [await _confirm(platform, one) for one in (secret, uuid4().hex)]
 
-    assert {one.json()["type"] for one in answers} == {"/problems/confirmation-refused"}
+    assert {answer.json()["type"] for answer in answers} == {"/problems/confirmation-refused"}
     shown = await operator.get(f"/community/members/{member_id}")
     assert shown.json()["email"] is None
 
@@ -145,7 +145,10 @@ async def test_who_waits_for_an_address_sees_it_and_keeps_the_old_one_after_all(
     assert (elsewhere, still, after) == ([], [waiting], [])
     assert cancelled == [204, 204]
     assert too_late.json()["type"] == "/problems/confirmation-refused"
-    assert [one.status_code for one in asked] == [202, 429]  # what was sent counts all the same
+    assert [answer.status_code for answer in asked] == [
+        202,
+        429,
+    ]  # what was sent counts all the same
     assert email is None
 
 
@@ -154,7 +157,7 @@ async def test_only_who_is_a_member_has_an_address_that_waits(operator: httpx.As
 
     answers = [await operator.get(path), await operator.delete(path)]
 
-    assert [one.status_code for one in answers] == [403, 403]
+    assert [answer.status_code for answer in answers] == [403, 403]
 
 
 async def test_a_link_that_was_used_counts_among_those_of_the_day(
@@ -169,7 +172,7 @@ async def test_a_link_that_was_used_counts_among_those_of_the_day(
         asked += [await member.post(path, json={"email": others}) for _ in range(2)]
 
     assert (confirmed.status_code, waiting) == (200, [])
-    assert [one.status_code for one in asked] == [202, 202, 202, 429]
+    assert [answer.status_code for answer in asked] == [202, 202, 202, 429]
 
 
 async def test_three_addresses_wait_at_most_however_many_are_asked_for_at_once(
@@ -180,4 +183,4 @@ async def test_three_addresses_wait_at_most_however_many_are_asked_for_at_once(
         ask = (member.post(path, json={"email": new_address()}) for _ in range(6))
         answers = await asyncio.gather(*ask)
 
-    assert Counter(one.status_code for one in answers) == {202: 3, 429: 3}
+    assert Counter(answer.status_code for answer in answers) == {202: 3, 429: 3}

@@ -73,7 +73,7 @@ async def test_who_does_not_want_a_proxy_declines_it_and_may_give_their_own(
 
         assert {one["member_id"] for one in still_held} == {anna, bruno}
         answers = (by_another, declined, again, own)
-        assert [one.status_code for one in answers] == [204] * 4, declined.text
+        assert [answer.status_code for answer in answers] == [204] * 4, declined.text
         assert [no_longer.status_code, in_person.status_code] == [403, 200]
 
 
@@ -138,8 +138,8 @@ async def test_fifty_proxies_given_at_once_stay_within_the_statute(
             *(group.give_proxy(giver, poll_id, holder) for giver in givers)
         )
 
-        assert sorted(one.status_code for one in answers) == [204] * 2 + [409] * 48
-        assert {slug(one) for one in answers if one.status_code == 409} == {"proxy-limit"}
+        assert sorted(answer.status_code for answer in answers) == [204] * 2 + [409] * 48
+        assert {slug(answer) for answer in answers if answer.status_code == 409} == {"proxy-limit"}
         roll = await group.get(f"{poll_id}/roll", caller=holder)
         assert len([one for one in roll if one["holder_id"] == holder]) == 2
         assert max(one["proxies_held"] for one in roll) == 2
@@ -156,7 +156,7 @@ async def test_two_who_give_each_other_their_proxies_at_once_never_both_do(
             group.give_proxy(anna, poll_id, bruno), group.give_proxy(bruno, poll_id, anna)
         )
 
-        assert sorted(one.status_code for one in answers) == [204, 409]
+        assert sorted(answer.status_code for answer in answers) == [204, 409]
 
 
 async def test_the_database_itself_keeps_the_limit_and_refuses_chains(

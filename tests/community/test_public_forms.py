@@ -52,13 +52,13 @@ async def test_a_form_that_is_full_is_open_again_in_the_next_hour_and_staff_hear
     _CLOCK.advance(timedelta(minutes=50))
     later = await _send(few)
 
-    assert [one.status_code for one in (*answers, later)] == [201, 201, 201, 429, 429, 201]
+    assert [answer.status_code for answer in (*answers, later)] == [201, 201, 201, 429, 429, 201]
     assert answers[-1].json()["type"] == "/problems/form-full"
     assert answers[-1].json()["retry_after_s"] == pytest.approx(50 * 60, abs=60)
     told = [
-        one["kind"]
-        for one in await list_all(operator, "/messages")
-        if any(to["address"] == staff for to in one["recipients"])
+        message["kind"]
+        for message in await list_all(operator, "/messages")
+        if any(to["address"] == staff for to in message["recipients"])
     ]
     assert told == ["form_full"]
 
@@ -106,7 +106,7 @@ async def test_who_has_a_site_of_ipv6_is_one_sender(platform: Platform) -> None:
             for number in range(6)
         ]
 
-    assert [one.status_code for one in answers] == [201] * 4 + [429] * 2
+    assert [answer.status_code for answer in answers] == [201] * 4 + [429] * 2
     assert answers[-1].json()["type"] == "/problems/too-many-requests-today"
 
 

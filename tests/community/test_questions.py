@@ -59,7 +59,7 @@ class Asker:
 
     async def written(self, client: httpx.AsyncClient) -> list[Any]:
         messages = await list_all(client, f"/messages?operation_id={self.operation_id}")
-        return [one for one in messages if one["kind"] == "question"]
+        return [message for message in messages if message["kind"] == "question"]
 
 
 @asynccontextmanager
@@ -104,7 +104,9 @@ async def test_a_question_comes_to_each_organiser_with_the_address_to_answer_to(
         assert notification["kind"] == "desk_question"
         assert "Zoé" not in str(notification)
         assert len(seen) == 2
-        assert {one["address"] for letter in seen for one in letter["recipients"]} == {None}
+        assert {recipient["address"] for letter in seen for recipient in letter["recipients"]} == {
+            None
+        }
 
 
 async def test_without_an_organiser_staff_are_asked_and_no_page_is_named_where_none_is(
@@ -132,7 +134,7 @@ async def test_a_question_is_in_ones_own_data_without_the_addresses_and_goes_wit
 
         for shown in (kept, listed):
             assert "Why is it" in shown["body"]
-            assert [one["address"] for one in shown["recipients"]] == [None]
+            assert [recipient["address"] for recipient in shown["recipients"]] == [None]
 
         await put(asker.member, f"/members/{asker.member_id}/erasure", None)
         erasing = f"/community/members/{asker.member_id}/erasure/execution"
@@ -152,7 +154,7 @@ async def test_five_a_day_are_taken_however_many_come_at_once(
         async with logged_in(platform, operator, "organiser", operations=runs):
             answers = await asyncio.gather(*(asker.ask(text=f"{n}?") for n in range(A_DAY + 2)))
 
-        refused = [one for one in answers if one.status_code == 429]
+        refused = [answer for answer in answers if answer.status_code == 429]
         assert len(refused) == 2
         assert refused[0].json()["type"] == "/problems/too-many-questions-today"
         assert len(await asker.written(operator)) == A_DAY
@@ -192,7 +194,7 @@ async def test_nobody_else_asks(platform: Platform, operator: httpx.AsyncClient)
             ]
         nowhere = await asker.member.post("/community/operations/ACC99999999/questions", json=body)
 
-        assert [one.status_code for one in (*by_others, nowhere)] == [403] * 4
+        assert [answer.status_code for answer in (*by_others, nowhere)] == [403] * 4
         assert await asker.written(operator) == []
 
 

@@ -96,8 +96,8 @@ async def test_the_language_and_the_place_of_delivery_of_a_member_are_told_to_bi
 
     told = await read_topic(platform, "community.members", member_id, up_to_revision=2)
     values = [json.loads(one.value) for one in told]
-    assert [one["language"] for one in values] == ["fr", "en"]
-    assert [one["delivery_address"] for one in values] == [None, elsewhere["delivery_address"]]
+    assert [value["language"] for value in values] == ["fr", "en"]
+    assert [value["delivery_address"] for value in values] == [None, elsewhere["delivery_address"]]
     assert changed.items() >= elsewhere.items()
     unknown = await operator.put(f"/community/members/{member_id}", json=member_body(language="oc"))
     assert unknown.status_code == 422
@@ -113,7 +113,7 @@ async def test_one_member_created_several_times_at_once_is_one_member(
     )
     await put(operator, f"/members/{member_id}", member_body(name="Lucie Branche"))
 
-    assert {one["revision"] for one in answers} == {1}
+    assert {answer["revision"] for answer in answers} == {1}
     told = await read_topic(platform, "community.members", member_id, up_to_revision=2)
     assert len(told) == 2
 
@@ -246,7 +246,7 @@ async def test_members_of_an_operation_are_listed_without_others(
     everybody = await list_all(operator, "/members")
 
     assert nobody == []
-    assert member_id in [one["id"] for one in everybody]
+    assert member_id in [member["id"] for member in everybody]
     assert everybody == sorted(everybody, key=lambda one: one["id"])
 
 

@@ -52,7 +52,7 @@ async def test_fifty_at_once_get_as_many_seats_as_there_are(
             )
         )
 
-        assert {one.status_code for one in answers} == {200}
+        assert {answer.status_code for answer in answers} == {200}
         counts = (await coop.get(gathering_id))["counts"]
         rows = await coop.of.query(
             "SELECT guests, is_seated, waits_as FROM gathering_reply WHERE gathering_id = :id",
@@ -72,16 +72,16 @@ async def test_seats_stay_right_while_people_come_and_go(
 ) -> None:
     async with group(platform, operator, members=24) as coop:
         gathering_id = await coop.given_gathering(capacity=8)
-        await asyncio.gather(*(coop.reply(one, gathering_id) for one in coop.members))
+        await asyncio.gather(*(coop.reply(member, gathering_id) for member in coop.members))
         leaving = (await coop.seated(gathering_id)) | set(coop.members[:4])
 
         answers = await asyncio.gather(
             *(coop.reply(one, gathering_id, answer="no") for one in leaving),
             coop.change(gathering_id, capacity=10),
-            *(coop.reply(one, gathering_id) for one in coop.members if one not in leaving),
+            *(coop.reply(member, gathering_id) for member in coop.members if member not in leaving),
         )
 
-        assert {one.status_code for one in answers} == {200}
+        assert {answer.status_code for answer in answers} == {200}
         counts = (await coop.get(gathering_id))["counts"]
         assert counts["seated"] == 10
         assert counts["waiting"] == 24 - len(leaving) - 10
@@ -270,7 +270,8 @@ async def test_names_are_shown_to_who_leads_and_where_people_agree(
 
         seen = {
             caller: {
-                one["member_id"] for one in await coop.get(f"{gathering_id}/replies", caller=caller)
+                reply["member_id"]
+                for reply in await coop.get(f"{gathering_id}/replies", caller=caller)
             }
             for caller in (leader, chloe)
         }
@@ -278,7 +279,7 @@ async def test_names_are_shown_to_who_leads_and_where_people_agree(
         assert seen == {leader: {anna, bruno, chloe}, chloe: {anna, chloe}}
         first = await coop.get(f"{gathering_id}/replies?limit=2")
         rest = await coop.get(f"{gathering_id}/replies?limit=2&after={first[-1]['member_id']}")
-        assert [one["member_id"] for one in first + rest] == sorted([anna, bruno, chloe])
+        assert [reply["member_id"] for reply in first + rest] == sorted([anna, bruno, chloe])
 
 
 async def test_after_the_closing_time_one_may_still_decline(

@@ -171,7 +171,7 @@ async def test_an_address_sends_so_many_a_day_and_all_together_so_many(
         one_address = await asyncio.gather(*(_status(client, headers[0]) for _ in range(20)))
         another = await _status(client, headers[1])
     async with beside(platform, requests_an_hour=1) as here, here.client() as client:
-        all_together = await asyncio.gather(*(_status(client, one) for one in headers[2:5]))
+        all_together = await asyncio.gather(*(_status(client, header) for header in headers[2:5]))
 
     assert sorted(one_address) == [201] * 3 + [429] * 17
     assert another == 201
@@ -206,9 +206,11 @@ async def test_no_address_is_kept_and_counts_go_the_day_after(platform: Platform
         await purge_requests(database, kept_months=1200)
         days = await _rows(database, "SELECT day FROM community.request_count")
 
-    assert all(len(one.sender) == 64 or one.sender.startswith("request ") for one in senders)
-    assert not any("203.0.113" in one.sender for one in senders)
-    assert min(one.day for one in days) > today() - timedelta(days=2)
+    assert all(
+        len(sender.sender) == 64 or sender.sender.startswith("request ") for sender in senders
+    )
+    assert not any("203.0.113" in sender.sender for sender in senders)
+    assert min(day.day for day in days) > today() - timedelta(days=2)
 
 
 async def test_a_request_goes_from_stage_to_stage_and_tells_who_and_when(
@@ -224,8 +226,8 @@ async def test_a_request_goes_from_stage_to_stage_and_tells_who_and_when(
     assert (skipped.status_code, skipped.json()["type"]) == (409, "/problems/stage-not-next")
     shown = await show(operator, request_id)
     assert shown["stage"] == "agreed"
-    assert [one["to_stage"] for one in shown["steps"]] == STEPS
-    assert all(one["by"] and one["at"] for one in shown["steps"])
+    assert [step["to_stage"] for step in shown["steps"]] == STEPS
+    assert all(step["by"] and step["at"] for step in shown["steps"])
 
 
 async def test_to_decline_needs_a_reason_which_the_asker_reads(
@@ -268,9 +270,9 @@ async def test_a_note_stays_as_it_was_written(
         await operator.put(path, json={"text": words}) for words in ("Called.", "Called.", "Other.")
     ]
 
-    assert [one.status_code for one in answers] == [201, 200, 409]
+    assert [answer.status_code for answer in answers] == [201, 200, 409]
     assert answers[2].json()["type"] == "/problems/note-changed"
-    assert [one["text"] for one in (await show(operator, request_id))["notes"]] == ["Called."]
+    assert [note["text"] for note in (await show(operator, request_id))["notes"]] == ["Called."]
     async with platform.database("community") as database:
         for change in ("UPDATE request_note SET text = 'x'", "DELETE FROM request_note"):
             with pytest.raises(IntegrityError, match="stay as they were written"):
@@ -296,8 +298,8 @@ async def test_staff_are_assigned_and_what_is_overdue_is_listed(
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/account-not-staff")
     theirs = await list_all(operator, f"/requests?assigned_to={staff['id']}", limit=1)
     overdue = await list_all(operator, f"/requests?assigned_to={staff['id']}&overdue=true")
-    assert [one["id"] for one in theirs] == [later, late]
-    assert [one["id"] for one in overdue] == [late]
+    assert [request["id"] for request in theirs] == [later, late]
+    assert [request["id"] for request in overdue] == [late]
 
 
 async def test_figures_tell_each_stage(
@@ -308,7 +310,7 @@ async def test_figures_tell_each_stage(
     await move(operator, (await send(anonymous))["id"], "qualified")
 
     after = (await operator.get("/community/request-figures")).json()
-    assert [one["stage"] for one in after] == ["received", *STEPS, "operation", "declined"]
+    assert [figure["stage"] for figure in after] == ["received", *STEPS, "operation", "declined"]
     assert after[1]["count"] == before[1]["count"] + 1
     assert after[1]["point_count"] == before[1]["point_count"] + 13
     assert Decimal(after[1]["kwc"]) == Decimal(before[1]["kwc"]) + Decimal("38.5")
@@ -363,8 +365,8 @@ async def test_an_agreed_request_becomes_an_operation_without_retyping(
         *(put(operator, f"/requests/{request_id}/operation", body) for _ in range(5))
     )
 
-    assert {one["operation_id"] for one in answers} == {operation_id}
-    assert [one["to_stage"] for one in answers[0]["steps"]] == [*STEPS, "operation"]
+    assert {answer["operation_id"] for answer in answers} == {operation_id}
+    assert [step["to_stage"] for step in answers[0]["steps"]] == [*STEPS, "operation"]
     operation = (await operator.get(f"/community/operations/{operation_id}")).json()
     assert operation["name"] == "Pousselac-sur-Aurelle, Les Toits d’Aurelle"
     organiser = await operator.get(f"/community/organisers/{operation['organiser_id']}")
@@ -499,7 +501,7 @@ async def test_members_and_organisers_see_no_requests(
             for path in ("/requests", f"/requests/{request_id}", "/request-figures")
         ]
 
-    assert [one.status_code for one in answers] == [403] * 3
+    assert [answer.status_code for answer in answers] == [403] * 3
 
 
 async def _rows(database: Database, query: str) -> list[Any]:

@@ -147,8 +147,8 @@ async def test_a_poll_that_ends_while_members_vote_counts_what_was_accepted(
             asyncio.gather(*(vote(member) for member in rest)), group.seal(poll_id)
         )
 
-        accepted = [one for one in answers if one.status_code == 200]
-        assert {one.status_code for one in answers} <= {200, 409}
+        accepted = [answer for answer in answers if answer.status_code == 200]
+        assert {answer.status_code for answer in answers} <= {200, 409}
         assert sealed is True
         result = await group.get(f"{poll_id}/result")
         assert result["outcome"]["votes"]["for"] == 1 + len(accepted)
@@ -231,5 +231,7 @@ async def _told(group: Assembly) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         while not found:
             records = await subscription.poll(max_records=500, timeout_s=0.2)
-            found += [json.loads(one.value) for one in records if one.key == group.operation_id]
+            found += [
+                json.loads(record.value) for record in records if record.key == group.operation_id
+            ]
         return found

@@ -60,7 +60,7 @@ async def test_who_needs_an_app_logs_in_only_to_set_one_up(
         me_after = (await client.get("/community/me", headers=after)).json()
 
     assert (me["roles"], me["member_id"], me["needs_authenticator"]) == ([], None, True)
-    assert {one.status_code for one in refused} == {403}
+    assert {answer.status_code for answer in refused} == {403}
     assert (confirmed.status_code, still.status_code, let_in.status_code) == (200, 403, 200)
     assert set(me_after["roles"]) == {"operator", "member"}
     assert me_after["needs_authenticator"] is False

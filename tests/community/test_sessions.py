@@ -132,7 +132,7 @@ async def test_of_many_who_refresh_with_one_token_at_once_one_gets_in(
 ) -> None:
     answers = await asyncio.gather(*(_refresh(anonymous, person.tokens) for _ in range(20)))
 
-    assert sorted(one.status_code for one in answers) == [200] + [401] * 19
+    assert sorted(answer.status_code for answer in answers) == [200] + [401] * 19
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,9 @@ async def test_the_organiser_is_told_of_who_waits_and_not_of_whom(
     await door.given()
 
     told = [
-        one
-        for one in await list_all(door.operator, f"/messages?operation_id={door.operation_id}")
-        if one["kind"] == "sign_up_waiting"
+        message
+        for message in await list_all(door.operator, f"/messages?operation_id={door.operation_id}")
+        if message["kind"] == "sign_up_waiting"
     ]
 
     assert len(told) == 1
@@ -100,7 +100,7 @@ async def test_the_answer_tells_nothing_of_who_is_a_member(door: Door) -> None:
     other = await door.anybody.post(FORM, json=door.body(email=new_address()))
 
     assert sign_up_id is None
-    answers = {(one.status_code, one.text) for one in (known, again, other)}
+    answers = {(answer.status_code, answer.text) for answer in (known, again, other)}
     assert len(answers) == 1
 
 
@@ -111,8 +111,8 @@ async def test_a_link_works_once_however_many_come_with_it(door: Door) -> None:
     answers = await asyncio.gather(*(door.confirm(secret) for _ in range(6)))
     guessed = await door.confirm("guessed")
 
-    assert Counter(one.status_code for one in answers) == {200: 1, 409: 5}
-    assert guessed.json()["detail"] in {one.json().get("detail") for one in answers}
+    assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 5}
+    assert guessed.json()["detail"] in {answer.json().get("detail") for answer in answers}
 
 
 async def test_an_address_has_three_links_at_a_time(door: Door) -> None:
@@ -139,7 +139,7 @@ async def test_of_an_address_of_the_network_a_day_takes_so_many_of_all_forms(
             )
         ]
 
-    assert [one.status_code for one in answers] == [201, 202, 429]
+    assert [answer.status_code for answer in answers] == [201, 202, 429]
     assert answers[-1].json()["type"] == "/problems/too-many-requests-today"
 
 
@@ -148,8 +148,8 @@ async def test_of_many_who_accept_at_once_one_does(door: Door) -> None:
 
     answers = await asyncio.gather(*(door.accept(sign_up_id) for _ in range(5)))
 
-    assert {one.status_code for one in answers} == {200}
-    assert len({one.text for one in answers}) == 1
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.text for answer in answers}) == 1
     path = f"/operations/{door.operation_id}/enrolments"
     assert len(await list_all(door.organiser, path)) == 1
     assert (await door.kinds()).count("invitation") == 1
@@ -193,7 +193,7 @@ async def test_who_is_refused_is_told_why_and_it_stays_so(platform: Platform, do
     )
     assert again.json() == refused.json()
     assert (late.status_code, late.json()["type"]) == (409, "/problems/sign-up-settled")
-    (told,) = [one for one in await door.messages() if one["kind"] == "sign_up_refused"]
+    (told,) = [message for message in await door.messages() if message["kind"] == "sign_up_refused"]
     assert "before spring." in told["body"]
     async with platform.database("community") as database:
         with pytest.raises(IntegrityError, match="does not change"):

@@ -40,8 +40,8 @@ async def test_a_click_is_recorded_by_name_and_day_once(
             *(member.post(f"{document}/signature", json=_READ) for _ in range(3))
         )
 
-    assert {one.status_code for one in answers} == {200}
-    assert {one.json()["state"] for one in answers} == {"signed"}
+    assert {answer.status_code for answer in answers} == {200}
+    assert {answer.json()["state"] for answer in answers} == {"signed"}
     sent, signed = (await operator.get(document)).json()["signatures"]
     assert sent["state"] == "sent"
     assert signed == {

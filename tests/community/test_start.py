@@ -28,7 +28,9 @@ async def test_processes_that_start_together_agree(empty: Database) -> None:
         keys = await list_signing_keys(session)
         accounts = await account_store.list_accounts(session, after=None, limit=9)
     assert len(keys) == 1
-    assert [(one.email, one.roles) for one in accounts] == [("chief@example.org", ["operator"])]
+    assert [(account.email, account.roles) for account in accounts] == [
+        ("chief@example.org", ["operator"])
+    ]
 
 
 async def test_a_later_start_changes_no_password(empty: Database) -> None:

@@ -92,7 +92,7 @@ async def test_a_log_in_is_good_for_five_minutes_and_a_renewal_is_none(
         again = (await browser.post("/community/browser-session/renewal")).json()
         third = await _invite(browser, again["access_token"])
 
-    assert [one.status_code for one in (first, second, third)] == [201, 403, 201]
+    assert [answer.status_code for answer in (first, second, third)] == [201, 403, 201]
 
 
 async def test_a_stolen_session_is_no_way_to_try_passwords(client: httpx.AsyncClient) -> None:
@@ -159,7 +159,7 @@ async def test_another_issuer_decides_by_itself(platform: Platform) -> None:
 
 
 def test_what_a_session_alone_may_not_do_is_documented_and_for_people() -> None:
-    routes = {one.name: one.told for one in all_routes() if one.told.get("x-step-up")}
+    routes = {route.name: route.told for route in all_routes() if route.told.get("x-step-up")}
 
     assert set(routes) == {
         "PUT /billing/issuers/{issuer_id}/creditor",

@@ -47,7 +47,10 @@ async def test_each_topic_keeps_its_records_as_long_as_the_settings_say_whatever
     kafka: Broker, topic: str
 ) -> None:
     topics = {f"{topic}.{name}": name for name in ALL_TOPICS}
-    by_name = {one.topic: one.months for one in retentions(Settings(retention_curves_months=24))}
+    by_name = {
+        retention.topic: retention.months
+        for retention in retentions(Settings(retention_curves_months=24))
+    }
     async with KafkaEventLog(bootstrap_servers(kafka.url), kafka.access(), partitions=1) as log:
         await log.create_topics(list(topics))
         for _ in range(2):
@@ -71,8 +74,8 @@ async def _settings(kafka: Broker, topics: dict[str, str]) -> dict[str, tuple[st
     await admin.start()
     try:
         asked = [
-            ConfigResource(ConfigResourceType.TOPIC, one, dict.fromkeys(names, ""))
-            for one in topics
+            ConfigResource(ConfigResourceType.TOPIC, topic, dict.fromkeys(names, ""))
+            for topic in topics
         ]
         [answer] = await admin.describe_configs(asked)
     finally:

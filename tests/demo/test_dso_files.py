@@ -26,7 +26,7 @@ def test_every_format_that_ingest_reads_is_written() -> None:
 def test_every_layout_of_the_monthly_csv_and_every_kind_of_answer_is_written() -> None:
     kinds = {one.removeprefix("provisional_").removeprefix("definitive_") for one in AccResource}
 
-    assert {f"ACC CSV {one.name}" for one in read_layouts()} <= WRITERS.keys()
+    assert {f"ACC CSV {layout.name}" for layout in read_layouts()} <= WRITERS.keys()
     assert all(any(name.endswith(kind) for name in WRITERS) for kind in kinds)
 
 

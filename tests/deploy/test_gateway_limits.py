@@ -30,7 +30,7 @@ def _locations() -> list[_Location]:
 
 def _location_of(route: Route) -> _Location:
     path = re.sub(r"\{[^}]+\}", "x1", route.path)
-    return next(one for one in _locations() if one.path.search(path))
+    return next(location for location in _locations() if location.path.search(path))
 
 
 def _bytes_in(directives: str) -> int | None:
@@ -63,9 +63,9 @@ def test_each_larger_limit_is_of_a_route_that_exists() -> None:
     used = {_location_of(route).path.pattern for route in _routes_with_bodies()}
 
     unused = [
-        one.path.pattern
-        for one in _locations()
-        if _bytes_in(one.directives) and one.path.pattern not in used
+        location.path.pattern
+        for location in _locations()
+        if _bytes_in(location.directives) and location.path.pattern not in used
     ]
     assert unused == []
 

@@ -100,14 +100,14 @@ def test_the_secrets_that_are_made_are_those_that_are_mounted_and_can_be_read(
     folder = tmp_path / "secrets"
     script = ["/bin/sh", str(ROOT / "deploy/make-secrets.sh"), str(folder)]
     subprocess.run(script, check=True)
-    made = {one.name: one.read_text() for one in folder.iterdir()}
+    made = {path.name: path.read_text() for path in folder.iterdir()}
     subprocess.run(script, check=True)
 
-    assert made == {one.name: one.read_text() for one in folder.iterdir()}
+    assert made == {path.name: path.read_text() for path in folder.iterdir()}
     files = {one["file"] for one in _COMPOSE["secrets"].values()}
     assert files == {f"./secrets/{name}" for name in made}
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert {one.stat().st_mode & 0o777 for one in folder.iterdir()} == {0o444}
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o444}
     random = [text for text in made.values() if text]
     assert len(set(random)) == len(random) == 8
 

@@ -41,7 +41,7 @@ def test_what_runs_the_product_installs_it_without_development() -> None:
     ]
 
     assert len(commands) == 4
-    assert all("--no-dev" in one for one in commands)
+    assert all("--no-dev" in command for command in commands)
 
 
 def test_the_tests_have_all_that_the_product_can_do() -> None:
@@ -70,8 +70,8 @@ def _add(dependencies: Iterable[dict[str, Any]], found: set[str]) -> None:
 
 def _wheel_bytes(name: str) -> int:
     """The largest that may be chosen on Linux, with Python 3.11; 0 if there is none for it."""
-    wheels = [one for package in _versions(name) for one in package["wheels"]]
-    return max((one["size"] for one in wheels if _ON_LINUX.search(one["url"])), default=0)
+    wheels = [wheel for package in _versions(name) for wheel in package["wheels"]]
+    return max((wheel["size"] for wheel in wheels if _ON_LINUX.search(wheel["url"])), default=0)
 
 
 def _versions(name: str) -> list[dict[str, Any]]:

@@ -47,7 +47,7 @@ async def withdraw(
 
 
 def _count_withdrawn(consents: Sequence[Consent]) -> int:
-    return len([one for one in consents if one.withdrawn_on])
+    return len([consent for consent in consents if consent.withdrawn_on])
 
 
 async def _known(platform: Platform, prm: str) -> Sequence[Consent]:

@@ -104,8 +104,8 @@ async def _told(
     async def take(subscription: Subscription) -> tuple[int, int]:
         """How many records came now, and how many of the operation's until now."""
         records = await subscription.poll(max_records=500, timeout_s=0.2)
-        ours = [one for one in records if one.key == operation_id]
-        found.extend(kind.model_validate_json(one.value) for one in ours)
+        ours = [record for record in records if record.key == operation_id]
+        found.extend(kind.model_validate_json(record.value) for record in ours)
         return len(records), len(found)
 
     async with (

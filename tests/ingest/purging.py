@@ -35,7 +35,7 @@ async def purging(database_url: str) -> AsyncIterator[Alone]:
 
 
 def _are_over(reports: Collection[dict[str, Any]]) -> bool:
-    return len(reports) == len(Kept) and all(one["finished_at"] for one in reports)
+    return len(reports) == len(Kept) and all(report["finished_at"] for report in reports)
 
 
 def months_ago(months: int, day: int = 5) -> date:
@@ -67,7 +67,7 @@ async def purge_on(ingest: Alone, day: date) -> dict[str, Any]:
             await purge(ingest, database)
             async with ingest.client("operator") as operator:
                 reports = await get(operator, "/purges")
-            return [one for one in reports if one["day"] == f"{day}"]
+            return [report for report in reports if report["day"] == f"{day}"]
 
         reports = await until(f"the purge of {day} is over", purged, _are_over)
-    return {one["kind"]: one for one in reports}
+    return {report["kind"]: report for report in reports}

@@ -55,19 +55,23 @@ async def test_every_way_to_read_a_curve_leaves_a_line(
         seen = await _accesses(member, prm)
         by_staff = await _accesses(operator, prm)
 
-    assert [(one["role"], one["route"].removeprefix(_POINT)) for one in reversed(seen)] == [
+    assert [
+        (access["role"], access["route"].removeprefix(_POINT)) for access in reversed(seen)
+    ] == [
         ("operator", "/load-curve"),
         ("organiser", "/load-curve.csv"),
         ("organiser", "/load-curve"),
         ("member", "/revisions"),
         ("member", "/daily-energies"),
     ]
-    assert {(one["from_day"], one["to_day"]) for one in seen} == {("2026-07-01", "2026-08-01")}
-    assert [one["as_of"] is not None for one in seen] == [False, False, True, False, False]
+    assert {(access["from_day"], access["to_day"]) for access in seen} == {
+        ("2026-07-01", "2026-08-01")
+    }
+    assert [access["as_of"] is not None for access in seen] == [False, False, True, False, False]
     # A member is told roles, and recognises themself; staff are told who.
-    assert [one["is_you"] for one in seen] == [True, True, False, False, False]
-    assert [one["subject"] is not None for one in seen] == [True, True, False, False, False]
-    assert all(one["subject"] for one in by_staff)
+    assert [access["is_you"] for access in seen] == [True, True, False, False, False]
+    assert [access["subject"] is not None for access in seen] == [True, True, False, False, False]
+    assert all(access["subject"] for access in by_staff)
     assert prm not in str(by_staff)
 
 
@@ -128,7 +132,9 @@ async def test_a_member_sees_who_read_their_days_not_those_of_the_next(
         answer = await operator.get(f"/ingest/points/{prm}/load-curve", params=_AUGUST)
         assert answer.status_code == 200
 
-        theirs = [[one["from_day"] for one in await _accesses(one, prm)] for one in (before, after)]
+        theirs = [
+            [access["from_day"] for access in await _accesses(one, prm)] for one in (before, after)
+        ]
 
     assert theirs == [["2026-07-01"], ["2026-08-01"]]
 

@@ -80,4 +80,4 @@ async def _purge(auditor: Auditor) -> None:
 
 async def _is_purged(client: httpx.AsyncClient) -> bool:
     purges = (await client.get("/ingest/purges")).json()
-    return any(one["finished_at"] for one in purges)
+    return any(purge["finished_at"] for purge in purges)

@@ -38,7 +38,9 @@ HEADER = "prm,direction,start,step_min,power_w,nature,doubtful"
 def _run(*arguments: Path | str) -> Result:
     app = typer.Typer()
     app.command()(readings)
-    return CliRunner().invoke(app, [str(one) for one in arguments], env={"COLUMNS": "400"})
+    return CliRunner().invoke(
+        app, [str(argument) for argument in arguments], env={"COLUMNS": "400"}
+    )
 
 
 def _write(folder: Path, name: str, content: bytes) -> Path:
@@ -130,7 +132,7 @@ def test_help_names_the_formats_whose_documents_have_readings() -> None:
 
     assert {one.name for one in CURVE_FORMATS} == with_readings
     names = re.findall(r"Files of (.+); zipped or not", told)
-    assert [set(one.split(", ")) for one in names] == [with_readings]
+    assert [set(name.split(", ")) for name in names] == [with_readings]
 
 
 def test_a_file_that_cannot_be_read_is_not_understood(tmp_path: Path) -> None:

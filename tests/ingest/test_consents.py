@@ -153,7 +153,7 @@ async def test_a_participation_that_ends_stops_the_flow_with_its_last_day(
 
     (event,) = await told(platform, operation_id, count=1)
     assert event.day == yesterday
-    assert [one["first_day"] for one in await held_points(operator, prm)] == [f"{today}"]
+    assert [point["first_day"] for point in await held_points(operator, prm)] == [f"{today}"]
     assert delivery["status"] == "recorded"
     # Who left keeps seeing the days that were theirs, and no more.
     async with logged_in(platform, operator, "member", member_id=member_id) as member:

@@ -48,7 +48,7 @@ async def test_the_records_of_a_file_are_accepted_duplicate_or_quarantined(
         "held": 2,
     }
     found = await quarantine(operator, delivery)
-    assert [(one["number"], one["position"]) for one in found] == [
+    assert [(record["number"], record["position"]) for record in found] == [
         (1, "line 6"),
         (2, "line 7"),
         (3, "line 5"),
@@ -222,7 +222,7 @@ async def test_a_feed_pushes_and_sees_its_own_deliveries_only(
         quarantined = await feed.get(f"/ingest/deliveries/{theirs['id']}/quarantine")
         held = await feed.get("/ingest/held")
 
-    assert [one["id"] for one in listed] == [own["id"]]
+    assert [delivery["id"] for delivery in listed] == [own["id"]]
     assert [refused.status_code, quarantined.status_code, held.status_code] == [403, 403, 403]
 
 

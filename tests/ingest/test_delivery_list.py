@@ -18,7 +18,7 @@ def _curve() -> bytes:
 async def _listed(client: httpx.AsyncClient, **filters: str | int) -> list[str]:
     answer = await client.get("/ingest/deliveries", params=filters)
     assert answer.status_code == 200, answer.text
-    return [one["id"] for one in answer.json()]
+    return [delivery["id"] for delivery in answer.json()]
 
 
 async def test_deliveries_are_listed_by_status_format_and_sender(

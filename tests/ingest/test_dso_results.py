@@ -74,8 +74,8 @@ async def test_a_delivery_of_one_point_tells_the_day_with_all_points(
 
     first, second = await results_told(platform, operation_id, count=2)
 
-    assert {one.prm for one in first.curves} == {prm}
-    assert {one.prm for one in second.curves} == {prm, other}
+    assert {curve.prm for curve in first.curves} == {prm}
+    assert {curve.prm for curve in second.curves} == {prm, other}
     assert (first.revision, second.revision) == (1, 2)
 
 
@@ -92,7 +92,7 @@ async def test_the_same_content_again_tells_nothing(
     assert counts_of(await pushed(operator, again)) == (0, 0, 96, 0)
     assert len(await results_told(platform, operation_id, count=1)) == 1
     shown = await results_of(operator, operation_id, "2026-07")
-    assert {one["published_at"] for one in shown["curves"]} == {"2026-11-07T05:00:00Z"}
+    assert {curve["published_at"] for curve in shown["curves"]} == {"2026-11-07T05:00:00Z"}
 
 
 async def test_what_is_definitive_is_not_changed_by_a_provisional_answer_that_comes_later(
@@ -133,7 +133,7 @@ async def test_an_older_answer_that_comes_late_overwrites_nothing(
 
     assert counts_of(await pushed(operator, older)) == (0, 0, 48, 48)
     shown = await results_of(operator, operation_id, "2026-07")
-    assert [one["total_wmin"] for one in shown["curves"]] == [6_000 * 48]
+    assert [curve["total_wmin"] for curve in shown["curves"]] == [6_000 * 48]
 
 
 async def test_energies_of_a_month_are_told_with_those_of_other_points(
@@ -153,7 +153,8 @@ async def test_energies_of_a_month_are_told_with_those_of_other_points(
 
     assert (event.month, event.day, event.revision, event.curves) == ("2026-10", None, 2, [])
     energies = {
-        (one.prm, one.quantity.value, one.tariff_class): one.energy_wmin for one in event.energies
+        (energy.prm, energy.quantity.value, energy.tariff_class): energy.energy_wmin
+        for energy in event.energies
     }
     assert energies == {
         (prm, "consumption", "HCB"): 600_000,
@@ -177,7 +178,9 @@ async def test_a_later_set_of_tariff_classes_replaces_the_former(
 
     *_, event = await results_told(platform, operation_id, count=2)
 
-    assert [(one.tariff_class, one.energy_wmin) for one in event.energies] == [("P", 180_000)]
+    assert [(energy.tariff_class, energy.energy_wmin) for energy in event.energies] == [
+        ("P", 180_000)
+    ]
     assert not event.definitive
 
 
@@ -201,7 +204,7 @@ async def test_results_of_an_unknown_operation_are_held_until_its_perimeter_come
     await put(operator, f"/operations/{operation_id}", body)
 
     events = await results_told(platform, operation_id, count=2)
-    assert {(one.month, one.day) for one in events} == {
+    assert {(event.month, event.day) for event in events} == {
         ("2026-07", date(2026, 7, 1)),
         ("2026-10", None),
     }
@@ -235,7 +238,7 @@ async def test_a_file_of_which_nothing_certain_tells_the_point_is_quarantined(
     delivery = await pushed(operator, content, name)
 
     assert delivery["counts"]["quarantined"] == 48
-    assert {one["reason"] for one in await quarantine(operator, delivery)} == {reason}
+    assert {record["reason"] for record in await quarantine(operator, delivery)} == {reason}
 
 
 async def test_values_that_contradict_each_other_are_quarantined(
@@ -268,6 +271,6 @@ async def test_finer_steps_take_the_place_of_coarser_ones_that_were_published_be
 
     *_, event = await results_told(platform, operation_id, count=2)
 
-    assert [(one.step_min, len(one.energy_wmin)) for one in event.curves] == [(15, 96)]
+    assert [(curve.step_min, len(curve.energy_wmin)) for curve in event.curves] == [(15, 96)]
     shown = await results_of(operator, operation_id, "2026-07")
-    assert [one["total_wmin"] for one in shown["curves"]] == [3_000 * 96]
+    assert [curve["total_wmin"] for curve in shown["curves"]] == [3_000 * 96]

@@ -82,7 +82,7 @@ async def test_the_perimeter_of_the_dso_is_compared_with_ours(
     assert answer.status_code == 200, answer.text
     found = answer.json()
     assert (found["points"], found["published_at"]) == (2, "2026-11-06T05:12:00Z")
-    differences = {one["prm"]: one for one in found["differences"]}
+    differences = {difference["prm"]: difference for difference in found["differences"]}
     assert differences == {
         prm: {
             "prm": prm,

@@ -57,7 +57,7 @@ async def test_a_file_that_no_key_opens_is_refused_without_details(
     assert [answer.status_code for answer in answers] == [415] * 3
     assert len({answer.json()["detail"] for answer in answers}) == 1
     assert answers[0].json()["detail"].endswith("no key opens it.")
-    written = caplog.text + "".join(capfd.readouterr()) + "".join(one.text for one in answers)
+    written = caplog.text + "".join(capfd.readouterr()) + "".join(answer.text for answer in answers)
     for secret in (OLD_KEY, OLD_IV, NEW_KEY):
         assert secret.hex() not in written
         assert str(secret)[2:-1] not in written

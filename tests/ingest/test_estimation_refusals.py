@@ -69,7 +69,7 @@ async def test_what_is_not_known_is_said_to_be_so(
     ]
 
     assert (nowhere.status_code, nowhere.json()["type"]) == (404, "/problems/operation-unknown")
-    assert {(one.status_code, one.json()["type"]) for one in never} == {
+    assert {(answer.status_code, answer.json()["type"]) for answer in never} == {
         (404, "/problems/estimation-unknown")
     }
 

@@ -123,7 +123,7 @@ async def test_a_real_value_that_comes_replaces_an_estimate_and_is_told(
     (block,) = await curve_of(operator, prm, day_of(1))
     assert late["counts"]["accepted"] == 1
     assert (block["revision"], block["estimated_steps"]) == (3, [21])
-    assert [one["steps"] for one in block["estimates"]] == [[21]]
+    assert [estimate["steps"] for estimate in block["estimates"]] == [[21]]
     *_, event = await told(platform, operation_id, count=3)
     assert event.blocks[0].estimated_steps == [21]
 
@@ -191,7 +191,7 @@ async def test_after_a_withdrawal_gaps_may_be_filled_anew(
     second = await _estimated(operator, operation_id)
 
     (block,) = await curve_of(operator, prm, day_of(1))
-    assert [one["estimation_id"] for one in block["estimates"]] == [second["id"]]
+    assert [estimate["estimation_id"] for estimate in block["estimates"]] == [second["id"]]
 
 
 async def test_revisions_say_which_estimation_made_them(
@@ -230,7 +230,7 @@ async def test_a_whole_day_is_the_mean_of_the_weeks_before_and_days_may_be_named
     (block,) = await curve_of(operator, prm, day)
     assert (estimation["steps_filled"], estimation["methods"]) == (48, ["same_weekday"])
     assert block["power_w"] == [151] * 48
-    assert block["estimates"][0]["input_days"] == [f"{one}" for one in reversed(weeks)]
+    assert block["estimates"][0]["input_days"] == [f"{week}" for week in reversed(weeks)]
 
 
 async def test_days_before_a_point_joined_are_not_estimated(
@@ -243,7 +243,7 @@ async def test_days_before_a_point_joined_are_not_estimated(
 
     estimation = await _estimated(operator, operation_id)
 
-    assert [one["day"] for one in estimation["estimates"]] == [f"{day_of(2)}"]
+    assert [estimate["day"] for estimate in estimation["estimates"]] == [f"{day_of(2)}"]
 
 
 async def test_an_operation_says_by_which_methods_and_over_how_long_gaps_are_filled(

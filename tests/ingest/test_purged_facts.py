@@ -92,7 +92,7 @@ async def test_pulls_that_ended_go_after_their_own_period_and_those_that_wait_st
     async with ingest.client("operator") as operator:
         would_be = (await operator.post("/ingest/purges", params={"dry_run": "true"})).json()
         reports = await purge_on(ingest, months_ago(-1, 20))
-        listed = {one["prm"] for one in await get(operator, "/pulls")}
+        listed = {pull["prm"] for pull in await get(operator, "/pulls")}
 
     assert [one["removed"] for one in would_be if one["kind"] == "pulls"] == [1]
     assert _told(reports["pulls"]) == (1, f"{months_ago(14)}", f"{months_ago(14)}")

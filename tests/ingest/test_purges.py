@@ -69,7 +69,7 @@ async def _purged_again(client: httpx.AsyncClient, kind: Kept, *, removed: int) 
     assert answer.status_code == 202, answer.text
 
     async def report() -> Any:  # noqa: ANN401 - JSON
-        return {one["kind"]: one for one in await get(client, "/purges")}.get(kind)
+        return {purge["kind"]: purge for purge in await get(client, "/purges")}.get(kind)
 
     return await until(
         f"{removed} of {kind} are purged",
@@ -223,7 +223,7 @@ async def test_a_purge_runs_once_a_day(ingest: Alone) -> None:
         reports.append(await purge_on(ingest, first))
         reports.append(await purge_on(ingest, first + timedelta(days=1)))
 
-    assert [one["curves"]["removed"] for one in reports] == [1, 1, 1]
+    assert [report["curves"]["removed"] for report in reports] == [1, 1, 1]
     assert reports[0] == reports[1]
 
 

@@ -48,7 +48,7 @@ async def test_what_is_read_elsewhere_is_what_is_in_the_file(slow: Path, tmp_pat
 
     assert isinstance(spool, Spool)
     groups = [one for group in spool.groups() for one in group]
-    assert sum(one.readings.height for one in groups) == _SLOW.reading_count
+    assert sum(group.readings.height for group in groups) == _SLOW.reading_count
 
 
 async def test_after_a_refusal_the_same_process_reads_the_next_file(tmp_path: Path) -> None:

@@ -124,7 +124,9 @@ async def test_the_monthly_csv_is_compared_step_by_step(
     found = await _reconciliation(operator, deux, _is_compared)
 
     assert (_classes(found), found["definitive"]) == ({}, True)
-    totals = {(one["direction"], one["quantity"]): one["dso_wmin"] for one in found["totals"]}
+    totals = {
+        (total["direction"], total["quantity"]): total["dso_wmin"] for total in found["totals"]
+    }
     assert totals["consumption", "self_consumed"] == 450 * 60 * 50
     assert totals["production", "production"] == 450 * 60 * 50
 
@@ -140,7 +142,7 @@ async def test_answers_of_the_api_are_compared_as_they_come_point_by_point(
     )
 
     assert _classes(found) == {}
-    assert {one["difference_wmin"] for one in found["points"]} == {0}
+    assert {point["difference_wmin"] for point in found["points"]} == {0}
 
 
 async def test_a_definitive_answer_corrects_a_provisional_one(
@@ -159,12 +161,14 @@ async def test_a_definitive_answer_corrects_a_provisional_one(
 
     found = await _reconciliation(operator, deux, lambda found: found["definitive"])
     # Her consumption and her complement, in each of the fifty half-hours.
-    points = {(one["prm"], one["quantity"]): one["difference_wmin"] for one in found["points"]}
+    points = {
+        (point["prm"], point["quantity"]): point["difference_wmin"] for point in found["points"]
+    }
     assert points[deux.anna, "consumption"] == points[deux.anna, "complement"] == 3_000 * 50
     (evidence,) = {
-        one["evidence"]
-        for one in found["findings"]
-        if (one["prm"], one["quantity"]) == (deux.anna, "consumption")
+        finding["evidence"]
+        for finding in found["findings"]
+        if (finding["prm"], finding["quantity"]) == (deux.anna, "consumption")
     }
     assert evidence == "the DSO used other readings, ours are as first received"
 

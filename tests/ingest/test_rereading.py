@@ -62,7 +62,7 @@ async def test_reading_a_file_again_changes_nothing_if_nothing_has_changed(
     times = ("started_at", "recorded_at", "parsing_ms", "recording_ms")
     assert again == recorded | {name: again[name] for name in times}
     found = await quarantine(operator, again)
-    assert [one | {"id": 0} for one in found] == [one | {"id": 0} for one in before]
+    assert [record | {"id": 0} for record in found] == [record | {"id": 0} for record in before]
     assert await _first_values(platform, prm) == [1]
 
 
@@ -109,15 +109,20 @@ async def test_what_was_decided_on_a_record_stands_when_its_file_is_read_again(
     await decide(operator, recorded, 1, "correction", corrected)
     await decide(operator, recorded, 2, "discard", {"because": "noise"})
     (contradiction,) = [
-        one for one in await quarantine(operator, recorded) if one["code"] == "contradiction"
+        record
+        for record in await quarantine(operator, recorded)
+        if record["code"] == "contradiction"
     ]
     await decide(operator, recorded, contradiction["number"], "release", {"because": "it is so"})
     before = await quarantine(operator, recorded)
 
     again = await _reread(platform, operator, recorded)
 
-    found = {(one["position"], one["state"]): one for one in await quarantine(operator, again)}
-    assert found.keys() == {(one["position"], one["state"]) for one in before}
+    found = {
+        (record["position"], record["state"]): record
+        for record in await quarantine(operator, again)
+    }
+    assert found.keys() == {(record["position"], record["state"]) for record in before}
     assert sorted(state for _, state in found) == [
         "corrected",
         "discarded",
@@ -127,8 +132,8 @@ async def test_what_was_decided_on_a_record_stands_when_its_file_is_read_again(
     ]
     assert (again["counts"]["records"], again["status"]) == (6, "recorded")
     # Of the corrected, the discarded and the released one, all is as it was decided.
-    kept = [one for one in before if one["state"] != "open"]
-    assert [found[one["position"], one["state"]] for one in kept] == kept
+    kept = [record for record in before if record["state"] != "open"]
+    assert [found[record["position"], record["state"]] for record in kept] == kept
     (curve,) = await curve_of(operator, prm)
     values_w = dict(enumerate(curve["power_w"]))
     assert {place: value_w for place, value_w in values_w.items() if value_w} == {1: 7, 7: 2}

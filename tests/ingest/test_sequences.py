@@ -32,7 +32,7 @@ def _curve() -> bytes:
 async def _lacking(client: httpx.AsyncClient, demand: str) -> Any:  # noqa: ANN401 - JSON
     """The series of a demand or a contract, if something is missing in it."""
     listed = await read_all(client, "/ingest/sequences", key="series")
-    found = [one for one in listed if demand in one["series"]]
+    found = [sequence for sequence in listed if demand in sequence["series"]]
     assert len(found) <= 1
     return found[0] if found else None
 

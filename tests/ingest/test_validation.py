@@ -34,7 +34,7 @@ async def _until_limited(platform: Platform, prm: str, power_limit_w: int | None
         async def known() -> list[int | None]:
             async with database.transaction() as session:
                 found = await list_participations(session, [Prm(prm)])
-            return [one.power_limit_w for one in found]
+            return [participation.power_limit_w for participation in found]
 
         limit = [power_limit_w]
         await until(f"ingest knows a limit of {power_limit_w} W", known, lambda seen: seen == limit)
@@ -92,7 +92,7 @@ async def test_the_flags_of_a_day_on_which_the_point_is_elsewhere_are_not_shown(
     await pushed(operator, curve_file([prm], [SUMMER_DAY, "2026-07-02"]))
 
     found = await _flags(operator, operation_id)
-    assert [one["day"] for one in found] == ["2026-07-02"]
+    assert [flag["day"] for flag in found] == ["2026-07-02"]
 
 
 async def test_an_operation_sets_rules_for_its_points_only(
@@ -105,7 +105,7 @@ async def test_an_operation_sets_rules_for_its_points_only(
     delivery = await pushed(operator, curve_file([prm, other], [SUMMER_DAY]))
 
     assert (delivery["counts"]["accepted"], delivery["counts"]["quarantined"]) == (48, 48)
-    assert {one["reading"]["prm"] for one in await quarantine(operator, delivery)} == {prm}
+    assert {record["reading"]["prm"] for record in await quarantine(operator, delivery)} == {prm}
     assert await curve_of(operator, prm) == []
 
 
@@ -138,7 +138,7 @@ async def test_stored_readings_are_looked_at_again_on_request(
 
     assert answer.json() == {"days": 1}
     (block,) = await curve_of(operator, prm)
-    assert [one["code"] for one in block["flags"]] == ["above-power"]
+    assert [flag["code"] for flag in block["flags"]] == ["above-power"]
     assert (too_long.status_code, too_long.json()["type"]) == (422, "/problems/period-invalid")
 
 
@@ -209,9 +209,11 @@ async def test_a_rule_that_cannot_be_set_so_is_refused(
 async def test_the_rules_tell_what_they_are(operator: httpx.AsyncClient) -> None:
     rules = (await operator.get("/ingest/rules")).json()
 
-    night = next(one for one in rules if one["code"] == "production-at-night")
+    night = next(rule for rule in rules if rule["code"] == "production-at-night")
     assert night["actions"] == ["off", "flag", "quarantine"]
-    assert {"latitude_deg", "longitude_deg"} <= {one["name"] for one in night["parameters"]}
+    assert {"latitude_deg", "longitude_deg"} <= {
+        parameter["name"] for parameter in night["parameters"]
+    }
 
 
 async def test_an_organiser_sees_their_operation_and_sets_nothing(
@@ -247,4 +249,4 @@ async def test_members_see_no_rules_and_no_quarantine(
             )
         ]
 
-    assert [one.status_code for one in answers] == [403] * 4
+    assert [answer.status_code for answer in answers] == [403] * 4

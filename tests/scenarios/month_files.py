@@ -33,9 +33,13 @@ def month_facts(said: dict[str, Any]) -> MonthFacts:
         operation_id=OperationId("ACC00000001"),
         month=month,
         settlement=Settlement(
-            SettlementBlock(1, "provisional", ""), [_pair(one, month) for one in said["energies"]]
+            SettlementBlock(1, "provisional", ""),
+            [_pair(energy, month) for energy in said["energies"]],
         ),
-        perimeter=Perimeter("Trois Toits", [_participation(one) for one in said["participations"]]),
+        perimeter=Perimeter(
+            "Trois Toits",
+            [_participation(participation) for participation in said["participations"]],
+        ),
         members={id_of(name): _party(name, one) for name, one in said["members"].items()},
         prices=parse_price_list(said["prices"]),
         issued=[],

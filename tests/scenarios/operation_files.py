@@ -53,8 +53,8 @@ class Operation:
             step_min=said["step_min"],
             participations=list(_participations(said["participations"])),
             step_changes=[
-                StepChange(date.fromisoformat(one["valid_from"]), one["step_min"])
-                for one in said.get("step_changes", [])
+                StepChange(date.fromisoformat(change["valid_from"]), change["step_min"])
+                for change in said.get("step_changes", [])
             ],
         )
         timeline: Timeline = []

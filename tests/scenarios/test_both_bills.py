@@ -25,7 +25,7 @@ from tests.support.forms import filled
 _FOLDER = Path(__file__).parent / "both-bills"
 
 
-@pytest.mark.parametrize("name", sorted(one.parent.name for one in _FOLDER.glob("*/when")))
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in _FOLDER.glob("*/when")))
 def test_scenario(name: str) -> None:
     when = _FOLDER / name / "when"
     expected = json.loads((_FOLDER / name / "then/bills.json").read_text())
@@ -40,7 +40,9 @@ def test_scenario(name: str) -> None:
 def _bills(said: dict[str, Any], facts: MonthFacts) -> BothBills:
     prm, month = Prm(said["prm"]), facts.month
     assert facts.settlement is not None
-    shared_wmin = sum(sum(one.energy_wmin) for one in facts.settlement.pairs if one.consumer == prm)
+    shared_wmin = sum(
+        sum(pair.energy_wmin) for pair in facts.settlement.pairs if pair.consumer == prm
+    )
     metered = SettledPoint(prm, Direction.CONSUMPTION, said["consumption_wmin"], shared_wmin)
     settled = replace(facts, settlement=replace(facts.settlement, points=[metered]))
     held = HeldMonth(OperationId("ACC00000001"), id_of(said["member"]), month, month.days)
@@ -79,7 +81,9 @@ def _told(bills: BothBills) -> dict[str, Any]:
         "management_difference": bills.management_difference_cents,
         "turpe_option": option
         and {
-            "lines": [f"{one.tariff} {one.hour_class}: {one.amount_cents}" for one in option.lines],
+            "lines": [
+                f"{line.tariff} {line.hour_class}: {line.amount_cents}" for line in option.lines
+            ],
             "usual": option.usual_cents,
             "collective": option.collective_cents,
             "gain": option.gain_cents,
@@ -93,8 +97,8 @@ def _told(bills: BothBills) -> dict[str, Any]:
 def _bill(bill: SupplierBill) -> dict[str, Any]:
     return {
         "lines": [
-            f"{' '.join(filter(None, (one.kind, one.hour_class)))}: {one.amount_cents}"
-            for one in bill.lines
+            f"{' '.join(filter(None, (line.kind, line.hour_class)))}: {line.amount_cents}"
+            for line in bill.lines
         ],
         **_sums(bill.totals),
     }

@@ -43,7 +43,7 @@ def test_corrections(scenario: str) -> None:
         issued += _issue(draft_period([facts]).drafts, issued)
         assert not draft_period([replace(facts, issued=issued)]).drafts
 
-    assert [_told(one) for one in issued] == expected
+    assert [_told(invoice) for invoice in issued] == expected
     assert _billed_wmin(issued) == sum(
         sum(days.values()) for days in given["settlements"][-1]["energy_wmin"].values()
     )
@@ -60,8 +60,8 @@ def _facts(
     participations = [
         Participation(_PRODUCER, Direction.PRODUCTION, _SELLER, date(2026, 1, 1)),
         *(
-            Participation(one.consumer, Direction.CONSUMPTION, _BUYER, date(2026, 1, 1))
-            for one in pairs
+            Participation(pair.consumer, Direction.CONSUMPTION, _BUYER, date(2026, 1, 1))
+            for pair in pairs
         ),
     ]
     number = settlement["number"]
@@ -107,4 +107,6 @@ def _told(document: Invoice) -> dict[str, object]:
 
 
 def _billed_wmin(documents: Sequence[Invoice]) -> int:
-    return sum(one.kind.sign * line.energy_wmin for one in documents for line in one.lines)
+    return sum(
+        document.kind.sign * line.energy_wmin for document in documents for line in document.lines
+    )

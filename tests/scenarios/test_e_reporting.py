@@ -17,16 +17,18 @@ from services.billing.domain.invoices.invoices import VatLine
 _FOLDER = Path(__file__).parent / "e-reporting"
 
 
-@pytest.mark.parametrize("name", sorted(one.parent.name for one in _FOLDER.glob("*/when")))
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in _FOLDER.glob("*/when")))
 def test_scenario(name: str) -> None:
     said = json.loads((_FOLDER / name / "when/documents.json").read_text())
     expected = json.loads((_FOLDER / name / "then/days.json").read_text())
     period = ReportPeriod.parse(said["period"])
-    issued = [_sold(one) for one in said["documents"]]
+    issued = [_sold(document) for document in said["documents"]]
 
-    days = report_days(one for one in issued if period.first_day <= one.issue_date < period.end)
+    days = report_days(
+        invoice for invoice in issued if period.first_day <= invoice.issue_date < period.end
+    )
 
-    assert [asdict(one) | {"day": one.day.isoformat()} for one in days] == expected
+    assert [asdict(day) | {"day": day.day.isoformat()} for day in days] == expected
 
 
 def _sold(said: dict[str, Any]) -> Sold:

@@ -18,7 +18,7 @@ from tests.scenarios.month_files import month_facts
 _FOLDER = Path(__file__).parent / "invoices"
 
 
-@pytest.mark.parametrize("name", sorted(one.parent.name for one in _FOLDER.glob("*/when")))
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in _FOLDER.glob("*/when")))
 def test_scenario(name: str) -> None:
     said = json.loads((_FOLDER / name / "when/month.json").read_text())
     expected = json.loads((_FOLDER / name / "then/invoices.json").read_text())
@@ -40,7 +40,7 @@ def _told(invoice: Invoice, like: dict[str, Any]) -> dict[str, Any]:
     """Of the content as it is stored, the fields that the expected one has."""
     content = json.loads(invoice.canonical)
     content["customer"] = content["customer"]["name"]
-    content["mentions"] = [one["text_fr"] for one in content["mentions"]]
+    content["mentions"] = [mention["text_fr"] for mention in content["mentions"]]
     for name in ("lines", "taxes"):
         fields = next((one.keys() for one in like[name]), ())
         content[name] = [{field: one[field] for field in fields} for one in content[name]]

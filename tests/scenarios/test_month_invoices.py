@@ -29,7 +29,7 @@ def test_month(scenario: str) -> None:
     drafts = draft_period([_facts(told, _read(when / "tariff.json"))]).drafts
 
     expected = _read(then / "invoices.json")
-    found = {(one.customer.name, one.issuer.name): one for one in drafts}
+    found = {(draft.customer.name, draft.issuer.name): draft for draft in drafts}
     assert sorted(found) == sorted((one["customer"], one["issuer"]) for one in expected)
     for one in expected:
         _compare(one, found[one["customer"], one["issuer"]])
@@ -50,7 +50,7 @@ def _compare(expected: Mapping[str, Any], invoice: Invoice) -> None:
 
 
 def _check_energy(shared: list[dict[str, Any]], drafts: Sequence[Invoice]) -> None:
-    billed = sum(line.energy_wmin for one in drafts for line in one.lines)
+    billed = sum(line.energy_wmin for draft in drafts for line in draft.lines)
     assert billed == sum(one["wmin_per_day"] * len(_days(one)) for one in shared)
 
 
@@ -63,8 +63,8 @@ def _facts(told: Mapping[str, Any], tariff: object) -> MonthFacts:
             SettlementBlock(1, "provisional", "hash"),
             [_pair(one, month) for one in told["shared"]],
         ),
-        perimeter=Perimeter("Trois Toits", [_participation(one) for one in told["points"]]),
-        members={_id(one["member"]): _party(one["member"]) for one in told["points"]},
+        perimeter=Perimeter("Trois Toits", [_participation(point) for point in told["points"]]),
+        members={_id(point["member"]): _party(point["member"]) for point in told["points"]},
         prices=parse_price_list(tariff),
         issued=[],
     )

@@ -98,7 +98,7 @@ def _local_starts(day: date, step_min: int) -> list[str]:
 
 
 def _shared_by_point(result: DayResult) -> Counter[tuple[Prm, Direction]]:
-    return +Counter({(one.prm, one.direction): one.shared_wmin for one in result.points})
+    return +Counter({(point.prm, point.direction): point.shared_wmin for point in result.points})
 
 
 def _sums(shares: _Shares) -> Counter[tuple[Prm, Direction]]:

@@ -34,12 +34,12 @@ def test_surplus(scenario: str) -> None:
     body = SurplusContractsIn.model_validate(
         filled("/billing/points/99220000000010/surplus-contract", {"contracts": told["contracts"]})
     )
-    contracts = in_order([one.to_contract() for one in body.contracts])
+    contracts = in_order([contract.to_contract() for contract in body.contracts])
 
     found = expected_revenues(plant, _MONTH, contracts, pairs)
 
     expected = _read(_SURPLUS / scenario / "then" / "expected.json")
-    rows = [ExpectedRevenueOut.of(one).model_dump(mode="json") for one in found]
+    rows = [ExpectedRevenueOut.of(revenue).model_dump(mode="json") for revenue in found]
     assert [
         {name: row[name] for name in wanted} for row, wanted in zip(rows, expected, strict=True)
     ] == expected

@@ -64,7 +64,7 @@ class FakeChorusPro:
 
     async def _answer(self, request: Request, usual: Any) -> Response:  # noqa: ANN401 - a method
         account = base64.b64encode(f"{LOGIN}:{PASSWORD}".encode()).decode()
-        known = {f"Bearer {one}" for one in self.tokens}
+        known = {f"Bearer {token}" for token in self.tokens}
         if request.headers.get("authorization") not in known:
             return json_answer({"error": "invalid_token"}, 401)
         if request.headers.get("cpro-account") != account:

@@ -76,7 +76,7 @@ class FakeEnedis:
     async def answer(self, path: str, request: Request) -> Response:
         query = dict(request.query_params)
         self.calls.append(Call(path, query, self.clock()))
-        if request.headers.get("authorization") not in {f"Bearer {one}" for one in self.tokens}:
+        if request.headers.get("authorization") not in {f"Bearer {token}" for token in self.tokens}:
             return json_answer({"error": "invalid_token"}, 401)
         fault = self.faults.popleft() if self.faults else None
         if self.meanwhile is not None:

@@ -54,9 +54,9 @@ async def test_no_number_is_missing_or_double_whoever_issues_and_whatever_is_kil
         invoices = await _issue_by_many(api, drafts, killer)
         notes = [
             await api.call(
-                "POST", f"/billing/invoices/{one['id']}/credit-notes", json={"reason": "Test"}
+                "POST", f"/billing/invoices/{invoice['id']}/credit-notes", json={"reason": "Test"}
             )
-            for one in invoices
+            for invoice in invoices
         ]
         credited = await _issue_by_many(api, notes, killer)
         listed = await api.call(
@@ -67,7 +67,7 @@ async def test_no_number_is_missing_or_double_whoever_issues_and_whatever_is_kil
     assert all(killer.cut), "each kill cuts off somebody who is issuing"
     for series, issued in (("F", invoices), ("A", credited)):
         expected = [f"{series}2026-{i:05}" for i in range(1, BUYERS + 1)]
-        assert sorted(one["number"] for one in issued) == expected
+        assert sorted(invoice["number"] for invoice in issued) == expected
     assert _frozen_by_id(listed) == _frozen_by_id([*invoices, *credited])
 
 

@@ -102,7 +102,7 @@ async def _until_told(operator: httpx.AsyncClient, invoice: dict[str, Any]) -> d
         return dict(mailing)
 
     def is_over(mailing: dict[str, Any]) -> bool:
-        states = [one["status"] for one in mailing["recipients"]]
+        states = [recipient["status"] for recipient in mailing["recipients"]]
         return bool(states) and "queued" not in states
 
     return await until("nothing of the mailing waits", told, is_over)

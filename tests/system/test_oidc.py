@@ -78,7 +78,7 @@ async def test_a_role_of_theirs_is_ours_in_every_service(here: Here) -> None:
         statuses = {path: (await client.get(path)).status_code for path in _OF_STAFF}
 
     assert (me["subject"], me["roles"]) == ("paul", ["operator"])
-    assert {one for one in statuses.values() if one not in {200, 404}} == set(), statuses
+    assert {status for status in statuses.values() if status not in {200, 404}} == set(), statuses
 
 
 async def test_a_member_is_known_by_an_attribute_and_gets_no_further(here: Here) -> None:

@@ -158,7 +158,9 @@ def _check_that_screens_are_filled(folder: Path, port: int) -> None:
         assert len(answer("/community/operations/ACC00000101/documents")) == 1
         told = answer("/community/me/notifications")["notifications"]
         assert told
-        assert not [one["link"] for one in told if _PRM.search(one["link"])]
+        assert not [
+            notification["link"] for notification in told if _PRM.search(notification["link"])
+        ]
         feed = client.post("/community/me/calendar-feeds", json={"label": "Phone"}).json()
         calendar = client.get(urlsplit(feed["url"]).path).raise_for_status().text
         assert "BEGIN:VEVENT" in calendar
@@ -211,7 +213,7 @@ def _run(folder: Path, *arguments: str, **environment: str) -> subprocess.Comple
 
 
 def _mails(folder: Path) -> dict[str, bytes]:
-    return {one.name: one.read_bytes() for one in (folder / "data" / "mails").glob("*.eml")}
+    return {path.name: path.read_bytes() for path in (folder / "data" / "mails").glob("*.eml")}
 
 
 def _tables(output: str) -> list[str]:

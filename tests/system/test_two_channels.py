@@ -100,14 +100,14 @@ async def test_two_channels_twice_in_any_order_and_kills_store_what_one_push_doe
         ).model_copy(update={"inbox_folder": str(tmp_path), "inbox_settle_s": 0.1})
         async with processes_with_topics(settings) as services:
             ports = {service.name: service.port for service in services}
-            ingest = next(one for one in services if one.name == "ingest")
+            ingest = next(service for service in services if service.name == "ingest")
             async with httpx.AsyncClient(
                 base_url="http://127.0.0.1", transport=ServiceTransport(ports), timeout=60
             ) as client:
                 api = Api(client, patience_s=120).as_account(
                     settings.operator_email, OPERATOR_PASSWORD
                 )
-                pushed_once = [one for one in _files(once, size) if one.name != ANSWER]
+                pushed_once = [file for file in _files(once, size) if file.name != ANSWER]
                 await _push(api, pushed_once)
                 await _send(api, sendings, inbox=tmp_path, ingest=ingest, kills=kills)
                 expected, stored = [await _curve(api, prm, size) for prm in (once, twice)]

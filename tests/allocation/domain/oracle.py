@@ -49,7 +49,7 @@ def priority_shares(
 
 
 def ranks_in_force(key: Priority, start_epoch_min: int) -> Ranks:
-    covering = [one.ranks for one in key.schedules if _covers(one, start_epoch_min)]
+    covering = [schedule.ranks for schedule in key.schedules if _covers(schedule, start_epoch_min)]
     return covering[0] if covering else key.ranks
 
 

@@ -83,9 +83,9 @@ def ours(
     assert result is not None
     shares = [
         StepShares(
-            of_day.day, one.producer, one.consumer, of_day.step_min, one.energy_wmin.tolist()
+            of_day.day, share.producer, share.consumer, of_day.step_min, share.energy_wmin.tolist()
         )
-        for one in result.shares
+        for share in result.shares
     ]
     return own_day(
         of_day, result.status, shares, revisions=revisions or {}, previous_key=previous_key

@@ -117,7 +117,8 @@ def _row(allocation: Allocation, name: str) -> list[str]:
     """Consumption, share by producer, share, complement."""
     consumer = allocation.metered.consumers.index(Prm(POINTS[name][0]))
     shares = [
-        allocation.shares_wmin[_producer(allocation, one), consumer].sum() for one in PRODUCERS
+        allocation.shares_wmin[_producer(allocation, producer), consumer].sum()
+        for producer in PRODUCERS
     ]
     return [
         _kwh(allocation.metered.consumption_wmin[consumer].sum()),

@@ -58,13 +58,15 @@ def test_both_sides_are_brought_to_one_total(case: Case, unit: int) -> None:
     assert (allocated.sum(axis=0) == given_wmin.sum(axis=0)).all()
     assert (allocated >= 0).all()
     assert (given_wmin >= 0).all()
-    shared = np.stack([one.shared_wmin for one in consumers.values()])
-    produced = np.stack([one.metered_wmin for one in producers.values()])
+    shared = np.stack([consumer.shared_wmin for consumer in consumers.values()])
+    produced = np.stack([producer.metered_wmin for producer in producers.values()])
     assert (given_wmin <= produced).all()
     fits = shared.sum(axis=0) <= produced.sum(axis=0)
     assert (allocated[:, fits] == shared[:, fits]).all()
     if unit == 1:
-        assert (given_wmin == np.stack([one.shared_wmin for one in producers.values()])).all()
+        assert (
+            given_wmin == np.stack([producer.shared_wmin for producer in producers.values()])
+        ).all()
 
 
 @given(cases(), st.integers(1, 10**6))
@@ -104,7 +106,7 @@ def test_curves_of_several_steps_are_added_up_to_one_they_nest_in() -> None:
     (share,) = result.shares
     assert result.step_min == 30
     assert share.energy_wmin.tolist() == [900] * 46
-    assert [(one.metered_wmin, one.shared_wmin) for one in result.points] == [
+    assert [(point.metered_wmin, point.shared_wmin) for point in result.points] == [
         (1500 * 46, 900 * 46),
         (1800 * 46, 900 * 46),
     ]
@@ -116,7 +118,7 @@ def test_a_day_with_one_side_only_shares_nothing(direction: Direction) -> None:
     curves = curves_of(who, 500, 0)
     result = split_day(OPERATION, DsoDay(OPERATION, DAY, 1, True, curves), [who], 0)
     assert result.shares == ()
-    assert [one.shared_wmin for one in result.points] == [0]
+    assert [point.shared_wmin for point in result.points] == [0]
 
 
 def test_one_side_that_shared_all_the_same_is_refused() -> None:
@@ -139,7 +141,7 @@ def test_nobody_shares_more_than_was_metered(excess: int, settled: int | None) -
 
     points = split_day(OPERATION, result, [anna, roof], 1).points
 
-    assert [one.shared_wmin for one in points] == [settled * 46] * 2
+    assert [point.shared_wmin for point in points] == [settled * 46] * 2
 
 
 def test_what_a_producer_shared_beyond_what_it_made_is_another_s() -> None:
@@ -235,7 +237,7 @@ def test_a_month_keeps_every_total_and_only_days_spent_together(data: st.DataObj
             totals[giver] += energy
             totals[taker] += energy
     assert totals == shared
-    assert {(one.prm, one.shared_wmin) for one in settlement.points} == {
+    assert {(point.prm, point.shared_wmin) for point in settlement.points} == {
         (who.prm, energy) for who, energy in shared.items()
     }
 

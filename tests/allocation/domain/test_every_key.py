@@ -83,8 +83,8 @@ def _turned(key: SharingKey) -> SharingKey:
             return Priority(
                 [_turned_rank(rank) for rank in key.ranks],
                 [
-                    replace(one, ranks=[_turned_rank(rank) for rank in one.ranks])
-                    for one in key.schedules
+                    replace(schedule, ranks=[_turned_rank(rank) for rank in schedule.ranks])
+                    for schedule in key.schedules
                 ],
             )
         case _:

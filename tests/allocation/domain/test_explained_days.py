@@ -97,7 +97,7 @@ def test_what_ingest_estimated_is_told_only_if_the_policy_lets_it_count() -> Non
 
 def test_stored_shares_hold_until_what_they_depend_on_changes() -> None:
     facts = day_facts(DAY, {ANNA: 400, BRUNO: 800})
-    stored = [one for one in stored_shares(facts) if one.consumer == ANNA]
+    stored = [share for share in stored_shares(facts) if share.consumer == ANNA]
     assert still_holds(facts, ANNA, stored)
     assert not still_holds(day_facts(DAY, {ANNA: 400, BRUNO: 900}), ANNA, stored)
     assert not still_holds(facts, ANNA, [])

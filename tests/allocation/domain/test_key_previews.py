@@ -66,7 +66,7 @@ def test_each_member_has_the_days_on_which_the_point_was_theirs() -> None:
 def test_the_key_in_force_gives_what_it_gave() -> None:
     sums = _preview(parse_key({"type": "default_dynamic"}))
 
-    assert all(one.draft_wmin == one.in_force_wmin for one in sums.values())
+    assert all(total.draft_wmin == total.in_force_wmin for total in sums.values())
 
 
 def test_days_of_which_the_draft_says_nothing_are_left_out() -> None:

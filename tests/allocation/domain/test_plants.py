@@ -42,7 +42,7 @@ def _small(number: int, *, until: date | None = None) -> Participation:
 
 
 def _told(*plants: Participation, viewer: UUID = VIEWER, day: date = DAY) -> set[Prm]:
-    return {one.prm for one in visible_plants(_perimeter(*plants), day, viewer)}
+    return {plant.prm for plant in visible_plants(_perimeter(*plants), day, viewer)}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def _told(*plants: Participation, viewer: UUID = VIEWER, day: date = DAY) -> set
 def test_the_production_of_few_households_is_not_told(
     plants: Sequence[Participation], *, is_told: bool
 ) -> None:
-    assert _told(*plants) == ({one.prm for one in plants} if is_told else set())
+    assert _told(*plants) == ({plant.prm for plant in plants} if is_told else set())
     assert is_production_visible(_perimeter(*plants), DAY, VIEWER) == is_told
 
 

@@ -50,7 +50,7 @@ def test_an_hour_is_expected_to_be_as_its_median() -> None:
 
     outlook = expect(DAY, [ROOF], history)
 
-    hours = {one.start.hour: one for one in outlook.hours}
+    hours = {hour.start.hour: hour for hour in outlook.hours}
     assert (hours[11].expected_wmin, hours[11].is_sunny) == (3000 * 60, True)
     assert (hours[10].expected_wmin, hours[10].is_sunny) == (0, False)
     assert len(outlook.days_compared) == 5
@@ -62,7 +62,7 @@ def test_the_medians_of_all_plants_are_added_and_who_has_none_is_told() -> None:
 
     outlook = expect(DAY, [ROOF, BARN, Prm("99000000000003")], history)
 
-    assert max(one.expected_wmin for one in outlook.hours) == 1500 * 60
+    assert max(hour.expected_wmin for hour in outlook.hours) == 1500 * 60
     assert (outlook.plants, outlook.plants_without) == (2, 1)
 
 
@@ -72,7 +72,7 @@ def test_the_sun_does_not_change_its_clock() -> None:
 
     outlook = expect(after, [ROOF], history)
 
-    (sunny,) = [one.start for one in outlook.hours if one.is_sunny]
+    (sunny,) = [hour.start for hour in outlook.hours if hour.is_sunny]
     assert sunny.astimezone(PARIS).hour == 12  # it was 13 on the 20th
 
 

@@ -65,9 +65,9 @@ def test_the_days_before_the_first_decision_are_undecided() -> None:
 def test_only_days_on_which_energy_was_supplied_need_a_regime() -> None:
     accise = AcciseOfMonth([STANDARD], Month(2026, 5), [])
     late = DayEnergy(P, A, MAY[20], KWH_WMIN)
-    assert [one.regime for one in accise.periods([late])] == [AcciseRegime.STANDARD]
+    assert [period.regime for period in accise.periods([late])] == [AcciseRegime.STANDARD]
     early = DayEnergy(P, A, MAY[0], KWH_WMIN)
-    assert [one.regime for one in accise.periods([late, early])] == [
+    assert [period.regime for period in accise.periods([late, early])] == [
         AcciseRegime.UNDECIDED,
         AcciseRegime.STANDARD,
     ]
@@ -114,11 +114,11 @@ def test_a_change_of_rate_makes_two_lines() -> None:
     lines = accise_lines(
         energies, [july_on], category_on=lambda *_: AcciseCategory.HOUSEHOLD, vat_rate="0.2"
     )
-    assert [(one.rate_eur_per_mwh, one.amount_cents) for one in lines] == [
+    assert [(line.rate_eur_per_mwh, line.amount_cents) for line in lines] == [
         ("30.85", 3085),
         ("30.62", 3062),
     ]
-    assert [(one.valid_from, one.valid_to) for one in lines] == [
+    assert [(line.valid_from, line.valid_to) for line in lines] == [
         (date(2026, 7, 1), date(2026, 8, 1)),
         (date(2026, 8, 1), date(2026, 9, 1)),
     ]

@@ -57,7 +57,7 @@ def at_noon(month: Month, energy_wmin: int) -> dict[date, dict[int, int] | None]
 
 
 def amounts(bill: SupplierBill) -> Mapping[SupplierLineKind, int]:
-    return {one.kind: one.amount_cents for one in bill.lines}
+    return {line.kind: line.amount_cents for line in bill.lines}
 
 
 offers = st.builds(
@@ -178,7 +178,7 @@ def test_a_percentage_that_the_local_energy_contradicts_is_adjusted(
 
     bills = compare_bills(point(offers=[said]))
 
-    peak = next(one for one in bills.without.lines if one.hour_class is HourName.HP)
+    peak = next(line for line in bills.without.lines if line.hour_class is HourName.HP)
     assert peak.energy_wmin == peak_kwh * KWH_WMIN
     codes = {one.code for one in remarks_on(bills)}
     assert RemarkCode.OFF_PEAK_SHARE_SAID in codes

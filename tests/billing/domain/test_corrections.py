@@ -157,7 +157,7 @@ def play(policy: CorrectionPolicy, steps: list[tuple[object, ...]]) -> Books:
                 credit(books, which, line, percent)
             case ("issue", bool(by_quarter)):
                 facts = books.facts()
-                for months in [facts] if by_quarter else [[one] for one in facts]:
+                for months in [facts] if by_quarter else [[fact] for fact in facts]:
                     issue(books, months)
     return books
 
@@ -172,8 +172,8 @@ def credit(books: Books, which: int, line: int, percent: int) -> None:
 
 def issue(books: Books, months: list[MonthFacts]) -> None:
     """Months that stand on the invoice of a quarter are drafted with their quarter."""
-    wanted = {str(one.month) for one in months}
-    standing = {one.document.id: one.document for one in standing_lines(books.issued)}.values()
+    wanted = {str(month.month) for month in months}
+    standing = {line.document.id: line.document for line in standing_lines(books.issued)}.values()
     touching = [one for one in standing if wanted & {month.month for month in one.months}]
     if any({month.month for month in one.months} - wanted for one in touching):
         months = books.facts()
@@ -211,7 +211,7 @@ def test_in_any_history_lines_add_up_and_nothing_is_credited_twice(
 
     for document in books.issued:
         lines = document.lines
-        taxes_cents = sum(one.amount_cents for one in document.taxes)
+        taxes_cents = sum(tax.amount_cents for tax in document.taxes)
         lines_cents = sum(one.amount_cents for one in lines)
         assert document.total_excl_vat_cents == lines_cents + taxes_cents
         assert document.total_vat_cents == sum(one.vat_cents for one in document.vat)
@@ -229,7 +229,7 @@ def test_in_any_history_lines_add_up_and_nothing_is_credited_twice(
             for one in books.issued
             if one.kind == DocumentKind.CREDIT_NOTE and one.refers_to[0].id == invoice.id
         ]
-        assert sum(one.total_incl_vat_cents for one in notes) <= invoice.total_incl_vat_cents
+        assert sum(note.total_incl_vat_cents for note in notes) <= invoice.total_incl_vat_cents
         for position, line in enumerate(invoice.lines, start=1):
             taken = [
                 one
@@ -243,11 +243,11 @@ def test_in_any_history_lines_add_up_and_nothing_is_credited_twice(
         assert all(one.quantity_kwh >= 0 <= one.amount_cents for one in left)
         if _credited_whole(invoice, notes):
             assert left == []
-            assert sum(one.total_incl_vat_cents for one in notes) == invoice.total_incl_vat_cents
+            assert sum(note.total_incl_vat_cents for note in notes) == invoice.total_incl_vat_cents
 
 
 def _credited_whole(invoice: Invoice, notes: list[Invoice]) -> bool:
-    taken = sum(line.energy_wmin for one in notes for line in one.lines)
+    taken = sum(line.energy_wmin for note in notes for line in note.lines)
     return bool(notes) and taken == sum(line.energy_wmin for line in invoice.lines) > 0
 
 
@@ -294,5 +294,5 @@ def test_drafts_are_the_same_however_often_they_are_made(
     first = draft_period(books.facts()).drafts
     books.issued.reverse()
     again = draft_period(books.facts()).drafts
-    assert [one.canonical for one in again] == [one.canonical for one in first]
+    assert [draft.canonical for draft in again] == [draft.canonical for draft in first]
     assert len({one.id for one in [*first, *books.issued]}) == len(first) + len(books.issued)

@@ -82,13 +82,13 @@ class HourBooks(Books):
     def facts(self) -> list[MonthFacts]:
         return [
             replace(
-                one,
-                hours=self._hours(one.month, one.prices.hour_classes),
+                fact,
+                hours=self._hours(fact.month, fact.prices.hour_classes),
                 billed_hours={
-                    classes: self._hours(one.month, classes) for classes in one.classes_billed
+                    classes: self._hours(fact.month, classes) for classes in fact.classes_billed
                 },
             )
-            for one in super().facts()
+            for fact in super().facts()
         ]
 
     def _hours(
@@ -142,7 +142,7 @@ class HourBooks(Books):
                 credit(self, which, line, percent)
             case ("issue", bool(by_quarter)):
                 facts = self.facts()
-                for months in [facts] if by_quarter else [[one] for one in facts]:
+                for months in [facts] if by_quarter else [[fact] for fact in facts]:
                     issue(self, months)
 
 
@@ -190,9 +190,9 @@ def test_a_fee_comes_again_where_the_last_of_its_invoice_is_credited_by_hand(
 
     books = play(policy, [*steps, revised])
     (document,) = {
-        one.document.id: one.document
-        for one in standing_lines(books.issued)
-        if one.line.consumer == PAIRS[0][1] and one.line.valid_from.month == january.month
+        line.document.id: line.document
+        for line in standing_lines(books.issued)
+        if line.line.consumer == PAIRS[0][1] and line.line.valid_from.month == january.month
     }.values()
     books.issue([credit_by_hand(document, books.issued, {}, reason="?")])
     books.take(("issue", False))
@@ -226,9 +226,9 @@ def test_after_any_history_a_fee_is_charged_once_a_month(
     assert len(books.fees_cents()) == len(MONTHS) * len({consumer for _, consumer in PAIRS})
     assert not any(
         line.kind == "fee"
-        for one in books.issued
-        if one.cause == "difference"
-        for line in one.lines
+        for invoice in books.issued
+        if invoice.cause == "difference"
+        for line in invoice.lines
     )
 
 
@@ -253,9 +253,9 @@ def test_what_moves_between_hours_is_corrected_at_the_prices_of_both(
     issue(books, books.facts()[:1])
 
     told = [
-        (one.kind.sign, line.hour_class, line.energy_wmin, line.amount_cents)
-        for one in books.issued[before:]
-        for line in one.lines
+        (invoice.kind.sign, line.hour_class, line.energy_wmin, line.amount_cents)
+        for invoice in books.issued[before:]
+        for line in invoice.lines
         if line.kind == "energy"
     ]
     assert (
@@ -292,8 +292,8 @@ def test_a_month_is_corrected_by_the_classes_that_billed_it_whatever_the_list_ca
     assert draft_period(books.facts()).drafts == []
     renamed = {
         (line.producer, line.consumer)
-        for one in books.issued
-        for line in one.lines
+        for invoice in books.issued
+        for line in invoice.lines
         if line.hour_class in _OTHER_NAMES and Month.of(line.valid_from) == MONTHS[0]
     }
     assert not renamed & {pair for pair, _ in first}

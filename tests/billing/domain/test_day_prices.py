@@ -127,7 +127,7 @@ def test_fees_are_the_most_specific_of_each_name_and_seller() -> None:
     )
 
     def fees(buyer: Buyer, *own: Prm) -> list[tuple[Prm, str]]:
-        return [(one.producer, one.eur_per_month) for one in of(prices, buyer, own_plants=own).fees]
+        return [(fee.producer, fee.eur_per_month) for fee in of(prices, buyer, own_plants=own).fees]
 
     assert fees(ANYBODY) == [(ROOF, "3.1"), (BARN, "2")]
     assert fees(prices.buyer(ANNA, None), BARN) == [(ROOF, "1")]

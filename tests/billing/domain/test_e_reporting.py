@@ -48,9 +48,16 @@ _KINDS: Sequence[MemberKind] = ("household", "company", "public_body")
 
 def days_of(issued: Iterable[Invoice]) -> list[ReportedDay]:
     return report_days(
-        Sold(one.id, one.kind, one.issue_date, one.customer.kind, one.supply_category, one.vat)
-        for one in issued
-        if one.issue_date
+        Sold(
+            invoice.id,
+            invoice.kind,
+            invoice.issue_date,
+            invoice.customer.kind,
+            invoice.supply_category,
+            invoice.vat,
+        )
+        for invoice in issued
+        if invoice.issue_date
     )
 
 
@@ -103,8 +110,8 @@ def test_the_sums_are_those_of_the_books(issued: list[Invoice]) -> None:
 def test_the_sums_are_those_of_the_documents_and_of_their_rates(issued: list[Invoice]) -> None:
     days = days_of(issued)
 
-    households = [one for one in issued if one.customer.kind == "household"]
-    signed = [(one.kind.sign, one) for one in households]
+    households = [invoice for invoice in issued if invoice.customer.kind == "household"]
+    signed = [(household.kind.sign, household) for household in households]
     assert sum(one.base_cents for one in days) == sum(
         sign * one.total_excl_vat_cents for sign, one in signed
     )
@@ -113,9 +120,9 @@ def test_the_sums_are_those_of_the_documents_and_of_their_rates(issued: list[Inv
     )
     assert sum(one.transactions for one in days) == len(households)
     for day in days:
-        assert day.base_cents == sum(one.base_cents for one in day.rates)
-        assert day.vat_cents == sum(one.vat_cents for one in day.rates)
-        assert all(one.transactions <= day.transactions for one in day.rates)
+        assert day.base_cents == sum(rate.base_cents for rate in day.rates)
+        assert day.vat_cents == sum(rate.vat_cents for rate in day.rates)
+        assert all(rate.transactions <= day.transactions for rate in day.rates)
 
 
 @given(st.data())
@@ -132,9 +139,9 @@ def test_the_days_of_a_month_are_those_of_its_parts(issued: list[Invoice]) -> No
     def of(name: str) -> list[object]:
         period = ReportPeriod.parse(name)
         inside = [
-            one
-            for one in issued
-            if one.issue_date and period.first_day <= one.issue_date < period.end
+            invoice
+            for invoice in issued
+            if invoice.issue_date and period.first_day <= invoice.issue_date < period.end
         ]
         return [*days_of(inside)]
 

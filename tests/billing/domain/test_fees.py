@@ -50,7 +50,9 @@ def test_a_point_that_changes_its_member_is_charged_to_each_for_the_own_days() -
     fees = monthly_fees(list_of(fee()), OCTOBER, points)
 
     assert {
-        parties.customer_id: [(one.days[0].day, len(one.days), one.amount_cents) for one in lines]
+        parties.customer_id: [
+            (line.days[0].day, len(line.days), line.amount_cents) for line in lines
+        ]
         for parties, lines in fees.items()
     } == {ANNA: [(1, 10, 100)], BRUNO: [(11, 21, 210)]}
 
@@ -76,7 +78,7 @@ def test_of_one_name_the_most_specific_fee_is_due_and_of_other_names_all() -> No
 
     ((_, lines),) = monthly_fees(prices, OCTOBER, [roof(), home(ANNA)]).items()
 
-    told = [(one.fee.entry.name, one.fee.rule, one.amount_cents) for one in lines]
+    told = [(line.fee.entry.name, line.fee.rule, line.amount_cents) for line in lines]
     assert told == [("Abonnement", "social_group", 100), ("Compteur", "producer", 50)]
 
 

@@ -56,7 +56,7 @@ def told(amount_cents: int = 372, **fields: Any) -> BankTransaction:  # noqa: AN
 def a_matcher(
     *debits: Debit, transfers: Sequence[Transfer] = (), also_own_ids: Sequence[UUID] = ()
 ) -> Matcher:
-    ids = [*(one.id for one in debits), *(one.id for one in transfers)]
+    ids = [*(debit.id for debit in debits), *(transfer.id for transfer in transfers)]
     return Matcher(
         invoices=[_INVOICE],
         debits=debits,
@@ -86,7 +86,7 @@ def test_without_an_end_to_end_id_the_newest_debit_of_a_mandate_comes_back() -> 
     first, second = (replace(a_debit(number), is_received=True) for number in (1, 2))
     match = a_matcher(first, second).match(told(-372, rum="ELO-1", return_reason="AM04"))
     assert match is not None
-    assert [one.id for one in match.debits] == [second.id]
+    assert [debit.id for debit in match.debits] == [second.id]
 
 
 def test_an_id_of_ours_with_another_amount_waits_for_a_person() -> None:

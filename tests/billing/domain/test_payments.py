@@ -184,7 +184,7 @@ def test_what_debtors_were_not_told_or_do_not_owe_yet_is_not_collected() -> None
     )
 
     assert [one.reason for one in plan.skipped] == [Unusable.NOT_TOLD, Unusable.NOT_DUE]
-    assert [one.invoice.invoice_id for one in plan.items] == [owed.invoice_id]
+    assert [item.invoice.invoice_id for item in plan.items] == [owed.invoice_id]
     assert plan.not_owed == [UUID(int=4), UUID(int=5)]
 
 

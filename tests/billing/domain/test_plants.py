@@ -58,7 +58,7 @@ def test_however_a_contract_is_cut_all_surplus_is_told_once(
 
     found = expected_revenues(point, MONTH, versions(*sorted(days)), PAIRS)
 
-    assert sum(one.surplus_wmin or 0 for one in found) == point.surplus_wmin
+    assert sum(revenue.surplus_wmin or 0 for revenue in found) == point.surplus_wmin
     (whole,) = expected_revenues(point, MONTH, [FEED_IN], PAIRS)
     assert whole.amount_cents is not None
     amount_cents = PlantMonth(point, found).expected_cents
@@ -84,7 +84,7 @@ def test_a_month_under_one_contract_needs_no_days() -> None:
 def test_a_change_of_contract_is_unknown_where_days_are_not_known(point: SettledPoint) -> None:
     found = expected_revenues(point, MONTH, versions(16), PAIRS)
 
-    assert [one.unknown for one in found] == [UnknownReason.DAYS_UNKNOWN] * 2
+    assert [revenue.unknown for revenue in found] == [UnknownReason.DAYS_UNKNOWN] * 2
     assert PlantMonth(point, found).expected_cents is None
 
 

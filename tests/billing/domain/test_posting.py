@@ -125,11 +125,11 @@ def test_fees_are_services_and_all_else_is_sold(
     entry = sale_entry(replace(invoice, lines=lines), Accounts())
     in_one = sale_entry(replace(invoice, lines=lines), Accounts(services="701000"))
 
-    sums = {one.account.number: one.amount_cents for one in entry.lines} if entry else {}
+    sums = {line.account.number: line.amount_cents for line in entry.lines} if entry else {}
     fees_cents = sum(line.amount_cents for line in lines if line.kind == LineKind.FEE)
     assert sums.get("706000", 0) == -fees_cents
     assert sums.get("701000", 0) == fees_cents - invoice.total_excl_vat_cents
-    told = [one.account.number for one in in_one.lines] if in_one else []
+    told = [line.account.number for line in in_one.lines] if in_one else []
     assert told.count("701000") <= 1
     assert "706000" not in told
 
@@ -142,7 +142,7 @@ def test_a_credit_note_of_a_doubtful_invoice_lessens_what_is_doubtful() -> None:
     entry = sale_entry(issued, Accounts(), doubtful={invoice.id})
 
     assert entry is not None
-    assert [(one.account.number, one.amount_cents) for one in entry.lines if one.party] == [
+    assert [(line.account.number, line.amount_cents) for line in entry.lines if line.party] == [
         ("416000", -1200)
     ]
 

@@ -64,7 +64,7 @@ def test_a_change_in_mid_month_makes_two_lines_and_applies_to_the_day() -> None:
         [DayEnergy(P, A, day, KWH_WMIN) for day in days], PriceList((after, before))
     )
 
-    assert [(one.price.entry, one.energy_wmin, one.amount_cents) for one in lines] == [
+    assert [(line.price.entry, line.energy_wmin, line.amount_cents) for line in lines] == [
         (before, 2 * KWH_WMIN, 20),
         (after, 2 * KWH_WMIN, 40),
     ]
@@ -207,7 +207,7 @@ def test_energy_of_hour_classes_is_all_priced_and_lines_add_up(
     energies, hours = _told(hourly)
     lines = charge_listed(energies, parse_price_list(_BY_HOUR), hours=hours)
 
-    assert sum(line.energy_wmin for line in lines) == sum(one.energy_wmin for one in energies)
+    assert sum(line.energy_wmin for line in lines) == sum(energy.energy_wmin for energy in energies)
     sums = totals(lines)
     assert sums.excl_vat_cents == sum(line.amount_cents for line in lines)
     for line in lines:

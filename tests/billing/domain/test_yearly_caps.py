@@ -54,7 +54,8 @@ def test_what_is_beyond_the_cap_has_the_other_price(
     found = expected_revenues(plant(), MONTH, [CAPPED], PAIRS, used=used)
 
     told = [
-        ((one.surplus_wmin or 0) // KWH_WMIN, one.beyond_cap, one.amount_cents) for one in found
+        ((revenue.surplus_wmin or 0) // KWH_WMIN, revenue.beyond_cap, revenue.amount_cents)
+        for revenue in found
     ]
     assert told == parts
 
@@ -64,7 +65,7 @@ def test_only_the_price_within_the_cap_is_indexed() -> None:
 
     found = expected_revenues(plant(), MONTH, [indexed], PAIRS, used={YEAR: 970 * KWH_WMIN})
 
-    assert [one.price_cents_per_kwh for one in found] == [Decimal("15.0"), Decimal(5)]
+    assert [revenue.price_cents_per_kwh for revenue in found] == [Decimal("15.0"), Decimal(5)]
 
 
 def test_versions_of_one_contract_share_a_year() -> None:
@@ -76,7 +77,7 @@ def test_versions_of_one_contract_share_a_year() -> None:
     # 20 kWh until the 10th, 42 from then on; 30 are left in the year.
     found = expected_revenues(plant(), MONTH, versions, PAIRS, used={YEAR: 970 * KWH_WMIN})
 
-    told = [((one.surplus_wmin or 0) // KWH_WMIN, one.amount_cents) for one in found]
+    told = [((revenue.surplus_wmin or 0) // KWH_WMIN, revenue.amount_cents) for revenue in found]
     assert told == [(20, 200), (10, 200), (32, 160)]
 
 
@@ -89,7 +90,8 @@ def test_a_new_year_in_mid_month_begins_from_nothing() -> None:
     found = expected_revenues(plant(), MONTH, [contract], PAIRS, used=used)
 
     told = [
-        (one.valid_from.day, (one.surplus_wmin or 0) // KWH_WMIN, one.beyond_cap) for one in found
+        (revenue.valid_from.day, (revenue.surplus_wmin or 0) // KWH_WMIN, revenue.beyond_cap)
+        for revenue in found
     ]
     assert told == [(1, 10, False), (1, 20, True), (16, 32, False)]
 
@@ -127,9 +129,9 @@ def test_all_surplus_is_told_once_and_no_more_than_the_cap_at_its_price(
     used = dict.fromkeys(years, used_kwh * KWH_WMIN)
     found = expected_revenues(point, MONTH, [contract], PAIRS, used=used)
 
-    assert sum(one.surplus_wmin or 0 for one in found) == point.surplus_wmin
-    assert None not in [one.amount_cents for one in found]
-    within_wmin = sum(one.surplus_wmin or 0 for one in found if not one.beyond_cap)
+    assert sum(revenue.surplus_wmin or 0 for revenue in found) == point.surplus_wmin
+    assert None not in [revenue.amount_cents for revenue in found]
+    within_wmin = sum(revenue.surplus_wmin or 0 for revenue in found if not revenue.beyond_cap)
     left_kwh = max(0, 1000 - used_kwh) * len(years) + 1000
     assert within_wmin <= left_kwh * KWH_WMIN
 

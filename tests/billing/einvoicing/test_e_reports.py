@@ -93,8 +93,8 @@ async def test_the_sums_are_those_of_the_books(operator: httpx.AsyncClient, sold
     balances: Counter[str] = Counter()
     for one in answer.json():
         balances[one["account"][:3]] += one["balance_cents"]
-    assert sum(one["base_cents"] for one in days) == -balances["701"]
-    assert sum(one["vat_cents"] for one in days) == -balances["445"]
+    assert sum(day["base_cents"] for day in days) == -balances["701"]
+    assert sum(day["vat_cents"] for day in days) == -balances["445"]
 
 
 async def test_a_period_is_closed_its_file_recorded_and_what_changes_reported_again(
@@ -107,7 +107,7 @@ async def test_a_period_is_closed_its_file_recorded_and_what_changes_reported_ag
 
     def recorded(seen: Any, number: int) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON
         files = [one for one in seen if one["state"] == "recorded"]
-        return [one for one in files if one["sent"]["file_name"].endswith(f"_{number}.json")]
+        return [file for file in files if file["sent"]["file_name"].endswith(f"_{number}.json")]
 
     seen = await until("the first file is recorded", submissions, lambda seen: recorded(seen, 1))
     (kept,) = recorded(seen, 1)
@@ -159,7 +159,7 @@ async def test_of_two_who_close_a_period_at_once_one_makes_the_report(
 
     answers = await asyncio.gather(*(staff.post(url(coop.seller, "2026-10")) for _ in range(4)))
 
-    assert sorted(one.status_code for one in answers) == [202, 409, 409, 409]
+    assert sorted(answer.status_code for answer in answers) == [202, 409, 409, 409]
     assert [one["number"] for one in (await sums(staff, coop))["closed"]] == [1]
 
 

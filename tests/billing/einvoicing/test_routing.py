@@ -80,7 +80,7 @@ async def test_a_public_body_without_siret_is_shown_for_review(
 
     async def codes() -> set[str]:
         found = (await operator.get(preflight, params={"period": "2026-10"})).json()
-        return {one["code"] for one in found["anomalies"]}
+        return {anomaly["code"] for anomaly in found["anomalies"]}
 
     before = await codes()
     await operator.put(url(town), json=ROUTING)

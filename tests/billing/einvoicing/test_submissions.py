@@ -146,7 +146,7 @@ async def test_a_credit_note_goes_the_way_of_its_invoice(
     await sending.deliver()
 
     assert (await submission_of(staff, note))["state"] == "deposited"
-    names = [one["nomFichier"] for one in sending.chorus.deposits.values()]
+    names = [deposit["nomFichier"] for deposit in sending.chorus.deposits.values()]
     assert sorted(names) == [f"992000026_{one}.pdf" for one in (note["number"], invoice["number"])]
 
 
@@ -212,7 +212,7 @@ async def test_submissions_are_for_those_who_read_the_books_of_the_seller(
                 await client.get(of_issuer),
                 await client.post(of_invoice),
             ]
-        return [one.status_code for one in answers]
+        return [answer.status_code for answer in answers]
 
     await recorded(operator, invoice)
     assert await statuses("organiser", operations=[coop.operation_id]) == [200, 200, 202]

@@ -109,7 +109,7 @@ def test_a_holding_is_refused_if_and_only_if_it_is_negative_at_the_end_of_a_day(
         )
         for offset, change in changes
     ]
-    by_day = [sum(change for day, change in changes if day == one) for one in range(6)]
+    by_day = [sum(change for day, change in changes if day == number) for number in range(6)]
 
     if min(accumulate(by_day)) < 0:
         with pytest.raises(CapitalSharesMissing):

@@ -93,16 +93,16 @@ def test_a_hull_has_nobody_outside(places: list[Coordinates]) -> None:
 def test_a_coarse_circle_has_all_in_it(places: list[Coordinates]) -> None:
     circle = coarse_circle(places)
 
-    assert all(distance_m(circle.centre, one) <= circle.radius_m for one in places)
+    assert all(distance_m(circle.centre, place) <= circle.radius_m for place in places)
     assert circle.radius_m % 1000 == 0
 
 
 def test_rules_of_one_case_follow_one_another_without_a_gap() -> None:
     for basis in Basis:
         for zone in Zone:
-            rows = [one for one in rules() if (one.basis, one.zone) == (basis, zone)]
+            rows = [rule for rule in rules() if (rule.basis, rule.zone) == (basis, zone)]
             assert all(one.end == two.start for one, two in pairwise(rows))
-            assert all(one.legal_reference for one in rows)
+            assert all(row.legal_reference for row in rows)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_two_kilometres_are_the_limit(north_m: float, lacks: list[Lack]) -> None
 
     found = stands_on.study([participation("1"), participation("2")], DAY)
 
-    assert [one.lack for one in found.problems] == lacks
+    assert [problem.lack for problem in found.problems] == lacks
     assert found.farthest == ["1", "2"]
 
 
@@ -183,7 +183,7 @@ def test_the_power_has_to_be_below_its_limit(power_w: int, lacks: list[Lack]) ->
 
     found = stands_on.study([producer, participation("2")], DAY)
 
-    assert [one.lack for one in found.problems] == lacks
+    assert [problem.lack for problem in found.problems] == lacks
     assert found.installed_kwc == Decimal(power_w) / 1000
 
 
@@ -196,13 +196,13 @@ def test_what_is_not_known_is_told_and_is_no_breach() -> None:
         [participation("1", direction=Direction.PRODUCTION), participation("2")], DAY
     )
 
-    assert {one.lack for one in found.problems} == {
+    assert {problem.lack for problem in found.problems} == {
         Lack.BASIS_UNKNOWN,
         Lack.PLACE_UNKNOWN,
         Lack.POWER_UNKNOWN,
         Lack.MEDIUM_VOLTAGE,
     }
-    assert not any(one.is_breach for one in found.problems)
+    assert not any(problem.is_breach for problem in found.problems)
     assert found.distance_m is None
 
 
@@ -219,7 +219,7 @@ def test_a_derogation_is_for_its_communes_and_public_bodies_only_are_public() ->
 
     found = stands_on.study([participation(prm) for prm in "123"], DAY)
 
-    told = {one.lack: list(one.prms) for one in found.problems}
+    told = {problem.lack: list(problem.prms) for problem in found.problems}
     assert told == {
         Lack.OUTSIDE_COMMUNES: ["2"],
         Lack.COMMUNE_UNKNOWN: ["3"],
@@ -250,7 +250,7 @@ def test_only_what_is_new_or_more_is_a_new_breach() -> None:
     beyond = stands_on.study([participation(prm) for prm in "124"], DAY)
 
     assert new_breaches(before, between) == []
-    assert [one.lack for one in new_breaches(before, beyond)] == [Lack.TOO_FAR]
+    assert [breach.lack for breach in new_breaches(before, beyond)] == [Lack.TOO_FAR]
 
 
 def test_days_are_checked_on_which_somebody_begins_while_the_change_is_in_force() -> None:
@@ -284,10 +284,10 @@ def test_a_day_that_is_not_doubtful_keeps_all_limits(
     doubtful = set(stands_on.doubtful_days(there, asked))
 
     for day in asked:
-        if any(one.is_breach for one in stands_on.study(there, day).problems):
+        if any(problem.is_breach for problem in stands_on.study(there, day).problems):
             assert day in doubtful
     together = [replace(one, valid_from=DAY, valid_to=None) for one in there]
-    breaks = any(one.is_breach for one in stands_on.study(together, DAY).problems)
+    breaks = any(problem.is_breach for problem in stands_on.study(together, DAY).problems)
     assert doubtful == (set(asked) if breaks else set())
 
 
@@ -298,9 +298,9 @@ def test_a_member_gets_a_circle_around_ten_homes_of_others_only(count: int, corn
 
     found = map_of(everybody, sites, DAY, only={Prm("0")}, least_points=10)
 
-    assert [one.prm for one in found.points] == ["0"]
+    assert [point.prm for point in found.points] == ["0"]
     assert len(found.ring) == corners
-    assert not {one.location.place for one in sites.values() if one.location} & set(found.ring)
+    assert not {site.location.place for site in sites.values() if site.location} & set(found.ring)
 
 
 def _ring_length(*, members: int, apart_m: float, from_own_m: float = 500) -> int:
@@ -336,6 +336,6 @@ def test_a_map_for_who_runs_the_operation_has_all_points_and_the_hull() -> None:
         [participation("0"), gone, participation("2")], sites, DAY, only=None, least_points=10
     )
 
-    assert [one.prm for one in found.points] == ["0", "2"]
+    assert [point.prm for point in found.points] == ["0", "2"]
     assert len(found.ring) == 2
     assert math.isclose(found.ring[0].longitude_deg, 1.44)

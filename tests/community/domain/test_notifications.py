@@ -66,7 +66,7 @@ def test_digests_are_of_the_local_morning_and_of_monday(
 ) -> None:
     digests: tuple[Digest, Digest] = (Channel.DAILY, Channel.WEEKLY)
 
-    assert [digest_day(one, now) for one in digests] == [daily, weekly]
+    assert [digest_day(digest, now) for digest in digests] == [daily, weekly]
 
 
 def test_an_e_mail_tells_the_notification_with_its_link() -> None:

@@ -53,8 +53,8 @@ async def test_many_tabs_in_two_processes_ask_the_issuer_once(
             tabs = [one.post(RENEWAL) for one in (browser, elsewhere) for _ in range(4)]
             answers = await asyncio.gather(*tabs)
 
-            assert {one.status_code for one in answers} == {200}
-            assert len({one.json()["access_token"] for one in answers}) == 1
+            assert {answer.status_code for answer in answers} == {200}
+            assert len({answer.json()["access_token"] for answer in answers}) == 1
     assert [one["grant_type"] for one in coop.issuer.asked[1:]] == ["refresh_token"] * 3
 
 

@@ -90,7 +90,7 @@ def block(
         "step_min": step_min,
         "revision": 1,
         "power_w": powers,
-        "natures": natures or "".join("." if one is None else "m" for one in powers),
+        "natures": natures or "".join("." if power is None else "m" for power in powers),
         "doubtful": [slot in set(doubtful) for slot in steps],
         "published_us": [1000],
     }

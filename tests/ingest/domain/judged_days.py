@@ -37,17 +37,17 @@ def blocks(curves: Iterable[Curve]) -> pl.DataFrame:
     """Schema BLOCKS."""
     rows = [
         (
-            one.prm,
-            one.direction,
-            one.day,
-            one.step_min,
+            curve.prm,
+            curve.direction,
+            curve.day,
+            curve.step_min,
             1,
-            one.power_w,
-            "".join("." if value is None else "m" for value in one.power_w),
-            [False] * len(one.power_w),
+            curve.power_w,
+            "".join("." if value is None else "m" for value in curve.power_w),
+            [False] * len(curve.power_w),
             [0],
         )
-        for one in curves
+        for curve in curves
     ]
     frame = pl.DataFrame(rows, schema=BLOCKS, orient="row")
     return frame.sort("prm", "direction", "day", "step_min")

@@ -168,9 +168,12 @@ def test_nothing_beyond_settlement_is_done_once_all_is_withdrawn(
     purpose: Purpose,
 ) -> None:
     withdrawn = [
-        replace(one, withdrawn_on=day, valid_from=min(one.valid_from, day)) for one in consents
+        replace(consent, withdrawn_on=day, valid_from=min(consent.valid_from, day))
+        for consent in consents
     ]
-    holders = {one.member_id for one in participations if one.takes_part(day)}
+    holders = {
+        participation.member_id for participation in participations if participation.takes_part(day)
+    }
     spoke = any(
         one.purpose == purpose and (not holders or one.member_id in holders) for one in withdrawn
     )
@@ -193,7 +196,7 @@ def test_a_refusal_never_opens_anything(
     granularity: Granularity,
     purpose: Purpose,
 ) -> None:
-    without = [one for one in consents if one.is_granted]
+    without = [consent for consent in consents if consent.is_granted]
     if not may(participations, without, purpose=purpose, granularity=granularity, day=day):
         allowed = may(participations, consents, purpose=purpose, granularity=granularity, day=day)
         assert not allowed

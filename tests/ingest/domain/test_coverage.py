@@ -36,9 +36,9 @@ def test_a_block_is_given_to_each_operation_that_covers_it_and_held_if_none_does
 
     covering = [
         {
-            one.operation_id
-            for one in participations
-            if one.prm == prm and one.covers_day(direction, day)
+            participation.operation_id
+            for participation in participations
+            if participation.prm == prm and participation.covers_day(direction, day)
         }
         for prm, direction, day in blocks
     ]

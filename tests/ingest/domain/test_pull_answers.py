@@ -88,7 +88,9 @@ def test_the_pause_after_faults_doubles_within_its_jitter_up_to_four_hours(
 
 @pytest.mark.parametrize(("kind", "most"), [(Kind.FAULT, 11), (Kind.NOT_THERE, 6)])
 def test_after_so_many_attempts_it_is_given_up(kind: Kind, most: int) -> None:
-    pauses = [next_pause(kind, one, jitter=0, retry_after=None) for one in range(1, most + 20)]
+    pauses = [
+        next_pause(kind, number, jitter=0, retry_after=None) for number in range(1, most + 20)
+    ]
 
     assert None not in pauses[:most]
     assert set(pauses[most:]) == {None}

@@ -96,9 +96,9 @@ def test_a_curve_may_be_pulled_if_the_point_takes_part_on_each_of_its_days() -> 
 
 def test_results_may_be_pulled_if_the_point_takes_part_in_that_operation_in_that_month() -> None:
     (january,) = [
-        one
-        for one in result_questions(_OPERATION, [_part(20, None)], [Month(2026, 1)])
-        if one.resource == Resource.DEFINITIVE_ACTIVE_ENERGY
+        question
+        for question in result_questions(_OPERATION, [_part(20, None)], [Month(2026, 1)])
+        if question.resource == Resource.DEFINITIVE_ACTIVE_ENERGY
     ]
 
     assert may_pull(january, [_part(20, None)])
@@ -109,7 +109,7 @@ def test_results_may_be_pulled_if_the_point_takes_part_in_that_operation_in_that
 def test_who_takes_part_in_no_day_of_a_month_is_not_asked_for() -> None:
     questions = result_questions(_OPERATION, [_part(40, None)], [Month(2026, 1)])
 
-    assert [one.resource for one in questions] == [Resource.PERIMETER]
+    assert [question.resource for question in questions] == [Resource.PERIMETER]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_last_month_is_due_from_its_day_on(
     now = datetime.fromisoformat(f"{today}T12:00").replace(tzinfo=PARIS)
     planned = date.fromisoformat(planned_to) if planned_to else None
 
-    assert [str(one) for one in due_months(planned, now, from_day_of_month=5)] == months
+    assert [str(month) for month in due_months(planned, now, from_day_of_month=5)] == months
 
 
 def test_a_long_absence_is_caught_up_with_for_a_year() -> None:

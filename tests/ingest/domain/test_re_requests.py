@@ -52,7 +52,9 @@ def test_days_in_a_row_are_one_range() -> None:
 
     found = _lacks(completeness(days, letter_frame(*there, some)))
 
-    assert [(one.prm, one.from_day.day, one.to_day.day, one.missing_steps) for one in found] == [
+    assert [
+        (lack.prm, lack.from_day.day, lack.to_day.day, lack.missing_steps) for lack in found
+    ] == [
         (PRM, 1, 3, 56),
         (PRM, 4, 6, 96),
         (OTHER_PRM, 1, 3, 96),
@@ -67,7 +69,7 @@ def test_a_day_is_missing_after_whole_days_of_grace() -> None:
     after = _lacks(counts, today=_day(5))
 
     assert before == []
-    assert [(one.from_day, one.to_day, one.missing_since) for one in after] == [
+    assert [(lack.from_day, lack.to_day, lack.missing_since) for lack in after] == [
         (_day(1), _day(2), _day(5))
     ]
 
@@ -76,7 +78,7 @@ def test_our_own_estimates_are_asked_for_and_those_of_the_dso_are_not() -> None:
     days = days_of(days=2)
     ours, theirs = letters("i" * 48), letters("e" * 48, day=_day(2))
 
-    assert [one.from_day for one in _lacks(completeness(days, letter_frame(ours, theirs)))] == [
+    assert [lack.from_day for lack in _lacks(completeness(days, letter_frame(ours, theirs)))] == [
         JULY
     ]
 
@@ -113,7 +115,7 @@ def test_a_demand_takes_1500_points_that_lack_the_same_days() -> None:
 
     calls = split_into_calls([*lacks, _lack(PRM, Flow.R63, 1, 4)])
 
-    assert [(len(one.prms), one.from_day.day, one.to_day.day) for one in calls] == [
+    assert [(len(call.prms), call.from_day.day, call.to_day.day) for call in calls] == [
         (1500, 1, 3),
         (1, 1, 3),
         (1, 1, 4),
@@ -123,7 +125,7 @@ def test_a_demand_takes_1500_points_that_lack_the_same_days() -> None:
 def test_data_connect_takes_one_point_and_seven_days() -> None:
     calls = split_into_calls([_lack(PRM, Flow.DATA_CONNECT, 1, 17)])
 
-    assert [(one.prms, one.from_day.day, one.to_day.day) for one in calls] == [
+    assert [(call.prms, call.from_day.day, call.to_day.day) for call in calls] == [
         ([PRM], 1, 8),
         ([PRM], 8, 15),
         ([PRM], 15, 17),
@@ -138,7 +140,7 @@ def test_pauses_grow_and_end_after_eight_attempts() -> None:
     at = datetime(2026, 7, 20, tzinfo=UTC)
     pauses = [next_attempt(attempts, at) for attempts in range(1, 10)]
 
-    told = [one for one in pauses if one is not None]
+    told = [pause for pause in pauses if pause is not None]
     assert told == sorted(told)
     assert (told[0] - at, len(told), pauses[-1]) == (timedelta(hours=1), 8, None)
 

@@ -84,11 +84,11 @@ _DOCUMENTS = st.tuples(
 def test_neither_the_order_of_deliveries_nor_repetition_matters(
     documents: list[Document], order: random.Random, *, in_one: bool
 ) -> None:
-    once = _stored(*[[one] for one in documents])
+    once = _stored(*[[document] for document in documents])
     again = [*documents, *documents]
     order.shuffle(again)
 
-    shuffled = _stored(again) if in_one else _stored(*[[one] for one in again])
+    shuffled = _stored(again) if in_one else _stored(*[[document] for document in again])
 
     assert shuffled.equals(once)
 

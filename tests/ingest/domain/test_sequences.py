@@ -89,7 +89,7 @@ def test_names_are_found_in_archives_somebody_made() -> None:
         "c\\" + R50.format(number=1, part=1, parts=1),
     ]
 
-    assert {one.number for one in places_of(paths)} == {12, 1}
+    assert {place.number for place in places_of(paths)} == {12, 1}
 
 
 def test_a_gap_is_told_once_a_later_number_has_come_and_since_when() -> None:
@@ -154,10 +154,10 @@ def test_a_publication_is_complete_with_its_last_part(case: tuple[int, set[int]]
 
     assert (not lacking) == (len(came) == parts)
     absent = {
-        part
+        number
         for series in lacking
         for one in series.incomplete
         for first, last in one.absent_parts
-        for part in range(first, last + 1)
+        for number in range(first, last + 1)
     }
     assert absent == set(range(1, parts + 1)) - came

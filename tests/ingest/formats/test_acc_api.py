@@ -89,7 +89,7 @@ def test_a_faulty_class_takes_the_others_of_its_quantity_with_it() -> None:
     (parsed,) = parse(enveloped("definitive_active_energy", energies_of(told)))
 
     assert parsed.result_energies["quantity"].to_list() == ["complement"]
-    assert [one.reason[:20] for one in parsed.rejected] == [
+    assert [rejection.reason[:20] for rejection in parsed.rejected] == [
         "the value is negativ",
         "another class of the",
     ]
@@ -151,7 +151,7 @@ def test_participants_that_cannot_be_read_are_rejected() -> None:
     (parsed,) = parse(enveloped("perimeter", {"participants": listed}))
 
     assert parsed.dso_points.is_empty()
-    assert [one.reason[:30] for one in parsed.rejected] == [
+    assert [rejection.reason[:30] for rejection in parsed.rejected] == [
         "the PRM is not 14 digits: send",
         "the PRM is not 14 digits: send",
         "the PRM is not 14 digits: send",
@@ -233,4 +233,4 @@ def test_half_a_character_in_an_answer_is_rejected_in_words_that_can_be_kept() -
 
     assert parsed.result_values.is_empty()
     assert len(parsed.rejected) == 48
-    "".join(one.record + one.position for one in parsed.rejected).encode()
+    "".join(rejection.record + rejection.position for rejection in parsed.rejected).encode()

@@ -36,7 +36,7 @@ def _curve(values: pl.DataFrame, prm: str, quantity: str) -> pl.DataFrame:
 
 def _reason(content: bytes) -> set[str]:
     (parsed,) = parse(content)
-    return {one.reason for one in parsed.rejected}
+    return {rejection.reason for rejection in parsed.rejected}
 
 
 @pytest.mark.parametrize("step_min", [15, 30, 60])
@@ -139,7 +139,9 @@ def test_october_s_repeated_hour_is_told_by_order_for_each_curve() -> None:
 
     for quantity in ("consumption", "self_consumed"):
         curve = _curve(values, PRM, quantity)
-        assert curve["start"].to_list() == [one.astimezone(UTC) for one in day_starts(OCTOBER_DAY)]
+        assert curve["start"].to_list() == [
+            start.astimezone(UTC) for start in day_starts(OCTOBER_DAY)
+        ]
 
 
 def test_a_file_of_one_point_leaves_point_and_operation_to_its_name() -> None:

@@ -54,9 +54,9 @@ def test_the_envelope_of_the_documentation_is_read() -> None:
 def test_the_layouts_that_are_shipped_take_no_other_format() -> None:
     layouts = read_layouts()
 
-    assert {one.name for one in layouts} >= {"wide-energy", "one-point-power", "long"}
+    assert {layout.name for layout in layouts} >= {"wide-energy", "one-point-power", "long"}
     header = {plain(cell) for cell in R63_HEADER.split(";")}
-    assert not [one.name for one in layouts if set(one.header.values()) <= header]
+    assert not [layout.name for layout in layouts if set(layout.header.values()) <= header]
 
 
 def test_every_rule_is_in_the_documentation() -> None:

@@ -18,7 +18,7 @@ def test_results_come_in_the_order_of_the_parts() -> None:
             second_has_begun.set()
         return part * part
 
-    assert list(in_turn(read, range(9))) == [part * part for part in range(9)]
+    assert list(in_turn(read, range(9))) == [number * number for number in range(9)]
 
 
 def test_a_part_that_cannot_be_read_is_told_after_those_before_it() -> None:

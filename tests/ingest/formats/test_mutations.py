@@ -113,7 +113,10 @@ def _check(content: bytes) -> None:
         assert document.format == UNKNOWN or ".." not in document.member.split("/")
         document.readings.write_csv().encode()
         " ".join(
-            [*document.notes, *(one.record + one.position for one in document.rejected)]
+            [
+                *document.notes,
+                *(rejection.record + rejection.position for rejection in document.rejected),
+            ]
         ).encode()
 
 

@@ -152,8 +152,8 @@ def _in_parts(monkeypatch: pytest.MonkeyPatch, content: bytes, part_bytes: int) 
 def _told(documents: list[Parsed]) -> object:
     return [
         (
-            *(one.format, one.rejected, one.record_count, one.published_at),
-            *(one.readings.rows(), sorted(one.notes)),
+            *(document.format, document.rejected, document.record_count, document.published_at),
+            *(document.readings.rows(), sorted(document.notes)),
         )
-        for one in documents
+        for document in documents
     ]

@@ -54,7 +54,9 @@ def test_the_line_is_right_beyond_what_16_bits_can_count(between: str) -> None:
     lines = content.split(b"\n")
     expected = [number for number, line in enumerate(lines, start=1) if b"<Donnees_Po" in line]
     assert expected[-1] > 2**16
-    assert [one.position.split(",")[0] for one in rejected] == [f"line {n}" for n in expected]
+    assert [rejection.position.split(",")[0] for rejection in rejected] == [
+        f"line {n}" for n in expected
+    ]
 
 
 @pytest.mark.parametrize("content", [b"<a><Courbe/></a>", b"<Courbes/>", b"<!-- <Courbe > --><b/>"])

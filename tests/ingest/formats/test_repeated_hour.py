@@ -130,7 +130,7 @@ def test_rows_in_no_order_are_not_guessed_but_rejected(step_min: int, seed: int)
     (parsed,) = parse(r63_json_of(points))
 
     assert len(parsed.rejected) == 2 * 60 // step_min
-    assert all("came twice that night" in one.reason for one in parsed.rejected)
+    assert all("came twice that night" in rejection.reason for rejection in parsed.rejected)
     assert parsed.readings["start"].n_unique() == parsed.readings.height
     all_day = {start.astimezone(UTC) for start in day_starts("2026-10-25", step_min)}
     assert set(starts(parsed.readings)) < all_day
@@ -147,7 +147,7 @@ def test_only_the_point_whose_rows_are_in_no_order_is_rejected() -> None:
 
     (parsed,) = parse(r63(rows))
 
-    assert {one.record[:14] for one in parsed.rejected} == {OTHER_PRM}
+    assert {rejection.record[:14] for rejection in parsed.rejected} == {OTHER_PRM}
     assert parsed.readings.filter(prm=PRM)["start"].is_sorted()
     assert parsed.readings.filter(prm=PRM).height == 50
 
@@ -160,4 +160,4 @@ def test_stamps_with_an_offset_need_no_order(name: str) -> None:
 
     readings = [parse(b"".join(some))[0].readings for some in (lines, backwards, shuffled)]
 
-    assert all(sorted(starts(one)) == starts(readings[0]) for one in readings)
+    assert all(sorted(starts(reading)) == starts(readings[0]) for reading in readings)

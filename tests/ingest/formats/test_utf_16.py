@@ -25,7 +25,7 @@ _R50 = r50([pdc("2026-07-01T00:30:00+02:00"), pdc("2026-07-01T01:00:00+02:00", "
 def _told(one: Parsed) -> tuple[object, ...]:
     """All that a document says."""
     values = [getattr(one, field.name) for field in fields(one)]
-    return tuple(one.rows() if isinstance(one, pl.DataFrame) else one for one in values)
+    return tuple(value.rows() if isinstance(value, pl.DataFrame) else value for value in values)
 
 
 @pytest.mark.parametrize("content", SAMPLES, ids=range(len(SAMPLES)))
@@ -60,7 +60,9 @@ def test_a_large_one_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert len(parts) > 5
     assert sum(one.readings.height for one in parts) == 60
-    assert [one for part in parts for one in part.rejected] == list(parse(content)[0].rejected)
+    assert [rejection for part in parts for rejection in part.rejected] == list(
+        parse(content)[0].rejected
+    )
 
 
 def test_one_in_an_archive_is_read_too() -> None:

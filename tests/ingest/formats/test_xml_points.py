@@ -50,7 +50,9 @@ def test_lines_are_those_of_the_file() -> None:
     bad = r50([pdc(_STAMPS[0], "x")]).partition(b"<PRM>")[2].partition(b"</PRM>")[0]
     content = _file(points=40, between=[(5, _COMMENT), (30, b"<PRM>" + bad + b"</PRM>")])
 
-    (rejected,) = [one for part in parse_parts(BytesIO(content)) for one in part.parsed.rejected]
+    (rejected,) = [
+        rejection for part in parse_parts(BytesIO(content)) for rejection in part.parsed.rejected
+    ]
 
     line = content[: content.index(b"<V>x</V>")].count(b"\n") + 1
     assert rejected.position.startswith(f"line {line},")
@@ -144,7 +146,7 @@ def _read_both_ways(monkeypatch: pytest.MonkeyPatch, content: bytes) -> tuple[li
 
 def _check_same(in_parts: list[Parsed], whole: Parsed) -> None:
     assert pl.concat([one.readings for one in in_parts]).equals(whole.readings)
-    assert [one for part in in_parts for one in part.rejected] == [*whole.rejected]
+    assert [rejection for part in in_parts for rejection in part.rejected] == [*whole.rejected]
     assert sum(one.record_count for one in in_parts) == whole.record_count
 
 
@@ -242,7 +244,9 @@ def test_whatever_its_layout_a_large_file_has_the_records_of_a_small_one(
 
     def rows(parts: list[Parsed]) -> tuple[Sequence[object], Sequence[object]]:
         readings = [row for one in parts for row in one.readings.drop("position").rows()]
-        return sorted(readings), sorted(one.record for part in parts for one in part.rejected)
+        return sorted(readings), sorted(
+            rejection.record for part in parts for rejection in part.rejected
+        )
 
     assert rows(in_parts) == rows([whole.parsed])
 

@@ -76,4 +76,4 @@ async def deliveries_named(operator: httpx.AsyncClient, file_name: str) -> list[
     """Those of the inbox, by a name that only one test uses."""
     answer = await operator.get("/ingest/deliveries", params={"sender": "inbox", "limit": 1000})
     assert answer.status_code == 200, answer.text
-    return [one for one in answer.json() if one["file_name"] == file_name]
+    return [delivery for delivery in answer.json() if delivery["file_name"] == file_name]

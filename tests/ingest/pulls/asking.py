@@ -138,7 +138,7 @@ class Asking:
     async def ask(self, prms: Sequence[str], from_day: date, to_day: date) -> Planned:
         """On demand, as the route does."""
         wanted = Wanted(
-            PullSource.DATA_CONNECT, None, [Prm(one) for one in prms], (from_day, to_day)
+            PullSource.DATA_CONNECT, None, [Prm(prm) for prm in prms], (from_day, to_day)
         )
         async with (
             self.ingest.platform.database("ingest") as database,

@@ -147,8 +147,11 @@ async def test_after_five_weeks_of_refusals_it_is_given_up_and_left_to_people(
     hours = [(end - start) // timedelta(hours=1) for start, end in pairwise(moments)]
     assert hours == [1, 6, 24, 48, 96, 168, 168, 168]
     assert (told["status"], told["attempts"]) == ("given_up", 9)
-    assert [one["status"] for one in by_itself] == ["given_up"]
-    assert [one["status"] for one in await _re_requests(asking, prm)] == ["given_up", "waiting"]
+    assert [request["status"] for request in by_itself] == ["given_up"]
+    assert [request["status"] for request in await _re_requests(asking, prm)] == [
+        "given_up",
+        "waiting",
+    ]
 
 
 async def _ask_as_a_person(asking: Asking, operation_id: OperationId) -> None:
@@ -176,7 +179,9 @@ async def test_a_day_that_is_waited_for_is_not_asked_twice_and_a_new_one_is(
     rounds.append(await _ask_again(asking))
 
     assert rounds == [1, 0, 1]
-    assert [(one["from_day"], one["to_day"]) for one in await _re_requests(asking, prm)] == [
+    assert [
+        (request["from_day"], request["to_day"]) for request in await _re_requests(asking, prm)
+    ] == [
         (_FIRST_DAY, _FIRST_NOT_LATE),
         (_FIRST_NOT_LATE, date(2026, 10, 25)),
     ]
@@ -194,7 +199,9 @@ async def test_one_that_staff_withdrew_is_not_asked_for_again(
     asking.clock.now += timedelta(days=1)
     await _ask_again(asking)
 
-    statuses = [(one["status"], one["from_day"]) for one in await _re_requests(asking, prm)]
+    statuses = [
+        (request["status"], request["from_day"]) for request in await _re_requests(asking, prm)
+    ]
     assert statuses == [("withdrawn", _FIRST_DAY), ("waiting", _FIRST_NOT_LATE)]
 
 
@@ -226,7 +233,10 @@ async def test_one_whose_readings_came_unseen_is_resolved_the_next_day(
     asking.clock.now += timedelta(days=1)
     await _ask_again(asking)
 
-    assert [one["status"] for one in await _re_requests(asking, prm)] == ["resolved", "waiting"]
+    assert [request["status"] for request in await _re_requests(asking, prm)] == [
+        "resolved",
+        "waiting",
+    ]
 
 
 async def test_questions_that_were_answered_are_not_repeated_while_others_wait(

@@ -41,6 +41,6 @@ async def test_many_points_take_as_many_queries_as_one(asking: Asking) -> None:
             statements.clear()
             async with database.transaction() as session:
                 assert await list_collectable(session, asked, day=TODAY) == set(asked)
-            counts.append(len([one for one in statements if "FROM" in one]))
+            counts.append(len([statement for statement in statements if "FROM" in statement]))
 
     assert counts == [2, 2]

@@ -199,7 +199,7 @@ async def test_a_token_that_the_dso_withdraws_is_replaced(asking: Asking) -> Non
     await asking.pull(puller)
 
     assert asking.enedis.tokens_given == 2
-    assert [one["state"] for one in await asking.jobs(prm)] == ["done", "done"]
+    assert [job["state"] for job in await asking.jobs(prm)] == ["done", "done"]
 
 
 async def test_credentials_that_are_refused_say_which_settings_to_check(
@@ -212,7 +212,7 @@ async def test_credentials_that_are_refused_say_which_settings_to_check(
     await asking.pull()
 
     assert asking.enedis.calls == []
-    (told,) = [one for one in (await staff.get("/ingest/pulls")).json() if one["prm"] == prm]
+    (told,) = [pull for pull in (await staff.get("/ingest/pulls")).json() if pull["prm"] == prm]
     assert (told["state"], told["attempts"]) == ("waiting", 0)
     assert "check DATA_CONNECT_CLIENT_ID and DATA_CONNECT_CLIENT_SECRET" in told["last_problem"]
     assert CLIENT_SECRET not in str(told)
@@ -234,7 +234,9 @@ async def test_neither_points_nor_secrets_are_logged(
 
     assert (await asking.jobs(prm))[0]["state"] == "refused"
     # The fake is served by uvicorn; all other lines are the puller's and its libraries'.
-    ours = [one.getMessage() for one in caplog.records if not one.name.startswith("uvicorn")]
+    ours = [
+        record.getMessage() for record in caplog.records if not record.name.startswith("uvicorn")
+    ]
     assert sum("'event': 'pulled'" in one for one in ours) == 4
     for secret in (CLIENT_SECRET, prm, *asking.enedis.tokens):
         assert not any(secret in one for one in ours)

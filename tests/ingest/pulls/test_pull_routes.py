@@ -52,7 +52,9 @@ async def _pulled(operator: httpx.AsyncClient, prm: str) -> Mapping[str, Any]:
         answer = await operator.get("/ingest/pulls", params={"limit": 10_000})
         assert answer.status_code == 200, answer.text
         key = (prm, f"{_LAST_DAY}")
-        return next((one for one in answer.json() if (one["prm"], one["from_day"]) == key), None)
+        return next(
+            (pull for pull in answer.json() if (pull["prm"], pull["from_day"]) == key), None
+        )
 
     return await until("the question is asked", ours, lambda one: one["state"] != "waiting")
 

@@ -29,9 +29,9 @@ def numbered(period: FilePeriod, producer: str = POOL) -> Coefficients:
 def test_days_of_23_24_and_25_hours_keep_their_own_steps() -> None:
     blocks = list(blocks_of(MONTH_END, numbered(MONTH_END)))
 
-    lengths = {(one.day, one.consumer): len(one.share_billionths) for one in blocks}
+    lengths = {(block.day, block.consumer): len(block.share_billionths) for block in blocks}
     assert list(lengths.values()) == [24, 24, 25, 25, 24, 24]
-    sunday = [one for one in blocks if one.day == date(2026, 10, 25)]
+    sunday = [block for block in blocks if block.day == date(2026, 10, 25)]
     found = coefficients_of_day(sunday, date(2026, 10, 25), 60)
     assert found.consumers == (ANNA, BRUNO)
     assert found.share_billionths[0, 0].tolist() == list(range(24, 49))
@@ -39,7 +39,7 @@ def test_days_of_23_24_and_25_hours_keep_their_own_steps() -> None:
 
 
 def test_coarser_blocks_hold_in_each_part() -> None:
-    blocks = [one for one in blocks_of(MONTH_END, numbered(MONTH_END)) if one.day.day == 24]
+    blocks = [block for block in blocks_of(MONTH_END, numbered(MONTH_END)) if block.day.day == 24]
     found = coefficients_of_day(blocks, date(2026, 10, 24), 15)
     assert found.share_billionths[0, 1, :9].tolist() == [0, 0, 0, 0, 2, 2, 2, 2, 4]
 

@@ -27,7 +27,7 @@ def refusal(lines: list[str], days: tuple[date, date] | None = None) -> list[tup
     errors = refused.value.facts["errors"]
     assert isinstance(errors, list)
     assert refused.value.detail.startswith(f"Line {errors[0]['line']}: {errors[0]['what']}")
-    return [(one["line"], one["what"]) for one in errors]
+    return [(error["line"], error["what"]) for error in errors]
 
 
 def replaced(line: int, text: str) -> list[str]:

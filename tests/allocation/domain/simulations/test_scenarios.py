@@ -25,7 +25,7 @@ from services.allocation.domain.simulations.fairness import gini
 from tests.allocation.domain.strategies import Case, cases
 
 KWH = 60_000
-ROOF, ANNA, BRUNO, SCHOOL = (Prm(f"9900000000000{one}") for one in range(4))
+ROOF, ANNA, BRUNO, SCHOOL = (Prm(f"9900000000000{number}") for number in range(4))
 PRICES = Prices(Decimal("0.12"), Decimal("0.20"), Decimal("0.04"))
 
 
@@ -51,8 +51,8 @@ def test_two_keys_are_compared_on_the_same_curves() -> None:
     default, static = outcomes(Scenario("default", DefaultDynamic()), Scenario("half", half))
 
     # Default: hour 1 gives 1 and 3, hour 2 gives 2 and 0. Halves: 2 and 2, then 1 and 0.
-    assert [one.shared_wmin for one in default.consumers] == [3 * KWH, 3 * KWH]
-    assert [one.shared_wmin for one in static.consumers] == [3 * KWH, 2 * KWH]
+    assert [consumer.shared_wmin for consumer in default.consumers] == [3 * KWH, 3 * KWH]
+    assert [consumer.shared_wmin for consumer in static.consumers] == [3 * KWH, 2 * KWH]
     assert [one.surplus_wmin for one in (default, static)] == [0, KWH]
     assert [one.complement_wmin for one in (default, static)] == [4 * KWH, 5 * KWH]
     assert default.self_consumption_rate == 1
@@ -63,7 +63,7 @@ def test_two_keys_are_compared_on_the_same_curves() -> None:
     assert static.gini_of_coverage == pytest.approx((3 / 4 - 1 / 3) / (2 * (3 / 4 + 1 / 3)))
     assert static.lowest_coverage == pytest.approx(1 / 3)
     # 8 cents saved per shared kWh; 12 for what is sold, 4 for what is left.
-    assert [one.savings_cents for one in static.consumers] == [24, 16]
+    assert [consumer.savings_cents for consumer in static.consumers] == [24, 16]
     assert (static.savings_cents, static.revenue_cents) == (40, 5 * 12 + 1 * 4)
 
 
@@ -79,7 +79,7 @@ def test_a_supplier_may_be_dearer_to_one_than_to_another() -> None:
     ).outcomes
 
     # Bruno pays a cent and a half more for each of three kWh: half a cent goes away from zero.
-    assert [one.savings_cents for one in outcome.consumers] == [24, -5]
+    assert [consumer.savings_cents for consumer in outcome.consumers] == [24, -5]
 
 
 def test_a_member_joins_and_another_leaves() -> None:
@@ -89,9 +89,9 @@ def test_a_member_joins_and_another_leaves() -> None:
     )
 
     # Hour 2: 2 kWh for Anna's 2 and the school's 6.
-    shared = {one.prm: one.shared_wmin for one in joined.consumers}
+    shared = {consumer.prm: consumer.shared_wmin for consumer in joined.consumers}
     assert shared == {ANNA: 3 * KWH // 2, BRUNO: 3 * KWH, SCHOOL: 3 * KWH // 2}
-    assert [one.shared_wmin for one in left.consumers] == [4 * KWH]
+    assert [consumer.shared_wmin for consumer in left.consumers] == [4 * KWH]
     assert left.surplus_wmin == 2 * KWH
 
 
@@ -101,7 +101,7 @@ def test_a_plant_more_is_shared_beside_the_first() -> None:
         Scenario("more", DefaultDynamic(), added_productions={plant: kwh(4, 2)}),
     )
 
-    assert [(one.prm, one.shared_wmin) for one in outcome.producers] == [
+    assert [(producer.prm, producer.shared_wmin) for producer in outcome.producers] == [
         (ROOF, 5 * KWH),
         (plant, 5 * KWH),
     ]
@@ -135,7 +135,7 @@ def test_somebody_may_leave_and_come_back_with_another_curve() -> None:
 
     (outcome,) = outcomes(again)
 
-    assert [one.consumption_wmin for one in outcome.consumers] == [4 * KWH, 0]
+    assert [consumer.consumption_wmin for consumer in outcome.consumers] == [4 * KWH, 0]
     assert outcome.consumers[1].coverage is None
 
 
@@ -196,7 +196,7 @@ def test_gini_by_hand() -> None:
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=8).filter(any))
 def test_gini_is_half_the_mean_difference_over_the_mean(values: list[float]) -> None:
-    pairs = [abs(one - other) for one in values for other in values]
+    pairs = [abs(value - other) for value in values for other in values]
     mean = sum(values) / len(values)
 
     assert gini(values) == pytest.approx(sum(pairs) / len(pairs) / (2 * mean), abs=1e-9)

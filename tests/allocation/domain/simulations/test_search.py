@@ -25,7 +25,7 @@ from services.allocation.domain.simulations.search import propose_priorities, pr
 from services.allocation.domain.simulations.search.concave import pieces_of
 
 ROOF = Prm("99000000000000")
-ANNA, BRUNO, CARLA = (Prm(f"9900000000001{one}") for one in range(3))
+ANNA, BRUNO, CARLA = (Prm(f"9900000000001{number}") for number in range(3))
 PRICES = Prices(Decimal("0.12"), Decimal("0.20"))
 SUNDAY_EPOCH_MIN = 29_689_800  # 14 June 2026, 0 h in Paris
 
@@ -75,7 +75,7 @@ def test_no_share_on_a_grid_is_better_than_what_is_found() -> None:
         bruno=rng.integers(0, 300, 30).tolist(),
         carla=rng.integers(0, 700, 30).tolist(),
     )
-    grid = [Decimal(part) / 20 for part in range(21)]
+    grid = [Decimal(number) / 20 for number in range(21)]
 
     found = propose_shares(case, even_worth(case))
 
@@ -130,7 +130,10 @@ def test_bounds_on_shares_are_kept() -> None:
 def coverages(of: Curves, shares: dict[Prm, Decimal]) -> tuple[dict[Prm, float], float]:
     """Of each consumer, and of all together; by the engine."""
     outcome = simulate(of, SimulationStudy([Scenario("x", Static(shares))], PRICES)).outcomes[0]
-    each = {one.prm: one.shared_wmin / one.consumption_wmin for one in outcome.consumers}
+    each = {
+        consumer.prm: consumer.shared_wmin / consumer.consumption_wmin
+        for consumer in outcome.consumers
+    }
     return each, outcome.shared_wmin / outcome.consumption_wmin
 
 
@@ -193,7 +196,7 @@ def test_whoever_stops_a_search_does_not_wait_for_another_try() -> None:
 
 
 def test_shares_add_up_to_one_at_most_whatever_their_number() -> None:
-    consumers = {Prm(f"9900000000{one:04}"): np.array([1000]) for one in range(3000)}
+    consumers = {Prm(f"9900000000{number:04}"): np.array([1000]) for number in range(3000)}
     case = Curves(np.array([60]), np.array([0]), {ROOF: np.array([1000])}, consumers)
 
     shares = propose_shares(case, even_worth(case)).shares
@@ -261,7 +264,7 @@ def test_proposals_are_computed_by_the_engine_and_are_keys_as_they_are() -> None
     }
     parse_key(priority.definition)
     # 10 hours of 1500 for the office; else the home has its 900 first, then the office its 100.
-    shared = {one.prm: one.shared_wmin for one in priority.outcome.consumers}
+    shared = {consumer.prm: consumer.shared_wmin for consumer in priority.outcome.consumers}
     assert shared == {ANNA: 38 * 900, BRUNO: 10 * 1500 + 38 * 100}
 
 

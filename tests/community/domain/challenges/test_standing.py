@@ -91,8 +91,10 @@ def test_nobody_is_ever_left_with_a_few_others(shown: list[tuple[bool, int]], le
 
     seen = {one.entrant for one in found.ranking}
     others = {one for one in seen if one.member_id != people[0]}
-    hidden = {one for one in entrants if one.member_id != people[0]} - seen
-    assert {one for one in entrants if one.member_id == people[0] and one.shown_as} <= seen
+    hidden = {entrant for entrant in entrants if entrant.member_id != people[0]} - seen
+    assert {
+        entrant for entrant in entrants if entrant.member_id == people[0] and entrant.shown_as
+    } <= seen
     for about in (others, set() if found.is_group_withheld else hidden):
         assert not about or len(about) >= least
         assert not about or len({one.member_id for one in about}) >= 3

@@ -57,7 +57,9 @@ def _rule(frequency: str, **changes: object) -> RecurrenceRule:
 
 def _days(first: datetime, rule: RecurrenceRule) -> list[str]:
     made = occurrences(_first(first), rule, series_id=_SERIES)
-    return [one.starts_at.astimezone(PARIS).strftime("%a %Y-%m-%d %H:%M") for one in made]
+    return [
+        occurrence.starts_at.astimezone(PARIS).strftime("%a %Y-%m-%d %H:%M") for occurrence in made
+    ]
 
 
 def test_every_second_week_on_two_days() -> None:
@@ -95,8 +97,14 @@ def test_until_is_the_last_day() -> None:
 def test_the_hours_on_the_wall_stay_when_the_clocks_change() -> None:
     made = occurrences(_first(datetime(2027, 3, 21, 19)), _rule("weekly"), series_id=_SERIES)
 
-    assert [one.starts_at.hour for one in made] == [18, 17, 17]  # UTC; 2027-03-28 is the change
-    assert {one.ends_at - one.starts_at for one in made} == {timedelta(hours=2)}
+    assert [occurrence.starts_at.hour for occurrence in made] == [
+        18,
+        17,
+        17,
+    ]  # UTC; 2027-03-28 is the change
+    assert {occurrence.ends_at - occurrence.starts_at for occurrence in made} == {
+        timedelta(hours=2)
+    }
 
 
 def test_over_the_change_itself_the_end_on_the_wall_counts() -> None:
@@ -122,7 +130,9 @@ def test_replies_close_as_long_before_each() -> None:
 
     made = occurrences(_first(start, reply_by=reply_by), _rule("weekly"), series_id=_SERIES)
 
-    assert {one.starts_at - one.replies_until for one in made} == {timedelta(days=2)}
+    assert {occurrence.starts_at - occurrence.replies_until for occurrence in made} == {
+        timedelta(days=2)
+    }
 
 
 @pytest.mark.parametrize(
@@ -157,7 +167,7 @@ def test_all_are_at_the_same_hour_or_the_clock_has_none(first: datetime, count: 
 
     made = occurrences(_first(first), _rule("weekly", count=count), series_id=_SERIES)
 
-    assert len({one.id for one in made}) == count
-    walls = [one.starts_at.astimezone(PARIS) for one in made]
+    assert len({occurrence.id for occurrence in made}) == count
+    walls = [occurrence.starts_at.astimezone(PARIS) for occurrence in made]
     assert all((wall.minute, wall.second) == (first.minute, first.second) for wall in walls)
     assert len({wall.hour for wall in walls}) <= 2  # 2:30 is 3:30 on one Sunday of March

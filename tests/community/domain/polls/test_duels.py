@@ -75,7 +75,11 @@ def test_who_beats_each_other_one_to_one_wins_alone(votes: list[Vote]) -> None:
 
     assert outcome.duels is not None
     duels = outcome.duels
-    beats_all = [one for one in OPTIONS if all(duels[one][o] > duels[o][one] for o in duels[one])]
+    beats_all = [
+        option
+        for option in OPTIONS
+        if all(duels[option][o] > duels[o][option] for o in duels[option])
+    ]
     assert beats_all in ([], outcome.winners)
 
 
