@@ -37,8 +37,8 @@ _MAKES_OURS = {"PUT /allocation/operations/{operation_id}/keys/{key_id}"}
 
 def _routes_for(role: Role) -> list[Route]:
     """What is put comes last: it would be there for the others."""
-    found = [route for route in all_routes() if role in (documented_roles().get(route.name) or ())]
-    return sorted(found, key=lambda route: route.method)
+    routes = [route for route in all_routes() if role in (documented_roles().get(route.name) or ())]
+    return sorted(routes, key=lambda route: route.method)
 
 
 def _owned(route: Route) -> list[str]:

@@ -45,12 +45,12 @@ _NOTHING_THERE = {
 def _routes_for(role: Role, *, admitted: bool) -> list[Route]:
     """In an order in which nothing is missing that an earlier one took away."""
     order = ["GET", "POST", "PUT", "DELETE"]
-    found = [
+    routes = [
         route
         for route in all_routes()
         if (roles := documented_roles().get(route.name)) is not None and (role in roles) == admitted
     ]
-    return sorted(found, key=lambda route: order.index(route.method))
+    return sorted(routes, key=lambda route: order.index(route.method))
 
 
 @pytest.mark.parametrize("role", [Role.ORGANISER, Role.MEMBER, Role.FEED])

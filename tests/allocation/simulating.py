@@ -48,8 +48,8 @@ def one_hour(coop: Coop) -> str:
 
 async def until_over(client: httpx.AsyncClient, location: str) -> dict[str, Any]:
     async def simulation() -> dict[str, Any]:
-        found: dict[str, Any] = (await client.get(location)).json()
-        return found
+        body: dict[str, Any] = (await client.get(location)).json()
+        return body
 
     return await until("the simulation is over", simulation, lambda one: one["state"] in _OVER)
 

@@ -17,8 +17,8 @@ async def _looks(client: httpx.AsyncClient, coop: Coop, **query: object) -> list
     wanted = {name: str(value) for name, value in query.items()}
     answer = await client.get(f"{coop.url}/accesses", params=wanted)
     assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.json()
-    return found
+    body: list[dict[str, Any]] = answer.json()
+    return body
 
 
 async def _look(client: httpx.AsyncClient, coop: Coop) -> None:
@@ -39,19 +39,19 @@ async def test_members_hear_of_each_look_by_its_role_and_staff_by_whom(
     ):
         await _look(organiser, ready)
         await _look(anna, ready)  # sees her own only, which is nobody's to hear of
-        told = await _looks(anna, ready)
+        looks = await _looks(anna, ready)
         own = await _looks(organiser, ready)
     by_staff = await _looks(operator, ready)
 
-    paths = [look["route"].rsplit("/", 1)[-1] for look in told]
+    paths = [look["route"].rsplit("/", 1)[-1] for look in looks]
     assert paths == [route for route in reversed(_ROUTES) if route in paths]
     assert {"summary", "shares", "shares.csv", "explanations"} <= set(paths)
-    assert {look["role"] for look in told} == {"organiser"}
-    assert {(look["subject"], look["is_you"]) for look in told} == {(None, False)}
+    assert {look["role"] for look in looks} == {"organiser"}
+    assert {(look["subject"], look["is_you"]) for look in looks} == {(None, False)}
     assert all(look["is_you"] for look in own)
     assert {look["subject"] for look in by_staff} == {own[0]["subject"]}
-    assert all(ready.anna_home not in look["route"] for look in told)
-    by_route = {look["route"].rsplit("/", 1)[-1]: look["prm"] for look in told}
+    assert all(ready.anna_home not in look["route"] for look in looks)
+    by_route = {look["route"].rsplit("/", 1)[-1]: look["prm"] for look in looks}
     assert by_route["explanations"] == by_route["shares"] == ready.anna_home
     assert by_route["summary"] is None
 
@@ -62,9 +62,9 @@ async def test_a_look_at_one_point_is_told_to_its_member_alone(
     """H3 of the security review: each look is noted for its point."""
     await _look(operator, ready)
     async with allocation.client("member", member_id=str(ready.bruno)) as bruno:
-        told = await _looks(bruno, ready)
+        looks = await _looks(bruno, ready)
 
-    routes = {look["route"].rsplit("/", 1)[-1] for look in told}
+    routes = {look["route"].rsplit("/", 1)[-1] for look in looks}
     assert "summary" in routes
     assert "explanations" not in routes
 

@@ -180,9 +180,9 @@ async def test_the_same_again_is_the_same_submission_and_is_told_once(
 
     assert (first.status_code, again.status_code) == (201, 200)
     assert again.json() == first.json()
-    (told,) = await allocation.published(CoefficientsSent, ready.operation_id)
-    assert (told.month, told.number) == (str(MONTH), 1)
-    assert told.sha256 == first.json()["sha256"]
+    (event,) = await allocation.published(CoefficientsSent, ready.operation_id)
+    assert (event.month, event.number) == (str(MONTH), 1)
+    assert event.sha256 == first.json()["sha256"]
 
 
 async def test_a_correction_makes_a_submission_outdated(

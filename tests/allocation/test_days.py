@@ -67,14 +67,14 @@ async def test_a_day_that_is_held_up_tells_why_and_that_it_is_no_more(
     await allocation.settle()
     await allocation.tell(coop.readings(anna=500, revision=3))
 
-    told = await allocation.published(DayHeldUp, coop.operation_id)
+    events = await allocation.published(DayHeldUp, coop.operation_id)
 
-    assert [(one.day, one.status, one.missing_points) for one in told] == [
+    assert [(event.day, event.status, event.missing_points) for event in events] == [
         (DAY, "incomplete", 1),
         (DAY, "no_key", 0),
         (DAY, "allocated", 0),
     ]
-    ((gap,), *others) = (one.missing for one in told)
+    ((gap,), *others) = (event.missing for event in events)
     assert (gap.prm, gap.direction, gap.steps) == (coop.anna_home, CONSUMPTION, 48)
     assert others == [[], []]
 

@@ -103,8 +103,8 @@ async def revised(allocation: Allocation, coop: Coop) -> list[SettlementRevised]
 async def get(client: httpx.AsyncClient, coop: Coop, path: str) -> dict[str, Any]:
     answer = await client.get(f"/allocation/settlements/{coop.operation_id}/{MONTH}/{path}")
     assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+    body: dict[str, Any] = answer.json()
+    return body
 
 
 async def test_the_dso_s_results_make_a_definitive_settlement_of_a_provisional_one(

@@ -46,8 +46,8 @@ async def periods(client: httpx.AsyncClient, coop: Coop) -> list[tuple[str, str 
     answer = await client.get(f"{coop.url}/keys")
     assert answer.status_code == 200, answer.text
     active = [key for key in answer.json() if key["activated_at"]]
-    own = [key for key in active if key["in_force_to"] != key["valid_from"]]
-    return sorted((one["valid_from"], one["in_force_to"]) for one in own)
+    keys = [key for key in active if key["in_force_to"] != key["valid_from"]]
+    return sorted((key["valid_from"], key["in_force_to"]) for key in keys)
 
 
 async def test_a_static_key_caps_at_what_is_consumed(

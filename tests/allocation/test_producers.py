@@ -142,5 +142,5 @@ async def test_a_month_names_the_last_owner_of_what_was_shared(
 
     answer = await operator.get(f"{coop.url}/points/{coop.anna_home}/months/{MONTH}")
 
-    (part,) = answer.json()["producers"]
-    assert (part["number"], part["name"]) == (1, "Commune de Pousselac")
+    (producer,) = answer.json()["producers"]
+    assert (producer["number"], producer["name"]) == (1, "Commune de Pousselac")

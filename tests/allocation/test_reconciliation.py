@@ -25,8 +25,8 @@ CLOCK_CHANGE = OCTOBER[24]
 async def reconciliation(client: httpx.AsyncClient, coop: Coop) -> dict[str, Any]:
     answer = await client.get(f"{coop.url}/reconciliation", params={"month": MONTH})
     assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+    body: dict[str, Any] = answer.json()
+    return body
 
 
 def by_class(found: Mapping[str, Any]) -> dict[str, int]:
@@ -38,15 +38,15 @@ async def test_a_month_on_which_both_agree(
 ) -> None:
     await allocation.tell(*(same(ready, day) for day in OCTOBER))
 
-    found = await reconciliation(operator, ready)
+    comparison = await reconciliation(operator, ready)
 
-    assert by_class(found) == {}
-    assert found["findings"] == []
-    assert found["definitive"] is True
-    assert found["days_compared"] == [day.isoformat() for day in OCTOBER]
-    assert found["days_without_curves"] == []
+    assert by_class(comparison) == {}
+    assert comparison["findings"] == []
+    assert comparison["definitive"] is True
+    assert comparison["days_compared"] == [day.isoformat() for day in OCTOBER]
+    assert comparison["days_without_curves"] == []
     steps = sum(steps_in_day(day, 30) for day in OCTOBER)
-    totals = {(total["direction"], total["quantity"]): total for total in found["totals"]}
+    totals = {(total["direction"], total["quantity"]): total for total in comparison["totals"]}
     assert totals["production", "self_consumed"] == {
         "direction": "production",
         "quantity": "self_consumed",
@@ -54,7 +54,7 @@ async def test_a_month_on_which_both_agree(
         "dso_wmin": 27_000 * steps,
         "difference_wmin": 0,
     }
-    assert [one["class"] for one in found["classes"]] == [
+    assert [one["class"] for one in comparison["classes"]] == [
         "perimeter_mismatch",
         "missing_reading",
         "late_correction",
@@ -84,12 +84,12 @@ async def test_a_correction_that_only_the_dso_has_is_told_per_point_and_by_step(
         )
     )
 
-    found = await reconciliation(operator, ready)
+    comparison = await reconciliation(operator, ready)
 
-    assert by_class(found) == {"late_correction": 4}
+    assert by_class(comparison) == {"late_correction": 4}
     (finding,) = [
         one
-        for one in found["findings"]
+        for one in comparison["findings"]
         if (one["prm"], one["quantity"]) == (ready.anna_home, "consumption")
     ]
     assert finding == {
@@ -105,8 +105,8 @@ async def test_a_correction_that_only_the_dso_has_is_told_per_point_and_by_step(
         "count": 1,
         "difference_wmin": 3_000,
     }
-    assert len(found["days_without_curves"]) == 30
-    points = {(one["prm"], one["quantity"]): one for one in found["points"]}
+    assert len(comparison["days_without_curves"]) == 30
+    points = {(one["prm"], one["quantity"]): one for one in comparison["points"]}
     point = points[ready.anna_home, "self_consumed"]
     assert (point["own_wmin"], point["dso_wmin"]) == (9_000 * 50, 9_000 * 49 + 10_384)
     assert point["counts"] == {"late_correction": 1}
@@ -191,10 +191,10 @@ async def test_the_previous_key_is_recognised(
         )
     )
 
-    found = await reconciliation(operator, ready)
+    comparison = await reconciliation(operator, ready)
 
-    assert by_class(found) == {"key_not_applied": 96}
-    assert {finding["evidence"] for finding in found["findings"]} == {
+    assert by_class(comparison) == {"key_not_applied": 96}
+    assert {finding["evidence"] for finding in comparison["findings"]} == {
         "the DSO's split is that of the previous key of the operation"
     }
 
@@ -203,9 +203,11 @@ async def test_our_own_correction_is_told_from_a_first_reading(
     allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
 ) -> None:
     await allocation.tell(ready.readings(anna=500, revision=2), same(ready))
-    found = await reconciliation(operator, ready)
+    comparison = await reconciliation(operator, ready)
     evidence = {
-        finding["evidence"] for finding in found["findings"] if finding["quantity"] == "consumption"
+        finding["evidence"]
+        for finding in comparison["findings"]
+        if finding["quantity"] == "consumption"
     }
     assert evidence == {"the DSO used other readings, ours are corrected (revision 2)"}
 
@@ -222,20 +224,20 @@ async def test_energies_of_a_month_are_compared_as_a_whole(
     ]
     await allocation.tell(results_of_month(ready, energies, definitive=False))
 
-    found = await reconciliation(operator, ready)
+    comparison = await reconciliation(operator, ready)
 
-    assert found["definitive"] is False
-    assert by_class(found) == {"rounding": 1, "unexplained": 1}
-    assert {point["basis"] for point in found["points"]} == {"month"}
-    assert found["days_compared"] == []
+    assert comparison["definitive"] is False
+    assert by_class(comparison) == {"rounding": 1, "unexplained": 1}
+    assert {point["basis"] for point in comparison["points"]} == {"month"}
+    assert comparison["days_compared"] == []
 
 
 async def test_a_day_without_readings_of_ours_is_a_missing_reading(
     allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     await allocation.tell(same(coop))
-    found = await reconciliation(operator, coop)
-    assert by_class(found) == {"missing_reading": 8 * 48}
+    comparison = await reconciliation(operator, coop)
+    assert by_class(comparison) == {"missing_reading": 8 * 48}
 
 
 async def test_the_tolerance_is_that_of_the_policy(
@@ -245,14 +247,14 @@ async def test_the_tolerance_is_that_of_the_policy(
     await allocation.tell(same(ready, anna_self_consumed=nudged))
     assert by_class(await reconciliation(operator, ready)) == {"unexplained": 48}
     await operator.put(f"{ready.url}/policy", json={"tolerance_units": 2})
-    found = await reconciliation(operator, ready)
-    assert (found["tolerance_units"], by_class(found)) == (2, {"rounding": 48})
+    comparison = await reconciliation(operator, ready)
+    assert (comparison["tolerance_units"], by_class(comparison)) == (2, {"rounding": 48})
 
 
 async def test_results_that_say_nothing_are_compared_with_nothing(
     allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
 ) -> None:
     await allocation.tell(results_of_day(ready, []), results_of_month(ready, []))
-    found = await reconciliation(operator, ready)
-    assert (found["days_compared"], found["points"]) == ([DAY.isoformat()], [])
-    assert by_class(found) == {}
+    comparison = await reconciliation(operator, ready)
+    assert (comparison["days_compared"], comparison["points"]) == ([DAY.isoformat()], [])
+    assert by_class(comparison) == {}

@@ -221,8 +221,8 @@ async def test_a_simulation_has_a_title_for_people(
     answer = await operator.post(URL, json=asked(read_coop, title=title))
 
     assert (answer.status_code, answer.json()["title"]) == (202, title)
-    told = (await operator.get(answer.headers["Location"])).json()
-    assert (told["title"], told["request"]["title"]) == (title, title)
+    body = (await operator.get(answer.headers["Location"])).json()
+    assert (body["title"], body["request"]["title"]) == (title, title)
     listed = await operator.get(URL, params={"operation_id": read_coop.operation_id})
     assert title in [one["title"] for one in listed.json()]
 

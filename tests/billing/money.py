@@ -51,17 +51,17 @@ async def set_creditor(
     """What takes the place of another account is confirmed by the seller at once."""
     answer = await client.put(payments_url(member_id, "creditor"), json=creditor(**fields))
     assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    if found["change"]:
+    body: dict[str, Any] = answer.json()
+    if body["change"]:
         async with (
             platform_of(client).database("billing") as database,
             database.transaction() as session,
         ):
-            change_id = UUID(found["change"]["id"])
+            change_id = UUID(body["change"]["id"])
             await confirm_change(
                 session, member_id, change_id, by="the seller", is_staff=False, is_seller=True
             )
-    return found
+    return body
 
 
 def mandate(debtor: UUID, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
@@ -84,8 +84,8 @@ async def record_mandate(
     url = payments_url(creditor_id, "mandates", uuid4())
     answer = await client.put(url, json=mandate(debtor, **fields))
     assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+    body: dict[str, Any] = answer.json()
+    return body
 
 
 async def collect(
@@ -109,8 +109,8 @@ async def read_collection(
 ) -> dict[str, Any]:
     answer = await client.get(payments_url(creditor_id, "collections", collection_id))
     assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+    body: dict[str, Any] = answer.json()
+    return body
 
 
 async def read_debits(

@@ -24,8 +24,8 @@ async def settled(client: httpx.AsyncClient, run: dict[str, Any]) -> dict[str, A
     """The run, once no worker has anything to do with it."""
 
     async def now() -> dict[str, Any]:
-        found: dict[str, Any] = (await client.get(f"/billing/runs/{run['id']}")).json()
-        return found
+        body: dict[str, Any] = (await client.get(f"/billing/runs/{run['id']}")).json()
+        return body
 
     busy = {"waiting", "issuing"}
     return await until("the run is over", now, lambda one: one["state"] not in busy)
@@ -43,8 +43,8 @@ async def preflight(client: httpx.AsyncClient, coop: Coop, period: str) -> dict[
     url = f"/billing/operations/{coop.operation_id}/preflight"
     answer = await client.get(url, params={"period": period})
     assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+    body: dict[str, Any] = answer.json()
+    return body
 
 
 def energies(coop: Coop, month: Month, daily_wmin: int) -> dict[tuple[Prm, Prm], list[int]]:

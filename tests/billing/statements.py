@@ -114,13 +114,13 @@ async def bank_tells(
     content = statement(creditor["iban"], entries)
     answer = await send(client, UUID(creditor["member_id"]), content)
     assert answer.status_code == 200, answer.text
-    told = answer.json()
-    return told["new"], told["matched"]
+    body = answer.json()
+    return body["new"], body["matched"]
 
 
 async def unmatched(client: httpx.AsyncClient, creditor_id: UUID) -> list[dict[str, Any]]:
     url = payments_url(creditor_id, "bank-transactions")
     answer = await client.get(url, params={"unmatched": True})
     assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.json()
-    return found
+    body: list[dict[str, Any]] = answer.json()
+    return body

@@ -98,13 +98,13 @@ async def test_the_accise_is_a_line_of_its_own_with_vat(
     issued = (await issue(operator, await coop.draft(operator))).json()
 
     # 1 kWh a day: 31 × 0.10 €; taxed from the 16th, 16 kWh × 30.62 €/MWh = 0.489 92 €.
-    for one in issued:
-        assert [line["amount_cents"] for line in one["lines"]] == [310]
-        (tax,) = one["taxes"]
+    for invoice in issued:
+        assert [line["amount_cents"] for line in invoice["lines"]] == [310]
+        (tax,) = invoice["taxes"]
         assert (tax["valid_from"], tax["valid_to"]) == ("2026-10-16", "2026-11-01")
         assert (tax["quantity_kwh"], tax["rate_eur_per_mwh"]) == (16, "30.62")
         assert (tax["category"], tax["amount_cents"]) == ("household", 49)
-        assert one["vat"] == [{"rate": "0.2", "base_cents": 359, "vat_cents": 72}]
-        assert one["total_incl_vat_cents"] == 431
-        assert [period["regime"] for period in one["accise"]] == ["exempt", "standard"]
-        assert sum(line["energy_wmin"] for line in one["lines"]) == 31 * KWH_WMIN
+        assert invoice["vat"] == [{"rate": "0.2", "base_cents": 359, "vat_cents": 72}]
+        assert invoice["total_incl_vat_cents"] == 431
+        assert [period["regime"] for period in invoice["accise"]] == ["exempt", "standard"]
+        assert sum(line["energy_wmin"] for line in invoice["lines"]) == 31 * KWH_WMIN

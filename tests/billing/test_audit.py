@@ -190,12 +190,12 @@ async def test_a_run_tells_who_began_it_and_who_let_it_issue(
     run = await start(operator, coop, "2026-10")
     await carry_out(operator, run, "issue", {"issue_date": "2026-11-05"})
 
-    told = [
+    rows = [
         (line["subject"], (line["before"] or {}).get("state"), line["after"]["state"])
         for line in await audit_lines(operator, "billing", entity="run", entity_id=run["id"])
     ]
 
-    assert told == [
+    assert rows == [
         (None, "issuing", "issued"),
         ("operator", "review", "issuing"),
         (None, "waiting", "review"),

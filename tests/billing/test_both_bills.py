@@ -68,15 +68,15 @@ async def enter(
 ) -> dict[str, Any]:
     answer = await client.put(offer_url(prm), json=OFFER | changes)
     assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+    body: dict[str, Any] = answer.json()
+    return body
 
 
 async def read(client: httpx.AsyncClient, coop: Coop) -> dict[str, Any]:
     answer = await client.get(bills_url(coop))
     assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+    body: dict[str, Any] = answer.json()
+    return body
 
 
 async def missing(client: httpx.AsyncClient, url: str) -> list[str]:
@@ -264,8 +264,8 @@ async def test_the_next_occupant_does_not_see_the_former_offer(
         assert (await bruno.get(offer_url(coop.anna_home))).json()["offers"] == []
         await enter(bruno, coop.anna_home, subscription_eur_per_month="9.00")
         assert await missing(bruno, bills_url(coop)) == ["point-handed-over"]
-    own = (await anna.get(offer_url(coop.anna_home))).json()["offers"]
-    assert [offer["subscription_eur_per_month"] for offer in own] == ["11.80"]
+    offers = (await anna.get(offer_url(coop.anna_home))).json()["offers"]
+    assert [offer["subscription_eur_per_month"] for offer in offers] == ["11.80"]
     of_all = (await operator.get(offer_url(coop.anna_home))).json()["offers"]
     assert {offer["member_id"] for offer in of_all} == {str(coop.anna), str(coop.bruno)}
 

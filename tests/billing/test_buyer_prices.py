@@ -90,7 +90,7 @@ async def test_index_and_discount_are_frozen_on_the_line(
 
     anna = of(await coop.draft(operator), coop.anna)
 
-    told = [
+    rows = [
         (
             line["valid_from"],
             line["coefficient"],
@@ -101,7 +101,7 @@ async def test_index_and_discount_are_frozen_on_the_line(
         )
         for line in anna["lines"]
     ]
-    assert told == [
+    assert rows == [
         ("2026-10-01", "1.1", "0.11", None, "0.11", 165),
         ("2026-10-16", "1.1", "0.11", "Bienvenue", "0.099", 158),  # 16 × 0.099 = 1.584
     ]
@@ -131,18 +131,18 @@ async def test_a_whole_list_is_read_back_and_set_again_without_change(
         ],
         unknown_hours="price_without_class",
     )
-    told = (await operator.get(coop.prices_url)).json()
+    body = (await operator.get(coop.prices_url)).json()
 
-    again = await operator.put(coop.prices_url, json=told)
+    again = await operator.put(coop.prices_url, json=body)
 
-    assert again.json() == told
-    assert told["hour_classes"] == [{"name": "Pointe", "windows": [window]}]
-    assert [one["eur_per_month"] for one in told["fees"]] == ["3.1"]
-    assert [(discount["percent"], discount["eur_per_kwh"]) for discount in told["discounts"]] == [
+    assert again.json() == body
+    assert body["hour_classes"] == [{"name": "Pointe", "windows": [window]}]
+    assert [one["eur_per_month"] for one in body["fees"]] == ["3.1"]
+    assert [(discount["percent"], discount["eur_per_kwh"]) for discount in body["discounts"]] == [
         ("12.5", None),
         (None, "0.01"),
     ]
-    assert told["unknown_hours"] == "price_without_class"
+    assert body["unknown_hours"] == "price_without_class"
 
 
 async def test_a_member_does_not_see_who_else_pays_a_social_tariff(
@@ -162,11 +162,11 @@ async def test_a_member_does_not_see_who_else_pays_a_social_tariff(
     )
 
     async with billing.client("member", member_id=str(coop.anna)) as anna:
-        told = (await anna.get(coop.prices_url)).json()
+        body = (await anna.get(coop.prices_url)).json()
 
-    (group,) = told["groups"]
+    (group,) = body["groups"]
     assert (group["members"], group["consumers"]) == ([str(coop.anna)], [coop.anna_home])
-    assert {entry["price_eur_per_kwh"] for entry in told["entries"]} == {"0.1", "0.05"}
+    assert {entry["price_eur_per_kwh"] for entry in body["entries"]} == {"0.1", "0.05"}
     async with billing.client("organiser", operations=[coop.operation_id]) as organiser:
         assert len((await organiser.get(coop.prices_url)).json()["entries"]) == 3
 

@@ -62,11 +62,11 @@ async def balances(client: httpx.AsyncClient, owner: UUID, year: int) -> dict[st
 @pytest.fixture
 async def seller(operator: httpx.AsyncClient, summer: Coop) -> dict[str, Any]:
     """How the seller is paid; its books have two invoices of July, 3.72 € each."""
-    own = await set_creditor(operator, summer.seller)
+    creditor = await set_creditor(operator, summer.seller)
     body = {"fiscal_year_end_month": ENDS_IN}
     answer = await operator.put(books_url(summer.seller), json=body)
     assert answer.json()["closed_year"] is None
-    return own
+    return creditor
 
 
 async def test_a_closed_year_leaves_its_balances_and_its_result_to_the_next(

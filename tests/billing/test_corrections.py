@@ -32,7 +32,9 @@ async def test_a_revision_replaces_what_was_issued_by_itself(
 
     await coop.revise(billing, less, number=2)
 
-    credit, corrective = sorted(await coop.corrections(operator), key=lambda one: one["kind"])
+    credit, corrective = sorted(
+        await coop.corrections(operator), key=lambda correction: correction["kind"]
+    )
     reference = {key: anna[key] for key in ("id", "number", "issue_date")}
     assert (credit["kind"], credit["cause"]) == ("credit_note", "replace")
     assert credit["refers_to"] == corrective["refers_to"] == [reference]
@@ -44,7 +46,8 @@ async def test_a_revision_replaces_what_was_issued_by_itself(
     answer = await issue(operator, [credit, corrective])
 
     assert [
-        invoice["number"] for invoice in sorted(answer.json(), key=lambda one: one["number"])
+        invoice["number"]
+        for invoice in sorted(answer.json(), key=lambda invoice: invoice["number"])
     ] == [
         "A2026-00001",
         "F2026-00003",
@@ -165,8 +168,8 @@ async def test_nothing_is_drafted_before_all_parts_of_a_revision_have_come(
         revised(coop, number=2, part=2, parts=2),
         coop.settlement(coop.halved_wmin, number=2),
     )
-    told = (await operator.get(f"{coop.month_url}/corrections")).json()
-    assert (told["revisions"][0]["state"], told["draft_ids"]) == ("incomplete", [])
+    corrections = (await operator.get(f"{coop.month_url}/corrections")).json()
+    assert (corrections["revisions"][0]["state"], corrections["draft_ids"]) == ("incomplete", [])
 
     await billing.tell(revised(coop, number=2, part=1, parts=2))
 
@@ -192,8 +195,8 @@ async def test_a_correction_that_is_blocked_says_why_and_is_tried_again(
     await coop.revise(billing, more, number=2)
 
     async def first() -> dict[str, Any]:
-        told = (await operator.get(f"{coop.month_url}/corrections")).json()
-        found: dict[str, Any] = told["revisions"][0]
+        corrections = (await operator.get(f"{coop.month_url}/corrections")).json()
+        found: dict[str, Any] = corrections["revisions"][0]
         return found
 
     blocked = await until("it is blocked", first, lambda one: one["state"] == "blocked")
@@ -256,9 +259,9 @@ async def test_energy_that_goes_to_another_member_is_credited_before_it_is_bille
     assert alone.status_code == 409
     assert alone.json()["type"] == "/problems/billed-twice"
     assert (await issue(operator, drafts)).status_code == 200
-    found = await documents(operator, coop)
-    assert billed_wmin(found) == sold(coop, coop.energies_wmin)
-    assert billed_wmin(only(found, coop.anna)) == {(coop.roof, coop.anna_home): 10 * KWH_WMIN}
+    invoices = await documents(operator, coop)
+    assert billed_wmin(invoices) == sold(coop, coop.energies_wmin)
+    assert billed_wmin(only(invoices, coop.anna)) == {(coop.roof, coop.anna_home): 10 * KWH_WMIN}
     assert drafts_of(await coop.draft(operator)) == []
 
 

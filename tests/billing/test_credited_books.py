@@ -97,8 +97,8 @@ async def test_what_is_credited_after_it_was_paid_is_the_customers_credit(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     anna = (await issued_by_customer(operator, coop))["Anna"]
-    own = await set_creditor(operator, coop.seller)
-    await bank_tells(operator, own, booked(372, remittance=anna["number"]))
+    creditor = await set_creditor(operator, coop.seller)
+    await bank_tells(operator, creditor, booked(372, remittance=anna["number"]))
 
     await credited(operator, anna)
 
@@ -132,11 +132,11 @@ async def test_documents_books_and_fec_are_one_sum_after_a_correction(
     await coop.revise(billing, other, number=2)
     assert (await issue(operator, await coop.corrections(operator))).status_code == 200
 
-    found = await documents(operator, coop)
+    invoices = await documents(operator, coop)
 
-    assert drafts_of(found) == []
+    assert drafts_of(invoices) == []
     sums = dict.fromkeys(["total_incl_vat_cents", "total_excl_vat_cents", "total_vat_cents"], 0)
-    for document in found:
+    for document in invoices:
         check_document(document)
         for name in sums:
             sums[name] += {"invoice": 1, "credit_note": -1}[document["kind"]] * document[name]
@@ -152,4 +152,4 @@ async def test_documents_books_and_fec_are_one_sum_after_a_correction(
     assert sum(item["open_cents"] for item in owed.values()) == books["411000"]
     # 30 kWh for Anna and 33 kWh for Bruno, at 0.10 € and 20 %.
     assert (owed["Anna"]["open_cents"], owed["Bruno"]["open_cents"]) == (360, 396)
-    assert only(found, coop.anna)[0]["issuer"]["member_id"] == str(coop.seller)
+    assert only(invoices, coop.anna)[0]["issuer"]["member_id"] == str(coop.seller)

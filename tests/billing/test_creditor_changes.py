@@ -30,8 +30,8 @@ from tests.support.clock import SetClock
 async def _ask(client: httpx.AsyncClient, coop: Coop, **fields: object) -> dict[str, Any]:
     answer = await client.put(payments_url(coop.seller, "creditor"), json=creditor(**fields))
     assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+    body: dict[str, Any] = answer.json()
+    return body
 
 
 async def _iban(client: httpx.AsyncClient, coop: Coop) -> str:
@@ -108,10 +108,10 @@ async def test_the_seller_or_whoever_asked_refuses_what_waits_and_strangers_do_n
         again = await _ask(organiser, coop)
         await organiser.delete(url.replace(asked["change"]["id"], again["change"]["id"]))
         late = await _confirm(seller, coop, again)
-    told = await billing.published(CreditorChanged, str(coop.seller))
+    events = await billing.published(CreditorChanged, str(coop.seller))
 
-    assert [one.state for one in told] == ["asked", "refused"] * 2
-    assert (told[0].url or "").endswith(f"/billing/issuers/{coop.seller}/creditor-change")
+    assert [event.state for event in events] == ["asked", "refused"] * 2
+    assert (events[0].url or "").endswith(f"/billing/issuers/{coop.seller}/creditor-change")
     assert answers == [403, 204, 404]
     assert late == (404, "/problems/creditor-change-unknown")
     assert await _iban(operator, coop) == former["iban"]
@@ -196,10 +196,10 @@ async def test_community_is_told_when_it_is_asked_and_when_it_serves_without_an_
     for iban in ibans:
         await set_creditor(operator, coop.seller, iban=iban)
 
-    told = await billing.published(CreditorChanged, str(coop.seller))
+    events = await billing.published(CreditorChanged, str(coop.seller))
 
-    assert [one.state for one in told] == ["asked", "in_use"]
-    for one in told:
+    assert [event.state for event in events] == ["asked", "in_use"]
+    for one in events:
         assert (one.former_account_end, one.account_end) == tuple(iban[-4:] for iban in ibans)
         assert one.operations == [coop.operation_id]
         assert one.good_from - one.time <= WAITS

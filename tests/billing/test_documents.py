@@ -220,11 +220,11 @@ async def test_the_page_shows_the_customers_consumption_as_settled(
     for member, may_know in ((coop.anna, True), (coop.seller, False)):
         async with billing.client("member", member_id=str(member)) as client:
             page = words((await client.get(f"{path}.pdf")).content)
-            told = (await client.get(path)).json()
+            body = (await client.get(path)).json()
             listed = (await client.get("/billing/invoices")).json()
         assert ("de votre consommation" in page) == may_know
-        assert bool(told["usage"]["points"]) == may_know
-        assert told in listed
+        assert bool(body["usage"]["points"]) == may_know
+        assert body in listed
 
 
 async def test_the_page_shows_at_which_hours_the_customer_got_local_energy(
@@ -240,9 +240,9 @@ async def test_the_page_shows_at_which_hours_the_customer_got_local_energy(
     for member, may_know in ((coop.anna, True), (coop.seller, False)):
         async with billing.client("member", member_id=str(member)) as client:
             page = words((await client.get(f"{path}.pdf")).content)
-            told = (await client.get(path)).json()
+            body = (await client.get(path)).json()
         assert ("par heure de la journée" in page) == may_know
-        assert told["usage"]["by_hour_wmin"] == (expected if may_know else [])
+        assert body["usage"]["by_hour_wmin"] == (expected if may_know else [])
 
 
 async def test_half_hours_that_come_after_a_draft_do_not_hold_it_up(

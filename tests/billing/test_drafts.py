@@ -76,11 +76,11 @@ async def test_a_price_change_in_mid_month_applies_from_its_day(
     anna = of(await coop.draft(operator), coop.anna)
 
     # 15 days of 1 kWh at 0.10 €, 16 at 0.20 €; VAT on 4.70 €.
-    told = [
+    rows = [
         (line["valid_from"], line["valid_to"], line["energy_kwh"], line["amount_cents"])
         for line in anna["lines"]
     ]
-    assert told == [
+    assert rows == [
         ("2026-10-01", "2026-10-16", "15.000", 150),
         ("2026-10-16", "2026-11-01", "16.000", 320),
     ]
@@ -220,8 +220,8 @@ async def test_all_blockers_of_a_month_are_named_at_once(
         else point
         for point in coop.points
     ]
-    known = [member for member in coop.members() if member.member_id != coop.bruno]
-    await billing.tell(*known, coop.perimeter(anna_left), coop.settlement())
+    members = [member for member in coop.members() if member.member_id != coop.bruno]
+    await billing.tell(*members, coop.perimeter(anna_left), coop.settlement())
     await coop.price(operator, price(valid_from="2026-10-03"))
 
     blockers = await coop.blockers(operator)

@@ -43,9 +43,9 @@ async def test_open_items_say_what_each_customer_owes_and_since_when(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     invoices = await issued_by_customer(operator, coop, terms_days=0)
-    own = await set_creditor(operator, coop.seller)
-    await bank_tells(operator, own, booked(100, remittance=invoices["Anna"]["number"]))
-    await bank_tells(operator, own, booked(400, remittance=invoices["Bruno"]["number"]))
+    creditor = await set_creditor(operator, coop.seller)
+    await bank_tells(operator, creditor, booked(100, remittance=invoices["Anna"]["number"]))
+    await bank_tells(operator, creditor, booked(400, remittance=invoices["Bruno"]["number"]))
 
     owed = await open_items(operator, coop.seller)
 
@@ -130,7 +130,7 @@ async def test_nobody_is_reminded_of_what_is_being_collected(
 
 async def test_a_debt_becomes_doubtful_and_is_lost(operator: httpx.AsyncClient, coop: Coop) -> None:
     invoices = await issued_by_customer(operator, coop, terms_days=0)
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     anna = invoices["Anna"]
 
     assert (await write_off(operator, coop.seller, anna, "doubtful")).json()["amount_cents"] == 372
@@ -141,7 +141,7 @@ async def test_a_debt_becomes_doubtful_and_is_lost(operator: httpx.AsyncClient, 
     assert again.json()["type"] == "/problems/nothing-owed"
     assert await remind(operator, coop.seller, "2026-11-13") == [(invoices["Bruno"]["id"], 1)]
     # A part comes after all, and the rest is lost.
-    await bank_tells(operator, own, booked(72, remittance=anna["number"]))
+    await bank_tells(operator, creditor, booked(72, remittance=anna["number"]))
     assert (await balances(operator, coop.seller))["416000"] == 300
     lost = await write_off(operator, coop.seller, anna, "lost")
     assert (lost.json()["amount_cents"], lost.json()["reason"]) == (300, "Liquidation judiciaire")
@@ -175,9 +175,9 @@ async def test_a_credit_of_a_customer_pays_what_the_same_one_owes(
     await billing.tell(*second.events())
     first = await issued_by_customer(operator, coop)
     other = await issued_by_customer(operator, second)
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     # Anna has paid her first invoice too well.
-    await bank_tells(operator, own, booked(500, remittance=first["Anna"]["number"]))
+    await bank_tells(operator, creditor, booked(500, remittance=first["Anna"]["number"]))
     url = payments_url(coop.seller, "set-offs", uuid4())
     body = {"credit_id": first["Anna"]["id"], "invoice_id": other["Anna"]["id"]}
     before = await balances(operator, coop.seller)
@@ -201,11 +201,11 @@ async def test_the_id_of_a_write_off_is_free_for_a_set_off(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     invoices = await issued_by_customer(operator, coop)
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     second = Coop(seller=coop.seller, anna=coop.anna)
     await billing.tell(*second.events())
     other = await issued_by_customer(operator, second)
-    await bank_tells(operator, own, booked(500, remittance=invoices["Anna"]["number"]))
+    await bank_tells(operator, creditor, booked(500, remittance=invoices["Anna"]["number"]))
     taken = uuid4()
     lost = {"invoice_id": invoices["Bruno"]["id"], "kind": "lost", "reason": "gone"}
     body = {"credit_id": invoices["Anna"]["id"], "invoice_id": other["Anna"]["id"]}
@@ -232,7 +232,7 @@ async def test_what_is_open_is_for_the_seller_and_who_runs_its_operations(
         billing.client("member", member_id=str(coop.seller)) as seller,
         billing.client("member", member_id=str(coop.anna)) as anna,
     ):
-        told = [(await one.get(url)).status_code for one in (organiser, seller, other, anna)]
-        assert told == [200, 200, 403, 403]
+        statuses = [(await one.get(url)).status_code for one in (organiser, seller, other, anna)]
+        assert statuses == [200, 200, 403, 403]
         for one in (seller, other, anna):
             assert (await write_off(one, coop.seller, invoices["Anna"], "lost")).status_code == 403

@@ -39,10 +39,10 @@ async def test_what_holds_up_the_days_of_a_month_is_named_until_it_is_settled(
     run = await start(operator, coop, "2026-11")
     drafts = await operator.post(f"{november.month_url}/drafts")
 
-    told = [
+    rows = [
         (blocker["code"], blocker.get("prm"), blocker.get("days")) for blocker in before["blockers"]
     ]
-    assert told == [
+    assert rows == [
         ("settlement-missing", None, None),
         ("readings-incomplete", coop.roof, ["2026-11-02", "2026-11-06"]),
         ("readings-incomplete", coop.anna_home, ["2026-11-02"]),

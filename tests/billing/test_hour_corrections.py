@@ -41,7 +41,7 @@ async def test_energy_that_only_moves_between_hours_is_corrected(
     await billing.tell(*coop.details(LATER, number=2))
 
     drafts = only(await coop.corrections(operator), coop.anna)
-    credit, more = sorted(drafts, key=lambda one: one["kind"])
+    credit, more = sorted(drafts, key=lambda draft: draft["kind"])
     assert told(credit) == [("HC", "7.750", 78)]
     assert told(more) == [("HP", "7.750", 155)]
     answer = await issue(operator, await coop.corrections(operator))
@@ -75,7 +75,7 @@ async def test_a_class_that_the_list_has_no_more_is_corrected_as_it_was_billed(
     await billing.tell(*coop.details(LATER, number=2))
 
     drafts = only(await coop.corrections(operator), coop.anna)
-    credit, more = sorted(drafts, key=lambda one: one["kind"])
+    credit, more = sorted(drafts, key=lambda draft: draft["kind"])
     assert told(credit) == [("HC", "7.750", 78)]
     assert told(more) == [("HP", "7.750", 155)]
     answer = await issue(operator, await coop.corrections(operator))
@@ -115,7 +115,9 @@ async def test_a_fee_comes_again_only_where_its_invoice_is_replaced(
     less = coop.energies_wmin | {(coop.roof, coop.anna_home): [KWH_WMIN] * 30 + [0]}
     await coop.revise(billing, less, number=2)
 
-    credit, corrective = sorted(await coop.corrections(operator), key=lambda one: one["kind"])
+    credit, corrective = sorted(
+        await coop.corrections(operator), key=lambda correction: correction["kind"]
+    )
 
     assert told(credit) == [(None, "31.000", 310), ("Abonnement", "0.000", 310)]
     assert told(corrective) == [(None, "30.000", 300), ("Abonnement", "0.000", 310)]

@@ -75,18 +75,18 @@ async def test_an_invoice_is_open_then_partly_paid_then_paid(
 ) -> None:
     anna = (await issued_today(operator, coop))["Anna"]
     assert anna["payment"] == await payment(operator, anna)
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     assert await payment(operator, anna) == {
         "state": "open",
         "open_cents": 372,
         "due_date": anna["due_date"],
         "collection": None,
-        "account": {"name": own["name"], "iban": own["iban"]},
+        "account": {"name": creditor["name"], "iban": creditor["iban"]},
     }
 
-    await bank_tells(operator, own, booked(72, remittance=anna["number"]))
+    await bank_tells(operator, creditor, booked(72, remittance=anna["number"]))
     assert await state(operator, anna) == ("partly", 300)
-    await bank_tells(operator, own, booked(300, remittance=anna["number"]))
+    await bank_tells(operator, creditor, booked(300, remittance=anna["number"]))
     assert await state(operator, anna) == ("paid", 0)
     assert (await payment(operator, anna))["account"] is None
 
@@ -109,8 +109,8 @@ async def test_what_is_due_and_not_paid_is_overdue_whatever_was_paid_of_it(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     invoices = await issued_by_customer(operator, coop, terms_days=0)
-    own = await set_creditor(operator, coop.seller)
-    await bank_tells(operator, own, booked(72, remittance=invoices["Anna"]["number"]))
+    creditor = await set_creditor(operator, coop.seller)
+    await bank_tells(operator, creditor, booked(72, remittance=invoices["Anna"]["number"]))
 
     body = await payment(operator, invoices["Anna"])
 
@@ -121,7 +121,7 @@ async def test_a_customer_reads_when_which_mandate_is_debited_and_what_the_bank_
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop, invoices, mandates = await paying_coop(billing, operator)
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     made = (await collect(operator, coop.seller)).json()
     anna, bruno = invoices["Anna"], invoices["Bruno"]
     debits = {
@@ -138,18 +138,20 @@ async def test_a_customer_reads_when_which_mandate_is_debited_and_what_the_bank_
         assert (body["state"], body["open_cents"]) == ("announced", 372)
         assert body["collection"] == debit
 
-        await bank_tells(operator, own, booked(372, end_to_end_id=debits["Anna"]))
+        await bank_tells(operator, creditor, booked(372, end_to_end_id=debits["Anna"]))
         body = await payment(member, anna)
         assert (body["state"], body["open_cents"]) == ("paid", 0)
         assert body["collection"] == debit
 
-        await bank_tells(operator, own, booked(-372, end_to_end_id=debits["Anna"], reason="MD06"))
+        await bank_tells(
+            operator, creditor, booked(-372, end_to_end_id=debits["Anna"], reason="MD06")
+        )
         body = await payment(member, anna)
         assert (body["state"], body["open_cents"]) == ("rejected", 372)
         assert body["collection"] == debit | {"refused_on": today().isoformat()}
 
     # Bruno's comes back before the bank has told that it came.
-    await bank_tells(operator, own, booked(-372, end_to_end_id=debits["Bruno"], reason="AM04"))
+    await bank_tells(operator, creditor, booked(-372, end_to_end_id=debits["Bruno"], reason="AM04"))
     assert await state(operator, bruno) == ("rejected", 372)
 
 
@@ -190,8 +192,8 @@ async def test_an_invoice_that_was_taken_back_is_credited_and_what_was_paid_is_o
 ) -> None:
     anna = (await issued_today(operator, coop))["Anna"]
     if is_paid:
-        own = await set_creditor(operator, coop.seller)
-        await bank_tells(operator, own, booked(372, remittance=anna["number"]))
+        creditor = await set_creditor(operator, coop.seller)
+        await bank_tells(operator, creditor, booked(372, remittance=anna["number"]))
     url = f"/billing/invoices/{anna['id']}/credit-notes"
     draft = (await operator.post(url, json={"reason": "Erreur", "lines": []})).json()
     assert draft["payment"] is None
@@ -216,7 +218,7 @@ async def test_a_part_that_was_taken_back_is_not_paid(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     anna = (await issued_today(operator, coop))["Anna"]
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     url = f"/billing/invoices/{anna['id']}/credit-notes"
     lines = [{"position": 1, "energy_wmin": 600_000}]
     draft = (await operator.post(url, json={"reason": "Erreur", "lines": lines})).json()
@@ -224,7 +226,7 @@ async def test_a_part_that_was_taken_back_is_not_paid(
     left = 372 - draft["total_incl_vat_cents"]
     assert await state(operator, anna) == ("open", left)
 
-    await bank_tells(operator, own, booked(left, remittance=anna["number"]))
+    await bank_tells(operator, creditor, booked(left, remittance=anna["number"]))
 
     assert await state(operator, anna) == ("paid", 0)
 
@@ -272,12 +274,12 @@ async def test_a_page_follows_one_whose_last_invoice_was_paid_meanwhile(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     invoices = {invoice["id"]: invoice for invoice in (await issued_today(operator, coop)).values()}
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     params = {"operation_id": coop.operation_id, "payment_state": "open", "limit": "1"}
     (first,) = (await operator.get(SUMMARIES, params=params)).json()
     paid = invoices.pop(first["id"])
     cents = paid["total_incl_vat_cents"]
-    await bank_tells(operator, own, booked(cents, remittance=paid["number"]))
+    await bank_tells(operator, creditor, booked(cents, remittance=paid["number"]))
 
     after = params | {"after": first["id"]}
     pages = [

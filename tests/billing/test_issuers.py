@@ -33,11 +33,11 @@ async def test_a_profile_is_kept_in_versions(operator: httpx.AsyncClient) -> Non
     assert again == first
     assert first["in_force"] == 1
     assert later["in_force"] == corrected["in_force"] == 2
-    told = [
+    rows = [
         (version["number"], version["valid_from"], version["vat_regime"], version["rcs"])
         for version in corrected["versions"]
     ]
-    assert told == [
+    assert rows == [
         (1, "2025-01-01", "standard", None),
         (2, "2026-01-01", "franchise", None),
         (3, "2025-01-01", "standard", "RCS Aurelle"),

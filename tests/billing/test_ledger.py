@@ -216,11 +216,11 @@ async def test_books_are_for_the_seller_and_who_runs_all_its_operations(
         billing.client("member", member_id=str(coop.anna)) as buyer,
         billing.client("feed") as feed,
     ):
-        told = [
+        statuses = [
             (await one.get(url, params=params)).status_code
             for one in (operator, of_both, seller, of_one, buyer, feed)
         ]
-        assert told == [200, 200, 200, 403, 403, 403]
+        assert statuses == [200, 200, 200, 403, 403, 403]
         assert (await seller.put(books_url(coop.seller, "books"), json={})).status_code == 403
     assert (await operator.get(books_url(uuid4(), "books"))).status_code == 404
 

@@ -40,8 +40,8 @@ async def have_sent(client: httpx.AsyncClient, issuer: UUID, **policy: bool) -> 
 async def mailings(client: httpx.AsyncClient, invoice: dict[str, Any]) -> list[dict[str, Any]]:
     answer = await client.get(f"/billing/invoices/{invoice['id']}/mailings")
     assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.json()
-    return found
+    body: list[dict[str, Any]] = answer.json()
+    return body
 
 
 async def until_asked(

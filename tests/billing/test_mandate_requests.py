@@ -108,8 +108,10 @@ async def test_one_request_waits_for_each_creditor_however_many_come_at_once(
 ) -> None:
     answers = await asyncio.gather(*(asker.ask() for _ in range(4)))
 
-    told = Counter(problem(answer) if answer.is_error else answer.status_code for answer in answers)
-    assert told == {200: 1, (409, "mandate-request-waiting"): 3}
+    counts = Counter(
+        problem(answer) if answer.is_error else answer.status_code for answer in answers
+    )
+    assert counts == {200: 1, (409, "mandate-request-waiting"): 3}
 
 
 async def test_a_request_never_changes_and_is_withdrawn_with_its_account(

@@ -168,14 +168,14 @@ async def test_lines_documents_books_debits_and_fec_are_one_sum(
             answer = await issue(operator, drafts)
             assert answer.status_code == 200, answer.text
 
-    found = await documents(operator, coop)
+    invoices = await documents(operator, coop)
 
-    for document in found:
+    for document in invoices:
         check_document(document)
     books = await balances(operator, coop.seller)
-    left = open_cents(found)
-    assert books.get("411000", 0) == signed_sum(found, "total_incl_vat_cents") == sum(left)
-    excl_cents = signed_sum(found, "total_excl_vat_cents")
+    left = open_cents(invoices)
+    assert books.get("411000", 0) == signed_sum(invoices, "total_incl_vat_cents") == sum(left)
+    excl_cents = signed_sum(invoices, "total_excl_vat_cents")
     assert -sum(books.get(account, 0) for account in ("701000", "706000", "447000")) == excl_cents
     fec = await fec_of(operator, coop.seller, 2026)
     assert {account: cents for account, cents in fec.items() if cents} == books
@@ -186,7 +186,7 @@ async def test_lines_documents_books_debits_and_fec_are_one_sum(
 
 async def check_debits(client: httpx.AsyncClient, coop: Coop, owed: Sequence[int]) -> None:
     """What is owed, and no more, is what the bank is told to collect; let it be received."""
-    own = await set_creditor(client, coop.seller)
+    creditor = await set_creditor(client, coop.seller)
     for customer in (coop.anna, coop.bruno):
         await record_mandate(client, coop.seller, customer)
     made = await collect(client, coop.seller)
@@ -202,5 +202,5 @@ async def check_debits(client: httpx.AsyncClient, coop: Coop, owed: Sequence[int
     assert of_file == sum(of_parts) == sum(owed)  # the first debit of a mandate is in another part
     items = (await read_collection(client, coop.seller, made.json()["id"]))["items"]
     entries = [booked(item["amount_cents"], end_to_end_id=UUID(item["id"]).hex) for item in items]
-    assert await bank_tells(client, own, *entries) == (len(owed), len(owed))
+    assert await bank_tells(client, creditor, *entries) == (len(owed), len(owed))
     assert (await balances(client, coop.seller))["512000"] == sum(owed)

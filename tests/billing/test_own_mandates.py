@@ -145,11 +145,11 @@ async def test_the_member_is_told_what_became_of_a_request(billing: Billing, ask
 
     events = await billing.published(MandateAnswered, str(asker.coop.anna))
 
-    told = [
+    rows = [
         (str(event.request_id), event.creditor_id, event.debtor_id, event.rum) for event in events
     ]
     parties = (asker.coop.seller, asker.coop.anna)
-    assert told == [(declined["id"], *parties, None), (confirmed["id"], *parties, "ELO-7")]
+    assert rows == [(declined["id"], *parties, None), (confirmed["id"], *parties, "ELO-7")]
     assert "Pas à votre nom" not in str(events)
 
 

@@ -87,10 +87,10 @@ async def test_collections_are_pages_with_the_newest_day_first(
     later = next_banking_day(first_day + timedelta(days=1))
     made = []
     for day in (first_day, later, first_day):
-        one = (await collect(operator, coop.seller, collection_date=f"{day}")).json()
-        url = payments_url(coop.seller, "collections", one["id"], "cancellation")
+        body = (await collect(operator, coop.seller, collection_date=f"{day}")).json()
+        url = payments_url(coop.seller, "collections", body["id"], "cancellation")
         await _changed(operator, "POST", url)
-        made.append((one["id"], day))
+        made.append((body["id"], day))
 
     listed = await _in_two_pages(operator, payments_url(coop.seller, "collections"))
 
@@ -119,9 +119,9 @@ async def test_bank_transactions_are_pages_with_the_newest_day_first(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     invoices = await issued_by_customer(operator, coop)
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     entries = [booked(cents, days_ago=ago) for cents, ago in ((10, 1), (20, 0), (30, 1))]
-    assert await bank_tells(operator, own, *entries) == (3, 0)
+    assert await bank_tells(operator, creditor, *entries) == (3, 0)
     url = payments_url(coop.seller, "bank-transactions")
     told = (await operator.get(url)).json()
 
@@ -156,10 +156,10 @@ async def test_reminders_are_pages_with_the_newest_first(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     invoices = await issued_by_customer(operator, coop, terms_days=0)
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     url = payments_url(coop.seller, "reminders")
     await _changed(operator, "POST", url, {"day": "2026-11-12"})
-    await bank_tells(operator, own, booked(372, remittance=invoices["Bruno"]["number"]))
+    await bank_tells(operator, creditor, booked(372, remittance=invoices["Bruno"]["number"]))
     await _changed(operator, "POST", url, {"day": "2026-11-26"})
 
     listed = await _in_two_pages(operator, url)
@@ -196,9 +196,11 @@ async def test_open_items_are_pages_by_customer(
     assert await _in_two_pages(operator, url, key="customer_id") == customers
 
     # The last customer of a page pays before the next one is read.
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     paid = invoices["Buyer 01"]
-    await bank_tells(operator, own, booked(paid["total_incl_vat_cents"], remittance=paid["number"]))
+    await bank_tells(
+        operator, creditor, booked(paid["total_incl_vat_cents"], remittance=paid["number"])
+    )
     rest = (await operator.get(url, params={"after": customers[1]})).json()
     assert [one["customer_id"] for one in rest] == customers[2:]
     assert len((await operator.get(url)).json()) == 2

@@ -161,8 +161,8 @@ async def test_of_two_who_want_to_collect_for_each_other_at_once_one_does(
 ) -> None:
     members = (coop.seller, coop.bruno)
     for _ in range(4):
-        for one in members:
-            await set_creditor(operator, one)
+        for member in members:
+            await set_creditor(operator, member)
         asked = [
             await operator.put(
                 payments_url(one, "creditor"), json=creditor(collected_by=str(other))

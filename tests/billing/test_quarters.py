@@ -17,7 +17,9 @@ async def test_a_quarter_is_one_invoice_of_three_settled_months(
     run = await carry_out(operator, run, "issue", {"issue_date": "2026-10-02"})
 
     assert (run["state"], run["documents"]) == ("issued", 2)
-    anna, _ = sorted(await documents(operator, summer), key=lambda one: one["customer"]["name"])
+    anna, _ = sorted(
+        await documents(operator, summer), key=lambda document: document["customer"]["name"]
+    )
     assert (anna["month"], anna["period_from"], anna["period_to"]) == (
         "2026-09",
         "2026-07-01",
@@ -99,9 +101,9 @@ async def test_the_run_of_a_quarter_corrects_what_was_billed_by_the_month(
     run = await carry_out(operator, run, "issue", {"issue_date": "2026-10-02"})
 
     assert (run["state"], run["problem"]) == ("issued", None)
-    found = await documents(operator, summer)
-    assert set(billed_wmin(found).values()) == {(62 + 62 + 90) * KWH_WMIN}
-    corrections = [document for document in found if document["cause"]]
+    invoices = await documents(operator, summer)
+    assert set(billed_wmin(invoices).values()) == {(62 + 62 + 90) * KWH_WMIN}
+    corrections = [document for document in invoices if document["cause"]]
     assert {(correction["period_from"], correction["period_to"]) for correction in corrections} == {
         ("2026-07-01", "2026-08-01")
     }

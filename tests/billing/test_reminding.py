@@ -82,14 +82,14 @@ async def test_who_waits_to_be_debited_is_reminded_once_a_debit_came_back(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop, invoices, mandates = await overdue_debtors(billing, operator)
-    own = (await operator.get(payments_url(coop.seller, "creditor"))).json()
+    creditor = (await operator.get(payments_url(coop.seller, "creditor"))).json()
 
     await make(billing)
     assert await levels(operator, coop) == []
 
     await collect(operator, coop.seller)
     refs = {"rum": mandates["Anna"]["rum"]}
-    await bank_tells(operator, own, booked(372, **refs), booked(-372, reason="AM04", **refs))
+    await bank_tells(operator, creditor, booked(372, **refs), booked(-372, reason="AM04", **refs))
     await make(billing)
     (reminder,) = (await operator.get(payments_url(coop.seller, "reminders"))).json()
     assert reminder["invoice_id"] == invoices["Anna"]["id"]

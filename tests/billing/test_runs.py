@@ -130,11 +130,11 @@ async def test_a_preflight_keeps_nothing(operator: httpx.AsyncClient, coop: Coop
     await coop.price(operator)
     found = await preflight(operator, coop, "2026-10")
     assert found["ready"]
-    told = [
+    rows = [
         (document["customer_name"], document["total_incl_vat_cents"])
         for document in found["documents"]
     ]
-    assert sorted(told) == [("Anna", 372), ("Bruno", 372)]
+    assert sorted(rows) == [("Anna", 372), ("Bruno", 372)]
     assert await documents(operator, coop) == []
 
 

@@ -24,7 +24,7 @@ async def collected(
 ) -> tuple[Coop, dict[str, Any], dict[str, Any], dict[str, dict[str, Any]]]:
     """A co-op, its creditor, its first collection, and the items by customer."""
     coop, invoices, mandates = await paying_coop(billing, operator)
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     made = (await collect(operator, coop.seller)).json()
     detail = await read_collection(operator, coop.seller, made["id"])
     by_invoice = {item["invoice_id"]: item for item in detail["items"]}
@@ -36,7 +36,7 @@ async def collected(
         }
         for name in ("Anna", "Bruno")
     }
-    return coop, own, made, items
+    return coop, creditor, made, items
 
 
 async def test_a_received_direct_debit_pays_its_invoice(
@@ -155,16 +155,16 @@ async def test_a_customer_may_pay_in_parts_naming_the_invoice(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop, invoices, _ = await paying_coop(billing, operator)
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     number = invoices["Anna"]["number"]
 
-    await bank_tells(operator, own, booked(100, remittance=f"elec {number.lower()}, merci"))
+    await bank_tells(operator, creditor, booked(100, remittance=f"elec {number.lower()}, merci"))
     assert (await balances(operator, coop.seller))["411000"] == 644
     made = (await collect(operator, coop.seller)).json()
     assert made["total_cents"] == 644
 
     # More than is owed stays as a credit of the customer.
-    await bank_tells(operator, own, booked(300, remittance=number))
+    await bank_tells(operator, creditor, booked(300, remittance=number))
     assert (await balances(operator, coop.seller))["411000"] == 344
 
 
@@ -172,10 +172,10 @@ async def test_several_invoices_may_be_named_when_the_sum_is_right(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop, invoices, _ = await paying_coop(billing, operator)
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     both = " ".join(invoice["number"] for invoice in invoices.values())
     told = await bank_tells(
-        operator, own, booked(743, remittance=both), booked(744, remittance=both)
+        operator, creditor, booked(743, remittance=both), booked(744, remittance=both)
     )
     assert told == (2, 1)
     assert "411000" not in await balances(operator, coop.seller)
@@ -186,10 +186,14 @@ async def test_a_known_account_with_the_right_amount_is_enough(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop, _, mandates = await paying_coop(billing, operator)
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     iban = mandates["Bruno"]["iban"]
     told = await bank_tells(
-        operator, own, booked(371, iban=iban), booked(372, iban=iban), booked(372, iban=new_iban())
+        operator,
+        creditor,
+        booked(371, iban=iban),
+        booked(372, iban=iban),
+        booked(372, iban=new_iban()),
     )
     assert told == (3, 1)
     assert (await balances(operator, coop.seller))["411000"] == 372
@@ -199,18 +203,21 @@ async def test_the_account_of_a_revoked_mandate_says_nothing(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop, _, mandates = await paying_coop(billing, operator)
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     url = payments_url(coop.seller, "mandates", mandates["Bruno"]["id"], "revocation")
     assert (await operator.post(url)).status_code == 200
-    assert await bank_tells(operator, own, booked(372, iban=mandates["Bruno"]["iban"])) == (1, 0)
+    assert await bank_tells(operator, creditor, booked(372, iban=mandates["Bruno"]["iban"])) == (
+        1,
+        0,
+    )
 
 
 async def test_what_nobody_can_tell_waits_until_somebody_says(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop, invoices, _ = await paying_coop(billing, operator)
-    own = await set_creditor(operator, coop.seller)
-    await bank_tells(operator, own, booked(372, name="Anna's aunt", remittance="courant"))
+    creditor = await set_creditor(operator, coop.seller)
+    await bank_tells(operator, creditor, booked(372, name="Anna's aunt", remittance="courant"))
     assert "512000" not in await balances(operator, coop.seller)
     (one,) = await unmatched(operator, coop.seller)
     url = payments_url(coop.seller, "bank-transactions", one["id"], "assignment")
@@ -230,9 +237,9 @@ async def test_what_is_not_booked_yet_is_passed_over(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop, invoices, _ = await paying_coop(billing, operator)
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     entries = [booked(372, remittance=invoices["Anna"]["number"])]
-    pending = statement(own["iban"], entries, status="PDNG")
+    pending = statement(creditor["iban"], entries, status="PDNG")
     assert (await send(operator, coop.seller, pending)).json()["transactions"] == 0
 
 
@@ -269,12 +276,12 @@ async def test_hostile_or_foreign_files_are_refused(
 async def test_statements_that_are_not_whole_not_ours_or_not_in_euro_are_refused(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     entries = [booked(372)]
-    good = statement(own["iban"], entries)
+    good = statement(creditor["iban"], entries)
     bad = [
         statement(new_iban(), entries),
-        statement(own["iban"], entries, missing_cents=1),
+        statement(creditor["iban"], entries, missing_cents=1),
         good.replace(b'Ccy="EUR"', b'Ccy="USD"'),
         good.replace(b">3.72<", b">3.725<"),
         good.replace(b">3.72<", b">1e3<"),
@@ -295,8 +302,8 @@ async def test_statements_that_are_not_whole_not_ours_or_not_in_euro_are_refused
 async def test_only_those_who_run_all_operations_send_statements(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    own = await set_creditor(operator, coop.seller)
-    content = statement(own["iban"], [booked(372)])
+    creditor = await set_creditor(operator, coop.seller)
+    content = statement(creditor["iban"], [booked(372)])
     async with (
         billing.client("organiser", operations=[coop.operation_id]) as organiser,
         billing.client("organiser", operations=["ACC00000000"]) as other,

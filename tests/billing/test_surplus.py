@@ -243,10 +243,10 @@ async def test_beyond_its_yearly_cap_a_contract_pays_less(
 
     plant = await plant_of(operator, coop)
 
-    told = [
+    rows = [
         (one["surplus_wmin"], one["amount_cents"], one["beyond_cap"]) for one in plant["expected"]
     ]
-    assert told == [(20 * KWH_WMIN, 107, False), (42 * KWH_WMIN, 210, True)]
+    assert rows == [(20 * KWH_WMIN, 107, False), (42 * KWH_WMIN, 210, True)]
     pdf = (await operator.get(f"{coop.month_url}/statements.pdf")).content
     words = " ".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())
     assert "au-delà du plafond annuel" in words

@@ -45,14 +45,14 @@ async def xml_of(client: httpx.AsyncClient, invoice: dict[str, Any]) -> etree._E
 async def test_a_debtor_is_told_creditor_mandate_and_day_and_others_the_account(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    own = await set_creditor(operator, coop.seller)
+    creditor = await set_creditor(operator, coop.seller)
     mandate = await record_mandate(operator, coop.seller, coop.anna, signed_on="2026-01-05")
 
     invoices = await issued(operator, coop)
 
     anna, bruno = invoices["Anna"], invoices["Bruno"]
     debit = {
-        "creditor_name": own["name"],
+        "creditor_name": creditor["name"],
         "ics": ICS,
         "rum": mandate["rum"],
         "account": mask_iban(mandate["iban"]),
@@ -61,13 +61,17 @@ async def test_a_debtor_is_told_creditor_mandate_and_day_and_others_the_account(
     assert ways(anna) == [("sepa-direct-debit", debit)]
     assert mandate["iban"] not in str(anna)
     assert anna["payee"] is None
-    transfer = {"creditor_name": own["name"], "iban": own["iban"], "number": bruno["number"]}
+    transfer = {
+        "creditor_name": creditor["name"],
+        "iban": creditor["iban"],
+        "number": bruno["number"],
+    }
     assert ways(bruno) == [("sepa-transfer", transfer)]
     xml = await xml_of(operator, anna)
     assert texts(xml, "CreditorReferenceID") == [ICS]
     assert texts(xml, "DirectDebitMandateID") == [mandate["rum"]]
     xml = await xml_of(operator, bruno)
-    assert texts(xml, "IBANID") == [own["iban"]]
+    assert texts(xml, "IBANID") == [creditor["iban"]]
     assert texts(xml, "PaymentReference") == [bruno["number"]]
 
 
@@ -86,11 +90,11 @@ async def test_a_seller_for_whom_another_collects_is_paid_through_it(
     ((_, transfer),) = ways(invoices["Bruno"])
     assert transfer["iban"] == association["iban"]
     payee = {"member_id": str(coop.bruno), "name": "Les Voisins", "siren": "991000001"}
-    for one in invoices.values():
-        assert one["payee"] == payee
-        (told,) = [each["text_fr"] for each in one["mentions"] if each["code"] == "payee"]
+    for invoice in invoices.values():
+        assert invoice["payee"] == payee
+        (told,) = [each["text_fr"] for each in invoice["mentions"] if each["code"] == "payee"]
         assert told.startswith("Paiement à Les Voisins (SIREN 991000001), que Soleils")
-        (party,) = (await xml_of(operator, one)).iter("{*}PayeeTradeParty")
+        (party,) = (await xml_of(operator, invoice)).iter("{*}PayeeTradeParty")
         assert party.findtext("{*}Name") == "Les Voisins"
         assert party.findtext("{*}SpecifiedLegalOrganization/{*}ID") == "991000001"
 
@@ -130,10 +134,12 @@ async def test_who_has_no_mandate_is_shown_for_review_where_the_seller_collects(
     await coop.price(operator)
 
     async def missing() -> list[str]:
-        found = (await preflight(operator, coop, "2026-10"))["anomalies"]
+        anomalies = (await preflight(operator, coop, "2026-10"))["anomalies"]
         run = await start(operator, coop, "2026-10")
-        assert run["anomalies"] == found  # the same code
-        return [anomaly["member_id"] for anomaly in found if anomaly["code"] == "mandate-missing"]
+        assert run["anomalies"] == anomalies  # the same code
+        return [
+            anomaly["member_id"] for anomaly in anomalies if anomaly["code"] == "mandate-missing"
+        ]
 
     assert await missing() == []
     await set_creditor(operator, coop.seller, ics=None)

@@ -298,5 +298,5 @@ async def documents(client: httpx.AsyncClient, coop: Coop) -> list[dict[str, Any
     """All drafts and issued documents of the operation."""
     answer = await client.get("/billing/invoices", params={"operation_id": coop.operation_id})
     assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.json()
-    return found
+    body: list[dict[str, Any]] = answer.json()
+    return body

@@ -147,8 +147,8 @@ def test_files_of_producers_give_the_shares_again(
     tmp_path: Path, share: Callable[[Key], Result]
 ) -> None:
     first = json.loads(share({"type": "priority", "ranks": [[BRUNO], [ANNA]]}).stdout)
-    told = json.loads(write(tmp_path, by_producer=True, decimals=7).stdout)
-    files = [f"out/{file['name']}" for file in told["files"]]
+    content = json.loads(write(tmp_path, by_producer=True, decimals=7).stdout)
+    files = [f"out/{file['name']}" for file in content["files"]]
 
     again = json.loads(share({"type": "full_dynamic", "coefficients": files}).stdout)
     (tmp_path / "twice.json").write_text(
@@ -157,7 +157,7 @@ def test_files_of_producers_give_the_shares_again(
     twice = run("allocate", curves=tmp_path / "curves.csv", key=tmp_path / "twice.json")
 
     for prm, one in again["consumers"].items():
-        lost = told["consumers"][prm]["lost_wmin"]
+        lost = content["consumers"][prm]["lost_wmin"]
         assert one["allocated_wmin"] == first["consumers"][prm]["allocated_wmin"] - lost
     assert (twice.exit_code, "of one producer" in twice.output) == (2, True)
 

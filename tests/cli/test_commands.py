@@ -23,8 +23,8 @@ def test_help_names_every_command() -> None:
     done = elocoop("--help")
 
     assert done.returncode == 0
-    told = set(re.findall(r"^\W+(\w+) {2,}\w", done.stdout, flags=re.MULTILINE))
-    assert told == {
+    matches = set(re.findall(r"^\W+(\w+) {2,}\w", done.stdout, flags=re.MULTILINE))
+    assert matches == {
         *("demo", "serve", "migrate", "replay", "openapi", "bench", "backup", "today"),
         *("readings", "allocate", "coefficients", "price", "simulate", "reparse"),
     }

@@ -108,12 +108,12 @@ _COSTLY = {
 
 
 def test_l6_routes_that_cost_much_say_so() -> None:
-    told = {
+    paths = {
         route.path
         for route in all_routes()
         if "allowance-spent" in str(route.told["responses"].get("429"))
     }
 
-    assert told >= _COSTLY
+    assert paths >= _COSTLY
     exports = {route.path for route in all_routes() if route.path.endswith((".csv", ".parquet"))}
-    assert exports <= told
+    assert exports <= paths

@@ -124,11 +124,11 @@ def test_each_route_with_a_body_tells_what_it_may_be() -> None:
     bodies = [route.told for route in all_routes() if "requestBody" in route.told]
 
     assert len(bodies) > 100
-    for told in bodies:
-        examples = told["responses"]["413"]["content"]["application/problem+json"]["examples"]
+    for body in bodies:
+        examples = body["responses"]["413"]["content"]["application/problem+json"]["examples"]
         limit_bytes = examples["body-too-large"]["value"]["limit_bytes"]
-        assert limit_bytes == told["x-body-limit-bytes"]
-        if "x-roles" not in told:
+        assert limit_bytes == body["x-body-limit-bytes"]
+        if "x-roles" not in body:
             assert limit_bytes == 64 * _KIB
 
 

@@ -54,15 +54,15 @@ def test_each_link_of_a_document_leads_to_a_file_and_its_heading() -> None:
 def test_each_file_that_a_document_names_exists() -> None:
     """By its path from the root, or the end of the path of a source; decisions have their day's."""
     decisions = {*ROOT.glob("docs/adr/0*.md")}
-    named = [
+    rows = [
         (page.relative_to(ROOT).as_posix(), path)
         for page in [*_pages(), ROOT / "web" / "README.md"]
         if page not in decisions
         for path in _paths_in(page.read_text(encoding="utf-8"))
     ]
 
-    assert len(named) > 800
-    assert [(page, path) for page, path in named if not _is_there(path)] == []
+    assert len(rows) > 800
+    assert [(page, path) for page, path in rows if not _is_there(path)] == []
 
 
 def _paths_in(text: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ _OF_COMPANIES = {"tests/common/test_company_numbers.py"}  # a SIRET has 14 digit
 
 
 def test_every_prm_in_the_repository_starts_with_99() -> None:
-    found = {
+    rows = {
         (path, number)
         for path, text in _texts()
         if path not in _OF_COMPANIES
@@ -27,7 +27,7 @@ def test_every_prm_in_the_repository_starts_with_99() -> None:
         if not number.startswith("99") and not _is_stamp(number)
     }
 
-    assert found - _NO_PRMS == set()
+    assert rows - _NO_PRMS == set()
 
 
 def test_no_test_makes_prms_that_start_otherwise() -> None:

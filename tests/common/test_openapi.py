@@ -197,9 +197,9 @@ def _faults(find: Callable[[dict[str, Any]], Iterable[str]]) -> list[str]:
 
 
 def _parameters_without_examples(route: dict[str, Any]) -> Iterator[str]:
-    for one in route.get("parameters", []):
-        if one.get("required") and "examples" not in one["schema"]:
-            yield one["name"]
+    for parameter in route.get("parameters", []):
+        if parameter.get("required") and "examples" not in parameter["schema"]:
+            yield parameter["name"]
 
 
 def _refusals(route: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

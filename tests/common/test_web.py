@@ -49,8 +49,8 @@ async def test_whoever_opens_an_address_sees_the_page(client: httpx.AsyncClient,
 
     assert (answer.status_code, answer.text) == (200, _INDEX)
     assert answer.headers["cache-control"] == "no-cache"
-    wanted = json.loads(_HEADERS.read_text())
-    assert {name: answer.headers[name] for name in wanted} == wanted
+    content = json.loads(_HEADERS.read_text())
+    assert {name: answer.headers[name] for name in content} == content
 
 
 async def test_a_new_build_is_shown_without_a_new_start(

@@ -58,8 +58,8 @@ class Door:
     async def shown(self, **query: str) -> list[dict[str, Any]]:
         answer = await self.organiser.get(self.path, params=query)
         assert answer.status_code == 200, answer.text
-        found: list[dict[str, Any]] = answer.json()
-        return found
+        body: list[dict[str, Any]] = answer.json()
+        return body
 
     async def accept(self, sign_up_id: str, **changes: object) -> httpx.Response:
         body = {"valid_from": "2027-06-01"} | changes

@@ -82,10 +82,10 @@ async def test_an_account_logs_in_and_is_told_who_it_is(
     async with platform.client(token) as client:
         me = (await client.get("/community/me")).json()
 
-    told = answer.json()
-    assert told.pop("refresh_token")
+    body = answer.json()
+    assert body.pop("refresh_token")
     life_s = platform.settings.auth_token_minutes * 60
-    assert told == {"access_token": token, "token_type": "bearer", "expires_in": life_s}
+    assert body == {"access_token": token, "token_type": "bearer", "expires_in": life_s}
     assert me["subject"] == account["id"]
     assert sorted(me["roles"]) == ["member", "organiser"]
     assert (me["operations"], me["member_id"]) == ([operation_id], member_id)
@@ -137,7 +137,7 @@ async def test_pages_of_accounts_follow_one_another_in_order_of_address(
     by_twos = await list_all(operator, "/accounts", limit=2)
     after_nobody = await operator.get(f"/community/accounts?after={uuid4()}")
 
-    assert by_twos == sorted(by_twos, key=lambda one: one["email"])
+    assert by_twos == sorted(by_twos, key=lambda account: account["email"])
     assert by_twos == await list_all(operator, "/accounts")
     assert after_nobody.status_code == 404
     assert after_nobody.json()["type"] == "/problems/account-unknown"

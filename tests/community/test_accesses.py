@@ -24,8 +24,8 @@ _SHOW = "/community/members/{member_id}"
 async def _looks(client: httpx.AsyncClient, member_id: str, **query: int) -> list[dict[str, Any]]:
     answer = await client.get(f"/community/members/{member_id}/accesses", params=query)
     assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.json()
-    return found
+    body: list[dict[str, Any]] = answer.json()
+    return body
 
 
 async def test_a_member_hears_by_which_role_and_staff_by_whom(
@@ -46,12 +46,12 @@ async def test_a_member_hears_by_which_role_and_staff_by_whom(
         ):
             assert (await client.get(path)).status_code == 200
         refused = await organiser.get(f"/community/members/{bruno}")
-        told = await _looks(member, anna)
+        looks = await _looks(member, anna)
         of_another = await member.get(f"/community/members/{bruno}/accesses")
         by_organiser = await organiser.get(f"/community/members/{anna}/accesses")
     by_staff = await _looks(operator, anna)
 
-    seen = [(look["role"], look["route"], look["subject"], look["is_you"]) for look in told]
+    seen = [(look["role"], look["route"], look["subject"], look["is_you"]) for look in looks]
     assert seen == [
         ("operator", f"{_SHOW}/data.zip", None, False),
         ("organiser", "/community/members", None, False),

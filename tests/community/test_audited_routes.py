@@ -76,11 +76,11 @@ class Auditor:
         assert answer.is_success, f"{route}: {answer.text}"
         request_id = answer.headers["x-request-id"]
         lines = await audit_lines(self.operator, "community", request_id=request_id)
-        told = {line["route"] for line in lines}
-        if told == {f"{method} /community{path}"}:
-            self.audited |= told
+        routes = {line["route"] for line in lines}
+        if routes == {f"{method} /community{path}"}:
+            self.audited |= routes
         else:
-            self.silent[route] = f"{told}: {answer.text}"
+            self.silent[route] = f"{routes}: {answer.text}"
 
 
 @pytest.fixture

@@ -173,11 +173,11 @@ async def test_a_log_out_is_the_persons_own_in_the_audit_log(
         "community", "SELECT id FROM account WHERE email = :email", email=email
     )
     listed = await operator.get("/community/audit", params={"entity": "session", "limit": 1000})
-    own = [line for line in listed.json() if line["subject"] == str(account_id["id"])]
-    assert {line["route"] for line in own} == {f"POST {_PATH}", f"DELETE {_PATH}"}
-    assert "secret_sha256" in str(own)
+    lines = [line for line in listed.json() if line["subject"] == str(account_id["id"])]
+    assert {line["route"] for line in lines} == {f"POST {_PATH}", f"DELETE {_PATH}"}
+    assert "secret_sha256" in str(lines)
     assert not any(
-        (line["after"] or {}).get("secret_sha256") not in {None, "(secret)"} for line in own
+        (line["after"] or {}).get("secret_sha256") not in {None, "(secret)"} for line in lines
     )
 
 

@@ -42,10 +42,10 @@ async def test_a_mistaken_participation_is_cancelled_and_the_rest_is_told(
         if (one["prm"], one["valid_from"]) != (mistaken, "2026-01-01")
     ]
     assert (await operator.get(f"/community/operations/{operation_id}")).json() == after
-    told = await read_topic(
+    records = await read_topic(
         platform, "community.perimeter", operation_id, up_to_revision=after["revision"]
     )
-    last = json.loads(told[-1].value)
+    last = json.loads(records[-1].value)
     assert last["revision"] == after["revision"]
     assert len(last["participations"]) == 2
 

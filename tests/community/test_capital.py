@@ -95,8 +95,8 @@ async def test_holders_and_movements_come_by_page(operator: httpx.AsyncClient) -
     second = await _get(operator, path, limit=2, after=first["holders"][-1]["member_id"])
     numbers = await _get(operator, f"{path}/movements", after=1, limit=1)
 
-    found = [holder["member_id"] for page in (first, second) for holder in page["holders"]]
-    assert (found, first["capital_shares"], second["capital_shares"]) == (members, 3, 3)
+    member_ids = [holder["member_id"] for page in (first, second) for holder in page["holders"]]
+    assert (member_ids, first["capital_shares"], second["capital_shares"]) == (members, 3, 3)
     assert [number["number"] for number in numbers] == [2]
 
 

@@ -49,7 +49,7 @@ async def test_a_small_home_wins_over_a_large_one_and_the_result_stays(database_
         final = await coop.standing(challenge_id, unseen)
         await coop.measure(challenge_id, entries[small], before=100, during=9000, revision=2)
         later = await coop.standing(challenge_id, unseen)
-        told = await coop.told(challenge_id)
+        event = await coop.told(challenge_id)
         notified = [await coop.notified(home) for home in (small, unseen)]
         measured = await _rows(coop, "challenge_measure")
 
@@ -64,7 +64,7 @@ async def test_a_small_home_wins_over_a_large_one_and_the_result_stays(database_
     assert final["ranking"][0]["effort_permille"] == 1000
     assert final["group_effort_percent"] == 89  # 19,070 of 10,110
     assert later == final
-    assert (told.entries, measured) == ([], 0)
+    assert (event.entries, measured) == ([], 0)
     assert notified == [["challenge_announced", "challenge_result"]] * 2
 
 
@@ -82,7 +82,7 @@ async def test_nothing_is_asked_of_who_does_not_take_part_and_leaving_erases(
 
         path = f"{coop.path}/{challenge_id}/entries/{leaver.prm}"
         answers = [await coop.clients[leaver].delete(path) for _ in range(2)]
-        told = await coop.told(challenge_id)
+        event = await coop.told(challenge_id)
         await coop.measure(challenge_id, entry_id, before=1, during=2, revision=2)
         (consents,) = (await coop.alone.published(ConsentsChanged, leaver.member_id))[-1:]
         measured = await _rows(coop, "challenge_measure")
@@ -93,7 +93,7 @@ async def test_nothing_is_asked_of_who_does_not_take_part_and_leaving_erases(
     assert {entry.end_day for entry in asked.entries} == {today() + timedelta(days=1)}
     assert asked.half_hours == list(range(22, 30))
     assert [answer.status_code for answer in answers] == [204, 404]
-    assert [entry.entry_id for entry in told.entries] == [both]
+    assert [entry.entry_id for entry in event.entries] == [both]
     assert measured == 0
     (consent,) = consents.consents
     assert (consent.purpose, consent.granularity) == ("challenge", "load_curve")
@@ -110,14 +110,14 @@ async def test_to_withdraw_the_consent_is_to_leave(database_url: str) -> None:
 
         answer = await coop.operator.post(f"{consents}/{consent['id']}/withdrawal")
         standing = await coop.standing(challenge_id, home)
-        told = await coop.told(challenge_id)
+        event = await coop.told(challenge_id)
 
     assert answer.status_code == 200
     assert (consent["purpose"], consent["valid_to"]) == (
         "challenge",
         str(today() + timedelta(days=11)),
     )
-    assert (standing["entries"], told.entries) == (0, [])
+    assert (standing["entries"], event.entries) == (0, [])
 
 
 async def test_a_point_that_the_dso_takes_out_is_measured_no_more(database_url: str) -> None:
@@ -132,9 +132,9 @@ async def test_a_point_that_the_dso_takes_out_is_measured_no_more(database_url: 
         await coop.alone.tell(
             PointLeft.model_validate({**departure, "left_on": left_on, "time": now})
         )
-        told = await coop.revision(challenge_id, above=1)
+        event = await coop.revision(challenge_id, above=1)
 
-    assert told.entries == []
+    assert event.entries == []
 
 
 async def test_the_days_that_are_measured_follow_the_perimeter(database_url: str) -> None:
@@ -146,9 +146,9 @@ async def test_the_days_that_are_measured_follow_the_perimeter(database_url: str
         ends = participation(home.prm, home.member_id, began(), last)
 
         await enrol(coop.operator, coop.operation_id, ends)
-        told = await coop.revision(challenge_id, above=1)
+        event = await coop.revision(challenge_id, above=1)
 
-    (entry,) = told.entries
+    (entry,) = event.entries
     assert (entry.entry_id, entry.end_day) == (entry_id, today() - timedelta(days=2))
 
 
@@ -235,7 +235,7 @@ async def test_what_is_called_off_measures_nobody_and_is_told(database_url: str)
             await coop.operator.post(cancelling, json={"reason": "Travaux"}) for _ in range(2)
         ]
         await coop.measure(challenge_id, entry_id, before=1, during=2, revision=2)
-        told = await coop.told(challenge_id)
+        event = await coop.told(challenge_id)
         measured = await _rows(coop, "challenge_measure")
         notified = await coop.notified(home)
         again = await coop.clients[home].put(
@@ -243,7 +243,7 @@ async def test_what_is_called_off_measures_nobody_and_is_told(database_url: str)
         )
 
     assert [answer.status_code for answer in answers] == [200, 409]
-    assert (told.entries, measured, again.status_code) == ([], 0, 409)
+    assert (event.entries, measured, again.status_code) == ([], 0, 409)
     assert notified == ["challenge_announced", "challenge_cancelled"]
 
 
@@ -302,11 +302,11 @@ async def test_the_name_changes_until_the_end_and_what_was_announced_does_not(
         entry = f"{coop.path}/{challenge_id}/entries/{home.prm}"
         renamed = await coop.clients[home].put(entry, json={"shown_as": "B"})
         changed = await coop.operator.put(f"{coop.path}/{challenge_id}", json=challenge_body())
-        told = await coop.told(challenge_id)
+        event = await coop.told(challenge_id)
         await coop.pass_days(challenge_id, 11)
         late = await coop.clients[home].put(entry, json={"shown_as": "C"})
 
-    assert (renamed.status_code, renamed.json()["shown_as"], told.revision) == (200, "B", 1)
+    assert (renamed.status_code, renamed.json()["shown_as"], event.revision) == (200, "B", 1)
     assert (changed.status_code, late.status_code) == (409, 409)
 
 
@@ -317,11 +317,11 @@ async def test_of_many_requests_at_once_one_enters(database_url: str) -> None:
         entry = f"{coop.path}/{challenge_id}/entries/{home.prm}"
 
         answers = await asyncio.gather(*(coop.clients[home].put(entry, json={}) for _ in range(8)))
-        told = await coop.told(challenge_id)
+        event = await coop.told(challenge_id)
         consents = await coop.operator.get(f"/community/members/{home.member_id}/consents")
 
     assert sorted(answer.status_code for answer in answers) == [200] * 7 + [201]
-    assert (len(told.entries), told.revision, len(consents.json())) == (1, 1, 1)
+    assert (len(event.entries), event.revision, len(consents.json())) == (1, 1, 1)
 
 
 @pytest.mark.parametrize("over", ["erased", "old"])

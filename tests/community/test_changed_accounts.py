@@ -50,10 +50,12 @@ async def test_the_seller_at_old_and_new_addresses_organisers_and_staff_each_onc
         "in_use": "account_changed",
         "refused": "account_change_refused",
     }[state]
-    told = [message for message in await list_all(operator, "/messages") if message["kind"] == kind]
-    addresses = [to["address"] for message in told for to in message["recipients"]]
+    messages = [
+        message for message in await list_all(operator, "/messages") if message["kind"] == kind
+    ]
+    addresses = [to["address"] for message in messages for to in message["recipients"]]
     for email in (former, own, organiser, staff):
         assert addresses.count(email) == 1
     assert elsewhere not in addresses
-    assert all("Soleils" in message["subject"] for message in told)
-    assert all((_PAGE in message["body"]) is (state == "asked") for message in told)
+    assert all("Soleils" in message["subject"] for message in messages)
+    assert all((_PAGE in message["body"]) is (state == "asked") for message in messages)

@@ -163,10 +163,10 @@ async def test_the_others_are_told_all_that_a_member_said(
 
     records = await read_topic(platform, ConsentsChanged.topic, member_id, up_to_revision=3)
 
-    told = [ConsentsChanged.model_validate_json(record.value) for record in records]
-    assert [one.revision for one in told] == [1, 2, 3]
-    assert [len(one.consents) for one in told] == [1, 2, 2]
-    standing = {str(consent.consent_id): consent.withdrawn_on for consent in told[-1].consents}
+    events = [ConsentsChanged.model_validate_json(record.value) for record in records]
+    assert [event.revision for event in events] == [1, 2, 3]
+    assert [len(event.consents) for event in events] == [1, 2, 2]
+    standing = {str(consent.consent_id): consent.withdrawn_on for consent in events[-1].consents}
     assert standing.keys() == {days["id"], curve["id"]}
     assert standing[days["id"]] is None
     assert standing[curve["id"]] is not None
@@ -183,13 +183,13 @@ async def test_consents_end_when_the_point_changes_hands(database_url: str) -> N
         async with asyncio.timeout(30):
             while not any(one["withdrawn_on"] for one in await _listed(operator, member_id)):
                 await asyncio.sleep(0.02)
-        told = await community.published(ConsentsChanged, member_id)
+        events = await community.published(ConsentsChanged, member_id)
         listed = {one["id"]: one for one in await _listed(operator, member_id)}
 
     ended = listed[before["id"]]
     assert (ended["withdrawn_on"], ended["withdrawn_by"]) == (f"{today()}", "dso")
     assert listed[after["id"]]["withdrawn_on"] is None
-    assert [one.revision for one in told] == [1, 2, 3]
+    assert [event.revision for event in events] == [1, 2, 3]
 
 
 def _departure(operation_id: str, prm: str, left_on: date) -> PointLeft:

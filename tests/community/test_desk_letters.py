@@ -115,7 +115,7 @@ async def test_an_organiser_is_told_once_that_the_dso_took_a_point_out(
     async with alone(service, database_url) as one, one.client("operator") as operator:
         enrolling = await given_active(operator)
         await _given_account(one, enrolling.operation_id)
-        told = PointLeft.model_validate(
+        event = PointLeft.model_validate(
             {
                 "time": CLOCK.now(),
                 "operation_id": enrolling.operation_id,
@@ -125,8 +125,8 @@ async def test_an_organiser_is_told_once_that_the_dso_took_a_point_out(
             }
         )
 
-        await one.tell(told)
-        await one.tell(told.model_copy(update={"reason": "new_occupant"}))
+        await one.tell(event)
+        await one.tell(event.model_copy(update={"reason": "new_occupant"}))
 
         async def written() -> list[dict[str, Any]] | None:
             found = await _written(operator, enrolling.operation_id, MessageKind.POINT_LEFT)

@@ -146,10 +146,10 @@ async def test_entries_of_a_day_are_one_notification_however_many(
         for _ in range(2):
             await _tell_days(platform, days=(ahead() - today()).days)
 
-        told = await notifications_of(organiser)
+        notifications = await notifications_of(organiser)
 
     (entries,) = [
-        notification for notification in told if notification["kind"] == "desk_enrolments"
+        notification for notification in notifications if notification["kind"] == "desk_enrolments"
     ]
     assert entries["text"] == "Points qui participent depuis : 2\n"
 
@@ -214,13 +214,13 @@ async def test_who_wants_to_hear_of_no_consent_keeps_nobody_waiting(
     ):
         await _tell_days(platform)
 
-        told = [
+        notifications = [
             notification
             for notification in await notifications_of(organiser)
             if notification["kind"] == "desk_consents_end"
         ]
 
-    assert len(told) == 1
+    assert len(notifications) == 1
 
 
 async def test_each_is_offered_the_kinds_that_they_may_benotifications_of(

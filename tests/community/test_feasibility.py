@@ -90,17 +90,17 @@ async def test_feasibility_tells_the_distance_and_what_is_not_known(
 
     await put(operator, f"/operations/{operation_id}/legal-basis", BASIS)
 
-    told = (await operator.get(f"{path}/feasibility?day=2026-06-01")).json()
+    body = (await operator.get(f"{path}/feasibility?day=2026-06-01")).json()
     before = (await operator.get(f"{path}/feasibility?day=2025-12-31")).json()
     assert basis.json()["type"] == "/problems/legal-basis-unknown"
     assert {problem["lack"] for problem in nothing["problems"]} == {
         "basis_unknown",
         "place_unknown",
     }
-    assert (told["max_distance_m"], told["below_kwc"]) == (2000, 5000)
-    assert float(told["distance_m"]) == pytest.approx(2500, rel=0.01)
-    assert told["farthest"] == sorted([near, far])
-    assert [(problem["lack"], problem["is_breach"]) for problem in told["problems"]] == [
+    assert (body["max_distance_m"], body["below_kwc"]) == (2000, 5000)
+    assert float(body["distance_m"]) == pytest.approx(2500, rel=0.01)
+    assert body["farthest"] == sorted([near, far])
+    assert [(problem["lack"], problem["is_breach"]) for problem in body["problems"]] == [
         ("too_far", True),
         ("place_unknown", False),
     ]

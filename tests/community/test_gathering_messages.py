@@ -150,8 +150,8 @@ async def test_a_series_is_told_though_its_first_one_is_called_off(database_url:
         while await _write_next(database):
             pass
 
-        told = (await operator.get(f"/community/messages?member_id={member_id}")).json()
-        cancellation, series = told
+        messages = (await operator.get(f"/community/messages?member_id={member_id}")).json()
+        cancellation, series = messages
         assert cancellation["kind"] == "gathering_cancellation"
         assert series["kind"] == "gathering_series"
         assert "Début : 21/01/2190 à 19:00\n" in series["body"]
@@ -177,9 +177,9 @@ async def test_a_change_while_another_is_being_told_is_told_too(database_url: st
         assert (await changing).status_code == 200
 
         assert await _write_next(database)
-        told = (await operator.get(f"/community/messages?member_id={member_id}")).json()
-        assert told[0]["kind"] == "gathering_change"
-        assert "Où : École\n" in told[0]["body"]
+        messages = (await operator.get(f"/community/messages?member_id={member_id}")).json()
+        assert messages[0]["kind"] == "gathering_change"
+        assert "Où : École\n" in messages[0]["body"]
 
 
 async def test_the_calling_off_is_told_to_all_but_those_who_declined(
@@ -279,8 +279,8 @@ async def test_a_notice_that_cannot_be_written_holds_up_no_other(database_url: s
         written = [await _write_next(database) for _ in range(3)]
 
         assert written == [True, True, False]
-        told = (await operator.get(f"/community/messages?member_id={member_id}")).json()
-        assert [message["kind"] for message in told] == ["gathering_invitation"]
+        messages = (await operator.get(f"/community/messages?member_id={member_id}")).json()
+        assert [message["kind"] for message in messages] == ["gathering_invitation"]
         assert service.warn is not None
         async with database.transaction() as session:
             warnings = await service.warn(session, Settings())
@@ -297,5 +297,5 @@ async def test_a_notice_that_cannot_be_written_holds_up_no_other(database_url: s
             )
             await session.execute(text("UPDATE gathering_notice SET due_at = asked_at"))
         assert await _write_next(database)
-        told = (await operator.get(f"/community/messages?member_id={member_id}")).json()
-        assert len(told) == 2
+        messages = (await operator.get(f"/community/messages?member_id={member_id}")).json()
+        assert len(messages) == 2

@@ -134,7 +134,7 @@ async def test_an_organiser_names_members_of_the_operation_to_lead_and_learns_of
         group(platform, operator, members=2) as coop,
         logged_in(platform, operator, "organiser", operations=[coop.of.operation_id]) as organiser,
     ):
-        own, other = coop.members
+        member, other = coop.members
         stranger = await given_member(operator)
         path = f"/community/gatherings/{uuid4()}"
 
@@ -148,10 +148,10 @@ async def test_an_organiser_names_members_of_the_operation_to_lead_and_learns_of
                 "rule": {"frequency": "weekly", "count": 2},
             },
         )
-        theirs = await organiser.put(path, json=coop.body(facilitator_ids=[own, other]))
-        by_staff = await operator.put(path, json=coop.body(facilitator_ids=[own, stranger]))
+        theirs = await organiser.put(path, json=coop.body(facilitator_ids=[member, other]))
+        by_staff = await operator.put(path, json=coop.body(facilitator_ids=[member, stranger]))
         kept = await organiser.put(
-            path, json=coop.body(facilitator_ids=[own, stranger], title="Another title")
+            path, json=coop.body(facilitator_ids=[member, stranger], title="Another title")
         )
 
         assert {problem(one) for one in (named, nobody, series)} == {(404, "member-unknown")}

@@ -305,8 +305,8 @@ async def test_organisers_remove_each_other_but_not_staff(
     assert (done.status_code, again.status_code, refused.status_code) == (204, 404, 403)
     assert email not in left
     assert (await _me(platform, email))["operations"] == [kept]
-    found = (await operator.get("/community/invitations", params={"limit": 1000})).json()
-    (invitation,) = [one for one in found if one["id"] == back["id"]]
+    body = (await operator.get("/community/invitations", params={"limit": 1000})).json()
+    (invitation,) = [one for one in body if one["id"] == back["id"]]
     assert invitation["state"] == "withdrawn"
     assert (await operator.delete(f"{path}/{ids[staff]}")).status_code == 204
 

@@ -87,7 +87,7 @@ async def test_a_wish_to_leave_is_taken_over_told_and_due(
     async with _leaver(platform, operator) as leaver:
         runs = [leaver.operation_id]
         async with logged_in(platform, operator, "organiser", operations=runs) as organiser:
-            told = await leaver.asked()
+            leave_request = await leaver.asked()
 
             (notification,) = (await organiser.get("/community/me/notifications")).json()[
                 "notifications"
@@ -97,13 +97,13 @@ async def test_a_wish_to_leave_is_taken_over_told_and_due(
         shown = (await leaver.member.get(leaver.path)).json()
 
         wanted_on = date.fromisoformat(_WISH["wanted_on"])
-        assert told["possible_on"] == str(earliest_start(today(), 10))
-        assert (told["leaves_on"], told["phase"], told["valid_to"]) == (
+        assert leave_request["possible_on"] == str(earliest_start(today(), 10))
+        assert (leave_request["leaves_on"], leave_request["phase"], leave_request["valid_to"]) == (
             str(wanted_on),
             "active",
             None,
         )
-        assert shown == told
+        assert shown == leave_request
         assert [step["kind"] for step in enrolment["steps"]] == ["take_over"]
         assert enrolment["allowed"] == ["leave"]
         assert enrolment["leave_request"]["reason"] == "We move away."
@@ -122,10 +122,13 @@ async def test_as_soon_as_possible_is_the_notice_of_the_convention(
         terms = {"exit_notice_working_days": 3}
         await put(operator, f"/operations/{leaver.operation_id}/convention", terms)
 
-        told = await leaver.asked(wanted_on=str(today()))
+        leave_request = await leaver.asked(wanted_on=str(today()))
 
         possible_on = str(earliest_start(today(), 3))
-        assert (told["possible_on"], told["leaves_on"]) == (possible_on, possible_on)
+        assert (leave_request["possible_on"], leave_request["leaves_on"]) == (
+            possible_on,
+            possible_on,
+        )
 
 
 async def test_the_organisers_step_answers_and_then_nothing_is_withdrawn(
@@ -171,15 +174,17 @@ async def test_the_organiser_is_told_of_a_withdrawn_wish_and_of_the_same_one_aft
                 await leaver.member.delete(leaver.path)
             await leaver.asked()
 
-            told = (await organiser.get("/community/me/notifications")).json()["notifications"]
-        assert sorted(notification["kind"] for notification in told) == [
+            notifications = (await organiser.get("/community/me/notifications")).json()[
+                "notifications"
+            ]
+        assert sorted(notification["kind"] for notification in notifications) == [
             "desk_leave_request",
             "desk_leave_request",
             "desk_leave_withdrawn",
         ]
-        assert len({notification["link"] for notification in told}) == 1
-        assert all("01/03/2100" in notification["title"] for notification in told)
-        assert "Lucie" not in str(told)
+        assert len({notification["link"] for notification in notifications}) == 1
+        assert all("01/03/2100" in notification["title"] for notification in notifications)
+        assert "Lucie" not in str(notifications)
 
 
 async def test_the_same_wish_again_changes_nothing_and_another_day_is_told_again(
@@ -191,10 +196,14 @@ async def test_the_same_wish_again_changes_nothing_and_another_day_is_told_again
             first, second = await leaver.asked(), await leaver.asked()
             later = await leaver.asked(wanted_on="2100-04-01", reason=None)
 
-            told = (await organiser.get("/community/me/notifications")).json()["notifications"]
+            notifications = (await organiser.get("/community/me/notifications")).json()[
+                "notifications"
+            ]
         assert first == second
         assert (later["wanted_on"], later["reason"]) == ("2100-04-01", None)
-        assert [notification["kind"] for notification in told] == ["desk_leave_request"] * 2
+        assert [notification["kind"] for notification in notifications] == [
+            "desk_leave_request"
+        ] * 2
         assert len(await leaver.enrolments()) == 1
 
 
@@ -220,13 +229,13 @@ async def test_a_plan_for_what_stands_already_gives_way(
     async with member_client(platform, planned.member_id) as member:
         leaver = Leaver(member, operator, planned.operation_id, planned.member_id, planned.prm)
 
-        told = await leaver.asked(wanted_on=str(today()))
+        leave_request = await leaver.asked(wanted_on=str(today()))
 
         by_phase = {enrolment["phase"]: enrolment for enrolment in await leaver.enrolments()}
         assert set(by_phase) == {"withdrawn", "declared"}
         withdrawal = by_phase["withdrawn"]["steps"][-1]
         assert (withdrawal["kind"], withdrawal["reason"]) == ("withdraw", None)
-        assert told["leaves_on"] == str(ahead() + timedelta(days=1))
+        assert leave_request["leaves_on"] == str(ahead() + timedelta(days=1))
 
 
 async def test_what_was_withdrawn_before_it_began_leaves_no_wish_to_withdraw(

@@ -88,13 +88,13 @@ async def test_who_forgot_a_password_sets_another_one_by_a_link(
     )
     assert line["after"] == {"password_hash": "(secret)"}
     # Staff get letters about what other tests do, too.
-    told = [
+    kinds = [
         message["kind"]
         for message in await list_all(operator, "/messages")
         if message["kind"] in {"log_in_link", "password_changed"}
         and any(recipient["address"] == email for recipient in message["recipients"])
     ]
-    assert told == ["password_changed", "log_in_link"]
+    assert kinds == ["password_changed", "log_in_link"]
 
 
 async def test_who_tried_in_vain_before_is_no_longer_paused(

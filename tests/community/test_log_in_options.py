@@ -50,10 +50,10 @@ async def test_another_issuer_is_named_and_nothing_else_works(platform: Platform
         beside(platform, auth_issuer=issuer, mail_from="no-reply@example.org") as here,
         here.client() as anonymous,
     ):
-        told = (await anonymous.get("/community/log-in-options")).json()
+        body = (await anonymous.get("/community/log-in-options")).json()
         link = await anonymous.post("/community/log-in-links", json={"email": "x@example.org"})
 
-    assert (told["password"], told["link"]) == (False, False)
-    assert told["oidc"] == {"issuer": issuer, "log_in_path": None}
-    assert told["operator_name"] is None
+    assert (body["password"], body["link"]) == (False, False)
+    assert body["oidc"] == {"issuer": issuer, "log_in_path": None}
+    assert body["operator_name"] is None
     assert link.json()["type"] == "/problems/login-elsewhere"

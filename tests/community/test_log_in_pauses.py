@@ -272,8 +272,8 @@ def test_an_address_of_ipv6_stands_for_its_home() -> None:
 def test_each_failure_makes_the_pause_longer_up_to_a_quarter_of_an_hour(
     count: int, allowed: int
 ) -> None:
-    known = Failures(count, _NOW, _NOW)
-    one = known.with_attempt(_NOW, allowed=allowed)
+    failures = Failures(count, _NOW, _NOW)
+    one = failures.with_attempt(_NOW, allowed=allowed)
     two = one.with_attempt(_NOW, allowed=allowed)
 
     assert one.paused_until <= two.paused_until <= _NOW + timedelta(minutes=15)
@@ -281,16 +281,16 @@ def test_each_failure_makes_the_pause_longer_up_to_a_quarter_of_an_hour(
 
 
 def test_who_waited_for_a_lock_takes_no_others_time_for_a_pause() -> None:
-    known = Failures(3, _NOW, _NOW)
+    failures = Failures(3, _NOW, _NOW)
 
-    for later in (known.with_attempt(_NOW, allowed=50), known.without_attempt()):
+    for later in (failures.with_attempt(_NOW, allowed=50), failures.without_attempt()):
         assert later.paused_until < _NOW - timedelta(days=1)
 
 
 def test_failures_of_yesterday_are_forgotten() -> None:
-    known = Failures(100, _NOW, _NOW)
+    failures = Failures(100, _NOW, _NOW)
 
-    assert known.with_attempt(_NOW + FORGOTTEN_AFTER, allowed=5).count == 1
+    assert failures.with_attempt(_NOW + FORGOTTEN_AFTER, allowed=5).count == 1
 
 
 async def test_an_invitation_is_no_way_to_try_passwords(

@@ -62,10 +62,12 @@ async def test_who_runs_an_operation_hears_that_a_member_asks_to_be_debited_once
     later = again.model_copy(update={"time": now + timedelta(days=1)})
     by_another = again.model_copy(update={"debtor_id": uuid4()})
 
-    told = await _told_desk(platform, operator, enrolling, asked, again, later, by_another)
+    notifications = await _told_desk(platform, operator, enrolling, asked, again, later, by_another)
 
-    assert [one["kind"] for one in told] == ["desk_mandate_request"] * 3
-    assert {one["link"] for one in told} == {f"/billing/issuers/{creditor_id}/mandate-requests"}
+    assert [notification["kind"] for notification in notifications] == ["desk_mandate_request"] * 3
+    assert {notification["link"] for notification in notifications} == {
+        f"/billing/issuers/{creditor_id}/mandate-requests"
+    }
 
 
 async def test_who_runs_an_operation_hears_once_that_a_mandate_is_revoked(
@@ -79,9 +81,9 @@ async def test_who_runs_an_operation_hears_once_that_a_mandate_is_revoked(
         debtor_id=UUID(enrolling.member_id),
     )
 
-    told = await _told_desk(platform, operator, enrolling, revoked, revoked)
+    notifications = await _told_desk(platform, operator, enrolling, revoked, revoked)
 
-    (one,) = told
+    (one,) = notifications
     assert one["kind"] == "desk_mandate_revoked"
     assert one["link"] == f"/billing/issuers/{revoked.creditor_id}/mandates"
     async with member_client(platform, enrolling.member_id) as member:
@@ -115,7 +117,7 @@ async def test_a_member_hears_what_became_of_a_request_in_the_app_and_by_mail(
     await _handle(platform, declined, declined)
 
     async with member_client(platform, member_id) as member:
-        told = await notifications_of(member)
+        notifications = await notifications_of(member)
         unwanted = await member.put(
             "/community/me/notification-channels", json={"channels": {"mandate_confirmed": "none"}}
         )
@@ -126,13 +128,13 @@ async def test_a_member_hears_what_became_of_a_request_in_the_app_and_by_mail(
         for message in await list_all(operator, "/messages")
         if message["member_id"] == member_id
     ]
-    assert [notification["kind"] for notification in told] == [
+    assert [notification["kind"] for notification in notifications] == [
         "mandate_confirmed",
         "mandate_declined",
     ]
-    assert [notification["title"] for notification in told] == words
-    assert {notification["link"] for notification in told} == {"/billing/mandates"}
-    assert [("ELO-0042" in notification["text"]) for notification in told] == [True, False]
+    assert [notification["title"] for notification in notifications] == words
+    assert {notification["link"] for notification in notifications} == {"/billing/mandates"}
+    assert [("ELO-0042" in notification["text"]) for notification in notifications] == [True, False]
     assert [mail["kind"] for mail in mails] == ["notification"] * 2
     assert unwanted.status_code == 409
 
@@ -153,7 +155,7 @@ async def test_a_member_hears_once_that_who_collects_has_ended_a_mandate(
     await _handle(platform, ended, ended)
 
     async with member_client(platform, member_id) as member:
-        (told,) = await notifications_of(member)
-    assert (told["kind"], told["link"]) == ("mandate_ended", "/billing/mandates")
-    assert told["title"] == "Prélèvement arrêté : Soleils"
-    assert "ELO-0042" in told["text"]
+        (notification,) = await notifications_of(member)
+    assert (notification["kind"], notification["link"]) == ("mandate_ended", "/billing/mandates")
+    assert notification["title"] == "Prélèvement arrêté : Soleils"
+    assert "ELO-0042" in notification["text"]

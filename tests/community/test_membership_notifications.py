@@ -132,8 +132,12 @@ async def _tell(platform: Platform, *, days: int = 0) -> None:
 
 async def _of_enrolment(platform: Platform, enrolling: Enrolling) -> list[dict[str, Any]]:
     async with member_client(platform, enrolling.member_id) as client:
-        told = await notifications_of(client)
-    return [notification for notification in told if notification["kind"].startswith("enrolment")]
+        notifications = await notifications_of(client)
+    return [
+        notification
+        for notification in notifications
+        if notification["kind"].startswith("enrolment")
+    ]
 
 
 async def test_a_member_hears_of_each_step_and_of_the_first_day_once(
@@ -192,12 +196,12 @@ async def test_a_document_that_is_sent_to_its_member_is_told_once_per_version(
             assert sent.is_success, sent.text
 
     async with member_client(platform, enrolling.member_id) as client:
-        told = [
+        notifications = [
             notification
             for notification in await notifications_of(client)
             if notification["kind"] == "document_to_sign"
         ]
-    assert [(notification["title"], notification["link"]) for notification in told] == [
+    assert [(notification["title"], notification["link"]) for notification in notifications] == [
         ("À signer : Contrat de vente", path)
     ] * 2
 

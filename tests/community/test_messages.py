@@ -63,10 +63,10 @@ async def test_a_message_becomes_a_file_with_its_attachment(
     (attached,) = email.iter_attachments()
     assert attached.get_content() == b"%PDF-1.7 of the invoice"
     assert (recipient["number"], recipient["address"]) == (1, address)
-    told = await community.published(MessageStatusChanged, member)
-    assert [[one.status for one in event.recipients] for event in told] == [["queued"], ["sent"]]
-    assert [event.revision for event in told] == [1, 2]
-    assert address not in "".join(event.model_dump_json() for event in told)
+    events = await community.published(MessageStatusChanged, member)
+    assert [[one.status for one in event.recipients] for event in events] == [["queued"], ["sent"]]
+    assert [event.revision for event in events] == [1, 2]
+    assert address not in "".join(event.model_dump_json() for event in events)
 
 
 async def test_a_message_is_in_the_language_that_is_asked_for(
@@ -240,8 +240,8 @@ async def test_messages_are_deleted_when_they_are_too_old(
 
     kept = await operator.get("/community/messages", params={"member_id": member})
     assert [message["id"] for message in kept.json()] == [str(new.message_id)]
-    told = await community.published(MessageStatusChanged, member)
-    of_old = [one for one in told if one.message_id == old.message_id]
+    events = await community.published(MessageStatusChanged, member)
+    of_old = [event for event in events if event.message_id == old.message_id]
     assert of_old[-1].recipients[0].status == "sent"
 
 
@@ -262,8 +262,8 @@ async def test_a_report_of_a_server_makes_it_bounced(
     assert [answer.json()["status"] for answer in answers] == ["sent", "bounced", "bounced"]
     (recipient,) = await until_status(operator, message, "bounced")
     assert recipient["reason"] == "5.1.1"
-    told = await community.published(MessageStatusChanged, str(message.member_id))
-    assert [event.recipients[0].status for event in told] == ["queued", "sent", "bounced"]
+    events = await community.published(MessageStatusChanged, str(message.member_id))
+    assert [event.recipients[0].status for event in events] == ["queued", "sent", "bounced"]
     query = {"request_id": answers[1].headers["x-request-id"]}
     (line,) = (await operator.get("/community/audit", params=query)).json()
     assert (line["before"]["status"], line["after"]["status"]) == ("sent", "bounced")

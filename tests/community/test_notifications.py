@@ -97,8 +97,8 @@ async def group(database_url: str) -> AsyncIterator[Group]:
             await put(operator, f"/members/{member}", body)
             client = community.client("member", member_id=member)
             clients[member] = await stack.enter_async_context(client)
-        found = Assembly(community.platform, operator, operation_id, clients)
-        yield Group(community, found, database)
+        assembly = Assembly(community.platform, operator, operation_id, clients)
+        yield Group(community, assembly, database)
 
 
 async def test_voters_hear_of_a_poll_at_once_in_their_language(group: Group) -> None:
@@ -177,10 +177,13 @@ async def test_voters_hear_of_the_result_and_of_a_cancelled_poll(group: Group) -
 
     await group.assembly.seal(sealed)
 
-    told = (await group.told(first))["notifications"]
-    assert [notification["kind"] for notification in told[:2]] == ["poll_closed", "poll_cancelled"]
-    assert "Votants : 1 sur 3." in told[0]["text"]
-    assert "Motif : The roof leaks." in told[1]["text"]
+    notifications = (await group.told(first))["notifications"]
+    assert [notification["kind"] for notification in notifications[:2]] == [
+        "poll_closed",
+        "poll_cancelled",
+    ]
+    assert "Votants : 1 sur 3." in notifications[0]["text"]
+    assert "Motif : The roof leaks." in notifications[1]["text"]
 
 
 async def test_who_is_taken_out_by_the_dso_hears_of_it_once(group: Group) -> None:
@@ -207,10 +210,10 @@ async def test_who_is_taken_out_by_the_dso_hears_of_it_once(group: Group) -> Non
     await group.community.tell(departure, departure)
     await group.tell()
 
-    (told,) = (await group.told(first))["notifications"]
-    assert told["title"] == "École, toit sud ne prend plus part à Pousse-Soleil"
-    assert f"Depuis le {left_on:%d/%m/%Y}, votre point" in told["text"]
-    assert (await group.assembly.clients[first].get(told["link"])).status_code == 200
+    (notification,) = (await group.told(first))["notifications"]
+    assert notification["title"] == "École, toit sud ne prend plus part à Pousse-Soleil"
+    assert f"Depuis le {left_on:%d/%m/%Y}, votre point" in notification["text"]
+    assert (await group.assembly.clients[first].get(notification["link"])).status_code == 200
     (mail,) = await group.mails(first)
     assert prm not in str(mail)
     assert await group.kinds(second) == []

@@ -44,8 +44,8 @@ async def test_a_member_gets_their_own_and_nothing_of_a_neighbour(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     async with assembly(platform, operator, members=2) as group:
-        own, neighbour = group.members
-        await put(operator, f"/members/{own}", member_body(name="Zoé Brindille"))
+        member, neighbour = group.members
+        await put(operator, f"/members/{member}", member_body(name="Zoé Brindille"))
         theirs = {"name": "Ursule Laneige", "email": "ursule@example.org"}
         await put(operator, f"/members/{neighbour}", member_body(**theirs))
         listed = await operator.get(f"/community/operations/{group.operation_id}")
@@ -58,19 +58,19 @@ async def test_a_member_gets_their_own_and_nothing_of_a_neighbour(
             answer = await group.clients[member_id].put(path, json=consent_body(prms[member_id]))
             assert answer.status_code == 201
         poll_id = await group.given_poll(max_proxies=1, ballot_mode="open")
-        await group.vote(own, poll_id, options=["for"])
+        await group.vote(member, poll_id, options=["for"])
         await group.vote(neighbour, poll_id, options=["against"])
         secret_id = await group.given_poll(max_proxies=1, ballot_mode="secret")
-        await group.give_proxy(own, secret_id, neighbour)
-        await _given_transfer(operator, own, neighbour)
+        await group.give_proxy(member, secret_id, neighbour)
+        await _given_transfer(operator, member, neighbour)
 
-        files = _files(await _archive(group.clients[own]))
+        files = _files(await _archive(group.clients[member]))
 
     tables = {name: json.loads(text) for name, text in files.items() if name.endswith(".json")}
     assert [row["name"] for row in tables["member.json"]] == ["Zoé Brindille"]
-    assert [row["prm"] for row in tables["participations.json"]] == [prms[own]]
-    assert [row["prm"] for row in tables["points.json"]] == [prms[own]]
-    assert [row["prm"] for row in tables["consents.json"]] == [prms[own]]
+    assert [row["prm"] for row in tables["participations.json"]] == [prms[member]]
+    assert [row["prm"] for row in tables["points.json"]] == [prms[member]]
+    assert [row["prm"] for row in tables["consents.json"]] == [prms[member]]
     polls = {row["id"]: (row["has_voted"], row["gave_proxy"]) for row in tables["polls.json"]}
     assert polls == {poll_id: (True, False), secret_id: (False, True)}
     (ballot,) = tables["ballots.json"]
@@ -228,11 +228,11 @@ async def test_staff_who_recorded_a_consent_are_not_named(
 
 async def test_others_get_no_archive(platform: Platform, operator: httpx.AsyncClient) -> None:
     async with assembly(platform, operator, members=2) as group:
-        own, neighbour = group.members
+        member, neighbour = group.members
         runs = [group.operation_id]
         async with logged_in(platform, operator, "organiser", operations=runs) as organiser:
             for client in (organiser, group.clients[neighbour]):
-                answer = await client.get(f"/community/members/{own}/data.zip")
+                answer = await client.get(f"/community/members/{member}/data.zip")
                 assert answer.status_code == 403
             assert (await organiser.get("/community/me/data.zip")).status_code == 403
 

@@ -52,10 +52,10 @@ async def test_the_same_content_again_changes_nothing_and_tells_nobody(
 
     assert again == first
     assert ended["revision"] == first["revision"] + 1
-    told = await read_topic(platform, _TOPIC, operation_id, up_to_revision=3)
-    assert [json.loads(one.value)["revision"] for one in told] == [1, 2, 3]
-    assert [len(json.loads(one.value)["participations"]) for one in told] == [0, 1, 1]
-    assert json.loads(told[2].value)["participations"][0]["valid_to"] == "2026-07-01"
+    records = await read_topic(platform, _TOPIC, operation_id, up_to_revision=3)
+    assert [json.loads(record.value)["revision"] for record in records] == [1, 2, 3]
+    assert [len(json.loads(record.value)["participations"]) for record in records] == [0, 1, 1]
+    assert json.loads(records[2].value)["participations"][0]["valid_to"] == "2026-07-01"
 
 
 async def test_many_participations_are_one_event_with_the_whole_perimeter(
@@ -68,9 +68,9 @@ async def test_many_participations_are_one_event_with_the_whole_perimeter(
 
     await enrol(operator, operation_id, *(participation(prm, member_id) for prm in prms[1:]))
 
-    told = await read_topic(platform, _TOPIC, operation_id, up_to_revision=3)
-    assert len(told) == 3
-    parts = json.loads(told[-1].value)["participations"]
+    records = await read_topic(platform, _TOPIC, operation_id, up_to_revision=3)
+    assert len(records) == 3
+    parts = json.loads(records[-1].value)["participations"]
     assert [part["prm"] for part in parts] == sorted(prms)
 
 
@@ -194,9 +194,9 @@ async def test_changes_at_once_have_revisions_in_order(
         *(enrol(operator, operation_id, participation(prm, member_id)) for prm in prms)
     )
 
-    told = await read_topic(platform, _TOPIC, operation_id, up_to_revision=9)
-    assert [json.loads(one.value)["revision"] for one in told] == list(range(1, 10))
-    assert [len(json.loads(one.value)["participations"]) for one in told] == list(range(9))
+    records = await read_topic(platform, _TOPIC, operation_id, up_to_revision=9)
+    assert [json.loads(record.value)["revision"] for record in records] == list(range(1, 10))
+    assert [len(json.loads(record.value)["participations"]) for record in records] == list(range(9))
 
 
 async def test_what_a_participation_names_must_exist(operator: httpx.AsyncClient) -> None:

@@ -86,8 +86,8 @@ async def test_the_public_is_shown_an_operation_once_its_organiser_says_so(
     }
     assert (unsaid["is_public"], unsaid["takes_members"]) == (False, False)
     assert said == _TOLD
-    told = {name: value for name, value in _TOLD.items() if name != "is_public"}
-    assert shown == told | {
+    values = {name: value for name, value in _TOLD.items() if name != "is_public"}
+    assert shown == values | {
         "id": operation_id,
         "name": "Pousse-Soleil",
         "organiser_name": "Les Volts",
@@ -108,11 +108,11 @@ async def test_a_village_is_told_of_and_nobody_in_it(
 
     answer = await anonymous.get(f"/community/public/operations/{operation_id}")
 
-    told = answer.json()
-    assert told["member_count"] == 10
-    assert told["plants"] == [{"production_kind": "solar", "installed_kwc": "100"}]
+    body = answer.json()
+    assert body["member_count"] == 10
+    assert body["plants"] == [{"production_kind": "solar", "installed_kwc": "100"}]
     centre = {"latitude_deg": 43.6, "longitude_deg": 1.44}
-    assert told["around"] == {"centre": centre, "radius_m": 1000}
+    assert body["around"] == {"centre": centre, "radius_m": 1000}
     assert "Lucie" not in answer.text
     assert '"99' not in answer.text
 
@@ -126,9 +126,9 @@ async def test_those_who_left_are_counted_no_more(
     gone = participation(left, member_id, valid_to=today().isoformat())
     await enrol(operator, operation_id, gone)
 
-    told = (await anonymous.get(f"/community/public/operations/{operation_id}")).json()
+    body = (await anonymous.get(f"/community/public/operations/{operation_id}")).json()
 
-    assert (told["member_count"], told["around"]["radius_m"]) == (10, 1000)
+    assert (body["member_count"], body["around"]["radius_m"]) == (10, 1000)
 
 
 async def test_a_place_is_judged_by_the_coarse_circle(

@@ -49,8 +49,8 @@ async def test_a_member_sees_all_own_points_in_all_operations(
         profile = (await member.get("/community/me/member")).json()
 
     assert profile["member"]["id"] == member_id
-    found = [(one["operation_id"], one["prm"]) for one in profile["participations"]]
-    assert found == list(zip(operations, prms, strict=True))
+    rows = [(one["operation_id"], one["prm"]) for one in profile["participations"]]
+    assert rows == list(zip(operations, prms, strict=True))
     urls = {one["accesses_url"] for one in profile["participations"]}
     assert urls == {f"/ingest/points/{prm}/accesses" for prm in prms}
 
@@ -70,8 +70,8 @@ async def test_a_member_changes_where_they_live_and_billing_hears_of_it(
     assert first["name"] == "Lucie Brindille"
     assert refused.status_code == 422
     records = await read_topic(platform, "community.members", member_id, up_to_revision=2)
-    told = MemberRecorded.model_validate_json(records[-1].value)
-    assert (told.address, told.language) == tuple(_CONTACT.values())
+    event = MemberRecorded.model_validate_json(records[-1].value)
+    assert (event.address, event.language) == tuple(_CONTACT.values())
 
 
 async def test_an_address_is_used_from_its_confirmation_on_and_the_old_one_is_told(

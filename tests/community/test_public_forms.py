@@ -55,12 +55,12 @@ async def test_a_form_that_is_full_is_open_again_in_the_next_hour_and_staff_hear
     assert [answer.status_code for answer in (*answers, later)] == [201, 201, 201, 429, 429, 201]
     assert answers[-1].json()["type"] == "/problems/form-full"
     assert answers[-1].json()["retry_after_s"] == pytest.approx(50 * 60, abs=60)
-    told = [
+    kinds = [
         message["kind"]
         for message in await list_all(operator, "/messages")
         if any(to["address"] == staff for to in message["recipients"])
     ]
-    assert told == ["form_full"]
+    assert kinds == ["form_full"]
 
 
 async def test_one_form_that_is_full_leaves_the_other_open(

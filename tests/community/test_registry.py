@@ -34,7 +34,7 @@ async def test_an_organiser_is_found_again(operator: httpx.AsyncClient) -> None:
     assert shown == {"id": organiser_id, "name": "Volts", "address": "2 place\nX"}
     listed = await list_all(operator, "/organisers")
     assert shown in listed
-    assert listed == sorted(listed, key=lambda one: one["id"])
+    assert listed == sorted(listed, key=lambda organiser: organiser["id"])
 
 
 async def test_a_point_is_found_again(operator: httpx.AsyncClient) -> None:
@@ -79,8 +79,8 @@ async def test_a_change_of_a_member_is_told_and_a_repetition_is_not(
 
     assert (again["revision"], moved["revision"]) == (1, 2)
     assert (await operator.get(f"/community/members/{member_id}")).json() == moved
-    told = await read_topic(platform, "community.members", member_id, up_to_revision=2)
-    assert [json.loads(one.value)["address"] for one in told] == [
+    records = await read_topic(platform, "community.members", member_id, up_to_revision=2)
+    assert [json.loads(record.value)["address"] for record in records] == [
         "1 rue\n99110 Aurelle",
         "9 chemin",
     ]
@@ -94,8 +94,8 @@ async def test_the_language_and_the_place_of_delivery_of_a_member_are_told_to_bi
 
     changed = await put(operator, f"/members/{member_id}", member_body(**elsewhere))
 
-    told = await read_topic(platform, "community.members", member_id, up_to_revision=2)
-    values = [json.loads(one.value) for one in told]
+    records = await read_topic(platform, "community.members", member_id, up_to_revision=2)
+    values = [json.loads(record.value) for record in records]
     assert [value["language"] for value in values] == ["fr", "en"]
     assert [value["delivery_address"] for value in values] == [None, elsewhere["delivery_address"]]
     assert changed.items() >= elsewhere.items()
@@ -114,8 +114,8 @@ async def test_one_member_created_several_times_at_once_is_one_member(
     await put(operator, f"/members/{member_id}", member_body(name="Lucie Branche"))
 
     assert {answer["revision"] for answer in answers} == {1}
-    told = await read_topic(platform, "community.members", member_id, up_to_revision=2)
-    assert len(told) == 2
+    records = await read_topic(platform, "community.members", member_id, up_to_revision=2)
+    assert len(records) == 2
 
 
 async def test_a_change_of_an_operation_is_told_and_a_repetition_is_not(
@@ -130,8 +130,8 @@ async def test_a_change_of_an_operation_is_told_and_a_repetition_is_not(
 
     assert again == first
     assert (first["revision"], changed["revision"]) == (1, 2)
-    told = await read_topic(platform, "community.perimeter", operation_id, up_to_revision=2)
-    assert [json.loads(one.value)["step_min"] for one in told] == [30, 15]
+    records = await read_topic(platform, "community.perimeter", operation_id, up_to_revision=2)
+    assert [json.loads(record.value)["step_min"] for record in records] == [30, 15]
 
 
 async def test_the_step_may_change_at_a_date(
@@ -146,8 +146,8 @@ async def test_the_step_may_change_at_a_date(
 
     assert changed["step_changes"] == changes
     assert again == changed
-    told = await read_topic(platform, "community.perimeter", operation_id, up_to_revision=2)
-    assert [json.loads(one.value)["step_changes"] for one in told] == [[], changes]
+    records = await read_topic(platform, "community.perimeter", operation_id, up_to_revision=2)
+    assert [json.loads(record.value)["step_changes"] for record in records] == [[], changes]
 
 
 @pytest.mark.parametrize("days", [["2026-01-01"], ["2027-01-01", "2026-06-01"], ["2027-01-01"] * 2])
@@ -247,7 +247,7 @@ async def test_members_of_an_operation_are_listed_without_others(
 
     assert nobody == []
     assert member_id in [member["id"] for member in everybody]
-    assert everybody == sorted(everybody, key=lambda one: one["id"])
+    assert everybody == sorted(everybody, key=lambda member: member["id"])
 
 
 @pytest.mark.parametrize("path", ["/members", "/operations", "/organisers"])

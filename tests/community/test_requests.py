@@ -376,8 +376,8 @@ async def test_an_agreed_request_becomes_an_operation_without_retyping(
     assert (shown["label"], shown["installed_power_w"]) == ("École", 36_000)
     shown = (await operator.get(f"/community/points/{known}")).json()
     assert (shown["label"], shown["subscribed_power_va"]) == ("Mairie", 9000)
-    told = await read_topic(platform, "community.perimeter", operation_id, up_to_revision=1)
-    assert len(told) == 1
+    records = await read_topic(platform, "community.perimeter", operation_id, up_to_revision=1)
+    assert len(records) == 1
 
 
 async def test_of_two_requests_one_becomes_the_operation(
@@ -397,7 +397,7 @@ async def test_of_two_requests_one_becomes_the_operation(
 
     answers = await asyncio.gather(*(operator.put(path, json=body) for path in paths))
 
-    made, refused = sorted(answers, key=lambda one: one.status_code)
+    made, refused = sorted(answers, key=lambda answer: answer.status_code)
     assert made.json()["operation_id"] == body["operation_id"]
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/operation-taken")
 

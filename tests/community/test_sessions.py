@@ -315,10 +315,10 @@ async def revoked_id(
 async def test_the_list_of_revoked_sessions_is_public_and_has_ids_only(
     anonymous: httpx.AsyncClient, revoked_id: str
 ) -> None:
-    told = (await anonymous.get("/community/revoked-sessions")).json()
+    body = (await anonymous.get("/community/revoked-sessions")).json()
 
-    assert set(told) == {"session_ids"}
-    assert revoked_id in told["session_ids"]
+    assert set(body) == {"session_ids"}
+    assert revoked_id in body["session_ids"]
 
 
 async def test_a_list_that_cannot_be_renewed_stays_in_use(

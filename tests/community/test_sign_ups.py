@@ -77,16 +77,16 @@ async def test_the_organiser_is_told_of_who_waits_and_not_of_whom(
 ) -> None:
     await door.given()
 
-    told = [
+    messages = [
         message
         for message in await list_all(door.operator, f"/messages?operation_id={door.operation_id}")
         if message["kind"] == "sign_up_waiting"
     ]
 
-    assert len(told) == 1
-    assert platform.settings.public_url in told[0]["body"]
-    assert "Lucie" not in told[0]["body"]
-    assert door.prm not in told[0]["body"]
+    assert len(messages) == 1
+    assert platform.settings.public_url in messages[0]["body"]
+    assert "Lucie" not in messages[0]["body"]
+    assert door.prm not in messages[0]["body"]
 
 
 async def test_the_answer_tells_nothing_of_who_is_a_member(door: Door) -> None:

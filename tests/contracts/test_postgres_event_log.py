@@ -158,8 +158,8 @@ async def test_members_at_rest_ask_nothing(
         async with asyncio.timeout(_PATIENCE_S / 2):  # they would rest for longer
             while len(seen) < 41:
                 await asyncio.sleep(0.01)
-        for one in members:
-            one.cancel()
+        for member in members:
+            member.cancel()
         with suppress(asyncio.CancelledError):
             await asyncio.gather(*members)
 

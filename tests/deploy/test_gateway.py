@@ -284,11 +284,11 @@ def test_a_hundred_tabs_of_one_address_may_renew_at_once(gateway: httpx.Client) 
 
 
 def test_the_headers_of_the_page_have_one_source() -> None:
-    wanted = json.loads((ROOT / "web" / "public" / "security-headers.json").read_text())
+    content = json.loads((ROOT / "web" / "public" / "security-headers.json").read_text())
 
-    told = re.findall(r'^add_header (\S+) "(.*)" always;$', HEADERS.read_text(), re.MULTILINE)
+    matches = re.findall(r'^add_header (\S+) "(.*)" always;$', HEADERS.read_text(), re.MULTILINE)
 
-    assert dict(told) == wanted
+    assert dict(matches) == content
 
 
 async def _ask_one_process(page: Path, path: str, headers: dict[str, str]) -> httpx.Response:
@@ -372,14 +372,14 @@ _ANSWERED: Mapping[str, tuple[int, dict[str, str]]] = {
 def test_m10_what_the_gateway_answers_has_every_header_once(
     gateway: httpx.Client, page: Path, path: str
 ) -> None:
-    wanted = json.loads((page / "security-headers.json").read_text())
+    content = json.loads((page / "security-headers.json").read_text())
     status, headers = _ANSWERED[path]
 
     answer = gateway.get(path, headers=headers)
 
     assert answer.status_code == status
-    assert {name: answer.headers.get_list(name) for name in wanted} == {
-        name: [value] for name, value in wanted.items()
+    assert {name: answer.headers.get_list(name) for name in content} == {
+        name: [value] for name, value in content.items()
     }
     assert answer.headers["cache-control"] == ("no-store" if status == 502 else _kept(path))
 

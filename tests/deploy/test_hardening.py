@@ -72,9 +72,9 @@ def test_no_secret_is_in_an_environment(name: str) -> None:
         one.upper() for one, field in Settings.model_fields.items() if "SecretStr" in str(field)
     }
 
-    told = {key: value for key, value in environment.items() if not key.endswith("_FILE")}
-    assert not secrets & told.keys()
-    assert not any(_SECRET.search(f"{key} {value}".upper()) for key, value in told.items())
+    values = {key: value for key, value in environment.items() if not key.endswith("_FILE")}
+    assert not secrets & values.keys()
+    assert not any(_SECRET.search(f"{key} {value}".upper()) for key, value in values.items())
     files = {value for key, value in environment.items() if key.endswith("_FILE")}
     assert files == {f"/run/secrets/{secret}" for secret in service.get("secrets", [])}
 

@@ -128,10 +128,10 @@ def test_help_names_the_formats_whose_documents_have_readings() -> None:
     parsed = [document for content in SAMPLES for document in parse(content)]
     with_readings = {document.format for document in parsed if document.readings.height}
 
-    told = _run("--help").stdout
+    output = _run("--help").stdout
 
     assert {one.name for one in CURVE_FORMATS} == with_readings
-    names = re.findall(r"Files of (.+); zipped or not", told)
+    names = re.findall(r"Files of (.+); zipped or not", output)
     assert [set(name.split(", ")) for name in names] == [with_readings]
 
 

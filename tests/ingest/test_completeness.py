@@ -38,9 +38,9 @@ async def test_days_are_counted_by_point_and_in_total(
         platform, operator, [day_of(1), day_of(2)], without=[5, 6], valid_to=f"{leaves}"
     )
 
-    found = (await operator.get(_path(operation_id), params=_month())).json()
+    body = (await operator.get(_path(operation_id), params=_month())).json()
 
-    (point,) = found["points"]
+    (point,) = body["points"]
     counts = ["expected", "received", "estimated_by_dso", "estimated_by_us", "missing"]
     assert [[day[name] for name in counts] for day in point["days"]] == [
         [48, 46, 0, 0, 2],
@@ -49,8 +49,8 @@ async def test_days_are_counted_by_point_and_in_total(
     ]
     assert [day["covered_min"] for day in point["days"]] == [1380, 1380, 0]
     assert (point["prm"], point["direction"]) == (prm, "consumption")
-    assert point["totals"] == found["totals"]
-    assert [found["totals"][name] for name in counts] == [144, 92, 0, 0, 52]
+    assert point["totals"] == body["totals"]
+    assert [body["totals"][name] for name in counts] == [144, 92, 0, 0, 52]
 
 
 async def test_the_operations_own_steps_are_counted_from_what_the_community_says(

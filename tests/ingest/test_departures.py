@@ -24,8 +24,8 @@ LEFT = "2026-10-12T00:00:00+02:00"
 async def _participations(operator: httpx.AsyncClient, operation_id: str) -> list[dict[str, Any]]:
     answer = await operator.get(f"/community/operations/{operation_id}")
     assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.json()["participations"]
-    return found
+    participations: list[dict[str, Any]] = answer.json()["participations"]
+    return participations
 
 
 async def _until_ended(operator: httpx.AsyncClient, operation_id: str, day: str) -> None:

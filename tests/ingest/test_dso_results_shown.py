@@ -118,8 +118,8 @@ async def test_an_older_perimeter_replaces_no_newer_one(
     assert counts_of(await pushed(operator, newer)) == (1, 0, 0, 0)
     assert counts_of(await pushed(operator, older)) == (0, 0, 1, 1)
 
-    found = (await operator.get(f"/ingest/operations/{operation_id}/dso-perimeter")).json()
-    assert found["differences"] == []
+    body = (await operator.get(f"/ingest/operations/{operation_id}/dso-perimeter")).json()
+    assert body["differences"] == []
 
 
 @pytest.mark.parametrize("resource", ["dso-results", "dso-perimeter"])

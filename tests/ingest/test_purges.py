@@ -34,7 +34,7 @@ async def ingest(database_url: str) -> AsyncIterator[Alone]:
 async def _take_part(ingest: Alone, prm: str, valid_to: date | None = None) -> UUID:
     """Returns the member."""
     member_id = uuid4()
-    part = ParticipationPart(
+    participation = ParticipationPart(
         prm=Prm(prm),
         direction=Direction.CONSUMPTION,
         member_id=member_id,
@@ -48,7 +48,7 @@ async def _take_part(ingest: Alone, prm: str, valid_to: date | None = None) -> U
         name="Pousse-Soleil",
         organiser_id=uuid4(),
         step_min=30,
-        participations=[part],
+        participations=[participation],
     )
     await ingest.tell(perimeter)
     return member_id

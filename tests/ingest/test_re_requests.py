@@ -159,9 +159,9 @@ async def test_a_puller_takes_what_is_due_and_says_what_came_of_it(
             await note_attempt(session, ours.operation_id, ours.id, at=now, problem=problem)
 
     assert ours.id not in {one.id for one in (*during, *others)}
-    (told,) = (await _known(operator, operation_id))["re_requests"]
-    assert (told["attempts"], told["last_problem"]) == (1, "429 from the DSO")
-    assert datetime.fromisoformat(told["next_attempt_at"]) == now + timedelta(hours=1)
+    (request,) = (await _known(operator, operation_id))["re_requests"]
+    assert (request["attempts"], request["last_problem"]) == (1, "429 from the DSO")
+    assert datetime.fromisoformat(request["next_attempt_at"]) == now + timedelta(hours=1)
 
 
 async def test_what_was_asked_for_too_often_is_given_up(

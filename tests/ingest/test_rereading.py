@@ -118,12 +118,12 @@ async def test_what_was_decided_on_a_record_stands_when_its_file_is_read_again(
 
     again = await _reread(platform, operator, recorded)
 
-    found = {
+    records = {
         (record["position"], record["state"]): record
         for record in await quarantine(operator, again)
     }
-    assert found.keys() == {(record["position"], record["state"]) for record in before}
-    assert sorted(state for _, state in found) == [
+    assert records.keys() == {(record["position"], record["state"]) for record in before}
+    assert sorted(state for _, state in records) == [
         "corrected",
         "discarded",
         "open",
@@ -133,7 +133,7 @@ async def test_what_was_decided_on_a_record_stands_when_its_file_is_read_again(
     assert (again["counts"]["records"], again["status"]) == (6, "recorded")
     # Of the corrected, the discarded and the released one, all is as it was decided.
     kept = [record for record in before if record["state"] != "open"]
-    assert [found[record["position"], record["state"]] for record in kept] == kept
+    assert [records[record["position"], record["state"]] for record in kept] == kept
     (curve,) = await curve_of(operator, prm)
     values_w = dict(enumerate(curve["power_w"]))
     assert {place: value_w for place, value_w in values_w.items() if value_w} == {1: 7, 7: 2}

@@ -32,9 +32,9 @@ def _curve() -> bytes:
 async def _lacking(client: httpx.AsyncClient, demand: str) -> Any:  # noqa: ANN401 - JSON
     """The series of a demand or a contract, if something is missing in it."""
     listed = await read_all(client, "/ingest/sequences", key="series")
-    found = [sequence for sequence in listed if demand in sequence["series"]]
-    assert len(found) <= 1
-    return found[0] if found else None
+    sequences = [sequence for sequence in listed if demand in sequence["series"]]
+    assert len(sequences) <= 1
+    return sequences[0] if sequences else None
 
 
 async def test_a_gap_in_the_numbers_is_told_until_the_late_file_comes(

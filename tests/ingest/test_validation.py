@@ -43,8 +43,8 @@ async def _until_limited(platform: Platform, prm: str, power_limit_w: int | None
 async def _flags(client: httpx.AsyncClient, operation_id: str, **more: str) -> list[Any]:
     answer = await client.get(f"/ingest/operations/{operation_id}/flags", params={**_JULY, **more})
     assert answer.status_code == 200, answer.text
-    found: list[Any] = answer.json()
-    return found
+    body: list[Any] = answer.json()
+    return body
 
 
 async def test_a_flag_is_shown_with_the_curve_and_with_the_operation(

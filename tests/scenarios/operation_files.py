@@ -58,8 +58,8 @@ class Operation:
             ],
         )
         timeline: Timeline = []
-        for one in said["keys"]:
-            timeline = place_key(timeline, _period(one))
+        for key in said["keys"]:
+            timeline = place_key(timeline, _period(key))
         policy = MissingReadings(said.get("missing_readings", DEFAULT_POLICY.missing_readings))
         return cls(folder, perimeter, timeline, policy, rows(folder / "curves.csv"))
 

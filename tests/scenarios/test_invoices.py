@@ -28,7 +28,7 @@ def test_scenario(name: str) -> None:
 
     assert issue_blockers(drafts, issue_date) == []
     check_issue_date(issue_date, drafts, today=issue_date, last_issue_dates={})
-    ordered = sorted(drafts, key=lambda one: one.customer.name)
+    ordered = sorted(drafts, key=lambda draft: draft.customer.name)
     issued = [
         as_issued(one, number=document_number(one.kind, issue_date.year, i), issue_date=issue_date)
         for i, one in enumerate(ordered, start=1)

@@ -17,8 +17,8 @@ async def audit_lines(
     params = {"limit": "1000"} | {name: str(value) for name, value in query.items()}
     answer = await client.get(f"/{service}/audit", params=params)
     assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.json()
-    return found
+    body: list[dict[str, Any]] = answer.json()
+    return body
 
 
 async def unwatched_tables(platform: Platform, service: str) -> set[str]:

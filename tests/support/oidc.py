@@ -128,7 +128,7 @@ async def _discover(issuer: str, process: asyncio.subprocess.Process) -> Mapping
                 answer = await client.get(f"{issuer}/.well-known/openid-configuration")
             except httpx.TransportError:
                 return None
-            found: Mapping[str, Any] = answer.json()
-            return found
+            body: Mapping[str, Any] = answer.json()
+            return body
 
         return await until("the provider starts", document)

@@ -62,9 +62,9 @@ class Route:
 
     def parameters(self, place: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Names and schemas of those in the path, or in the query."""
-        for one in self.told.get("parameters", []):
-            if one["in"] == place:
-                yield one["name"], one["schema"]
+        for parameter in self.told.get("parameters", []):
+            if parameter["in"] == place:
+                yield parameter["name"], parameter["schema"]
 
 
 def _example(schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON

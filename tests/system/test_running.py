@@ -156,10 +156,12 @@ def _check_that_screens_are_filled(folder: Path, port: int) -> None:
         assert len(answer("/community/news")) == 3
         assert len(answer("/community/operations/ACC00000101/challenges")) == 1
         assert len(answer("/community/operations/ACC00000101/documents")) == 1
-        told = answer("/community/me/notifications")["notifications"]
-        assert told
+        notifications = answer("/community/me/notifications")["notifications"]
+        assert notifications
         assert not [
-            notification["link"] for notification in told if _PRM.search(notification["link"])
+            notification["link"]
+            for notification in notifications
+            if _PRM.search(notification["link"])
         ]
         feed = client.post("/community/me/calendar-feeds", json={"label": "Phone"}).json()
         calendar = client.get(urlsplit(feed["url"]).path).raise_for_status().text

@@ -271,13 +271,13 @@ def test_a_month_of_our_own_totals_is_our_own_split(data: st.DataObject) -> None
         tolerance_units=0,
     )
 
-    found = {
+    energies = {
         (pair.producer, pair.consumer, day): energy
         for pair in settlement.pairs
         for day, energy in zip(MARCH.days, pair.energy_wmin, strict=True)
         if energy
     }
-    assert found == {
+    assert energies == {
         (share.producer, share.consumer, result.day): share.day_wmin
         for result in own
         for share in result.shares

@@ -195,10 +195,10 @@ def test_producers_give_prorata_of_production_within_one_unit(
     for producer, consumer, step in np.ndindex(allocation.shares_wmin.shape):
         if not pool[step]:
             continue
-        part = Fraction(int(produced[producer, step]), int(pool[step]))
-        exact = part * int(allocation.allocated_wmin[consumer, step])
+        fraction = Fraction(int(produced[producer, step]), int(pool[step]))
+        exact = fraction * int(allocation.allocated_wmin[consumer, step])
         assert abs(int(allocation.shares_wmin[producer, consumer, step]) - exact) <= 1
-        left = part * int(allocation.surplus_wmin[:, step].sum())
+        left = fraction * int(allocation.surplus_wmin[:, step].sum())
         assert abs(int(allocation.surplus_wmin[producer, step]) - left) <= 1
 
 

@@ -232,9 +232,9 @@ def test_a_change_that_touches_a_day_changes_its_hash() -> None:
 
 
 def test_only_the_ratios_of_weights_matter() -> None:
-    one, other = Priority([_weighted("0.6", "0.4")]), Priority([_weighted("3", "2.0")])
+    priority, other = Priority([_weighted("0.6", "0.4")]), Priority([_weighted("3", "2.0")])
 
-    assert _hash(one, WORKDAY) == _hash(other, WORKDAY)
+    assert _hash(priority, WORKDAY) == _hash(other, WORKDAY)
 
 
 def test_a_key_names_the_points_of_all_its_ranks() -> None:

@@ -39,10 +39,10 @@ DAYS = [date(2026, 3, 29), DAY, date(2026, 10, 25)]
 @pytest.mark.parametrize("day", DAYS)
 def test_a_dso_that_says_the_same_differs_in_nothing(day: date) -> None:
     own = ours(facts(day=day))
-    found = reconciled((own, theirs(own)))
-    assert counts(found) == {}
+    reconciliation = reconciled((own, theirs(own)))
+    assert counts(reconciliation) == {}
     steps = steps_in_day(day, 30)
-    assert found.totals.rows() == [
+    assert reconciliation.totals.rows() == [
         ("consumption", "complement", 9_000 * steps, 9_000 * steps, 0),
         ("consumption", "consumption", 36_000 * steps, 36_000 * steps, 0),
         ("consumption", "self_consumed", 27_000 * steps, 27_000 * steps, 0),
@@ -56,8 +56,8 @@ def test_one_unit_of_precision_is_rounding_and_a_watt_minute_more_is_not() -> No
     own = ours(facts())
     curves = theirs(own)
     says(curves, ANNA, SHARED, [9_060] * 47 + [9_061])
-    found = reconciled((own, curves))
-    assert counts(found) == {"rounding": 47, "unexplained": 1}
+    reconciliation = reconciled((own, curves))
+    assert counts(reconciliation) == {"rounding": 47, "unexplained": 1}
 
 
 @pytest.mark.parametrize(("units", "expected"), [(0, "unexplained"), (1, "rounding")])
@@ -65,8 +65,8 @@ def test_the_tolerance_is_the_operation_s_policy(units: int, expected: str) -> N
     own = ours(facts())
     curves = theirs(own)
     says(curves, ANNA, SHARED, 9_060)
-    found = reconciled((own, curves), policy=OperationPolicy(tolerance_units=units))
-    assert counts(found) == {expected: 48}
+    reconciliation = reconciled((own, curves), policy=OperationPolicy(tolerance_units=units))
+    assert counts(reconciliation) == {expected: 48}
 
 
 def test_a_point_that_the_dso_does_not_know_is_a_perimeter_mismatch() -> None:
@@ -79,30 +79,38 @@ def test_a_point_that_the_dso_does_not_know_is_a_perimeter_mismatch() -> None:
     says(curves, ROOF, SURPLUS, 15_000)
     says(curves, ROOF, SHARED, 12_000)
 
-    found = reconciled((own, curves))
+    reconciliation = reconciled((own, curves))
 
-    assert counts(found) == {"perimeter_mismatch": 48 * 7}
+    assert counts(reconciliation) == {"perimeter_mismatch": 48 * 7}
     known = {("perimeter_mismatch", "the DSO does not know the point")}
-    assert evidence(found, BRUNO, CONSUMED) == evidence(found, BRUNO, SHARED) == known
+    assert (
+        evidence(reconciliation, BRUNO, CONSUMED)
+        == evidence(reconciliation, BRUNO, SHARED)
+        == known
+    )
     consequence = {
         (
             "perimeter_mismatch",
             f"{caused}; our key on the DSO's readings gives its split",
         )
     }
-    assert evidence(found, ANNA, SHARED) == evidence(found, ROOF, SURPLUS) == consequence
+    assert (
+        evidence(reconciliation, ANNA, SHARED)
+        == evidence(reconciliation, ROOF, SURPLUS)
+        == consequence
+    )
 
 
 def test_a_point_that_only_the_dso_knows_is_a_perimeter_mismatch() -> None:
     own = ours(facts())
     curves = theirs(own)
     says(curves, CARLA, CONSUMED, 6_000)
-    found = reconciled((own, curves))
-    assert counts(found) == {"perimeter_mismatch": 48}
-    assert evidence(found, CARLA, CONSUMED) == {
+    reconciliation = reconciled((own, curves))
+    assert counts(reconciliation) == {"perimeter_mismatch": 48}
+    assert evidence(reconciliation, CARLA, CONSUMED) == {
         ("perimeter_mismatch", "only the DSO knows the point")
     }
-    row = found.steps.row(0, named=True)
+    row = reconciliation.steps.row(0, named=True)
     assert (row["own_wmin"], row["dso_wmin"], row["difference_wmin"]) == (None, 6_000, None)
 
 
@@ -117,30 +125,33 @@ def test_quantities_that_the_dso_does_not_give_are_not_compared() -> None:
     own = ours(facts())
     curves = {one: curve for one, curve in theirs(own).items() if one.quantity == SHARED}
     del curves[QuantitySeries(*ROOF, SHARED)]
-    found = reconciled((own, curves))
-    assert counts(found) == {}
-    assert found.points["prm"].to_list() == [ANNA.prm, BRUNO.prm]
+    reconciliation = reconciled((own, curves))
+    assert counts(reconciliation) == {}
+    assert reconciliation.points["prm"].to_list() == [ANNA.prm, BRUNO.prm]
 
 
 def test_a_value_that_the_dso_lacks_is_a_missing_reading() -> None:
     own = ours(facts())
     curves = theirs(own)
     says(curves, ANNA, CONSUMED, [None] + [12_000] * 47)
-    found = reconciled((own, curves))
-    assert counts(found) == {"missing_reading": 1}
-    assert evidence(found, ANNA, CONSUMED) == {("missing_reading", "the DSO has no value")}
-    assert found.totals.filter(pl.col("quantity") == "consumption")["difference_wmin"][0] == -12_000
+    reconciliation = reconciled((own, curves))
+    assert counts(reconciliation) == {"missing_reading": 1}
+    assert evidence(reconciliation, ANNA, CONSUMED) == {("missing_reading", "the DSO has no value")}
+    assert (
+        reconciliation.totals.filter(pl.col("quantity") == "consumption")["difference_wmin"][0]
+        == -12_000
+    )
 
 
 def test_a_day_of_ours_that_is_incomplete_is_a_missing_reading() -> None:
     whole = ours(facts())
     own = ours(facts({ANNA: [None] + [400] * 47}))
     assert own.status == DayStatus.INCOMPLETE
-    found = reconciled((own, theirs(whole)))
+    reconciliation = reconciled((own, theirs(whole)))
     # One reading, and of three points 48 shares and rests each.
-    assert counts(found) == {"missing_reading": 1 + 3 * 2 * 48}
-    assert evidence(found, ANNA, CONSUMED) == {("missing_reading", "we have no reading")}
-    assert evidence(found, BRUNO, SHARED) == {
+    assert counts(reconciliation) == {"missing_reading": 1 + 3 * 2 * 48}
+    assert evidence(reconciliation, ANNA, CONSUMED) == {("missing_reading", "we have no reading")}
+    assert evidence(reconciliation, BRUNO, SHARED) == {
         ("missing_reading", "our day is incomplete, it has no shares")
     }
 
@@ -149,11 +160,11 @@ def test_a_reading_of_ours_that_counted_as_zero_is_missing_and_so_are_the_shares
     whole = ours(facts())
     own = ours(facts({ANNA: [None] + [400] * 47}, missing_readings=MissingReadings.ZERO))
     assert own.status == DayStatus.ALLOCATED
-    found = reconciled((own, theirs(whole)))
+    reconciliation = reconciled((own, theirs(whole)))
     # In one step: all three quantities of Anna and Bruno's split (24,000 instead of 18,000), the
     # roof's too (it gave 24,000).
-    assert counts(found) == {"missing_reading": 3 + 2 + 2}
-    assert evidence(found, BRUNO, SHARED) == {
+    assert counts(reconciliation) == {"missing_reading": 3 + 2 + 2}
+    assert evidence(reconciliation, BRUNO, SHARED) == {
         (
             "missing_reading",
             "a reading is missing; our key on the DSO's readings gives its split",
@@ -165,9 +176,9 @@ def test_a_split_of_a_reading_that_nobody_has_cannot_be_tried() -> None:
     own = ours(facts({ANNA: [None] + [400] * 47}, missing_readings=MissingReadings.ZERO))
     curves = theirs(own)
     says(curves, BRUNO, SHARED, [20_000] + [18_000] * 47)
-    found = reconciled((own, curves))
-    assert counts(found) == {"missing_reading": 1}
-    assert evidence(found, BRUNO, SHARED) == {("missing_reading", "a reading is missing")}
+    reconciliation = reconciled((own, curves))
+    assert counts(reconciliation) == {"missing_reading": 1}
+    assert evidence(reconciliation, BRUNO, SHARED) == {("missing_reading", "a reading is missing")}
 
 
 @pytest.mark.parametrize(
@@ -185,13 +196,13 @@ def test_other_readings_are_a_late_correction_and_so_is_the_split_of_them(
         says(curves, who, SHARED, cut)
         says(curves, who, COMPLEMENT, consumed - cut)
 
-    found = reconciled((own, curves))
+    reconciliation = reconciled((own, curves))
 
-    assert counts(found) == {"late_correction": 48 * 5}
-    assert evidence(found, ANNA, CONSUMED) == {
+    assert counts(reconciliation) == {"late_correction": 48 * 5}
+    assert evidence(reconciliation, ANNA, CONSUMED) == {
         ("late_correction", f"the DSO used other readings, ours are {state}")
     }
-    assert evidence(found, BRUNO, SHARED) == {
+    assert evidence(reconciliation, BRUNO, SHARED) == {
         (
             "late_correction",
             "readings differ; our key on the DSO's readings gives its split",
@@ -201,9 +212,11 @@ def test_other_readings_are_a_late_correction_and_so_is_the_split_of_them(
 
 def test_a_day_that_could_not_be_allocated_is_unexplained() -> None:
     own = own_day(facts(), DayStatus.FAILED, [], revisions={}, previous_key=None)
-    found = reconciled((own, theirs(ours(facts()))))
-    assert counts(found) == {"unexplained": 3 * 3 * 48}
-    assert evidence(found, ANNA, SHARED) == {("unexplained", "our day could not be allocated")}
+    reconciliation = reconciled((own, theirs(ours(facts()))))
+    assert counts(reconciliation) == {"unexplained": 3 * 3 * 48}
+    assert evidence(reconciliation, ANNA, SHARED) == {
+        ("unexplained", "our day could not be allocated")
+    }
 
 
 def test_a_split_of_readings_that_the_dso_has_rounded_may_be_off_twice_the_tolerance() -> None:
@@ -226,8 +239,8 @@ def test_differences_of_several_days_are_one_finding() -> None:
         curves = theirs(own)
         says(curves, ANNA, CONSUMED, [18_000] + [12_000] * 47, day=day)
         pairs.append((own, curves))
-    found = reconciled(*pairs)
-    (finding,) = found.findings.to_dicts()
+    reconciliation = reconciled(*pairs)
+    (finding,) = reconciliation.findings.to_dicts()
     assert (finding["days"], finding["count"], finding["difference_wmin"]) == (2, 2, 12_000)
     assert [finding["first_day"], finding["last_day"]] == days
 
@@ -235,9 +248,9 @@ def test_differences_of_several_days_are_one_finding() -> None:
 def test_points_on_both_sides_are_compared_on_each() -> None:
     battery = Participant(ANNA.prm, PRODUCTION)
     own = ours(facts({battery: 100}))
-    found = reconciled((own, theirs(own)))
-    assert counts(found) == {}
-    directions = found.points.filter(pl.col("prm") == ANNA.prm)["direction"]
+    reconciliation = reconciled((own, theirs(own)))
+    assert counts(reconciliation) == {}
+    directions = reconciliation.points.filter(pl.col("prm") == ANNA.prm)["direction"]
     assert sorted(directions) == ["consumption"] * 3 + ["production"] * 3
 
 
@@ -251,6 +264,6 @@ def test_many_points_are_compared() -> None:
     for series, curve in curves.items():
         cut = [0 if one is None else one // 60 * 60 for one in curve.energy_wmin]
         curves[series] = replace(curve, energy_wmin=cut)
-    found = reconciled((own, curves))
-    assert set(counts(found)) == {"rounding"}
-    assert np.abs(found.points["difference_wmin"].to_numpy()).max() < 60 * 48
+    reconciliation = reconciled((own, curves))
+    assert set(counts(reconciliation)) == {"rounding"}
+    assert np.abs(reconciliation.points["difference_wmin"].to_numpy()).max() < 60 * 48

@@ -54,24 +54,24 @@ def test_the_split_of_another_key_is_a_key_not_applied(
 ) -> None:
     # Anna takes less than her quarter of 27,000, so that redistribution matters.
     powers = {ANNA: 200}
-    own = ours(facts(powers, key=own_key), previous_key=previous_key)
+    own_day = ours(facts(powers, key=own_key), previous_key=previous_key)
     dso = ours(facts(powers, key=dso_key) if dso_key else facts(powers))
 
-    found = reconciled((own, theirs(dso)))
+    reconciliation = reconciled((own_day, theirs(dso)))
 
-    assert set(counts(found)) == {"key_not_applied"}
-    assert evidence(found, BRUNO, SHARED) == {
+    assert set(counts(reconciliation)) == {"key_not_applied"}
+    assert evidence(reconciliation, BRUNO, SHARED) == {
         ("key_not_applied", f"the DSO's split is that of {name}")
     }
-    assert evidence(found, BRUNO, CONSUMED) == set()
+    assert evidence(reconciliation, BRUNO, CONSUMED) == set()
 
 
 def test_a_share_that_the_dso_lacks_does_not_hide_its_key() -> None:
-    own = ours(facts(key=QUARTERS))
+    own_day = ours(facts(key=QUARTERS))
     curves = theirs(ours(facts()))
     says(curves, ANNA, SHARED, [None] + [9_000] * 47)
-    found = reconciled((own, curves))
-    assert evidence(found, BRUNO, SHARED) == {
+    reconciliation = reconciled((own_day, curves))
+    assert evidence(reconciliation, BRUNO, SHARED) == {
         ("key_not_applied", "the DSO's split is that of default_dynamic")
     }
 
@@ -79,63 +79,63 @@ def test_a_share_that_the_dso_lacks_does_not_hide_its_key() -> None:
 def test_of_keys_that_fit_the_one_that_explains_most_of_the_day_is_named() -> None:
     # While Bruno takes 1,200 W the default rule gives quarters too; for 800 W it does not.
     powers = {BRUNO: [1200] * 24 + [800] * 24}
-    own = ours(facts(powers, key=ANNA_FIRST), previous_key=QUARTERS)
+    own_day = ours(facts(powers, key=ANNA_FIRST), previous_key=QUARTERS)
     dso = ours(facts(powers, key=QUARTERS))
-    found = reconciled((own, theirs(dso)))
-    assert evidence(found, ANNA, SHARED) == {
+    reconciliation = reconciled((own_day, theirs(dso)))
+    assert evidence(reconciliation, ANNA, SHARED) == {
         ("key_not_applied", "the DSO's split is that of the previous key of the operation")
     }
 
 
 def test_coefficients_cut_to_two_decimals_are_recognised() -> None:
     # Anna first: 12,000 of 27,000 are 44.44 %, so that she gets 11,998; Bruno 55.55 %: 14,998.
-    own = ours(facts(key=ANNA_FIRST))
-    curves = theirs(own, precision_wmin=1)
+    own_day = ours(facts(key=ANNA_FIRST))
+    curves = theirs(own_day, precision_wmin=1)
     for who, consumed, shared in ((ANNA, 12_000, 11_998), (BRUNO, 24_000, 14_998)):
         says(curves, who, SHARED, shared, precision_wmin=1)
         says(curves, who, COMPLEMENT, consumed - shared, precision_wmin=1)
     says(curves, ROOF, SHARED, 26_996, precision_wmin=1)
     says(curves, ROOF, SURPLUS, 4, precision_wmin=1)
 
-    found = reconciled((own, curves))
+    reconciliation = reconciled((own_day, curves))
 
-    assert set(counts(found)) == {"key_not_applied"}
+    assert set(counts(reconciliation)) == {"key_not_applied"}
     rounded = "our coefficients rounded down to 2 decimals of a percent"
     for who, quantity in ((ANNA, SHARED), (BRUNO, COMPLEMENT), (ROOF, SURPLUS)):
-        assert evidence(found, who, quantity) == {
+        assert evidence(reconciliation, who, quantity) == {
             ("key_not_applied", f"the DSO's split is that of {rounded}")
         }
 
 
 def test_a_dso_that_tells_only_what_consumers_got_is_compared_all_the_same() -> None:
-    own, dso = ours(facts(key=QUARTERS)), ours(facts())
+    own_day, dso = ours(facts(key=QUARTERS)), ours(facts())
     curves = {one: curve for one, curve in theirs(dso).items() if one.quantity == SHARED}
     del curves[QuantitySeries(*ROOF, SHARED)]
-    found = reconciled((own, curves))
-    assert counts(found) == {"key_not_applied": 96}
+    reconciliation = reconciled((own_day, curves))
+    assert counts(reconciliation) == {"key_not_applied": 96}
 
 
 def test_a_late_correction_does_not_hide_that_the_key_was_not_applied() -> None:
-    own = ours(facts(key=QUARTERS))
+    own_day = ours(facts(key=QUARTERS))
     dso = ours(facts({ANNA: 500}))
-    found = reconciled((own, theirs(dso)))
-    assert evidence(found, ANNA, CONSUMED) == {
+    reconciliation = reconciled((own_day, theirs(dso)))
+    assert evidence(reconciliation, ANNA, CONSUMED) == {
         ("late_correction", "the DSO used other readings, ours are as first received")
     }
-    assert evidence(found, ANNA, SHARED) == {
+    assert evidence(reconciliation, ANNA, SHARED) == {
         ("key_not_applied", "the DSO's split is that of default_dynamic")
     }
 
 
 def test_without_a_key_of_ours_the_dso_s_is_looked_for() -> None:
-    own, dso = ours(facts(key=None)), ours(facts())
-    assert own.status == DayStatus.NO_KEY
-    found = reconciled((own, theirs(dso)))
-    assert set(counts(found)) == {"key_not_applied"}
-    assert evidence(found, ANNA, SHARED) == {
+    own_day, dso = ours(facts(key=None)), ours(facts())
+    assert own_day.status == DayStatus.NO_KEY
+    reconciliation = reconciled((own_day, theirs(dso)))
+    assert set(counts(reconciliation)) == {"key_not_applied"}
+    assert evidence(reconciliation, ANNA, SHARED) == {
         ("key_not_applied", "the DSO's split is that of default_dynamic")
     }
-    other = reconciled((own, theirs(ours(facts(key=QUARTERS)))))
+    other = reconciled((own_day, theirs(ours(facts(key=QUARTERS)))))
     assert evidence(other, ANNA, SHARED) == {("key_not_applied", "no key of ours is in force")}
 
 
@@ -150,11 +150,11 @@ def test_coefficients_of_ours_are_tried_on_the_dso_s_readings() -> None:
     # A third and a half of 27,000 are 9,000 (less the last billionth) and 13,500; of 21,600 they
     # are 7,200 and 10,800.
     key = dynamic(333_333_334, 500_000_000)
-    own = ours(facts(key=key))
+    own_day = ours(facts(key=key))
     dso = ours(facts({ROOF: 720}, key=key))
-    found = reconciled((own, theirs(dso)))
-    assert set(counts(found)) == {"late_correction"}
-    assert evidence(found, BRUNO, SHARED) == {
+    reconciliation = reconciled((own_day, theirs(dso)))
+    assert set(counts(reconciliation)) == {"late_correction"}
+    assert evidence(reconciliation, BRUNO, SHARED) == {
         (
             "late_correction",
             "readings differ; our key on the DSO's readings gives its split",
@@ -163,9 +163,9 @@ def test_coefficients_of_ours_are_tried_on_the_dso_s_readings() -> None:
 
 
 def test_coefficients_that_the_dso_has_cut_are_recognised() -> None:
-    own = ours(facts(key=dynamic(333_333_334, 500_000_000)))
+    own_day = ours(facts(key=dynamic(333_333_334, 500_000_000)))
     # 33.33 % of 27,000 are 8,999.1; of such a share a unit of a watt-minute is no rounding.
-    curves = theirs(own, precision_wmin=1)
+    curves = theirs(own_day, precision_wmin=1)
     assert set(curves[QuantitySeries(*ANNA, SHARED)].energy_wmin) == {9_000}
     for who, quantity, wmin in (
         (ANNA, SHARED, 8_910),
@@ -175,8 +175,8 @@ def test_coefficients_that_the_dso_has_cut_are_recognised() -> None:
         (ROOF, SURPLUS, 4_590),
     ):
         says(curves, who, quantity, wmin, precision_wmin=1)
-    found = reconciled((own, curves), policy=OperationPolicy(coefficient_decimals=0))
-    assert evidence(found, ANNA, SHARED) == {
+    reconciliation = reconciled((own_day, curves), policy=OperationPolicy(coefficient_decimals=0))
+    assert evidence(reconciliation, ANNA, SHARED) == {
         (
             "key_not_applied",
             "the DSO's split is that of our coefficients rounded down to 0 decimals of a percent",
@@ -185,26 +185,26 @@ def test_coefficients_that_the_dso_has_cut_are_recognised() -> None:
 
 
 def test_a_key_of_ours_that_says_nothing_of_some_steps_leaves_the_dso_s_to_be_looked_for() -> None:
-    own = ours(facts(key=dynamic(250_000_000, 750_000_000, steps=40)))
-    assert own.status == DayStatus.KEY_INCOMPLETE
-    default = reconciled((own, theirs(ours(facts()))))
+    own_day = ours(facts(key=dynamic(250_000_000, 750_000_000, steps=40)))
+    assert own_day.status == DayStatus.KEY_INCOMPLETE
+    default = reconciled((own_day, theirs(ours(facts()))))
     assert evidence(default, ANNA, SHARED) == {
         ("key_not_applied", "the DSO's split is that of default_dynamic")
     }
-    other = reconciled((own, theirs(ours(facts(key=ANNA_FIRST)))))
+    other = reconciled((own_day, theirs(ours(facts(key=ANNA_FIRST)))))
     assert evidence(other, ANNA, SHARED) == {
         ("key_not_applied", "our key says nothing of some steps")
     }
 
 
 def test_a_split_that_no_key_gives_is_unexplained() -> None:
-    own = ours(facts(key=QUARTERS))
-    curves = theirs(own)
+    own_day = ours(facts(key=QUARTERS))
+    curves = theirs(own_day)
     says(curves, ANNA, SHARED, 5_000)
     says(curves, BRUNO, SHARED, 22_000)
-    found = reconciled((own, curves))
-    assert counts(found) == {"unexplained": 96}
-    ((_, words),) = evidence(found, ANNA, SHARED)
+    reconciliation = reconciled((own_day, curves))
+    assert counts(reconciliation) == {"unexplained": 96}
+    ((_, words),) = evidence(reconciliation, ANNA, SHARED)
     assert words.startswith("neither our key nor another gives the DSO's split (tried: default_dy")
 
 
@@ -213,23 +213,23 @@ def test_another_settlement_step_of_the_dso_is_recognised() -> None:
     # all that it makes: we share over the half hour, the DSO can share nothing.
     quarters = {ROOF: [0, 900] * 48, ANNA: [400, 0] * 48, BRUNO: [0] * 96}
     halves = {ROOF: 450, ANNA: 200, BRUNO: 0}
-    own = ours(facts(halves))
+    own_day = ours(facts(halves))
     dso = ours(facts(quarters, step_min=15))
-    found = reconciled((own, theirs(dso)))
-    assert set(counts(found)) == {"key_not_applied"}
-    assert evidence(found, ANNA, SHARED) == {
+    reconciliation = reconciled((own_day, theirs(dso)))
+    assert set(counts(reconciliation)) == {"key_not_applied"}
+    assert evidence(reconciliation, ANNA, SHARED) == {
         ("key_not_applied", "the DSO's split is that of our key in steps of 15 minutes")
     }
 
 
 def test_another_split_between_producers_concerns_producers_only() -> None:
     barn = Participant(Prm("99000000000009"), PRODUCTION)
-    own = ours(facts({barn: 900}))
-    curves = theirs(own)
+    own_day = ours(facts({barn: 900}))
+    curves = theirs(own_day)
     # 54,000 are made and 36,000 taken: 18,000 of each by the rule; this DSO takes the roof's first.
     for who, shared in ((ROOF, 27_000), (barn, 9_000)):
         says(curves, who, SHARED, shared)
         says(curves, who, SURPLUS, 27_000 - shared)
-    found = reconciled((own, curves))
-    assert counts(found) == {"unexplained": 48 * 4}
-    assert set(found.findings["prm"]) == {ROOF.prm, barn.prm}
+    reconciliation = reconciled((own_day, curves))
+    assert counts(reconciliation) == {"unexplained": 48 * 4}
+    assert set(reconciliation.findings["prm"]) == {ROOF.prm, barn.prm}

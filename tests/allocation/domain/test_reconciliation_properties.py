@@ -66,9 +66,9 @@ def disturbed(draw: st.DrawFn, own: OwnDay, up_to_wmin: int) -> dict[QuantitySer
 
 @given(own=own_days())
 def test_the_same_results_differ_in_nothing(own: OwnDay) -> None:
-    found = reconciled((own, theirs(own)))
-    assert counts(found) == {}
-    assert found.points["difference_wmin"].abs().sum() == 0
+    reconciliation = reconciled((own, theirs(own)))
+    assert counts(reconciliation) == {}
+    assert reconciliation.points["difference_wmin"].abs().sum() == 0
 
 
 @given(data=st.data(), own=own_days())
@@ -87,8 +87,8 @@ def test_every_difference_has_one_class_and_the_order_of_curves_changes_nothing(
     gone = data.draw(st.sets(st.sampled_from(sorted(curves)), max_size=3))
     left = {series: curve for series, curve in curves.items() if series not in gone}
 
-    found = reconciled((own, left))
+    reconciliation = reconciled((own, left))
     again = reconciled((own, dict(reversed(left.items()))))
 
-    assert found.differing.equals(again.differing)
-    assert found.points.equals(again.points)
+    assert reconciliation.differing.equals(again.differing)
+    assert reconciliation.points.equals(again.points)

@@ -157,8 +157,8 @@ def test_a_line_is_within_half_a_kwh_and_half_a_cent_whatever_the_order(
     assert _taxed(shuffled) == lines
 
     due_wmin: defaultdict[Prm, int] = defaultdict(int)
-    for one in energies:
-        due_wmin[one.consumer] += one.energy_wmin * (one.day >= STANDARD.valid_from)
+    for energy in energies:
+        due_wmin[energy.consumer] += energy.energy_wmin * (energy.day >= STANDARD.valid_from)
     for line in lines:
         assert abs(line.quantity_kwh * KWH_WMIN - due_wmin[line.consumer]) <= KWH_WMIN / 2
         exact_cents = line.quantity_kwh * Decimal("26.58") / 10

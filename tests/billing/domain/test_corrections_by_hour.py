@@ -252,14 +252,14 @@ def test_what_moves_between_hours_is_corrected_at_the_prices_of_both(
 
     issue(books, books.facts()[:1])
 
-    told = [
+    rows = [
         (invoice.kind.sign, line.hour_class, line.energy_wmin, line.amount_cents)
         for invoice in books.issued[before:]
         for line in invoice.lines
         if line.kind == "energy"
     ]
     assert (
-        told
+        rows
         == {
             CorrectionPolicy.DIFFERENCE: [(-1, "HP", 60_000, 20), (1, "HC", 60_000, 8)],
             CorrectionPolicy.REPLACE: [

@@ -88,8 +88,8 @@ def test_the_sums_are_those_of_the_books(issued: list[Invoice]) -> None:
     days = days_of(issued)
 
     base, vat = Counter[date](), Counter[tuple[date, str]]()
-    for one in issued:
-        entry = sale_entry(one, Accounts()) if one.customer.kind == "household" else None
+    for invoice in issued:
+        entry = sale_entry(invoice, Accounts()) if invoice.customer.kind == "household" else None
         for line in entry.lines if entry else ():
             assert entry
             number = line.account.number

@@ -78,8 +78,8 @@ def test_of_one_name_the_most_specific_fee_is_due_and_of_other_names_all() -> No
 
     ((_, lines),) = monthly_fees(prices, OCTOBER, [roof(), home(ANNA)]).items()
 
-    told = [(line.fee.entry.name, line.fee.rule, line.amount_cents) for line in lines]
-    assert told == [("Abonnement", "social_group", 100), ("Compteur", "producer", 50)]
+    rows = [(line.fee.entry.name, line.fee.rule, line.amount_cents) for line in lines]
+    assert rows == [("Abonnement", "social_group", 100), ("Compteur", "producer", 50)]
 
 
 @given(

@@ -69,9 +69,9 @@ def test_however_a_contract_is_cut_all_surplus_is_told_once(
 def test_a_month_under_one_contract_needs_no_days() -> None:
     by_month = replace(plant(), metered_by_day_wmin=None)
 
-    (found,) = expected_revenues(by_month, MONTH, [FEED_IN], PAIRS)
+    (revenue,) = expected_revenues(by_month, MONTH, [FEED_IN], PAIRS)
 
-    assert (found.surplus_wmin, found.amount_cents) == (62 * KWH_WMIN, 332)  # 332.32
+    assert (revenue.surplus_wmin, revenue.amount_cents) == (62 * KWH_WMIN, 332)  # 332.32
 
 
 @pytest.mark.parametrize(

@@ -51,15 +51,15 @@ def test_a_producers_own_price_beats_the_general_one_while_it_lasts() -> None:
             ]
         }
     )
-    general, own = prices.entries
+    general, entry = prices.entries
 
     def found(producer: Prm, day: date) -> PriceEntry | None:
         price = prices.find_price(producer, day)
         return price.entry if price else None
 
     assert found(OWN, date(2026, 2, 28)) is general
-    assert found(OWN, date(2026, 3, 1)) is own
-    assert found(OWN, date(2026, 3, 31)) is own
+    assert found(OWN, date(2026, 3, 1)) is entry
+    assert found(OWN, date(2026, 3, 31)) is entry
     assert found(OWN, date(2026, 4, 1)) is general
     assert found(ANY, date(2026, 3, 1)) is general
     assert found(ANY, date(2025, 12, 31)) is None

@@ -210,14 +210,14 @@ def test_an_index_multiplies_from_its_days_on_and_never_before() -> None:
         entry("0.123457", index="L", valid_to="2028-01-01"),
         indexes=[{"name": "L", "coefficients": coefficients}],
     )
-    told = [
+    rows = [
         (one.price_eur_per_kwh, str(one.valid_from), str(one.valid_to))
         for one in (
             found(prices, day=day)
             for day in (date(2026, 1, 31), date(2026, 2, 1), date(2027, 6, 1))
         )
     ]
-    assert told == [
+    assert rows == [
         ("0.123457", "2026-01-01", "2026-02-01"),
         ("0.126087", "2026-02-01", "2027-02-01"),
         ("0.12963", "2027-02-01", "2028-01-01"),  # 0.12962985

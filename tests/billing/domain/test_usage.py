@@ -91,11 +91,11 @@ def hours(**by_hour: int) -> list[int]:
 
 
 def test_half_hours_are_added_up_by_the_hour_and_unknown_days_leave_a_pair_out() -> None:
-    known = DetailedPair(ROOF, HOME, [25, 0], [[3, 4, 5], [1]])
+    detailed_pair = DetailedPair(ROOF, HOME, [25, 0], [[3, 4, 5], [1]])
     idle = DetailedPair(ROOF, BARN, [0, 0], [[], []])
     unknown = DetailedPair(BARN, HOME, [25, None], [[3], [9]])
 
-    found = {one[:2]: one.by_hour_wmin for one in add_by_hour([known, idle, unknown])}
+    found = {one[:2]: one.by_hour_wmin for one in add_by_hour([detailed_pair, idle, unknown])}
 
     assert found == {(ROOF, HOME): hours(h0=1, h12=3, h13=9), (ROOF, BARN): hours()}
 

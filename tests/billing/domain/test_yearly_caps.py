@@ -53,11 +53,11 @@ def test_what_is_beyond_the_cap_has_the_other_price(
 
     found = expected_revenues(plant(), MONTH, [CAPPED], PAIRS, used=used)
 
-    told = [
+    rows = [
         ((revenue.surplus_wmin or 0) // KWH_WMIN, revenue.beyond_cap, revenue.amount_cents)
         for revenue in found
     ]
-    assert told == parts
+    assert rows == parts
 
 
 def test_only_the_price_within_the_cap_is_indexed() -> None:
@@ -77,8 +77,8 @@ def test_versions_of_one_contract_share_a_year() -> None:
     # 20 kWh until the 10th, 42 from then on; 30 are left in the year.
     found = expected_revenues(plant(), MONTH, versions, PAIRS, used={YEAR: 970 * KWH_WMIN})
 
-    told = [((revenue.surplus_wmin or 0) // KWH_WMIN, revenue.amount_cents) for revenue in found]
-    assert told == [(20, 200), (10, 200), (32, 160)]
+    rows = [((revenue.surplus_wmin or 0) // KWH_WMIN, revenue.amount_cents) for revenue in found]
+    assert rows == [(20, 200), (10, 200), (32, 160)]
 
 
 def test_a_new_year_in_mid_month_begins_from_nothing() -> None:
@@ -89,18 +89,18 @@ def test_a_new_year_in_mid_month_begins_from_nothing() -> None:
     used = {date(2025, 10, 16): 990 * KWH_WMIN}
     found = expected_revenues(plant(), MONTH, [contract], PAIRS, used=used)
 
-    told = [
+    rows = [
         (revenue.valid_from.day, (revenue.surplus_wmin or 0) // KWH_WMIN, revenue.beyond_cap)
         for revenue in found
     ]
-    assert told == [(1, 10, False), (1, 20, True), (16, 32, False)]
+    assert rows == [(1, 10, False), (1, 20, True), (16, 32, False)]
 
 
 def test_a_year_of_which_not_all_is_known_is_not_guessed() -> None:
-    (one,) = expected_revenues(plant(), MONTH, [CAPPED], PAIRS, used={YEAR: None})
+    (revenue,) = expected_revenues(plant(), MONTH, [CAPPED], PAIRS, used={YEAR: None})
 
-    assert (one.amount_cents, one.unknown) == (None, UnknownReason.YEAR_UNKNOWN)
-    assert one.surplus_wmin == 62 * KWH_WMIN
+    assert (revenue.amount_cents, revenue.unknown) == (None, UnknownReason.YEAR_UNKNOWN)
+    assert revenue.surplus_wmin == 62 * KWH_WMIN
 
 
 def test_a_contract_that_began_this_month_has_used_nothing() -> None:
@@ -109,9 +109,9 @@ def test_a_contract_that_began_this_month_has_used_nothing() -> None:
     )
     assert capped_years(MONTH, [begun]) == set()
 
-    (one,) = expected_revenues(plant(), MONTH, [begun], PAIRS)
+    (revenue,) = expected_revenues(plant(), MONTH, [begun], PAIRS)
 
-    assert one.amount_cents == 620
+    assert revenue.amount_cents == 620
 
 
 @given(

@@ -79,8 +79,8 @@ async def test_a_public_body_without_siret_is_shown_for_review(
     preflight = f"/billing/operations/{town.operation_id}/preflight"
 
     async def codes() -> set[str]:
-        found = (await operator.get(preflight, params={"period": "2026-10"})).json()
-        return {anomaly["code"] for anomaly in found["anomalies"]}
+        body = (await operator.get(preflight, params={"period": "2026-10"})).json()
+        return {anomaly["code"] for anomaly in body["anomalies"]}
 
     before = await codes()
     await operator.put(url(town), json=ROUTING)

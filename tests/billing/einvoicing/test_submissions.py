@@ -62,10 +62,10 @@ async def test_without_a_platform_what_would_be_sent_is_recorded(
     (draft,) = [one for one in await coop.draft(operator) if one["customer"]["siren"]]
     (invoice,) = (await issue(operator, [draft])).json()
 
-    found = await recorded(operator, invoice)
+    payments = await recorded(operator, invoice)
 
     pdf = (await operator.get(f"/billing/invoices/{invoice['id']}.pdf")).content
-    assert found["sent"] == {
+    assert payments["sent"] == {
         "channel": "b2g",
         "number": invoice["number"],
         "file_name": f"992000026_{invoice['number']}.pdf",
@@ -76,8 +76,8 @@ async def test_without_a_platform_what_would_be_sent_is_recorded(
         "customer_siren": TOWN_SIREN,
         "routing": routing,
     }
-    assert (found["platform"], found["receipt"], found["why"]) == ("null", None, "due")
-    assert [one["state"] for one in found["history"]] == ["queued", "sending", "recorded"]
+    assert (payments["platform"], payments["receipt"], payments["why"]) == ("null", None, "due")
+    assert [one["state"] for one in payments["history"]] == ["queued", "sending", "recorded"]
 
 
 async def test_an_invoice_to_a_company_is_not_due_yet_but_can_be_sent(
@@ -91,8 +91,8 @@ async def test_an_invoice_to_a_company_is_not_due_yet_but_can_be_sent(
     assert (waiting["state"], waiting["why"]) == ("not_due", "size-unstated")
     assert (waiting["channel"], waiting["sent"], waiting["next_at"]) == ("b2b", None, None)
     assert answer.status_code == 202
-    found = await recorded(operator, invoice)
-    assert [one["state"] for one in found["history"]][:2] == ["not_due", "queued"]
+    payments = await recorded(operator, invoice)
+    assert [one["state"] for one in payments["history"]][:2] == ["not_due", "queued"]
 
 
 @pytest.mark.parametrize(

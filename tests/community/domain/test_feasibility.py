@@ -42,33 +42,31 @@ near = st.builds(
 
 @given(st.lists(near, min_size=2, max_size=12))
 def test_the_farthest_two_are_those_that_all_pairs_tell(places: list[Coordinates]) -> None:
-    found = find_farthest(places)
+    pair = find_farthest(places)
 
     expected = max(distance_m(one, other) for one, other in combinations(places, 2))
-    assert found is not None
-    assert found.distance_m == expected
-    assert distance_m(places[found.first], places[found.second]) == expected
+    assert pair is not None
+    assert pair.distance_m == expected
+    assert distance_m(places[pair.first], places[pair.second]) == expected
 
 
-@given(
-    st.lists(st.builds(Coordinates, st.floats(-60, 60), st.floats(-20, 20)), min_size=2, max_size=8)
-)
+@given(st.lists(st.builds(Coordinates, st.floats(-60, 60), st.floats(-20, 20)), min_size=2, max_size=8))
 def test_a_slip_of_a_coordinate_is_measured_too(places: list[Coordinates]) -> None:
-    found = find_farthest(places)
+    pair = find_farthest(places)
 
-    assert found is not None
-    assert found.distance_m == max(distance_m(a, b) for a, b in combinations(places, 2))
+    assert pair is not None
+    assert pair.distance_m == max(distance_m(a, b) for a, b in combinations(places, 2))
 
 
 def test_mixed_up_coordinates_of_half_a_village_take_no_minutes() -> None:
     right = [Coordinates(43.6 + i / 10_000, 1.44 + i * i % 97 / 10_000) for i in range(250)]
     mixed_up = [Coordinates(one.longitude_deg, one.latitude_deg) for one in right]
 
-    found = find_farthest(right + mixed_up)
+    pair = find_farthest(right + mixed_up)
 
-    assert found is not None
+    assert pair is not None
     expected = max(distance_m(one, other) for one in right[-30:] for other in mixed_up[-30:])
-    assert found.distance_m == pytest.approx(expected, rel=1e-3)
+    assert pair.distance_m == pytest.approx(expected, rel=1e-3)
 
 
 def test_a_degree_of_latitude_is_as_long_as_tables_say() -> None:
@@ -82,10 +80,10 @@ def test_a_hull_has_nobody_outside(places: list[Coordinates]) -> None:
 
     assert set(ring) <= set(places)
     for a, b in zip(ring, [*ring[1:], ring[0]], strict=True) if len(ring) > 2 else ():
-        for one in places:
-            left = (b.longitude_deg - a.longitude_deg) * (one.latitude_deg - a.latitude_deg) - (
+        for place in places:
+            left = (b.longitude_deg - a.longitude_deg) * (place.latitude_deg - a.latitude_deg) - (
                 b.latitude_deg - a.latitude_deg
-            ) * (one.longitude_deg - a.longitude_deg)
+            ) * (place.longitude_deg - a.longitude_deg)
             assert left >= -1e-12
 
 

@@ -59,14 +59,14 @@ def context(
     before: Sequence[tuple[str, str, date, int, int]] = (),
 ) -> Context:
     """limits_w: of the points that take part, by prm; the last settings are those of them all."""
-    known = [
+    rows = [
         (prm, direction, date(2026, 1, 1), None, limit_w, len(settings or (1,)) - 1)
         for prm, limit_w in (limits_w or {}).items()
         for direction in ("consumption", "production")
     ]
     return Context(
         settings or (DEFAULTS,),
-        pl.DataFrame(known, schema=PARTICIPATIONS, orient="row"),
+        pl.DataFrame(rows, schema=PARTICIPATIONS, orient="row"),
         pl.DataFrame(before, schema=BEFORE, orient="row"),
     )
 

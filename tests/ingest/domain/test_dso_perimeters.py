@@ -56,8 +56,8 @@ def test_a_point_on_the_other_side_of_the_meter_is_another_one() -> None:
 
 
 def test_other_days_are_told() -> None:
-    (found,) = compare_perimeters([_ours()], [_theirs(valid_to=OCTOBER)])
-    assert (found.difference, found.ours, found.theirs) == (
+    (perimeter,) = compare_perimeters([_ours()], [_theirs(valid_to=OCTOBER)])
+    assert (perimeter.difference, perimeter.ours, perimeter.theirs) == (
         "other_dates",
         [(JANUARY, None)],
         [(JANUARY, OCTOBER)],

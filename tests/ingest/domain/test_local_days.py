@@ -38,8 +38,8 @@ def test_a_year_of_half_hours_is_told_as_one_by_one() -> None:
     first = datetime(2026, 1, 1, tzinfo=PARIS)
     instants = [first.astimezone(UTC) + timedelta(minutes=30 * n) for n in range(17_520)]
 
-    found = in_local_days(pl.Series(instants, dtype=pl.Datetime("us", "UTC")))
+    days = in_local_days(pl.Series(instants, dtype=pl.Datetime("us", "UTC")))
 
-    assert found["day"].to_list() == [local_day(instant) for instant in instants]
-    assert found["since_us"].min() == 0
-    assert found["since_us"].max() == 24.5 * 3600 * 1_000_000
+    assert days["day"].to_list() == [local_day(instant) for instant in instants]
+    assert days["since_us"].min() == 0
+    assert days["since_us"].max() == 24.5 * 3600 * 1_000_000

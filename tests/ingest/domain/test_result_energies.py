@@ -34,8 +34,8 @@ def _set(
 
 def _stored(*deliveries: Sequence[MonthEnergies]) -> dict[MonthKey, MonthEnergies]:
     stored: dict[MonthKey, MonthEnergies] = {}
-    for told in deliveries:
-        merged = merge_energies(told, stored)
+    for delivery in deliveries:
+        merged = merge_energies(delivery, stored)
         stored |= {one.key: one for one in (*merged.news, *merged.confirmed)}
     return stored
 

@@ -43,13 +43,13 @@ def test_what_is_cut_is_what_the_pattern_alone_would_cut(
     parts = data.draw(st.lists(st.tuples(_STAMPS, _VALUES, letter, _GAPS)))
     content = document(record(*fields) + gap for *fields, gap in parts * 4)
 
-    found, alone = xml_cut.cut(content, usual), _patterns_alone(content, usual)
+    cuts, alone = xml_cut.cut(content, usual), _patterns_alone(content, usual)
 
-    assert found.rest == alone.rest
-    assert found.runs == alone.runs
-    assert found.lines.equals(alone.lines)
-    cut = [row for first, end in found.runs for row in range(first, end)]
-    assert found.fields[cut].rows() == alone.fields[cut].rows()
+    assert cuts.rest == alone.rest
+    assert cuts.runs == alone.runs
+    assert cuts.lines.equals(alone.lines)
+    cut = [row for first, end in cuts.runs for row in range(first, end)]
+    assert cuts.fields[cut].rows() == alone.fields[cut].rows()
 
 
 @pytest.mark.parametrize(("usual", "document", "record", "letters"), _FORMATS)
@@ -67,10 +67,10 @@ def test_most_records_need_no_pattern(
     expected = _patterns_alone(content, usual).fields
     monkeypatch.setattr(xml_cut, "_matched", None)  # to call it would fail
 
-    found = xml_cut.cut(content, usual)
+    cuts = xml_cut.cut(content, usual)
 
-    assert len(found.runs) == 1
-    assert found.fields.rows() == expected.rows()
+    assert len(cuts.runs) == 1
+    assert cuts.fields.rows() == expected.rows()
 
 
 @pytest.mark.parametrize(("usual", "document", "record", "letters"), _FORMATS)
@@ -84,10 +84,10 @@ def test_records_may_be_far_from_each_other(
     one = record(_USUAL_STAMPS[0], "1", "")
     content = document([one + " " * 5000, *[one] * 40, one + "\n" * 3000, one])
 
-    found = xml_cut.cut(content, usual)
+    cuts = xml_cut.cut(content, usual)
 
-    assert len(found.runs) == 1
-    assert found.rest == _patterns_alone(content, usual).rest
+    assert len(cuts.runs) == 1
+    assert cuts.rest == _patterns_alone(content, usual).rest
 
 
 def test_lines_are_counted_over_pieces_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,9 +104,9 @@ async def test_late_days_are_asked_for_until_they_came(
         asking.clock.now = job["next_attempt_at"]
         await asking.pull()
         attempts += 1
-    told = await _re_request(asking, prm)
+    re_request = await _re_request(asking, prm)
     asking.enedis.without_data.clear()
-    asking.clock.now = told["next_attempt_at"]
+    asking.clock.now = re_request["next_attempt_at"]
     await asking.pull()
     await settled(staff, str((await _late_job(asking, prm))["delivery_id"]))
 
@@ -120,8 +120,8 @@ async def test_late_days_are_asked_for_until_they_came(
     assert (asked["from_day"], asked["to_day"]) == (_FIRST_DAY, _FIRST_NOT_LATE)
     # Half of each pause of a question, as the jitter is 0 here.
     assert pauses_h == [1, 3, 8, 12, 24, 48]
-    assert (told["status"], told["attempts"]) == ("waiting", 1)
-    assert "The DSO has nothing of these days yet" in told["last_problem"]
+    assert (re_request["status"], re_request["attempts"]) == ("waiting", 1)
+    assert "The DSO has nothing of these days yet" in re_request["last_problem"]
     assert (await _re_request(asking, prm))["status"] == "resolved"
 
 
@@ -213,8 +213,12 @@ async def test_what_needs_a_person_stays_listed(asking: Asking, staff: httpx.Asy
     calls_before = len(asking.enedis.calls)
     await asking.pull()
 
-    told = await _re_request(asking, prm)
-    assert (told["status"], told["flow"], told["attempts"]) == ("waiting", "R63", 0)
+    re_request = await _re_request(asking, prm)
+    assert (re_request["status"], re_request["flow"], re_request["attempts"]) == (
+        "waiting",
+        "R63",
+        0,
+    )
     assert len(asking.enedis.calls) == calls_before
 
 

@@ -64,13 +64,13 @@ async def test_what_staff_want_is_pulled(connected: Asking, operator: httpx.Asyn
     await connected.take_part((prm, CONSUMPTION))
 
     answer = await operator.post("/ingest/pulls", json=_body(points=[prm, stranger]))
-    one = await _pulled(operator, prm)
+    pull = await _pulled(operator, prm)
 
     assert answer.status_code == 202, answer.text
     told = {"added": 1, "waited_already": 0, "without_participation": [stranger]}
     assert answer.json() == told
-    assert (one["state"], one["asked_by"], one["source"]) == ("done", "operator", "data-connect")
-    delivery = await operator.get(f"/ingest/deliveries/{one['delivery_id']}")
+    assert (pull["state"], pull["asked_by"], pull["source"]) == ("done", "operator", "data-connect")
+    delivery = await operator.get(f"/ingest/deliveries/{pull['delivery_id']}")
     assert delivery.json()["file_name"] == (
         f"data-connect_consumption_load_curve_{_LAST_DAY}_{_LAST_DAY + timedelta(days=1)}.json"
     )
@@ -113,14 +113,14 @@ async def test_what_was_refused_says_what_to_do(
     connected.enedis.without_consent.add(prm)
 
     await operator.post("/ingest/pulls", json=_body(points=[prm]))
-    one = await _pulled(operator, prm)
+    pull = await _pulled(operator, prm)
     listed = await operator.get(
         "/ingest/pulls", params={"state": "refused", "source": "data-connect", "limit": 10_000}
     )
 
-    assert one["last_problem"].endswith("Renew it, then pull again.")
+    assert pull["last_problem"].endswith("Renew it, then pull again.")
     assert {each["state"] for each in listed.json()} == {"refused"}
-    assert one in listed.json()
+    assert pull in listed.json()
 
 
 async def test_a_source_without_credentials_is_told_to_be_off(operator: httpx.AsyncClient) -> None:

@@ -65,10 +65,10 @@ async def test_what_the_dso_refuses_is_told_to_the_re_request(asking: Asking) ->
     await asking.pull()
     await asking.pull()
 
-    told = await _re_request(asking, prm)
-    assert (told["status"], told["attempts"]) == ("waiting", 1)
-    assert "consent or mandate is missing" in told["last_problem"]
-    assert told["next_attempt_at"] == MORNING + timedelta(hours=1)
+    re_request = await _re_request(asking, prm)
+    assert (re_request["status"], re_request["attempts"]) == ("waiting", 1)
+    assert "consent or mandate is missing" in re_request["last_problem"]
+    assert re_request["next_attempt_at"] == MORNING + timedelta(hours=1)
     assert len(asking.enedis.calls) == 1
 
 
@@ -104,8 +104,8 @@ async def test_of_a_point_that_has_left_it_says_so(asking: Asking) -> None:
 
     await asking.pull()
 
-    told = await _re_request(asking, prm)
-    assert told["last_problem"] == (
+    re_request = await _re_request(asking, prm)
+    assert re_request["last_problem"] == (
         "The point takes no part on these days: withdraw the re-request."
     )
     assert asking.enedis.calls == []

@@ -31,9 +31,9 @@ def test_a_plant_makes_a_plausible_year() -> None:
 
 
 def test_a_known_yield_counts() -> None:
-    known = Plant(Decimal(9), 30, 180, 43.6, 1.44, annual_yield_kwh_per_kwp=Decimal(1250))
+    plant = Plant(Decimal(9), 30, 180, 43.6, 1.44, annual_yield_kwh_per_kwp=Decimal(1250))
 
-    made = plant_energy(known, year(2026, 60), 60)
+    made = plant_energy(plant, year(2026, 60), 60)
 
     assert made.sum() / WMIN_PER_KWH / 9 == pytest.approx(1250, rel=1e-4)
 

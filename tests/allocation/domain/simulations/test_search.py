@@ -58,13 +58,13 @@ def test_the_optimum_of_a_small_case_is_found() -> None:
     # and 40 % for Anna are used in both hours; the other 40 % in one hour, whoever has them.
     case = curves([1000, 1000], anna=[400, 1000], bruno=[1000, 200])
 
-    found = propose_shares(case, even_worth(case))
+    proposal = propose_shares(case, even_worth(case))
 
-    assert found.shares[ANNA] >= Decimal("0.4")
-    assert found.shares[BRUNO] >= Decimal("0.2")
-    assert sum(found.shares.values()) == 1
-    assert shared(case, dict(found.shares)) == 2 * 600 + 400
-    assert found.at_most_wmin == 1600
+    assert proposal.shares[ANNA] >= Decimal("0.4")
+    assert proposal.shares[BRUNO] >= Decimal("0.2")
+    assert sum(proposal.shares.values()) == 1
+    assert shared(case, dict(proposal.shares)) == 2 * 600 + 400
+    assert proposal.at_most_wmin == 1600
 
 
 def test_no_share_on_a_grid_is_better_than_what_is_found() -> None:
@@ -77,15 +77,15 @@ def test_no_share_on_a_grid_is_better_than_what_is_found() -> None:
     )
     grid = [Decimal(number) / 20 for number in range(21)]
 
-    found = propose_shares(case, even_worth(case))
+    proposal = propose_shares(case, even_worth(case))
 
     best = max(
         shared(case, {ANNA: a, BRUNO: b, CARLA: c})
         for a, b, c in product(grid, repeat=3)
         if a + b + c <= 1
     )
-    reached = shared(case, dict(found.shares))
-    assert best - 30 <= reached <= found.at_most_wmin
+    reached = shared(case, dict(proposal.shares))
+    assert best - 30 <= reached <= proposal.at_most_wmin
 
 
 def test_savings_go_where_the_supplier_is_dear() -> None:
@@ -112,19 +112,19 @@ def test_a_bound_on_coverage_is_kept_and_costs_energy() -> None:
 def test_who_sleeps_while_the_sun_shines_does_not_hold_the_others_back() -> None:
     case = curves([1000, 0], anna=[1000, 0], bruno=[0, 1000])
 
-    found = propose_shares(case, even_worth(case), Bounds(coverage_ratio=1.0))
+    proposal = propose_shares(case, even_worth(case), Bounds(coverage_ratio=1.0))
 
-    assert found.shares == {ANNA: Decimal(1), BRUNO: Decimal(0)}
+    assert proposal.shares == {ANNA: Decimal(1), BRUNO: Decimal(0)}
 
 
 def test_bounds_on_shares_are_kept() -> None:
     case = curves([1000] * 4, anna=[1000] * 4, bruno=[4000, 0, 0, 0])
 
-    found = propose_shares(
+    proposal = propose_shares(
         case, even_worth(case), Bounds(min_share=Decimal("0.1"), max_share=Decimal("0.75"))
     )
 
-    assert found.shares == {ANNA: Decimal("0.75"), BRUNO: Decimal("0.25")}
+    assert proposal.shares == {ANNA: Decimal("0.75"), BRUNO: Decimal("0.25")}
 
 
 def coverages(of: Curves, shares: dict[Prm, Decimal]) -> tuple[dict[Prm, float], float]:

@@ -69,9 +69,9 @@ def test_the_group_is_withheld_where_it_would_tell_the_one_who_is_not_shown() ->
 
 
 def test_alone_one_sees_ones_own() -> None:
-    own, viewer = _entrants(1, members=2)
+    entrant, viewer = _entrants(1, members=2)
 
-    found = view(own, viewer, least_points=_LEAST)
+    found = view(entrant, viewer, least_points=_LEAST)
 
     assert (len(found.ranking), found.is_group_withheld) == (1, False)
 

@@ -170,7 +170,7 @@ def test_the_order_of_ballots_is_not_in_the_seal(ballots: Sequence[Ballot]) -> N
 
     seal = seal_result(_POLL, turnout, ballots)
 
-    in_order = sorted(ballots, key=lambda one: one.receipt_sha256 or "")
+    in_order = sorted(ballots, key=lambda ballot: ballot.receipt_sha256 or "")
     assert seal == seal_result(_POLL, turnout, in_order)
 
 
