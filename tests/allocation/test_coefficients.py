@@ -201,7 +201,10 @@ async def test_a_correction_makes_a_submission_outdated(
 
     assert (second.status_code, second.json()["number"]) == (201, 2)
     listed = (await export(operator, ready, "/submissions")).json()
-    assert [(one["number"], one["outdated"]) for one in listed] == [(1, True), (2, False)]
+    assert [(submission["number"], submission["outdated"]) for submission in listed] == [
+        (1, True),
+        (2, False),
+    ]
     assert (await export(operator, ready, "/report")).json()["outdated"] is False
 
 
@@ -214,7 +217,7 @@ async def test_while_days_lack_readings_nobody_can_say_if_a_submission_is_outdat
 
     listed = (await export(operator, ready, "/submissions")).json()
 
-    assert [one["outdated"] for one in listed] == [None]
+    assert [submission["outdated"] for submission in listed] == [None]
 
 
 async def test_a_submission_never_changes(

@@ -129,7 +129,7 @@ async def test_the_dso_s_results_make_a_definitive_settlement_of_a_provisional_o
         (ready.bruno_home, DAY): {10: 60},
     }
     closed = await allocation.published(SettlementClosed, ready.operation_id)
-    assert [one.status for one in closed] == ["provisional", "definitive"]
+    assert [settlement.status for settlement in closed] == ["provisional", "definitive"]
     points = {point["prm"]: point for point in (await get(operator, ready, "2"))["points"]}
     assert points[ready.roof]["shared_wmin"] == 27_000 * STEPS_OF_OCTOBER
     assert points[ready.anna_home]["metered_wmin"] == 12_000 * STEPS_OF_OCTOBER

@@ -50,7 +50,7 @@ async def test_the_curves_of_a_day_are_kept(allocation: Allocation, session: Asy
     kept = await dso_results.list_curves(session, coop.operation_id, DAY)
 
     assert {DsoCurvePart(**vars(one)).model_dump_json() for one in kept} == {
-        one.model_dump_json() for one in told
+        event.model_dump_json() for event in told
     }
     assert [one.prm for one in kept] == sorted(one.prm for one in kept)
     days = await dso_results.list_days(session, coop.operation_id, OCTOBER)
@@ -173,5 +173,5 @@ async def test_energies_that_break_the_contract_are_parked(
     parked = await allocation.query(
         "SELECT event_id FROM parked WHERE event_id = ANY (CAST(:ids AS uuid[]))", ids=ids
     )
-    assert {str(one["event_id"]) for one in parked} == set(ids)
+    assert {str(event["event_id"]) for event in parked} == set(ids)
     assert await dso_results.find_month(session, coop.operation_id, OCTOBER) is None

@@ -33,7 +33,7 @@ async def crowd(allocation: Allocation) -> Coop:
     """Anna, Bruno and 1,997 others draw 1000 W each; the roof has 300 W for each of them."""
     coop = Coop()
     others = [Point(Prm(f"990{number:011}"), CONSUMPTION, uuid4()) for number in range(_POINTS - 3)]
-    points = [replace(one, valid_from=DAY, valid_to=_NEXT) for one in [*coop.points, *others]]
+    points = [replace(point, valid_from=DAY, valid_to=_NEXT) for point in [*coop.points, *others]]
     await allocation.tell(coop.perimeter(points))
     async with allocation.client("operator") as operator:
         await coop.set_key(operator)
@@ -42,7 +42,7 @@ async def crowd(allocation: Allocation) -> Coop:
             roof=_SHARE_W * _CONSUMERS,
             anna=_HOME_W,
             bruno=_HOME_W,
-            others={one.prm: _HOME_W for one in others},
+            others={point.prm: _HOME_W for point in others},
         )
     )
     return coop

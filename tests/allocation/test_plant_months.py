@@ -77,7 +77,7 @@ async def test_staff_read_each_day_with_the_sums_of_the_summary(
         name: plant[name] for name in plant if name != "prm"
     }
     assert (listed["month"], listed["days"], listed["totals"]) == (MONTH, 31, totals)
-    assert all(one["totals"]["days_allocated"] == 0 for one in later)
+    assert all(body["totals"]["days_allocated"] == 0 for body in later)
     assert (month["withheld"], month["settlement"], listed["settlement"]) == (False, None, None)
 
 
@@ -173,15 +173,17 @@ async def test_before_the_first_allocated_day_nothing_is_told_of_what_was_taken(
     await allocation.tell(coop.readings(DAY, roof=1500))  # and there is no key yet
 
     async with allocation.client("member", member_id=str(coop.seller)) as seller:
-        months = [await get_json(one, _path(coop, coop.roof, MONTH)) for one in (seller, operator)]
-        lists = [await get_json(one, _path(coop, coop.roof)) for one in (seller, operator)]
+        months = [
+            await get_json(client, _path(coop, coop.roof, MONTH)) for client in (seller, operator)
+        ]
+        lists = [await get_json(client, _path(coop, coop.roof)) for client in (seller, operator)]
 
     made = {day["day"]: day["production_wmin"] for day in months[0]["days"]}
     assert made[DAY.isoformat()] == 1500 * 1440
     unknown = dict.fromkeys(("shared_wmin", "surplus_wmin", "rate"))
     nothing = {"days_allocated": 0, "production_wmin": 0, **unknown}
     assert [month["totals"] for month in months] == [nothing] * 2
-    assert [one[0]["totals"] for one in lists] == [nothing] * 2
+    assert [body[0]["totals"] for body in lists] == [nothing] * 2
 
 
 async def test_only_the_days_on_which_it_was_the_own_plant_are_shown(
@@ -201,7 +203,7 @@ async def test_only_the_days_on_which_it_was_the_own_plant_are_shown(
         listed = await get_json(seller, _path(october, roof.prm))
 
     assert [day["day"] for day in before["days"]] == [f"2026-10-{day:02}" for day in range(1, 20)]
-    assert [(one["month"], one["days"]) for one in listed] == [(MONTH, 19)]
+    assert [(submission["month"], submission["days"]) for submission in listed] == [(MONTH, 19)]
 
 
 async def test_a_plant_is_nobody_elses_to_see(

@@ -41,7 +41,7 @@ async def test_a_month_has_the_figures_of_the_explanations_and_of_the_summary(
 ) -> None:
     month = await get_json(operator, _path(october, october.anna_home, MONTH))
 
-    days = {one["day"]: one for one in month["days"]}
+    days = {row["day"]: row for row in month["days"]}
     assert list(days) == [day.isoformat() for day in OCTOBER]
     for day in (DAY, _AUTUMN):
         query = f"day={day}&prm={october.anna_home}"
@@ -100,7 +100,7 @@ async def test_only_the_days_on_which_it_was_the_own_point_are_shown(
 
     assert [day["day"] for day in before["days"]] == [f"2026-10-{day:02}" for day in range(1, 20)]
     assert [day["day"] for day in after["days"]] == [f"2026-10-{day}" for day in range(20, 32)]
-    assert [(one["month"], one["days"]) for one in listed] == [(MONTH, 19)]
+    assert [(submission["month"], submission["days"]) for submission in listed] == [(MONTH, 19)]
 
 
 async def test_what_a_households_plant_makes_is_not_told(
@@ -185,7 +185,7 @@ async def test_months_are_listed_with_their_sums_and_last_settlement(
     assert (first["month"], first["days"]) == (MONTH, 31)
     assert first["totals"] == month["totals"]
     assert first["settlement"] == month["settlement"] == {"number": 1, "status": "provisional"}
-    assert all(one["totals"]["days_allocated"] == 0 for one in later)
+    assert all(body["totals"]["days_allocated"] == 0 for body in later)
 
 
 async def _with_roof(allocation: Allocation, coop: Coop, kind: str | None, revision: int) -> None:

@@ -30,7 +30,11 @@ async def reconciliation(client: httpx.AsyncClient, coop: Coop) -> dict[str, Any
 
 
 def by_class(found: Mapping[str, Any]) -> dict[str, int]:
-    return {one["class"]: one["count"] for one in found["classes"] if one["count"]}
+    return {
+        difference["class"]: difference["count"]
+        for difference in found["classes"]
+        if difference["count"]
+    }
 
 
 async def test_a_month_on_which_both_agree(
@@ -54,7 +58,7 @@ async def test_a_month_on_which_both_agree(
         "dso_wmin": 27_000 * steps,
         "difference_wmin": 0,
     }
-    assert [one["class"] for one in comparison["classes"]] == [
+    assert [difference["class"] for difference in comparison["classes"]] == [
         "perimeter_mismatch",
         "missing_reading",
         "late_correction",
@@ -106,7 +110,7 @@ async def test_a_correction_that_only_the_dso_has_is_told_per_point_and_by_step(
         "difference_wmin": 3_000,
     }
     assert len(comparison["days_without_curves"]) == 30
-    points = {(one["prm"], one["quantity"]): one for one in comparison["points"]}
+    points = {(row["prm"], row["quantity"]): row for row in comparison["points"]}
     point = points[ready.anna_home, "self_consumed"]
     assert (point["own_wmin"], point["dso_wmin"]) == (9_000 * 50, 9_000 * 49 + 10_384)
     assert point["counts"] == {"late_correction": 1}
@@ -155,7 +159,7 @@ async def test_the_parquet_has_the_steps_that_differ(
     assert answer.headers["content-disposition"].endswith('2026-10.parquet"')
     steps = pl.read_parquet(BytesIO(answer.content))
     assert steps.schema["start"] == pl.Datetime("us", "UTC")
-    assert [(one["start"].isoformat(), one["class"]) for one in steps.to_dicts()] == [
+    assert [(row["start"].isoformat(), row["class"]) for row in steps.to_dicts()] == [
         ("2026-10-11T22:00:00+00:00", "missing_reading"),
         ("2026-10-12T21:00:00+00:00", "unexplained"),
         ("2026-10-12T21:30:00+00:00", "unexplained"),

@@ -82,7 +82,7 @@ async def test_a_correction_settles_the_month_anew_and_says_by_how_much(
         (settled.roof, settled.bruno_home): {DAY: {10: 6000}},
     }
     closed = await allocation.published(SettlementClosed, settled.operation_id)
-    assert [one.number for one in closed] == [1, 2]
+    assert [event.number for event in closed] == [1, 2]
 
 
 def low_at(step: int) -> list[int]:

@@ -49,8 +49,8 @@ async def test_late_days_without_any_reading_tell_what_they_lack_once(
     await look(allocation)
     await look(allocation)
 
-    told = [one for one in await held_up(allocation, coop) if one.status == "incomplete"]
-    assert [one.day for one in told] == [date(2026, 10, 31), date(2026, 11, 1)]
+    told = [event for event in await held_up(allocation, coop) if event.status == "incomplete"]
+    assert [event.day for event in told] == [date(2026, 10, 31), date(2026, 11, 1)]
     last, _ = told
     assert {gap.prm: gap.steps for gap in last.missing} == dict.fromkeys(
         (coop.roof, coop.anna_home, coop.bruno_home), 48
@@ -67,7 +67,7 @@ async def test_what_is_not_late_yet_or_nobody_takes_part_in_is_left_alone(
 
     told = await held_up(allocation, coop)
     # 31 October: late are days up to the 27th. Nobody took part in September.
-    assert [one.day for one in told] == list(OCTOBER[:27])
+    assert [event.day for event in told] == list(OCTOBER[:27])
     assert (await coop.day(operator, OCTOBER[27]))["status"] == "no_readings"
 
 

@@ -91,8 +91,8 @@ async def test_days_without_readings_are_named(
     answer = await operator.post(URL, json=asked(read_coop, base=base))
 
     missing = answer.json()["missing"]
-    assert {one["day"] for one in missing} == {"2026-10-13"}
-    assert {one["steps"] for one in missing} == {48}
+    assert {row["day"] for row in missing} == {"2026-10-13"}
+    assert {row["steps"] for row in missing} == {48}
     assert len(missing) == 3
 
 

@@ -224,7 +224,7 @@ async def test_a_simulation_has_a_title_for_people(
     body = (await operator.get(answer.headers["Location"])).json()
     assert (body["title"], body["request"]["title"]) == (title, title)
     listed = await operator.get(URL, params={"operation_id": read_coop.operation_id})
-    assert title in [one["title"] for one in listed.json()]
+    assert title in [submission["title"] for submission in listed.json()]
 
 
 async def test_simulations_are_listed_newest_first_and_may_be_forgotten(
@@ -235,7 +235,7 @@ async def test_simulations_are_listed_newest_first_and_may_be_forgotten(
         await until_over(operator, location)
 
     listed = await operator.get(URL, params={"operation_id": read_coop.operation_id})
-    assert [f"{URL}/{one['id']}" for one in listed.json()] == locations[::-1]
+    assert [f"{URL}/{submission['id']}" for submission in listed.json()] == locations[::-1]
     assert listed.json()[0]["scenarios"] == ["today"]
     assert listed.json()[0]["title"] is None
 

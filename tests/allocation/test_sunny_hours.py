@@ -53,7 +53,9 @@ async def test_the_roof_of_one_household_is_told_to_itself_and_to_who_organises(
         allocation.client("organiser", operations=[coop.operation_id]) as organiser,
     ):
         refused = await _ask(anna, coop)
-        statuses = [(await _ask(one, coop)).status_code for one in (seller, organiser, operator)]
+        statuses = [
+            (await _ask(client, coop)).status_code for client in (seller, organiser, operator)
+        ]
 
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/production-private")
     assert statuses == [200, 200, 200]

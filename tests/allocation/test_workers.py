@@ -212,7 +212,7 @@ async def test_a_day_that_cannot_be_allocated_stops_no_other(
     assert broken.roof not in caplog.text
     refusal = (await broken.close(operator)).json()
     assert refusal["type"] == "/problems/days-incomplete"
-    described = next(one for one in refusal["days"] if one["day"] == DAY.isoformat())
+    described = next(row for row in refusal["days"] if row["day"] == DAY.isoformat())
     assert (described["status"], described["failure"]) == ("failed", "KeyTypeUnsupported")
 
     await broken.set_key(operator)

@@ -20,7 +20,7 @@ def name(document: dict[str, Any]) -> str:
 
 
 def only(found: list[dict[str, Any]], customer_id: UUID) -> list[dict[str, Any]]:
-    return [one for one in found if one["customer"]["member_id"] == str(customer_id)]
+    return [document for document in found if document["customer"]["member_id"] == str(customer_id)]
 
 
 async def issue_month(client: httpx.AsyncClient, coop: Coop) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ Found = TypeVar("Found")
 
 
 def drafts_of(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [one for one in found if one["state"] == "draft"]
+    return [document for document in found if document["state"] == "draft"]
 
 
 def billed_wmin(found: Iterable[dict[str, Any]]) -> dict[tuple[Prm, Prm], int]:

@@ -53,12 +53,12 @@ async def test_members_see_the_categories_of_their_own_points_only(
         billing.client("member", member_id=str(coop.seller)) as seller,
     ):
         shown = [
-            (await one.get(coop.accise_url)).json()["entries"][-1]
-            for one in (operator, organiser, anna, seller)
+            (await client.get(coop.accise_url)).json()["entries"][-1]
+            for client in (operator, organiser, anna, seller)
         ]
     own = {coop.anna_home: "sme"}
-    assert [one["categories"] for one in shown] == [categories, categories, own, {}]
-    assert {one["regime"] for one in shown} == {"standard"}
+    assert [version["categories"] for version in shown] == [categories, categories, own, {}]
+    assert {version["regime"] for version in shown} == {"standard"}
 
 
 @pytest.mark.parametrize(

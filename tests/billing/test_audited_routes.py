@@ -195,5 +195,5 @@ async def _submit(billing: Billing, auditor: Auditor) -> None:
     await coop.decide_taxes(auditor.client)
     await coop.price(auditor.client)
     invoices = await issue_month(auditor.client, coop)
-    (invoice,) = [one for one in invoices if one["customer"]["name"] == "Fournil"]
+    (invoice,) = [document for document in invoices if document["customer"]["name"] == "Fournil"]
     await auditor.ask("POST", f"/invoices/{invoice['id']}/submissions")

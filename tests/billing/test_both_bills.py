@@ -83,7 +83,7 @@ async def missing(client: httpx.AsyncClient, url: str) -> list[str]:
     answer = await client.get(url)
     assert answer.status_code == 409, answer.text
     assert answer.json()["type"] == "/problems/bills-unavailable"
-    return [one["code"] for one in answer.json()["missing"]]
+    return [remark["code"] for remark in answer.json()["missing"]]
 
 
 async def test_a_member_compares_both_bills_of_a_month(

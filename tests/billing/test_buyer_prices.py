@@ -42,7 +42,7 @@ async def test_a_social_tariff_is_that_of_the_member_on_the_day(
     (line,) = of(invoices, coop.anna)["lines"]
     assert (line["rule"], line["group"]) == ("social_group", "Solidaires")
     assert (line["energy_kwh"], line["amount_cents"]) == ("10.000", 50)
-    by_home = {one["consumer"]: one for one in of(invoices, coop.bruno)["lines"]}
+    by_home = {row["consumer"]: row for row in of(invoices, coop.bruno)["lines"]}
     assert by_home[coop.anna_home]["price_eur_per_kwh"] == "0.13"
 
 
@@ -137,7 +137,7 @@ async def test_a_whole_list_is_read_back_and_set_again_without_change(
 
     assert again.json() == body
     assert body["hour_classes"] == [{"name": "Pointe", "windows": [window]}]
-    assert [one["eur_per_month"] for one in body["fees"]] == ["3.1"]
+    assert [entry["eur_per_month"] for entry in body["fees"]] == ["3.1"]
     assert [(discount["percent"], discount["eur_per_kwh"]) for discount in body["discounts"]] == [
         ("12.5", None),
         (None, "0.01"),

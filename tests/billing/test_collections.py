@@ -69,7 +69,7 @@ async def test_an_invoice_is_not_collected_twice(
     assert sorted(answer.status_code for answer in answers) == [200] + [409] * 7
     refused = next(answer.json() for answer in answers if answer.status_code == 409)
     assert refused["type"] == "/problems/nothing-to-collect"
-    assert [(one["number"], one["reason"]) for one in refused["skipped"]] == [
+    assert [(invoice["number"], invoice["reason"]) for invoice in refused["skipped"]] == [
         (invoices[name]["number"], "in-collection") for name in ("Anna", "Bruno")
     ]
 
@@ -83,7 +83,7 @@ async def test_the_same_collection_sent_again_is_the_same_one(
     second = (await collect(operator, coop.seller, collection_id=one)).json()
     assert second == first
     listed = await operator.get(payments_url(coop.seller, "collections"))
-    assert [found["id"] for found in listed.json()] == [str(one)]
+    assert [collection["id"] for collection in listed.json()] == [str(one)]
 
 
 async def test_the_database_itself_refuses_a_second_pending_collection_of_an_invoice(
@@ -128,12 +128,12 @@ async def test_invoices_without_a_usable_mandate_are_named(
 
     answer = await collect(operator, coop.seller)
 
-    reasons = [one["reason"] for one in answer.json()["skipped"]]
+    reasons = [invoice["reason"] for invoice in answer.json()["skipped"]]
     assert reasons == ["mandate-missing", "mandate-revoked"]
     await record_mandate(operator, coop.seller, coop.bruno)
     made = (await collect(operator, coop.seller)).json()
     assert made["transaction_count"] == 1
-    assert [one["reason"] for one in made["skipped"]] == ["mandate-missing"]
+    assert [invoice["reason"] for invoice in made["skipped"]] == ["mandate-missing"]
 
 
 async def test_a_mandate_that_was_not_used_for_36_months_has_lapsed(
@@ -149,7 +149,7 @@ async def test_a_mandate_that_was_not_used_for_36_months_has_lapsed(
 
     made = (await collect(operator, coop.seller)).json()
 
-    assert [one["reason"] for one in made["skipped"]] == ["mandate-lapsed"]
+    assert [invoice["reason"] for invoice in made["skipped"]] == ["mandate-lapsed"]
     assert made["transaction_count"] == 1
 
 
@@ -275,7 +275,7 @@ async def test_a_mandate_sent_four_times_at_once_is_recorded_once(
         assert [answer.status_code for answer in answers] == [200] * 4
         assert len({answer.text for answer in answers}) == 1
     listed = (await operator.get(payments_url(coop.seller, "mandates"))).json()
-    assert {one["debtor_id"] for one in listed} == {str(coop.anna), str(coop.bruno)}
+    assert {mandate["debtor_id"] for mandate in listed} == {str(coop.anna), str(coop.bruno)}
     assert len(listed) == 2
 
 

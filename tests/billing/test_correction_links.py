@@ -27,8 +27,10 @@ async def test_links_are_told_both_ways(
             ]
             for invoice in issued
         ]
-    assert {one["id"] for one in links["referred_by"]} == {invoice["id"] for invoice in issued}
-    assert {one["kind"] for one in links["referred_by"]} == {"invoice", "credit_note"}
+    assert {document["id"] for document in links["referred_by"]} == {
+        invoice["id"] for invoice in issued
+    }
+    assert {document["kind"] for document in links["referred_by"]} == {"invoice", "credit_note"}
     assert links["left_cents"] == 0
     assert forward == [anna["id"]] * 2
     async with billing.client("member", member_id=str(coop.bruno)) as stranger:

@@ -69,7 +69,7 @@ async def test_by_difference_one_document_tells_what_is_less_or_more(
 
     (draft,) = await coop.corrections(operator)
     assert (draft["kind"], draft["cause"]) == (kind, "difference")
-    assert [one["number"] for one in draft["refers_to"]] == [anna["number"]]
+    assert [document["number"] for document in draft["refers_to"]] == [anna["number"]]
     (line,) = draft["lines"]
     assert (line["energy_wmin"], line["amount_cents"]) == (KWH_WMIN, 10)
     assert line["corrects"] == {"document_id": anna["id"], "position": 1}

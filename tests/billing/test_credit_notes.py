@@ -83,8 +83,8 @@ async def test_credits_of_a_line_add_up_to_it_whatever_they_are_rounded_to(
     taken += (await issue(operator, [rest])).json()
 
     for amount in ("total_excl_vat_cents", "total_vat_cents", "total_incl_vat_cents"):
-        assert sum(one[amount] for one in taken) == invoice[amount]
-    assert sum(one["lines"][0]["energy_wmin"] for one in taken) == 31 * KWH_WMIN
+        assert sum(note[amount] for note in taken) == invoice[amount]
+    assert sum(note["lines"][0]["energy_wmin"] for note in taken) == 31 * KWH_WMIN
     nothing = await credit(operator, invoice)
     assert nothing.status_code == 409
     assert nothing.json()["type"] == "/problems/credit-exceeds-invoice"

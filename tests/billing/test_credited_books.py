@@ -43,7 +43,7 @@ async def test_a_credit_note_is_entered_the_other_way_round_on_the_account_of_it
 
     await credited(operator, anna, {"position": 1, "energy_wmin": 10 * KWH_WMIN})
 
-    lines = [one for one in await journal(operator, coop.seller) if one["piece_ref"][0] == "A"]
+    lines = [line for line in await journal(operator, coop.seller) if line["piece_ref"][0] == "A"]
     assert [(line["account"], line["debit_cents"], line["credit_cents"]) for line in lines] == [
         ("411000", "0", "120"),
         ("701000", "100", "0"),

@@ -61,7 +61,7 @@ async def test_another_account_serves_once_another_person_has_confirmed_it(
     ):
         asked = await _ask(organiser, coop)
         again = await _ask(organiser, coop, iban=asked["iban"])
-        refused = [await _confirm(one, coop, asked) for one in (organiser, accomplice, anna)]
+        refused = [await _confirm(client, coop, asked) for client in (organiser, accomplice, anna)]
         before = await _iban(organiser, coop)
         waiting = await seller.get(payments_url(coop.seller, "creditor-change"))
         confirmed = await _confirm(seller, coop, asked)
@@ -104,7 +104,7 @@ async def test_the_seller_or_whoever_asked_refuses_what_waits_and_strangers_do_n
     ):
         asked = await _ask(organiser, coop)
         url = payments_url(coop.seller, "creditor-change", asked["change"]["id"])
-        answers = [(await one.delete(url)).status_code for one in (anna, seller, seller)]
+        answers = [(await client.delete(url)).status_code for client in (anna, seller, seller)]
         again = await _ask(organiser, coop)
         await organiser.delete(url.replace(asked["change"]["id"], again["change"]["id"]))
         late = await _confirm(seller, coop, again)

@@ -57,7 +57,7 @@ async def test_a_member_reads_what_a_kwh_costs_and_why(
         "valid_from": "2026-09-01",
         "valid_to": None,
     }
-    assert [one["hour_class"] for one in others["prices"]] == ["Soleil", None]
+    assert [price_of_class["hour_class"] for price_of_class in others["prices"]] == ["Soleil", None]
     assert others["half_hours"] == ["0.108"] * 22 + ["0.1296"] * 12 + ["0.108"] * 14
     assert body["classes"] == [None] * 22 + ["Soleil"] * 12 + [None] * 14
     assert body["hour_classes"][0]["name"] == "Soleil"
@@ -111,6 +111,6 @@ async def test_who_runs_the_operation_reads_it_of_any_of_its_points(
 
     assert body == await read(operator, coop, coop.bruno_home)
     assert (unknown.status_code, unknown.json()["type"]) == (404, "/problems/point-unknown")
-    assert [one["role"] for one in noted] == ["organiser"]
+    assert [look["role"] for look in noted] == ["organiser"]
     assert refused.status_code == 403
     assert (await operator.get(url(coop, day="x"))).status_code == 422

@@ -22,14 +22,14 @@ async def open_items(client: httpx.AsyncClient, issuer: UUID) -> dict[str, dict[
     """By the customer's name."""
     answer = await client.get(payments_url(issuer, "open-items"))
     assert answer.status_code == 200, answer.text
-    return {one["customer_name"]: one for one in answer.json()}
+    return {row["customer_name"]: row for row in answer.json()}
 
 
 async def remind(client: httpx.AsyncClient, issuer: UUID, day: str) -> list[tuple[str, int]]:
     """Which invoices, and their level."""
     answer = await client.post(payments_url(issuer, "reminders"), json={"day": day})
     assert answer.status_code == 200, answer.text
-    return sorted((one["invoice_id"], one["level"]) for one in answer.json())
+    return sorted((row["invoice_id"], row["level"]) for row in answer.json())
 
 
 async def write_off(
@@ -78,17 +78,17 @@ async def test_reminders_come_level_by_level(operator: httpx.AsyncClient, coop: 
     # Due on 5 November; 2 days, 4 days, 7 days.
     assert told == [
         [],
-        [(one, 1) for one in ids],
+        [(invoice_id, 1) for invoice_id in ids],
         [],
         [],
-        [(one, 2) for one in ids],
-        [(one, 3) for one in ids],
+        [(invoice_id, 2) for invoice_id in ids],
+        [(invoice_id, 3) for invoice_id in ids],
     ]
     assert await remind(operator, coop.seller, today().isoformat()) == []
     items = (await open_items(operator, coop.seller))["Anna"]["items"]
     assert (items[0]["reminder_level"], items[0]["reminded_on"]) == (3, "2026-11-12")
     listed = (await operator.get(payments_url(coop.seller, "reminders"))).json()
-    assert [one["level"] for one in listed] == [3, 3, 2, 2, 1, 1]
+    assert [reminder["level"] for reminder in listed] == [3, 3, 2, 2, 1, 1]
 
 
 async def test_nobody_is_reminded_ahead_of_time(operator: httpx.AsyncClient, coop: Coop) -> None:
@@ -114,7 +114,7 @@ async def test_a_schedule_is_dated_by_what_falls_due(
     body = {"valid_from": "2026-01-01", "after_days": [7, 7]}
     answer = await operator.put(url, json=body)
     assert answer.json()["type"] == "/problems/schedule-invalid"
-    assert [one["after_days"] for one in (await operator.get(url)).json()] == [[3], [1]]
+    assert [row["after_days"] for row in (await operator.get(url)).json()] == [[3], [1]]
 
 
 async def test_nobody_is_reminded_of_what_is_being_collected(
@@ -149,7 +149,7 @@ async def test_a_debt_becomes_doubtful_and_is_lost(operator: httpx.AsyncClient, 
     assert (after["654000"], after["411000"], "416000" in after) == (300, 372, False)
     assert set(await open_items(operator, coop.seller)) == {"Bruno"}
     listed = (await operator.get(payments_url(coop.seller, "write-offs"))).json()
-    assert sorted(one["kind"] for one in listed) == ["doubtful", "lost"]
+    assert sorted(reminder["kind"] for reminder in listed) == ["doubtful", "lost"]
 
 
 async def test_a_write_off_sent_again_is_the_same_one(
@@ -232,7 +232,9 @@ async def test_what_is_open_is_for_the_seller_and_who_runs_its_operations(
         billing.client("member", member_id=str(coop.seller)) as seller,
         billing.client("member", member_id=str(coop.anna)) as anna,
     ):
-        statuses = [(await one.get(url)).status_code for one in (organiser, seller, other, anna)]
+        statuses = [
+            (await client.get(url)).status_code for client in (organiser, seller, other, anna)
+        ]
         assert statuses == [200, 200, 403, 403]
         for one in (seller, other, anna):
             assert (await write_off(one, coop.seller, invoices["Anna"], "lost")).status_code == 403

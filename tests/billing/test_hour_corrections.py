@@ -85,7 +85,7 @@ async def test_a_class_that_the_list_has_no_more_is_corrected_as_it_was_billed(
     await coop.revise(billing, coop.energies_wmin, number=3)
     await billing.tell(*coop.details(MORNING, number=3))
     again = only(await coop.corrections(operator), coop.anna)
-    assert sorted(told(one) for one in again) == [
+    assert sorted(told(draft) for draft in again) == [
         [("HC", "7.750", 78)],
         [("HP", "7.750", 155)],
     ]

@@ -49,7 +49,7 @@ async def test_eight_callers_at_once_leave_no_gap(
     drafts = await coop.draft(operator)
     answers = await asyncio.gather(*(issue(operator, drafts[i::8]) for i in range(8)))
     assert {answer.status_code for answer in answers} == {200}
-    numbers = sorted(one["number"] for answer in answers for one in answer.json())
+    numbers = sorted(invoice["number"] for answer in answers for invoice in answer.json())
     assert numbers == [f"F2026-{i:05}" for i in range(1, 25)]
 
 
@@ -65,7 +65,7 @@ async def test_eight_callers_with_one_seller_in_eight_operations_leave_no_gap(
     drafts = [await coop.draft(operator) for coop in coops]
     answers = await asyncio.gather(*(issue(operator, draft) for draft in drafts))
     assert {answer.status_code for answer in answers} == {200}
-    numbers = sorted(one["number"] for answer in answers for one in answer.json())
+    numbers = sorted(invoice["number"] for answer in answers for invoice in answer.json())
     assert numbers == [f"F2026-{i:05}" for i in range(1, 17)]
 
 

@@ -77,7 +77,7 @@ async def test_an_operation_may_go_back_to_undecided(
     await coop.price(operator)
     undecided = {"regime": "undecided", "legal_basis": None, "evidence": None}
     await coop.decide_accise(operator, **undecided)
-    assert [one["code"] for one in await refused(operator, coop)] == ["accise-undecided"]
+    assert [blocker["code"] for blocker in await refused(operator, coop)] == ["accise-undecided"]
 
 
 async def test_a_seller_without_a_profile_does_not_issue(
@@ -143,10 +143,10 @@ async def test_a_mandatary_needs_a_mandate_signed_before(
     await record_profile(operator, coop.seller, **MANDATARY)
     blockers = await refused(operator, coop)
     assert [blocker["code"] for blocker in blockers] == ["mandate-missing"]
-    assert [one["code"] for one in await told(operator, coop)] == ["mandate-missing"]
+    assert [blocker["code"] for blocker in await told(operator, coop)] == ["mandate-missing"]
 
     await record_profile(operator, coop.seller, **MANDATARY, mandate=MANDATE)
-    assert [one["code"] for one in await refused(operator, coop, "2026-11-03")] == [
+    assert [blocker["code"] for blocker in await refused(operator, coop, "2026-11-03")] == [
         "mandate-missing"
     ]
 
@@ -195,7 +195,7 @@ async def test_a_price_that_contradicts_the_vat_regime_blocks(
 
     await coop.price(operator, price(vat_rate="0.20"))
     await record_profile(operator, coop.seller, vat_regime="franchise")
-    assert [one["code"] for one in await refused(operator, coop)] == ["vat-regime-conflict"]
+    assert [blocker["code"] for blocker in await refused(operator, coop)] == ["vat-regime-conflict"]
 
 
 async def test_a_taxed_professional_needs_a_power_or_a_category(
@@ -223,7 +223,7 @@ async def test_all_blockers_are_told_at_once(billing: Billing, operator: httpx.A
     coop = Coop()
     await billing.tell(*coop.events(), _customer(coop.anna, kind="company", siren=None))
     await coop.price(operator)
-    codes = {one["code"] for one in await refused(operator, coop)}
+    codes = {blocker["code"] for blocker in await refused(operator, coop)}
     assert codes == {"identity-missing", "siren-missing", "accise-undecided"}
 
 

@@ -78,7 +78,7 @@ async def test_the_issue_date_is_today_in_paris_by_default(
     before = local_day(CLOCK.now())
     answer = await operator.post("/billing/invoices/issue", json={"invoice_ids": ids})
     after = local_day(CLOCK.now())
-    dates = {date.fromisoformat(one["issue_date"]) for one in answer.json()}
+    dates = {date.fromisoformat(invoice["issue_date"]) for invoice in answer.json()}
     assert dates in ({before}, {after})
 
 

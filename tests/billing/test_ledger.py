@@ -199,7 +199,7 @@ async def test_a_name_that_a_table_program_would_run_is_quoted(
     await coop.price(operator)
     await billing.tell(member(coop.anna, "=cmd()", revision=2))
     await issued(operator, coop)
-    assert "'=cmd()" in {one["party_name"] for one in await journal(operator, coop.seller)}
+    assert "'=cmd()" in {line["party_name"] for line in await journal(operator, coop.seller)}
 
 
 async def test_books_are_for_the_seller_and_who_runs_all_its_operations(
@@ -217,8 +217,8 @@ async def test_books_are_for_the_seller_and_who_runs_all_its_operations(
         billing.client("feed") as feed,
     ):
         statuses = [
-            (await one.get(url, params=params)).status_code
-            for one in (operator, of_both, seller, of_one, buyer, feed)
+            (await client.get(url, params=params)).status_code
+            for client in (operator, of_both, seller, of_one, buyer, feed)
         ]
         assert statuses == [200, 200, 200, 403, 403, 403]
         assert (await seller.put(books_url(coop.seller, "books"), json={})).status_code == 403

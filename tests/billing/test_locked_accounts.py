@@ -82,7 +82,7 @@ async def _columns_with(billing: Billing, texts_sought: Sequence[str]) -> set[st
             "billing",
             f'SELECT 1 FROM "{column["table_name"]}"'
             f' WHERE CAST("{column["column_name"]}" AS text) LIKE ANY (:sought) LIMIT 1',
-            sought=[f"%{one}%" for one in texts_sought],
+            sought=[f"%{text_sought}%" for text_sought in texts_sought],
         )
     }
 
@@ -123,7 +123,7 @@ async def test_l10_what_goes_to_the_bank_and_comes_from_it_is_as_before(
 
     assert set(accounts.debtors[:2]) < set(texts(debits, "IBAN"))
     assert shown["iban"] == accounts.own["iban"]
-    assert [one["party_iban"] for one in waiting] == [accounts.debtors[2]]
+    assert [line["party_iban"] for line in waiting] == [accounts.debtors[2]]
     # Its account alone says who paid.
     assert await bank_tells(operator, dict(accounts.own), by_account) == (1, 1)
 

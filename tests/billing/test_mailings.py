@@ -52,7 +52,7 @@ async def until_asked(
     return await until(
         f"community is asked for {count} mailings",
         lambda: mailings(client, invoice),
-        lambda found: len([one for one in found if one["asked_at"]]) == count,
+        lambda found: len([mailing for mailing in found if mailing["asked_at"]]) == count,
     )
 
 
@@ -60,7 +60,7 @@ async def asked_for(
     billing: Billing, client: httpx.AsyncClient, invoice: dict[str, Any], count: int = 1
 ) -> list[MessageAsked]:
     """What community is asked for about an invoice, in order."""
-    ids = {one["id"] for one in await until_asked(client, invoice, count)}
+    ids = {mailing["id"] for mailing in await until_asked(client, invoice, count)}
     events = await billing.published(MessageAsked, invoice["customer"]["member_id"])
     return [event for event in events if str(event.message_id) in ids]
 

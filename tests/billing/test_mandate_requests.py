@@ -43,7 +43,7 @@ async def test_a_member_asks_who_collects_confirms_and_the_member_is_debited(
 
     assert (request["state"], request["account_end"]) == ("requested", iban[-4:])
     assert early.json()["type"] == "/problems/nothing-to-collect"
-    assert {one["reason"] for one in early.json()["skipped"]} == {"mandate-missing"}
+    assert {invoice["reason"] for invoice in early.json()["skipped"]} == {"mandate-missing"}
     assert waiting == request
     assert iban not in str(waiting)
     assert confirmed.status_code == 200, confirmed.text
@@ -126,7 +126,9 @@ async def test_a_request_never_changes_and_is_withdrawn_with_its_account(
 
     assert problem(other) == (409, "mandate-request-fixed")
     assert gone[0].status_code == 204
-    assert [problem(one) for one in (gone[1], too_late)] == [(404, "mandate-request-unknown")] * 2
+    assert [problem(answer) for answer in (gone[1], too_late)] == [
+        (404, "mandate-request-unknown")
+    ] * 2
     async with billing.platform.database("billing") as database, database.transaction() as session:
         query = text("SELECT count(*) FROM mandate_request WHERE debtor_id = :id")
         assert await session.scalar(query, {"id": asker.coop.anna}) == 0
@@ -163,7 +165,7 @@ async def test_the_mandate_in_force_is_replaced_and_the_same_confirmation_change
     assert problem(taken) == (409, "mandate-taken")
     assert confirmed[0].json() == confirmed[1].json()
     answered = (409, "mandate-request-answered")
-    assert [problem(one) for one in (otherwise, declined, withdrawn)] == [answered] * 3
+    assert [problem(answer) for answer in (otherwise, declined, withdrawn)] == [answered] * 3
     mandates = {
         mandate["id"]: mandate["revoked_on"]
         for mandate in (await asker.anna.get("/billing/mandates")).json()
@@ -259,7 +261,7 @@ async def test_a_request_is_the_members_own_and_answered_by_who_may_record_its_m
                 assert answer.status_code == 403
             assert (await client.put(path, json=asker.body())).status_code == 403
             assert (await client.delete(path)).status_code == 403
-        assert [one["id"] for one in (await seller.get(url)).json()] == [request["id"]]
+        assert [refusal["id"] for refusal in (await seller.get(url)).json()] == [request["id"]]
         for client in (bruno, asker.anna, elsewhere):
             assert (await client.get(url)).status_code == 403
         for client in (bruno, asker.anna, seller, elsewhere):

@@ -78,7 +78,7 @@ def check_document(invoice: dict[str, Any]) -> None:
         of_rate = [line["amount_cents"] for line in lines if line["vat_rate"] == vat["rate"]]
         assert sum(of_rate) == vat["base_cents"]
     excl_cents = sum(line["amount_cents"] for line in lines)
-    vat_cents = sum(one["vat_cents"] for one in invoice["vat"])
+    vat_cents = sum(vat_line["vat_cents"] for vat_line in invoice["vat"])
     assert invoice["total_excl_vat_cents"] == excl_cents
     assert invoice["total_incl_vat_cents"] == excl_cents + vat_cents
 

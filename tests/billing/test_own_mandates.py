@@ -41,7 +41,7 @@ async def test_a_member_revokes_the_own_mandate_and_is_debited_no_more(
     assert own["revoked_on"] == str(today())
     assert mandates["Anna"]["iban"] not in answers[0].text
     assert made["transaction_count"] == 1
-    assert [one["reason"] for one in made["skipped"]] == ["mandate-revoked"]
+    assert [invoice["reason"] for invoice in made["skipped"]] == ["mandate-revoked"]
     lines = await audit_lines(
         operator, "billing", entity="mandate", entity_id=mandates["Anna"]["id"]
     )
@@ -61,7 +61,7 @@ async def test_what_is_in_a_file_for_the_bank_stays_there(
 
     assert [*after.itertext()] == [*before.itertext()]
     again = await collect(operator, coop.seller)
-    assert "in-collection" in {one["reason"] for one in again.json()["skipped"]}
+    assert "in-collection" in {invoice["reason"] for invoice in again.json()["skipped"]}
 
 
 async def test_nobody_elses_mandate_is_revoked_nor_told_of(
@@ -80,10 +80,10 @@ async def test_nobody_elses_mandate_is_revoked_nor_told_of(
         refused = [await client.post(url) for client in (nobody, organiser, operator)]
 
     assert {answer.status_code for answer in refused} == {403}
-    assert {problem(one) for one in (*others, unknown)} == {(404, "mandate-unknown")}
-    assert {one.json()["detail"] for one in (*others, unknown)} == {unknown.json()["detail"]}
+    assert {problem(answer) for answer in (*others, unknown)} == {(404, "mandate-unknown")}
+    assert {answer.json()["detail"] for answer in (*others, unknown)} == {unknown.json()["detail"]}
     mandates_now = (await operator.get(payments_url(coop.seller, "mandates"))).json()
-    assert Counter(one["revoked_on"] for one in mandates_now) == {None: 2}
+    assert Counter(mandate["revoked_on"] for mandate in mandates_now) == {None: 2}
 
 
 async def test_those_who_run_the_operation_are_told_once_that_a_mandate_is_revoked(

@@ -37,7 +37,7 @@ async def _in_two_pages(
     """The keys of the three rows of a list, in its order."""
     pages = await read_pages(client, url, limit=2, key=key, **params)
     assert [len(page) for page in pages] == [2, 1]
-    return [one[key] for page in pages for one in page]
+    return [row[key] for page in pages for row in page]
 
 
 def _newest_first(made: list[tuple[str, date]]) -> list[str]:
@@ -127,14 +127,14 @@ async def test_bank_transactions_are_pages_with_the_newest_day_first(
 
     listed = await _in_two_pages(operator, url)
 
-    made = [(one["id"], date.fromisoformat(one["booked_on"])) for one in told]
+    made = [(row["id"], date.fromisoformat(row["booked_on"])) for row in told]
     assert listed == _newest_first(made)
     assert await _in_two_pages(operator, url, unmatched="true") == listed
     # Somebody assigns the last one of a page before the next one is read.
     body = {"invoice_id": invoices["Anna"]["id"]}
     await _changed(operator, "POST", f"{url}/{listed[1]}/assignment", body)
     params = {"unmatched": "true", "after": listed[1]}
-    assert [one["id"] for one in (await operator.get(url, params=params)).json()] == listed[2:]
+    assert [row["id"] for row in (await operator.get(url, params=params)).json()] == listed[2:]
 
 
 async def test_runs_are_pages_with_the_newest_first(
@@ -202,7 +202,7 @@ async def test_open_items_are_pages_by_customer(
         operator, creditor, booked(paid["total_incl_vat_cents"], remittance=paid["number"])
     )
     rest = (await operator.get(url, params={"after": customers[1]})).json()
-    assert [one["customer_id"] for one in rest] == customers[2:]
+    assert [row["customer_id"] for row in rest] == customers[2:]
     assert len((await operator.get(url)).json()) == 2
 
 

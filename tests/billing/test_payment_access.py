@@ -180,5 +180,5 @@ async def test_those_who_send_a_statement_slowly_hold_no_connection(
                 assert answer.status_code == 200, answer.text
         finally:
             others_are_served.set()
-    rows = [(one.result().status_code, one.result().json()["new"]) for one in sent]
+    rows = [(request.result().status_code, request.result().json()["new"]) for request in sent]
     assert sorted(rows) == [*[(200, 0)] * (count - 1), (200, 1)]

@@ -79,7 +79,7 @@ async def test_a_rejected_direct_debit_frees_its_invoice_and_blocks_its_mandate(
     assert rejected["cancelled_on"] is not None
     refused = (await collect(operator, coop.seller)).json()
     assert refused["type"] == "/problems/nothing-to-collect"
-    assert "mandate-blocked" in {one["reason"] for one in refused["skipped"]}
+    assert "mandate-blocked" in {invoice["reason"] for invoice in refused["skipped"]}
     # The debtor signs again; the same report, sent once more, changes nothing.
     url = payments_url(coop.seller, "mandates", item["mandate_id"], "revocation")
     assert (await operator.post(url)).status_code == 200

@@ -38,7 +38,7 @@ async def test_a_member_collects_for_another_and_pays_out(
     payee = await set_creditor(operator, coop.seller, ics=None, collected_by=str(coop.bruno))
     await record_mandate(operator, coop.bruno, coop.anna)
     made = (await collect(operator, coop.bruno)).json()
-    assert [one["reason"] for one in made["skipped"]] == ["mandate-missing"]
+    assert [invoice["reason"] for invoice in made["skipped"]] == ["mandate-missing"]
     document = await read_debits(operator, coop.bruno, made["id"])
     assert "Soleils SAS" in texts(document, "Nm")
     (item,) = (await read_collection(operator, coop.bruno, made["id"]))["items"]

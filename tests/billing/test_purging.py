@@ -115,6 +115,6 @@ async def test_offers_of_members_who_have_left_go_and_those_of_the_others_stay(
         # It was entered today: not before 12 whole months are over.
         for later in (timedelta(0), timedelta(days=360), timedelta(days=400)):
             await _purge(billing, now + later)
-            kept.append([len((await one.get(url)).json()["offers"]) for one in (anna, bruno)])
+            kept.append([len((await client.get(url)).json()["offers"]) for client in (anna, bruno)])
 
     assert kept == [[1, 1], [1, 1], [0, 1]]

@@ -25,7 +25,7 @@ async def test_a_quarter_is_one_invoice_of_three_settled_months(
         "2026-07-01",
         "2026-10-01",
     )
-    assert [one["month"] for one in anna["months"]] == ["2026-07", "2026-08", "2026-09"]
+    assert [row["month"] for row in anna["months"]] == ["2026-07", "2026-08", "2026-09"]
     # 31, 62 and 90 kWh at 0.10 €, a line for each month; VAT once, on 18.30 €.
     assert [(line["valid_from"], line["amount_cents"]) for line in anna["lines"]] == [
         ("2026-07-01", 310),
@@ -40,7 +40,7 @@ async def test_a_quarter_is_one_invoice_of_three_settled_months(
         assert len((await operator.get("/billing/invoices", params=params)).json()) == 2
         assert drafts_of(await of_month.draft(operator)) == []
     statement = (await operator.get(f"{summer.month_url}/statements")).json()
-    assert [one["energy_wmin"] for one in statement] == [2 * 90 * KWH_WMIN]
+    assert [line["energy_wmin"] for line in statement] == [2 * 90 * KWH_WMIN]
 
 
 @pytest.mark.parametrize(("policy", "count"), [("replace", 4), ("difference", 2)])

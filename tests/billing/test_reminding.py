@@ -59,8 +59,8 @@ async def overdue_debtors(
 
 async def levels(client: httpx.AsyncClient, coop: Coop) -> list[int]:
     listed = (await client.get(payments_url(coop.seller, "reminders"))).json()
-    assert {one["day"] for one in listed} <= {today().isoformat()}
-    return [one["level"] for one in listed]
+    assert {reminder["day"] for reminder in listed} <= {today().isoformat()}
+    return [reminder["level"] for reminder in listed]
 
 
 async def test_who_chose_so_has_what_is_due_made_and_sent_once(

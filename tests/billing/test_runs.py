@@ -179,7 +179,7 @@ async def test_a_settlement_that_does_not_balance_is_not_billed(
         {"prm": coop.roof, "direction": "production", "shared_wmin": 93 * KWH_WMIN - 1},
         {"prm": coop.anna_home, "direction": "consumption", "shared_wmin": 31 * KWH_WMIN},
     ]
-    points = [{**one, "metered_wmin": 0} for one in sold]
+    points = [{**day, "metered_wmin": 0} for day in sold]
     await billing.tell(type(event).model_validate(event.model_dump() | {"points": points}))
     (blocker,) = await coop.blockers(operator)
     assert (blocker["code"], blocker["prm"]) == ("energy-unbalanced", coop.roof)

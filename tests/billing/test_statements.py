@@ -128,7 +128,7 @@ async def test_after_a_return_that_another_try_does_not_mend_the_mandate_is_bloc
     answer = await collect(operator, coop.seller)
 
     assert answer.json()["type"] == "/problems/nothing-to-collect"
-    assert {one["reason"] for one in answer.json()["skipped"]} == {"mandate-blocked"}
+    assert {invoice["reason"] for invoice in answer.json()["skipped"]} == {"mandate-blocked"}
     mandates = (await operator.get(payments_url(coop.seller, "mandates"))).json()
     assert {mandate["blocked_by"] for mandate in mandates} == {reason}
 
@@ -179,7 +179,7 @@ async def test_several_invoices_may_be_named_when_the_sum_is_right(
     )
     assert told == (2, 1)
     assert "411000" not in await balances(operator, coop.seller)
-    assert [one["amount_cents"] for one in await unmatched(operator, coop.seller)] == [743]
+    assert [line["amount_cents"] for line in await unmatched(operator, coop.seller)] == [743]
 
 
 async def test_a_known_account_with_the_right_amount_is_enough(
@@ -330,7 +330,7 @@ async def test_what_the_bank_rejects_before_it_moves_money_is_not_in_the_sum_of_
     assert await bank_tells(operator, own, batch(372, batch_id)) == (1, 1)
     assert (await balances(operator, coop.seller))["411000"] == 372
     refused = (await collect(operator, coop.seller)).json()
-    assert [one["reason"] for one in refused["skipped"]] == ["mandate-blocked"]
+    assert [invoice["reason"] for invoice in refused["skipped"]] == ["mandate-blocked"]
     paid = url.replace(items["Anna"]["id"], items["Bruno"]["id"])
     answer = await operator.post(paid, json={"reason": "AC04"})
     assert answer.json()["type"] == "/problems/collection-answered"
@@ -365,9 +365,9 @@ async def test_a_return_that_is_told_before_its_credit_makes_nobody_pay_twice(
 
     early = await collect(operator, coop.seller)
     url = payments_url(coop.seller, "open-items")
-    anna = next(one for one in (await operator.get(url)).json() if one["customer_name"] == "Anna")
+    anna = next(row for row in (await operator.get(url)).json() if row["customer_name"] == "Anna")
     await bank_tells(operator, own, booked(372, **refs))
 
-    assert {one["reason"] for one in early.json()["skipped"]} == {"in-collection"}
+    assert {invoice["reason"] for invoice in early.json()["skipped"]} == {"in-collection"}
     assert anna["items"][0]["in_collection"]
     assert (await collect(operator, coop.seller)).json()["total_cents"] == 372

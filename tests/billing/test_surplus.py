@@ -168,12 +168,12 @@ async def test_statements_tell_what_the_surplus_should_bring(
 
     plant = await plant_of(operator, coop)
 
-    assert [one["unknown"] for one in unknown["expected"]] == ["contract-missing"]
-    assert [one["unknown"] for one in awaited["expected"]] == [None, "price-missing"]
+    assert [revenue["unknown"] for revenue in unknown["expected"]] == ["contract-missing"]
+    assert [revenue["unknown"] for revenue in awaited["expected"]] == [None, "price-missing"]
     assert awaited["expected_cents"] is None
     assert plant["surplus_wmin"] == 62 * KWH_WMIN
     # 15 days × 2 kWh × 5.36 = 160.8; 16 × 2 × 4.5 = 144
-    assert [one["amount_cents"] for one in plant["expected"]] == [161, 144]
+    assert [revenue["amount_cents"] for revenue in plant["expected"]] == [161, 144]
     assert plant["expected_cents"] == 305
     pdf = (await operator.get(f"{coop.month_url}/statements.pdf")).content
     words = " ".join(
@@ -244,7 +244,8 @@ async def test_beyond_its_yearly_cap_a_contract_pays_less(
     plant = await plant_of(operator, coop)
 
     rows = [
-        (one["surplus_wmin"], one["amount_cents"], one["beyond_cap"]) for one in plant["expected"]
+        (revenue["surplus_wmin"], revenue["amount_cents"], revenue["beyond_cap"])
+        for revenue in plant["expected"]
     ]
     assert rows == [(20 * KWH_WMIN, 107, False), (42 * KWH_WMIN, 210, True)]
     pdf = (await operator.get(f"{coop.month_url}/statements.pdf")).content

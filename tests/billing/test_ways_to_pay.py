@@ -33,7 +33,7 @@ def ways(document: dict[str, Any]) -> list[tuple[str, dict[str, str]]]:
 
 async def issued(client: httpx.AsyncClient, coop: Coop) -> dict[str, dict[str, Any]]:
     await coop.price(client)
-    return {name(one): one for one in await issue_month(client, coop)}
+    return {name(invoice): invoice for invoice in await issue_month(client, coop)}
 
 
 async def xml_of(client: httpx.AsyncClient, invoice: dict[str, Any]) -> etree._Element:

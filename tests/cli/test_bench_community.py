@@ -16,10 +16,10 @@ def test_bench_of_community_pages_every_list() -> None:
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout)
     assert (figures["members"], figures["operations"]) == (12, 3)
-    rows = {one["path"]: one["rows"] for one in figures["lists"]}
+    rows = {figure["path"]: figure["rows"] for figure in figures["lists"]}
     assert rows["members of an operation"] == 4
     assert rows["messages to a member"] == 2
     assert rows["figures of requests"] == 6
     assert rows["an operation with its perimeter"] == rows["enrolments of an operation"] == 4
     assert rows["notifications of a member"] == 100
-    assert all(one["median_ms"] > 0 for one in figures["lists"])
+    assert all(figure["median_ms"] > 0 for figure in figures["lists"])

@@ -11,5 +11,5 @@ from services.demo.dso_files import WRITERS
 def test_parsing_is_measured_of_every_format() -> None:
     measured = measure_parsing(Console(quiet=True), runs=1)
 
-    assert [one.format for one in measured] == list(WRITERS)
-    assert all(one.records >= 10_000 and one.records_per_s > 0 for one in measured)
+    assert [measure.format for measure in measured] == list(WRITERS)
+    assert all(measure.records >= 10_000 and measure.records_per_s > 0 for measure in measured)

@@ -82,7 +82,10 @@ def test_bench_asks_as_members_do(servers: dict[str, str]) -> None:
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout)
     assert figures["days"] == 31
-    assert {(one["clients"], one["requests"]) for one in figures["reads"]} == {(1, 2), (8, 2)}
-    answers = {one["kind"]: one["bytes_median"] for one in figures["reads"]}
+    assert {(reading["clients"], reading["requests"]) for reading in figures["reads"]} == {
+        (1, 2),
+        (8, 2),
+    }
+    answers = {reading["kind"]: reading["bytes_median"] for reading in figures["reads"]}
     assert len(answers) == 7
     assert answers["shares of a month by step"] > answers["shares of a month by day"] > 1000

@@ -323,18 +323,20 @@ def _leaves_without_examples(schema: dict[str, Any], name: str = "the body") -> 
         ]
     if schema.get("type") == "array":
         return _leaves_without_examples(schema["items"], name)
-    parts = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    parts = [
+        alternative for alternative in schema.get("anyOf", ()) if alternative != {"type": "null"}
+    ]
     if not parts:
         return [name]
-    return [leaf for one in parts for leaf in _leaves_without_examples(one, name)]
+    return [leaf for alternative in parts for leaf in _leaves_without_examples(alternative, name)]
 
 
 def _fits(example: object, schema: dict[str, Any]) -> bool:
     """Whether it has the JSON type that the schema tells, if it tells one."""
     if "anyOf" in schema:
-        return any(_fits(example, one) for one in schema["anyOf"])
+        return any(_fits(example, alternative) for alternative in schema["anyOf"])
     if schema.get("type") == "array" and isinstance(example, list):
-        return all(_fits(one, schema["items"]) for one in example)
+        return all(_fits(element, schema["items"]) for element in example)
     kind = schema.get("type")
     if kind is None:
         return True

@@ -36,8 +36,8 @@ def test_each_secret_may_be_in_a_file(
 def _together_with(name: str) -> list[str]:
     """Some are set together, or not at all."""
     groups = ("data_connect_client", "acc_client", "chorus_pro")
-    group = next((one for one in groups if name.startswith(one)), name)
-    return [one for one in _SECRETS if one.startswith(group)]
+    group = next((secret for secret in groups if name.startswith(secret)), name)
+    return [secret for secret in _SECRETS if secret.startswith(group)]
 
 
 def test_an_empty_file_is_a_setting_that_is_not_set(

@@ -206,7 +206,7 @@ async def read_topic(
         open_event_log(platform.settings, database_url=platform.database_url) as log,
         log.subscribe(group=f"test-{secrets.token_hex(4)}", topics=[topic]) as subscription,
     ):
-        while not any(f'"revision":{up_to_revision},'.encode() in one.value for one in found):
+        while not any(f'"revision":{up_to_revision},'.encode() in record.value for record in found):
             records = await subscription.poll(max_records=500, timeout_s=0.2)
             found += [record for record in records if record.key == key]
     return found

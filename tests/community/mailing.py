@@ -68,7 +68,7 @@ async def read_message(client: httpx.AsyncClient, message: MessageAsked) -> dict
         "/community/messages", params={"member_id": str(message.member_id), "limit": 1000}
     )
     assert answer.status_code == 200, answer.text
-    (found,) = [one for one in answer.json() if one["id"] == str(message.message_id)]
+    (found,) = [row for row in answer.json() if row["id"] == str(message.message_id)]
     return dict(found)
 
 

@@ -193,7 +193,9 @@ async def test_changes_of_many_at_once_are_each_their_own(
     """The name of a caller must not stay with the connection."""
     member_ids = [await given_member(operator) for _ in range(10)]
     async with logged_in(platform, operator, "operator") as other:
-        subjects = [(await one.get("/community/me")).json()["subject"] for one in (operator, other)]
+        subjects = [
+            (await client.get("/community/me")).json()["subject"] for client in (operator, other)
+        ]
         await asyncio.gather(
             *(
                 put((operator, other)[place % 2], f"/members/{member_id}", member_body(name="N"))

@@ -103,7 +103,7 @@ async def test_each_account_finds_what_it_may_see(
 
         uid, uid_elsewhere = f"poll-{ours}@elocoop", f"poll-{theirs}@elocoop"
         assert found["member"] == {uid}
-        organisers = {one for one in found["organiser"] if "month_to_close" not in str(one)}
+        organisers = {event for event in found["organiser"] if "month_to_close" not in str(event)}
         assert organisers == {uid}, "and what is due: see test_deadlines.py"
         assert {uid, uid_elsewhere} <= found["staff"]
 

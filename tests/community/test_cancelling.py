@@ -37,9 +37,9 @@ async def test_a_mistaken_participation_is_cancelled_and_the_rest_is_told(
     after = answer.json()
     assert after["revision"] == before["revision"] + 1
     assert after["participations"] == [
-        one
-        for one in before["participations"]
-        if (one["prm"], one["valid_from"]) != (mistaken, "2026-01-01")
+        row
+        for row in before["participations"]
+        if (row["prm"], row["valid_from"]) != (mistaken, "2026-01-01")
     ]
     assert (await operator.get(f"/community/operations/{operation_id}")).json() == after
     records = await read_topic(

@@ -73,8 +73,8 @@ async def test_the_register_tells_who_holds_how_many_at_any_date(
         for day in ("2026-03-01", "2026-03-02", "2026-06-01", "2026-09-01")
     }
 
-    assert [one["capital_shares"] for one in held.values()] == [0, 5, 5, 2]
-    assert [one["amount_cents"] for one in held.values()] == [0, 10_000, 10_000, 4_000]
+    assert [holding["capital_shares"] for holding in held.values()] == [0, 5, 5, 2]
+    assert [holding["amount_cents"] for holding in held.values()] == [0, 10_000, 10_000, 4_000]
     by_member = {
         day: {holder["member_id"]: holder["capital_shares"] for holder in answer["holders"]}
         for day, answer in held.items()
@@ -268,7 +268,9 @@ async def test_the_certificate_says_what_is_held_in_both_languages(
 
     assert french.content == again.content
     assert before.json()["type"] == "/problems/no-capital-shares"
-    pages = [PdfReader(io.BytesIO(one.content)).pages[0] for one in (french, english)]
+    pages = [
+        PdfReader(io.BytesIO(certificate.content)).pages[0] for certificate in (french, english)
+    ]
     in_french, in_english = (" ".join(page.extract_text().split()) for page in pages)
     for words in ("Attestation de parts sociales", "Zoé Brindille #1 $x$", "01/09/2026", "60,00"):
         assert words in in_french
@@ -293,6 +295,6 @@ async def test_a_poll_by_shares_takes_its_weights_from_the_register(
         roll = await group.get(f"{poll_id}/roll")
         refused = await group.vote(without, poll_id, options=["for"])
 
-    weights = {one["member_id"]: one["weight"] for one in roll}
+    weights = {voter["member_id"]: voter["weight"] for voter in roll}
     assert weights == {anna: 5, bruno: 1}
     assert refused.json()["type"] == "/problems/poll-unknown"

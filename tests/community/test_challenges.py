@@ -53,14 +53,18 @@ async def test_a_small_home_wins_over_a_large_one_and_the_result_stays(database_
         notified = [await coop.notified(home) for home in (small, unseen)]
         measured = await _rows(coop, "challenge_measure")
 
-    names = [(one["rank"], one["shown_as"]) for one in provisional["ranking"]]
+    names = [(place["rank"], place["shown_as"]) for place in provisional["ranking"]]
     assert names == [(1, "Small"), (2, "Large"), (3, "Middle")]
-    assert [one["effort_permille"] for one in provisional["ranking"]] == [500, 100, -100]
+    assert [place["effort_permille"] for place in provisional["ranking"]] == [500, 100, -100]
     (own,) = provisional["own"]
     assert (own["effort_permille"], own["is_target_reached"], own["days"]) == (1000, True, 7)
     assert (own["actual_wmin"], own["expected_wmin"]) == (7 * 20, 7 * 10)
-    assert [one["is_final"] for one in (provisional, not_yet, final)] == [False, False, True]
-    assert [one["shown_as"] for one in final["ranking"]] == ["Large", "Small", "Middle"]
+    assert [standing["is_final"] for standing in (provisional, not_yet, final)] == [
+        False,
+        False,
+        True,
+    ]
+    assert [place["shown_as"] for place in final["ranking"]] == ["Large", "Small", "Middle"]
     assert final["ranking"][0]["effort_permille"] == 1000
     assert final["group_effort_percent"] == 89  # 19,070 of 10,110
     assert later == final
@@ -163,8 +167,8 @@ async def test_few_see_their_own_progress_and_no_neighbour(database_url: str) ->
         member = await coop.standing(challenge_id, viewer)
         staff = await coop.standing(challenge_id)
 
-    assert [one["shown_as"] for one in member["ranking"]] == [f"N{viewer.prm}"]
-    assert [one["effort_permille"] for one in member["own"]] == [200]
+    assert [place["shown_as"] for place in member["ranking"]] == [f"N{viewer.prm}"]
+    assert [result["effort_permille"] for result in member["own"]] == [200]
     assert (member["is_ranking_withheld"], member["is_group_withheld"]) == (True, True)
     assert member["group_effort_percent"] is None
     # Three points of three members: enough for who has none of their own.
@@ -181,7 +185,7 @@ async def test_without_a_baseline_it_is_told_in_words(database_url: str) -> None
 
         standing = await coop.standing(challenge_id, home)
 
-    assert [one["outcome"] for one in nothing["own"]] == ["not_yet"]
+    assert [result["outcome"] for result in nothing["own"]] == ["not_yet"]
     (own,) = standing["own"]
     assert (own["outcome"], own["effort_permille"]) == ("no_baseline", None)
     assert own["in_words"].startswith("Pas de référence")
@@ -203,7 +207,7 @@ async def test_what_is_missing_at_the_end_is_waited_for_and_not_for_ever(databas
         standing = await coop.standing(challenge_id, home)
 
     assert finals == [False, False, True]
-    assert [one["effort_permille"] for one in standing["own"]] == [500]
+    assert [result["effort_permille"] for result in standing["own"]] == [500]
 
 
 async def test_those_who_take_part_are_told_halfway_once(database_url: str) -> None:
@@ -289,7 +293,7 @@ async def test_who_may_what(database_url: str) -> None:
         409,
         "/problems/point-not-theirs",
     )
-    assert [one["id"] for one in listed.json()] == [challenge_id]
+    assert [challenge["id"] for challenge in listed.json()] == [challenge_id]
 
 
 async def test_the_name_changes_until_the_end_and_what_was_announced_does_not(

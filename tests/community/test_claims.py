@@ -115,7 +115,7 @@ async def test_a_file_that_names_anothers_point_is_refused_as_for_an_unknown_one
     )
 
     assert answer.status_code == 200, answer.text
-    details = [one["detail"] for one in answer.json()["refused"]]
+    details = [row["detail"] for row in answer.json()["refused"]]
     told = [detail.replace(prm, "PRM") for prm, detail in zip(prms, details, strict=True)]
     assert len(set(told)) == 1
 
@@ -313,7 +313,9 @@ async def test_both_hear_of_days_that_staff_record_as_anothers(
     kinds = {}
     for member_id in (neighbours.lucie, neighbours.own):
         path = f"/community/messages?member_id={member_id}"
-        kinds[member_id] = [one["kind"] for one in (await neighbours.operator.get(path)).json()]
+        kinds[member_id] = [
+            notification["kind"] for notification in (await neighbours.operator.get(path)).json()
+        ]
 
     assert kinds[neighbours.lucie] == ["point_taken"]
     assert kinds[neighbours.own] == ["point_given"]

@@ -181,10 +181,12 @@ async def test_consents_end_when_the_point_changes_hands(database_url: str) -> N
         await community.tell(_departure(operation_id, prm, today()))
         await community.tell(_departure(operation_id, prm, today()))
         async with asyncio.timeout(30):
-            while not any(one["withdrawn_on"] for one in await _listed(operator, member_id)):
+            while not any(
+                consent["withdrawn_on"] for consent in await _listed(operator, member_id)
+            ):
                 await asyncio.sleep(0.02)
         events = await community.published(ConsentsChanged, member_id)
-        listed = {one["id"]: one for one in await _listed(operator, member_id)}
+        listed = {consent["id"]: consent for consent in await _listed(operator, member_id)}
 
     ended = listed[before["id"]]
     assert (ended["withdrawn_on"], ended["withdrawn_by"]) == (f"{today()}", "dso")

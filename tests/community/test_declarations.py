@@ -67,15 +67,16 @@ async def test_what_can_be_declared_is_shown_before_with_what_is_left_out(
     path = f"/community/operations/{entering.operation_id}/declarations/next"
     shown = (await operator.get(path)).json()
 
-    ids = [one.path.rsplit("/", 1)[-1] for one in (entering, leaving, late)]
+    ids = [enrolment.path.rsplit("/", 1)[-1] for enrolment in (entering, leaving, late)]
     found = {line["enrolment_id"]: (line["movement"], line["day"]) for line in shown["lines"]}
     assert found == {
         ids[0]: ("entry", ahead().isoformat()),
         ids[1]: ("exit", _leaving_on().isoformat()),
     }
-    assert [(one["enrolment_id"], one["why"]) for one in shown["left_out"]] == [
-        (ids[2], "conditions-missing")
-    ]
+    assert [
+        (left_enrolment["enrolment_id"], left_enrolment["why"])
+        for left_enrolment in shown["left_out"]
+    ] == [(ids[2], "conditions-missing")]
     assert (await entering.shown())["phase"] == "signed"
 
 
@@ -108,9 +109,12 @@ async def test_a_declaration_makes_the_file_and_takes_the_steps(
     }
     assert (leave["mouvement"], leave["prm"]) == ("SORTIE", leaving.prm)
     assert leave["date_effet"] == f"{_leaving_on():%d/%m/%Y}"
-    phases = [(await one.shown())["phase"] for one in (entering, leaving, late)]
+    phases = [(await enrolment.shown())["phase"] for enrolment in (entering, leaving, late)]
     assert phases == ["declared", "leaving", "signed"]
-    ends = {one["prm"]: one["valid_to"] for one in await entering.perimeter()}
+    ends = {
+        participation["prm"]: participation["valid_to"]
+        for participation in await entering.perimeter()
+    }
     assert ends == {entering.prm: None, leaving.prm: _leaving_on().isoformat()}
 
 
@@ -233,10 +237,13 @@ async def test_an_entry_that_does_not_fit_beside_the_others_is_left_out_and_stop
     path, made = await _declared(operator, operation_id)
 
     assert len(shown["lines"]) == len(made["lines"]) == 2
-    assert [one["why"] for one in shown["left_out"]] == ["perimeter-unfit"]
+    assert [left_enrolment["why"] for left_enrolment in shown["left_out"]] == ["perimeter-unfit"]
     left_out = shown["left_out"][0]["enrolment_id"]
     assert left_out == (await entering[1].shown())["id"]  # who signed first goes in
-    phases = {one.path.rsplit("/", 1)[-1]: (await one.shown())["phase"] for one in entering}
+    phases = {
+        enrolment.path.rsplit("/", 1)[-1]: (await enrolment.shown())["phase"]
+        for enrolment in entering
+    }
     assert phases.pop(left_out) == "signed"
     assert set(phases.values()) == {"declared"}
     rows = _rows((await operator.get(f"{path}/file")).content)
@@ -267,7 +274,9 @@ async def test_of_two_entries_that_do_not_fit_together_the_one_signed_first_goes
     shown = (await operator.get(f"/community{_path(operation_id, 'next')}")).json()
 
     assert [line["enrolment_id"] for line in shown["lines"]] == [(await first.shown())["id"]]
-    assert [one["enrolment_id"] for one in shown["left_out"]] == [(await later.shown())["id"]]
+    assert [left_enrolment["enrolment_id"] for left_enrolment in shown["left_out"]] == [
+        (await later.shown())["id"]
+    ]
 
 
 async def test_an_entry_takes_the_place_of_an_exit_of_the_same_file(

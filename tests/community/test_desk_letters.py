@@ -150,7 +150,7 @@ async def test_without_an_organisers_account_staff_are_reminded(
         await remind_of_papers(database)
 
     written = await _written(operator, operation_id, MessageKind.DOCUMENT_ENDS)
-    addresses = {recipient["address"] for one in written for recipient in one["recipients"]}
+    addresses = {recipient["address"] for message in written for recipient in message["recipients"]}
     assert platform.settings.operator_email in addresses
 
 

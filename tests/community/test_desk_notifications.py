@@ -164,9 +164,11 @@ async def test_who_comes_to_the_desk_later_hears_of_no_entries_of_before(
         async with _organiser(platform, operator, enrolling) as newcomer:
             await _tell_days(platform, days=(ahead() - today()).days)
 
-            told = [await notifications_of(one) for one in (organiser, newcomer)]
+            told = [await notifications_of(client) for client in (organiser, newcomer)]
 
-    assert [[one["kind"] for one in each].count("desk_enrolments") for each in told] == [1, 0]
+    assert [
+        [notification["kind"] for notification in each].count("desk_enrolments") for each in told
+    ] == [1, 0]
 
 
 async def test_an_organiser_hears_of_a_consent_that_ends_and_the_neighbour_does_not(
@@ -232,7 +234,7 @@ async def test_each_is_offered_the_kinds_that_they_may_benotifications_of(
         member_client(platform, enrolling.member_id) as member,
     ):
         offered = [
-            {one["kind"].startswith("desk_") for one in (await client.get(_CHANNELS)).json()}
+            {choice["kind"].startswith("desk_") for choice in (await client.get(_CHANNELS)).json()}
             for client in (organiser, member, operator)
         ]
         refused = await member.put(_CHANNELS, json={"channels": {"desk_point_left": "none"}})

@@ -61,7 +61,10 @@ async def test_a_point_goes_from_prospect_to_left_and_each_step_is_kept(
         "declare_exit",
     ]
     assert all(step["recorded_by"] for step in told["steps"])
-    assert [one["valid_to"] for one in before + after] == [None, leaving_on.isoformat()]
+    assert [participation["valid_to"] for participation in before + after] == [
+        None,
+        leaving_on.isoformat(),
+    ]
 
 
 async def test_the_perimeter_has_a_point_from_its_declaration_on(
@@ -213,7 +216,7 @@ async def test_of_two_steps_at_once_one_wins(operator: httpx.AsyncClient, others
 
     assert sorted(answer.status_code for answer in answers) == [200] + [409] * 7
     refused = [answer.json() for answer in answers if answer.status_code == 409]
-    assert {one["type"] for one in refused} == {"/problems/step-outdated"}
+    assert {body["type"] for body in refused} == {"/problems/step-outdated"}
     assert [step["number"] for step in (await enrolling.shown())["steps"]] == [1, 2, 3]
 
 
@@ -328,7 +331,10 @@ async def test_phases_can_be_listed(operator: httpx.AsyncClient) -> None:
     path = f"/community/operations/{active.operation_id}/enrolments"
 
     found = {
-        phase: [one["id"] for one in (await operator.get(path, params={"phase": phase})).json()]
+        phase: [
+            enrolment["id"]
+            for enrolment in (await operator.get(path, params={"phase": phase})).json()
+        ]
         for phase in ("prospect", "declared", "active", "leaving", "left", "withdrawn")
     }
 
@@ -350,7 +356,7 @@ async def test_a_member_sees_their_own_enrolments_and_not_who_recorded_them(
         step = {"step": "sign", "day": today().isoformat(), "after_step": 1}
         written = await member.post(f"{own.path}/steps", json=step)
 
-    assert [one["id"] for one in listed] == [own.path.rsplit("/", 1)[-1]]
+    assert [enrolment["id"] for enrolment in listed] == [own.path.rsplit("/", 1)[-1]]
     assert listed[0]["steps"][0]["recorded_by"] is None
     assert (hidden.status_code, written.status_code) == (404, 403)
 

@@ -121,7 +121,7 @@ async def test_what_an_erasure_does_is_told_in_french_and_in_english(
     ]
 
     for told, word in ((french, "dix ans"), (english, "ten years")):
-        notes = {one["table"]: one["note"] for one in [*told["erased"], *told["kept"]]}
+        notes = {table["table"]: table["note"] for table in [*told["erased"], *told["kept"]]}
         assert word in notes["participation"]
         assert word in told["elsewhere"]["billing"]
         assert notes.keys() == ERASED.keys() | KEPT.keys()
@@ -147,9 +147,9 @@ async def test_what_names_the_member_goes_and_what_the_law_keeps_stays(
     assert (asked["executed_at"], asked["obstacles"]) == (None, [])
     assert erased == again
     assert erased["executed_at"] is not None
-    assert {one["table"]: one["rows"] for one in erased["erased"]}["account"] == 1
-    assert {one["table"]: one["rows"] for one in erased["kept"]}["participation"] == 1
-    assert all(one["note"] for one in erased["kept"])
+    assert {table["table"]: table["rows"] for table in erased["erased"]}["account"] == 1
+    assert {table["table"]: table["rows"] for table in erased["kept"]}["participation"] == 1
+    assert all(table["note"] for table in erased["kept"])
     assert (shown.json()["name"], shown.json()["email"]) == ("(effacé)", None)
     assert data.status_code == 200
     assert email[:18] not in shown.text + str(erased) + await _everything(platform)
@@ -242,7 +242,7 @@ async def test_what_was_asked_before_one_was_a_member_goes_too(
 
     erased = (await _erase(operator, member_id)).json()["erased"]
 
-    assert {one["table"]: one["rows"] for one in erased}["request"] == 1
+    assert {table["table"]: table["rows"] for table in erased}["request"] == 1
     assert email[:18] not in await _everything(platform)
     shown = await operator.get(f"/community/requests/{other['id']}")
     assert shown.status_code == 200
@@ -344,7 +344,7 @@ async def test_a_document_that_nobody_signed_goes_with_its_files(
 
     shown = [(await operator.get(one)).status_code for one in (signed, sent, shared, of_other)]
     assert shown == [200, 404, 404, 200]
-    assert {one["table"]: one["rows"] for one in erased["kept"]}["document"] == 1
+    assert {table["table"]: table["rows"] for table in erased["kept"]}["document"] == 1
     assert not await files.has(hashlib.sha256(own).hexdigest())
     assert await files.has(hashlib.sha256(PDF).hexdigest())
 

@@ -172,7 +172,7 @@ async def test_steps_and_declarations_tell_what_law_does_not_allow(
     again = await put(operator, declaration, {"day": today().isoformat()})
 
     assert alone["breaches"] == again["breaches"] == []
-    assert [(one["day"], one["lack"]) for one in beside["breaches"]] == [
+    assert [(row["day"], row["lack"]) for row in beside["breaches"]] == [
         (ahead().isoformat(), "too_far")
     ]
     (breach,) = made["breaches"]

@@ -43,7 +43,7 @@ async def _change(operator: httpx.AsyncClient, feed: dict[str, Any], days: int) 
 
 async def _told(operator: httpx.AsyncClient, feed: dict[str, Any]) -> dict[str, Any]:
     listed = (await operator.get("/community/feeds")).json()
-    (one,) = [one for one in listed if one["id"] == feed["id"]]
+    (one,) = [row for row in listed if row["id"] == feed["id"]]
     told: dict[str, Any] = one
     return told
 

@@ -47,7 +47,7 @@ async def test_who_leads_it_notes_who_is_there(
         await client.delete(_path(gathering_id, f"attendance/{bruno}"))
 
         listed = await coop.get(f"{gathering_id}/attendance", caller=leader)
-        assert [(one["member_id"], one["guests"]) for one in listed] == [(anna, 2)]
+        assert [(reply["member_id"], reply["guests"]) for reply in listed] == [(anna, 2)]
         assert (await coop.get(gathering_id, caller=anna))["counts"]["attended"] == 3
         await operator.get(_path(gathering_id, "attendance"))
         looks = (await operator.get(f"/community/members/{anna}/accesses")).json()
@@ -103,7 +103,8 @@ async def test_minutes_are_shown_once_published(
         decisions = [{"text": "The school comes first."}, {"text": "Soup.", "poll_id": poll_id}]
         await _write(coop, gathering_id, decisions=decisions, after_edit=1)
         drafts = [
-            len(await coop.get(f"{gathering_id}/minutes", caller=one)) for one in (leader, anna)
+            len(await coop.get(f"{gathering_id}/minutes", caller=member_id))
+            for member_id in (leader, anna)
         ]
 
         answer = await _publish(coop, gathering_id)
@@ -136,7 +137,7 @@ async def test_a_correction_is_another_version(
         assert problem(same) == (409, "minutes-published")
         assert same.json()["next_version"] == 2
         seen = await coop.get(f"{gathering_id}/minutes", caller=coop.members[0])
-        assert [one["content"] for one in seen] == ["It was good.", "Other words."]
+        assert [minutes["content"] for minutes in seen] == ["It was good.", "Other words."]
 
 
 async def test_the_database_lets_published_minutes_be(

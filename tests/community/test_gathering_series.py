@@ -35,11 +35,15 @@ async def test_a_series_is_made_once_however_often_it_is_asked_for(
         assert {answer.status_code for answer in answers} == {200}
         assert all(answer.json() == answers[0].json() for answer in answers)
         made = answers[0].json()
-        days = [one["starts_at"] for one in made]
+        days = [gathering["starts_at"] for gathering in made]
         assert days == [f"2190-01-{day}T18:00:00Z" for day in (14, 21, 28)]
-        assert {(one["state"], one["series_id"]) for one in made} == {("draft", series_id)}
+        assert {(gathering["state"], gathering["series_id"]) for gathering in made} == {
+            ("draft", series_id)
+        }
         listed = await coop.get(f"?series_id={series_id}")
-        assert [one["id"] for one in listed[::-1]] == [one["id"] for one in made]
+        assert [gathering["id"] for gathering in listed[::-1]] == [
+            gathering["id"] for gathering in made
+        ]
         other = await _put(coop, series_id, rule={"frequency": "weekly", "count": 4})
         assert problem(other) == (409, "series-made")
 
@@ -49,7 +53,7 @@ async def test_an_occurrence_changes_and_is_called_off_alone(
 ) -> None:
     async with group(platform, operator, members=1) as coop:
         series_id = str(uuid4())
-        ids = [one["id"] for one in (await _put(coop, series_id)).json()]
+        ids = [gathering["id"] for gathering in (await _put(coop, series_id)).json()]
         await operator.delete(f"/community/gatherings/{ids[0]}")
         await operator.post(f"/community/gathering-series/{series_id}/announcement")
 
@@ -57,7 +61,9 @@ async def test_an_occurrence_changes_and_is_called_off_alone(
         await coop.call_off(ids[2])
 
         seen = await coop.get(f"?series_id={series_id}", caller=coop.members[0])
-        assert [(one["id"], one["state"], one["place"]) for one in seen] == [
+        assert [
+            (gathering["id"], gathering["state"], gathering["place"]) for gathering in seen
+        ] == [
             (ids[2], "cancelled", "Salle des fêtes"),
             (ids[1], "announced", "Moulin"),
         ]
@@ -76,7 +82,7 @@ async def test_a_series_is_announced_in_one_message(
         first, second = [(await operator.post(path)).json() for _ in range(2)]
 
         assert first == second
-        assert {one["state"] for one in first} == {"announced"}
+        assert {gathering["state"] for gathering in first} == {"announced"}
 
         async def told() -> list[dict[str, str]] | None:
             answer = await operator.get(f"/community/messages?member_id={member}")
@@ -91,7 +97,7 @@ async def test_a_series_is_announced_in_one_message(
         assert len(row["content"]) <= 64 * 1024
         events = Calendar.from_ical(row["content"]).events
         assert [event["uid"] for event in events] == [
-            f"gathering-{one['id']}@elocoop" for one in first[: len(events)]
+            f"gathering-{gathering['id']}@elocoop" for gathering in first[: len(events)]
         ]
 
 

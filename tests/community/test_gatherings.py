@@ -57,7 +57,9 @@ async def test_what_is_announced_is_seen_by_its_audience(
 
         assert (seen["state"], seen["title"]) == ("announced", "Assembly of the winter")
         assert elsewhere.status_code == 404
-        assert [one["id"] for one in await coop.listed(caller=coop.members[1])] == [gathering_id]
+        assert [gathering["id"] for gathering in await coop.listed(caller=coop.members[1])] == [
+            gathering_id
+        ]
 
 
 async def test_a_gathering_of_producers_is_for_producers_of_that_day(
@@ -154,7 +156,7 @@ async def test_an_organiser_names_members_of_the_operation_to_lead_and_learns_of
             path, json=coop.body(facilitator_ids=[member, stranger], title="Another title")
         )
 
-        assert {problem(one) for one in (named, nobody, series)} == {(404, "member-unknown")}
+        assert {problem(answer) for answer in (named, nobody, series)} == {(404, "member-unknown")}
         words = named.json()["detail"]
         assert words.replace(stranger, absent) == nobody.json()["detail"]
         assert "Lucie" not in named.text + series.text
@@ -287,10 +289,13 @@ async def test_lists_are_paged_and_cut_by_day(
             ids.append(await coop.given_gathering(**hours))
         caller = coop.members[0]
 
-        first = [one["id"] for one in await coop.listed("limit=3", caller=caller)]
-        rest = [one["id"] for one in await coop.listed(f"limit=3&after={first[-1]}", caller=caller)]
+        first = [gathering["id"] for gathering in await coop.listed("limit=3", caller=caller)]
+        rest = [
+            gathering["id"]
+            for gathering in await coop.listed(f"limit=3&after={first[-1]}", caller=caller)
+        ]
         query = "from_day=2190-01-13&to_day=2190-01-14"  # the local day after the one in UTC
-        cut = [one["id"] for one in await coop.listed(query, caller=caller)]
+        cut = [gathering["id"] for gathering in await coop.listed(query, caller=caller)]
 
         assert first + rest == [*sorted(ids[2:], reverse=True), ids[1], ids[0]]
         assert cut == [ids[1]]
@@ -337,10 +342,10 @@ async def test_a_feed_has_gatherings_with_their_changes(
         await coop.call_off(gathering_id)
         at_last = await read()
 
-        assert {one["uid"] for one in (before, after, at_last)} == {
+        assert {calendar["uid"] for calendar in (before, after, at_last)} == {
             f"gathering-{gathering_id}@elocoop"
         }
-        assert [one["sequence"] for one in (before, after, at_last)] == [0, 1, 2]
+        assert [calendar["sequence"] for calendar in (before, after, at_last)] == [0, 1, 2]
         assert before["description"] == "– A second roof (40 min, Lucie Brindille)"
         assert after["location"] == "Moulin, 99110 Aurelle"
         assert at_last["status"] == "CANCELLED"

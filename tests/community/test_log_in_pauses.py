@@ -188,7 +188,9 @@ async def test_nobody_keeps_a_device_out_that_has_logged_in_before(
             assert (await browser.post(_PAGE, json=body)).status_code == 200
         for _ in range(6):
             await _log_in(fresh, email)
-        paused = [(await one.post(_PAGE, json=right)).status_code for one in (other, fresh, own)]
+        paused = [
+            (await caller.post(_PAGE, json=right)).status_code for caller in (other, fresh, own)
+        ]
         # But it may not try for ever either.
         tries = [(await own.post(_PAGE, json=wrong)).status_code for _ in range(6)]
         after = (await own.post(_PAGE, json=right)).status_code

@@ -65,7 +65,7 @@ async def test_an_organiser_gets_the_names_of_their_operations(
     assert me["organised"] == [
         {"id": operation["id"], "name": operation["name"]} for operation in listed
     ]
-    assert {one["id"] for one in me["organised"]} == {own, later}
+    assert {row["id"] for row in me["organised"]} == {own, later}
     assert me["operations"] == sorted(rights)
     assert (me["profile"], me["language"]) == (None, None)
 
@@ -103,7 +103,7 @@ async def test_who_has_no_point_yet_asks_and_signs_where_they_are_to_come_in(
         read = {"sha256": paper["versions"][-1]["sha256"]}
         signed = await member.post(f"{document}/signature", json=read)
 
-    assert [one["id"] for one in me["joining"]] == [operation_id]
+    assert [row["id"] for row in me["joining"]] == [operation_id]
     assert me["joining"][0]["name"] == "Pousse-Soleil"
     assert me["profile"]["participations"] == []
     assert asked.status_code == 202, asked.text
@@ -133,7 +133,7 @@ async def test_who_is_to_come_into_an_operation_gets_nothing_of_another(
         read = {"sha256": paper["versions"][-1]["sha256"]}
         signature = await member.post(f"{document}/signature", json=read)
 
-    assert [one["id"] for one in me["joining"]] == [here.operation_id]
+    assert [row["id"] for row in me["joining"]] == [here.operation_id]
     assert {answer.json()["type"] for answer in answers} == {"/problems/forbidden"}
     assert signature.json()["type"] == "/problems/document-unknown"
     assert (await operator.get(document)).json()["state"] == "sent"
@@ -148,7 +148,7 @@ async def test_an_enrolment_that_was_withdrawn_leads_nowhere(
         await enrolling.taken("withdraw", reason="moved")
         after = (await _me(member))["joining"]
 
-    assert ([one["id"] for one in before], after) == ([enrolling.operation_id], [])
+    assert ([row["id"] for row in before], after) == ([enrolling.operation_id], [])
 
 
 @pytest.mark.parametrize("claims", [{}, {"member_id": str(uuid4())}])

@@ -72,11 +72,14 @@ async def test_gatherings_are_told_by_the_channel_that_each_chose(
         await coop.call_off(gathering_id)
         await _notices_are_written(coop, gathering_id)
 
-        told = {one: await notifications_of(coop.of.clients[one]) for one in coop.members}
-        mails = {one: await _mails(operator, one) for one in coop.members}
+        told = {
+            member_id: await notifications_of(coop.of.clients[member_id])
+            for member_id in coop.members
+        }
+        mails = {member_id: await _mails(operator, member_id) for member_id in coop.members}
 
     for member in (by_mail, in_app):
-        assert [one["kind"] for one in told[member]] == list(kinds)
+        assert [notification["kind"] for notification in told[member]] == list(kinds)
     assert told[nothing] == []
     assert mails == {
         by_mail: ["gathering_invitation", "gathering_change", "gathering_cancellation"],
@@ -153,8 +156,11 @@ async def test_a_member_hears_of_each_step_and_of_the_first_day_once(
         await _tell(platform, days=until_first_day)
     after = await _of_enrolment(platform, enrolling)
 
-    assert [one["kind"] for one in before] == ["enrolment_signed", "enrolment_declared"]
-    assert [one["kind"] for one in after[2:]] == ["enrolment_active"]
+    assert [notification["kind"] for notification in before] == [
+        "enrolment_signed",
+        "enrolment_declared",
+    ]
+    assert [notification["kind"] for notification in after[2:]] == ["enrolment_active"]
     assert after[2]["title"] == "École, toit sud participe à Pousse-Soleil"
     assert f"{ahead():%d/%m/%Y}" in after[2]["text"]
     assert after[2]["link"] == enrolling.path
@@ -172,10 +178,10 @@ async def test_a_member_hears_of_the_day_on_which_a_point_has_left(
     await _tell(platform, days=(ahead() - today()).days)
     after = await _of_enrolment(platform, enrolling)
 
-    assert "enrolment_left" not in [one["kind"] for one in before]
+    assert "enrolment_left" not in [notification["kind"] for notification in before]
     assert after[-1]["kind"] == "enrolment_left"
     # Since ten days it takes part: that is no news any more.
-    assert "enrolment_active" not in [one["kind"] for one in after]
+    assert "enrolment_active" not in [notification["kind"] for notification in after]
 
 
 async def test_a_document_that_is_sent_to_its_member_is_told_once_per_version(

@@ -197,7 +197,7 @@ async def test_members_see_their_messages_and_organisers_those_of_their_operatio
         }
         refused = await feed.get("/community/messages")
 
-    ids = {name: {one["id"] for one in messages} for name, messages in told.items()}
+    ids = {name: {row["id"] for row in messages} for name, messages in told.items()}
     assert ids == {
         "own": {str(message.message_id), str(other.message_id)},
         "stranger": set(),

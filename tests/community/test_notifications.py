@@ -282,7 +282,7 @@ async def test_what_waits_obeys_a_later_choice(group: Group) -> None:
     await group.tell(later)
     silent = await group.mails(first)
     await group.tell_result(first)
-    channels = {one["kind"]: one for one in await group.choose(first, {})}
+    channels = {choice["kind"]: choice for choice in await group.choose(first, {})}
 
     assert silent == []
     assert await group.kinds(first) == ["poll_closed"]
@@ -297,7 +297,7 @@ async def test_two_choices_at_once_take_turns(group: Group) -> None:
     await asyncio.gather(*(group.choose(first, {"poll_closed": channel}) for channel in channels))
 
     answer = await group.assembly.clients[first].get(CHANNELS)
-    (chosen,) = [one["channel"] for one in answer.json() if one["kind"] == "poll_closed"]
+    (chosen,) = [choice["channel"] for choice in answer.json() if choice["kind"] == "poll_closed"]
     assert chosen in channels
 
 

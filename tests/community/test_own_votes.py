@@ -104,7 +104,7 @@ async def test_the_list_of_polls_tells_what_is_still_to_be_voted_on(
             await group.vote(anna, polls[name], options=["for"])
         await group.seal(polls["sealed"])
 
-        listed = {one["id"]: one["own"] for one in await group.get("", caller=anna)}
+        listed = {poll["id"]: poll["own"] for poll in await group.get("", caller=anna)}
         by_staff = await group.get("")
 
         told = {name: listed[poll_id] for name, poll_id in polls.items()}
@@ -114,8 +114,8 @@ async def test_the_list_of_polls_tells_what_is_still_to_be_voted_on(
             "untouched": (True, False),
             "sealed": (False, True),
         }
-        assert {one["holder_code"] for one in told.values()} == {None}  # no proxies here
-        assert [one["own"] for one in by_staff] == [None] * 4
+        assert {vote["holder_code"] for vote in told.values()} == {None}  # no proxies here
+        assert [poll["own"] for poll in by_staff] == [None] * 4
         assert not (await _own(group, polls["open"], bruno))["has_voted"]
 
 

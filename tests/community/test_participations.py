@@ -87,7 +87,7 @@ async def test_a_point_may_change_hands_on_a_day(operator: httpx.AsyncClient) ->
         participation(prm, leaving, "2026-01-01", "2026-07-01"),
     )
 
-    assert [one["member_id"] for one in perimeter["participations"]] == [leaving, coming]
+    assert [row["member_id"] for row in perimeter["participations"]] == [leaving, coming]
 
 
 async def test_an_overlap_within_an_operation_is_refused(operator: httpx.AsyncClient) -> None:

@@ -77,7 +77,7 @@ async def test_a_preview_tells_what_would_be_added_changed_ended_and_left(
     assert (changed["member_id"], changed["former_member_id"]) == (other_id, member_id)
     assert (finished["valid_to"], finished["former_valid_to"]) == ("2026-07-31", None)
     assert (preview["unchanged"], preview["refused"]) == (1, [])
-    found = {one["prm"]: one for one in imported.json()["participations"]}
+    found = {row["prm"]: row for row in imported.json()["participations"]}
     assert found[new] == participation(new, member_id, "2026-03-01")
     assert found[turned]["member_id"] == other_id
     assert found[ended]["valid_to"] == "2026-07-31"
@@ -114,7 +114,7 @@ async def test_lines_that_cannot_be_are_refused_each_with_its_reason(
     await enrol(operator, elsewhere, participation(taken, member_id))
     enrolled = await given_active(operator, operation_id=operation_id)
     began = (await enrolled.perimeter())[0]
-    (led,) = [one for one in await enrolled.perimeter() if one["prm"] == enrolled.prm]
+    (led,) = [row for row in await enrolled.perimeter() if row["prm"] == enrolled.prm]
     stranger = "00000000-0000-4000-8000-000000000000"
     cases = {
         _line("9.9E+13", member_id): "14 digits",
@@ -136,10 +136,10 @@ async def test_lines_that_cannot_be_are_refused_each_with_its_reason(
     imported = await _imported(operator, operation_id, _file(cases), preview["preview"])
 
     assert began["member_id"]
-    refused = {one["line"]: one["detail"] for one in preview["refused"]}
+    refused = {row["line"]: row["detail"] for row in preview["refused"]}
     for number, (line, why) in enumerate(cases.items(), start=2):
         assert why in refused.get(number, ""), line
-    assert [one["line"] for one in preview["added"]] == [3]
+    assert [row["line"] for row in preview["added"]] == [3]
     assert imported.json()["type"] == "/problems/lines-refused"
     assert imported.json()["lines"] == sorted(refused)
 
@@ -156,8 +156,8 @@ async def test_spreadsheets_of_all_sorts_are_read(
 
     preview = await _previewed(operator, operation_id, content)
 
-    assert [one["prm"] for one in preview["added"]] == [prm]
-    assert [one["line"] for one in preview["refused"]] == [3]
+    assert [row["prm"] for row in preview["added"]] == [prm]
+    assert [row["line"] for row in preview["refused"]] == [3]
 
 
 async def test_a_line_with_a_line_break_in_a_cell_is_numbered_by_its_first(
@@ -170,8 +170,8 @@ async def test_a_line_with_a_line_break_in_a_cell_is_numbered_by_its_first(
 
     preview = await _previewed(operator, operation_id, _file([accepted, "", refused, "x"]))
 
-    assert [one["line"] for one in preview["added"]] == [2]
-    assert [one["line"] for one in preview["refused"]] == [5, 7]
+    assert [row["line"] for row in preview["added"]] == [2]
+    assert [row["line"] for row in preview["refused"]] == [5, 7]
 
 
 async def test_an_unclosed_quote_is_refused_with_the_line_where_it_opens(
@@ -225,7 +225,7 @@ async def test_an_organiser_imports_their_own_perimeter_and_no_strangers(
         preview = await _previewed(organiser, here, content)
         refused = await organiser.post(_path(elsewhere, "preview"), content=content, headers=_CSV)
 
-    assert [one["line"] for one in preview["refused"]] == [3]
+    assert [row["line"] for row in preview["refused"]] == [3]
     assert "staff" in preview["refused"][0]["detail"]
     assert refused.status_code == 403
 

@@ -58,8 +58,8 @@ async def test_opening_makes_the_roll_of_those_who_take_part(
 
         roll = await group.get(f"{poll_id}/roll")
 
-        assert {one["member_id"] for one in roll} == set(group.members)
-        assert {one["weight"] for one in roll} == {1}
+        assert {voter["member_id"] for voter in roll} == set(group.members)
+        assert {voter["weight"] for voter in roll} == {1}
         turnout = {"voters": 3, "voted": 0, "weight_total": 3, "weight_voted": 0}
         assert (await group.get(poll_id))["turnout"] == turnout
 
@@ -109,7 +109,7 @@ async def test_given_weights_name_exactly_those_who_take_part(
         assert refused.json()["missing"] == [bruno]
         assert refused.json()["unknown"] == [stranger]
         assert opened.json()["turnout"]["weight_total"] == 3
-        assert [one["member_id"] for one in await group.get(f"{poll_id}/roll")] == [anna]
+        assert [voter["member_id"] for voter in await group.get(f"{poll_id}/roll")] == [anna]
 
 
 async def test_before_it_opens_a_poll_is_announced_and_nobody_votes(
@@ -169,8 +169,8 @@ async def test_members_see_the_polls_that_they_may_vote_in(
         listed = await group.get("", caller=anna)
         roll = await group.get(f"{poll_id}/roll", caller=bruno)
 
-        assert [one["id"] for one in listed] == [poll_id]
-        assert [one["member_id"] for one in roll] == [bruno]
+        assert [poll["id"] for poll in listed] == [poll_id]
+        assert [voter["member_id"] for voter in roll] == [bruno]
         async with member_client(platform, late) as newcomer:
             path = f"/community{group.url}"
             assert (await newcomer.get(path)).json() == []
@@ -190,7 +190,7 @@ async def test_polls_and_rolls_are_read_page_by_page(
         last = await group.get(f"{some_poll}/roll?limit=2&after={voters[-1]['member_id']}")
 
         assert [len(first), len(second)] == [2, 1]
-        assert {one["id"] for one in first + second} == polls
+        assert {poll["id"] for poll in first + second} == polls
         assert {voter["member_id"] for voter in voters + last} == set(group.members)
 
 

@@ -51,7 +51,7 @@ async def three_messages(
 
 async def told(client: httpx.AsyncClient, messages: list[MessageAsked]) -> list[tuple[str, str]]:
     read = [await read_message(client, message) for message in messages]
-    recipients = [recipient for one in read for recipient in one["recipients"]]
+    recipients = [recipient for message in read for recipient in message["recipients"]]
     return sorted((recipient["status"], recipient["reason"] or "") for recipient in recipients)
 
 

@@ -145,8 +145,8 @@ async def test_a_place_is_judged_by_the_coarse_circle(
     }
 
     assert without_basis == {"within": "maybe", "limit_m": None}
-    assert {one["limit_m"] for one in judged.values()} == {2000}
-    assert [one["within"] for one in judged.values()] == ["yes", "maybe", "maybe", "no"]
+    assert {judgement["limit_m"] for judgement in judged.values()} == {2000}
+    assert [judgement["within"] for judgement in judged.values()] == ["yes", "maybe", "maybe", "no"]
 
 
 async def test_a_place_alone_is_no_yes_where_a_decision_names_communes(

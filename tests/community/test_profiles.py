@@ -49,9 +49,9 @@ async def test_a_member_sees_all_own_points_in_all_operations(
         profile = (await member.get("/community/me/member")).json()
 
     assert profile["member"]["id"] == member_id
-    rows = [(one["operation_id"], one["prm"]) for one in profile["participations"]]
+    rows = [(row["operation_id"], row["prm"]) for row in profile["participations"]]
     assert rows == list(zip(operations, prms, strict=True))
-    urls = {one["accesses_url"] for one in profile["participations"]}
+    urls = {row["accesses_url"] for row in profile["participations"]}
     assert urls == {f"/ingest/points/{prm}/accesses" for prm in prms}
 
 

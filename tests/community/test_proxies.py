@@ -28,7 +28,10 @@ async def test_the_holder_votes_for_who_gave_a_proxy(
         assert (in_person.status_code, slug(in_person)) == (409, "proxy-stands")
         assert [own.status_code, by_proxy.status_code] == [200, 200]
         seen = await group.get(f"{poll_id}/roll", caller=bruno)
-        assert {one["member_id"]: one["holder_id"] for one in seen} == {anna: bruno, bruno: None}
+        assert {proxy["member_id"]: proxy["holder_id"] for proxy in seen} == {
+            anna: bruno,
+            bruno: None,
+        }
         await group.seal(poll_id)
         result = await group.get(f"{poll_id}/result")
         assert result["outcome"]["votes"] == {"for": 1, "against": 1}
@@ -71,7 +74,7 @@ async def test_who_does_not_want_a_proxy_declines_it_and_may_give_their_own(
         own = await group.give_proxy(bruno, poll_id, clara)
         in_person = await group.vote(anna, poll_id, options=["for"])
 
-        assert {one["member_id"] for one in still_held} == {anna, bruno}
+        assert {proxy["member_id"] for proxy in still_held} == {anna, bruno}
         answers = (by_another, declined, again, own)
         assert [answer.status_code for answer in answers] == [204] * 4, declined.text
         assert [no_longer.status_code, in_person.status_code] == [403, 200]
@@ -141,8 +144,8 @@ async def test_fifty_proxies_given_at_once_stay_within_the_statute(
         assert sorted(answer.status_code for answer in answers) == [204] * 2 + [409] * 48
         assert {slug(answer) for answer in answers if answer.status_code == 409} == {"proxy-limit"}
         roll = await group.get(f"{poll_id}/roll", caller=holder)
-        assert len([one for one in roll if one["holder_id"] == holder]) == 2
-        assert max(one["proxies_held"] for one in roll) == 2
+        assert len([voter for voter in roll if voter["holder_id"] == holder]) == 2
+        assert max(voter["proxies_held"] for voter in roll) == 2
 
 
 async def test_two_who_give_each_other_their_proxies_at_once_never_both_do(

@@ -90,7 +90,7 @@ async def test_a_question_comes_to_each_organiser_with_the_address_to_answer_to(
             notified = (await organiser.get("/community/me/notifications")).json()
             seen = await asker.written(organiser)
 
-        letters = {one["language"]: one for one in await asker.written(operator)}
+        letters = {message["language"]: message for message in await asker.written(operator)}
         assert (answer.status_code, answer.json()) == (202, {"answer_to": asker.email})
         assert letters.keys() == {"fr", "en"}
         for letter in letters.values():

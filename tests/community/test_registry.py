@@ -269,13 +269,13 @@ async def test_a_page_of_an_operations_members_has_only_theirs(
     operation_id = await given_operation(operator)
     ids = sorted([await given_member(operator) for _ in range(3)])
     await given_member(operator)
-    rows = [participation(await given_point(operator), one) for one in ids]
+    rows = [participation(await given_point(operator), member_id) for member_id in ids]
     await enrol(operator, operation_id, *rows)
 
     path = f"/members?operation_id={operation_id}"
     listed = (await operator.get(f"/community{path}&after={ids[0]}&limit=1")).json()
 
-    assert [one["id"] for one in listed] == ids[1:2]
+    assert [member["id"] for member in listed] == ids[1:2]
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=1001", "after=me"])

@@ -76,7 +76,7 @@ async def test_seats_stay_right_while_people_come_and_go(
         leaving = (await coop.seated(gathering_id)) | set(coop.members[:4])
 
         answers = await asyncio.gather(
-            *(coop.reply(one, gathering_id, answer="no") for one in leaving),
+            *(coop.reply(member_id, gathering_id, answer="no") for member_id in leaving),
             coop.change(gathering_id, capacity=10),
             *(coop.reply(member, gathering_id) for member in coop.members if member not in leaving),
         )

@@ -413,7 +413,7 @@ async def test_who_asked_is_a_member_of_the_operation_to_be(
     await put(operator, f"/requests/{request_id}/operation", body)
 
     members = await list_all(operator, "/members")
-    (member,) = (one for one in members if one["name"] == name)
+    (member,) = (row for row in members if row["name"] == name)
     assert (member["kind"], member["email"]) == ("household", "lucie.brindille@example.org")
 
 
@@ -467,7 +467,7 @@ async def test_old_requests_are_deleted_with_their_notes_and_reported(
 
     assert (await operator.get(f"/community/requests/{old}")).status_code == 404
     audit = await operator.get(f"/community/audit?entity=request&entity_id={old}")
-    assert [one["action"] for one in audit.json()] == ["update"]
+    assert [line["action"] for line in audit.json()] == ["update"]
     assert (await operator.get(f"/community/requests/{kept}")).status_code == 200
     reports = (await operator.get("/community/request-purges?limit=1")).json()
     assert reports[0]["deleted"] == 1

@@ -211,7 +211,7 @@ async def test_two_processes_seal_by_themselves_what_is_over_once(
         clock.advance(timedelta(days=1))
         await group.change("SELECT")  # rounds that rest do not see a clock jump: it rings
         async with asyncio.timeout(60):
-            while {one["state"] for one in await group.get("")} != {"closed"}:
+            while {poll["state"] for poll in await group.get("")} != {"closed"}:
                 await asyncio.sleep(0.1)
 
         seals = "SELECT count(*) FROM poll_seal WHERE poll_id = ANY (CAST(:polls AS uuid[]))"

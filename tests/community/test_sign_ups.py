@@ -239,7 +239,7 @@ async def test_what_is_not_confirmed_in_time_is_deleted_and_what_waits_is_not(
             left = await session.scalar(count, {"email": door.email})
     assert refused.status_code == 409
     assert left == 0
-    assert [one["id"] for one in await other.shown()] == [kept_id]
+    assert [sign_up["id"] for sign_up in await other.shown()] == [kept_id]
 
 
 async def test_an_erasure_takes_the_sign_up_with_it(door: Door) -> None:

@@ -73,7 +73,7 @@ async def test_a_session_of_a_while_ago_needs_the_password_again_for_five_minute
 
     assert body["expires_in"] > 0
     assert after.status_code == 201
-    assert [_told(one) for one in (before, with_the_other_token, late)] == [_NEEDED] * 3
+    assert [_told(answer) for answer in (before, with_the_other_token, late)] == [_NEEDED] * 3
 
 
 async def test_a_log_in_is_good_for_five_minutes_and_a_renewal_is_none(
@@ -99,7 +99,7 @@ async def test_a_stolen_session_is_no_way_to_try_passwords(client: httpx.AsyncCl
     wrong = [await _step_up(client, password="a wrong password") for _ in range(5)]
     paused = await _step_up(client, password=PASSWORD)
 
-    assert {_told(one) for one in wrong} == {(409, "/problems/password-wrong")}
+    assert {_told(answer) for answer in wrong} == {(409, "/problems/password-wrong")}
     assert _told(paused) == (429, "/problems/log-in-paused")
     assert int(paused.headers["retry-after"]) > 0
     assert _told(await _invite(client)) == _NEEDED
@@ -122,7 +122,7 @@ async def test_a_code_of_the_app_does_as_well_once_and_without_an_app_none(
 
     assert _told(without) == (409, "/problems/codes-unset")
     assert _told(alone) == _NEEDED
-    assert [_told(one) for one in (wrong, again)] == [(409, "/problems/code-wrong")] * 2
+    assert [_told(answer) for answer in (wrong, again)] == [(409, "/problems/code-wrong")] * 2
     assert invited.status_code == 201
 
 

@@ -20,11 +20,15 @@ _SEEDLESS = {"ACC API perimeter"}
 def test_every_format_that_ingest_reads_is_written() -> None:
     recognised = [recognise(written(name, shape)) for name, shape in _OCTOBER.items()]
 
-    assert {one.name for one in recognised if one} == {one.name for one in FORMATS}
+    assert {file_format.name for file_format in recognised if file_format} == {
+        file_format.name for file_format in FORMATS
+    }
 
 
 def test_every_layout_of_the_monthly_csv_and_every_kind_of_answer_is_written() -> None:
-    kinds = {one.removeprefix("provisional_").removeprefix("definitive_") for one in AccResource}
+    kinds = {
+        resource.removeprefix("provisional_").removeprefix("definitive_") for resource in AccResource
+    }
 
     assert {f"ACC CSV {layout.name}" for layout in read_layouts()} <= WRITERS.keys()
     assert all(any(name.endswith(kind) for name in WRITERS) for kind in kinds)

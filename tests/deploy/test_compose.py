@@ -57,14 +57,16 @@ def test_the_compose_file_names_only_settings_that_exist() -> None:
     services = yaml.safe_load(COMPOSE.read_text())["services"]
     known = {name.upper() for name in Settings.model_fields} | {"TMPDIR"}
     for name in (*NAMES, "migrate"):
-        assert {one.removesuffix("_FILE") for one in services[name]["environment"]} <= known
+        assert {
+            variable.removesuffix("_FILE") for variable in services[name]["environment"]
+        } <= known
 
 
 def test_each_service_has_the_metrics_that_prometheus_asks_for() -> None:
     services = yaml.safe_load(COMPOSE.read_text())["services"]
     prometheus = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text())
     [job] = prometheus["scrape_configs"]
-    assert {target for one in job["static_configs"] for target in one["targets"]} == {
+    assert {target for group in job["static_configs"] for target in group["targets"]} == {
         f"{name}:8000" for name in NAMES
     }
     for name in NAMES:

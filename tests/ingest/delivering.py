@@ -57,7 +57,7 @@ async def quarantine(client: httpx.AsyncClient, delivery: Any) -> Any:  # noqa: 
 
 
 async def held_points(operator: httpx.AsyncClient, prm: str) -> list[dict[str, object]]:
-    return [one for one in await read_all(operator, "/ingest/held") if one["prm"] == prm]
+    return [record for record in await read_all(operator, "/ingest/held") if record["prm"] == prm]
 
 
 async def given_participation(

@@ -108,7 +108,7 @@ async def test_the_log_is_read_page_by_page(
     pages: list[list[int]] = []
     before: dict[str, int] = {}
     while page := await _accesses(operator, prm, limit=2, **before):
-        pages.append([one["number"] for one in page])
+        pages.append([row["number"] for row in page])
         before = {"before": page[-1]["number"]}
 
     assert [len(page) for page in pages] == [2, 2, 1]

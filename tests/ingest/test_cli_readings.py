@@ -120,7 +120,7 @@ def test_a_file_that_is_not_understood_does_not_hide_the_others(tmp_path: Path) 
 
     assert result.exit_code == 2
     assert len(result.stdout.splitlines()) == 3
-    supported = ", ".join(one.name for one in FORMATS)
+    supported = ", ".join(file_format.name for file_format in FORMATS)
     assert result.stderr == f"{unknown}: The file is none of: {supported}.\n"
 
 
@@ -130,7 +130,7 @@ def test_help_names_the_formats_whose_documents_have_readings() -> None:
 
     output = _run("--help").stdout
 
-    assert {one.name for one in CURVE_FORMATS} == with_readings
+    assert {file_format.name for file_format in CURVE_FORMATS} == with_readings
     names = re.findall(r"Files of (.+); zipped or not", output)
     assert [set(name.split(", ")) for name in names] == [with_readings]
 

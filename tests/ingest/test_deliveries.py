@@ -17,7 +17,7 @@ from tests.support.clock import CLOCK
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform
 
-_NOTHING = dict.fromkeys((one.name for one in fields(RecordCounts)), 0)
+_NOTHING = dict.fromkeys((field.name for field in fields(RecordCounts)), 0)
 
 
 async def test_the_records_of_a_file_are_accepted_duplicate_or_quarantined(

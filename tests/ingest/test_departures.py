@@ -32,7 +32,7 @@ async def _until_ended(operator: httpx.AsyncClient, operation_id: str, day: str)
     await until(
         f"a participation ends on {day}",
         lambda: _participations(operator, operation_id),
-        lambda seen: day in {one["valid_to"] for one in seen},
+        lambda seen: day in {participation["valid_to"] for participation in seen},
         patience_s=30,
     )
 

@@ -50,7 +50,10 @@ async def test_the_curves_of_a_day_are_told_in_one_event(
     (event,) = await results_told(platform, operation_id, count=1)
     assert (event.month, event.day, event.revision) == ("2026-10", date(2026, 10, 25), 1)
     assert event.definitive
-    assert {(one.prm, one.direction, one.quantity) for one in event.curves} == {
+    assert {
+        (part_of_event.prm, part_of_event.direction, part_of_event.quantity)
+        for part_of_event in event.curves
+    } == {
         (prm, "consumption", "consumption"),
         (prm, "consumption", "self_consumed"),
         (prm, "consumption", "complement"),
@@ -58,7 +61,11 @@ async def test_the_curves_of_a_day_are_told_in_one_event(
         (roof, "production", "self_consumed"),
         (roof, "production", "surplus"),
     }
-    (curve,) = [one for one in event.curves if one.quantity == Quantity.COMPLEMENT]
+    (curve,) = [
+        part_of_event
+        for part_of_event in event.curves
+        if part_of_event.quantity == Quantity.COMPLEMENT
+    ]
     assert (curve.step_min, curve.precision_wmin) == (30, 60)
     assert curve.energy_wmin == [40 * 60] * 50
 

@@ -96,7 +96,7 @@ async def test_completeness_tells_our_estimates_apart(
     totals = (await operator.get(path, params=month)).json()["totals"]
     assert (totals["received"], totals["estimated_by_us"], totals["missing"]) == (46, 2, 0)
     missing = await operator.get(f"/ingest/operations/{operation_id}/re-requests", params=month)
-    assert [one["missing_steps"] for one in missing.json()["missing"]] == [2]
+    assert [row["missing_steps"] for row in missing.json()["missing"]] == [2]
 
 
 async def test_a_second_estimation_changes_nothing(

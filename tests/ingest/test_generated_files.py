@@ -58,7 +58,7 @@ async def test_a_generated_month_agrees_with_its_indexes_and_its_invoice(
     answer = await operator.get(
         f"/ingest/operations/{operation_id}/cross-checks", params={"month": "2026-10"}
     )
-    verdicts = {(one["source"], one["verdict"]) for one in answer.json()}
+    verdicts = {(delivery["source"], delivery["verdict"]) for delivery in answer.json()}
     assert verdicts == {("index", "agrees"), ("invoiced", "agrees")}, answer.text
 
 

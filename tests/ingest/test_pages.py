@@ -27,7 +27,7 @@ async def test_estimations_are_pages_with_the_newest_first(
 
     pages = await read_pages(operator, url, limit=2, cursor="before")
 
-    assert [[one["id"] for one in page] for page in pages] == [made[:0:-1], made[:1]]
+    assert [[row["id"] for row in page] for page in pages] == [made[:0:-1], made[:1]]
     elsewhere, _ = await given_participation(operator, new_prm())
     path = f"/ingest/operations/{elsewhere}/estimations"
     foreign = await operator.get(path, params={"before": made[0]})
@@ -48,7 +48,7 @@ async def test_points_that_wait_are_pages_by_prm_and_direction(
     page = (await operator.get(url, params=params)).json()
     rest = (await operator.get(url, params={"after": page[-1]["id"], "limit": "1"})).json()
 
-    listed = [(one["prm"], one["direction"], one["days"]) for one in page + rest]
+    listed = [(row["prm"], row["direction"], row["days"]) for row in page + rest]
     assert listed == [
         (first, "consumption", 1),
         (first, "production", 1),
@@ -71,5 +71,5 @@ async def test_series_in_which_files_lack_are_pages_by_name(operator: httpx.Asyn
     params = {"after": page[-1]["series"], "limit": "1"}
     rest = (await operator.get(url, params=params)).json()
 
-    assert [one["series"] for one in page + rest] == [f"{begin}{ending}" for ending in "-Ba"]
+    assert [row["series"] for row in page + rest] == [f"{begin}{ending}" for ending in "-Ba"]
     assert (await operator.get(url, params={"after": "\0"})).status_code == 422

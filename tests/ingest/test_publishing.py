@@ -129,8 +129,8 @@ async def test_a_point_that_moves_brings_its_readings_and_a_longer_stay_brings_t
     await enrol(operator, second, participation(prm, member_id, "2026-07-02"))
     stayed = await told(platform, second, count=2)
 
-    assert [(one.day.day, one.revision) for one in moved] == [(2, 1)]
-    assert [(one.day.day, one.revision) for one in stayed] == [(2, 1), (3, 1)]
+    assert [(block.day.day, block.revision) for block in moved] == [(2, 1)]
+    assert [(block.day.day, block.revision) for block in stayed] == [(2, 1), (3, 1)]
     assert len(await told(platform, first, count=3)) == 3
     assert await held_points(operator, prm) == []
 

@@ -94,7 +94,7 @@ async def test_pulls_that_ended_go_after_their_own_period_and_those_that_wait_st
         reports = await purge_on(ingest, months_ago(-1, 20))
         listed = {pull["prm"] for pull in await get(operator, "/pulls")}
 
-    assert [one["removed"] for one in would_be if one["kind"] == "pulls"] == [1]
+    assert [purge["removed"] for purge in would_be if purge["kind"] == "pulls"] == [1]
     assert _told(reports["pulls"]) == (1, f"{months_ago(14)}", f"{months_ago(14)}")
     assert listed == set(kept)
 
@@ -143,7 +143,7 @@ async def test_re_requests_that_ended_go_after_the_period_of_pulls(ingest: Alone
         would_be = (await operator.post("/ingest/purges", params={"dry_run": "true"})).json()
         reports = await purge_on(ingest, months_ago(-1, 20))
 
-    assert [one["removed"] for one in would_be if one["kind"] == "re_requests"] == [1]
+    assert [purge["removed"] for purge in would_be if purge["kind"] == "re_requests"] == [1]
     assert _told(reports["re_requests"]) == (1, f"{months_ago(14)}", f"{months_ago(14)}")
     left = set(await _query(ingest, "SELECT id FROM re_request"))
     assert left == kept

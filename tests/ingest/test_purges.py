@@ -119,7 +119,7 @@ async def test_a_dry_run_tells_and_changes_nothing(ingest: Alone) -> None:
     async with ingest.client("operator") as operator:
         await pushed(operator, curve_file([prm], [f"{old}"]))
         answer = await operator.post("/ingest/purges", params={"dry_run": "true"})
-        would_be = {one["kind"]: one for one in answer.json()}
+        would_be = {purge["kind"]: purge for purge in answer.json()}
         assert await _days(operator, prm, old) == [f"{old}"]
 
     assert answer.status_code == 200
@@ -169,8 +169,8 @@ async def test_a_member_sees_the_sums_of_their_own_months_only(ingest: Alone) ->
         refused = await stranger.get(f"/ingest{path}")
 
     # The later month has a day of somebody else in its sum.
-    assert [one["month"] for one in everything] == [f"{months_ago(41):%Y-%m}", f"{old:%Y-%m}"]
-    assert [one["month"] for one in own] == [f"{months_ago(41):%Y-%m}"]
+    assert [month["month"] for month in everything] == [f"{months_ago(41):%Y-%m}", f"{old:%Y-%m}"]
+    assert [month["month"] for month in own] == [f"{months_ago(41):%Y-%m}"]
     assert refused.status_code == 403
 
 
@@ -237,7 +237,7 @@ async def test_many_points_are_purged_in_batches_and_reported_as_one(ingest: Alo
 
             async def purged() -> dict[str, Any]:
                 await purge(ingest, database)
-                return {one["kind"]: one for one in await get(operator, "/purges", limit=1)}
+                return {row["kind"]: row for row in await get(operator, "/purges", limit=1)}
 
             report = await until(
                 f"curves are purged on {day}",
@@ -260,7 +260,7 @@ async def test_one_process_at_a_time_purges(ingest: Alone) -> None:
         await until("nobody purges", lambda: delivery_store.try_lock_purging(other))
         more = await purge(ingest, database)
     async with ingest.client("operator") as operator:
-        days = {one["day"] for one in await get(operator, "/purges")}
+        days = {row["day"] for row in await get(operator, "/purges")}
 
     assert not more
     assert f"{day}" not in days

@@ -113,10 +113,10 @@ async def test_only_days_that_nothing_waits_for_yet_are_asked_for(
 
     after = await _asked_again(operator, operation_id)
 
-    assert [(one["from_day"], one["to_day"]) for one in before] == [
+    assert [(request["from_day"], request["to_day"]) for request in before] == [
         (f"{day_of(2)}", f"{day_of(3)}")
     ]
-    assert [(one["from_day"], one["to_day"]) for one in after] == [
+    assert [(request["from_day"], request["to_day"]) for request in after] == [
         (f"{day_of(2)}", f"{day_of(3)}"),
         (f"{day_of(3)}", f"{day_of(5)}"),
     ]
@@ -154,11 +154,11 @@ async def test_a_puller_takes_what_is_due_and_says_what_came_of_it(
         async with database.transaction() as session:
             during = await take_due(session, [Flow.R63], now=now, lease=_LEASE, limit=10_000)
         async with database.transaction() as session:
-            (ours,) = [one for one in taken if one.id == UUID(waiting["id"])]
+            (ours,) = [re_request for re_request in taken if re_request.id == UUID(waiting["id"])]
             problem = "429 from the DSO"
             await note_attempt(session, ours.operation_id, ours.id, at=now, problem=problem)
 
-    assert ours.id not in {one.id for one in (*during, *others)}
+    assert ours.id not in {re_request.id for re_request in (*during, *others)}
     (request,) = (await _known(operator, operation_id))["re_requests"]
     assert (request["attempts"], request["last_problem"]) == (1, "429 from the DSO")
     assert datetime.fromisoformat(request["next_attempt_at"]) == now + timedelta(hours=1)
@@ -176,7 +176,7 @@ async def test_what_was_asked_for_too_often_is_given_up(
 
     assert (answer.json()["status"], answer.json()["attempts"]) == ("given_up", 9)
     renewed = await _asked_again(operator, operation_id)
-    assert [one["status"] for one in renewed] == ["given_up", "waiting"]
+    assert [request["status"] for request in renewed] == ["given_up", "waiting"]
 
 
 async def test_a_withdrawn_one_is_no_longer_asked_for(

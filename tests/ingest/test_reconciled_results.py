@@ -82,7 +82,11 @@ async def _reconciliation(
 
 
 def _classes(found: Any) -> dict[str, int]:  # noqa: ANN401 - JSON
-    return {one["class"]: one["count"] for one in found["classes"] if one["count"]}
+    return {
+        difference["class"]: difference["count"]
+        for difference in found["classes"]
+        if difference["count"]
+    }
 
 
 def _is_compared(found: Any) -> bool:  # noqa: ANN401 - JSON
@@ -182,9 +186,9 @@ async def test_energies_of_a_month_are_compared_as_a_whole(
 
     def shared(found: Any) -> dict[str, object]:  # noqa: ANN401 - JSON
         (point,) = (
-            one
-            for one in found["points"]
-            if (one["prm"], one["quantity"]) == (deux.anna, "self_consumed")
+            row
+            for row in found["points"]
+            if (row["prm"], row["quantity"]) == (deux.anna, "self_consumed")
         )
         return dict(point)
 

@@ -119,5 +119,5 @@ async def test_members_see_the_revisions_of_their_own_days(
     async with logged_in(platform, operator, "member", member_id=stranger_id) as stranger:
         refused = await stranger.get(f"/ingest/points/{prm}/revisions", params=_PERIOD)
 
-    assert [one["day"] for one in seen] == ["2026-07-02"]
+    assert [block["day"] for block in seen] == ["2026-07-02"]
     assert refused.status_code == 403

@@ -110,7 +110,7 @@ async def test_files_in_an_archive_that_somebody_made_have_come(
     await pushed(operator, zipped(members), "week.zip")
 
     lacking = await _lacking(operator, demand)
-    assert [(one["first"], one["last"]) for one in lacking["absent"]] == [(3, 3)]
+    assert [(gap["first"], gap["last"]) for gap in lacking["absent"]] == [(3, 3)]
 
 
 async def test_a_feed_sees_the_series_of_which_it_sent_a_file(

@@ -220,11 +220,11 @@ async def test_an_organiser_sees_their_operation_and_sets_nothing(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     operation_id, other = await given_operation(operator), await given_operation(operator)
-    own, strange = (f"/ingest/operations/{one}" for one in (operation_id, other))
+    own, strange = (f"/ingest/operations/{id_}" for id_ in (operation_id, other))
     reads = ("validation", f"flags?{httpx.QueryParams(_JULY)}")
     async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
-        seen = [(await organiser.get(f"{own}/{one}")).status_code for one in reads]
-        hidden = [(await organiser.get(f"{strange}/{one}")).status_code for one in reads]
+        seen = [(await organiser.get(f"{own}/{ending}")).status_code for ending in reads]
+        hidden = [(await organiser.get(f"{strange}/{ending}")).status_code for ending in reads]
         refused = [
             (await organiser.put(f"{own}/validation", json={"rules": {}})).status_code,
             (await organiser.put("/ingest/validation", json={"rules": {}})).status_code,

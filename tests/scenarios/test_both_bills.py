@@ -89,7 +89,7 @@ def _told(bills: BothBills) -> dict[str, Any]:
             "gain": option.gain_cents,
             "is_worth_it": option.is_worth_it,
         },
-        "remarks": [one.code for one in remarks_on(bills)],
+        "remarks": [remark.code for remark in remarks_on(bills)],
         "difference": remarks_on(bills)[0].text_en,
     }
 

@@ -83,8 +83,8 @@ def _facts(
 def _issue(drafts: Sequence[Invoice], before: Sequence[Invoice]) -> list[Invoice]:
     issued = []
     for kind in (DocumentKind.CREDIT_NOTE, DocumentKind.INVOICE):
-        first = sum(one.kind == kind for one in before) + 1
-        of_kind = [one for one in drafts if one.kind == kind]
+        first = sum(document.kind == kind for document in before) + 1
+        of_kind = [document for document in drafts if document.kind == kind]
         for number, draft in enumerate(of_kind, start=first):
             text = document_number(kind, 2026, number)
             issued.append(replace(draft, number=text, issue_date=date(2026, 11, 5)))
@@ -95,7 +95,7 @@ def _told(document: Invoice) -> dict[str, object]:
     return {
         "number": document.number,
         "cause": document.cause,
-        "refers_to": [one.number for one in document.refers_to],
+        "refers_to": [reference.number for reference in document.refers_to],
         "lines": [
             f"{line.valid_from} {line.valid_to} {line.energy_kwh} kWh x {line.price_eur_per_kwh}"
             f" = {line.amount_cents}"

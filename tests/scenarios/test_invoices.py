@@ -42,6 +42,6 @@ def _told(invoice: Invoice, like: dict[str, Any]) -> dict[str, Any]:
     content["customer"] = content["customer"]["name"]
     content["mentions"] = [mention["text_fr"] for mention in content["mentions"]]
     for name in ("lines", "taxes"):
-        fields = next((one.keys() for one in like[name]), ())
-        content[name] = [{field: one[field] for field in fields} for one in content[name]]
+        fields = next((row.keys() for row in like[name]), ())
+        content[name] = [{field: row[field] for field in fields} for row in content[name]]
     return {field: content[field] for field in like}

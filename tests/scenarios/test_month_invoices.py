@@ -30,7 +30,7 @@ def test_month(scenario: str) -> None:
 
     expected = _read(then / "invoices.json")
     found = {(draft.customer.name, draft.issuer.name): draft for draft in drafts}
-    assert sorted(found) == sorted((one["customer"], one["issuer"]) for one in expected)
+    assert sorted(found) == sorted((invoice["customer"], invoice["issuer"]) for invoice in expected)
     for one in expected:
         _compare(one, found[one["customer"], one["issuer"]])
     _check_energy(told["shared"], drafts)
@@ -51,7 +51,9 @@ def _compare(expected: Mapping[str, Any], invoice: Invoice) -> None:
 
 def _check_energy(shared: list[dict[str, Any]], drafts: Sequence[Invoice]) -> None:
     billed = sum(line.energy_wmin for draft in drafts for line in draft.lines)
-    assert billed == sum(one["wmin_per_day"] * len(_days(one)) for one in shared)
+    assert billed == sum(
+        pair_of_points["wmin_per_day"] * len(_days(pair_of_points)) for pair_of_points in shared
+    )
 
 
 def _facts(told: Mapping[str, Any], tariff: object) -> MonthFacts:
@@ -61,7 +63,7 @@ def _facts(told: Mapping[str, Any], tariff: object) -> MonthFacts:
         month=month,
         settlement=Settlement(
             SettlementBlock(1, "provisional", "hash"),
-            [_pair(one, month) for one in told["shared"]],
+            [_pair(pair_of_points, month) for pair_of_points in told["shared"]],
         ),
         perimeter=Perimeter("Trois Toits", [_participation(point) for point in told["points"]]),
         members={_id(point["member"]): _party(point["member"]) for point in told["points"]},

@@ -47,7 +47,7 @@ def test_surplus(scenario: str) -> None:
 
 def _by_day(spans: list[dict[str, int]]) -> list[int]:
     return [
-        next(one["kwh"] for one in spans if one["first_day"] <= day <= one["last_day"])
+        next(span["kwh"] for span in spans if span["first_day"] <= day <= span["last_day"])
         for day in range(1, 32)
     ]
 

@@ -29,4 +29,4 @@ async def read_all(
 ) -> list[Any]:
     """The whole list, however many pages it has."""
     pages = await read_pages(client, url, limit=1000, key=key, **params)
-    return [one for page in pages for one in page]
+    return [row for page in pages for row in page]

@@ -89,8 +89,10 @@ def values_of(schema: Mapping[str, Any]) -> list[str]:
         return values_of(
             whole_document()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
         )
-    own = [str(one) for one in schema.get("enum", ())]
-    return own + [value for part in schema.get("anyOf", ()) for value in values_of(part)]
+    own = [str(value) for value in schema.get("enum", ())]
+    return own + [
+        value for alternative in schema.get("anyOf", ()) for value in values_of(alternative)
+    ]
 
 
 def _with(known: Mapping[str, Any], body: Any) -> Any:  # noqa: ANN401 - JSON

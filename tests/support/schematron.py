@@ -22,7 +22,7 @@ def broken_rules(xml: bytes, rules: str = EN_16931) -> list[str]:
     root = etree.fromstring(report.encode())
     assert root.find(f"{_SVRL}fired-rule") is not None, "no rule was applied"
     broken = [*root.iter(f"{_SVRL}failed-assert"), *root.iter(f"{_SVRL}successful-report")]
-    return [" ".join(one.findtext(f"{_SVRL}text", "").split()) for one in broken]
+    return [" ".join(rule.findtext(f"{_SVRL}text", "").split()) for rule in broken]
 
 
 @cache

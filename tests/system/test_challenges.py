@@ -58,7 +58,7 @@ async def _efforts(client: httpx.AsyncClient, path: str, *, of: int) -> list[Any
     async def ranking() -> list[Any]:
         answer = await client.get(f"{path}/standing")
         assert answer.status_code == 200, answer.text
-        return [(one["shown_as"], one["effort_permille"]) for one in answer.json()["ranking"]]
+        return [(place["shown_as"], place["effort_permille"]) for place in answer.json()["ranking"]]
 
     return await until(
         f"{_HOMES} are ranked, the first with {of}",

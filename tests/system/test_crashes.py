@@ -92,7 +92,11 @@ class Killer:
         self.killed: Counter[str] = Counter()
 
     def tick(self, stage: str, done: int, total: int) -> None:
-        due = [one for one in self._waiting if stage.startswith(one[0]) and done >= one[2] * total]
+        due = [
+            waiter
+            for waiter in self._waiting
+            if stage.startswith(waiter[0]) and done >= waiter[2] * total
+        ]
         for one in due:
             self._waiting.remove(one)
             delay_s = self._random.uniform(0, 0.1)
@@ -135,5 +139,7 @@ async def _close_month(
         operator = Api(client, patience_s=120).as_account(log_ins.operator, OPERATOR_PASSWORD)
         months = await load_and_close(operator, cooperative, log_ins, progress)
         ids = [invoice["id"] for month in months for invoice in month.invoices]
-        answers = [await operator.answer("GET", f"/billing/invoices/{one}") for one in ids]
+        answers = [
+            await operator.answer("GET", f"/billing/invoices/{invoice_id}") for invoice_id in ids
+        ]
     return sorted(answer.content for answer in answers)

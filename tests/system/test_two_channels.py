@@ -148,7 +148,7 @@ async def _send(
             return False
         params = {"sender": "inbox", "limit": 1000}
         taken = await api.call("GET", "/ingest/deliveries", params=params)
-        return await _are_recorded(api, [*sent, *(one["id"] for one in taken)])
+        return await _are_recorded(api, [*sent, *(delivery["id"] for delivery in taken)])
 
     await api.wait_until("all files recorded", all_recorded)
 
@@ -171,8 +171,8 @@ async def _are_recorded(api: Api, deliveries: Sequence[str]) -> bool:
     found: list[Any] = [
         await api.call("GET", f"/ingest/deliveries/{one}") for one in dict.fromkeys(deliveries)
     ]
-    states = {one["status"] for one in found}
-    assert states <= {"received", "recorded"}, [one["problem"] for one in found]
+    states = {delivery["status"] for delivery in found}
+    assert states <= {"received", "recorded"}, [delivery["problem"] for delivery in found]
     return states == {"recorded"}
 
 

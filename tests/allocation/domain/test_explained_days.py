@@ -151,7 +151,7 @@ def test_a_member_is_not_told_what_one_or_two_others_consume(
             assert step.production_wmin is None
             assert reason.coefficient is None
             assert (reason.offered_wmin, reason.left_wmin) == (None, None)
-            assert all(part.offer is None for part in step.parts)
+            assert all(source.offer is None for source in step.parts)
     else:
         assert seen == full
 

@@ -69,7 +69,7 @@ def test_every_step_says_what_was_allocated(data: st.DataObject, case: Case) -> 
         assert [step.complement_wmin for step in steps] == (
             allocation.complement_wmin[column].tolist()
         )
-        assert [[part.share_wmin for part in step.parts] for step in steps] == (
+        assert [[source.share_wmin for source in step.parts] for step in steps] == (
             allocation.shares_wmin[:, column].T.tolist()
         )
         assert [step.production_wmin for step in steps] == allocation.metered.pool_wmin.tolist()
@@ -102,9 +102,9 @@ def _check(step: ConsumerStep) -> None:
             assert share == offered
         case Rule.FIXED_SHARE | Rule.SHARE_OF_STEP:
             assert share == offered
-            assert offered == sum(part.offer.offered_wmin for part in step.parts if part.offer) or (
-                coefficient is not None and offered == coefficient * pool // 1
-            )
+            assert offered == sum(
+                source.offer.offered_wmin for source in step.parts if source.offer
+            ) or (coefficient is not None and offered == coefficient * pool // 1)
         case Rule.WEIGHT_OF_RANK:
             assert coefficient is not None
             assert reason.left_wmin is not None
@@ -134,7 +134,10 @@ def test_by_default_the_part_of_the_consumption_counts_where_production_is_short
         Rule.PRORATA_OF_CONSUMPTION,
         Fraction(1, 3),
     )
-    assert [(part.producer, part.share_wmin) for part in short.parts] == [(ROOF, 20), (BARN, 10)]
+    assert [(source.producer, source.share_wmin) for source in short.parts] == [
+        (ROOF, 20),
+        (BARN, 10),
+    ]
 
     enough = one_step(DefaultDynamic(), ANNA, roof=120, anna=40, bruno=80)
     assert (enough.share_wmin, enough.reason.rule) == (40, Rule.EVERYONE_SERVED)
@@ -219,5 +222,5 @@ def test_shares_by_step_are_told_by_producer_where_the_key_names_producers() -> 
     full = FullDynamic(read_coefficients(coupled, by_producer=True))
     step = one_step(full, ANNA, roof=100, barn=10, anna=90)
     assert (step.reason.rule, step.reason.coefficient) == (Rule.SHARE_OF_STEP, None)
-    assert [part.offer.offered_wmin for part in step.parts if part.offer] == [50, 10]
+    assert [source.offer.offered_wmin for source in step.parts if source.offer] == [50, 10]
     assert one_step(full, BRUNO, roof=100, bruno=1).reason.rule == Rule.KEY_GIVES_NOTHING

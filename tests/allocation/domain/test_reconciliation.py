@@ -262,7 +262,7 @@ def test_many_points_are_compared() -> None:
     own = ours(facts(homes))
     curves = theirs(own)
     for series, curve in curves.items():
-        cut = [0 if one is None else one // 60 * 60 for one in curve.energy_wmin]
+        cut = [0 if value is None else value // 60 * 60 for value in curve.energy_wmin]
         curves[series] = replace(curve, energy_wmin=cut)
     reconciliation = reconciled((own, curves))
     assert set(counts(reconciliation)) == {"rounding"}

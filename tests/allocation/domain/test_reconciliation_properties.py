@@ -56,8 +56,8 @@ def disturbed(draw: st.DrawFn, own: OwnDay, up_to_wmin: int) -> dict[QuantitySer
         series: replace(
             curve,
             energy_wmin=[
-                None if one is None else max(0, one + chance.randint(-up_to_wmin, up_to_wmin))
-                for one in curve.energy_wmin
+                None if value is None else max(0, value + chance.randint(-up_to_wmin, up_to_wmin))
+                for value in curve.energy_wmin
             ],
         )
         for series, curve in theirs(own, precision_wmin=60).items()

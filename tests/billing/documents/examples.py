@@ -66,10 +66,10 @@ class Price:
 
     def line(self, producer: Prm, consumer: Prm, sold: Sequence[DayEnergy]) -> InvoiceLine:
         days = {
-            one.day: one.energy_wmin
-            for one in sold
-            if (one.producer, one.consumer) == (producer, consumer)
-            and self.valid_from <= one.day < self.valid_to
+            day_sold.day: day_sold.energy_wmin
+            for day_sold in sold
+            if (day_sold.producer, day_sold.consumer) == (producer, consumer)
+            and self.valid_from <= day_sold.day < self.valid_to
         }
         energy_wmin = sum(days.values())
         energy_kwh = kwh_from_wmin(energy_wmin)
@@ -114,7 +114,7 @@ def invoice(
     hours_known: bool = False,
 ) -> Invoice:
     sold = sold or energies()
-    pairs = sorted({(one.producer, one.consumer) for one in sold})
+    pairs = sorted({(day_sold.producer, day_sold.consumer) for day_sold in sold})
     lines = [
         price.line(producer, consumer, sold)
         for producer, consumer in pairs
@@ -124,7 +124,7 @@ def invoice(
     vat = [_vat(rate, lines) for rate in sorted({line.vat_rate for line in lines}, reverse=True)]
     excl_vat_cents, vat_cents = (
         sum(line.amount_cents for line in lines),
-        sum(one.vat_cents for one in vat),
+        sum(vat_line.vat_cents for vat_line in vat),
     )
     return Invoice(
         id=_id(f"{issuer.name} {customer.name}"),
@@ -139,7 +139,7 @@ def invoice(
         customer=customer,
         lines=lines,
         vat=vat,
-        vat_mentions=[MENTION_293B] if any(one.rate == "0" for one in vat) else [],
+        vat_mentions=[MENTION_293B] if any(vat_line.rate == "0" for vat_line in vat) else [],
         total_excl_vat_cents=excl_vat_cents,
         total_vat_cents=vat_cents,
         total_incl_vat_cents=excl_vat_cents + vat_cents,

@@ -330,7 +330,7 @@ def test_the_xml_says_what_the_content_says_to_the_cent() -> None:
 
     lines = [line.amount_cents for line in content.lines]
     assert cents("LineTotalAmount") == [*lines, content.total_excl_vat_cents]
-    assert cents("CalculatedAmount") == [one.vat_cents for one in content.vat]
+    assert cents("CalculatedAmount") == [vat_line.vat_cents for vat_line in content.vat]
     assert cents("GrandTotalAmount") == [content.total_incl_vat_cents]
     assert texts(xml, "RateApplicablePercent")[-2:] == ["20", "5.5"]
 

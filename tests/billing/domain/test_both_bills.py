@@ -78,7 +78,7 @@ offers = st.builds(
             [HourName.HPH, HourName.HCH, HourName.HPB, HourName.HCB],
         ]
     ),
-    st.sampled_from([one for one in TariffFormula if one.is_small]),
+    st.sampled_from([formula for formula in TariffFormula if formula.is_small]),
     st.integers(0, 100).map(Decimal),
     st.booleans(),
     st.booleans(),
@@ -180,7 +180,7 @@ def test_a_percentage_that_the_local_energy_contradicts_is_adjusted(
 
     peak = next(line for line in bills.without.lines if line.hour_class is HourName.HP)
     assert peak.energy_wmin == peak_kwh * KWH_WMIN
-    codes = {one.code for one in remarks_on(bills)}
+    codes = {remark.code for remark in remarks_on(bills)}
     assert RemarkCode.OFF_PEAK_SHARE_SAID in codes
     assert (RemarkCode.OFF_PEAK_SHARE_ADJUSTED in codes) == (percent == 100)
 
@@ -219,7 +219,7 @@ def test_days_without_an_offer_or_a_rate_are_told() -> None:
 
 def test_an_estimated_tariff_of_networks_is_told() -> None:
     codes = {
-        month: {one.code for one in remarks_on(compare_bills(point(month)))}
+        month: {remark.code for remark in remarks_on(compare_bills(point(month)))}
         for month in (MAY, Month(2026, 10))
     }
 
@@ -310,4 +310,4 @@ def test_an_offer_is_of_who_has_the_point_on_its_day_or_gets_it_next() -> None:
 
 def _codes(refused: BillsUnavailable) -> list[str]:
     missing: Any = refused.facts["missing"]
-    return [one["code"] for one in missing]
+    return [remark["code"] for remark in missing]

@@ -174,8 +174,10 @@ def issue(books: Books, months: list[MonthFacts]) -> None:
     """Months that stand on the invoice of a quarter are drafted with their quarter."""
     wanted = {str(month.month) for month in months}
     standing = {line.document.id: line.document for line in standing_lines(books.issued)}.values()
-    touching = [one for one in standing if wanted & {month.month for month in one.months}]
-    if any({month.month for month in one.months} - wanted for one in touching):
+    touching = [
+        document for document in standing if wanted & {month.month for month in document.months}
+    ]
+    if any({month.month for month in document.months} - wanted for document in touching):
         months = books.facts()
     books.issue(list(draft_period(months).drafts))
 
@@ -214,8 +216,10 @@ def test_in_any_history_lines_add_up_and_nothing_is_credited_twice(
         taxes_cents = sum(tax.amount_cents for tax in document.taxes)
         lines_cents = sum(one.amount_cents for one in lines)
         assert document.total_excl_vat_cents == lines_cents + taxes_cents
-        assert document.total_vat_cents == sum(one.vat_cents for one in document.vat)
-        assert document.total_excl_vat_cents == sum(one.base_cents for one in document.vat)
+        assert document.total_vat_cents == sum(vat_line.vat_cents for vat_line in document.vat)
+        assert document.total_excl_vat_cents == sum(
+            vat_line.base_cents for vat_line in document.vat
+        )
         assert document.total_incl_vat_cents == (
             document.total_excl_vat_cents + document.total_vat_cents
         )
@@ -295,4 +299,6 @@ def test_drafts_are_the_same_however_often_they_are_made(
     books.issued.reverse()
     again = draft_period(books.facts()).drafts
     assert [draft.canonical for draft in again] == [draft.canonical for draft in first]
-    assert len({one.id for one in [*first, *books.issued]}) == len(first) + len(books.issued)
+    assert len({invoice.id for invoice in [*first, *books.issued]}) == len(first) + len(
+        books.issued
+    )

@@ -94,7 +94,9 @@ class HourBooks(Books):
     def _hours(
         self, month: Month, classes: Iterable[HourClass]
     ) -> dict[tuple[Prm, Prm], dict[date, dict[str | None, int]]]:
-        names = _NAMES if {one.name for one in classes} == set(_NAMES) else _OTHER_NAMES
+        names = (
+            _NAMES if {hour_class.name for hour_class in classes} == set(_NAMES) else _OTHER_NAMES
+        )
         return {
             pair: {
                 month.days[day]: {names[0]: peak, names[1]: off_peak}
@@ -204,12 +206,14 @@ def test_a_fee_comes_again_where_the_last_of_its_invoice_is_credited_by_hand(
 def test_what_is_worked_out_of_an_invoice_is_no_part_of_its_content() -> None:
     steps: list[tuple[object, ...]] = [("settle", MONTHS[0], {(PAIRS[0], 0): (1, 1)})]
     books = play(CorrectionPolicy.REPLACE, steps)
-    (invoice,) = [one for one in books.issued if one.hour_classes]
+    (invoice,) = [document for document in books.issued if document.hour_classes]
     before = invoice.canonical
 
     for of_month in invoice.hour_classes:
         books.prices.with_classes(tuple(of_month.classes)).needs_hours(MONTHS[0])
-        assert [window.covered_days for one in of_month.classes for window in one.windows]
+        assert [
+            window.covered_days for hour_class in of_month.classes for window in hour_class.windows
+        ]
 
     assert invoice.canonical == before
     assert "covered" not in before

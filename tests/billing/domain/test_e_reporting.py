@@ -112,13 +112,13 @@ def test_the_sums_are_those_of_the_documents_and_of_their_rates(issued: list[Inv
 
     households = [invoice for invoice in issued if invoice.customer.kind == "household"]
     signed = [(household.kind.sign, household) for household in households]
-    assert sum(one.base_cents for one in days) == sum(
+    assert sum(sum_of_day.base_cents for sum_of_day in days) == sum(
         sign * one.total_excl_vat_cents for sign, one in signed
     )
-    assert sum(one.vat_cents for one in days) == sum(
+    assert sum(sum_of_day.vat_cents for sum_of_day in days) == sum(
         sign * one.total_vat_cents for sign, one in signed
     )
-    assert sum(one.transactions for one in days) == len(households)
+    assert sum(sum_of_day.transactions for sum_of_day in days) == len(households)
     for day in days:
         assert day.base_cents == sum(rate.base_cents for rate in day.rates)
         assert day.vat_cents == sum(rate.vat_cents for rate in day.rates)
@@ -162,7 +162,7 @@ def test_each_day_is_in_one_period_which_is_read_as_it_is_written(
 def test_the_last_ten_days_of_a_month_are_its_rest() -> None:
     parts = [ReportPeriod.parse(f"2027-02-{number}") for number in (1, 2, 3)]
 
-    assert [(one.end - one.first_day).days for one in parts] == [10, 10, 8]
+    assert [(period.end - period.first_day).days for period in parts] == [10, 10, 8]
     assert all(earlier.end == later.first_day for earlier, later in pairwise(parts))
     two = ReportPeriod.parse("2027-11-two")
     assert (two.first_day, two.end) == (date(2027, 11, 1), date(2028, 1, 1))

@@ -80,9 +80,12 @@ def test_a_document_of_one_point_and_month_is_its_bill_and_of_more_a_part_of_it(
         told = bill([document], ANNA, A, month)
         assert told.totals.incl_vat_cents == document.total_incl_vat_cents
     parts = [bill([quarter], ANNA, A, month) for month in MONTHS[:2]]
-    assert [one.energy_wmin for one in parts] == [2_000_000, 3_000_000]
-    assert sum(one.totals.excl_vat_cents for one in parts) == quarter.total_excl_vat_cents
-    assert not any(one.is_issued for one in parts)
+    assert [part_of_bill.energy_wmin for part_of_bill in parts] == [2_000_000, 3_000_000]
+    assert (
+        sum(part_of_bill.totals.excl_vat_cents for part_of_bill in parts)
+        == quarter.total_excl_vat_cents
+    )
+    assert not any(part_of_bill.is_issued for part_of_bill in parts)
 
 
 def test_an_accise_that_is_not_decided_is_not_known() -> None:

@@ -140,4 +140,4 @@ def test_what_is_missing_is_named(changes: dict[str, Any], code: str) -> None:
         worth(**changes)
 
     missing: Any = refused.value.facts["missing"]
-    assert [one["code"] for one in missing] == [code]
+    assert [remark["code"] for remark in missing] == [code]

@@ -141,7 +141,7 @@ def test_reminders_pass_over_no_level_and_keep_their_distance(
         day = _DUE + timedelta(days=overdue)
         made += due_reminders(day, invoices=[invoice], schedules=[schedule], made=last, pending=())
 
-    assert [one.level for one in made] == list(range(1, len(made) + 1))
+    assert [reminder.level for reminder in made] == list(range(1, len(made) + 1))
     for one in made:
         assert (one.day - _DUE).days >= after_days[one.level - 1]
     for earlier, later in itertools.pairwise(made):
@@ -158,7 +158,7 @@ def test_more_than_the_total_is_neither_collected_nor_reminded_of() -> None:
         order, invoices=[invoice], mandates={UUID(int=3): _MANDATE}, uses={}, pending=()
     )
 
-    assert [one.reason for one in plan.skipped] == [Unusable.IN_COLLECTION]
+    assert [skipped_invoice.reason for skipped_invoice in plan.skipped] == [Unusable.IN_COLLECTION]
     assert not plan.items
     assert due_reminders(day, invoices=[invoice], schedules=[], made={}, pending=()) == []
 
@@ -183,7 +183,7 @@ def test_what_debtors_were_not_told_or_do_not_owe_yet_is_not_collected() -> None
         pending=(),
     )
 
-    assert [one.reason for one in plan.skipped] == [Unusable.NOT_TOLD, Unusable.NOT_DUE]
+    assert [invoice.reason for invoice in plan.skipped] == [Unusable.NOT_TOLD, Unusable.NOT_DUE]
     assert [item.invoice.invoice_id for item in plan.items] == [owed.invoice_id]
     assert plan.not_owed == [UUID(int=4), UUID(int=5)]
 
@@ -223,9 +223,9 @@ def test_what_one_transaction_pays_the_next_one_finds_paid() -> None:
     st.permutations([BankTransaction(_DUE, cents, "", remittance="x") for cents in (1, 1, 2, 3)])
 )
 def test_transactions_have_the_same_ids_in_any_file(order: list[BankTransaction]) -> None:
-    ids = {one.id for one in identify(UUID(int=1), "FR14", order)}
+    ids = {transfer.id for transfer in identify(UUID(int=1), "FR14", order)}
     assert len(ids) == 4
     by_amount = sorted(order, key=lambda one: one.amount_cents)
-    assert ids == {one.id for one in identify(UUID(int=1), "FR14", by_amount)}
+    assert ids == {transfer.id for transfer in identify(UUID(int=1), "FR14", by_amount)}
     # Two creditors may share an account.
-    assert ids.isdisjoint(one.id for one in identify(UUID(int=2), "FR14", order))
+    assert ids.isdisjoint(transfer.id for transfer in identify(UUID(int=2), "FR14", order))

@@ -105,7 +105,11 @@ async def town_invoice(
     )
     await coop.price(operator)
     await coop.decide_taxes(operator)
-    (draft,) = [one for one in await coop.draft(operator) if one["customer"]["name"] == "Pousselac"]
+    (draft,) = [
+        document
+        for document in await coop.draft(operator)
+        if document["customer"]["name"] == "Pousselac"
+    ]
     answer = await issue(operator, [draft])
     assert answer.status_code == 200, answer.text
     (invoice,) = answer.json()

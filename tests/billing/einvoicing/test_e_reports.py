@@ -46,7 +46,7 @@ async def sums(client: httpx.AsyncClient, coop: Coop, period: str = "2026-10") -
 async def credit(client: httpx.AsyncClient, coop: Coop, issue_date: str) -> dict[str, Any]:
     """All of the first invoice."""
     listed = await client.get("/billing/invoices", params={"operation_id": coop.operation_id})
-    invoice = next(one for one in listed.json() if one["kind"] == "invoice")
+    invoice = next(report for report in listed.json() if report["kind"] == "invoice")
     draft = await client.post(
         f"/billing/invoices/{invoice['id']}/credit-notes", json={"reason": "Wrong address"}
     )
@@ -106,7 +106,7 @@ async def test_a_period_is_closed_its_file_recorded_and_what_changes_reported_ag
         return (await operator.get(f"/billing/issuers/{sold.seller}/submissions")).json()
 
     def recorded(seen: Any, number: int) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON
-        files = [one for one in seen if one["state"] == "recorded"]
+        files = [report for report in seen if report["state"] == "recorded"]
         return [file for file in files if file["sent"]["file_name"].endswith(f"_{number}.json")]
 
     seen = await until("the first file is recorded", submissions, lambda seen: recorded(seen, 1))
@@ -126,7 +126,7 @@ async def test_a_period_is_closed_its_file_recorded_and_what_changes_reported_ag
     await until("the second file is recorded", submissions, lambda seen: recorded(seen, 2))
     again = await sums(operator, sold)
     assert not again["is_outdated"]
-    assert [one["number"] for one in again["closed"]] == [1, 2]
+    assert [report["number"] for report in again["closed"]] == [1, 2]
 
 
 async def test_nothing_is_not_reported(operator: httpx.AsyncClient, coop: Coop) -> None:
@@ -160,7 +160,7 @@ async def test_of_two_who_close_a_period_at_once_one_makes_the_report(
     answers = await asyncio.gather(*(staff.post(url(coop.seller, "2026-10")) for _ in range(4)))
 
     assert sorted(answer.status_code for answer in answers) == [202, 409, 409, 409]
-    assert [one["number"] for one in (await sums(staff, coop))["closed"]] == [1]
+    assert [report["number"] for report in (await sums(staff, coop))["closed"]] == [1]
 
 
 async def test_periods_are_those_of_the_seller_and_do_not_overlap(

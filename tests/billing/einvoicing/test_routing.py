@@ -29,7 +29,9 @@ async def test_it_is_frozen_into_what_is_issued_and_into_its_xml(
     operator: httpx.AsyncClient, town: Coop
 ) -> None:
     await operator.put(url(town), json=ROUTING)
-    (draft,) = [one for one in await town.draft(operator) if one["customer"]["siren"]]
+    (draft,) = [
+        document for document in await town.draft(operator) if document["customer"]["siren"]
+    ]
     (invoice,) = (await issue(operator, [draft])).json()
     await operator.put(url(town), json={"service_code": "SRV-2"})
 
@@ -55,7 +57,9 @@ async def test_what_a_seller_buys_by_is_not_on_what_it_sells(
     answer = await operator.put(url_of_seller, json={"commitment_number": "EJ 2026/8"})
     assert answer.status_code == 200, answer.text
 
-    (draft,) = [one for one in await town.draft(operator) if one["customer"]["siren"]]
+    (draft,) = [
+        document for document in await town.draft(operator) if document["customer"]["siren"]
+    ]
     (invoice,) = (await issue(operator, [draft])).json()
 
     assert (draft["issuer"]["routing"], invoice["issuer"]["routing"]) == (None, None)

@@ -39,7 +39,11 @@ async def issued_to(
     """The invoice to Anna, of whom this is told."""
     await billing.tell(member(coop.anna, "Anna", revision=2, **changes))
     await coop.price(operator)
-    (draft,) = [one for one in await coop.draft(operator) if one["customer"]["name"] == "Anna"]
+    (draft,) = [
+        document
+        for document in await coop.draft(operator)
+        if document["customer"]["name"] == "Anna"
+    ]
     answer = await issue(operator, [draft])
     assert answer.status_code == 200, answer.text
     (invoice,) = answer.json()
@@ -59,7 +63,9 @@ async def test_without_a_platform_what_would_be_sent_is_recorded(
     assert (await operator.put(url, json=routing)).status_code == 200
     await coop.price(operator)
     await coop.decide_taxes(operator)
-    (draft,) = [one for one in await coop.draft(operator) if one["customer"]["siren"]]
+    (draft,) = [
+        document for document in await coop.draft(operator) if document["customer"]["siren"]
+    ]
     (invoice,) = (await issue(operator, [draft])).json()
 
     payments = await recorded(operator, invoice)
@@ -77,7 +83,7 @@ async def test_without_a_platform_what_would_be_sent_is_recorded(
         "routing": routing,
     }
     assert (payments["platform"], payments["receipt"], payments["why"]) == ("null", None, "due")
-    assert [one["state"] for one in payments["history"]] == ["queued", "sending", "recorded"]
+    assert [change["state"] for change in payments["history"]] == ["queued", "sending", "recorded"]
 
 
 async def test_an_invoice_to_a_company_is_not_due_yet_but_can_be_sent(
@@ -92,7 +98,7 @@ async def test_an_invoice_to_a_company_is_not_due_yet_but_can_be_sent(
     assert (waiting["channel"], waiting["sent"], waiting["next_at"]) == ("b2b", None, None)
     assert answer.status_code == 202
     payments = await recorded(operator, invoice)
-    assert [one["state"] for one in payments["history"]][:2] == ["not_due", "queued"]
+    assert [change["state"] for change in payments["history"]][:2] == ["not_due", "queued"]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +189,9 @@ async def issued_otherwise(
     """An invoice to a company that no code of today has issued."""
     await billing.tell(member(coop.anna, "Anna", revision=2, kind="company", siren=TOWN_SIREN))
     await coop.price(client)
-    (draft,) = [one for one in await coop.draft(client) if one["customer"]["name"] == "Anna"]
+    (draft,) = [
+        document for document in await coop.draft(client) if document["customer"]["name"] == "Anna"
+    ]
     number = {"number": "F2026-00009", "issue_date": "2026-11-05"}
     left_out = NOT_FROZEN | {without}
     content = {name: value for name, value in (draft | number).items() if name not in left_out}

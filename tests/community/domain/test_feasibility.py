@@ -60,12 +60,12 @@ def test_a_slip_of_a_coordinate_is_measured_too(places: list[Coordinates]) -> No
 
 def test_mixed_up_coordinates_of_half_a_village_take_no_minutes() -> None:
     right = [Coordinates(43.6 + i / 10_000, 1.44 + i * i % 97 / 10_000) for i in range(250)]
-    mixed_up = [Coordinates(one.longitude_deg, one.latitude_deg) for one in right]
+    mixed_up = [Coordinates(place.longitude_deg, place.latitude_deg) for place in right]
 
     pair = find_farthest(right + mixed_up)
 
     assert pair is not None
-    expected = max(distance_m(one, other) for one in right[-30:] for other in mixed_up[-30:])
+    expected = max(distance_m(place, other) for place in right[-30:] for other in mixed_up[-30:])
     assert pair.distance_m == pytest.approx(expected, rel=1e-3)
 
 

@@ -102,7 +102,7 @@ def test_each_kind_is_told_by_itself() -> None:
 )
 def test_few_are_not_counted(points: int, members: int, told: int | None) -> None:
     there = [_plant(number, number % members) for number in range(points)]
-    sites = {one.prm: PointSite(None, 36_000) for one in there}
+    sites = {participation.prm: PointSite(None, 36_000) for participation in there}
 
     assert outline_of(there, sites, least_points=10).member_count == told
 

@@ -50,12 +50,12 @@ async def test_many_tabs_in_two_processes_ask_the_issuer_once(
         elsewhere.cookies = browser.cookies
         for _ in range(3):
             coop.clock.advance(timedelta(minutes=15))
-            tabs = [one.post(RENEWAL) for one in (browser, elsewhere) for _ in range(4)]
+            tabs = [client.post(RENEWAL) for client in (browser, elsewhere) for _ in range(4)]
             answers = await asyncio.gather(*tabs)
 
             assert {answer.status_code for answer in answers} == {200}
             assert len({answer.json()["access_token"] for answer in answers}) == 1
-    assert [one["grant_type"] for one in coop.issuer.asked[1:]] == ["refresh_token"] * 3
+    assert [form["grant_type"] for form in coop.issuer.asked[1:]] == ["refresh_token"] * 3
 
 
 async def test_a_refused_refresh_ends_the_session(coop: Coop, browser: httpx.AsyncClient) -> None:

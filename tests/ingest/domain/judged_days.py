@@ -75,7 +75,7 @@ def only(
     code: str, action: RuleAction = RuleAction.FLAG, parameters: Mapping[str, float] | None = None
 ) -> RuleSettings:
     """Settings in which one rule is on."""
-    off = {one: SettingChange(RuleAction.OFF) for one in DEFAULTS}
+    off = {rule: SettingChange(RuleAction.OFF) for rule in DEFAULTS}
     return changed(DEFAULTS, {**off, code: SettingChange(action, parameters or {})})
 
 

@@ -100,7 +100,7 @@ def test_joiners_and_leavers_count_to_the_day() -> None:
 
 
 def test_both_sides_of_a_point_are_counted_apart() -> None:
-    both = [takes_part(direction=one) for one in Direction]
+    both = [takes_part(direction=direction) for direction in Direction]
 
     found = _counts(days_of(*both), letters("m" * 48, direction=Direction.PRODUCTION))
 

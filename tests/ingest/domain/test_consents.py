@@ -175,7 +175,8 @@ def test_nothing_beyond_settlement_is_done_once_all_is_withdrawn(
         participation.member_id for participation in participations if participation.takes_part(day)
     }
     spoke = any(
-        one.purpose == purpose and (not holders or one.member_id in holders) for one in withdrawn
+        consent.purpose == purpose and (not holders or consent.member_id in holders)
+        for consent in withdrawn
     )
 
     allowed = may(participations, withdrawn, purpose=purpose, granularity=granularity, day=day)

@@ -27,7 +27,7 @@ TOLERANCE = Tolerance(percent=1.0, least_wh=100)
 
 
 def _block(day: date, step_min: int, power_w: list[int | None]) -> Block:
-    letters = "".join("x" if one is None else "m" for one in power_w)
+    letters = "".join("x" if power is None else "m" for power in power_w)
     flags = [False] * len(power_w)
     return Block(PRM, Direction.CONSUMPTION, day, step_min, 1, power_w, letters, flags, [1])
 

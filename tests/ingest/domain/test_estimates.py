@@ -50,7 +50,7 @@ def _estimated(stored: pl.DataFrame) -> tuple[pl.DataFrame, list[Estimate]]:
         interpolation_max_min=120,
     )
     laid, made = lay(found, stored)
-    return _newest(stored, laid), [Estimate(_FIRST, *one) for one in made]
+    return _newest(stored, laid), [Estimate(_FIRST, *row) for row in made]
 
 
 def _newest(stored: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
@@ -135,7 +135,7 @@ def test_withdrawn_estimates_leave_what_was_there_before(stored: pl.DataFrame) -
 
     for block_ in map(_block, after.iter_rows()):
         key = BlockKey.of(block_)
-        of_block = [one for one in made if one.block == key]
+        of_block = [row for row in made if row.block == key]
         gone = without(block_, standing(block_, of_block))
 
         assert gone.estimated_steps == []

@@ -99,7 +99,7 @@ def test_the_order_in_which_facts_come_changes_nothing(
 
 def _last(files: list[list[Told]]) -> dict[str, Told]:
     last: dict[str, Told] = {}
-    for told in (one for file in files for one in file):
+    for told in (fact for file in files for fact in file):
         known = last.get(told.name, told)
         last[told.name] = max(known, told, key=lambda one: (one.published_us, *one[1:3]))
     return last

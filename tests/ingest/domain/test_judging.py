@@ -308,7 +308,7 @@ def _context_of(stored: pl.DataFrame, settings: RuleSettings) -> Context:
             "prm", "direction", "day", "step_min", "natures"
         ).iter_rows()
     ]
-    return context(settings, before=[one for one in before if one[-1]])
+    return context(settings, before=[row for row in before if row[-1]])
 
 
 @given(_VALUES)

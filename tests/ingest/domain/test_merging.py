@@ -201,7 +201,7 @@ _GIVEN = st.builds(
     measured=st.sampled_from(["measured", "corrected", "estimated", "outage"]),
 )
 _FILE = st.builds(
-    lambda given_, published_us: [one._replace(published_us=published_us) for one in given_],
+    lambda given_, published_us: [row._replace(published_us=published_us) for row in given_],
     st.lists(_GIVEN, max_size=12),
     st.integers(1000, 1002),
 )

@@ -65,7 +65,7 @@ def test_the_parts_of_a_period_are_its_days_once_each_and_at_most_seven(
 def test_exactly_the_days_of_participations_are_asked_for(
     taken: list[tuple[int, int]], period: tuple[int, int]
 ) -> None:
-    parts = [_part(*one) for one in taken]
+    parts = [_part(*row) for row in taken]
 
     questions = curve_questions(parts, (_day(period[0]), _day(period[1])))
 
@@ -168,6 +168,6 @@ def test_a_long_absence_is_caught_up_with_for_a_year() -> None:
 def test_only_whole_months_are_months() -> None:
     months = whole_months((date(2026, 1, 1), date(2026, 3, 1)))
 
-    assert [str(one) for one in months or []] == ["2026-01", "2026-02"]
+    assert [str(month) for month in months or []] == ["2026-01", "2026-02"]
     assert whole_months((date(2026, 1, 2), date(2026, 3, 1))) is None
     assert whole_months((date(2026, 1, 1), date(2026, 2, 28))) is None

@@ -36,7 +36,7 @@ def _stored(*deliveries: Sequence[MonthEnergies]) -> dict[MonthKey, MonthEnergie
     stored: dict[MonthKey, MonthEnergies] = {}
     for delivery in deliveries:
         merged = merge_energies(delivery, stored)
-        stored |= {one.key: one for one in (*merged.news, *merged.confirmed)}
+        stored |= {energy.key: energy for energy in (*merged.news, *merged.confirmed)}
     return stored
 
 

@@ -136,7 +136,10 @@ def test_what_came_and_what_is_absent_are_all_numbers_in_any_order(
     series = list_lacking(seen)
 
     absent = {
-        number for one in series for gap in one.absent for number in range(gap.first, gap.last + 1)
+        number
+        for sequence in series
+        for gap in sequence.absent
+        for number in range(gap.first, gap.last + 1)
     }
     assert absent | came == set(range(min(came), max(came) + 1))
     assert not absent & came
@@ -156,8 +159,8 @@ def test_a_publication_is_complete_with_its_last_part(case: tuple[int, set[int]]
     absent = {
         number
         for series in lacking
-        for one in series.incomplete
-        for first, last in one.absent_parts
+        for day in series.incomplete
+        for first, last in day.absent_parts
         for number in range(first, last + 1)
     }
     assert absent == set(range(1, parts + 1)) - came

@@ -91,7 +91,9 @@ def _mutated(draw: st.DrawFn) -> bytes:
 def test_every_format_is_among_those_that_are_spoiled() -> None:
     recognised = [recognise(content) for content in SAMPLES]
 
-    assert {one.name for one in recognised if one} == {one.name for one in FORMATS}
+    assert {file_format.name for file_format in recognised if file_format} == {
+        file_format.name for file_format in FORMATS
+    }
 
 
 @pytest.mark.parametrize("_part", parts(41))

@@ -113,7 +113,7 @@ def test_an_unknown_format_is_refused_with_what_is_supported(content: bytes) -> 
             refuse(content)
 
         assert refusal.value.status == 415
-        assert refusal.value.facts["supported"] == [one.name for one in FORMATS]
+        assert refusal.value.facts["supported"] == [file_format.name for file_format in FORMATS]
         assert refusal.value.detail
 
 
@@ -128,7 +128,7 @@ def test_a_member_without_a_name_is_read_like_any_other() -> None:
 def test_every_member_of_a_zip_is_read() -> None:
     parsed = parse(_zip({"a.csv": R63, "folder/b.xml": R50, "__MACOSX/._a.csv": b"?"}))
 
-    assert [(one.member, one.format) for one in parsed] == [
+    assert [(parsed_file.member, parsed_file.format) for parsed_file in parsed] == [
         ("a.csv", "R63 CSV"),
         ("folder/b.xml", "R50 XML"),
     ]
@@ -138,7 +138,11 @@ def test_archives_in_archives_are_read() -> None:
     inner = _zip({"a.csv": R63, "a.json": R63_JSON})
     parsed = parse(_zip({"inner.zip": inner, "b.csv.gz": gzip.compress(HDM)}))
 
-    assert [one.member for one in parsed] == ["inner.zip/a.csv", "inner.zip/a.json", "b.csv.gz"]
+    assert [parsed_file.member for parsed_file in parsed] == [
+        "inner.zip/a.csv",
+        "inner.zip/a.json",
+        "b.csv.gz",
+    ]
     assert parse(gzip.compress(_zip({"a.csv": R63})))[0].readings.height == 1
 
 

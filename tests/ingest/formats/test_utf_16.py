@@ -33,7 +33,9 @@ def test_a_file_with_a_byte_order_mark_is_read_as_in_utf_8(content: bytes) -> No
     for codec in ("utf-16-le", "utf-16-be"):
         wide = ("\ufeff" + content.decode()).encode(codec)
 
-        assert [_told(one) for one in parse(wide)] == [_told(one) for one in parse(content)]
+        assert [_told(parsed_file) for parsed_file in parse(wide)] == [
+            _told(parsed_file) for parsed_file in parse(content)
+        ]
         assert recognise(wide) == recognise(content)
         check_supported(BytesIO(wide))
 
@@ -45,8 +47,8 @@ def test_a_declaration_is_enough_whatever_it_says(content: bytes, mark: str, dec
     text = mark + content.decode().replace("UTF-8", declared)
 
     for codec in ("utf-16-le", "utf-16-be"):
-        wide = [_told(one) for one in parse(text.encode(codec))]
-        assert wide == [_told(one) for one in parse(content)]
+        wide = [_told(parsed_file) for parsed_file in parse(text.encode(codec))]
+        assert wide == [_told(parsed_file) for parsed_file in parse(content)]
 
 
 def test_a_large_one_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,11 +58,13 @@ def test_a_large_one_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_parts, "PART_BYTES", 1500)
     monkeypatch.setattr(utf_16, "_READ_AT_ONCE_BYTES", 777)  # which cuts characters in two
 
-    parts = [one.parsed for one in parse_parts(BytesIO(content.decode().encode("utf-16")))]
+    parts = [
+        file_part.parsed for file_part in parse_parts(BytesIO(content.decode().encode("utf-16")))
+    ]
 
     assert len(parts) > 5
-    assert sum(one.readings.height for one in parts) == 60
-    assert [rejection for part in parts for rejection in part.rejected] == list(
+    assert sum(document.readings.height for document in parts) == 60
+    assert [rejection for document in parts for rejection in document.rejected] == list(
         parse(content)[0].rejected
     )
 
@@ -93,4 +97,4 @@ def test_a_prefix_with_letters_that_ascii_has_not_is_recognised() -> None:
 
     for encoding in ("UTF-8", "ISO-8859-1", "UTF-16"):
         content = text.replace("UTF-8", encoding).encode(encoding)
-        assert [one.readings.height for one in parse(content)] == [1]
+        assert [parsed_file.readings.height for parsed_file in parse(content)] == [1]

@@ -35,7 +35,7 @@ def _file(*, points: int, between: Iterable[tuple[int, bytes]] = ()) -> bytes:
 
 def _counts(content: bytes) -> list[int]:
     """Of the readings of each part."""
-    return [part.parsed.readings.height for part in parse_parts(BytesIO(content))]
+    return [file_part.parsed.readings.height for file_part in parse_parts(BytesIO(content))]
 
 
 @pytest.mark.parametrize("number", [0, 1, 20, 39])
@@ -51,7 +51,9 @@ def test_lines_are_those_of_the_file() -> None:
     content = _file(points=40, between=[(5, _COMMENT), (30, b"<PRM>" + bad + b"</PRM>")])
 
     (rejected,) = [
-        rejection for part in parse_parts(BytesIO(content)) for rejection in part.parsed.rejected
+        rejection
+        for file_part in parse_parts(BytesIO(content))
+        for rejection in file_part.parsed.rejected
     ]
 
     line = content[: content.index(b"<V>x</V>")].count(b"\n") + 1
@@ -100,7 +102,7 @@ def test_what_is_said_of_all_points_may_come_behind_any(
     (whole,) = parse_parts(BytesIO(content))
 
     assert len(in_parts) > 5
-    readings = pl.concat([one.parsed.readings for one in in_parts])
+    readings = pl.concat([file_part.parsed.readings for file_part in in_parts])
     assert readings["step_min"].unique().to_list() == [10]
     assert readings.equals(whole.parsed.readings)
 
@@ -115,7 +117,7 @@ def test_an_r4x_of_corrected_curves_may_say_so_behind_them(
     place = b"<Corps>" if comes == "before" else b"</Courbe>"
     content = content.replace(place, said + place, 1)
 
-    in_parts = [one.parsed.readings for one in parse_parts(BytesIO(content))]
+    in_parts = [file_part.parsed.readings for file_part in parse_parts(BytesIO(content))]
     monkeypatch.setattr(text_parts, "PART_BYTES", len(content))
     (whole,) = parse_parts(BytesIO(content))
 
@@ -137,7 +139,7 @@ _WITH_POINT = b"<Id_PRM>99000000000025</Id_PRM>" + _DAY
 
 def _read_both_ways(monkeypatch: pytest.MonkeyPatch, content: bytes) -> tuple[list[Parsed], Parsed]:
     """In parts, and as a whole."""
-    in_parts = [one.parsed for one in parse_parts(BytesIO(content))]
+    in_parts = [file_part.parsed for file_part in parse_parts(BytesIO(content))]
     with monkeypatch.context() as patch:
         patch.setattr(text_parts, "PART_BYTES", len(content))
         (whole,) = parse_parts(BytesIO(content))
@@ -145,9 +147,11 @@ def _read_both_ways(monkeypatch: pytest.MonkeyPatch, content: bytes) -> tuple[li
 
 
 def _check_same(in_parts: list[Parsed], whole: Parsed) -> None:
-    assert pl.concat([one.readings for one in in_parts]).equals(whole.readings)
-    assert [rejection for part in in_parts for rejection in part.rejected] == [*whole.rejected]
-    assert sum(one.record_count for one in in_parts) == whole.record_count
+    assert pl.concat([file_part.readings for file_part in in_parts]).equals(whole.readings)
+    assert [rejection for file_part in in_parts for rejection in file_part.rejected] == [
+        *whole.rejected
+    ]
+    assert sum(file_part.record_count for file_part in in_parts) == whole.record_count
 
 
 @pytest.mark.parametrize("number", [0, 20, 39])
@@ -238,14 +242,14 @@ def test_whatever_its_layout_a_large_file_has_the_records_of_a_small_one(
 
     with monkeypatch.context() as patch:
         patch.setattr(text_parts, "PART_BYTES", part_bytes)
-        in_parts = [one.parsed for one in parse_parts(BytesIO(content))]
+        in_parts = [file_part.parsed for file_part in parse_parts(BytesIO(content))]
         patch.setattr(text_parts, "PART_BYTES", len(content))
         (whole,) = parse_parts(BytesIO(content))
 
     def rows(parts: list[Parsed]) -> tuple[Sequence[object], Sequence[object]]:
-        readings = [row for one in parts for row in one.readings.drop("position").rows()]
+        readings = [row for document in parts for row in document.readings.drop("position").rows()]
         return sorted(readings), sorted(
-            rejection.record for part in parts for rejection in part.rejected
+            rejection.record for document in parts for rejection in document.rejected
         )
 
     assert rows(in_parts) == rows([whole.parsed])
@@ -255,9 +259,9 @@ def test_whatever_its_layout_a_large_file_has_the_records_of_a_small_one(
 def test_records_between_points_are_read_once(lost: bytes) -> None:
     content = _file(points=40, between=[(20, lost)])
 
-    parts = [part.parsed for part in parse_parts(BytesIO(content))]
+    parts = [file_part.parsed for file_part in parse_parts(BytesIO(content))]
 
-    assert sum(one.record_count for one in parts) == 40 * len(_STAMPS) + 1
+    assert sum(document.record_count for document in parts) == 40 * len(_STAMPS) + 1
 
 
 @pytest.mark.parametrize("encoding", ["ISO-8859-1", "windows-1252", "UTF-8"])

@@ -237,6 +237,6 @@ async def test_neither_points_nor_secrets_are_logged(
     ours = [
         record.getMessage() for record in caplog.records if not record.name.startswith("uvicorn")
     ]
-    assert sum("'event': 'pulled'" in one for one in ours) == 4
+    assert sum("'event': 'pulled'" in line for line in ours) == 4
     for secret in (CLIENT_SECRET, prm, *asking.enedis.tokens):
-        assert not any(secret in one for one in ours)
+        assert not any(secret in line for line in ours)

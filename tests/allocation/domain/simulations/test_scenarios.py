@@ -53,8 +53,8 @@ def test_two_keys_are_compared_on_the_same_curves() -> None:
     # Default: hour 1 gives 1 and 3, hour 2 gives 2 and 0. Halves: 2 and 2, then 1 and 0.
     assert [consumer.shared_wmin for consumer in default.consumers] == [3 * KWH, 3 * KWH]
     assert [consumer.shared_wmin for consumer in static.consumers] == [3 * KWH, 2 * KWH]
-    assert [one.surplus_wmin for one in (default, static)] == [0, KWH]
-    assert [one.complement_wmin for one in (default, static)] == [4 * KWH, 5 * KWH]
+    assert [outcome.surplus_wmin for outcome in (default, static)] == [0, KWH]
+    assert [outcome.complement_wmin for outcome in (default, static)] == [4 * KWH, 5 * KWH]
     assert default.self_consumption_rate == 1
     assert static.self_consumption_rate == pytest.approx(5 / 6)
     assert static.self_sufficiency_rate == pytest.approx(5 / 10)

@@ -31,7 +31,7 @@ def test_equal_efforts_have_one_rank_and_who_is_not_shown_has_none() -> None:
         Entrant(Prm(f"99{i:012}"), member, name, effort) for i, (name, effort) in enumerate(rows)
     ]
 
-    assert [(one.rank, one.entrant.shown_as) for one in rank(entrants)] == [
+    assert [(place.rank, place.entrant.shown_as) for place in rank(entrants)] == [
         (1, "B"),
         (1, "C"),
         (3, "A"),
@@ -44,7 +44,7 @@ def test_the_others_are_told_from_ten_points_of_three_members_on() -> None:
     enough, also = _entrants(11)
     of_two, third = _entrants(11, members=3)
 
-    assert [one.entrant.shown_as for one in view(few, viewer, least_points=_LEAST).ranking] == [
+    assert [place.entrant.shown_as for place in view(few, viewer, least_points=_LEAST).ranking] == [
         "N0"
     ]
     assert view(few, viewer, least_points=_LEAST).is_ranking_withheld
@@ -89,12 +89,12 @@ def test_nobody_is_ever_left_with_a_few_others(shown: list[tuple[bool, int]], le
 
     found = view(entrants, people[0], least_points=least)
 
-    seen = {one.entrant for one in found.ranking}
-    others = {one for one in seen if one.member_id != people[0]}
+    seen = {place.entrant for place in found.ranking}
+    others = {entrant for entrant in seen if entrant.member_id != people[0]}
     hidden = {entrant for entrant in entrants if entrant.member_id != people[0]} - seen
     assert {
         entrant for entrant in entrants if entrant.member_id == people[0] and entrant.shown_as
     } <= seen
     for about in (others, set() if found.is_group_withheld else hidden):
         assert not about or len(about) >= least
-        assert not about or len({one.member_id for one in about}) >= 3
+        assert not about or len({entrant.member_id for entrant in about}) >= 3
