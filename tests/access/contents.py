@@ -49,5 +49,5 @@ def as_written(energies_wmin: Iterable[int]) -> set[str]:
 
 
 def has_half_hours(text: str, curve: set[str]) -> bool:
-    told = {*_NUMBER.findall(text), *_NUMBER.findall(text.replace(",", "."))}
-    return len(told & curve) >= _ENOUGH
+    numbers = {*_NUMBER.findall(text), *_NUMBER.findall(text.replace(",", "."))}
+    return len(numbers & curve) >= _ENOUGH

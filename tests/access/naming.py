@@ -126,12 +126,12 @@ def _places(schema: Mapping[str, Any], within: tuple[str, ...] = ()) -> Iterator
 def _example(route: Route, place: tuple[str, ...], known: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
     """The documented body that has this field, or else the first, with what is ours in it."""
     ids = {name: value for name, value in known.items() if name.endswith(("_id", "_ids", "prm"))}
-    own = ids | {"valid_from": known["valid_from"]}
+    own_names = ids | {"valid_from": known["valid_from"]}
     examples = _inner(_schema(route)).get("examples", ())
     having = next((example for example in examples if place[0] in example), None)
     if having is None:
-        return route.body(own)["json"]
-    return {name: own.get(name) or value for name, value in having.items()}
+        return route.body(own_names)["json"]
+    return {name: own_names.get(name) or value for name, value in having.items()}
 
 
 def _put(body: Any, place: tuple[str, ...], named: str) -> Any:  # noqa: ANN401 - JSON

@@ -53,7 +53,7 @@ async def ask(
     """With these values in the path and in the query, and in a documented body."""
     ids = {name: value for name, value in known.items() if name.endswith(_IDS)}
     path, query = route.url(known)
-    told = body or _FILES.get(route.name) or route.body(ids)
-    request = client.build_request(route.method, path, params=query, **told)
+    body_sent = body or _FILES.get(route.name) or route.body(ids)
+    request = client.build_request(route.method, path, params=query, **body_sent)
     await request.aread()  # so that a test can tell what was said from what was answered
     return await client.send(request)

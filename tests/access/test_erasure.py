@@ -89,8 +89,8 @@ async def test_after_an_erasure_only_what_the_law_asks_for_names_the_person(
             "all have read the log", places_left, lambda places: "eventlog.record" not in places
         )
 
-    named = {"community.member", "community.account", "community.parked", "billing.member"}
-    assert before > named | _KEPT_BY_LAW
+    tables = {"community.member", "community.account", "community.parked", "billing.member"}
+    assert before > tables | _KEPT_BY_LAW
     assert ("eventlog.record" in before) is not is_on_kafka()
     assert after == _KEPT_BY_LAW
     assert not await _files_with(platform, f"{odette.word}draft")
@@ -146,8 +146,8 @@ async def _speak(member: Api, odette: Odette) -> None:
     question = {"text": f"Where is {odette.word}?"}
     path = f"/community/operations/{odette.operation_id}/questions"
     await member.call("POST", path, json=question)
-    wanted = {"email": f"new-{odette.email}"}
-    await member.call("POST", "/community/me/email-changes", json=wanted)
+    change = {"email": f"new-{odette.email}"}
+    await member.call("POST", "/community/me/email-changes", json=change)
     await member.call("POST", "/community/me/calendar-feeds", json={"label": odette.word})
     path = f"/community/members/{odette.member_id}/consents/{_id()}"
     await member.call("PUT", path, json=consent_body(odette.home))

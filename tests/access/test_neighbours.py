@@ -46,9 +46,9 @@ def _owned(route: Route) -> list[str]:
 
 
 def test_each_co_op_has_one_of_whatever_a_path_names(coops: Coops) -> None:
-    named = {name for route in all_routes() for name, _ in route.parameters("path")}
+    names = {name for route in all_routes() for name, _ in route.parameters("path")}
 
-    assert named - coops.ours.known.keys() - _SHARED == _NOT_MADE.keys()
+    assert names - coops.ours.known.keys() - _SHARED == _NOT_MADE.keys()
 
 
 @pytest.mark.parametrize("role", _PEOPLE)
@@ -130,8 +130,8 @@ def _mixed(coops: Coops, ours: str) -> dict[str, Any]:
 
 def _leaks(answers: Mapping[str, httpx.Response], private: set[str]) -> dict[str, set[str]]:
     """What is private and was answered, but for what the caller had said."""
-    found = {name: _told(answer, private) for name, answer in answers.items()}
-    return {name: told for name, told in found.items() if told}
+    texts = {name: _told(answer, private) for name, answer in answers.items()}
+    return {name: told for name, told in texts.items() if told}
 
 
 def _told(answer: httpx.Response, private: set[str]) -> set[str]:

@@ -132,8 +132,8 @@ async def _ask(client: httpx.AsyncClient, route: Route, known: Mapping[str, Any]
 
 
 def _request_of(answer: httpx.Response) -> str:
-    told = f"{answer.request.url} {answer.request.content.decode(errors='replace')}"
-    return told.replace("%40", "@")
+    sent_text = f"{answer.request.url} {answer.request.content.decode(errors='replace')}"
+    return sent_text.replace("%40", "@")
 
 
 def _named_in(text: str, coops: Sequence[Coop]) -> set[str]:

@@ -14,8 +14,8 @@ _ROUTES = ("summary", "shares", "shares.csv", "explanations", "sunny-hours")
 
 
 async def _looks(client: httpx.AsyncClient, coop: Coop, **query: object) -> list[dict[str, Any]]:
-    wanted = {name: str(value) for name, value in query.items()}
-    answer = await client.get(f"{coop.url}/accesses", params=wanted)
+    parameters = {name: str(value) for name, value in query.items()}
+    answer = await client.get(f"{coop.url}/accesses", params=parameters)
     assert answer.status_code == 200, answer.text
     body: list[dict[str, Any]] = answer.json()
     return body
@@ -40,7 +40,7 @@ async def test_members_hear_of_each_look_by_its_role_and_staff_by_whom(
         await _look(organiser, ready)
         await _look(anna, ready)  # sees her own only, which is nobody's to hear of
         looks = await _looks(anna, ready)
-        own = await _looks(organiser, ready)
+        own_looks = await _looks(organiser, ready)
     by_staff = await _looks(operator, ready)
 
     paths = [look["route"].rsplit("/", 1)[-1] for look in looks]
@@ -48,8 +48,8 @@ async def test_members_hear_of_each_look_by_its_role_and_staff_by_whom(
     assert {"summary", "shares", "shares.csv", "explanations"} <= set(paths)
     assert {look["role"] for look in looks} == {"organiser"}
     assert {(look["subject"], look["is_you"]) for look in looks} == {(None, False)}
-    assert all(look["is_you"] for look in own)
-    assert {look["subject"] for look in by_staff} == {own[0]["subject"]}
+    assert all(look["is_you"] for look in own_looks)
+    assert {look["subject"] for look in by_staff} == {own_looks[0]["subject"]}
     assert all(ready.anna_home not in look["route"] for look in looks)
     by_route = {look["route"].rsplit("/", 1)[-1]: look["prm"] for look in looks}
     assert by_route["explanations"] == by_route["shares"] == ready.anna_home

@@ -162,9 +162,9 @@ async def test_what_the_service_does_by_itself_to_simulations_leaves_no_line(
 
 @pytest.mark.parametrize("role", ["organiser", "member", "feed"])
 async def test_only_staff_read_it(allocation: Allocation, coop: Coop, role: str) -> None:
-    own: dict[str, dict[str, Any]] = {
+    claims: dict[str, dict[str, Any]] = {
         "organiser": {"operations": [coop.operation_id]},
         "member": {"member_id": str(uuid4())},
     }
-    async with allocation.client(role, **own.get(role, {})) as client:
+    async with allocation.client(role, **claims.get(role, {})) as client:
         assert (await client.get("/allocation/audit")).status_code == 403

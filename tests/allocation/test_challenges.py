@@ -14,8 +14,13 @@ _TOMORROW = DAY + timedelta(days=1)
 
 
 def _entry(coop: Coop, entry_id: UUID, **changes: object) -> ChallengeEntryPart:
-    told = {"entry_id": entry_id, "prm": coop.anna_home, "first_day": DAY, "end_day": _TOMORROW}
-    return ChallengeEntryPart.model_validate(told | changes)
+    entry_days = {
+        "entry_id": entry_id,
+        "prm": coop.anna_home,
+        "first_day": DAY,
+        "end_day": _TOMORROW,
+    }
+    return ChallengeEntryPart.model_validate(entry_days | changes)
 
 
 def _challenge(
@@ -73,8 +78,8 @@ async def test_a_correction_is_told_and_what_stays_the_same_is_not(
     gap = [400] * 25 + [None] + [400] * 22
     await allocation.tell(read_coop.readings(anna=gap, revision=4))
 
-    told = await _told(allocation, read_coop, entry_id)
-    assert told == [[(12, 4 * 400 * 30, 0)], [(12, 4 * 500 * 30, 0)], []]
+    entry_days = await _told(allocation, read_coop, entry_id)
+    assert entry_days == [[(12, 4 * 400 * 30, 0)], [(12, 4 * 500 * 30, 0)], []]
 
 
 async def test_shares_are_told_once_the_day_is_allocated(

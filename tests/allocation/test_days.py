@@ -200,8 +200,8 @@ async def test_one_who_joins_in_mid_month_shares_from_that_day_on(
 
     await allocation.tell(coop.perimeter([*coop.points, carla], revision=2))
 
-    found = await coop.days(operator)
-    assert [found[day.isoformat()]["revision"] for day in days] == [1, 2]
+    body = await coop.days(operator)
+    assert [body[day.isoformat()]["revision"] for day in days] == [1, 2]
     shares = await coop.shares(operator, by="day", prm=carla.prm)
     assert [(share["day"], share["energy_wmin"]) for share in shares] == [
         ("2026-10-13", 300 * 1440)

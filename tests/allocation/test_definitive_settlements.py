@@ -119,12 +119,12 @@ async def test_the_dso_s_results_make_a_definitive_settlement_of_a_provisional_o
     assert (first["status"], second["status"]) == ("provisional", "definitive")
     (event,) = await revised(allocation, ready)
     assert event.status == "definitive"
-    found = {
+    energies = {
         (pair.consumer, day.day): day.by_hour_wmin
         for pair in event.differences
         for day in pair.days
     }
-    assert found == {
+    assert energies == {
         (ready.anna_home, DAY): {10: -60},
         (ready.bruno_home, DAY): {10: 60},
     }

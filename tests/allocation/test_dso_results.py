@@ -40,17 +40,17 @@ async def session(database: Database) -> AsyncIterator[AsyncSession]:
 
 async def test_the_curves_of_a_day_are_kept(allocation: Allocation, session: AsyncSession) -> None:
     coop = Coop()
-    told = [
+    curves = [
         curve(coop.anna_home, CONSUMED, [None] + [12_000] * 47),
         curve(coop.anna_home, SHARED, 9_000),
         curve(coop.roof, PRODUCED, 27_000, step_min=60),
     ]
-    await allocation.tell(results_of_day(coop, told, definitive=False))
+    await allocation.tell(results_of_day(coop, curves, definitive=False))
 
     kept = await dso_results.list_curves(session, coop.operation_id, DAY)
 
     assert {DsoCurvePart(**vars(one)).model_dump_json() for one in kept} == {
-        event.model_dump_json() for event in told
+        event.model_dump_json() for event in curves
     }
     assert [one.prm for one in kept] == sorted(one.prm for one in kept)
     days = await dso_results.list_days(session, coop.operation_id, OCTOBER)

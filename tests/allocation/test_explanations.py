@@ -194,8 +194,8 @@ async def test_a_member_with_enough_neighbours_is_told_everything(
             policy = {"least_points": least_points}
             answer = await operator.put(f"{shared.url}/policy", json=policy)
             assert answer.status_code == 200, answer.text
-            told = await explain(anna, shared, shared.anna_home)
-            withheld.append(told["consumer"]["withheld"])
+            explanation = await explain(anna, shared, shared.anna_home)
+            withheld.append(explanation["consumer"]["withheld"])
     assert withheld == [True, False]
 
 

@@ -90,8 +90,8 @@ async def test_a_day_of_which_the_key_says_nothing_says_so(
     day = await coop.day(operator)
     assert (day["status"], day["key_missing_steps"], day["failure"]) == ("key_incomplete", 8, None)
     refused = (await coop.close(operator)).json()
-    told = {row["day"]: row for row in refused["days"]}
-    assert told[DAY.isoformat()] == {
+    rows = {row["day"]: row for row in refused["days"]}
+    assert rows[DAY.isoformat()] == {
         "day": DAY.isoformat(),
         "status": "key_incomplete",
         "missing": [],

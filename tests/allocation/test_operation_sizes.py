@@ -88,10 +88,10 @@ async def test_the_summary_of_2_000_points_balances(
 
 async def test_one_of_2_000_sees_the_own_home(allocation: Allocation, crowd: Coop) -> None:
     async with allocation.client("member", member_id=str(crowd.anna)) as anna:
-        own = await crowd.shares(anna, by="step", day=DAY.isoformat())
+        own_shares = await crowd.shares(anna, by="step", day=DAY.isoformat())
         summary = await crowd.summary(anna)
 
-    assert [share["energy_wmin"] for share in own] == [_SHARE_W * 30] * _STEPS
+    assert [share["energy_wmin"] for share in own_shares] == [_SHARE_W * 30] * _STEPS
     assert [consumer["prm"] for consumer in summary["consumers"]] == [crowd.anna_home]
 
 

@@ -45,8 +45,8 @@ async def test_a_month_has_the_figures_of_the_explanations_and_of_the_summary(
     assert list(days) == [day.isoformat() for day in OCTOBER]
     for day in (DAY, _AUTUMN):
         query = f"day={day}&prm={october.anna_home}"
-        told = await get_json(operator, f"{october.url}/explanations?{query}")
-        shown, steps = days[day.isoformat()], told["consumer"]["steps"]
+        explanation = await get_json(operator, f"{october.url}/explanations?{query}")
+        shown, steps = days[day.isoformat()], explanation["consumer"]["steps"]
         assert shown["start"] == steps[0]["start"]
         assert shown["consumption_wmin"] == [step["consumption_wmin"] for step in steps]
         assert shown["shared_wmin"] == [step["share_wmin"] for step in steps]
@@ -68,14 +68,14 @@ async def test_a_month_has_the_figures_of_the_explanations_and_of_the_summary(
 
 async def test_a_member_sees_the_own_point_alone(allocation: Allocation, october: Coop) -> None:
     async with allocation.client("member", member_id=str(october.anna)) as anna:
-        own = await get_json(anna, _path(october, october.anna_home, MONTH))
+        own_body = await get_json(anna, _path(october, october.anna_home, MONTH))
         refused = [
             await anna.get(_path(october, prm, month))
             for prm in (october.bruno_home, october.roof)
             for month in ("", MONTH)
         ]
 
-    assert own["totals"]["shared_wmin"] == 300 * (31 * 1440 + 60)
+    assert own_body["totals"]["shared_wmin"] == 300 * (31 * 1440 + 60)
     assert {answer.status_code for answer in refused} == {403}
 
 
@@ -142,10 +142,10 @@ async def test_an_organiser_sees_no_half_hours_but_their_own(
         stranger = await organiser.get(_path(october, october.anna_home, MONTH))
     both = {"roles": ["organiser", "member"], "member_id": str(october.anna)}
     async with allocation.client("organiser", operations=operations, **both) as anna:
-        own = await anna.get(_path(october, october.anna_home, MONTH))
+        own_answer = await anna.get(_path(october, october.anna_home, MONTH))
         neighbours = await anna.get(_path(october, october.bruno_home, MONTH))
 
-    assert [answer.status_code for answer in (stranger, own, neighbours)] == [403, 200, 403]
+    assert [answer.status_code for answer in (stranger, own_answer, neighbours)] == [403, 200, 403]
 
 
 async def test_a_day_that_is_not_allocated_says_why_and_shows_what_was_used(

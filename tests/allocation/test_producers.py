@@ -80,11 +80,11 @@ async def test_the_last_name_counts_whatever_comes_late(
     new, old = _told(coop.seller, "Soleils", revision=3), _told(coop.seller, "Toits", revision=2)
     await allocation.tell(new)
     await allocation.tell(old)
-    (named,) = await _list(operator, coop)
+    (producer,) = await _list(operator, coop)
     await allocation.tell(_told(coop.seller, "", revision=4))  # erased
     (unnamed,) = await _list(operator, coop)
 
-    assert (named["name"], unnamed["name"]) == ("Soleils", None)
+    assert (producer["name"], unnamed["name"]) == ("Soleils", None)
 
 
 async def test_members_see_the_plants_of_the_days_on_which_they_take_part(

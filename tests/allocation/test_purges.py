@@ -56,8 +56,8 @@ async def test_a_month_is_purged_whole_once_it_is_too_old(
 
     assert await _purge(allocation, _LAST_DAY_OF_OCTOBER_KEPT) == 0
     assert len(await ready.shares(operator)) == 62
-    told = "INSERT INTO told_day SELECT operation_id, day, '{}' FROM day_status"
-    await allocation.change(told)
+    insert = "INSERT INTO told_day SELECT operation_id, day, '{}' FROM day_status"
+    await allocation.change(insert)
     assert await _purge(allocation, _FIRST_DAY_AFTER) == 1
 
     days = await ready.days(operator)

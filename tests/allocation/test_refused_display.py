@@ -15,13 +15,13 @@ from tests.support.clock import CLOCK
 
 def _refusal(member_id: UUID, prm: str, *, answer: str = "refused") -> ConsentsChanged:
     today = CLOCK.now().date()
-    part = {"consent_id": uuid4(), "prm": prm, "purpose": "display", "granularity": "load_curve"}
+    consent = {"consent_id": uuid4(), "prm": prm, "purpose": "display", "granularity": "load_curve"}
     days = {"valid_from": today - timedelta(days=9), "valid_to": today + timedelta(days=99)}
     return ConsentsChanged(
         time=TIME,
         member_id=member_id,
         revision=1,
-        consents=[ConsentPart.model_validate({**part, "answer": answer, **days})],
+        consents=[ConsentPart.model_validate({**consent, "answer": answer, **days})],
     )
 
 
@@ -36,8 +36,8 @@ async def _explained(client: httpx.AsyncClient, coop: Coop, prm: str) -> httpx.R
 
 
 async def _steps(client: httpx.AsyncClient, coop: Coop, **query: str) -> httpx.Response:
-    wanted = {"month": MONTH, "by": "step", "day": str(DAY)} | query
-    return await client.get(f"{coop.url}/shares", params=wanted)
+    parameters = {"month": MONTH, "by": "step", "day": str(DAY)} | query
+    return await client.get(f"{coop.url}/shares", params=parameters)
 
 
 def _is_refused(answer: httpx.Response) -> bool:
@@ -75,13 +75,13 @@ async def test_sums_of_which_one_could_take_off_what_is_shown_are_withheld(
     """H3 of the security review: what all consumed, less Bruno's, is Anna's."""
     await allocation.tell(_refusal(ready.anna, ready.anna_home))
 
-    told = (await _explained(organiser, ready, ready.bruno_home)).json()["consumer"]
+    explanation = (await _explained(organiser, ready, ready.bruno_home)).json()["consumer"]
     sold = (await _explained(organiser, ready, ready.roof)).json()["producer"]
     to_staff = (await _explained(operator, ready, ready.bruno_home)).json()["consumer"]
 
-    assert (told["withheld"], sold["withheld"], to_staff["withheld"]) == (True, True, False)
-    assert {step["coefficient"] for step in told["steps"]} == {None}
-    assert told["steps"][0]["consumption_wmin"] == to_staff["steps"][0]["consumption_wmin"]
+    assert (explanation["withheld"], sold["withheld"], to_staff["withheld"]) == (True, True, False)
+    assert {step["coefficient"] for step in explanation["steps"]} == {None}
+    assert explanation["steps"][0]["consumption_wmin"] == to_staff["steps"][0]["consumption_wmin"]
 
 
 async def test_a_producers_refusal_holds_for_what_was_sold_step_by_step(

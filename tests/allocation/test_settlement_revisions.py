@@ -218,8 +218,8 @@ async def test_the_repeated_hour_counts_twice(allocation: Allocation, settled: C
     await allocation.tell(settled.readings(day, anna=100, revision=2))
 
     (revised,) = await revisions(allocation, settled)
-    found = changes(revised.differences)[settled.roof, settled.anna_home]
-    assert found == {day: dict.fromkeys(range(24), -12_000) | {2: -24_000}}
+    differences = changes(revised.differences)[settled.roof, settled.anna_home]
+    assert differences == {day: dict.fromkeys(range(24), -12_000) | {2: -24_000}}
 
 
 async def test_a_point_that_leaves_late_gives_back_all_that_it_got(
@@ -260,8 +260,8 @@ async def test_a_month_that_cannot_be_settled_anew_says_why(
     assert outdated["outdated"]
     assert outdated["refusal"]["type"] == "/problems/days-incomplete"
     assert [day["day"] for day in outdated["refusal"]["days"]] == ["2026-10-12"]
-    one = await operator.get(f"/allocation/settlements/{settled.operation_id}/{MONTH}/1")
-    assert one.json()["outdated"]
+    answer = await operator.get(f"/allocation/settlements/{settled.operation_id}/{MONTH}/1")
+    assert answer.json()["outdated"]
 
     await allocation.tell(settled.readings(revision=3))
     (mended,) = await settled.settlements(operator)

@@ -35,11 +35,11 @@ async def test_a_settlement_freezes_the_shares_of_a_month(
     url = f"/allocation/settlements/{ready.operation_id}/{MONTH}/1"
     assert (await operator.get(url)).json() == settlement
     events = await allocation.published(SettlementClosed, ready.operation_id)
-    told = events[0].model_dump(mode="json")
-    assert told["content_hash"] == settlement["content_hash"]
-    assert told["pairs"] == settlement["pairs"]
-    by_day = {point["prm"]: point.pop("metered_by_day_wmin") for point in told["points"]}
-    assert told["points"] == settlement["points"]
+    event = events[0].model_dump(mode="json")
+    assert event["content_hash"] == settlement["content_hash"]
+    assert event["pairs"] == settlement["pairs"]
+    by_day = {point["prm"]: point.pop("metered_by_day_wmin") for point in event["points"]}
+    assert event["points"] == settlement["points"]
     produced = {point["prm"]: point["metered_wmin"] for point in settlement["points"]}[ready.roof]
     assert (len(by_day[ready.roof]), sum(by_day[ready.roof])) == (31, produced)
     assert by_day[ready.anna_home] is None
@@ -47,8 +47,8 @@ async def test_a_settlement_freezes_the_shares_of_a_month(
 
 async def test_the_hash_vouches_for_the_content(operator: httpx.AsyncClient, ready: Coop) -> None:
     settlement = (await ready.close(operator)).json()
-    named = ("version", "operation_id", "month", "status", "pairs", "points", "step_hashes")
-    content = {name: settlement[name] for name in named}
+    names = ("version", "operation_id", "month", "status", "pairs", "points", "step_hashes")
+    content = {name: settlement[name] for name in names}
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     assert settlement["content_hash"] == hashlib.sha256(canonical.encode()).hexdigest()
 

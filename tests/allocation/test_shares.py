@@ -204,8 +204,8 @@ async def test_a_member_who_asks_for_another_s_point_is_refused_with_a_log_line(
             answer = await anna.get(f"{shared.url}/{path}", params=params)
             assert (answer.status_code, answer.json()["type"]) == (403, "/problems/forbidden")
     # Other services of this process log, too, and some of them each request.
-    told = [str(record.msg) for record in caplog.records]
-    assert len([one for one in told if "access refused" in one]) == 2
+    log_lines = [str(record.msg) for record in caplog.records]
+    assert len([line for line in log_lines if "access refused" in line]) == 2
     assert shared.bruno_home not in caplog.text
 
 

@@ -49,9 +49,9 @@ async def test_late_days_without_any_reading_tell_what_they_lack_once(
     await look(allocation)
     await look(allocation)
 
-    told = [event for event in await held_up(allocation, coop) if event.status == "incomplete"]
-    assert [event.day for event in told] == [date(2026, 10, 31), date(2026, 11, 1)]
-    last, _ = told
+    events = [event for event in await held_up(allocation, coop) if event.status == "incomplete"]
+    assert [event.day for event in events] == [date(2026, 10, 31), date(2026, 11, 1)]
+    last, _ = events
     assert {gap.prm: gap.steps for gap in last.missing} == dict.fromkeys(
         (coop.roof, coop.anna_home, coop.bruno_home), 48
     )
@@ -65,9 +65,9 @@ async def test_what_is_not_late_yet_or_nobody_takes_part_in_is_left_alone(
 ) -> None:
     await look(allocation, NOVEMBER_5 - timedelta(days=5))
 
-    told = await held_up(allocation, coop)
+    events = await held_up(allocation, coop)
     # 31 October: late are days up to the 27th. Nobody took part in September.
-    assert [event.day for event in told] == list(OCTOBER[:27])
+    assert [event.day for event in events] == list(OCTOBER[:27])
     assert (await coop.day(operator, OCTOBER[27]))["status"] == "no_readings"
 
 

@@ -120,10 +120,10 @@ async def test_only_staff_and_the_operations_organiser_may(
     coop = read_coop
     location = await ask(operator, asked(coop))
     await until_over(operator, location)
-    own = {"operations": [coop.operation_id]}
+    claims = {"operations": [coop.operation_id]}
 
     async with (
-        allocation.client("organiser", **own) as organiser,
+        allocation.client("organiser", **claims) as organiser,
         allocation.client("organiser", operations=["ACC00000001"]) as other,
         allocation.client("member", member_id=str(coop.anna)) as member,
     ):

@@ -39,5 +39,5 @@ async def test_halves_of_half_hours_are_told(
     )
 
     day = await coop.day(operator)
-    told = {row["prm"]: row["steps"] for row in day["reconstructed"]}
-    assert told == {coop.anna_home: 96, coop.bruno_home: 96}
+    steps = {row["prm"]: row["steps"] for row in day["reconstructed"]}
+    assert steps == {coop.anna_home: 96, coop.bruno_home: 96}

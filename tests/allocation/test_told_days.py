@@ -99,9 +99,9 @@ async def test_m4_who_is_first_told_of_a_day_after_the_change_is_told_all(
 ) -> None:
     await allocation.tell(street.perimeter(street.left, 3))
 
-    told = await _explained(allocation, coop, coop.anna, coop.anna_home)
+    explanation = await _explained(allocation, coop, coop.anna, coop.anna_home)
 
-    assert told["withheld"] is False
+    assert explanation["withheld"] is False
 
 
 async def test_m4_an_own_point_more_is_no_secret_but_to_others(
@@ -140,12 +140,12 @@ async def test_m4_a_producer_does_not_learn_what_a_leaver_took(
 async def test_m4_the_months_of_a_plant_remember_what_they_told(
     allocation: Allocation, coop: Coop, street: _Street
 ) -> None:
-    told = await _plant_days(allocation, coop)
+    days = await _plant_days(allocation, coop)
     await allocation.tell(street.perimeter(street.left, 3))
 
     explained = await _explained(allocation, coop, coop.anna, coop.anna_home)
 
-    assert (told["withheld"], explained["withheld"]) == (False, True)
+    assert (days["withheld"], explained["withheld"]) == (False, True)
 
 
 async def _plant_days(allocation: Allocation, coop: Coop) -> dict[str, Any]:

@@ -8,15 +8,15 @@ def _status(name: str, status: str | None, reason: str | None) -> str:
 
 
 def payment(end_to_end_id: str, status: str | None = "RJCT", reason: str | None = "AC01") -> str:
-    told = _status("TxSts", status, reason)
-    return f"<TxInfAndSts><OrgnlEndToEndId>{end_to_end_id}</OrgnlEndToEndId>{told}</TxInfAndSts>"
+    text = _status("TxSts", status, reason)
+    return f"<TxInfAndSts><OrgnlEndToEndId>{end_to_end_id}</OrgnlEndToEndId>{text}</TxInfAndSts>"
 
 
 def batch(
     batch_id: str, *payments: str, status: str | None = None, reason: str | None = None
 ) -> str:
-    told = _status("PmtInfSts", status, reason) + "".join(payments)
-    return f"<OrgnlPmtInfAndSts><OrgnlPmtInfId>{batch_id}</OrgnlPmtInfId>{told}</OrgnlPmtInfAndSts>"
+    text = _status("PmtInfSts", status, reason) + "".join(payments)
+    return f"<OrgnlPmtInfAndSts><OrgnlPmtInfId>{batch_id}</OrgnlPmtInfId>{text}</OrgnlPmtInfAndSts>"
 
 
 def report(

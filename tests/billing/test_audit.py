@@ -120,12 +120,12 @@ async def test_files_for_and_from_the_bank_are_told_without_what_is_in_them(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop, invoices, mandates = await paying_coop(billing, operator)
-    own = (await operator.get(payments_url(coop.seller, "creditor"))).json()
+    collector = (await operator.get(payments_url(coop.seller, "creditor"))).json()
     made = await collect(operator, coop.seller)
     assert made.status_code == 200, made.text
     payer = creditor()["iban"]
     paid = booked(100, remittance=invoices["Anna"]["number"], name="Anna", iban=payer)
-    await bank_tells(operator, own, paid)
+    await bank_tells(operator, collector, paid)
 
     (line,) = await audit_lines(
         operator, "billing", entity="collection", entity_id=made.json()["id"]
@@ -138,7 +138,7 @@ async def test_files_for_and_from_the_bank_are_told_without_what_is_in_them(
         100,
         "(secret)",
     )
-    ibans = [own["iban"], payer, *(mandate["iban"] for mandate in mandates.values())]
+    ibans = [collector["iban"], payer, *(mandate["iban"] for mandate in mandates.values())]
     await _check_nowhere(operator, ibans)
 
 

@@ -102,8 +102,8 @@ async def _collect(billing: Billing, auditor: Auditor) -> None:
     item = f"{url}/collections/{made['id']}/items/{rejected['id']}"
     await auditor.ask("POST", f"{item}/rejection", json={"reason": "AC01"})
     file = await read_debits(auditor.client, coop.seller, made["id"])
-    told = payment(UUID(reported["id"]).hex)
-    content = report(*texts(file, "MsgId"), batch(texts(file, "PmtInfId")[0], told))
+    status = payment(UUID(reported["id"]).hex)
+    content = report(*texts(file, "MsgId"), batch(texts(file, "PmtInfId")[0], status))
     headers = {"Content-Type": "application/xml"}
     await auditor.ask("POST", f"{url}/payment-reports", content=content, headers=headers)
     await auditor.ask("POST", f"{url}/mandates/{mandates['Anna']['id']}/revocation")
@@ -113,7 +113,7 @@ async def _collect(billing: Billing, auditor: Auditor) -> None:
 async def _ask_for_mandates(billing: Billing, auditor: Auditor, coop: Coop) -> None:
     url = f"/issuers/{coop.seller}/mandate-requests"
     async with billing.client("member", member_id=str(coop.anna)) as anna:
-        own = replace(auditor, client=anna)
+        as_member = replace(auditor, client=anna)
         (collector,) = (await anna.get("/billing/mandate-collectors")).json()
         body = {
             "creditor_id": collector["creditor_id"],
@@ -124,19 +124,19 @@ async def _ask_for_mandates(billing: Billing, auditor: Auditor, coop: Coop) -> N
         }
         for answer in (None, {"reason": "Test"}, {"rum": "ELO-9"}):
             request_id = uuid4()
-            await own.ask("PUT", f"/mandate-requests/{request_id}", json=body)
+            await as_member.ask("PUT", f"/mandate-requests/{request_id}", json=body)
             if answer is None:
-                await own.ask("DELETE", f"/mandate-requests/{request_id}")
+                await as_member.ask("DELETE", f"/mandate-requests/{request_id}")
             else:
                 last = "confirmation" if "rum" in answer else "refusal"
                 made = await auditor.ask("POST", f"{url}/{request_id}/{last}", json=answer)
-        await own.ask("POST", f"/mandates/{made['id']}/revocation")
+        await as_member.ask("POST", f"/mandates/{made['id']}/revocation")
 
 
 async def _keep_books(auditor: Auditor, summer: Coop) -> None:
     url = f"/issuers/{summer.seller}"
     await auditor.ask("PUT", f"{url}/books", json={"fiscal_year_end_month": 9})
-    own = await set_creditor(auditor.client, summer.seller)
+    collector = await set_creditor(auditor.client, summer.seller)
     invoices = {
         (invoice["customer"]["name"], invoice["month"]): invoice
         for month in QUARTER[:2]
@@ -144,7 +144,7 @@ async def _keep_books(auditor: Auditor, summer: Coop) -> None:
     }
     july, august = QUARTER[:2]
     credit, debt = invoices["Anna", str(july)], invoices["Anna", str(august)]
-    await bank_tells(auditor.client, own, booked(9000, remittance=credit["number"]))
+    await bank_tells(auditor.client, collector, booked(9000, remittance=credit["number"]))
     pair = {"credit_id": credit["id"], "invoice_id": debt["id"]}
     await auditor.ask("PUT", f"{url}/set-offs/{uuid4()}", json=pair)
     schedule = {"valid_from": "2026-01-01", "after_days": [2, 4, 7]}
@@ -181,8 +181,8 @@ async def _change_account(billing: Billing, auditor: Auditor, coop: Coop) -> Non
     url = f"/issuers/{coop.seller}/creditor"
     asked = await auditor.ask("PUT", url, json=creditor())
     async with billing.client("member", member_id=str(coop.seller)) as seller:
-        own = replace(auditor, client=seller)
-        await own.ask("POST", f"{url}-change/{asked['change']['id']}/confirmation")
+        as_member = replace(auditor, client=seller)
+        await as_member.ask("POST", f"{url}-change/{asked['change']['id']}/confirmation")
     refused = await auditor.ask("PUT", url, json=creditor())
     await auditor.ask("DELETE", f"{url}-change/{refused['change']['id']}")
 

@@ -34,7 +34,7 @@ async def test_a_collection_obeys_the_schema_and_sums_to_the_ledger(
     billing: Billing, operator: httpx.AsyncClient, edition: int
 ) -> None:
     coop, invoices, mandates = await paying_coop(billing, operator)
-    own = await set_creditor(operator, coop.seller, edition=edition, bic="PSSTFRPPXXX")
+    collector = await set_creditor(operator, coop.seller, edition=edition, bic="PSSTFRPPXXX")
 
     answer = await collect(operator, coop.seller)
 
@@ -49,7 +49,7 @@ async def test_a_collection_obeys_the_schema_and_sums_to_the_ledger(
     assert texts(document, "SeqTp") == ["FRST"]
     assert texts(document, "MndtId") == [mandates[name]["rum"] for name in ("Anna", "Bruno")]
     assert set(texts(document, "IBAN")) == {
-        own["iban"],
+        collector["iban"],
         *(mandate["iban"] for mandate in mandates.values()),
     }
     assert texts(document, "Ustrd") == [
@@ -78,12 +78,12 @@ async def test_the_same_collection_sent_again_is_the_same_one(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop, _, _ = await paying_coop(billing, operator)
-    one = uuid4()
-    first = (await collect(operator, coop.seller, collection_id=one)).json()
-    second = (await collect(operator, coop.seller, collection_id=one)).json()
+    collection_id = uuid4()
+    first = (await collect(operator, coop.seller, collection_id=collection_id)).json()
+    second = (await collect(operator, coop.seller, collection_id=collection_id)).json()
     assert second == first
     listed = await operator.get(payments_url(coop.seller, "collections"))
-    assert [collection["id"] for collection in listed.json()] == [str(one)]
+    assert [collection["id"] for collection in listed.json()] == [str(collection_id)]
 
 
 async def test_the_database_itself_refuses_a_second_pending_collection_of_an_invoice(

@@ -196,15 +196,15 @@ async def test_a_correction_that_is_blocked_says_why_and_is_tried_again(
 
     async def first() -> dict[str, Any]:
         corrections = (await operator.get(f"{coop.month_url}/corrections")).json()
-        found: dict[str, Any] = corrections["revisions"][0]
-        return found
+        revision: dict[str, Any] = corrections["revisions"][0]
+        return revision
 
     blocked = await until("it is blocked", first, lambda one: one["state"] == "blocked")
     problem = blocked["problem"]
     assert [blocker["code"] for blocker in problem["blockers"]] == ["participation-unknown"]
 
-    known = [*coop.points, Point(stranger, Direction.PRODUCTION, coop.bruno)]
-    await billing.tell(coop.perimeter(known, revision=2))
+    points = [*coop.points, Point(stranger, Direction.PRODUCTION, coop.bruno)]
+    await billing.tell(coop.perimeter(points, revision=2))
 
     assert len(await coop.corrections(operator)) == 0
     assert {draft["issuer"]["name"] for draft in drafts_of(await documents(operator, coop))} == {

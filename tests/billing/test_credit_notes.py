@@ -242,8 +242,8 @@ async def test_taxes_are_taken_back_with_the_energy(
     (tax,) = invoice["taxes"]
     assert tax["quantity_kwh"] == 31
 
-    part = {"position": 1, "energy_wmin": 10 * KWH_WMIN + KWH_WMIN // 2}
-    (first,) = (await issue(operator, [(await credit(operator, invoice, part)).json()])).json()
+    line = {"position": 1, "energy_wmin": 10 * KWH_WMIN + KWH_WMIN // 2}
+    (first,) = (await issue(operator, [(await credit(operator, invoice, line)).json()])).json()
     (rest,) = (await issue(operator, [(await credit(operator, invoice)).json()])).json()
 
     # 20.5 kWh are left, on which the tax counts 21.

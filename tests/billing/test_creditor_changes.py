@@ -85,11 +85,11 @@ async def test_what_staff_ask_for_an_organiser_confirms_and_who_asks_never(
     await set_creditor(operator, coop.seller)
     asked = await _ask(operator, coop)
 
-    own = await _confirm(operator, coop, asked)
+    answer = await _confirm(operator, coop, asked)
     async with billing.client("organiser", operations=[coop.operation_id]) as organiser:
         theirs = await _confirm(organiser, coop, asked)
 
-    assert own == (409, "/problems/another-person-needed")
+    assert answer == (409, "/problems/another-person-needed")
     assert (theirs, await _iban(operator, coop)) == ((200, None), asked["iban"])
 
 

@@ -69,10 +69,10 @@ async def test_who_sells_is_not_told_a_price_of_the_own_plant(
 ) -> None:
     await coop.price(operator, price("0.1000", producer=coop.roof))
     async with billing.client("member", member_id=str(coop.seller)) as seller:
-        own = await read(seller, coop, coop.seller_home)
+        own_prices = await read(seller, coop, coop.seller_home)
         anybody = await read(seller, coop)
 
-    assert own["plants"] == []
+    assert own_prices["plants"] == []
     assert [plant["producer"] for plant in anybody["plants"]] == [coop.roof]
 
 
@@ -84,15 +84,15 @@ async def test_what_is_agreed_for_a_point_is_for_whoever_has_it_on_the_day(
     await billing.tell(coop.perimeter(points, revision=2))
     later = url(coop, coop.anna_home, "2026-11-02")
     async with billing.client("member", member_id=str(coop.anna)) as anna:
-        own = await read(anna, coop, coop.anna_home)
+        own_prices = await read(anna, coop, coop.anna_home)
         anybody = await read(anna, coop)
         assert (await anna.get(later)).status_code == 403
     async with billing.client("member", member_id=str(coop.bruno)) as bruno:
         assert (await bruno.get(url(coop, coop.anna_home))).status_code == 403
         assert (await bruno.get(later)).status_code == 200
 
-    assert own["plants"][0]["prices"][0]["rule"] == "point"
-    assert own["plants"][0]["half_hours"][0] == "0.06"
+    assert own_prices["plants"][0]["prices"][0]["rule"] == "point"
+    assert own_prices["plants"][0]["half_hours"][0] == "0.06"
     assert anybody["plants"][0]["half_hours"][0] == "0.12"
 
 

@@ -280,15 +280,15 @@ async def test_statements_show_each_seller_its_own_sales(
     before = await operator.get(path)
     await issue(operator, drafts[:1])
     async with billing.client("member", member_id=str(coop.seller)) as seller:
-        own = await seller.get(path, params={"producer": coop.roof})
+        own_answer = await seller.get(path, params={"producer": coop.roof})
     async with billing.client("member", member_id=str(coop.anna)) as buyer:
         nothing = await buyer.get(path)
 
     assert "PROVISOIRE" in words(before.content)
     assert "Anna" in words(before.content)
     assert "Bruno" in words(before.content)
-    assert drafts[0]["customer"]["name"] in words(own.content)
-    assert drafts[1]["customer"]["name"] not in words(own.content)
+    assert drafts[0]["customer"]["name"] in words(own_answer.content)
+    assert drafts[1]["customer"]["name"] not in words(own_answer.content)
     assert nothing.status_code == 404
     assert nothing.json()["type"] == "/problems/nothing-sold"
     stranger = await operator.get(path, params={"producer": new_prm()})

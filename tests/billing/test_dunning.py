@@ -73,10 +73,10 @@ async def test_reminders_come_level_by_level(operator: httpx.AsyncClient, coop: 
     assert (await operator.put(url, json=schedule)).status_code == 200
     days = ("2026-11-06", "2026-11-07", "2026-11-07", "2026-11-08", "2026-11-09", "2026-11-12")
 
-    told = [await remind(operator, coop.seller, day) for day in days]
+    answers = [await remind(operator, coop.seller, day) for day in days]
 
     # Due on 5 November; 2 days, 4 days, 7 days.
-    assert told == [
+    assert answers == [
         [],
         [(invoice_id, 1) for invoice_id in ids],
         [],

@@ -42,14 +42,14 @@ async def test_each_hour_class_is_a_line_with_its_energy(
     invoices = await by_hour.draft(operator)
 
     # 31 × 0.25 kWh at 0.10 € are 0.775 €, 31 × 0.75 kWh at 0.20 € are 4.65 €.
-    told = lines_of_anna(invoices, by_hour)
-    assert told == [("HC", "7.750", 78), ("HP", "23.250", 465)]
+    lines = lines_of_anna(invoices, by_hour)
+    assert lines == [("HC", "7.750", 78), ("HP", "23.250", 465)]
     anna = of(invoices, by_hour.anna)
     assert {line["rule"] for line in anna["lines"]} == {"operation"}
     assert anna["total_excl_vat_cents"] == 543
     issued = await issue(operator, invoices)
     assert issued.status_code == 200
-    assert lines_of_anna(issued.json(), by_hour) == told
+    assert lines_of_anna(issued.json(), by_hour) == lines
 
 
 async def test_a_month_waits_for_all_parts_of_its_half_hours(

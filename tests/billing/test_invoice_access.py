@@ -39,12 +39,12 @@ async def test_organisers_see_and_issue_invoices_of_their_operations_only(
     await billing.tell(*other.events())
     for one in (coop, other):
         await one.price(operator)
-    own, foreign = await coop.draft(operator), await other.draft(operator)
+    own_drafts, foreign = await coop.draft(operator), await other.draft(operator)
 
     async with billing.client("organiser", operations=[coop.operation_id]) as organiser:
-        assert await seen(organiser) == {draft["id"] for draft in own}
-        assert (await issue(organiser, [*own, *foreign])).status_code == 403
-        assert (await issue(organiser, own)).status_code == 200
+        assert await seen(organiser) == {draft["id"] for draft in own_drafts}
+        assert (await issue(organiser, [*own_drafts, *foreign])).status_code == 403
+        assert (await issue(organiser, own_drafts)).status_code == 200
         answer = await organiser.get(
             "/billing/invoices", params={"operation_id": other.operation_id}
         )

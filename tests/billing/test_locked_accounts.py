@@ -57,12 +57,12 @@ class _Accounts:
 @pytest.fixture
 async def accounts(billing: Billing, operator: httpx.AsyncClient) -> _Accounts:
     coop, _, mandates = await paying_coop(billing, operator)
-    own = await set_creditor(operator, coop.seller)
+    collector = await set_creditor(operator, coop.seller)
     made = (await collect(operator, coop.seller)).json()
     stranger = new_iban()
-    await bank_tells(operator, own, booked(101, name="Inconnu", iban=stranger))
+    await bank_tells(operator, collector, booked(101, name="Inconnu", iban=stranger))
     debtors = [mandates[name]["iban"] for name in ("Anna", "Bruno")]
-    return _Accounts(coop, own, [*debtors, stranger], made["id"])
+    return _Accounts(coop, collector, [*debtors, stranger], made["id"])
 
 
 async def _columns_with(billing: Billing, texts_sought: Sequence[str]) -> set[str]:
@@ -140,8 +140,8 @@ async def test_l10_an_account_that_is_told_again_is_kept_once_and_notes_nothing(
 
     kept = "SELECT iban FROM {} WHERE member_id = :member_id"
     for table in ("creditor_account", "creditor_change"):
-        told = kept.format(table)
-        (row,) = await billing.platform.query("billing", told, member_id=coop.seller)
+        statement = kept.format(table)
+        (row,) = await billing.platform.query("billing", statement, member_id=coop.seller)
         assert row["iban"] not in (body["iban"], iban)
     request_id = again.headers["x-request-id"]
     assert await audit_lines(operator, "billing", request_id=request_id) == []
@@ -226,9 +226,9 @@ async def test_l10_health_tells_of_accounts_that_no_key_opens(
     settings = billing.platform.settings
     warnings = {}
     for name, key in (("ours", SECRET_KEY), ("another", new_secret_key()), ("none", "")):
-        told = settings.model_copy(update={"secret_keys": SecretStr(key)})
+        settings_with_key = settings.model_copy(update={"secret_keys": SecretStr(key)})
         async with billing.platform.database("billing") as database, database.transaction() as one:
-            warnings[name] = (await service.warn(one, told))["bank accounts"]
+            warnings[name] = (await service.warn(one, settings_with_key))["bank accounts"]
 
     assert warnings["ours"] is None
     assert "SECRET_KEYS lacks" in str(warnings["another"])

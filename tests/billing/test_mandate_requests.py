@@ -53,9 +53,9 @@ async def test_a_member_asks_who_collects_confirms_and_the_member_is_debited(
     assert later.status_code == 200, later.text
     assert later.json()["total_cents"] == invoices["Anna"]["total_incl_vat_cents"]
     assert (await asker.own(), await asker.waiting()) == ([], [])
-    (own,) = (await asker.anna.get("/billing/mandates")).json()
-    assert iban not in str(own)
-    assert own["id"] == made["id"]
+    (mandate,) = (await asker.anna.get("/billing/mandates")).json()
+    assert iban not in str(mandate)
+    assert mandate["id"] == made["id"]
 
 
 async def test_no_invoice_names_a_request(asker: Asker) -> None:

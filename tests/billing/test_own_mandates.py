@@ -32,13 +32,13 @@ async def test_a_member_revokes_the_own_mandate_and_is_debited_no_more(
     coop, _, mandates = await paying_coop(billing, operator)
     async with billing.client("member", member_id=str(coop.anna)) as anna:
         answers = [await anna.post(_revocation(mandates["Anna"]["id"])) for _ in range(2)]
-        (own,) = (await anna.get("/billing/mandates")).json()
+        (mandate,) = (await anna.get("/billing/mandates")).json()
 
     made = (await collect(operator, coop.seller)).json()
 
     assert [answer.status_code for answer in answers] == [200, 200]
-    assert answers[0].json() == answers[1].json() == own
-    assert own["revoked_on"] == str(today())
+    assert answers[0].json() == answers[1].json() == mandate
+    assert mandate["revoked_on"] == str(today())
     assert mandates["Anna"]["iban"] not in answers[0].text
     assert made["transaction_count"] == 1
     assert [invoice["reason"] for invoice in made["skipped"]] == ["mandate-revoked"]
@@ -129,10 +129,10 @@ async def test_who_collects_in_a_sellers_place_is_told_too_after_the_debtor_has_
     async with billing.client("member", member_id=str(coop.anna)) as anna:
         assert (await anna.post(_revocation(recorded["id"]))).is_success
 
-    told = [
+    event_lists = [
         await billing.published(MandateRevoked, one.operation_id) for one in (coop, association)
     ]
-    assert [len(events) for events in told] == [1, 0]
+    assert [len(events) for events in event_lists] == [1, 0]
 
 
 async def test_the_member_is_told_what_became_of_a_request(billing: Billing, asker: Asker) -> None:
@@ -170,5 +170,5 @@ async def test_a_request_may_have_the_id_of_whatever_mandate_there_is(
     made = confirmed.json()
     assert made["id"] not in {request["id"], neighbours["id"]}
     assert (await asker.anna.put(path, json=body)).json()["mandate_id"] == made["id"]
-    (own,) = (await asker.anna.get("/billing/mandates")).json()
-    assert own["id"] == made["id"]
+    (mandate,) = (await asker.anna.get("/billing/mandates")).json()
+    assert mandate["id"] == made["id"]

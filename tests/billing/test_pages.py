@@ -106,9 +106,9 @@ async def test_payouts_are_pages_with_the_newest_day_first(
     made = []
     for day in (first_day, later, first_day):
         url = payments_url(coop.bruno, "payouts", uuid4())
-        one = await _changed(operator, "PUT", url, {"day": f"{day}"})
+        line = await _changed(operator, "PUT", url, {"day": f"{day}"})
         await _changed(operator, "POST", f"{url}/cancellation")
-        made.append((one["id"], day))
+        made.append((line["id"], day))
 
     listed = await _in_two_pages(operator, payments_url(coop.bruno, "payouts"))
 
@@ -123,11 +123,11 @@ async def test_bank_transactions_are_pages_with_the_newest_day_first(
     entries = [booked(cents, days_ago=ago) for cents, ago in ((10, 1), (20, 0), (30, 1))]
     assert await bank_tells(operator, creditor, *entries) == (3, 0)
     url = payments_url(coop.seller, "bank-transactions")
-    told = (await operator.get(url)).json()
+    rows = (await operator.get(url)).json()
 
     listed = await _in_two_pages(operator, url)
 
-    made = [(row["id"], date.fromisoformat(row["booked_on"])) for row in told]
+    made = [(row["id"], date.fromisoformat(row["booked_on"])) for row in rows]
     assert listed == _newest_first(made)
     assert await _in_two_pages(operator, url, unmatched="true") == listed
     # Somebody assigns the last one of a page before the next one is read.

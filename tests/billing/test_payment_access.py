@@ -85,8 +85,8 @@ async def test_the_books_of_a_collector_are_for_those_who_run_the_operations_of_
         assert (await pay_out(operator, two.collector)).status_code == 200
         assert await told() == [403, 403, 200, 200]
         # The seller's own books tell of the collector, not of what it sells.
-        own = payments_url(two.second.seller, "balances")
-        assert (await of_second.get(own, params=params)).status_code == 200
+        own_url = payments_url(two.second.seller, "balances")
+        assert (await of_second.get(own_url, params=params)).status_code == 200
 
 
 async def test_mandates_stay_hidden_from_those_who_run_only_where_the_creditor_sells_now(

@@ -125,16 +125,16 @@ async def test_what_is_accepted_pending_moved_or_unknown_stays_as_it_is(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     creditor, file_id, item = await collected(operator, coop)
-    one = UUID(item["id"]).hex
+    item_id = UUID(item["id"]).hex
     for status in ("ACSP", "PDNG", "ACCP"):
-        content = report(file_id, batch("B", payment(one, status, None)), status=status)
+        content = report(file_id, batch("B", payment(item_id, status, None)), status=status)
         assert await told(operator, coop.seller, content) == {}
     strange = report(file_id, batch("B", payment(uuid4().hex), status="RJCT"))
     assert await told(operator, coop.seller, strange) == {"unknown": 2}
 
     cents = item["amount_cents"]
-    assert await bank_tells(operator, creditor, booked(cents, end_to_end_id=one)) == (1, 1)
-    late = report(file_id, batch("B", payment(one)))
+    assert await bank_tells(operator, creditor, booked(cents, end_to_end_id=item_id)) == (1, 1)
+    late = report(file_id, batch("B", payment(item_id)))
     assert await told(operator, coop.seller, late) == {"moved": 1}
 
     (kept,) = (await read_collection(operator, coop.seller, str(UUID(file_id))))["items"]

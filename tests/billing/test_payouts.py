@@ -82,11 +82,11 @@ async def test_a_payout_made_while_a_statement_waits_is_executed_by_it(
     pmo = await set_creditor(operator, coop.bruno)
     await set_creditor(operator, coop.seller)
     payout_id, transfer_id = uuid4(), uuid4()
-    told = booked(-372, end_to_end_id=transfer_id.hex)
+    booking = booked(-372, end_to_end_id=transfer_id.hex)
     async with billing.platform.database("billing") as database:
         async with database.transaction() as paying:
             await lock_books(paying, [coop.bruno])
-            telling = asyncio.create_task(bank_tells(operator, pmo, told))
+            telling = asyncio.create_task(bank_tells(operator, pmo, booking))
             await until_somebody_waits(paying)
             transfer = PayoutItem(transfer_id, await get_creditor(paying, coop.seller), 372)
             await save_payout(

@@ -18,8 +18,8 @@ from tests.billing.world import Billing, Coop, price
 async def test_a_price_list_is_read_back_as_it_was_set(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    own = price("0.119001", producer=coop.roof, valid_to="2026-07-01")
-    await coop.price(operator, own, price("0.1250"))
+    entry = price("0.119001", producer=coop.roof, valid_to="2026-07-01")
+    await coop.price(operator, entry, price("0.1250"))
 
     answer = await operator.get(coop.prices_url)
 
@@ -147,8 +147,8 @@ async def test_only_its_runners_set_prices_and_only_its_members_read_them(
 ) -> None:
     await coop.price(operator)
     body = {"entries": [price()]}
-    own, foreign = [coop.operation_id], ["ACC00000000"]
-    async with billing.client("organiser", operations=own) as organiser:
+    own_operations, foreign = [coop.operation_id], ["ACC00000000"]
+    async with billing.client("organiser", operations=own_operations) as organiser:
         assert (await organiser.put(coop.prices_url, json=body)).status_code == 200
     async with billing.client("organiser", operations=foreign) as organiser:
         assert (await organiser.put(coop.prices_url, json=body)).status_code == 403

@@ -83,9 +83,11 @@ async def test_a_return_that_is_told_before_its_transfer_leaves_the_money_owed(
     )
     assert await bank_tells(operator, association, *both) == (2, 2)
 
-    told = {other_item["id"]: other_item for other_item in await items(operator, url)}[item["id"]]
-    assert told["return_reason"] == "AC04"
-    assert None not in (told["executed_on"], told["returned_on"])
+    transfer = {other_item["id"]: other_item for other_item in await items(operator, url)}[
+        item["id"]
+    ]
+    assert transfer["return_reason"] == "AC04"
+    assert None not in (transfer["executed_on"], transfer["returned_on"])
     assert await balances(operator, ours.bruno) == {"512000": 500, "467000": -500}
     assert (await pay_out(operator, ours.bruno)).json()["total_cents"] == 300
 
@@ -104,8 +106,10 @@ async def test_a_transfer_of_which_the_bank_gives_no_id_is_assigned_by_hand(
     assert [answer.status_code for answer in answers] == [200, 200, 409]
     assert answers[0].json()["matched_by"] == "hand"
     assert answers[2].json()["type"] == "/problems/transfer-mismatch"
-    told = {other_item["id"]: other_item for other_item in await items(operator, url)}[item["id"]]
-    assert (told["executed_on"] is None, told["return_reason"]) == (False, "NARR")
+    transfer = {other_item["id"]: other_item for other_item in await items(operator, url)}[
+        item["id"]
+    ]
+    assert (transfer["executed_on"] is None, transfer["return_reason"]) == (False, "NARR")
     # What came and went leaves what is owed to both.
     assert await balances(operator, ours.bruno) == {"512000": 500, "467000": -500}
 

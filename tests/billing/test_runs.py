@@ -128,11 +128,11 @@ async def test_a_run_whose_drafts_were_replaced_fails_and_is_run_again(
 
 async def test_a_preflight_keeps_nothing(operator: httpx.AsyncClient, coop: Coop) -> None:
     await coop.price(operator)
-    found = await preflight(operator, coop, "2026-10")
-    assert found["ready"]
+    checks = await preflight(operator, coop, "2026-10")
+    assert checks["ready"]
     rows = [
         (document["customer_name"], document["total_incl_vat_cents"])
-        for document in found["documents"]
+        for document in checks["documents"]
     ]
     assert sorted(rows) == [("Anna", 372), ("Bruno", 372)]
     assert await documents(operator, coop) == []

@@ -42,11 +42,11 @@ async def collected(
 async def test_a_received_direct_debit_pays_its_invoice(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
-    coop, own, made, items = await collected(billing, operator)
+    coop, creditor, made, items = await collected(billing, operator)
 
-    told = await bank_tells(operator, own, booked(372, end_to_end_id=items["Anna"]["e2e"]))
+    answer = await bank_tells(operator, creditor, booked(372, end_to_end_id=items["Anna"]["e2e"]))
 
-    assert told == (1, 1)
+    assert answer == (1, 1)
     assert await balances(operator, coop.seller) == {
         "411000": 372,
         "445712000": -124,
@@ -63,9 +63,9 @@ async def test_a_received_direct_debit_pays_its_invoice(
 async def test_a_collection_may_be_booked_as_one_sum(
     billing: Billing, operator: httpx.AsyncClient, suffix: str
 ) -> None:
-    coop, own, made, _ = await collected(billing, operator)
+    coop, creditor, made, _ = await collected(billing, operator)
     batch_id = made["id"].replace("-", "") + suffix
-    assert await bank_tells(operator, own, batch(744, batch_id)) == (1, 1)
+    assert await bank_tells(operator, creditor, batch(744, batch_id)) == (1, 1)
     assert (await balances(operator, coop.seller))["512000"] == 744
     assert "411000" not in await balances(operator, coop.seller)
 
@@ -73,15 +73,15 @@ async def test_a_collection_may_be_booked_as_one_sum(
 async def test_a_statement_sent_again_or_told_by_another_file_changes_nothing(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
-    coop, own, _, items = await collected(billing, operator)
+    coop, creditor, _, items = await collected(billing, operator)
     first = booked(372, end_to_end_id=items["Anna"]["e2e"])
     twins = [booked(500, name="Somebody", remittance="hello") for _ in range(2)]
     same = [twins[0], twins[0]]  # two that say the same are two
 
-    assert await bank_tells(operator, own, first, *same) == (3, 1)
+    assert await bank_tells(operator, creditor, first, *same) == (3, 1)
     before = await balances(operator, coop.seller)
-    assert await bank_tells(operator, own, first, *same) == (0, 0)
-    assert await bank_tells(operator, own, first, *same, twins[1]) == (1, 0)
+    assert await bank_tells(operator, creditor, first, *same) == (0, 0)
+    assert await bank_tells(operator, creditor, first, *same, twins[1]) == (1, 0)
     assert await balances(operator, coop.seller) == before
     assert len(await unmatched(operator, coop.seller)) == 3
 
@@ -90,15 +90,18 @@ async def test_a_statement_sent_again_or_told_by_another_file_changes_nothing(
 async def test_a_direct_debit_that_comes_back_reopens_its_invoice(
     billing: Billing, operator: httpx.AsyncClient, by: str
 ) -> None:
-    coop, own, made, items = await collected(billing, operator)
+    coop, creditor, made, items = await collected(billing, operator)
     anna = items["Anna"]
     refs = {"end_to_end_id": anna["e2e"]} if by == "end-to-end-id" else {"rum": anna["rum"]}
     await bank_tells(
-        operator, own, booked(744 // 2, **refs), booked(372, end_to_end_id=items["Bruno"]["e2e"])
+        operator,
+        creditor,
+        booked(744 // 2, **refs),
+        booked(372, end_to_end_id=items["Bruno"]["e2e"]),
     )
     assert "411000" not in await balances(operator, coop.seller)
 
-    assert await bank_tells(operator, own, booked(-372, reason="AM04", **refs)) == (1, 1)
+    assert await bank_tells(operator, creditor, booked(-372, reason="AM04", **refs)) == (1, 1)
 
     assert (await balances(operator, coop.seller))["411000"] == 372
     detail = await read_collection(operator, coop.seller, made["id"])
@@ -117,12 +120,12 @@ async def test_a_direct_debit_that_comes_back_reopens_its_invoice(
 async def test_after_a_return_that_another_try_does_not_mend_the_mandate_is_blocked(
     billing: Billing, operator: httpx.AsyncClient, reason: str
 ) -> None:
-    coop, own, _, items = await collected(billing, operator)
+    coop, creditor, _, items = await collected(billing, operator)
     # The rejection comes without the money having been seen.
     for name in ("Anna", "Bruno"):
         refs = {"end_to_end_id": items[name]["e2e"], "reason": reason}
         await bank_tells(
-            operator, own, booked(-372, **refs), booked(372, end_to_end_id=items[name]["e2e"])
+            operator, creditor, booked(-372, **refs), booked(372, end_to_end_id=items[name]["e2e"])
         )
 
     answer = await collect(operator, coop.seller)
@@ -136,13 +139,13 @@ async def test_after_a_return_that_another_try_does_not_mend_the_mandate_is_bloc
 async def test_a_mandate_that_was_used_goes_on_as_recurrent(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
-    coop, own, _, items = await collected(billing, operator)
-    await bank_tells(operator, own, booked(372, end_to_end_id=items["Anna"]["e2e"]))
+    coop, creditor, _, items = await collected(billing, operator)
+    await bank_tells(operator, creditor, booked(372, end_to_end_id=items["Anna"]["e2e"]))
     # Anna takes a transfer back; what she owes is collected by the same mandate.
     lost = booked(-372, remittance="somehow", name="Anna")
-    await bank_tells(operator, own, lost)
-    one = (await unmatched(operator, coop.seller))[0]
-    url = payments_url(coop.seller, "bank-transactions", one["id"], "assignment")
+    await bank_tells(operator, creditor, lost)
+    line = (await unmatched(operator, coop.seller))[0]
+    url = payments_url(coop.seller, "bank-transactions", line["id"], "assignment")
     await operator.post(url, json={"invoice_id": items["Anna"]["invoice_id"]})
 
     again = (await collect(operator, coop.seller)).json()
@@ -174,10 +177,10 @@ async def test_several_invoices_may_be_named_when_the_sum_is_right(
     coop, invoices, _ = await paying_coop(billing, operator)
     creditor = await set_creditor(operator, coop.seller)
     both = " ".join(invoice["number"] for invoice in invoices.values())
-    told = await bank_tells(
+    answer = await bank_tells(
         operator, creditor, booked(743, remittance=both), booked(744, remittance=both)
     )
-    assert told == (2, 1)
+    assert answer == (2, 1)
     assert "411000" not in await balances(operator, coop.seller)
     assert [line["amount_cents"] for line in await unmatched(operator, coop.seller)] == [743]
 
@@ -188,14 +191,14 @@ async def test_a_known_account_with_the_right_amount_is_enough(
     coop, _, mandates = await paying_coop(billing, operator)
     creditor = await set_creditor(operator, coop.seller)
     iban = mandates["Bruno"]["iban"]
-    told = await bank_tells(
+    answer = await bank_tells(
         operator,
         creditor,
         booked(371, iban=iban),
         booked(372, iban=iban),
         booked(372, iban=new_iban()),
     )
-    assert told == (3, 1)
+    assert answer == (3, 1)
     assert (await balances(operator, coop.seller))["411000"] == 372
 
 
@@ -219,8 +222,8 @@ async def test_what_nobody_can_tell_waits_until_somebody_says(
     creditor = await set_creditor(operator, coop.seller)
     await bank_tells(operator, creditor, booked(372, name="Anna's aunt", remittance="courant"))
     assert "512000" not in await balances(operator, coop.seller)
-    (one,) = await unmatched(operator, coop.seller)
-    url = payments_url(coop.seller, "bank-transactions", one["id"], "assignment")
+    (line,) = await unmatched(operator, coop.seller)
+    url = payments_url(coop.seller, "bank-transactions", line["id"], "assignment")
     body = {"invoice_id": invoices["Anna"]["id"]}
 
     assert (await operator.post(url, json={"invoice_id": str(uuid4())})).status_code == 404
@@ -317,7 +320,7 @@ async def test_only_those_who_run_all_operations_send_statements(
 async def test_what_the_bank_rejects_before_it_moves_money_is_not_in_the_sum_of_the_batch(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
-    coop, own, made, items = await collected(billing, operator)
+    coop, creditor, made, items = await collected(billing, operator)
     url = payments_url(
         coop.seller, "collections", made["id"], "items", items["Anna"]["id"], "rejection"
     )
@@ -327,7 +330,7 @@ async def test_what_the_bank_rejects_before_it_moves_money_is_not_in_the_sum_of_
     assert answer.status_code == 200, answer.text
     assert answer.json()["return_reason"] == "AC04"
     batch_id = made["id"].replace("-", "")
-    assert await bank_tells(operator, own, batch(372, batch_id)) == (1, 1)
+    assert await bank_tells(operator, creditor, batch(372, batch_id)) == (1, 1)
     assert (await balances(operator, coop.seller))["411000"] == 372
     refused = (await collect(operator, coop.seller)).json()
     assert [invoice["reason"] for invoice in refused["skipped"]] == ["mandate-blocked"]
@@ -339,7 +342,7 @@ async def test_what_the_bank_rejects_before_it_moves_money_is_not_in_the_sum_of_
 async def test_a_direct_debit_of_a_cancelled_collection_waits_for_a_person(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
-    coop, own, made, items = await collected(billing, operator)
+    coop, creditor, made, items = await collected(billing, operator)
     url = payments_url(coop.seller, "collections", made["id"], "cancellation")
     assert (await operator.post(url)).status_code == 200
     number = next(
@@ -350,7 +353,7 @@ async def test_a_direct_debit_of_a_cancelled_collection_waits_for_a_person(
     )
     refs = {"end_to_end_id": items["Anna"]["e2e"].upper(), "remittance": f"Facture {number}"}
 
-    assert await bank_tells(operator, own, booked(372, **refs)) == (1, 0)
+    assert await bank_tells(operator, creditor, booked(372, **refs)) == (1, 0)
 
     assert "512000" not in await balances(operator, coop.seller)
     assert len(await unmatched(operator, coop.seller)) == 1
@@ -359,14 +362,14 @@ async def test_a_direct_debit_of_a_cancelled_collection_waits_for_a_person(
 async def test_a_return_that_is_told_before_its_credit_makes_nobody_pay_twice(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
-    coop, own, _, items = await collected(billing, operator)
+    coop, creditor, _, items = await collected(billing, operator)
     refs = {"end_to_end_id": items["Anna"]["e2e"]}
-    await bank_tells(operator, own, booked(-372, reason="AM04", **refs))
+    await bank_tells(operator, creditor, booked(-372, reason="AM04", **refs))
 
     early = await collect(operator, coop.seller)
     url = payments_url(coop.seller, "open-items")
     anna = next(row for row in (await operator.get(url)).json() if row["customer_name"] == "Anna")
-    await bank_tells(operator, own, booked(372, **refs))
+    await bank_tells(operator, creditor, booked(372, **refs))
 
     assert {invoice["reason"] for invoice in early.json()["skipped"]} == {"in-collection"}
     assert anna["items"][0]["in_collection"]

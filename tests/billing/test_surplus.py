@@ -193,10 +193,10 @@ async def test_a_plant_that_sold_nothing_has_a_statement_too(
         metered_wmin=155 * KWH_WMIN,
         shared_wmin=31 * KWH_WMIN,
     )
-    own = coop.settlement({(coop.roof, coop.seller_home): [KWH_WMIN] * 31}, number=2)
-    await billing.tell(own.model_copy(update={"points": [roof]}))
+    settlement = coop.settlement({(coop.roof, coop.seller_home): [KWH_WMIN] * 31}, number=2)
+    await billing.tell(settlement.model_copy(update={"points": [roof]}))
     await put(operator, coop.roof, FEED_IN)
-    told = {
+    month = {
         "producer": coop.roof,
         "issuer_id": str(coop.seller),
         "state": None,
@@ -211,7 +211,7 @@ async def test_a_plant_that_sold_nothing_has_a_statement_too(
         assert (await neighbour.get(f"{coop.month_url}/statements")).json() == []
         assert (await neighbour.get(f"{coop.month_url}/statements.pdf")).status_code == 404
 
-    assert statement.items() >= told.items()
+    assert statement.items() >= month.items()
     assert statement["plant"]["surplus_wmin"] == 124 * KWH_WMIN
     assert statement["plant"]["expected_cents"] == 665  # 124 × 5.36 = 664.64
     assert page.status_code == 200, page.text

@@ -92,8 +92,8 @@ async def test_a_seller_for_whom_another_collects_is_paid_through_it(
     payee = {"member_id": str(coop.bruno), "name": "Les Voisins", "siren": "991000001"}
     for invoice in invoices.values():
         assert invoice["payee"] == payee
-        (told,) = [each["text_fr"] for each in invoice["mentions"] if each["code"] == "payee"]
-        assert told.startswith("Paiement à Les Voisins (SIREN 991000001), que Soleils")
+        (text,) = [each["text_fr"] for each in invoice["mentions"] if each["code"] == "payee"]
+        assert text.startswith("Paiement à Les Voisins (SIREN 991000001), que Soleils")
         (party,) = (await xml_of(operator, invoice)).iter("{*}PayeeTradeParty")
         assert party.findtext("{*}Name") == "Les Voisins"
         assert party.findtext("{*}SpecifiedLegalOrganization/{*}ID") == "991000001"
@@ -165,11 +165,11 @@ async def test_a_run_names_mandates_as_issuing_by_hand_does(
         await operator.get("/billing/invoices", params={"operation_id": coop.operation_id})
     ).json()
 
-    found = {
+    codes = {
         UUID(invoice["customer"]["member_id"]): [code for code, _ in ways(invoice)]
         for invoice in listed
     }
-    assert found == {coop.anna: ["sepa-direct-debit"], coop.bruno: ["sepa-transfer"]}
+    assert codes == {coop.anna: ["sepa-direct-debit"], coop.bruno: ["sepa-transfer"]}
     async with billing.client("member", member_id=str(coop.bruno)) as bruno:
-        (own,) = (await bruno.get("/billing/invoices")).json()
-        assert [code for code, _ in ways(own)] == ["sepa-transfer"]
+        (own_invoice,) = (await bruno.get("/billing/invoices")).json()
+        assert [code for code, _ in ways(own_invoice)] == ["sepa-transfer"]

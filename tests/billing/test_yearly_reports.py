@@ -114,13 +114,13 @@ async def test_the_page_says_the_same_in_both_languages(
 async def test_only_staff_and_the_organiser_read_it(billing: Billing, reported: Coop) -> None:
     claims = {"operations": [reported.operation_id]}
     async with billing.client("organiser", **claims) as organiser:
-        own = await organiser.get(_url(reported), params={"year": 2026})
+        own_answer = await organiser.get(_url(reported), params={"year": 2026})
     async with billing.client("organiser", operations=["ACC00000001"]) as other:
         theirs = await other.get(_url(reported), params={"year": 2026})
     async with billing.client("member", member_id=str(reported.anna)) as member:
         members = await member.get(_url(reported, ".pdf"), params={"year": 2026})
 
-    assert [answer.status_code for answer in (own, theirs, members)] == [200, 403, 403]
+    assert [answer.status_code for answer in (own_answer, theirs, members)] == [200, 403, 403]
 
 
 @pytest.mark.parametrize(("year", "status"), [(2019, 404), (2150, 404), (1999, 422)])

@@ -212,7 +212,7 @@ class Coop:
             assert answer.status_code == 200, answer.text
             return answer.json()
 
-        found = await until(
+        corrections = await until(
             "the newest revision is drafted",
             told,
             lambda seen: seen["revisions"][-1]["state"] == "drafted",
@@ -220,7 +220,7 @@ class Coop:
         return [
             document
             for document in await documents(client, self)
-            if document["id"] in found["draft_ids"]
+            if document["id"] in corrections["draft_ids"]
         ]
 
     async def blockers(self, client: httpx.AsyncClient) -> list[dict[str, Any]]:

@@ -87,10 +87,12 @@ def test_m16_a_copy_holds_no_key_and_the_folder_lives_on_from_it(kept: Path) -> 
     with tarfile.open(copy) as archive:
         names = {"/".join(Path(name).parts[:2]) for name in archive.getnames()}
         assert names == {"data/postgres", "data/files"}
-        told = [*_SECRETS.values(), str(key["d"])]
+        secrets = [*_SECRETS.values(), str(key["d"])]
         files = (archive.extractfile(member) for member in archive if member.isfile())
         contents = [file.read() for file in files if file is not None]
-        assert [one for one in told if any(one.encode() in content for content in contents)] == []
+        assert [
+            one for one in secrets if any(one.encode() in content for content in contents)
+        ] == []
     again = kept / "again"
     again.mkdir()
     as_the_guide_says = ["tar", "-xzpf", str(copy), "-C", str(again)]

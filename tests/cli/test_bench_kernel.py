@@ -78,9 +78,9 @@ def test_the_invented_year_is_the_same_at_every_run_and_has_nights_and_shortage(
     year, again = YearCurves(), YearCurves()
 
     pool = np.sum(list(year.productions.values()), axis=0)
-    wanted = np.sum(list(year.consumptions.values()), axis=0)
+    consumption = np.sum(list(year.consumptions.values()), axis=0)
 
     assert (pool == np.sum(list(again.productions.values()), axis=0)).all()
     assert 0.4 < (pool > 0).mean() < 0.6
-    assert 0.3 < (pool < wanted)[pool > 0].mean() < 0.7
+    assert 0.3 < (pool < consumption)[pool > 0].mean() < 0.7
     assert sum(year.shares.values()) == 1

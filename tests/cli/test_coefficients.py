@@ -95,9 +95,9 @@ def test_a_file_in_the_dso_s_format_gives_the_shares_again(
 
     again = share({"type": "dynamic", "coefficients": f"out/{NAME}"})
 
-    told = {prm: one["lost_wmin"] for prm, one in summary["consumers"].items()}
+    losses = {prm: one["lost_wmin"] for prm, one in summary["consumers"].items()}
     for prm, one in json.loads(again.stdout)["consumers"].items():
-        assert one["allocated_wmin"] == first["consumers"][prm]["allocated_wmin"] - told[prm]
+        assert one["allocated_wmin"] == first["consumers"][prm]["allocated_wmin"] - losses[prm]
     # What has been rounded once is written the same for ever.
     key, following = tmp_path / "key.json", tmp_path / "next"
     assert write(tmp_path, decimals=7, key=key, folder=following).exit_code == 0

@@ -56,8 +56,8 @@ async def test_an_empty_database_gets_the_tables_of_every_service(
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("schema up to date") == 4
-    own = {"ingest": "delivery", "allocation": "settlement", "billing": "invoice"}
-    for name, table in {"community": "member", **own}.items():
+    tables = {"ingest": "delivery", "allocation": "settlement", "billing": "invoice"}
+    for name, table in {"community": "member", **tables}.items():
         assert await _tables(servers, name) > {"inbox", "outbox", "parked", table}
 
 

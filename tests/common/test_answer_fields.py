@@ -60,7 +60,7 @@ def test_only_what_is_frozen_is_answered_without_some_of_its_fields(service: Ser
 def _answered(document: Mapping[str, Any]) -> set[str]:
     """Names of all schemas in answers that succeed, however deep."""
     schemas = document["components"]["schemas"]
-    found: set[str] = set()
+    fields: set[str] = set()
     new = {
         name
         for methods in document["paths"].values()
@@ -70,9 +70,9 @@ def _answered(document: Mapping[str, Any]) -> set[str]:
         for name in _references(answer)
     }
     while new:
-        found |= new
-        new = {inner for name in new for inner in _references(schemas[name])} - found
-    return found
+        fields |= new
+        new = {inner for name in new for inner in _references(schemas[name])} - fields
+    return fields
 
 
 def _references(part: object) -> Iterator[str]:

@@ -68,9 +68,9 @@ async def test_m10_the_answer_with_a_token_is_private(
 
 def _not_private(answers: list[httpx.Response]) -> Iterator[str]:
     for answer in answers:
-        told = {name: answer.headers.get(name) for name in _PRIVATE}
-        if told != _PRIVATE:
-            wrong = dict(told.items() - _PRIVATE.items())
+        headers = {name: answer.headers.get(name) for name in _PRIVATE}
+        if headers != _PRIVATE:
+            wrong = dict(headers.items() - _PRIVATE.items())
             request = answer.request
             yield f"{request.method} {request.url.path}: {answer.status_code} {wrong}"
 

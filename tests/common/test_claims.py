@@ -84,8 +84,8 @@ def test_the_page_is_among_the_clients_whose_tokens_count_once_some_are_named() 
     }
 
     assert Settings.model_validate(theirs).claim_names.clients == frozenset()
-    named = {**theirs, "auth_allowed_clients": "feed-1, feed-2"}
-    clients = Settings.model_validate(named).claim_names.clients
+    values = {**theirs, "auth_allowed_clients": "feed-1, feed-2"}
+    clients = Settings.model_validate(values).claim_names.clients
     assert clients == frozenset({"feed-1", "feed-2", "page"})
 
 

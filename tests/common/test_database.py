@@ -48,10 +48,10 @@ async def test_what_postgresqls_own_types_are_made_of_is_asked_once(database: Da
         driver: asyncpg.Connection[Any] | None = connection.driver_connection
         assert driver is not None
         driver.add_query_logger(note)
-        found = await second.scalar(query, {"days": days})
+        count = await second.scalar(query, {"days": days})
         driver.remove_query_logger(note)
 
-    assert found == days
+    assert count == days
     assert asked
     assert not [one for one in asked if "typeinfo" in one]
 

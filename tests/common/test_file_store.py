@@ -91,8 +91,8 @@ async def test_a_folder_holds_whole_files_by_their_hash_and_nothing_else(tmp_pat
     with store.draft() as other:
         other.write(b"never kept")
 
-    found = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*") if file.is_file()}
-    assert found == {f"{SHA256[:2]}/{SHA256}"}
+    names = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*") if file.is_file()}
+    assert names == {f"{SHA256[:2]}/{SHA256}"}
 
 
 async def test_a_damaged_file_is_mended_by_sending_it_again(tmp_path: Path) -> None:

@@ -45,11 +45,11 @@ _OF_CALLERS = {"token-refused": "401", "forbidden": "403", "issuer-unreachable":
 def test_the_document_of_a_service_says_what_the_whole_one_says_of_it(service: Service) -> None:
     """But for the names of schemas; so that all else is asked of the whole document alone."""
     document = service_openapi(service.name, service.subjects)
-    told = _paths(document, prefix=f"/{service.name}/")
+    paths = _paths(document, prefix=f"/{service.name}/")
 
-    assert told
-    assert told.keys() == document["paths"].keys()
-    differing = _differing(told, _paths(whole_document(), prefix=f"/{service.name}/"))
+    assert paths
+    assert paths.keys() == document["paths"].keys()
+    differing = _differing(paths, _paths(whole_document(), prefix=f"/{service.name}/"))
     assert differing == []
 
 

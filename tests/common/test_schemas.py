@@ -19,16 +19,16 @@ _COMMON = {name: [accesses.metadata] for name in ("community", "billing")}
 
 @pytest.mark.parametrize("service", NAMES)
 async def test_tables_are_what_the_migrations_make(platform: Platform, service: str) -> None:
-    own: MetaData = import_module(f"services.{service}.tables").Base.metadata
+    metadata: MetaData = import_module(f"services.{service}.tables").Base.metadata
 
     def differences(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection)
-        return list(compare_metadata(context, _all(own, *_COMMON.get(service, ()))))
+        return list(compare_metadata(context, _all(metadata, *_COMMON.get(service, ()))))
 
     async with platform.database(service) as database, database.engine.connect() as connection:
-        found = await connection.run_sync(differences)
+        differences_found = await connection.run_sync(differences)
 
-    assert [one for one in found if "alembic_version" not in str(one)] == []
+    assert [one for one in differences_found if "alembic_version" not in str(one)] == []
 
 
 def _all(*parts: MetaData) -> MetaData:
@@ -65,6 +65,6 @@ async def test_no_service_has_any_right_in_a_neighbours_schema(platform: Platfor
             OR pg_has_role(role, namespace.nspowner, 'MEMBER')
     """)
     async with platform.database(NAMES[0]) as database, database.transaction() as session:
-        found = await session.execute(query, {"names": list(NAMES)})
+        rows = await session.execute(query, {"names": list(NAMES)})
 
-    assert found.all() == []
+    assert rows.all() == []

@@ -41,7 +41,7 @@ async def test_a_loop_that_goes_on_falling_is_a_problem() -> None:
         async def problem() -> str | None:
             return loop.problem
 
-        told = await until("the loop is a problem", problem)
+        text = await until("the loop is a problem", problem)
         supervisor.stop()
 
-    assert "ValueError" in told
+    assert "ValueError" in text

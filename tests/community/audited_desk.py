@@ -60,14 +60,14 @@ async def _change_documents(
     await ask(f"POST {_DOCUMENT}/versions", names=names, content=PDF)
     await ask(f"POST {_DOCUMENT}/signatures", signature_body(), names=names)
 
-    own = names | {"document_id": str(uuid4())}
+    own_names = names | {"document_id": str(uuid4())}
     member_id = await given_member(operator)
-    await put(operator, _DOCUMENT.format(**own), document_body(member_id))
-    await send_version(operator, f"/community{_DOCUMENT}".format(**own))
-    await ask(f"POST {_DOCUMENT}/signatures", signature_body(state="sent"), names=own)
+    await put(operator, _DOCUMENT.format(**own_names), document_body(member_id))
+    await send_version(operator, f"/community{_DOCUMENT}".format(**own_names))
+    await ask(f"POST {_DOCUMENT}/signatures", signature_body(state="sent"), names=own_names)
     read = {"sha256": sha256(PDF).hexdigest()}
     async with member_client(platform, member_id) as member:
-        await ask(f"POST {_DOCUMENT}/signature", read, by=member, names=own)
+        await ask(f"POST {_DOCUMENT}/signature", read, by=member, names=own_names)
 
 
 async def _change_perimeter(

@@ -86,8 +86,8 @@ class Group:
         answer = await self.clients[home].put(path, json={"shown_as": shown_as})
         assert answer.status_code == 201, answer.text
         entries = (await self.told(challenge_id)).entries
-        found: dict[str, UUID] = {entry.prm: entry.entry_id for entry in entries}
-        return found[home.prm]
+        ids: dict[str, UUID] = {entry.prm: entry.entry_id for entry in entries}
+        return ids[home.prm]
 
     async def told(self, challenge_id: str) -> ChallengeChanged:
         """The latest event."""
@@ -156,14 +156,14 @@ class Group:
 async def group(database_url: str, *, homes: int, least_points: int = 3) -> AsyncIterator[Group]:
     async with AsyncExitStack() as stack:
         settings = {"privacy_least_points": least_points}
-        one = await stack.enter_async_context(alone(service, database_url, **settings))
-        operator = await stack.enter_async_context(one.client("operator"))
+        service_alone = await stack.enter_async_context(alone(service, database_url, **settings))
+        operator = await stack.enter_async_context(service_alone.client("operator"))
         operation_id = await given_operation(operator)
         found, clients = [], {}
         for _ in range(homes):
             home = Home(await given_member(operator), await given_point(operator))
             await enrol(operator, operation_id, participation(home.prm, home.member_id, began()))
-            client = one.client("member", member_id=home.member_id)
+            client = service_alone.client("member", member_id=home.member_id)
             clients[home] = await stack.enter_async_context(client)
             found.append(home)
-        yield Group(one, operator, operation_id, found, clients)
+        yield Group(service_alone, operator, operation_id, found, clients)

@@ -52,8 +52,8 @@ class Door:
         answer = await self.confirm(await read_secret(self.operator, self.email))
         assert answer.status_code == 200, answer.text
         (sign_up,) = await self.shown(state="waiting")
-        found: str = sign_up["id"]
-        return found
+        sign_up_id: str = sign_up["id"]
+        return sign_up_id
 
     async def shown(self, **query: str) -> list[dict[str, Any]]:
         answer = await self.organiser.get(self.path, params=query)

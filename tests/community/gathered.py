@@ -53,8 +53,8 @@ class Group:
 
     async def change(self, gathering_id: str, **changes: object) -> httpx.Response:
         """As staff; what is not named stays."""
-        told = await self.get(gathering_id)
-        kept = {name: told[name] for name in self.body().keys() | {"capacity", "max_guests"}}
+        gathering = await self.get(gathering_id)
+        kept = {name: gathering[name] for name in self.body().keys() | {"capacity", "max_guests"}}
         path = f"/community/gatherings/{gathering_id}"
         return await self.of.operator.put(path, json={**kept, **changes})
 

@@ -68,8 +68,8 @@ async def read_message(client: httpx.AsyncClient, message: MessageAsked) -> dict
         "/community/messages", params={"member_id": str(message.member_id), "limit": 1000}
     )
     assert answer.status_code == 200, answer.text
-    (found,) = [row for row in answer.json() if row["id"] == str(message.message_id)]
-    return dict(found)
+    (sent_message,) = [row for row in answer.json() if row["id"] == str(message.message_id)]
+    return dict(sent_message)
 
 
 async def until_status(

@@ -90,8 +90,8 @@ async def auditor(operator: httpx.AsyncClient) -> Auditor:
 
 @pytest.fixture
 async def three(platform: Platform, operator: httpx.AsyncClient) -> AsyncIterator[Assembly]:
-    async with assembly(platform, operator, members=3) as one:
-        yield one
+    async with assembly(platform, operator, members=3) as group:
+        yield group
 
 
 async def test_whatever_changes_something_leaves_a_line_with_its_route(
@@ -127,9 +127,9 @@ async def _change_registry(auditor: Auditor) -> None:
         {"is_public": True},
         names={"operation_id": operation_id},
     )
-    one = participation(prm, member_id, "2026-01-01", "2026-02-01")
+    row = participation(prm, member_id, "2026-01-01", "2026-02-01")
     names = {"operation_id": operation_id, "prm": prm}
-    await auditor.ask(f"PUT {_PARTICIPATIONS}", [one], names=names)
+    await auditor.ask(f"PUT {_PARTICIPATIONS}", [row], names=names)
     later = {"direction": "consumption", "member_id": member_id}
     for method, body in (("PUT", later), ("DELETE", None)):
         route = f"{method} {_PARTICIPATIONS}/{{prm}}/{{valid_from}}"
@@ -151,9 +151,9 @@ async def _change_accounts(platform: Platform, auditor: Auditor) -> None:
     await platform.token(email, PASSWORD)
     await auditor.ask("DELETE /accounts/{email}/sessions", names={"email": email})
     async with logged_in(platform, auditor.operator, "feed") as client:
-        (own,) = (await client.get("/community/me/sessions")).json()
+        (session,) = (await client.get("/community/me/sessions")).json()
         await auditor.ask(
-            "DELETE /me/sessions/{session_id}", by=client, names={"session_id": own["id"]}
+            "DELETE /me/sessions/{session_id}", by=client, names={"session_id": session["id"]}
         )
 
 

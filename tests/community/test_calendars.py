@@ -96,16 +96,16 @@ async def test_each_account_finds_what_it_may_see(
     ):
         ours, theirs = await group.given_poll(), await others.given_poll()
 
-        found = {
+        uids = {
             who: {event["uid"] for event in await _read(anonymous, await _new_feed(client))}
             for who, client in (("member", member), ("organiser", organiser), ("staff", operator))
         }
 
         uid, uid_elsewhere = f"poll-{ours}@elocoop", f"poll-{theirs}@elocoop"
-        assert found["member"] == {uid}
-        organisers = {event for event in found["organiser"] if "month_to_close" not in str(event)}
+        assert uids["member"] == {uid}
+        organisers = {event for event in uids["organiser"] if "month_to_close" not in str(event)}
         assert organisers == {uid}, "and what is due: see test_deadlines.py"
-        assert {uid, uid_elsewhere} <= found["staff"]
+        assert {uid, uid_elsewhere} <= uids["staff"]
 
 
 async def test_the_secret_is_shown_once_and_not_kept(
@@ -143,8 +143,8 @@ async def test_a_feed_follows_its_account(
 
         unknown = await anonymous.get("/community/calendars/nothing.ics")
         assert (disabled.status_code, enabled.status_code) == (404, 200)
-        told = disabled.json() | {"instance": None}
-        assert told == unknown.json() | {"instance": None}
+        refusal = disabled.json() | {"instance": None}
+        assert refusal == unknown.json() | {"instance": None}
 
 
 async def test_a_feed_is_revoked_by_its_owner_only(

@@ -232,7 +232,7 @@ async def test_a_member_sees_their_own_shares_and_no_other_member(
         member_client(platform, bruno) as member,
         logged_in(platform, operator, "organiser", operations=["ACC00000101"]) as organiser,
     ):
-        own = await member.get(f"/community/members/{bruno}/capital")
+        own_answer = await member.get(f"/community/members/{bruno}/capital")
         certificate = f"/community/members/{anna}/capital/{co_op}/certificate.pdf"
         refused = [
             await client.get(path)
@@ -246,8 +246,8 @@ async def test_a_member_sees_their_own_shares_and_no_other_member(
         ]
 
     expected = {"organiser_id": co_op, "capital_shares": 2, "amount_cents": 4000}
-    assert own.json()["holdings"] == [expected]
-    assert anna not in own.text
+    assert own_answer.json()["holdings"] == [expected]
+    assert anna not in own_answer.text
     assert {answer.status_code for answer in refused} == {403}
 
 

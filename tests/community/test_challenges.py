@@ -19,8 +19,8 @@ async def _rows(group: Group, table: str) -> int:
         group.alone.platform.database("community") as database,
         database.transaction() as session,
     ):
-        found: int = await session.scalar(text(f"SELECT count(*) FROM {table}"))
-        return found
+        count: int = await session.scalar(text(f"SELECT count(*) FROM {table}"))
+        return count
 
 
 async def test_a_small_home_wins_over_a_large_one_and_the_result_stays(database_url: str) -> None:
@@ -56,9 +56,13 @@ async def test_a_small_home_wins_over_a_large_one_and_the_result_stays(database_
     names = [(place["rank"], place["shown_as"]) for place in provisional["ranking"]]
     assert names == [(1, "Small"), (2, "Large"), (3, "Middle")]
     assert [place["effort_permille"] for place in provisional["ranking"]] == [500, 100, -100]
-    (own,) = provisional["own"]
-    assert (own["effort_permille"], own["is_target_reached"], own["days"]) == (1000, True, 7)
-    assert (own["actual_wmin"], own["expected_wmin"]) == (7 * 20, 7 * 10)
+    (result,) = provisional["own"]
+    assert (result["effort_permille"], result["is_target_reached"], result["days"]) == (
+        1000,
+        True,
+        7,
+    )
+    assert (result["actual_wmin"], result["expected_wmin"]) == (7 * 20, 7 * 10)
     assert [standing["is_final"] for standing in (provisional, not_yet, final)] == [
         False,
         False,
@@ -221,10 +225,10 @@ async def test_those_who_take_part_are_told_halfway_once(database_url: str) -> N
         early = await coop.notified(entrant)
         for _ in range(2):
             await coop.pass_days(challenge_id, 3)
-        told = [await coop.notified(home) for home in (entrant, other)]
+        notifications = [await coop.notified(home) for home in (entrant, other)]
 
     assert early == ["challenge_announced"]
-    assert told == [["challenge_announced", "challenge_midway"], ["challenge_announced"]]
+    assert notifications == [["challenge_announced", "challenge_midway"], ["challenge_announced"]]
 
 
 async def test_what_is_called_off_measures_nobody_and_is_told(database_url: str) -> None:

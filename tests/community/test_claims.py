@@ -116,8 +116,8 @@ async def test_a_file_that_names_anothers_point_is_refused_as_for_an_unknown_one
 
     assert answer.status_code == 200, answer.text
     details = [row["detail"] for row in answer.json()["refused"]]
-    told = [detail.replace(prm, "PRM") for prm, detail in zip(prms, details, strict=True)]
-    assert len(set(told)) == 1
+    texts = [detail.replace(prm, "PRM") for prm, detail in zip(prms, details, strict=True)]
+    assert len(set(texts)) == 1
 
 
 async def test_neither_the_point_nor_its_place_is_the_other_organisers_to_change_or_see(
@@ -186,13 +186,13 @@ async def test_nobody_takes_part_before_the_operation_or_their_own_record_unless
 ) -> None:
     """H1 of the security review."""
     prm = await given_point(neighbours.operator)
-    wanted = participation(prm, neighbours.own, valid_from)
+    row = participation(prm, neighbours.own, valid_from)
 
     refused = [
-        await neighbours.participations(wanted),
+        await neighbours.participations(row),
         await neighbours.prospect(prm, valid_from=valid_from),
     ]
-    await enrol(neighbours.operator, neighbours.here, wanted)
+    await enrol(neighbours.operator, neighbours.here, row)
 
     for one in refused:
         assert one.status_code == 409
@@ -249,12 +249,12 @@ async def test_the_word_of_the_dso_frees_a_point_from_the_day_of_its_departure_o
             newcomer = str(uuid4())
             await put(organiser, f"/members/{newcomer}", member_body())
             path = f"/community/operations/{operation_id}/participations"
-            wanted = [participation(prm, newcomer, str(today()))]
-            before = await organiser.put(path, json=wanted)
+            rows = [participation(prm, newcomer, str(today()))]
+            before = await organiser.put(path, json=rows)
             departure = {"operation_id": operation_id, "prm": prm, "left_on": left_on}
-            told = {"time": "2026-11-01T08:00:00Z", "reason": "new_occupant", **departure}
-            await one.tell(PointLeft.model_validate(told))
-            after = await organiser.put(path, json=wanted)
+            departure_body = {"time": "2026-11-01T08:00:00Z", "reason": "new_occupant", **departure}
+            await one.tell(PointLeft.model_validate(departure_body))
+            after = await organiser.put(path, json=rows)
 
     assert before.status_code == 409
     assert after.status_code == 200, after.text
@@ -286,7 +286,9 @@ async def test_a_prospect_is_the_operations_that_has_it(
     body = {"prm": prm, "direction": "consumption", "member_id": member_id}
     await put(neighbours.operator, path, body | {"valid_from": str(today())})
 
-    own = await neighbours.organiser.put(f"/community/members/{member_id}", json=member_body())
+    own_answer = await neighbours.organiser.put(
+        f"/community/members/{member_id}", json=member_body()
+    )
     elsewhere = [neighbours.elsewhere]
     async with logged_in(platform, neighbours.operator, "organiser", operations=elsewhere) as other:
         others = [
@@ -294,7 +296,7 @@ async def test_a_prospect_is_the_operations_that_has_it(
             for one in (member_id, neighbours.own)
         ]
 
-    assert own.status_code == 200
+    assert own_answer.status_code == 200
     assert [answer.status_code for answer in others] == [403, 403]
 
 
@@ -307,8 +309,8 @@ async def test_both_hear_of_days_that_staff_record_as_anothers(
     neighbours: Neighbours,
 ) -> None:
     """H3 of the security review: five seconds on a straw man do not go unseen."""
-    wanted = participation(neighbours.prm, neighbours.own, "2026-03-01", "2026-09-01")
-    await enrol(neighbours.operator, neighbours.elsewhere, wanted)
+    row = participation(neighbours.prm, neighbours.own, "2026-03-01", "2026-09-01")
+    await enrol(neighbours.operator, neighbours.elsewhere, row)
 
     kinds = {}
     for member_id in (neighbours.lucie, neighbours.own):
@@ -329,12 +331,12 @@ async def test_the_point_of_a_prospect_is_the_operations_that_has_it(
     assert (await neighbours.prospect(prm)).status_code == 200
     path, body = f"/community/points/{prm}", {"label": "Toit"}
 
-    own = await neighbours.organiser.put(path, json=body)
+    own_answer = await neighbours.organiser.put(path, json=body)
     elsewhere = [neighbours.elsewhere]
     async with logged_in(platform, neighbours.operator, "organiser", operations=elsewhere) as other:
         others = await other.put(path, json=body)
 
-    assert (own.status_code, others.status_code) == (200, 403)
+    assert (own_answer.status_code, others.status_code) == (200, 403)
 
 
 async def test_who_has_a_point_now_ends_it_though_others_had_it_before(

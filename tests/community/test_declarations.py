@@ -68,8 +68,8 @@ async def test_what_can_be_declared_is_shown_before_with_what_is_left_out(
     shown = (await operator.get(path)).json()
 
     ids = [enrolment.path.rsplit("/", 1)[-1] for enrolment in (entering, leaving, late)]
-    found = {line["enrolment_id"]: (line["movement"], line["day"]) for line in shown["lines"]}
-    assert found == {
+    lines = {line["enrolment_id"]: (line["movement"], line["day"]) for line in shown["lines"]}
+    assert lines == {
         ids[0]: ("entry", ahead().isoformat()),
         ids[1]: ("exit", _leaving_on().isoformat()),
     }

@@ -129,8 +129,8 @@ async def test_an_organiser_is_told_once_that_the_dso_took_a_point_out(
         await one.tell(event.model_copy(update={"reason": "new_occupant"}))
 
         async def written() -> list[dict[str, Any]] | None:
-            found = await _written(operator, enrolling.operation_id, MessageKind.POINT_LEFT)
-            return found or None
+            letters = await _written(operator, enrolling.operation_id, MessageKind.POINT_LEFT)
+            return letters or None
 
         (letter,) = await until(written)
 

@@ -109,12 +109,12 @@ async def test_who_switched_it_off_gets_no_e_mail_and_who_chose_the_app_only_tha
         await _given_ending_document(operator, enrolling)
         await _remind(platform)
 
-        told = [
+        kinds = [
             [notification["kind"] for notification in await notifications_of(client)]
             for client in (quiet, reads)
         ]
 
-    assert told == [[], ["desk_document_ends"]]
+    assert kinds == [[], ["desk_document_ends"]]
     assert await _written(operator, enrolling.operation_id) == []
 
 
@@ -164,10 +164,11 @@ async def test_who_comes_to_the_desk_later_hears_of_no_entries_of_before(
         async with _organiser(platform, operator, enrolling) as newcomer:
             await _tell_days(platform, days=(ahead() - today()).days)
 
-            told = [await notifications_of(client) for client in (organiser, newcomer)]
+            notifications = [await notifications_of(client) for client in (organiser, newcomer)]
 
     assert [
-        [notification["kind"] for notification in each].count("desk_enrolments") for each in told
+        [notification["kind"] for notification in each].count("desk_enrolments")
+        for each in notifications
     ] == [1, 0]
 
 
@@ -186,7 +187,7 @@ async def test_an_organiser_hears_of_a_consent_that_ends_and_the_neighbour_does_
         for _ in range(2):
             await _tell_days(platform)
 
-        told = [
+        titles = [
             [
                 notification["title"]
                 for notification in await notifications_of(client)
@@ -195,8 +196,8 @@ async def test_an_organiser_hears_of_a_consent_that_ends_and_the_neighbour_does_
             for client in (organiser, neighbour)
         ]
 
-    assert [len(one) for one in told] == [1, 0]
-    assert "Lucie Brindille" in told[0][0]
+    assert [len(kind) for kind in titles] == [1, 0]
+    assert "Lucie Brindille" in titles[0][0]
 
 
 async def test_who_wants_to_hear_of_no_consent_keeps_nobody_waiting(

@@ -48,19 +48,23 @@ async def test_a_point_goes_from_prospect_to_left_and_each_step_is_kept(
     active = await enrolling.shown()
     leaving = await enrolling.taken("leave", valid_to=leaving_on.isoformat())
     before = await enrolling.perimeter()
-    told = await enrolling.taken("declare_exit")
+    enrolment = await enrolling.taken("declare_exit")
     after = await enrolling.perimeter()
 
-    assert (active["phase"], leaving["phase"], told["phase"]) == ("active", "leaving", "leaving")
-    assert (active["allowed"], told["allowed"]) == (["leave"], [])
-    assert [step["kind"] for step in told["steps"]] == [
+    assert (active["phase"], leaving["phase"], enrolment["phase"]) == (
+        "active",
+        "leaving",
+        "leaving",
+    )
+    assert (active["allowed"], enrolment["allowed"]) == (["leave"], [])
+    assert [step["kind"] for step in enrolment["steps"]] == [
         "add",
         "sign",
         "declare",
         "leave",
         "declare_exit",
     ]
-    assert all(step["recorded_by"] for step in told["steps"])
+    assert all(step["recorded_by"] for step in enrolment["steps"])
     assert [participation["valid_to"] for participation in before + after] == [
         None,
         leaving_on.isoformat(),
@@ -330,7 +334,7 @@ async def test_phases_can_be_listed(operator: httpx.AsyncClient) -> None:
     prospect = await given_prospect(operator, operation_id=active.operation_id)
     path = f"/community/operations/{active.operation_id}/enrolments"
 
-    found = {
+    ids = {
         phase: [
             enrolment["id"]
             for enrolment in (await operator.get(path, params={"phase": phase})).json()
@@ -338,9 +342,9 @@ async def test_phases_can_be_listed(operator: httpx.AsyncClient) -> None:
         for phase in ("prospect", "declared", "active", "leaving", "left", "withdrawn")
     }
 
-    assert found.pop("active") == [active.path.rsplit("/", 1)[-1]]
-    assert found.pop("prospect") == [prospect.path.rsplit("/", 1)[-1]]
-    assert set(map(tuple, found.values())) == {()}
+    assert ids.pop("active") == [active.path.rsplit("/", 1)[-1]]
+    assert ids.pop("prospect") == [prospect.path.rsplit("/", 1)[-1]]
+    assert set(map(tuple, ids.values())) == {()}
 
 
 async def test_a_member_sees_their_own_enrolments_and_not_who_recorded_them(

@@ -174,9 +174,9 @@ async def test_addresses_that_were_only_tried_go_too(
 
     assert (await _erase(operator, member_id)).status_code == 200
 
-    found = await _everything(platform)
-    assert wanted not in found
-    assert invited not in found
+    texts = await _everything(platform)
+    assert wanted not in texts
+    assert invited not in texts
 
 
 async def test_an_erasure_waits_for_who_sends_to_the_member(
@@ -272,12 +272,12 @@ async def test_who_was_erased_is_told_of_no_gathering(
 
 async def _everything(platform: Platform) -> str:
     """All rows of this service, but what waits for the event log and its own history."""
-    found = []
+    texts = []
     async with platform.database("community") as database, database.transaction() as session:
         for table in Base.metadata.sorted_tables:
             query = f"SELECT coalesce(string_agg(t::text, ' '), '') FROM {table.name} AS t"
-            found.append(await session.scalar(text(query)))
-    return " ".join(found)
+            texts.append(await session.scalar(text(query)))
+    return " ".join(texts)
 
 
 async def test_the_other_services_hear_of_it(

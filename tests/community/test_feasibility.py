@@ -42,14 +42,14 @@ async def test_a_location_is_found_again(operator: httpx.AsyncClient) -> None:
     nobody = await operator.get(f"/community/points/{prm}/location")
 
     await put(operator, f"/points/{prm}/location", location_body(changes={"voltage": "medium"}))
-    told = await put(
+    location = await put(
         operator, f"/points/{prm}/location", location_body(changes={"commune": "99110"})
     )
 
     assert (nobody.status_code, nobody.json()["type"]) == (404, "/problems/location-unknown")
-    assert (await operator.get(f"/community/points/{prm}/location")).json() == told
-    assert (told["voltage"], told["commune"]) == ("low", "99110")
-    assert told["recorded_by"]
+    assert (await operator.get(f"/community/points/{prm}/location")).json() == location
+    assert (location["voltage"], location["commune"]) == ("low", "99110")
+    assert location["recorded_by"]
     unknown = await operator.put(f"/community/points/{new_prm()}/location", json=location_body())
     assert unknown.json()["type"] == "/problems/point-unknown"
 
@@ -139,16 +139,16 @@ async def test_an_entry_that_law_does_not_allow_is_told_where_it_is_not_refused(
 
     farther = participation(await given_place(operator, 3000), member_id, "2026-07-01")
     path = f"/operations/{operation_id}/participations/{farther['prm']}/2026-07-01"
-    one = await put(operator, path, {"direction": "consumption", "member_id": member_id})
+    answer = await put(operator, path, {"direction": "consumption", "member_id": member_id})
     between = participation(await given_place(operator, 1000), member_id, "2026-08-01")
     harmless = await enrol(operator, operation_id, between)
     again = await enrol(operator, operation_id, farther)
 
     assert unknown["breaches"] == []
-    (breach,) = one["breaches"]
+    (breach,) = answer["breaches"]
     assert (breach["day"], breach["lack"]) == ("2026-07-01", "too_far")
     assert "at most 2000 m" in breach["detail"]
-    assert farther["prm"] in [row["prm"] for row in one["participations"]]
+    assert farther["prm"] in [row["prm"] for row in answer["participations"]]
     assert harmless["breaches"] == again["breaches"] == []
 
 

@@ -43,8 +43,8 @@ async def _change(operator: httpx.AsyncClient, feed: dict[str, Any], days: int) 
 
 async def _told(operator: httpx.AsyncClient, feed: dict[str, Any]) -> dict[str, Any]:
     listed = (await operator.get("/community/feeds")).json()
-    (one,) = [row for row in listed if row["id"] == feed["id"]]
-    told: dict[str, Any] = one
+    (feed_shown,) = [row for row in listed if row["id"] == feed["id"]]
+    told: dict[str, Any] = feed_shown
     return told
 
 

@@ -65,12 +65,12 @@ async def test_nobody_else_notes_or_reads_who_is_there(
         await coop.begin(gathering_id)
         client = coop.of.clients[anna]
 
-        own = await client.put(_path(gathering_id, f"attendance/{anna}"), json={})
+        own_answer = await client.put(_path(gathering_id, f"attendance/{anna}"), json={})
         read = await client.get(_path(gathering_id, "attendance"))
         stranger = await given_member(operator)
         of_others = await operator.put(_path(gathering_id, f"attendance/{stranger}"), json={})
 
-        assert (problem(own), problem(read)) == (
+        assert (problem(own_answer), problem(read)) == (
             (403, "forbidden"),
             (403, "forbidden"),
         )

@@ -124,9 +124,9 @@ async def test_an_organiser_runs_gatherings_of_their_operations_only(
             409,
             "gathering-elsewhere",
         )
-        own = f"/community/gatherings/{uuid4()}"
-        assert (await organiser.put(own, json=coop.body())).status_code == 200
-        assert (await organiser.delete(own)).status_code == 204
+        own_path = f"/community/gatherings/{uuid4()}"
+        assert (await organiser.put(own_path, json=coop.body())).status_code == 200
+        assert (await organiser.delete(own_path)).status_code == 204
 
 
 async def test_an_organiser_names_members_of_the_operation_to_lead_and_learns_of_no_others(
@@ -140,7 +140,7 @@ async def test_an_organiser_names_members_of_the_operation_to_lead_and_learns_of
         stranger = await given_member(operator)
         path = f"/community/gatherings/{uuid4()}"
 
-        named = await organiser.put(path, json=coop.body(facilitator_ids=[stranger]))
+        by_strangers = await organiser.put(path, json=coop.body(facilitator_ids=[stranger]))
         absent = str(uuid4())
         nobody = await organiser.put(path, json=coop.body(facilitator_ids=[absent]))
         series = await organiser.put(
@@ -156,10 +156,12 @@ async def test_an_organiser_names_members_of_the_operation_to_lead_and_learns_of
             path, json=coop.body(facilitator_ids=[member, stranger], title="Another title")
         )
 
-        assert {problem(answer) for answer in (named, nobody, series)} == {(404, "member-unknown")}
-        words = named.json()["detail"]
+        assert {problem(answer) for answer in (by_strangers, nobody, series)} == {
+            (404, "member-unknown")
+        }
+        words = by_strangers.json()["detail"]
         assert words.replace(stranger, absent) == nobody.json()["detail"]
-        assert "Lucie" not in named.text + series.text
+        assert "Lucie" not in by_strangers.text + series.text
         assert [answer.status_code for answer in (theirs, by_staff, kept)] == [200, 200, 200]
 
 

@@ -81,9 +81,14 @@ def match(
     label: str = "12 Rue des Lilas 31000 Toulouse", score: object = 0.97, **changes: object
 ) -> dict[str, Any]:
     """As it answers, with more than we read."""
-    known = {"label": label, "score": score, "type": "housenumber", "citycode": "31555"} | changes
+    properties = {
+        "label": label,
+        "score": score,
+        "type": "housenumber",
+        "citycode": "31555",
+    } | changes
     geometry = {"type": "Point", "coordinates": [1.44, 43.6]}
-    return {"type": "Feature", "geometry": geometry, "properties": known}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
 def matches(*features: object) -> dict[str, Any]:
@@ -97,10 +102,10 @@ async def _ask(client: httpx.AsyncClient, address: str = _ADDRESS) -> Any:  # no
 
 
 async def test_an_address_has_its_place(visitor: httpx.AsyncClient, geocoder: Geocoder) -> None:
-    told = await _ask(visitor)
+    places = await _ask(visitor)
 
     place = {"latitude_deg": 43.6, "longitude_deg": 1.44}
-    assert told == {
+    assert places == {
         "candidates": [
             {"label": "12 Rue des Lilas 31000 Toulouse", "place": place, "is_house": True}
         ],
@@ -131,10 +136,10 @@ async def test_it_is_sure_of_a_house_that_alone_is_likely(
 ) -> None:
     geocoder.body = matches(*features)
 
-    told = await _ask(visitor)
+    places = await _ask(visitor)
 
-    assert [candidate["label"] for candidate in told["candidates"]] == labels
-    assert told["is_sure"] is is_sure
+    assert [candidate["label"] for candidate in places["candidates"]] == labels
+    assert places["is_sure"] is is_sure
 
 
 @pytest.mark.parametrize("kind", ["street", "locality"])
@@ -143,9 +148,9 @@ async def test_the_middle_of_a_street_is_told_as_such(
 ) -> None:
     geocoder.body = matches(match(type=kind))
 
-    told = await _ask(visitor)
+    places = await _ask(visitor)
 
-    assert [candidate["is_house"] for candidate in told["candidates"]] == [False]
+    assert [candidate["is_house"] for candidate in places["candidates"]] == [False]
 
 
 async def test_an_address_that_nobody_knows_has_no_candidate(

@@ -405,9 +405,11 @@ async def test_a_member_hears_of_each_log_in_that_is_offered(
             await _invited(organiser, email=email, role="member", member_id=member_id)
     await _invited(operator, email=new_address(), role="member", member_id=second)
 
-    told = {member_id: await _told(operator, member_id, "log_in_offered") for member_id in members}
-    assert (told[first], told[second]) == ([own], [own, own])
-    assert told[without] == [None]
+    kinds_by_member = {
+        member_id: await _told(operator, member_id, "log_in_offered") for member_id in members
+    }
+    assert (kinds_by_member[first], kinds_by_member[second]) == ([own], [own, own])
+    assert kinds_by_member[without] == [None]
 
 
 async def test_whoever_changes_an_address_and_invites_is_told_to_the_address_before(

@@ -113,7 +113,7 @@ def test_links_to_members_have_a_page() -> None:
 
 def test_no_link_names_a_point() -> None:
     """It stands in a browser's address and history, in logs of proxies, and in ``next``."""
-    named = [
+    links = [
         f"{path.relative_to(ROOT)}: {ast.unparse(link)}"
         for folder in _LINKING
         for path in sorted((ROOT / "services" / folder).rglob("*.py"))
@@ -121,7 +121,7 @@ def test_no_link_names_a_point() -> None:
         if re.search("prm|point", ast.unparse(link))
     ]
 
-    assert named == []
+    assert links == []
 
 
 def test_the_table_knows_no_link_that_nobody_writes() -> None:

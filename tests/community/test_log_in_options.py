@@ -29,9 +29,9 @@ async def test_the_legal_notice_is_told_as_it_is_set(platform: Platform) -> None
         "contact_email": "bonjour@example.org",
     }
     async with beside(platform, **notice) as here, here.client() as anonymous:
-        told = (await anonymous.get("/community/log-in-options")).json()["legal"]
+        legal = (await anonymous.get("/community/log-in-options")).json()["legal"]
 
-    assert told == {
+    assert legal == {
         "publisher": "Pousse-Soleil SCIC\n1 rue des Volts\n99110 Aurelle",
         "director": None,
         "host": "Hébergeur du Pré SAS, 99110 Aurelle",

@@ -40,8 +40,8 @@ async def strict(platform: Platform) -> AsyncIterator[Platform]:
 
 @pytest.fixture
 async def client(strict: Platform) -> AsyncIterator[httpx.AsyncClient]:
-    async with strict.client() as one:
-        yield one
+    async with strict.client() as client:
+        yield client
 
 
 @pytest.fixture
@@ -275,11 +275,11 @@ def test_each_failure_makes_the_pause_longer_up_to_a_quarter_of_an_hour(
     count: int, allowed: int
 ) -> None:
     failures = Failures(count, _NOW, _NOW)
-    one = failures.with_attempt(_NOW, allowed=allowed)
-    two = one.with_attempt(_NOW, allowed=allowed)
+    more_failures = failures.with_attempt(_NOW, allowed=allowed)
+    two = more_failures.with_attempt(_NOW, allowed=allowed)
 
-    assert one.paused_until <= two.paused_until <= _NOW + timedelta(minutes=15)
-    assert (one.paused_until > _NOW) == (count + 1 >= allowed)
+    assert more_failures.paused_until <= two.paused_until <= _NOW + timedelta(minutes=15)
+    assert (more_failures.paused_until > _NOW) == (count + 1 >= allowed)
 
 
 def test_who_waited_for_a_lock_takes_no_others_time_for_a_pause() -> None:

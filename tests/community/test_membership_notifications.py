@@ -72,24 +72,24 @@ async def test_gatherings_are_told_by_the_channel_that_each_chose(
         await coop.call_off(gathering_id)
         await _notices_are_written(coop, gathering_id)
 
-        told = {
+        notifications = {
             member_id: await notifications_of(coop.of.clients[member_id])
             for member_id in coop.members
         }
         mails = {member_id: await _mails(operator, member_id) for member_id in coop.members}
 
     for member in (by_mail, in_app):
-        assert [notification["kind"] for notification in told[member]] == list(kinds)
-    assert told[nothing] == []
+        assert [notification["kind"] for notification in notifications[member]] == list(kinds)
+    assert notifications[nothing] == []
     assert mails == {
         by_mail: ["gathering_invitation", "gathering_change", "gathering_cancellation"],
         in_app: [],
         nothing: [],
     }
-    assert told[in_app][0]["link"] == f"/community/gatherings/{gathering_id}"
-    assert "Où : Moulin\n" in told[in_app][1]["text"]
-    assert "Motif : The hall is flooded.\n" in told[in_app][2]["text"]
-    assert "joint" not in told[in_app][0]["text"]
+    assert notifications[in_app][0]["link"] == f"/community/gatherings/{gathering_id}"
+    assert "Où : Moulin\n" in notifications[in_app][1]["text"]
+    assert "Motif : The hall is flooded.\n" in notifications[in_app][2]["text"]
+    assert "joint" not in notifications[in_app][0]["text"]
 
 
 async def test_an_assembly_is_told_to_all_and_cannot_be_switched_off(

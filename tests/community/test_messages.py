@@ -168,8 +168,8 @@ async def test_a_message_waits_for_an_attachment_that_is_not_there(
 
     async def reason() -> str | None:
         (recipient,) = await until_status(operator, message, "queued")
-        found: str | None = recipient["reason"]
-        return found
+        reason: str | None = recipient["reason"]
+        return reason
 
     assert await until(reason) == "attachment-missing"
     assert not eml(mails, message.message_id).exists()
@@ -191,20 +191,20 @@ async def test_members_see_their_messages_and_organisers_those_of_their_operatio
         community.client("organiser", operations=operations) as organiser,
         community.client("feed") as feed,
     ):
-        told = {
+        lists = {
             name: (await client.get("/community/messages")).json()
             for name, client in (("own", own), ("stranger", stranger), ("organiser", organiser))
         }
         refused = await feed.get("/community/messages")
 
-    ids = {name: {row["id"] for row in messages} for name, messages in told.items()}
+    ids = {name: {row["id"] for row in messages} for name, messages in lists.items()}
     assert ids == {
         "own": {str(message.message_id), str(other.message_id)},
         "stranger": set(),
         "organiser": {str(message.message_id)},
     }
-    assert told["own"][0]["recipients"][0]["address"] == address
-    assert address not in str(told["organiser"])
+    assert lists["own"][0]["recipients"][0]["address"] == address
+    assert address not in str(lists["organiser"])
     assert refused.status_code == 403
 
 

@@ -96,7 +96,7 @@ async def test_members_read_what_is_meant_for_them_and_no_one_elses(
             logged_in(platform, operator, "organiser", operations=[operation_id])
         )
 
-        found = {
+        titles_shown = {
             name: await titles(client, operation_id=operation_id)
             for name, client in {
                 "producer": producer,
@@ -109,7 +109,7 @@ async def test_members_read_what_is_meant_for_them_and_no_one_elses(
         notified = [len(await told(one)) for one in (producer, consumer, left, neighbour)]
 
     everything = ["draft", "organisers", "consumers", "producers", "everybody"]
-    assert found == {
+    assert titles_shown == {
         "producer": ["producers", "everybody"],
         "consumer": ["consumers", "everybody"],
         "left": [],

@@ -52,8 +52,8 @@ class Office:
 
     async def newest(self, client: httpx.AsyncClient | None = None) -> dict[str, Any]:
         answer = await (client or self.operator).get("/community/messages", params={"limit": 1})
-        (found,) = answer.json()
-        return dict(found)
+        (message,) = answer.json()
+        return dict(message)
 
     async def kept_body(self, message: dict[str, Any]) -> str | None:
         async with self.database.transaction() as session:
@@ -145,7 +145,7 @@ async def test_a_secret_is_kept_until_the_last_address_has_it(office: Office) ->
     for _ in range(2):
         await put_account(office.operator, new_address(), account)
     await office.postman().send(office.database)  # what the member is told of them
-    told = set(office.mails.glob("*.eml"))
+    files = set(office.mails.glob("*.eml"))
     await office.write(UUID(member), is_secret=True)
     both = asyncio.Barrier(2)
 
@@ -160,7 +160,7 @@ async def test_a_secret_is_kept_until_the_last_address_has_it(office: Office) ->
     message = await office.newest()
     assert [recipient["status"] for recipient in message["recipients"]] == ["sent", "sent"]
     assert await office.kept_body(message) is None
-    assert len(set(office.mails.glob("*.eml")) - told) == 2
+    assert len(set(office.mails.glob("*.eml")) - files) == 2
 
 
 async def test_a_small_file_goes_with_the_message(office: Office) -> None:
@@ -171,8 +171,8 @@ async def test_a_small_file_goes_with_the_message(office: Office) -> None:
     await office.postman().send(office.database)
 
     message = await office.newest()
-    (told,) = message["attachments"]
-    assert (told["name"], told["byte_count"]) == ("assemblee.ics", len(content))
+    (attachment,) = message["attachments"]
+    assert (attachment["name"], attachment["byte_count"]) == ("assemblee.ics", len(content))
     email = read_email((office.mails / f"{message['id']}-1.eml").read_bytes())
     (attached,) = email.iter_attachments()
     assert attached.get_content_type() == "text/calendar"

@@ -170,11 +170,11 @@ async def test_the_same_data_gives_the_same_bytes_to_the_member_and_to_staff(
 ) -> None:
     async with assembly(platform, operator, members=1) as group:
         (member_id,) = group.members
-        own = await _archive(group.clients[member_id])
+        archive = await _archive(group.clients[member_id])
         again = await _archive(group.clients[member_id])
         by_staff = await _archive(operator, f"/members/{member_id}/data.zip")
 
-    assert own == again == by_staff
+    assert archive == again == by_staff
 
 
 async def test_the_guide_names_the_addresses_of_the_other_services(

@@ -29,8 +29,8 @@ async def test_a_member_finds_who_is_to_vote_for_them_by_the_code_that_they_show
 
         assert holder == {"member_id": bruno, "name": "Lucie Brindille"}
         assert given.status_code == 204
-        told = {member: await _own(group, poll_id, member) for member in group.members}
-        assert told[anna] == {
+        votes = {member: await _own(group, poll_id, member) for member in group.members}
+        assert votes[anna] == {
             "may_vote": False,
             "has_voted": False,
             "weight": 1,
@@ -39,9 +39,9 @@ async def test_a_member_finds_who_is_to_vote_for_them_by_the_code_that_they_show
             "holder_code": None,
         }
         giver = {"member_id": anna, "name": "Lucie Brindille", "has_voted": False}
-        assert (told[bruno]["may_vote"], told[bruno]["proxies"]) == (True, [giver])
-        assert told[bruno]["holder_code"] is None  # one is all that the poll allows
-        assert told[clara]["holder_code"]
+        assert (votes[bruno]["may_vote"], votes[bruno]["proxies"]) == (True, [giver])
+        assert votes[bruno]["holder_code"] is None  # one is all that the poll allows
+        assert votes[clara]["holder_code"]
 
 
 async def test_a_wrong_code_or_one_of_another_poll_finds_nobody(
@@ -107,14 +107,14 @@ async def test_the_list_of_polls_tells_what_is_still_to_be_voted_on(
         listed = {poll["id"]: poll["own"] for poll in await group.get("", caller=anna)}
         by_staff = await group.get("")
 
-        told = {name: listed[poll_id] for name, poll_id in polls.items()}
-        assert {name: (one["may_vote"], one["has_voted"]) for name, one in told.items()} == {
+        votes = {name: listed[poll_id] for name, poll_id in polls.items()}
+        assert {name: (one["may_vote"], one["has_voted"]) for name, one in votes.items()} == {
             "open": (True, True),
             "secret": (False, True),
             "untouched": (True, False),
             "sealed": (False, True),
         }
-        assert {vote["holder_code"] for vote in told.values()} == {None}  # no proxies here
+        assert {vote["holder_code"] for vote in votes.values()} == {None}  # no proxies here
         assert [poll["own"] for poll in by_staff] == [None] * 4
         assert not (await _own(group, polls["open"], bruno))["has_voted"]
 
@@ -130,12 +130,12 @@ async def test_a_holder_sees_for_whom_they_have_voted(
 
         await group.vote(clara, poll_id, voter=anna, options=["for"])
 
-        own = await _own(group, poll_id, clara)
-        proxies = own["proxies"]
+        own_vote = await _own(group, poll_id, clara)
+        proxies = own_vote["proxies"]
         assert isinstance(proxies, list)
         assert {proxy["member_id"]: proxy["has_voted"] for proxy in proxies} == {
             anna: True,
             bruno: False,
         }
-        assert (own["has_voted"], own["may_vote"]) == (False, True)
+        assert (own_vote["has_voted"], own_vote["may_vote"]) == (False, True)
         assert (await _own(group, poll_id, anna))["has_voted"]

@@ -170,9 +170,9 @@ async def test_of_several_overlapping_changes_at_once_one_wins(
 async def test_the_database_itself_refuses_an_overlap(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    one, other = await given_operation(operator), await given_operation(operator)
+    here, other = await given_operation(operator), await given_operation(operator)
     member_id, prm = await given_member(operator), await given_point(operator)
-    await enrol(operator, one, participation(prm, member_id))
+    await enrol(operator, here, participation(prm, member_id))
     adding = text(
         "INSERT INTO participation VALUES (:operation, :prm, 'consumption', :member, '2030-01-01')"
     )

@@ -52,8 +52,8 @@ async def test_all_other_sessions_end_and_the_one_that_asks_stays(
     platform: Platform, anonymous: httpx.AsyncClient, email: str
 ) -> None:
     _, others = await _log_in(platform, email)
-    _, own = await _log_in(platform, email)
-    async with platform.client(own["access_token"]) as client:
+    _, own_session = await _log_in(platform, email)
+    async with platform.client(own_session["access_token"]) as client:
         before = (await client.get("/community/me/sessions")).json()
         assert (await client.put(_PATH, json=_BODY)).status_code == 204
         after = (await client.get("/community/me/sessions")).json()
@@ -63,7 +63,7 @@ async def test_all_other_sessions_end_and_the_one_that_asks_stays(
         await anonymous.post(
             "/community/token", data={**form, "refresh_token": one["refresh_token"]}
         )
-        for one in (own, others)
+        for one in (own_session, others)
     ]
     assert len(before) == 2
     assert [session["current"] for session in after] == [True]
@@ -163,11 +163,11 @@ async def test_of_two_changes_at_once_from_two_sessions_one_is_taken(
             body = {"password": PASSWORD, "new_password": new_password}
             return (await client.put(_PATH, json=body)).status_code
 
-    wanted = [f"{_NEW} {number}" for number in range(2)]
-    statuses = await asyncio.gather(*map(change, tokens, wanted))
+    passwords = [f"{_NEW} {number}" for number in range(2)]
+    statuses = await asyncio.gather(*map(change, tokens, passwords))
 
     assert statuses.count(204) == 1
-    assert [(await _log_in(platform, email, one))[0] == 200 for one in wanted] == [
+    assert [(await _log_in(platform, email, one))[0] == 200 for one in passwords] == [
         status == 204 for status in statuses
     ]
 

@@ -77,10 +77,10 @@ async def test_a_preview_tells_what_would_be_added_changed_ended_and_left(
     assert (changed["member_id"], changed["former_member_id"]) == (other_id, member_id)
     assert (finished["valid_to"], finished["former_valid_to"]) == ("2026-07-31", None)
     assert (preview["unchanged"], preview["refused"]) == (1, [])
-    found = {row["prm"]: row for row in imported.json()["participations"]}
-    assert found[new] == participation(new, member_id, "2026-03-01")
-    assert found[turned]["member_id"] == other_id
-    assert found[ended]["valid_to"] == "2026-07-31"
+    rows = {row["prm"]: row for row in imported.json()["participations"]}
+    assert rows[new] == participation(new, member_id, "2026-03-01")
+    assert rows[turned]["member_id"] == other_id
+    assert rows[ended]["valid_to"] == "2026-07-31"
     assert imported.json()["revision"] == before["revision"] + 1
 
 

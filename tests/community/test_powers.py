@@ -52,8 +52,8 @@ async def test_a_perimeter_tells_the_power_of_a_point_by_direction(
 
     await enrol(operator, operation_id, *both)
 
-    told = await _limits(platform, operation_id, revision=2)
-    assert told == [("consumption", 9000), ("production", 3000)]
+    limits = await _limits(platform, operation_id, revision=2)
+    assert limits == [("consumption", 9000), ("production", 3000)]
 
 
 async def test_a_power_that_changes_is_told_to_the_operations_of_the_point(
@@ -95,9 +95,9 @@ async def test_what_a_plant_runs_on_is_told_of_the_side_that_produces(
 
     await put(operator, f"/points/{prm}", {"label": "Moulin", "production_kind": "hydro"})
 
-    known = await _field(platform, operation_id, "production_kind", revision=3)
+    kinds = await _field(platform, operation_id, "production_kind", revision=3)
     assert unknown == [("consumption", None), ("production", None)]
-    assert known == [("consumption", None), ("production", "hydro")]
+    assert kinds == [("consumption", None), ("production", "hydro")]
 
 
 @pytest.mark.parametrize("power", [0, -1, 1.5, "9 kVA", 10**10])

@@ -21,12 +21,12 @@ async def test_the_holder_votes_for_who_gave_a_proxy(
 
         given = await group.give_proxy(anna, poll_id, bruno)
         in_person = await group.vote(anna, poll_id, options=["for"])
-        own = await group.vote(bruno, poll_id, options=["against"])
+        own_ballot = await group.vote(bruno, poll_id, options=["against"])
         by_proxy = await group.vote(bruno, poll_id, voter=anna, options=["for"])
 
         assert given.status_code == 204, given.text
         assert (in_person.status_code, slug(in_person)) == (409, "proxy-stands")
-        assert [own.status_code, by_proxy.status_code] == [200, 200]
+        assert [own_ballot.status_code, by_proxy.status_code] == [200, 200]
         seen = await group.get(f"{poll_id}/roll", caller=bruno)
         assert {proxy["member_id"]: proxy["holder_id"] for proxy in seen} == {
             anna: bruno,
@@ -71,11 +71,11 @@ async def test_who_does_not_want_a_proxy_declines_it_and_may_give_their_own(
         declined = await group.decline_proxy(bruno, poll_id, anna)
         again = await group.decline_proxy(bruno, poll_id, anna)
         no_longer = await group.vote(bruno, poll_id, voter=anna, options=["for"])
-        own = await group.give_proxy(bruno, poll_id, clara)
+        own_proxy = await group.give_proxy(bruno, poll_id, clara)
         in_person = await group.vote(anna, poll_id, options=["for"])
 
         assert {proxy["member_id"] for proxy in still_held} == {anna, bruno}
-        answers = (by_another, declined, again, own)
+        answers = (by_another, declined, again, own_proxy)
         assert [answer.status_code for answer in answers] == [204] * 4, declined.text
         assert [no_longer.status_code, in_person.status_code] == [403, 200]
 

@@ -117,8 +117,8 @@ async def test_a_free_seat_goes_to_who_waits_longest(
         await coop.reply(anna, gathering_id, answer="no")
 
         assert await coop.seated(gathering_id) == {bruno}
-        own = (await coop.get(gathering_id, caller=david))["own_reply"]
-        assert (own["is_seated"], own["waits_behind"]) == (False, 1)
+        own_reply = (await coop.get(gathering_id, caller=david))["own_reply"]
+        assert (own_reply["is_seated"], own_reply["waits_behind"]) == (False, 1)
         again = (await coop.reply(anna, gathering_id)).json()
         assert again["waits_behind"] == 2
 
@@ -197,9 +197,9 @@ async def test_a_reply_that_does_not_fit_is_refused(
     async with group(platform, operator, members=1) as coop:
         gathering_id = await coop.given_gathering(max_guests=1)
 
-        told = await coop.reply(coop.members[0], gathering_id, answer=answer, guests=guests)
+        reply = await coop.reply(coop.members[0], gathering_id, answer=answer, guests=guests)
 
-        assert problem(told) == (409, "reply-unfit")
+        assert problem(reply) == (409, "reply-unfit")
 
 
 async def test_members_reply_for_themselves_and_who_leads_for_others(

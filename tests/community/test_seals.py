@@ -182,14 +182,14 @@ async def test_a_poll_that_ten_seal_at_once_is_sealed_by_one_and_told_once(
         sealed = await asyncio.gather(*(group.seal(poll_id) for _ in range(10)))
 
         assert sealed.count(True) == 1
-        (told,) = await _told(group)
+        (notification,) = await _told(group)
         result = await group.get(f"{poll_id}/result")
         poll = await group.get(poll_id)
-        assert told["poll_id"] == poll_id
-        assert (told["adopted"], told["key_id"]) == (True, None)
-        assert told["seal_hash"] == result["sha256"]
-        assert told["opened_at"] == poll["opened_at"]
-        assert told["closed_at"] == poll["closes_at"]
+        assert notification["poll_id"] == poll_id
+        assert (notification["adopted"], notification["key_id"]) == (True, None)
+        assert notification["seal_hash"] == result["sha256"]
+        assert notification["opened_at"] == poll["opened_at"]
+        assert notification["closed_at"] == poll["closes_at"]
 
 
 async def test_two_processes_seal_by_themselves_what_is_over_once(

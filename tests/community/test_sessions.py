@@ -337,10 +337,10 @@ async def test_a_list_that_cannot_be_renewed_stays_in_use(
 async def test_a_list_of_a_second_is_asked_for_again_and_nobody_waits(
     platform: Platform, revoked_id: str
 ) -> None:
-    told = asyncio.Event()
+    bell = asyncio.Event()
 
     async def tell_late(_request: Request) -> JSONResponse:
-        await told.wait()
+        await bell.wait()
         return JSONResponse({"session_ids": [revoked_id]})
 
     clock = Clock()
@@ -357,7 +357,7 @@ async def test_a_list_of_a_second_is_asked_for_again_and_nobody_waits(
         waiting = asyncio.create_task(revoked.include(another))
         await asyncio.sleep(0)
         assert not waiting.done()  # it is too old now
-        told.set()
+        bell.set()
         assert not await waiting
 
 

@@ -61,9 +61,9 @@ async def test_a_service_does_all_that_it_must(url: str, service: str) -> None:
 async def test_a_service_appends_to_no_topic_of_others(url: str, service: str) -> None:
     async with _log(url, service) as log:
         for topic in sorted({*ALL_TOPICS} - {*_RIGHTS[service].appends}):
-            own = records(_RIGHTS[service].appends[0], count=1)
+            own_records = records(_RIGHTS[service].appends[0], count=1)
             with pytest.raises(asyncpg.InsufficientPrivilegeError, match="may not append"):
-                await log.append([*own, *records(topic, count=1)])
+                await log.append([*own_records, *records(topic, count=1)])
 
 
 @pytest.mark.parametrize("service", NAMES)

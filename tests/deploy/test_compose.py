@@ -35,8 +35,8 @@ def test_each_service_logs_in_at_kafka_as_itself_and_the_deployment_alone_as_adm
         for name, service in services.items()
         if "KAFKA_USER" in (environment := service.get("environment", {}))
     }
-    own = {name: (name, f"/run/secrets/{name}-password") for name in NAMES}
-    assert users == {**own, "migrate": ("admin", "/run/secrets/kafka-admin-password")}
+    passwords = {name: (name, f"/run/secrets/{name}-password") for name in NAMES}
+    assert users == {**passwords, "migrate": ("admin", "/run/secrets/kafka-admin-password")}
     # With such a name it does not start without passwords: tests/deploy/test_kafka.py.
     assert services["kafka"]["environment"]["KAFKA_HOST"] == "kafka"
     assert services["kafka"]["entrypoint"] == ["/elocoop/run.sh"]
@@ -55,11 +55,11 @@ def test_who_sets_how_long_the_event_log_keeps_curves_knows_how_long_the_service
 
 def test_the_compose_file_names_only_settings_that_exist() -> None:
     services = yaml.safe_load(COMPOSE.read_text())["services"]
-    known = {name.upper() for name in Settings.model_fields} | {"TMPDIR"}
+    names = {name.upper() for name in Settings.model_fields} | {"TMPDIR"}
     for name in (*NAMES, "migrate"):
         assert {
             variable.removesuffix("_FILE") for variable in services[name]["environment"]
-        } <= known
+        } <= names
 
 
 def test_each_service_has_the_metrics_that_prometheus_asks_for() -> None:

@@ -322,18 +322,18 @@ _A_BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 def test_the_page_is_served_as_in_one_process(
     gateway: httpx.Client, page: Path, path: str, headers: dict[str, str]
 ) -> None:
-    wanted = asyncio.run(_ask_one_process(page, path, headers))
+    expected = asyncio.run(_ask_one_process(page, path, headers))
 
     answer = gateway.get(path, headers=headers)
 
-    assert answer.status_code == wanted.status_code
-    assert _media_type(answer) == _media_type(wanted)
+    assert answer.status_code == expected.status_code
+    assert _media_type(answer) == _media_type(expected)
     if answer.is_success:
-        assert answer.content == wanted.content
+        assert answer.content == expected.content
     else:
-        assert answer.json()["type"] == wanted.json()["type"]
+        assert answer.json()["type"] == expected.json()["type"]
     for name in ("cache-control", *json.loads((page / "security-headers.json").read_text())):
-        assert answer.headers[name] == wanted.headers[name], name
+        assert answer.headers[name] == expected.headers[name], name
 
 
 @pytest.mark.parametrize(

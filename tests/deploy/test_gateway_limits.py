@@ -34,8 +34,8 @@ def _location_of(route: Route) -> _Location:
 
 
 def _bytes_in(directives: str) -> int | None:
-    found = re.search(r"client_max_body_size (\d+)([km]);", directives)
-    return int(found[1]) * _UNITS[found[2]] if found else None
+    size = re.search(r"client_max_body_size (\d+)([km]);", directives)
+    return int(size[1]) * _UNITS[size[2]] if size else None
 
 
 def _server_directives() -> str:

@@ -174,12 +174,12 @@ def test_images_are_pinned_to_what_their_registry_has(
 
 def test_the_image_installs_uv_by_version_and_hash_and_what_the_lock_says() -> None:
     image = (ROOT / "deploy/Dockerfile").read_text()
-    wanted = (ROOT / "deploy/uv.txt").read_text()
+    pin = (ROOT / "deploy/uv.txt").read_text()
 
     assert re.search(r"pip install .*--require-hashes -r /tmp/uv.txt", image)
     assert not re.search(r"pip install (?!.*--require-hashes)", image)
-    assert re.search(r"^uv==\d+\.\d+\.\d+ \\$", wanted, re.MULTILINE)
-    assert len(re.findall(r"--hash=sha256:[0-9a-f]{64}", wanted)) == 2
+    assert re.search(r"^uv==\d+\.\d+\.\d+ \\$", pin, re.MULTILINE)
+    assert len(re.findall(r"--hash=sha256:[0-9a-f]{64}", pin)) == 2
     assert all("--locked" in line for line in image.splitlines() if "uv sync" in line)
     assert "USER elocoop" in image
     assert "USER nginx" in (ROOT / "deploy/gateway.Dockerfile").read_text()

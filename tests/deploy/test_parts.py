@@ -36,11 +36,11 @@ def test_an_audit_says_plainly_that_nobody_answered(
 def test_what_is_known_to_be_no_secret_is_so_in_its_file_only() -> None:
     content = json.loads((ROOT / "deploy/known-no-secrets.json").read_text())
     file, [hash_] = next(iter(content.items()))
-    one = {"line_number": 7, "type": "Basic Auth Credentials", "hashed_secret": hash_}
+    secret = {"line_number": 7, "type": "Basic Auth Credentials", "hashed_secret": hash_}
 
     assert all((ROOT / name).is_file() for name in content)
-    assert _run(_TELL, json.dumps({file: [one]})).returncode == 0
-    elsewhere = _run(_TELL, json.dumps({"README.md": [one]}))
+    assert _run(_TELL, json.dumps({file: [secret]})).returncode == 0
+    elsewhere = _run(_TELL, json.dumps({"README.md": [secret]}))
     assert elsewhere.returncode == 1
     assert "README.md:7: Basic Auth Credentials" in elsewhere.stdout
 

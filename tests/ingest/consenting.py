@@ -18,14 +18,14 @@ async def given_consent(
 ) -> str:
     """Recorded by staff; returns its id."""
     consent_id = str(uuid4())
-    known = len(await _known(platform, prm))
+    count = len(await _known(platform, prm))
     path = f"/community/members/{member_id}/consents/{consent_id}"
     answer = await operator.put(path, json=consent_body(prm, **changes))
     assert answer.status_code == 201, answer.text
     await until(
         "ingest knows the consent",
         lambda: _known(platform, prm),
-        lambda consents: len(consents) != known,
+        lambda consents: len(consents) != count,
         patience_s=30,
     )
     return consent_id

@@ -53,12 +53,12 @@ def curve(
 ) -> bytes:
     """An R63 with these days, but for some steps or with only some."""
     left_out = set(without)
-    wanted = None if only is None else set(only)
+    kinds = None if only is None else set(only)
     return r63(
         r63_row(stamp, str(power_w), prm=prm, step=f"PT{step_min}M", direction=direction)
         for day in days
         for slot, stamp in enumerate(naive(day_ends(day.isoformat(), step_min)))
-        if slot not in left_out and (wanted is None or slot in wanted)
+        if slot not in left_out and (kinds is None or slot in kinds)
     )
 
 

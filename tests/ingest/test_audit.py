@@ -109,8 +109,10 @@ async def test_a_decision_is_told_and_no_value_of_the_curve(
     body: dict[str, object] = {"because": "seen on the meter"}
     if how == "correction":
         (record,) = (await operator.get(f"/ingest/deliveries/{delivery['id']}/quarantine")).json()
-        told = {name: record["reading"][name] for name in ("prm", "direction", "start", "step_min")}
-        body |= told | {"power_w": 4_567_890}
+        fields = {
+            name: record["reading"][name] for name in ("prm", "direction", "start", "step_min")
+        }
+        body |= fields | {"power_w": 4_567_890}
 
     await decide(operator, delivery, 1, how, body)
 
@@ -132,11 +134,11 @@ async def test_what_is_recorded_leaves_no_line(
 ) -> None:
     delivery = await given_quarantined(platform, operator, 98_765)
 
-    found = await audit_lines(
+    lines = await audit_lines(
         operator, "ingest", entity="quarantined_record", entity_id=f"{delivery['id']}/1"
     )
 
-    assert found == []
+    assert lines == []
 
 
 @pytest.mark.parametrize("role", ["organiser", "member", "feed"])
@@ -145,6 +147,8 @@ async def test_only_staff_read_it(
 ) -> None:
     operation_id, member_id = await given_participation(operator, new_prm())
     operations = [operation_id] if role == "organiser" else []
-    own = member_id if role == "member" else None
-    async with logged_in(platform, operator, role, operations=operations, member_id=own) as client:
+    own_id = member_id if role == "member" else None
+    async with logged_in(
+        platform, operator, role, operations=operations, member_id=own_id
+    ) as client:
         assert (await client.get("/ingest/audit")).status_code == 403

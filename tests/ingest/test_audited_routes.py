@@ -63,9 +63,9 @@ async def _fill_gaps(platform: Platform, auditor: Auditor) -> None:
     await auditor.ask("PUT", f"{url}/validation", json={"rules": {"gap": {"action": "off"}}})
     month = {"month": str(last_month())}
     asked = await auditor.ask("POST", f"{url}/re-requests", params=month)
-    one = f"{url}/re-requests/{asked['re_requests'][0]['id']}"
-    await auditor.ask("POST", f"{one}/attempts")
-    await auditor.ask("DELETE", one)
+    path = f"{url}/re-requests/{asked['re_requests'][0]['id']}"
+    await auditor.ask("POST", f"{path}/attempts")
+    await auditor.ask("DELETE", path)
     policy = {"methods": ["interpolation"], "interpolation_max_min": 60}
     await auditor.ask("PUT", f"{url}/estimation-policy", json=policy)
     filled = await auditor.ask("POST", f"{url}/estimations", json=month)

@@ -110,13 +110,13 @@ def test_a_rejected_record_is_one_line_on_standard_error(tmp_path: Path) -> None
 
 def test_a_file_that_is_not_understood_does_not_hide_the_others(tmp_path: Path) -> None:
     unknown = _write(tmp_path, "a.txt", b"hello")
-    known = _write(
+    path = _write(
         tmp_path,
         "b.csv",
         hdm([("2026-07-01T00:30:00+02:00", "1"), ("2026-07-01T01:00:00+02:00", "2")]),
     )
 
-    result = _run(unknown, known)
+    result = _run(unknown, path)
 
     assert result.exit_code == 2
     assert len(result.stdout.splitlines()) == 3
@@ -186,8 +186,8 @@ def test_no_time_zone_of_the_process_changes_a_reading(tmp_path: Path, zone: str
     )
 
     rows = [line.split(",") for line in printed.stdout.splitlines()[1:]]
-    found = {prm: [row[2] for row in rows if row[0] == prm] for prm in expected}
-    assert found == expected
+    values = {prm: [row[2] for row in rows if row[0] == prm] for prm in expected}
+    assert values == expected
     assert len(rows) == sum(map(len, expected.values()))
 
 

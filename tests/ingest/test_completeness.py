@@ -57,8 +57,8 @@ async def test_the_operations_own_steps_are_counted_from_what_the_community_says
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     operation_id, prm = await given_operation(operator), new_prm()
-    known = (await operator.get(f"/community/operations/{operation_id}")).json()
-    body = {name: known[name] for name in ("name", "organiser_id", "valid_from")}
+    operation = (await operator.get(f"/community/operations/{operation_id}")).json()
+    body = {name: operation[name] for name in ("name", "organiser_id", "valid_from")}
     changes = [{"valid_from": f"{day_of(2)}", "step_min": 15}]
     await put(
         operator, f"/operations/{operation_id}", body | {"step_min": 60, "step_changes": changes}
@@ -80,10 +80,10 @@ async def test_days_that_are_not_over_are_not_counted(
     operation_id, _ = await given_point_with_curve(platform, operator, [])
     in_two_months = last_month().next_first_day + timedelta(days=70)
 
-    found = await operator.get(_path(operation_id), params={"month": f"{in_two_months:%Y-%m}"})
+    answer = await operator.get(_path(operation_id), params={"month": f"{in_two_months:%Y-%m}"})
 
-    assert found.json()["totals"]["expected"] == 0
-    assert found.json()["points"] == []
+    assert answer.json()["totals"]["expected"] == 0
+    assert answer.json()["points"] == []
 
 
 async def test_the_same_is_a_picture_a_csv_and_a_parquet_file(
@@ -115,13 +115,13 @@ async def test_only_staff_and_the_organiser_see_it(
     path, member_id = _path(operation_id, ending), await given_member(operator)
 
     async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
-        own = await organiser.get(path, params=_month())
+        own_answer = await organiser.get(path, params=_month())
     async with logged_in(platform, operator, "organiser", operations=["ACC99999999"]) as organiser:
         other = await organiser.get(path, params=_month())
     async with logged_in(platform, operator, "member", member_id=member_id) as member:
         members = await member.get(path, params=_month())
 
-    assert [own.status_code, other.status_code, members.status_code] == [200, 403, 403]
+    assert [own_answer.status_code, other.status_code, members.status_code] == [200, 403, 403]
 
 
 async def test_an_operation_that_is_not_known_is_said_to_be_so(

@@ -232,13 +232,13 @@ async def test_an_older_list_of_consents_changes_nothing(database_url: str) -> N
         for revision, answers in ((2, ["granted", "refused"]), (1, ["granted"]), (2, [])):
             await ingest.tell(_told(member_id, prm, revision, answers))
         async with ingest.platform.database("ingest") as database, database.transaction() as one:
-            known = await list_consents(one, Prm(prm))
+            consents = await list_consents(one, Prm(prm))
 
         await ingest.tell(_told(member_id, prm, 3, []))
         async with ingest.platform.database("ingest") as database, database.transaction() as one:
             assert await list_consents(one, Prm(prm)) == []
 
-    assert sorted(consent.is_granted for consent in known) == [False, True]
+    assert sorted(consent.is_granted for consent in consents) == [False, True]
 
 
 def _told(member_id: UUID, prm: str, revision: int, answers: Sequence[str]) -> ConsentsChanged:
@@ -255,5 +255,5 @@ def _told(member_id: UUID, prm: str, revision: int, answers: Sequence[str]) -> C
         for answer in answers
     ]
     now = CLOCK.now()
-    told = {"time": now, "member_id": member_id, "revision": revision, "consents": parts}
-    return ConsentsChanged.model_validate(told)
+    event = {"time": now, "member_id": member_id, "revision": revision, "consents": parts}
+    return ConsentsChanged.model_validate(event)

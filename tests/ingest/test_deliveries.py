@@ -47,16 +47,16 @@ async def test_the_records_of_a_file_are_accepted_duplicate_or_quarantined(
         "quarantined": 3,
         "held": 2,
     }
-    found = await quarantine(operator, delivery)
-    assert [(record["number"], record["position"]) for record in found] == [
+    records = await quarantine(operator, delivery)
+    assert [(record["number"], record["position"]) for record in records] == [
         (1, "line 6"),
         (2, "line 7"),
         (3, "line 5"),
     ]
-    assert "not 14 digits" in found[1]["reason"]
-    assert found[1]["record"] == rows[5]
-    assert found[2]["reason"] == "contradicts line 3, which was taken"
-    assert found[2]["record"] == f"{prm},consumption,2026-06-30T22:30:00Z,30,201,measured,0"
+    assert "not 14 digits" in records[1]["reason"]
+    assert records[1]["record"] == rows[5]
+    assert records[2]["reason"] == "contradicts line 3, which was taken"
+    assert records[2]["record"] == f"{prm},consumption,2026-06-30T22:30:00Z,30,201,measured,0"
 
 
 async def test_the_same_bytes_again_are_the_same_delivery(operator: httpx.AsyncClient) -> None:
@@ -215,14 +215,14 @@ async def test_a_feed_pushes_and_sees_its_own_deliveries_only(
 ) -> None:
     theirs = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
     async with logged_in(platform, operator, "feed") as feed:
-        own = await pushed(feed, curve_file([new_prm()], [SUMMER_DAY]))
+        own_delivery = await pushed(feed, shared)
 
         listed = (await feed.get("/ingest/deliveries")).json()
         refused = await feed.get(f"/ingest/deliveries/{theirs['id']}")
         quarantined = await feed.get(f"/ingest/deliveries/{theirs['id']}/quarantine")
         held = await feed.get("/ingest/held")
 
-    assert [delivery["id"] for delivery in listed] == [own["id"]]
+    assert [delivery["id"] for delivery in listed] == [own_delivery["id"]]
     assert [refused.status_code, quarantined.status_code, held.status_code] == [403, 403, 403]
 
 

@@ -51,9 +51,9 @@ async def test_files_in_any_order_and_twice_store_the_same(
     for name, content in shuffled[3:]:
         await pushed(operator, content, name)
 
-    found = await results_of(operator, other, "2026-10")
+    results = await results_of(operator, other, "2026-10")
 
-    assert _masked(found, prms) == expected
+    assert _masked(results, prms) == expected
 
 
 def _files_of(operation_id: str, home: str, roof: str) -> list[tuple[str, bytes]]:

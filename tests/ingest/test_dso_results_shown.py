@@ -80,9 +80,9 @@ async def test_the_perimeter_of_the_dso_is_compared_with_ours(
     assert counts_of(delivery) == (2, 0, 0, 0)
     answer = await operator.get(url)
     assert answer.status_code == 200, answer.text
-    found = answer.json()
-    assert (found["points"], found["published_at"]) == (2, "2026-11-06T05:12:00Z")
-    differences = {difference["prm"]: difference for difference in found["differences"]}
+    results = answer.json()
+    assert (results["points"], results["published_at"]) == (2, "2026-11-06T05:12:00Z")
+    differences = {difference["prm"]: difference for difference in results["differences"]}
     assert differences == {
         prm: {
             "prm": prm,

@@ -106,9 +106,9 @@ async def _recorded(platform: Platform, content: bytes) -> tuple[dict[str, int],
                 session, files, draft, file_name="a.csv", sender="test"
             )
         await record_delivery(session, files, delivery.id)
-        found = await _found(session, delivery)
+        counts = await _found(session, delivery)
         await session.rollback()
-    return found
+    return counts
 
 
 async def _found(

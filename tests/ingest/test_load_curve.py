@@ -83,10 +83,10 @@ async def test_a_curve_may_be_asked_for_one_direction(operator: httpx.AsyncClien
     await pushed(operator, curve_file([prm], [SUMMER_DAY], direction="PROD", power_w=7))
 
     both = (await operator.get(_path(prm), params=_JULY)).json()["blocks"]
-    one = await operator.get(_path(prm), params=_JULY | {"direction": "production"})
+    answer = await operator.get(_path(prm), params=_JULY | {"direction": "production"})
 
     assert [block["direction"] for block in both] == ["consumption", "production"]
-    assert [block["power_w"][0] for block in one.json()["blocks"]] == [7]
+    assert [block["power_w"][0] for block in answer.json()["blocks"]] == [7]
 
 
 async def test_a_member_sees_the_own_days_of_the_own_point(
@@ -157,10 +157,10 @@ async def test_an_organiser_sees_the_points_of_the_own_operations(
     await pushed(operator, curve_file([prm], [SUMMER_DAY]))
 
     async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
-        own = await organiser.get(_path(prm), params=_JULY)
+        own_answer = await organiser.get(_path(prm), params=_JULY)
         other = await organiser.get(_path(elsewhere), params=_JULY)
 
-    assert len(own.json()["blocks"]) == 1
+    assert len(own_answer.json()["blocks"]) == 1
     assert other.status_code == 403
 
 

@@ -27,8 +27,8 @@ async def ingest(database_url: str) -> AsyncIterator[Alone]:
 
 async def _query(ingest: Alone, sql: str, **values: object) -> Sequence[Any]:
     async with ingest.platform.database("ingest") as database, database.transaction() as session:
-        found = await session.execute(text(sql), values)
-        return found.scalars().all() if found.returns_rows else []  # type: ignore[attr-defined]
+        rows = await session.execute(text(sql), values)
+        return rows.scalars().all() if rows.returns_rows else []  # type: ignore[attr-defined]
 
 
 def _told(report: Any) -> tuple[int, str, str]:  # noqa: ANN401 - JSON

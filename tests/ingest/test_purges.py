@@ -165,12 +165,12 @@ async def test_a_member_sees_the_sums_of_their_own_months_only(ingest: Alone) ->
         await pushed(operator, curve_file([prm], days))
         await _purged_again(operator, Kept.CURVES, removed=3)
         path = f"/points/{prm}/monthly-energies"
-        everything, own = await get(operator, path), await get(member, path)
+        everything, own_months = await get(operator, path), await get(member, path)
         refused = await stranger.get(f"/ingest{path}")
 
     # The later month has a day of somebody else in its sum.
     assert [month["month"] for month in everything] == [f"{months_ago(41):%Y-%m}", f"{old:%Y-%m}"]
-    assert [month["month"] for month in own] == [f"{months_ago(41):%Y-%m}"]
+    assert [month["month"] for month in own_months] == [f"{months_ago(41):%Y-%m}"]
     assert refused.status_code == 403
 
 

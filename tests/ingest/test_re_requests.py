@@ -54,15 +54,15 @@ async def test_what_is_late_is_listed_with_how_to_ask_for_it(
 ) -> None:
     operation_id, prm = await _point_without_day_two(platform, operator)
 
-    found = await _known(operator, operation_id)
+    body = await _known(operator, operation_id)
 
     days = {"from_day": f"{day_of(2)}", "to_day": f"{day_of(4)}"}
     point = {"direction": "consumption", "flow": "R63"} | days
     since = day_of(2) + timedelta(days=4)
     missing = {"prm": prm, "missing_steps": 96, "missing_since": f"{since}"}
-    assert found["missing"] == [point | missing]
-    assert found["calls"] == [point | {"prms": [prm]}]
-    assert found["re_requests"] == []
+    assert body["missing"] == [point | missing]
+    assert body["calls"] == [point | {"prms": [prm]}]
+    assert body["re_requests"] == []
 
 
 async def test_asked_twice_it_is_waited_for_once(
@@ -85,13 +85,13 @@ async def test_the_service_asks_by_itself_from_the_day_after_an_operation_is_kno
     async with platform.database("ingest") as database, database.transaction() as session:
         await note_asked_again(session, OperationId(operation_id), day_of(1))
         ring_after_commit(session)
-    known = await until(
+    body = await until(
         "ingest asks again",
         lambda: _known(operator, operation_id),
         lambda seen: seen["re_requests"],
     )
 
-    (asked,) = known["re_requests"]
+    (asked,) = body["re_requests"]
     assert (asked["prm"], asked["status"], asked["asked_by"]) == (prm, "waiting", "schedule")
     assert (asked["from_day"], asked["to_day"]) == (f"{day_of(2)}", f"{day_of(4)}")
 
@@ -131,13 +131,13 @@ async def test_late_arrivals_resolve_it_once_all_days_are_there(
     await pushed(operator, curve(prm, [day_of(2)]))
     (half,) = (await _known(operator, operation_id))["re_requests"]
     await pushed(operator, curve(prm, [day_of(3)], step_min=60))
-    found = await _known(operator, operation_id)
+    body = await _known(operator, operation_id)
 
-    (whole,) = found["re_requests"]
+    (whole,) = body["re_requests"]
     assert (half["status"], half["closed_at"]) == ("waiting", None)
     assert (whole["status"], whole["next_attempt_at"]) == ("resolved", None)
     assert whole["closed_at"] is not None
-    assert found["missing"] == []
+    assert body["missing"] == []
 
 
 async def test_a_puller_takes_what_is_due_and_says_what_came_of_it(

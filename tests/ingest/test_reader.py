@@ -84,11 +84,11 @@ def test_what_the_reader_falls_over_is_logged_without_prms() -> None:
         )
     with ours:
         send(ours, [f'{{"folder": "{prm} is a point"}}'.encode()])
-        _, told = process.communicate(timeout=_LONG_S)
+        _, output = process.communicate(timeout=_LONG_S)
 
-    assert "ValidationError" in told.decode()
-    assert "[prm] is a point" in told.decode()
-    assert prm not in told.decode()
+    assert "ValidationError" in output.decode()
+    assert "[prm] is a point" in output.decode()
+    assert prm not in output.decode()
 
 
 async def test_a_fault_of_the_disk_is_told_as_such(slow: Path, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def _pieces(*pieces: bytes) -> bytes:
 
 def _spool_of(**changes: object) -> bytes:
     """What a reader says of a file with one part; of two readings, unless it lies."""
-    part: dict[str, object] = {
+    head: dict[str, object] = {
         "document": 0,
         "file_number": None,
         "rows_of_day": {},
@@ -63,7 +63,7 @@ def _spool_of(**changes: object) -> bytes:
         "name_pattern": "",
         "frames": ["readings"],
     }
-    return json.dumps({"written": 0, "parts": [part | changes]}).encode()
+    return json.dumps({"written": 0, "parts": [head | changes]}).encode()
 
 
 def _arrow(frame: pl.DataFrame) -> bytes:
@@ -136,10 +136,10 @@ async def test_the_reader_has_few_files_no_new_privileges_and_leaves_no_picture_
     with closing(FileReader()) as reader, _small(tmp_path).open("rb") as file:
         await reader.read(file, Order(_NOW, tmp_path))
         process = Path(f"/proc/{pid_of(reader)}")
-        told = (process / "limits").read_text()
+        text = (process / "limits").read_text()
         status = (process / "status").read_text()
 
-    limits = {line[:25].strip(): line[25:].split()[:2] for line in told.splitlines()}
+    limits = {line[:25].strip(): line[25:].split()[:2] for line in text.splitlines()}
     assert limits["Max open files"] == ["64", "64"]
     assert limits["Max core file size"] == ["0", "0"]
     assert limits["Max address space"] == [str(4096 * 1024**2)] * 2

@@ -125,11 +125,11 @@ async def test_the_monthly_csv_is_compared_step_by_step(
 ) -> None:
     await pushed(operator, _csv(deux), f"{deux.operation_id}_202610.csv")
 
-    found = await _reconciliation(operator, deux, _is_compared)
+    comparison = await _reconciliation(operator, deux, _is_compared)
 
-    assert (_classes(found), found["definitive"]) == ({}, True)
+    assert (_classes(comparison), comparison["definitive"]) == ({}, True)
     totals = {
-        (total["direction"], total["quantity"]): total["dso_wmin"] for total in found["totals"]
+        (total["direction"], total["quantity"]): total["dso_wmin"] for total in comparison["totals"]
     }
     assert totals["consumption", "self_consumed"] == 450 * 60 * 50
     assert totals["production", "production"] == 450 * 60 * 50
@@ -141,12 +141,12 @@ async def test_answers_of_the_api_are_compared_as_they_come_point_by_point(
     for body in _answers(deux):
         await pushed(operator, enveloped(_CURVES, body, operation=deux.operation_id))
 
-    found = await _reconciliation(
+    comparison = await _reconciliation(
         operator, deux, lambda found: _is_compared(found) and len(found["points"]) == 9
     )
 
-    assert _classes(found) == {}
-    assert {point["difference_wmin"] for point in found["points"]} == {0}
+    assert _classes(comparison) == {}
+    assert {point["difference_wmin"] for point in comparison["points"]} == {0}
 
 
 async def test_a_definitive_answer_corrects_a_provisional_one(
@@ -163,15 +163,16 @@ async def test_a_definitive_answer_corrects_a_provisional_one(
 
     await pushed(operator, definitive)
 
-    found = await _reconciliation(operator, deux, lambda found: found["definitive"])
+    comparison = await _reconciliation(operator, deux, lambda found: found["definitive"])
     # Her consumption and her complement, in each of the fifty half-hours.
     points = {
-        (point["prm"], point["quantity"]): point["difference_wmin"] for point in found["points"]
+        (point["prm"], point["quantity"]): point["difference_wmin"]
+        for point in comparison["points"]
     }
     assert points[deux.anna, "consumption"] == points[deux.anna, "complement"] == 3_000 * 50
     (evidence,) = {
         finding["evidence"]
-        for finding in found["findings"]
+        for finding in comparison["findings"]
         if (finding["prm"], finding["quantity"]) == (deux.anna, "consumption")
     }
     assert evidence == "the DSO used other readings, ours are as first received"
@@ -192,7 +193,7 @@ async def test_energies_of_a_month_are_compared_as_a_whole(
         )
         return dict(point)
 
-    found = await _reconciliation(
+    comparison = await _reconciliation(
         operator, deux, lambda found: shared(found)["own_wmin"] == 9_000 * 50
     )
-    assert (shared(found)["basis"], shared(found)["dso_wmin"]) == ("month", 450_000)
+    assert (shared(comparison)["basis"], shared(comparison)["dso_wmin"]) == ("month", 450_000)

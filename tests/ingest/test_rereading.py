@@ -61,8 +61,8 @@ async def test_reading_a_file_again_changes_nothing_if_nothing_has_changed(
 
     times = ("started_at", "recorded_at", "parsing_ms", "recording_ms")
     assert again == recorded | {name: again[name] for name in times}
-    found = await quarantine(operator, again)
-    assert [record | {"id": 0} for record in found] == [record | {"id": 0} for record in before]
+    records = await quarantine(operator, again)
+    assert [record | {"id": 0} for record in records] == [record | {"id": 0} for record in before]
     assert await _first_values(platform, prm) == [1]
 
 

@@ -123,8 +123,8 @@ async def test_a_feed_sees_the_series_of_which_it_sent_a_file(
     async with logged_in(platform, operator, "feed") as feed:
         await pushed(feed, _curve(), _r63b(theirs, 3))
 
-        own, foreign = await _lacking(feed, theirs), await _lacking(feed, others)
+        own_lacks, foreign = await _lacking(feed, theirs), await _lacking(feed, others)
 
-    assert own["absent"][0]["first"] == 2
+    assert own_lacks["absent"][0]["first"] == 2
     assert foreign is None
     assert (await anonymous.get("/ingest/sequences")).status_code == 401

@@ -105,5 +105,5 @@ async def _only_block(operator: httpx.AsyncClient, prm: str, day: str) -> dict[s
     (block,) = answer.json()["blocks"]
     assert block["day"] == day
     assert block["start"] == f"{day_start(first):%Y-%m-%dT%H:%M:%SZ}"
-    found: dict[str, object] = block
-    return found
+    day_block: dict[str, object] = block
+    return day_block

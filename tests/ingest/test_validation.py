@@ -33,8 +33,8 @@ async def _until_limited(platform: Platform, prm: str, power_limit_w: int | None
 
         async def known() -> list[int | None]:
             async with database.transaction() as session:
-                found = await list_participations(session, [Prm(prm)])
-            return [participation.power_limit_w for participation in found]
+                participations = await list_participations(session, [Prm(prm)])
+            return [participation.power_limit_w for participation in participations]
 
         limit = [power_limit_w]
         await until(f"ingest knows a limit of {power_limit_w} W", known, lambda seen: seen == limit)
@@ -91,8 +91,8 @@ async def test_the_flags_of_a_day_on_which_the_point_is_elsewhere_are_not_shown(
 
     await pushed(operator, curve_file([prm], [SUMMER_DAY, "2026-07-02"]))
 
-    found = await _flags(operator, operation_id)
-    assert [flag["day"] for flag in found] == ["2026-07-02"]
+    flags = await _flags(operator, operation_id)
+    assert [flag["day"] for flag in flags] == ["2026-07-02"]
 
 
 async def test_an_operation_sets_rules_for_its_points_only(
@@ -220,15 +220,15 @@ async def test_an_organiser_sees_their_operation_and_sets_nothing(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     operation_id, other = await given_operation(operator), await given_operation(operator)
-    own, strange = (f"/ingest/operations/{id_}" for id_ in (operation_id, other))
+    own_url, strange = (f"/ingest/operations/{id_}" for id_ in (operation_id, other))
     reads = ("validation", f"flags?{httpx.QueryParams(_JULY)}")
     async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
-        seen = [(await organiser.get(f"{own}/{ending}")).status_code for ending in reads]
+        seen = [(await organiser.get(f"{own_url}/{ending}")).status_code for ending in reads]
         hidden = [(await organiser.get(f"{strange}/{ending}")).status_code for ending in reads]
         refused = [
-            (await organiser.put(f"{own}/validation", json={"rules": {}})).status_code,
+            (await organiser.put(f"{own_url}/validation", json={"rules": {}})).status_code,
             (await organiser.put("/ingest/validation", json={"rules": {}})).status_code,
-            (await organiser.post(f"{own}/flags/renewal", params=_JULY)).status_code,
+            (await organiser.post(f"{own_url}/flags/renewal", params=_JULY)).status_code,
         ]
 
     assert (seen, hidden, refused) == ([200, 200], [403, 403], [403, 403, 403])

@@ -24,16 +24,18 @@ _SCENARIOS = sorted(path.parents[1].name for path in _MONTHS.glob("*/when/month.
 @pytest.mark.parametrize("scenario", _SCENARIOS)
 def test_month(scenario: str) -> None:
     when, then = _MONTHS / scenario / "when", _MONTHS / scenario / "then"
-    told = _read(when / "month.json")
+    month = _read(when / "month.json")
 
-    drafts = draft_period([_facts(told, _read(when / "tariff.json"))]).drafts
+    drafts = draft_period([_facts(month, _read(when / "tariff.json"))]).drafts
 
     expected = _read(then / "invoices.json")
-    found = {(draft.customer.name, draft.issuer.name): draft for draft in drafts}
-    assert sorted(found) == sorted((invoice["customer"], invoice["issuer"]) for invoice in expected)
+    drafts_by_names = {(draft.customer.name, draft.issuer.name): draft for draft in drafts}
+    assert sorted(drafts_by_names) == sorted(
+        (invoice["customer"], invoice["issuer"]) for invoice in expected
+    )
     for one in expected:
-        _compare(one, found[one["customer"], one["issuer"]])
-    _check_energy(told["shared"], drafts)
+        _compare(one, drafts_by_names[one["customer"], one["issuer"]])
+    _check_energy(month["shared"], drafts)
 
 
 def _compare(expected: Mapping[str, Any], invoice: Invoice) -> None:

@@ -23,23 +23,23 @@ _ROOF = Prm("99000000000001")
 
 @pytest.mark.parametrize("scenario", _SCENARIOS)
 def test_surplus(scenario: str) -> None:
-    told = _read(_SURPLUS / scenario / "when" / "plant.json")
-    produced = [kwh * _KWH_WMIN for kwh in _by_day(told["produced_kwh_per_day"])]
+    month = _read(_SURPLUS / scenario / "when" / "plant.json")
+    produced = [kwh * _KWH_WMIN for kwh in _by_day(month["produced_kwh_per_day"])]
     pairs = [
         SettledPair(_ROOF, Prm(f"9900000000001{i}"), [kwh * _KWH_WMIN] * 31)
-        for i, kwh in enumerate(told["shared_kwh_per_day"])
+        for i, kwh in enumerate(month["shared_kwh_per_day"])
     ]
     shared = sum(sum(pair.energy_wmin) for pair in pairs)
     plant = SettledPoint(_ROOF, Direction.PRODUCTION, sum(produced), shared, produced)
     body = SurplusContractsIn.model_validate(
-        filled("/billing/points/99220000000010/surplus-contract", {"contracts": told["contracts"]})
+        filled("/billing/points/99220000000010/surplus-contract", {"contracts": month["contracts"]})
     )
     contracts = in_order([contract.to_contract() for contract in body.contracts])
 
-    found = expected_revenues(plant, _MONTH, contracts, pairs)
+    revenues = expected_revenues(plant, _MONTH, contracts, pairs)
 
     expected = _read(_SURPLUS / scenario / "then" / "expected.json")
-    rows = [ExpectedRevenueOut.of(revenue).model_dump(mode="json") for revenue in found]
+    rows = [ExpectedRevenueOut.of(revenue).model_dump(mode="json") for revenue in revenues]
     assert [
         {name: row[name] for name in wanted} for row, wanted in zip(rows, expected, strict=True)
     ] == expected

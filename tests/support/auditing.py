@@ -60,11 +60,11 @@ class Auditor:
         return answer.json() if answer.content else None
 
     async def routes(self) -> set[str]:
-        found: set[str] = set()
+        tables: set[str] = set()
         for request_id in self.request_ids:
             lines = await audit_lines(self.client, self.service, request_id=request_id)
-            found |= {line["route"] for line in lines}
-        return found
+            tables |= {line["route"] for line in lines}
+        return tables
 
     async def _note(self, answer: httpx.Response) -> None:
         if answer.request.method != "GET" and answer.is_success:

@@ -27,5 +27,5 @@ def pytest_collection_modifyitems(
 def _fixtures_of(item: pytest.Item) -> set[str]:
     """What it asks for, as an argument or by a parameter that is the name of a fixture."""
     parameters = getattr(getattr(item, "callspec", None), "params", {}).values()
-    named = {parameter for parameter in parameters if isinstance(parameter, str)}
-    return named.union(getattr(item, "fixturenames", ()))
+    names = {parameter for parameter in parameters if isinstance(parameter, str)}
+    return names.union(getattr(item, "fixturenames", ()))

@@ -43,13 +43,13 @@ class FakeChorusPro:
         if self.token_faults:
             return await faulty_answer(self.token_faults.popleft(), request, b"")
         form = dict(await request.form())
-        wanted = {
+        expected = {
             "grant_type": "client_credentials",
             "client_id": CLIENT_ID,
             "client_secret": CLIENT_SECRET,
             "scope": "openid",
         }
-        if form != wanted:
+        if form != expected:
             return json_answer({"error": "invalid_client"}, 400)
         token = secrets.token_hex(8)
         self.tokens.add(token)
@@ -64,8 +64,8 @@ class FakeChorusPro:
 
     async def _answer(self, request: Request, usual: Any) -> Response:  # noqa: ANN401 - a method
         account = base64.b64encode(f"{LOGIN}:{PASSWORD}".encode()).decode()
-        known = {f"Bearer {token}" for token in self.tokens}
-        if request.headers.get("authorization") not in known:
+        headers = {f"Bearer {token}" for token in self.tokens}
+        if request.headers.get("authorization") not in headers:
             return json_answer({"error": "invalid_token"}, 401)
         if request.headers.get("cpro-account") != account:
             return json_answer({"error": "unknown account"}, 403)
@@ -89,8 +89,8 @@ class FakeChorusPro:
         if number not in self.deposits:
             return json_answer({"codeRetour": 20_000, "libelle": "Flux inconnu"})
         waiting = {"etatCourantDepotFlux": "IN_DEPOT_PORTAIL_EN_ATTENTE_TRAITEMENT_SE_CPP"}
-        told = self.reports.get(number) or self.usual_report or waiting
-        return json_answer({"codeRetour": 0, "libelle": ""} | told)
+        report = self.reports.get(number) or self.usual_report or waiting
+        return json_answer({"codeRetour": 0, "libelle": ""} | report)
 
 
 @asynccontextmanager

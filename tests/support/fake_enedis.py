@@ -62,9 +62,9 @@ class FakeEnedis:
     async def give_token(self, request: Request) -> Response:
         if self.token_faults:
             return await faulty_answer(self.token_faults.popleft(), request, b"")
-        known = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
+        credentials = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
         asked = (await request.body()).decode()
-        if request.headers.get("authorization") != f"Basic {known}":
+        if request.headers.get("authorization") != f"Basic {credentials}":
             return json_answer({"error": "invalid_client"}, 401)
         if asked != "grant_type=client_credentials":
             return json_answer({"error": "unsupported_grant_type"}, 400)

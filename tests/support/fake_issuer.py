@@ -83,14 +83,14 @@ class FakeIssuer:
         return JSONResponse(self._tokens())
 
     def _is_client(self, form: dict[str, str], authorization: str | None) -> bool:
-        known = b"elocoop+page:a+secret%3A+of+the+client%27s"
-        basic = f"Basic {base64.b64encode(known).decode()}"
-        wanted = {
+        credentials = b"elocoop+page:a+secret%3A+of+the+client%27s"
+        basic = f"Basic {base64.b64encode(credentials).decode()}"
+        expected = {
             "client_secret_basic": (basic, None, None),
             "client_secret_post": (None, CLIENT_ID, CLIENT_SECRET),
             "none": (None, CLIENT_ID, None),
         }[self.client_auth]
-        return (authorization, form.get("client_id"), form.get("client_secret")) == wanted
+        return (authorization, form.get("client_id"), form.get("client_secret")) == expected
 
     def _tokens(self) -> dict[str, Any]:
         tokens: dict[str, Any] = {"token_type": "Bearer", "expires_in": self.life_s}
@@ -108,8 +108,10 @@ class FakeIssuer:
 
     def _sign(self, claims: dict[str, object]) -> str:
         now_s = int(self.clock.now().timestamp())
-        known = {"iss": self.url, "sub": self.subject, "exp": now_s + self.life_s}
-        return jwt.encode(_HEADER, known | {"jti": secrets.token_hex(4)} | claims, self.key)
+        standard_claims = {"iss": self.url, "sub": self.subject, "exp": now_s + self.life_s}
+        return jwt.encode(
+            _HEADER, standard_claims | {"jti": secrets.token_hex(4)} | claims, self.key
+        )
 
 
 def _fits(asked: dict[str, str], form: dict[str, str]) -> bool:

@@ -48,10 +48,10 @@ class Provider:
                 },
             )
             sent_back = await _fill_in(client, page, user)
-            told = httpx.URL(sent_back).params
+            parameters = httpx.URL(sent_back).params
             assert sent_back.startswith(_DONE)
-            assert told["state"] == state
-            return await self._redeem(client, told["code"], verifier)
+            assert parameters["state"] == state
+            return await self._redeem(client, parameters["code"], verifier)
 
     async def visit(self, address: str, user: str) -> str:
         """Log in by an address that a browser was sent to; returns where it is sent back to."""
@@ -102,8 +102,8 @@ async def running_provider(
     }
     oauth = {"issuer": issuer, "audience": audience, "clients": [client]}
     _write(folder / "settings.yaml", {"oauth": oauth})
-    known = {name: {"password": PASSWORD, **user} for name, user in users.items()}
-    _write(folder / "users.yaml", {"users": known})
+    accounts = {name: {"password": PASSWORD, **user} for name, user in users.items()}
+    _write(folder / "users.yaml", {"users": accounts})
     command = [sys.executable, "-m", "nanoidp", "--port", str(port), "--config", str(folder)]
     process = await asyncio.create_subprocess_exec(
         *command, cwd=folder, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL

@@ -205,8 +205,8 @@ async def four_processes(*, database_url: str, event_log_url: str) -> AsyncItera
     async with processes_with_topics(settings) as services:
         ports = {service.name: service.port for service in services}
         jwks_url = f"http://127.0.0.1:{ports['community']}/community/jwks.json"
-        known = settings.model_copy(update={"auth_jwks_url": jwks_url})
-        yield Platform(known, database_url, ports)
+        settings_with_key = settings.model_copy(update={"auth_jwks_url": jwks_url})
+        yield Platform(settings_with_key, database_url, ports)
 
 
 @asynccontextmanager

@@ -89,8 +89,8 @@ def values_of(schema: Mapping[str, Any]) -> list[str]:
         return values_of(
             whole_document()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
         )
-    own = [str(value) for value in schema.get("enum", ())]
-    return own + [
+    values = [str(value) for value in schema.get("enum", ())]
+    return values + [
         value for alternative in schema.get("anyOf", ()) for value in values_of(alternative)
     ]
 

@@ -168,11 +168,13 @@ def _put(inbox: Path, file: File, number: int) -> None:
 
 
 async def _are_recorded(api: Api, deliveries: Sequence[str]) -> bool:
-    found: list[Any] = [
+    deliveries_shown: list[Any] = [
         await api.call("GET", f"/ingest/deliveries/{one}") for one in dict.fromkeys(deliveries)
     ]
-    states = {delivery["status"] for delivery in found}
-    assert states <= {"received", "recorded"}, [delivery["problem"] for delivery in found]
+    states = {delivery["status"] for delivery in deliveries_shown}
+    assert states <= {"received", "recorded"}, [
+        delivery["problem"] for delivery in deliveries_shown
+    ]
     return states == {"recorded"}
 
 

@@ -149,9 +149,9 @@ def reconciled(
     reconciler = Reconciler(OPERATION, OCTOBER, policy or OperationPolicy(), by_step, dso_month)
     for own, curves in days:
         reconciler.add_day(own, None if curves is None else list(curves.values()))
-    found = reconciler.finish()
-    check_sums(found)
-    return found
+    reconciliation = reconciler.finish()
+    check_sums(reconciliation)
+    return reconciliation
 
 
 def check_sums(found: Reconciliation) -> None:

@@ -151,9 +151,9 @@ def priority_keys(draw: st.DrawFn, points: list[Prm]) -> Priority:
 def _ranks(draw: st.DrawFn, points: list[Prm]) -> list[Rank]:
     """Of some of the points, and of one that does not take part."""
     order = draw(st.permutations([*points, Prm("99" * 7)]))
-    named = order[: draw(st.integers(1, len(order)))]
-    cuts = sorted(draw(st.sets(st.integers(1, len(named)), max_size=2)) | {0, len(named)})
-    return [draw(_rank(list(named[first:end]))) for first, end in pairwise(cuts)]
+    consumers = order[: draw(st.integers(1, len(order)))]
+    cuts = sorted(draw(st.sets(st.integers(1, len(consumers)), max_size=2)) | {0, len(consumers)})
+    return [draw(_rank(list(consumers[first:end]))) for first, end in pairwise(cuts)]
 
 
 @st.composite

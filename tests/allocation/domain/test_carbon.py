@@ -167,9 +167,9 @@ def test_rows_of_a_code_and_origin_follow_each_other_and_say_where_they_are_from
 
 def test_rows_keep_what_they_said() -> None:
     """Another value changes what past months show: it is a new row, and a line here."""
-    known = {(row.code, row.origin, row.start): str(row.g_per_kwh) for row in factors()}
+    rates = {(row.code, row.origin, row.start): str(row.g_per_kwh) for row in factors()}
 
-    assert known == {
+    assert rates == {
         ("grid", None, BEGIN): "56.9",
         ("solar", "china", BEGIN): "43.9",
         ("solar", "europe", BEGIN): "32.3",

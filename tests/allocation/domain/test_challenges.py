@@ -54,9 +54,9 @@ def test_a_gap_or_a_guess_in_these_hours_makes_the_day_unknown_and_others_do_not
 def test_on_the_day_of_25_hours_the_repeated_hour_counts_twice() -> None:
     night = replace(_NOON, half_hours=[4, 5])
 
-    found = measure(night, date(2026, 10, 25), 30, [Block(30, [100] * 50)], None)
+    measured_day = measure(night, date(2026, 10, 25), 30, [Block(30, [100] * 50)], None)
 
-    assert found == Measured(4 * 100 * 30)
+    assert measured_day == Measured(4 * 100 * 30)
 
 
 def test_shares_count_in_the_same_hours_and_have_to_be_known() -> None:
@@ -79,6 +79,6 @@ def test_entries_are_due_within_their_days_on_the_weekdays_that_count() -> None:
 
 def test_what_is_unknown_now_is_taken_away() -> None:
     other = date(2026, 10, 13)
-    known = {_MONDAY: Measured(1), other: Measured(2)}
+    measures = {_MONDAY: Measured(1), other: Measured(2)}
 
-    assert merged(known, {other: None}) == {_MONDAY: Measured(1)}
+    assert merged(measures, {other: None}) == {_MONDAY: Measured(1)}

@@ -77,8 +77,8 @@ def test_an_instant_of_the_schedules_has_the_ranks_that_the_table_says(row: Sequ
 
     in_force = key.choices[int(key.chosen(step)[0])]
 
-    told = [set(names.split(", ")) for names in ranks if names]
-    assert [{NAMES[prm] for prm in points_of([rank])} for rank in in_force] == told
+    ranks_told = [set(names.split(", ")) for names in ranks if names]
+    assert [{NAMES[prm] for prm in points_of([rank])} for rank in in_force] == ranks_told
 
 
 @pytest.mark.parametrize("path", pictures(), ids=lambda path: path.name)

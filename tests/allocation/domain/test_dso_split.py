@@ -72,10 +72,10 @@ def test_both_sides_are_brought_to_one_total(case: Case, unit: int) -> None:
 @given(cases(), st.integers(1, 10**6))
 def test_a_gap_beyond_rounding_is_refused(case: Case, excess: int) -> None:
     producers, consumers = tell(case, 1)
-    prm, told = next(iter(consumers.items()))
-    too_much = told.shared_wmin.copy()
+    prm, energy = next(iter(consumers.items()))
+    too_much = energy.shared_wmin.copy()
     too_much[-1] += excess + len(producers) + len(consumers)
-    consumers[prm] = PointFigures(told.metered_wmin, too_much, 1, 1)
+    consumers[prm] = PointFigures(energy.metered_wmin, too_much, 1, 1)
 
     with pytest.raises(DsoResultsDisagree) as refusal:
         agree(producers, consumers, tolerance_units=1, when="a day")
@@ -205,7 +205,7 @@ def month_of(shared: dict[Participant, int]) -> DsoMonth:
 @given(st.data())
 def test_a_month_keeps_every_total_and_only_days_spent_together(data: st.DataObject) -> None:
     taking_part = data.draw(presences())
-    own = data.draw(shares_of(taking_part))
+    shares = data.draw(shares_of(taking_part))
     # Totals that pairs who meet could have shared, near our own or far from them.
     shared = {who: 0 for participants in taking_part.values() for who in participants}
     for participants in taking_part.values():
@@ -220,7 +220,7 @@ def test_a_month_keeps_every_total_and_only_days_spent_together(data: st.DataObj
             MARCH,
             result=month_of(shared),
             taking_part=taking_part,
-            own_days=own,
+            own_days=shares,
             tolerance_units=0,
         )
     except DsoResultsTooCoarse:
@@ -254,9 +254,9 @@ def all_meet(taking_part: TakingPart, shared: dict[Participant, int]) -> bool:
 @given(st.data())
 def test_a_month_of_our_own_totals_is_our_own_split(data: st.DataObject) -> None:
     taking_part = data.draw(presences())
-    own = data.draw(shares_of(taking_part))
+    shares = data.draw(shares_of(taking_part))
     shared = {who: 0 for participants in taking_part.values() for who in participants}
-    for result in own:
+    for result in shares:
         for share in result.shares:
             shared[Participant(share.producer, PRODUCER)] += share.day_wmin
             shared[Participant(share.consumer, CONSUMER)] += share.day_wmin
@@ -267,7 +267,7 @@ def test_a_month_of_our_own_totals_is_our_own_split(data: st.DataObject) -> None
         MARCH,
         result=month_of(shared),
         taking_part=taking_part,
-        own_days=own,
+        own_days=shares,
         tolerance_units=0,
     )
 
@@ -279,7 +279,7 @@ def test_a_month_of_our_own_totals_is_our_own_split(data: st.DataObject) -> None
     }
     assert energies == {
         (share.producer, share.consumer, result.day): share.day_wmin
-        for result in own
+        for result in shares
         for share in result.shares
     }
 

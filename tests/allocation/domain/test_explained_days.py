@@ -115,8 +115,8 @@ def _viewer(
     least_points: int = 3,
     is_production_visible: bool = True,
 ) -> ExplanationViewer:
-    own = frozenset(prm for prm, owner in owners.items() if owner == member_id)
-    return ExplanationViewer(own, owners, least_points, is_production_visible)
+    own_prms = frozenset(prm for prm, owner in owners.items() if owner == member_id)
+    return ExplanationViewer(own_prms, owners, least_points, is_production_visible)
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,8 @@ def test_two_points_of_a_member_do_not_tell_what_the_rank_between_them_consumes(
     owners = {**MEMBERS, EMIL: uuid4(), ANNAS_SHED: MEMBERS[ANNA]}
     facts = day_facts(DAY, dict.fromkeys(owners, 100), key=Priority(ranks))
     stored, viewer = stored_shares(facts), _viewer(MEMBERS[ANNA], owners)
-    for own in (ANNA, ANNAS_SHED):
-        assert explain_consuming(facts, own, stored, viewer).withheld
+    for own_prms in (ANNA, ANNAS_SHED):
+        assert explain_consuming(facts, own_prms, stored, viewer).withheld
 
 
 def test_a_producer_who_consumes_is_not_told_what_the_last_rank_buys() -> None:
@@ -260,13 +260,13 @@ def test_no_combination_of_what_a_member_is_told_is_about_few_points_of_others(
     ranks = [homes[a:b] for a, b in pairwise([0, *cuts, 30])]
     viewer = _viewer(members[0], owners, least_points=4)
     sums = revealed_groups(viewer.own, ranks)
-    told = sums if data.draw(st.booleans()) else sums[:-1]  # a producer, a consumer
+    reported_sums = sums if data.draw(st.booleans()) else sums[:-1]  # a producer, a consumer
 
-    if not viewer.may_see_sums(told):
+    if not viewer.may_see_sums(reported_sums):
         return
-    for factors in product((-1, 0, 1), repeat=len(told)):
+    for factors in product((-1, 0, 1), repeat=len(reported_sums)):
         weight = Counter[Prm]()
-        for factor, prms in zip(factors, told, strict=True):
+        for factor, prms in zip(factors, reported_sums, strict=True):
             weight.update(dict.fromkeys(prms, factor))
         isolated = {prm for prm, one in weight.items() if one and prm not in viewer.own}
         assert not isolated or len(isolated) >= 4

@@ -84,17 +84,17 @@ def test_rule_coefficient_and_offer_lead_to_the_share(data: st.DataObject, case:
 
 
 def _check(step: ConsumerStep) -> None:
-    reason, share, own = step.reason, step.share_wmin, step.consumption_wmin
+    reason, share, consumption = step.reason, step.share_wmin, step.consumption_wmin
     offered, coefficient, pool = reason.offered_wmin, reason.coefficient, step.production_wmin
     assert pool is not None
-    assert step.capped == (offered is not None and offered > own)
+    assert step.capped == (offered is not None and offered > consumption)
     match reason.rule:
         case Rule.NO_PRODUCTION | Rule.NO_CONSUMPTION | Rule.KEY_GIVES_NOTHING:
             assert share == 0
         case Rule.RANK_GETS_NOTHING:
             assert share == offered == reason.left_wmin == 0
         case Rule.EVERYONE_SERVED | Rule.RANK_SERVED_IN_FULL:
-            assert (share, offered, coefficient) == (own, None, None)
+            assert (share, offered, coefficient) == (consumption, None, None)
         case Rule.PRORATA_OF_CONSUMPTION | Rule.RANK_SHARES_WHAT_IS_LEFT:
             left = pool if reason.left_wmin is None else reason.left_wmin
             assert coefficient is not None
@@ -111,10 +111,10 @@ def _check(step: ConsumerStep) -> None:
             assert share == offered == coefficient * reason.left_wmin // 1
         case Rule.WEIGHT_OF_RANK_CAPPED | Rule.FIXED_SHARE_CAPPED | Rule.SHARE_OF_STEP_CAPPED:
             assert step.capped
-            assert share == own
+            assert share == consumption
         case Rule.REDISTRIBUTED:
             assert offered is not None
-            assert offered < share <= own
+            assert offered < share <= consumption
 
 
 @given(st.data(), cases())

@@ -92,12 +92,12 @@ def test_the_split_of_another_key_over_a_month_is_a_key_not_applied() -> None:
 
 
 def test_a_key_that_is_new_in_mid_month_leaves_the_days_before_alone() -> None:
-    own = [
+    own_days = [
         (ours(facts(day=FIRST)), None),
         (ours(facts(day=LAST, key=Priority([[ANNA.prm], [BRUNO.prm]]))), None),
     ]
     dso_month = month_of(energy(ANNA, SHARED, 9_000 * STEPS), energy(BRUNO, SHARED, 18_000 * STEPS))
-    reconciliation = reconciled(*own, dso_month=dso_month)
+    reconciliation = reconciled(*own_days, dso_month=dso_month)
     assert counts(reconciliation) == {"key_not_applied": 2}
     assert evidence(reconciliation, ANNA, SHARED) == {
         ("key_not_applied", "the DSO's split is that of default_dynamic")
@@ -105,9 +105,9 @@ def test_a_key_that_is_new_in_mid_month_leaves_the_days_before_alone() -> None:
 
 
 def test_a_month_with_a_day_that_is_incomplete_lacks_readings() -> None:
-    own = [*days()[:1], (ours(facts({ANNA: [None] + [400] * 47}, day=LAST)), None)]
+    own_days = [*days()[:1], (ours(facts({ANNA: [None] + [400] * 47}, day=LAST)), None)]
     dso_month = month_of(energy(ANNA, SHARED, 9_000 * STEPS), energy(BRUNO, SHARED, 18_000 * STEPS))
-    reconciliation = reconciled(*own, dso_month=dso_month)
+    reconciliation = reconciled(*own_days, dso_month=dso_month)
     assert counts(reconciliation) == {"missing_reading": 2}
     assert evidence(reconciliation, ANNA, SHARED) == {
         ("missing_reading", "days of ours are incomplete or have no shares")

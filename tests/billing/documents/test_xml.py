@@ -221,8 +221,8 @@ def paid_by(code: str, **facts: str) -> DocumentFacts:
 
 
 def direct_debit() -> DocumentFacts:
-    told = {"rum": "ELO-0001", "account": "FR76•••189", "first_day": "05/12/2026"}
-    return paid_by("sepa-direct-debit", ics="FR72ZZZ123456", **told)
+    facts = {"rum": "ELO-0001", "account": "FR76•••189", "first_day": "05/12/2026"}
+    return paid_by("sepa-direct-debit", ics="FR72ZZZ123456", **facts)
 
 
 def transfer() -> DocumentFacts:
@@ -232,15 +232,15 @@ def transfer() -> DocumentFacts:
 def through_another() -> DocumentFacts:
     """Another than the seller is paid; some that collect have no SIREN."""
     payee = Payee(UUID(int=8), "Soleils & Voisins", "991000001")
-    told = mention("payee", payee=payee.in_words, issuer_name="Soleils de Pousselac SAS")
+    text = mention("payee", payee=payee.in_words, issuer_name="Soleils de Pousselac SAS")
     facts = transfer()
-    return replace(facts, payee=payee, mentions=[*facts.mentions, told])
+    return replace(facts, payee=payee, mentions=[*facts.mentions, text])
 
 
 def self_billed(type_code: str = "389") -> DocumentFacts:
     facts = transfer()
-    told = mention("self-billed", type_code=type_code)
-    return replace(facts, mentions=[*facts.mentions, told])
+    text = mention("self-billed", type_code=type_code)
+    return replace(facts, mentions=[*facts.mentions, text])
 
 
 @pytest.mark.parametrize("siren", ["991000001", None])

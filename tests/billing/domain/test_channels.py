@@ -60,12 +60,12 @@ def profile(
 
 
 def document(kind: MemberKind, *, siren: str | None = _SIREN, day: date) -> Invoice:
-    one = an_invoice([("0.2", 100)])
+    invoice = an_invoice([("0.2", 100)])
     return replace(
-        one,
+        invoice,
         issue_date=day,
-        issuer=replace(one.issuer, siren="992000026"),
-        customer=replace(one.customer, kind=kind, siren=siren),
+        issuer=replace(invoice.issuer, siren="992000026"),
+        customer=replace(invoice.customer, kind=kind, siren=siren),
         issuer_profile=profile(CompanySize.SMALL),
     )
 

@@ -172,12 +172,14 @@ def credit(books: Books, which: int, line: int, percent: int) -> None:
 
 def issue(books: Books, months: list[MonthFacts]) -> None:
     """Months that stand on the invoice of a quarter are drafted with their quarter."""
-    wanted = {str(month.month) for month in months}
+    month_names = {str(month.month) for month in months}
     standing = {line.document.id: line.document for line in standing_lines(books.issued)}.values()
     touching = [
-        document for document in standing if wanted & {month.month for month in document.months}
+        document
+        for document in standing
+        if month_names & {month.month for month in document.months}
     ]
-    if any({month.month for month in document.months} - wanted for document in touching):
+    if any({month.month for month in document.months} - month_names for document in touching):
         months = books.facts()
     books.issue(list(draft_period(months).drafts))
 

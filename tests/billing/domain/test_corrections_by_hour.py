@@ -121,8 +121,8 @@ class HourBooks(Books):
                 if line.kind == "energy":
                     name = line.hour_class or ""
                     usual = dict(zip(_OTHER_NAMES, _NAMES, strict=True)).get(name, name)
-                    of = (line.producer, line.consumer, usual)
-                    sums[of] += document.kind.sign * line.energy_wmin
+                    key = (line.producer, line.consumer, usual)
+                    sums[key] += document.kind.sign * line.energy_wmin
         return sums
 
     def fees_cents(self) -> Counter[tuple[Prm, int]]:
@@ -130,8 +130,8 @@ class HourBooks(Books):
         for document in self.issued:
             for line in document.lines:
                 if line.kind == "fee":
-                    of = (line.consumer, line.valid_from.month)
-                    sums[of] += document.kind.sign * line.amount_cents
+                    key = (line.consumer, line.valid_from.month)
+                    sums[key] += document.kind.sign * line.amount_cents
         return sums
 
     def take(self, step: tuple[object, ...]) -> None:

@@ -181,7 +181,7 @@ def test_hours_are_not_asked_for_on_days_of_one_class(day: date, amounts: list[i
     )
     producer, consumer = Prm("99000000000091"), Prm("99000000000001")
 
-    found = attribute([DayEnergy(producer, consumer, day, WMIN_PER_KWH)], prices)
+    energies = attribute([DayEnergy(producer, consumer, day, WMIN_PER_KWH)], prices)
 
-    assert found.unknown_hours == ([] if amounts else [(producer, day)])
-    assert [line.amount_cents for line in charge_month(found, Month.of(day))] == amounts
+    assert energies.unknown_hours == ([] if amounts else [(producer, day)])
+    assert [line.amount_cents for line in charge_month(energies, Month.of(day))] == amounts

@@ -34,9 +34,11 @@ def test_in_any_history_the_bills_of_points_and_months_are_all_that_is_billed(
 
     for customer_id in (ANNA, BRUNO):
         bills = [bill(documents, customer_id, prm, month) for prm in (A, B) for month in MONTHS]
-        own = [document for document in documents if document.customer.member_id == customer_id]
+        own_documents = [
+            document for document in documents if document.customer.member_id == customer_id
+        ]
         assert sum(one.totals.excl_vat_cents for one in bills) == sum(
-            document.kind.sign * document.total_excl_vat_cents for document in own
+            document.kind.sign * document.total_excl_vat_cents for document in own_documents
         )
         for one in bills:
             assert one.totals.excl_vat_cents == (

@@ -68,8 +68,8 @@ def test_banks_rest_on_target_days_only() -> None:
     # The European Central Bank's calendar of 2026.
     closed = ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01", "2026-12-25"]
     weekdays = (date(2026, 1, 1) + timedelta(days=i) for i in range(365))
-    found = [day.isoformat() for day in weekdays if day.weekday() < 5 and not is_banking_day(day)]
-    assert found == closed
+    days = [day.isoformat() for day in weekdays if day.weekday() < 5 and not is_banking_day(day)]
+    assert days == closed
     assert is_banking_day(date(2026, 7, 14))
     assert next_banking_day(date(2026, 4, 3)) == date(2026, 4, 7)
 

@@ -56,14 +56,14 @@ def test_however_a_contract_is_cut_all_surplus_is_told_once(
 ) -> None:
     point = plant(produced_wmin)
 
-    found = expected_revenues(point, MONTH, versions(*sorted(days)), PAIRS)
+    revenues = expected_revenues(point, MONTH, versions(*sorted(days)), PAIRS)
 
-    assert sum(revenue.surplus_wmin or 0 for revenue in found) == point.surplus_wmin
+    assert sum(revenue.surplus_wmin or 0 for revenue in revenues) == point.surplus_wmin
     (whole,) = expected_revenues(point, MONTH, [FEED_IN], PAIRS)
     assert whole.amount_cents is not None
-    amount_cents = PlantMonth(point, found).expected_cents
+    amount_cents = PlantMonth(point, revenues).expected_cents
     assert amount_cents is not None
-    assert abs(amount_cents - whole.amount_cents) <= len(found)
+    assert abs(amount_cents - whole.amount_cents) <= len(revenues)
 
 
 def test_a_month_under_one_contract_needs_no_days() -> None:
@@ -82,10 +82,10 @@ def test_a_month_under_one_contract_needs_no_days() -> None:
     ],
 )
 def test_a_change_of_contract_is_unknown_where_days_are_not_known(point: SettledPoint) -> None:
-    found = expected_revenues(point, MONTH, versions(16), PAIRS)
+    revenues = expected_revenues(point, MONTH, versions(16), PAIRS)
 
-    assert [revenue.unknown for revenue in found] == [UnknownReason.DAYS_UNKNOWN] * 2
-    assert PlantMonth(point, found).expected_cents is None
+    assert [revenue.unknown for revenue in revenues] == [UnknownReason.DAYS_UNKNOWN] * 2
+    assert PlantMonth(point, revenues).expected_cents is None
 
 
 def test_a_price_by_month_is_awaited() -> None:

@@ -129,9 +129,9 @@ def test_fees_are_services_and_all_else_is_sold(
     fees_cents = sum(line.amount_cents for line in lines if line.kind == LineKind.FEE)
     assert sums.get("706000", 0) == -fees_cents
     assert sums.get("701000", 0) == fees_cents - invoice.total_excl_vat_cents
-    told = [line.account.number for line in in_one.lines] if in_one else []
-    assert told.count("701000") <= 1
-    assert "706000" not in told
+    numbers = [line.account.number for line in in_one.lines] if in_one else []
+    assert numbers.count("701000") <= 1
+    assert "706000" not in numbers
 
 
 def test_a_credit_note_of_a_doubtful_invoice_lessens_what_is_doubtful() -> None:
@@ -149,8 +149,8 @@ def test_a_credit_note_of_a_doubtful_invoice_lessens_what_is_doubtful() -> None:
 
 def test_the_account_of_vat_names_its_rate() -> None:
     accounts = Accounts(vat="44571")
-    told = [vars(accounts.vat_at(rate)) for rate in ("0.2", "0.055", "0.021", "0.0875")]
-    assert told == [
+    vat_accounts = [vars(accounts.vat_at(rate)) for rate in ("0.2", "0.055", "0.021", "0.0875")]
+    assert vat_accounts == [
         {"number": "445712000", "label": "TVA collectee 20 %"},
         {"number": "445710550", "label": "TVA collectee 5,5 %"},
         {"number": "445710210", "label": "TVA collectee 2,1 %"},

@@ -253,8 +253,8 @@ def test_hours_that_are_not_known_are_refused_or_priced_without_class() -> None:
 
 
 def test_hours_are_not_asked_for_where_the_price_does_not_depend_on_them() -> None:
-    own = _entry("0.11", consumer=A)
-    prices = parse_price_list({**_BY_HOUR, "entries": [*_BY_HOUR["entries"], own]})
+    entry = _entry("0.11", consumer=A)
+    prices = parse_price_list({**_BY_HOUR, "entries": [*_BY_HOUR["entries"], entry]})
 
     (line,) = charge_listed([DayEnergy(P, A, FIRST, KWH_WMIN)], prices)
 
@@ -265,10 +265,10 @@ def test_a_class_without_a_price_is_told() -> None:
     only_peak = {**_BY_HOUR, "entries": [_entry("0.15", hour_class="HP")], "discounts": []}
     energies, hours = _told([(P, A, FIRST, {"HP": 5, "HC": 7})])
 
-    found = attribute(energies, parse_price_list(only_peak), hours=hours)
+    attributed = attribute(energies, parse_price_list(only_peak), hours=hours)
 
-    assert found.unpriced == [(P, A, FIRST, "HC")]
-    assert [sum(days.values()) for days in found.days_wmin.values()] == [5]
+    assert attributed.unpriced == [(P, A, FIRST, "HC")]
+    assert [sum(days.values()) for days in attributed.days_wmin.values()] == [5]
 
 
 def _told(

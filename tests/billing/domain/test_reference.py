@@ -23,9 +23,9 @@ from services.billing.domain.reference import RateTable, rate_on
     ],
 )
 def test_the_rate_is_that_of_the_day(day: str, category: str, eur_per_mwh: str) -> None:
-    found = rate_on(date.fromisoformat(day), RateTable.ACCISE, category)
-    assert found is not None
-    assert found.value == Decimal(eur_per_mwh)
+    rate = rate_on(date.fromisoformat(day), RateTable.ACCISE, category)
+    assert rate is not None
+    assert rate.value == Decimal(eur_per_mwh)
 
 
 def test_no_rate_is_known_before_the_first_row_nor_after_the_last() -> None:

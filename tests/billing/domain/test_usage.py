@@ -95,9 +95,9 @@ def test_half_hours_are_added_up_by_the_hour_and_unknown_days_leave_a_pair_out()
     idle = DetailedPair(ROOF, BARN, [0, 0], [[], []])
     unknown = DetailedPair(BARN, HOME, [25, None], [[3], [9]])
 
-    found = {one[:2]: one.by_hour_wmin for one in add_by_hour([detailed_pair, idle, unknown])}
+    energies = {one[:2]: one.by_hour_wmin for one in add_by_hour([detailed_pair, idle, unknown])}
 
-    assert found == {(ROOF, HOME): hours(h0=1, h12=3, h13=9), (ROOF, BARN): hours()}
+    assert energies == {(ROOF, HOME): hours(h0=1, h12=3, h13=9), (ROOF, BARN): hours()}
 
 
 def test_an_invoice_shows_the_hours_of_all_that_it_bills() -> None:

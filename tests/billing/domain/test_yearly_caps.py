@@ -51,11 +51,11 @@ def test_what_is_beyond_the_cap_has_the_other_price(
 ) -> None:
     used = {YEAR: used_kwh * KWH_WMIN}
 
-    found = expected_revenues(plant(), MONTH, [CAPPED], PAIRS, used=used)
+    revenues = expected_revenues(plant(), MONTH, [CAPPED], PAIRS, used=used)
 
     rows = [
         ((revenue.surplus_wmin or 0) // KWH_WMIN, revenue.beyond_cap, revenue.amount_cents)
-        for revenue in found
+        for revenue in revenues
     ]
     assert rows == parts
 
@@ -63,9 +63,9 @@ def test_what_is_beyond_the_cap_has_the_other_price(
 def test_only_the_price_within_the_cap_is_indexed() -> None:
     indexed = replace(CAPPED, coefficient=Decimal("1.5"))
 
-    found = expected_revenues(plant(), MONTH, [indexed], PAIRS, used={YEAR: 970 * KWH_WMIN})
+    revenues = expected_revenues(plant(), MONTH, [indexed], PAIRS, used={YEAR: 970 * KWH_WMIN})
 
-    assert [revenue.price_cents_per_kwh for revenue in found] == [Decimal("15.0"), Decimal(5)]
+    assert [revenue.price_cents_per_kwh for revenue in revenues] == [Decimal("15.0"), Decimal(5)]
 
 
 def test_versions_of_one_contract_share_a_year() -> None:
@@ -75,9 +75,9 @@ def test_versions_of_one_contract_share_a_year() -> None:
     ]
 
     # 20 kWh until the 10th, 42 from then on; 30 are left in the year.
-    found = expected_revenues(plant(), MONTH, versions, PAIRS, used={YEAR: 970 * KWH_WMIN})
+    revenues = expected_revenues(plant(), MONTH, versions, PAIRS, used={YEAR: 970 * KWH_WMIN})
 
-    rows = [((revenue.surplus_wmin or 0) // KWH_WMIN, revenue.amount_cents) for revenue in found]
+    rows = [((revenue.surplus_wmin or 0) // KWH_WMIN, revenue.amount_cents) for revenue in revenues]
     assert rows == [(20, 200), (10, 200), (32, 160)]
 
 
@@ -87,11 +87,11 @@ def test_a_new_year_in_mid_month_begins_from_nothing() -> None:
     assert capped_years(MONTH, [contract]) == {date(2025, 10, 16)}
 
     used = {date(2025, 10, 16): 990 * KWH_WMIN}
-    found = expected_revenues(plant(), MONTH, [contract], PAIRS, used=used)
+    revenues = expected_revenues(plant(), MONTH, [contract], PAIRS, used=used)
 
     rows = [
         (revenue.valid_from.day, (revenue.surplus_wmin or 0) // KWH_WMIN, revenue.beyond_cap)
-        for revenue in found
+        for revenue in revenues
     ]
     assert rows == [(1, 10, False), (1, 20, True), (16, 32, False)]
 
@@ -127,11 +127,11 @@ def test_all_surplus_is_told_once_and_no_more_than_the_cap_at_its_price(
     years = capped_years(Month(2026, 10), [contract])
 
     used = dict.fromkeys(years, used_kwh * KWH_WMIN)
-    found = expected_revenues(point, MONTH, [contract], PAIRS, used=used)
+    revenues = expected_revenues(point, MONTH, [contract], PAIRS, used=used)
 
-    assert sum(revenue.surplus_wmin or 0 for revenue in found) == point.surplus_wmin
-    assert None not in [revenue.amount_cents for revenue in found]
-    within_wmin = sum(revenue.surplus_wmin or 0 for revenue in found if not revenue.beyond_cap)
+    assert sum(revenue.surplus_wmin or 0 for revenue in revenues) == point.surplus_wmin
+    assert None not in [revenue.amount_cents for revenue in revenues]
+    within_wmin = sum(revenue.surplus_wmin or 0 for revenue in revenues if not revenue.beyond_cap)
     left_kwh = max(0, 1000 - used_kwh) * len(years) + 1000
     assert within_wmin <= left_kwh * KWH_WMIN
 

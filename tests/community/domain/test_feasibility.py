@@ -130,13 +130,13 @@ def test_before_a_text_is_in_force_there_is_no_rule() -> None:
 
 
 def participation(prm: str, **changes: object) -> Participation:
-    one = Participation(
+    participation_of_one = Participation(
         prm=Prm(prm),
         direction=Direction.CONSUMPTION,
         member_id=MEMBER,
         valid_from=date(2026, 1, 1),
     )
-    return replace(one, **changes)  # type: ignore[arg-type]
+    return replace(participation_of_one, **changes)  # type: ignore[arg-type]
 
 
 def located(north_m: float, **changes: object) -> Location:
@@ -168,10 +168,10 @@ def test_two_kilometres_are_the_limit(north_m: float, lacks: list[Lack]) -> None
         EXTENDED, p1=PointSite(located(0), None), p2=PointSite(located(north_m), None)
     )
 
-    found = stands_on.study([participation("1"), participation("2")], DAY)
+    study = stands_on.study([participation("1"), participation("2")], DAY)
 
-    assert [problem.lack for problem in found.problems] == lacks
-    assert found.farthest == ["1", "2"]
+    assert [problem.lack for problem in study.problems] == lacks
+    assert study.farthest == ["1", "2"]
 
 
 @pytest.mark.parametrize(("power_w", "lacks"), [(4_999_999, []), (5_000_000, [Lack.TOO_POWERFUL])])
@@ -179,10 +179,10 @@ def test_the_power_has_to_be_below_its_limit(power_w: int, lacks: list[Lack]) ->
     stands_on = ground(EXTENDED, p1=PointSite(located(0), power_w), p2=PointSite(located(9), 9000))
     producer = participation("1", direction=Direction.PRODUCTION)
 
-    found = stands_on.study([producer, participation("2")], DAY)
+    study = stands_on.study([producer, participation("2")], DAY)
 
-    assert [problem.lack for problem in found.problems] == lacks
-    assert found.installed_kwc == Decimal(power_w) / 1000
+    assert [problem.lack for problem in study.problems] == lacks
+    assert study.installed_kwc == Decimal(power_w) / 1000
 
 
 def test_what_is_not_known_is_told_and_is_no_breach() -> None:
@@ -190,18 +190,18 @@ def test_what_is_not_known_is_told_and_is_no_breach() -> None:
         None, p1=PointSite(None, None), p2=PointSite(located(0, voltage="medium"), 5)
     )
 
-    found = stands_on.study(
+    study = stands_on.study(
         [participation("1", direction=Direction.PRODUCTION), participation("2")], DAY
     )
 
-    assert {problem.lack for problem in found.problems} == {
+    assert {problem.lack for problem in study.problems} == {
         Lack.BASIS_UNKNOWN,
         Lack.PLACE_UNKNOWN,
         Lack.POWER_UNKNOWN,
         Lack.MEDIUM_VOLTAGE,
     }
-    assert not any(problem.is_breach for problem in found.problems)
-    assert found.distance_m is None
+    assert not any(problem.is_breach for problem in study.problems)
+    assert study.distance_m is None
 
 
 def test_a_derogation_is_for_its_communes_and_public_bodies_only_are_public() -> None:
@@ -215,10 +215,10 @@ def test_a_derogation_is_for_its_communes_and_public_bodies_only_are_public() ->
         p3=PointSite(located(0, commune=None), None),
     )
 
-    found = stands_on.study([participation(prm) for prm in "123"], DAY)
+    study = stands_on.study([participation(prm) for prm in "123"], DAY)
 
-    told = {problem.lack: list(problem.prms) for problem in found.problems}
-    assert told == {
+    prms = {problem.lack: list(problem.prms) for problem in study.problems}
+    assert prms == {
         Lack.OUTSIDE_COMMUNES: ["2"],
         Lack.COMMUNE_UNKNOWN: ["3"],
         Lack.NOT_PUBLIC: ["1", "2", "3"],
@@ -294,11 +294,13 @@ def test_a_member_gets_a_circle_around_ten_homes_of_others_only(count: int, corn
     sites = {Prm(str(n)): PointSite(located(100 * n), None) for n in range(count)}
     everybody = [participation(prm, member_id=uuid4()) for prm in sites]
 
-    found = map_of(everybody, sites, DAY, only={Prm("0")}, least_points=10)
+    map_shown = map_of(everybody, sites, DAY, only={Prm("0")}, least_points=10)
 
-    assert [point.prm for point in found.points] == ["0"]
-    assert len(found.ring) == corners
-    assert not {site.location.place for site in sites.values() if site.location} & set(found.ring)
+    assert [point.prm for point in map_shown.points] == ["0"]
+    assert len(map_shown.ring) == corners
+    assert not {site.location.place for site in sites.values() if site.location} & set(
+        map_shown.ring
+    )
 
 
 def _ring_length(*, members: int, apart_m: float, from_own_m: float = 500) -> int:
@@ -330,10 +332,10 @@ def test_a_map_for_who_runs_the_operation_has_all_points_and_the_hull() -> None:
     sites = {Prm(str(n)): PointSite(located(100 * n), None) for n in range(3)}
     gone = participation("1", valid_to=DAY)
 
-    found = map_of(
+    map_shown = map_of(
         [participation("0"), gone, participation("2")], sites, DAY, only=None, least_points=10
     )
 
-    assert [point.prm for point in found.points] == ["0", "2"]
-    assert len(found.ring) == 2
-    assert math.isclose(found.ring[0].longitude_deg, 1.44)
+    assert [point.prm for point in map_shown.points] == ["0", "2"]
+    assert len(map_shown.ring) == 2
+    assert math.isclose(map_shown.ring[0].longitude_deg, 1.44)

@@ -85,7 +85,7 @@ def test_a_direct_debit_is_told_with_its_day_amount_and_mandate() -> None:
     )
 
     assert letter.subject == "Prélèvement du 20/11/2026 : facture F2026-00001"
-    for told in (
+    for texts in (
         "1,08\u00a0€",
         "20/11/2026",
         "FR14••••606",
@@ -93,7 +93,7 @@ def test_a_direct_debit_is_told_with_its_day_amount_and_mandate() -> None:
         "Les Volts",
         "FR72ZZZ123456",
     ):
-        assert told in letter.body
+        assert texts in letter.body
 
 
 def test_a_line_about_what_is_not_known_is_left_out() -> None:
@@ -149,12 +149,12 @@ def test_a_text_in_braces_is_a_text() -> None:
 def test_an_instant_is_told_in_the_time_of_paris() -> None:
     at = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
 
-    told = {
+    subjects = {
         language: fill(Template("{at}", "{at}"), {"at": at}, language).subject
         for language in get_args(Language)
     }
 
-    assert told == {"fr": "01/12/2026 à 00:30", "en": "2026-12-01 at 00:30"}
+    assert subjects == {"fr": "01/12/2026 à 00:30", "en": "2026-12-01 at 00:30"}
 
 
 def test_invisible_characters_are_no_part_of_a_line() -> None:

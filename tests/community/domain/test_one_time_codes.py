@@ -40,19 +40,19 @@ def test_codes_are_the_last_six_digits_of_rfc_6238_appendix_b(seconds: int, code
 
 def test_a_phone_may_be_thirty_seconds_wrong_and_no_more() -> None:
     code = code_of(_SECRET, _STEP)
-    found = [
+    steps = [
         find_step(_SECRET, code, now=_NOW + timedelta(seconds=30 * off), after=0)
         for off in (-2, -1, 0, 1, 2)
     ]
 
-    assert found == [None, _STEP, _STEP, _STEP, None]
+    assert steps == [None, _STEP, _STEP, _STEP, None]
 
 
 def test_a_code_that_was_used_and_those_before_it_are_refused() -> None:
     codes = [code_of(_SECRET, step) for step in (_STEP - 1, _STEP, _STEP + 1)]
-    found = [find_step(_SECRET, code, now=_NOW, after=_STEP) for code in codes]
+    steps = [find_step(_SECRET, code, now=_NOW, after=_STEP) for code in codes]
 
-    assert found == [None, None, _STEP + 1]
+    assert steps == [None, None, _STEP + 1]
 
 
 @pytest.mark.parametrize("code", ["", "12345", "MFRGGZDFMZTWQ2LK", "１２３４５６"])

@@ -92,9 +92,9 @@ def test_each_kind_is_told_by_itself() -> None:
         for one, power_w, kind in zip(there, (40_000, 60_000, 3_000), kinds, strict=True)
     }
 
-    told = outline_of(there, sites, least_points=10).installed_kwc
+    power_kwc = outline_of(there, sites, least_points=10).installed_kwc
 
-    assert told == {"solar": Decimal(100), "hydro": None}
+    assert power_kwc == {"solar": Decimal(100), "hydro": None}
 
 
 @pytest.mark.parametrize(

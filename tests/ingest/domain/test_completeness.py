@@ -28,9 +28,9 @@ _COUNTS = ["expected", "received", "estimated_by_dso", "estimated_by_us", "missi
 
 
 def _counts(days: pl.DataFrame, *blocks: tuple[str, str, date, int, str]) -> list[tuple[int, ...]]:
-    found = completeness(days, letter_frame(*blocks))
-    assert found.schema == COMPLETENESS
-    return found.select(_COUNTS).rows()
+    report = completeness(days, letter_frame(*blocks))
+    assert report.schema == COMPLETENESS
+    return report.select(_COUNTS).rows()
 
 
 def test_measured_corrected_and_outage_are_received_and_estimates_are_told_apart() -> None:
@@ -53,19 +53,19 @@ def test_days_of_25_and_23_hours_have_their_own_number_of_steps(day: date, steps
 def test_a_reading_of_an_hour_covers_two_half_hours() -> None:
     hours = letters("m" * 20 + "x" * 4, step_min=60)
 
-    found = completeness(days_of(), letter_frame(hours))
+    report = completeness(days_of(), letter_frame(hours))
 
-    assert found.select(_COUNTS).rows() == [(48, 40, 0, 0, 8)]
-    assert found["covered_min"].to_list() == [1200]
+    assert report.select(_COUNTS).rows() == [(48, 40, 0, 0, 8)]
+    assert report["covered_min"].to_list() == [1200]
 
 
 def test_a_half_hour_is_received_when_three_readings_of_ten_minutes_are() -> None:
     tens = letters("mmmmm.mmemmi" + "m" * 132, step_min=10)
 
-    found = completeness(days_of(), letter_frame(tens))
+    report = completeness(days_of(), letter_frame(tens))
 
-    assert found.select(_COUNTS).rows() == [(48, 45, 1, 1, 1)]
-    assert found["covered_min"].to_list() == [1440 - 10 - 10]
+    assert report.select(_COUNTS).rows() == [(48, 45, 1, 1, 1)]
+    assert report["covered_min"].to_list() == [1440 - 10 - 10]
 
 
 def test_two_steps_on_one_day_complete_each_other() -> None:
@@ -88,9 +88,9 @@ def test_joiners_and_leavers_count_to_the_day() -> None:
         days=6,
     )
 
-    found = completeness(days, letter_frame())
+    report = completeness(days, letter_frame())
 
-    assert found.select("prm", pl.col("day").dt.day()).rows() == [
+    assert report.select("prm", pl.col("day").dt.day()).rows() == [
         (PRM, 2),
         (PRM, 3),
         (PRM, 5),
@@ -102,18 +102,18 @@ def test_joiners_and_leavers_count_to_the_day() -> None:
 def test_both_sides_of_a_point_are_counted_apart() -> None:
     both = [takes_part(direction=direction) for direction in Direction]
 
-    found = _counts(days_of(*both), letters("m" * 48, direction=Direction.PRODUCTION))
+    report = _counts(days_of(*both), letters("m" * 48, direction=Direction.PRODUCTION))
 
-    assert found == [(48, 0, 0, 0, 48), (48, 48, 0, 0, 0)]
+    assert report == [(48, 0, 0, 0, 48), (48, 48, 0, 0, 0)]
 
 
 def test_a_settlement_step_may_change_at_a_date() -> None:
     steps_min = {date.min: 30, date(2026, 7, 2): 15}
     days = days_of(days=2, steps_min=steps_min)
 
-    found = _counts(days, letters("m" * 47), letters("m" * 47, day=date(2026, 7, 2)))
+    report = _counts(days, letters("m" * 47), letters("m" * 47, day=date(2026, 7, 2)))
 
-    assert found == [(48, 47, 0, 0, 1), (96, 94, 0, 0, 2)]
+    assert report == [(48, 47, 0, 0, 1), (96, 94, 0, 0, 2)]
 
 
 def test_without_a_known_step_half_hours_are_counted() -> None:

@@ -111,16 +111,16 @@ def test_a_curve_agrees_within_the_tolerance(
     half_wmin = curve_wh * 30
     energies = {SUMMER: KnownEnergy(half_wmin, 0), date(2026, 7, 2): KnownEnergy(half_wmin, 0)}
 
-    found = check(_reference(reference_wh), energies, TOLERANCE)
+    findings = check(_reference(reference_wh), energies, TOLERANCE)
 
-    assert found.verdict == verdict
-    assert found.difference_wmin == (curve_wh - reference_wh) * 60
+    assert findings.verdict == verdict
+    assert findings.difference_wmin == (curve_wh - reference_wh) * 60
 
 
 def test_a_curve_with_a_day_missing_is_incomplete() -> None:
-    found = check(_reference(1), {SUMMER: KnownEnergy(60, 0)}, TOLERANCE)
+    findings = check(_reference(1), {SUMMER: KnownEnergy(60, 0)}, TOLERANCE)
 
-    assert (found.verdict, found.missing_min) == (Verdict.INCOMPLETE, 24 * 60)
+    assert (findings.verdict, findings.missing_min) == (Verdict.INCOMPLETE, 24 * 60)
 
 
 def _indexes(registers: dict[str, int]) -> pl.DataFrame:

@@ -32,8 +32,8 @@ def _theirs(
 
 
 def _differences(ours: list[Participation], theirs: list[DsoPoint]) -> list[tuple[str, str, str]]:
-    found = compare_perimeters(ours, theirs)
-    return [(perimeter.prm, perimeter.direction, perimeter.difference) for perimeter in found]
+    differences = compare_perimeters(ours, theirs)
+    return [(perimeter.prm, perimeter.direction, perimeter.difference) for perimeter in differences]
 
 
 def test_the_same_points_on_the_same_days_differ_in_nothing() -> None:

@@ -43,13 +43,13 @@ def _block(row: tuple[Any, ...]) -> Block:
 
 def _estimated(stored: pl.DataFrame) -> tuple[pl.DataFrame, list[Estimate]]:
     """What is stored after an estimation, and how it was made."""
-    found = estimate(
+    estimates = estimate(
         find_gaps(_WANTED, letters_of(stored)),
         usable_values(_AROUND, stored),
         list(Method),
         interpolation_max_min=120,
     )
-    laid, made = lay(found, stored)
+    laid, made = lay(estimates, stored)
     return _newest(stored, laid), [Estimate(_FIRST, *row) for row in made]
 
 
@@ -191,9 +191,13 @@ def test_the_last_estimation_of_a_step_made_what_stands() -> None:
     later = _estimate(_SECOND, 4, [0, 1], "x.")
     too_late = _estimate(_FIRST, 6, [0], ".")
 
-    (one,) = standing(now, [later, too_late, withdrawn])
+    (estimate_left,) = standing(now, [later, too_late, withdrawn])
 
-    assert (one.estimation_id, one.slots, one.replaced) == (_SECOND, [0, 1], "x.")
+    assert (estimate_left.estimation_id, estimate_left.slots, estimate_left.replaced) == (
+        _SECOND,
+        [0, 1],
+        "x.",
+    )
 
 
 def test_an_estimate_is_overtaken_by_a_real_value_of_any_step_that_tells_some_of_it() -> None:

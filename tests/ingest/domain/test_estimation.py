@@ -80,15 +80,15 @@ def test_a_line_goes_over_midnight() -> None:
     )
     days = days_of(days=2)
 
-    found = estimate(
+    estimates = estimate(
         find_gaps(days, letters_of(stored)),
         usable_values(days, stored),
         [Method.INTERPOLATION],
         interpolation_max_min=120,
     )
 
-    assert found.select("slot", "power_w").rows() == [(47, 200), (0, 300)]
-    assert found["input_days"].to_list() == [[JULY, date(2026, 7, 2)]] * 2
+    assert estimates.select("slot", "power_w").rows() == [(47, 200), (0, 300)]
+    assert estimates["input_days"].to_list() == [[JULY, date(2026, 7, 2)]] * 2
 
 
 def test_a_line_goes_through_the_hour_that_clocks_show_twice() -> None:
@@ -260,9 +260,11 @@ def test_what_one_method_leaves_the_next_one_tries() -> None:
     around = days_of(from_day=JULY - timedelta(days=7), days=8)
     gaps = find_gaps(around.filter(pl.col("day") == JULY), letters_of(stored))
 
-    found = estimate(gaps, usable_values(around, stored), list(Method), interpolation_max_min=120)
+    estimates = estimate(
+        gaps, usable_values(around, stored), list(Method), interpolation_max_min=120
+    )
 
-    assert found.select("slot", "method", "power_w").rows() == [
+    assert estimates.select("slot", "method", "power_w").rows() == [
         (5, "interpolation", 100),
         *((slot, "same_weekday", 70) for slot in range(20, 26)),
     ]

@@ -31,8 +31,8 @@ def _frame(told: Sequence[Told]) -> pl.DataFrame:
 
 
 def _laid(told: Sequence[Told], stored: pl.DataFrame | None = None) -> LaidFacts:
-    known = _frame([]) if stored is None else stored
-    return lay_over(_frame(told), known, key=["name"], value=["amount", "doubtful"])
+    facts = _frame([]) if stored is None else stored
+    return lay_over(_frame(told), facts, key=["name"], value=["amount", "doubtful"])
 
 
 def _stored(files: Sequence[Sequence[Told]]) -> pl.DataFrame:

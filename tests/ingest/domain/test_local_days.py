@@ -24,11 +24,11 @@ _NEAR_CHANGES = st.builds(
 
 @given(st.lists(_INSTANTS | _NEAR_CHANGES, max_size=30))
 def test_days_are_those_of_the_time_zone(instants: list[datetime]) -> None:
-    found = in_local_days(pl.Series(instants, dtype=pl.Datetime("us", "UTC")))
+    local_days = in_local_days(pl.Series(instants, dtype=pl.Datetime("us", "UTC")))
 
     days = [local_day(instant) for instant in instants]
-    assert found["day"].to_list() == days
-    assert found["since_us"].to_list() == [
+    assert local_days["day"].to_list() == days
+    assert local_days["since_us"].to_list() == [
         (instant - day_start(day)) // timedelta(microseconds=1)
         for instant, day in zip(instants, days, strict=True)
     ]

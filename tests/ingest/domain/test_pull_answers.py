@@ -127,9 +127,9 @@ def test_what_is_answered_is_not_asked_again(kind: Kind) -> None:
     ],
 )
 def test_retry_after_is_read(header: str | None, wait_s: int | None) -> None:
-    wanted = None if wait_s is None else timedelta(seconds=wait_s)
+    wait = None if wait_s is None else timedelta(seconds=wait_s)
 
-    assert read_retry_after(header, _NOW) == wanted
+    assert read_retry_after(header, _NOW) == wait
 
 
 @given(st.text(max_size=40))

@@ -131,9 +131,9 @@ def test_yesterday_is_due_from_eight_oclock_on(
     now = datetime(2026, 10, 27, hour, tzinfo=PARIS)
     planned = date.fromisoformat(planned_to) if planned_to else None
 
-    found = due_days(planned, now)
+    planned_days = due_days(planned, now)
 
-    assert (found and tuple(map(str, found))) == days
+    assert (planned_days and tuple(map(str, planned_days))) == days
 
 
 @pytest.mark.parametrize(

@@ -50,10 +50,10 @@ def test_days_in_a_row_are_one_range() -> None:
     there = [letters("m" * 48, prm=prm, day=_day(3)) for prm in (PRM, OTHER_PRM)]
     some = letters("m" * 40 + "x", day=_day(2))
 
-    found = _lacks(completeness(days, letter_frame(*there, some)))
+    lacks = _lacks(completeness(days, letter_frame(*there, some)))
 
     assert [
-        (lack.prm, lack.from_day.day, lack.to_day.day, lack.missing_steps) for lack in found
+        (lack.prm, lack.from_day.day, lack.to_day.day, lack.missing_steps) for lack in lacks
     ] == [
         (PRM, 1, 3, 56),
         (PRM, 4, 6, 96),
@@ -140,9 +140,9 @@ def test_pauses_grow_and_end_after_eight_attempts() -> None:
     at = datetime(2026, 7, 20, tzinfo=UTC)
     pauses = [next_attempt(attempts, at) for attempts in range(1, 10)]
 
-    told = [pause for pause in pauses if pause is not None]
-    assert told == sorted(told)
-    assert (told[0] - at, len(told), pauses[-1]) == (timedelta(hours=1), 8, None)
+    lengths = [pause for pause in pauses if pause is not None]
+    assert lengths == sorted(lengths)
+    assert (lengths[0] - at, len(lengths), pauses[-1]) == (timedelta(hours=1), 8, None)
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,6 @@ def test_one_class_told_twice_is_repeated_or_refused() -> None:
 
     read = read_sets(pl.DataFrame(rows, schema=RESULT_ENERGIES, orient="row"), 5)
 
-    (found,) = read.sets
-    assert found.classes == (("HCB", 3), ("HPB", 1))
+    (set_of_energies,) = read.sets
+    assert set_of_energies.classes == (("HCB", 3), ("HPB", 1))
     assert (read.repeated, [one[0] for one in read.refused]) == (1, ["class 2"])

@@ -85,13 +85,13 @@ def test_a_month_is_one_sum_of_its_days() -> None:
 
 def test_a_day_that_is_in_a_sum_is_not_added_again() -> None:
     july = MonthOfPoint(PRM, Direction.CONSUMPTION, date(2026, 7, 1))
-    known = {
+    energies = {
         july: MonthlyEnergy(5, 30, (2,)),
         july._replace(prm=OTHER_PRM): MonthlyEnergy(7, 0, ()),
     }
     again = [_block(date(2026, 7, day)) for day in (1, 2, 3)]
 
-    sums = sum_months(again, known)
+    sums = sum_months(again, energies)
 
     assert sums == {july: MonthlyEnergy(5 + 2 * 144_000, 30, (1, 2, 3))}
 

@@ -77,8 +77,8 @@ def enveloped(
     retrieved_at: str = PUBLISHED,
     **others: object,
 ) -> bytes:
-    told = {"source": "enedis-acc", "operation": operation, "resource": resource}
-    return json.dumps(told | {"retrieved_at": retrieved_at, **others, "body": body}).encode()
+    header = {"source": "enedis-acc", "operation": operation, "resource": resource}
+    return json.dumps(header | {"retrieved_at": retrieved_at, **others, "body": body}).encode()
 
 
 def curves_of(

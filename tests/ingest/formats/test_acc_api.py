@@ -51,9 +51,9 @@ def test_curves_have_their_values_and_the_resource_tells_whether_they_stay(
 
 
 def test_energies_are_of_a_month_by_tariff_class() -> None:
-    told = {"cons": {"HPB": 12.5, "HCB": 10}, "autocons": {"HPB": 2e0, "HCB": 1}}
+    body = {"cons": {"HPB": 12.5, "HCB": 10}, "autocons": {"HPB": 2e0, "HCB": 1}}
 
-    (parsed,) = parse(enveloped("definitive_active_energy", energies_of(told)))
+    (parsed,) = parse(enveloped("definitive_active_energy", energies_of(body)))
 
     energies = parsed.result_energies
     assert parsed.rejected == ()
@@ -84,9 +84,9 @@ def _listed(body: object) -> list[object]:
 
 
 def test_a_faulty_class_takes_the_others_of_its_quantity_with_it() -> None:
-    told = {"cons": {"HPB": -1, "HCB": 10}, "complement": {"P": 1}}
+    body = {"cons": {"HPB": -1, "HCB": 10}, "complement": {"P": 1}}
 
-    (parsed,) = parse(enveloped("definitive_active_energy", energies_of(told)))
+    (parsed,) = parse(enveloped("definitive_active_energy", energies_of(body)))
 
     assert parsed.result_energies["quantity"].to_list() == ["complement"]
     assert [rejection.reason[:20] for rejection in parsed.rejected] == [

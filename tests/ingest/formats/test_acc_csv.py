@@ -211,9 +211,9 @@ def test_a_step_that_changes_within_a_file_is_seen() -> None:
 
 
 def test_an_r63_is_not_taken_for_a_csv_of_an_operation() -> None:
-    found = recognise(r63([]))
-    assert found is not None
-    assert found.name == "R63 CSV"
+    file_format = recognise(r63([]))
+    assert file_format is not None
+    assert file_format.name == "R63 CSV"
 
 
 def test_more_values_than_the_memory_should_hold_are_refused(

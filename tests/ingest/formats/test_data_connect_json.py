@@ -159,7 +159,7 @@ def test_a_value_that_is_no_reading_is_rejected_beside_the_others(
 def test_a_document_of_another_shape_is_refused_with_the_place(
     document: dict[str, object], told: str
 ) -> None:
-    known = {"production_load_curve": data_connect_body([data_connect_point(STAMP)])}
+    bodies = {"production_load_curve": data_connect_body([data_connect_point(STAMP)])}
 
     with pytest.raises(FileMalformed, match=told):
-        parse(json.dumps(known | document).encode())
+        parse(json.dumps(bodies | document).encode())

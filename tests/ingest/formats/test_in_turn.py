@@ -27,11 +27,11 @@ def test_a_part_that_cannot_be_read_is_told_after_those_before_it() -> None:
             raise ValueError(part)
         return part
 
-    found = in_turn(read, range(5))
+    results = in_turn(read, range(5))
 
-    assert [next(found), next(found)] == [0, 1]
+    assert [next(results), next(results)] == [0, 1]
     with pytest.raises(ValueError, match="2"):
-        next(found)
+        next(results)
 
 
 def test_the_fault_of_a_part_is_told_before_that_of_getting_the_next_one() -> None:
@@ -51,10 +51,10 @@ def test_the_fault_of_a_part_is_told_before_that_of_getting_the_next_one() -> No
 
 def test_whoever_takes_no_more_leaves_nothing_running() -> None:
     read: list[int] = []
-    found = in_turn(read.append, range(1000))
+    results = in_turn(read.append, range(1000))
 
-    next(found)
-    found.close()  # type: ignore[attr-defined] # a generator
+    next(results)
+    results.close()  # type: ignore[attr-defined] # a generator
 
     assert len(read) < 1000
     assert not [one for one in threading.enumerate() if one.name.startswith("parts")]

@@ -82,17 +82,20 @@ def _xml(chance: random.Random, kind: str) -> bytes:
     stamps = [f"2026-10-25T{hour:02}:{minute}:00+02:00" for hour in range(3) for minute in (10, 30)]
     values = [chance.choice(["1", "2", None, "x"]) for _ in stamps]
     if kind == "5":
-        one = r50([pdc(stamp, value) for stamp, value in zip(stamps, values, strict=True)])
-        head, body, end = one.partition(b"<PRM>")[0], *_between(one, b"<PRM>", b"</PRM>")
+        content = r50([pdc(stamp, value) for stamp, value in zip(stamps, values, strict=True)])
+        head, body, end = content.partition(b"<PRM>")[0], *_between(content, b"<PRM>", b"</PRM>")
     else:
-        one = r4x(
+        content = r4x(
             [
                 r4x_body(
                     [r4x_point(stamp, value) for stamp, value in zip(stamps, values, strict=True)]
                 )
             ]
         )
-        head, body, end = one.partition(b"<Corps>")[0], *_between(one, b"<Corps>", b"</Corps>")
+        head, body, end = (
+            content.partition(b"<Corps>")[0],
+            *_between(content, b"<Corps>", b"</Corps>"),
+        )
     return head + b"\n".join([body] * chance.randint(1, 8)) + end
 
 

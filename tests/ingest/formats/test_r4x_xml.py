@@ -248,15 +248,15 @@ def test_a_point_outside_its_place_is_not_lost() -> None:
 
 
 def test_unknown_elements_and_attributes_change_nothing() -> None:
-    known = r4x_of([r4x_point(STAMP), r4x_point("2026-07-01T00:20:00+02:00", "7", "E")])
+    content = r4x_of([r4x_point(STAMP), r4x_point("2026-07-01T00:20:00+02:00", "7", "E")])
     extended = (
-        known.replace(b"<Corps>", b'<Version v="2"><a>1</a></Version><Corps><Site>Mairie</Site>')
+        content.replace(b"<Corps>", b'<Version v="2"><a>1</a></Version><Corps><Site>Mairie</Site>')
         .replace(b"<Granularite>", b"<Etape>BRUT</Etape><Granularite>")
         .replace(b" Statut_Point", b' Indice="0" Statut_Point')
         .replace(b"></Donnees_Point_Mesure>", b"><Note>x</Note></Donnees_Point_Mesure>")
     )
 
-    assert _only(extended).readings.equals(_only(known).readings)
+    assert _only(extended).readings.equals(_only(content).readings)
 
 
 def test_the_order_of_points_and_of_their_heading_does_not_matter() -> None:

@@ -21,10 +21,10 @@ def test_counters_of_classes_and_the_one_that_counts_all_are_read() -> None:
 
 
 def test_a_list_of_documents_is_read_and_other_energies_are_passed_over() -> None:
-    one = r64([r64_counter("IDX_EAS_D1", [r64_value("2026-10-01 00:00:00", 5)])])
+    content = r64([r64_counter("IDX_EAS_D1", [r64_value("2026-10-01 00:00:00", 5)])])
     other = r64([r64_counter("IDX_ER_D1", [r64_value("2026-10-01 00:00:00", 5)])], physical="ER")
 
-    (document,) = parse(b"[" + one + b"," + other + b"]")
+    (document,) = parse(b"[" + content + b"," + other + b"]")
 
     assert document.record_count == 1
     assert document.notes == ("curves of ER passed over: not active power",)

@@ -42,9 +42,9 @@ def _never_the_second(rows: pl.DataFrame, _repeated: pl.Series) -> pl.Series:
 def test_instants_are_those_of_the_time_zone(stamps: list[datetime | None]) -> None:
     rows = pl.DataFrame({"local": pl.Series(stamps, dtype=pl.Datetime("us"))})
 
-    found = utc_from_local(rows, _never_the_second)
+    instants = utc_from_local(rows, _never_the_second)
 
-    assert found.to_list() == [_instant(stamp) for stamp in stamps]
+    assert instants.to_list() == [_instant(stamp) for stamp in stamps]
 
 
 @given(
@@ -61,9 +61,9 @@ def test_instants_are_those_of_the_time_zone(stamps: list[datetime | None]) -> N
 def test_a_stamp_with_an_offset_may_have_one_digit_for_two(stamps: list[str]) -> None:
     formats = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S %z"]
 
-    found = read_offset(pl.Series(stamps, dtype=pl.String))
+    instants = read_offset(pl.Series(stamps, dtype=pl.String))
 
-    assert found.to_list() == [_read_by_one_of(formats, stamp) for stamp in stamps]
+    assert instants.to_list() == [_read_by_one_of(formats, stamp) for stamp in stamps]
 
 
 @given(st.lists(st.sampled_from(["CONS", "cons", "PROD", "?", ""]), max_size=30))
@@ -71,7 +71,7 @@ def test_a_coded_column_is_translated_word_by_word(words: list[str]) -> None:
     meanings = {"CONS": 1, "cons": 1, "PROD": 2}
     column = pl.Series("word", words, dtype=pl.String)
 
-    found = translate(column, meanings.get, pl.Int64())
+    instants = translate(column, meanings.get, pl.Int64())
 
-    assert found.name == "word"
-    assert found.to_list() == [meanings.get(word) for word in words]
+    assert instants.name == "word"
+    assert instants.to_list() == [meanings.get(word) for word in words]

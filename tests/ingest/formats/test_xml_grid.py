@@ -81,8 +81,15 @@ def test_records_may_be_far_from_each_other(
     letters: str,
 ) -> None:
     del letters
-    one = record(_USUAL_STAMPS[0], "1", "")
-    content = document([one + " " * 5000, *[one] * 40, one + "\n" * 3000, one])
+    record_of_one = record(_USUAL_STAMPS[0], "1", "")
+    content = document(
+        [
+            record_of_one + " " * 5000,
+            *[record_of_one] * 40,
+            record_of_one + "\n" * 3000,
+            record_of_one,
+        ]
+    )
 
     cuts = xml_cut.cut(content, usual)
 

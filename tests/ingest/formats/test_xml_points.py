@@ -25,8 +25,8 @@ def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _file(*, points: int, between: Iterable[tuple[int, bytes]] = ()) -> bytes:
     """Some points after each other; between: what stands before the point of a number."""
-    one = r50([pdc(stamp, "478") for stamp in _STAMPS])
-    head, begin, rest = one.partition(b"<PRM>")
+    content = r50([pdc(stamp, "478") for stamp in _STAMPS])
+    head, begin, rest = content.partition(b"<PRM>")
     body, end, tail = rest.partition(b"</PRM>")
     inserted = dict(between)
     bodies = [inserted.get(number, b"") + begin + body + end for number in range(points)]

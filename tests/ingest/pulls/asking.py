@@ -137,14 +137,14 @@ class Asking:
 
     async def ask(self, prms: Sequence[str], from_day: date, to_day: date) -> Planned:
         """On demand, as the route does."""
-        wanted = Wanted(
+        question = Wanted(
             PullSource.DATA_CONNECT, None, [Prm(prm) for prm in prms], (from_day, to_day)
         )
         async with (
             self.ingest.platform.database("ingest") as database,
             database.transaction() as session,
         ):
-            return await ask_for(session, wanted, asked_by="operator", now=self.clock.now)
+            return await ask_for(session, question, asked_by="operator", now=self.clock.now)
 
     async def jobs(self, prm: str | None = None) -> list[Mapping[str, Any]]:
         """In the order of their days; of one point, or all."""
@@ -159,8 +159,8 @@ class Asking:
         return only
 
     async def senders(self, delivery_id: UUID) -> list[str]:
-        (one,) = await self.query("SELECT senders FROM delivery WHERE id = :id", id=delivery_id)
-        senders: list[str] = one["senders"]
+        (row,) = await self.query("SELECT senders FROM delivery WHERE id = :id", id=delivery_id)
+        senders: list[str] = row["senders"]
         return senders
 
     async def query(self, sql: str, **values: object) -> list[Mapping[str, Any]]:

@@ -336,11 +336,11 @@ async def test_one_process_at_a_time_asks_again(asking: Asking, staff: httpx.Asy
 async def test_a_new_operation_is_left_alone_on_its_first_day(asking: Asking) -> None:
     operation_id = await asking.take_part((new_prm(), CONSUMPTION))
 
-    (found,) = await asking.query(
+    (row,) = await asking.query(
         "SELECT asked_again_on FROM perimeter WHERE operation_id = :id", id=operation_id
     )
 
-    assert found["asked_again_on"] is not None
+    assert row["asked_again_on"] is not None
 
 
 def test_it_can_be_switched_off() -> None:

@@ -18,10 +18,10 @@ async def test_only_points_whose_members_consent_may_be_fetched(asking: Asking) 
         asking.ingest.platform.database("ingest") as database,
         database.transaction() as session,
     ):
-        found = await list_collectable(session, prms, day=TODAY)
+        collectable = await list_collectable(session, prms, day=TODAY)
         of_none = await list_collectable(session, [], day=TODAY)
 
-    assert found == {willing, also_willing}
+    assert collectable == {willing, also_willing}
     assert of_none == set()
 
 

@@ -67,8 +67,8 @@ async def test_what_staff_want_is_pulled(connected: Asking, operator: httpx.Asyn
     pull = await _pulled(operator, prm)
 
     assert answer.status_code == 202, answer.text
-    told = {"added": 1, "waited_already": 0, "without_participation": [stranger]}
-    assert answer.json() == told
+    body = {"added": 1, "waited_already": 0, "without_participation": [stranger]}
+    assert answer.json() == body
     assert (pull["state"], pull["asked_by"], pull["source"]) == ("done", "operator", "data-connect")
     delivery = await operator.get(f"/ingest/deliveries/{pull['delivery_id']}")
     assert delivery.json()["file_name"] == (

@@ -38,8 +38,8 @@ async def _given_re_request(
 
 
 async def _re_request(asking: Asking, prm: str) -> Mapping[str, Any]:
-    (one,) = await asking.query("SELECT * FROM re_request WHERE prm = :prm", prm=prm)
-    return one
+    (row,) = await asking.query("SELECT * FROM re_request WHERE prm = :prm", prm=prm)
+    return row
 
 
 async def test_late_days_are_asked_for_in_calls_of_seven_and_resolve_it(

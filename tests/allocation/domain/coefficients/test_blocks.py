@@ -32,25 +32,25 @@ def test_days_of_23_24_and_25_hours_keep_their_own_steps() -> None:
     lengths = {(block.day, block.consumer): len(block.share_billionths) for block in blocks}
     assert list(lengths.values()) == [24, 24, 25, 25, 24, 24]
     sunday = [block for block in blocks if block.day == date(2026, 10, 25)]
-    found = coefficients_of_day(sunday, date(2026, 10, 25), 60)
-    assert found.consumers == (ANNA, BRUNO)
-    assert found.share_billionths[0, 0].tolist() == list(range(24, 49))
-    assert np.array_equal(found.starts_epoch_min, starts_of_day(date(2026, 10, 25), 60))
+    coefficients = coefficients_of_day(sunday, date(2026, 10, 25), 60)
+    assert coefficients.consumers == (ANNA, BRUNO)
+    assert coefficients.share_billionths[0, 0].tolist() == list(range(24, 49))
+    assert np.array_equal(coefficients.starts_epoch_min, starts_of_day(date(2026, 10, 25), 60))
 
 
 def test_coarser_blocks_hold_in_each_part() -> None:
     blocks = [block for block in blocks_of(MONTH_END, numbered(MONTH_END)) if block.day.day == 24]
-    found = coefficients_of_day(blocks, date(2026, 10, 24), 15)
-    assert found.share_billionths[0, 1, :9].tolist() == [0, 0, 0, 0, 2, 2, 2, 2, 4]
+    coefficients = coefficients_of_day(blocks, date(2026, 10, 24), 15)
+    assert coefficients.share_billionths[0, 1, :9].tolist() == [0, 0, 0, 0, 2, 2, 2, 2, 4]
 
 
 def test_finer_blocks_that_are_alike_are_one_coarser() -> None:
     coarse = FilePeriod(DAY, DAY, 30)
     fine = on_step(numbered(coarse), 30, 15)
     blocks = list(blocks_of(FilePeriod(DAY, DAY, 15), fine))
-    found = coefficients_of_day(blocks, DAY, 30)
-    assert np.array_equal(found.share_billionths, numbered(coarse).share_billionths)
-    assert np.array_equal(found.starts_epoch_min, coarse.starts_epoch_min)
+    coefficients = coefficients_of_day(blocks, DAY, 30)
+    assert np.array_equal(coefficients.share_billionths, numbered(coarse).share_billionths)
+    assert np.array_equal(coefficients.starts_epoch_min, coarse.starts_epoch_min)
 
 
 def test_finer_blocks_that_differ_say_nothing_of_a_coarser_step() -> None:

@@ -43,8 +43,8 @@ def shared(draw: st.DrawFn) -> tuple[Case, SharingKey, Allocation]:
 
 def _rounded(one: tuple[Case, SharingKey, Allocation], form: FileFormat) -> Rounded:
     _, key, allocation = one
-    named = named_by(key, allocation.metered, form.layout)
-    return rounded(allocation, form, step_min=30, named_shares=named)
+    consumers = named_by(key, allocation.metered, form.layout)
+    return rounded(allocation, form, step_min=30, named_shares=consumers)
 
 
 formats = st.builds(
@@ -102,9 +102,9 @@ def test_coefficients_that_a_key_names_are_written_as_they_are(
     result = _rounded((unlimited, key, allocation), FileFormat(Layout.POOL, 7, 30))
 
     produced = allocation.metered.pool_wmin > 0
-    named = key.coefficients.of_pool(allocation.metered)
+    consumers = key.coefficients.of_pool(allocation.metered)
     found = result.coefficients.share_billionths[0]
-    assert np.array_equal(found[:, produced], named[:, produced])
+    assert np.array_equal(found[:, produced], consumers[:, produced])
     assert not found[:, ~produced].any()
 
 

@@ -65,11 +65,11 @@ def written(
     key: SharingKey | None = None,
 ) -> Export:
     form = FileFormat(layout, decimals, file_step_min or step_min)
-    named = named_by(key, allocation.metered, layout)
+    consumers = named_by(key, allocation.metered, layout)
     return export(
         OPERATION,
         form,
-        [rounded(allocation, form, step_min=step_min, named_shares=named)],
+        [rounded(allocation, form, step_min=step_min, named_shares=consumers)],
         first_day=day,
         last_day=day,
         producers=allocation.metered.producers,

@@ -78,9 +78,9 @@ def test_parts_of_a_year_are_parts_of_its_curve() -> None:
     whole = year(2026, 30)
     energy = profile_energy(Profile.SHOP, 10**9, whole, 30)
 
-    part = profile_energy(Profile.SHOP, 10**9, whole[5000:5100], 30)
+    slice_w = profile_energy(Profile.SHOP, 10**9, whole[5000:5100], 30)
 
-    assert np.array_equal(part, energy[5000:5100])
+    assert np.array_equal(slice_w, energy[5000:5100])
 
 
 def test_profiles_live_by_the_clock() -> None:

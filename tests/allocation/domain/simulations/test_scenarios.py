@@ -143,14 +143,14 @@ def test_somebody_may_leave_and_come_back_with_another_curve() -> None:
 def test_energy_is_conserved_in_every_scenario(case: Case) -> None:
     curves = Curves(np.full(len(case.starts), 30), case.starts, case.productions, case.consumptions)
 
-    (one,) = simulate(curves, SimulationStudy([Scenario("x", DefaultDynamic())], PRICES)).outcomes
+    (outcome,) = simulate(curves, SimulationStudy([Scenario("x", DefaultDynamic())], PRICES)).outcomes
 
-    assert one.shared_wmin + one.surplus_wmin == sum(
+    assert outcome.shared_wmin + outcome.surplus_wmin == sum(
         int(c.sum()) for c in curves.productions.values()
     )
-    assert sum(p.shared_wmin for p in one.producers) == one.shared_wmin
-    assert one.shared_wmin + one.complement_wmin == one.consumption_wmin
-    assert one.gini_of_coverage is None or 0 <= one.gini_of_coverage < 1
+    assert sum(p.shared_wmin for p in outcome.producers) == outcome.shared_wmin
+    assert outcome.shared_wmin + outcome.complement_wmin == outcome.consumption_wmin
+    assert outcome.gini_of_coverage is None or 0 <= outcome.gini_of_coverage < 1
 
 
 def test_a_long_period_in_parts_gives_what_it_gives_at_once() -> None:

@@ -59,9 +59,9 @@ def test_more_is_told_against_the_mean_of_the_same_weekdays() -> None:
         TUESDAY: Measured(230),
     }
 
-    found = judge(WEEK, days)
+    effort = judge(WEEK, days)
 
-    assert (found.outcome, found.days, found.effort_permille) == (Outcome.MEASURED, 2, 200)
+    assert (effort.outcome, effort.days, effort.effort_permille) == (Outcome.MEASURED, 2, 200)
     less = judge(replace(WEEK, kind=ChallengeKind.USE_LESS), days)
     assert less.effort_permille == -200
 

@@ -55,9 +55,13 @@ def test_the_others_are_told_from_ten_points_of_three_members_on() -> None:
 def test_who_runs_the_operation_has_no_own_points_and_sees_no_more() -> None:
     nine, _ = _entrants(9)
 
-    found = view(nine, None, least_points=_LEAST)
+    standing = view(nine, None, least_points=_LEAST)
 
-    assert (found.ranking, found.is_ranking_withheld, found.is_group_withheld) == ([], True, True)
+    assert (standing.ranking, standing.is_ranking_withheld, standing.is_group_withheld) == (
+        [],
+        True,
+        True,
+    )
 
 
 def test_the_group_is_withheld_where_it_would_tell_the_one_who_is_not_shown() -> None:
@@ -71,9 +75,9 @@ def test_the_group_is_withheld_where_it_would_tell_the_one_who_is_not_shown() ->
 def test_alone_one_sees_ones_own() -> None:
     entrant, viewer = _entrants(1, members=2)
 
-    found = view(entrant, viewer, least_points=_LEAST)
+    standing = view(entrant, viewer, least_points=_LEAST)
 
-    assert (len(found.ranking), found.is_group_withheld) == (1, False)
+    assert (len(standing.ranking), standing.is_group_withheld) == (1, False)
 
 
 @given(
@@ -87,14 +91,14 @@ def test_nobody_is_ever_left_with_a_few_others(shown: list[tuple[bool, int]], le
         for i, (is_shown, who) in enumerate(shown)
     ]
 
-    found = view(entrants, people[0], least_points=least)
+    standing = view(entrants, people[0], least_points=least)
 
-    seen = {place.entrant for place in found.ranking}
+    seen = {place.entrant for place in standing.ranking}
     others = {entrant for entrant in seen if entrant.member_id != people[0]}
     hidden = {entrant for entrant in entrants if entrant.member_id != people[0]} - seen
     assert {
         entrant for entrant in entrants if entrant.member_id == people[0] and entrant.shown_as
     } <= seen
-    for about in (others, set() if found.is_group_withheld else hidden):
+    for about in (others, set() if standing.is_group_withheld else hidden):
         assert not about or len(about) >= least
         assert not about or len({entrant.member_id for entrant in about}) >= 3
