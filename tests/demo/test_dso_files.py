@@ -27,7 +27,8 @@ def test_every_format_that_ingest_reads_is_written() -> None:
 
 def test_every_layout_of_the_monthly_csv_and_every_kind_of_answer_is_written() -> None:
     kinds = {
-        resource.removeprefix("provisional_").removeprefix("definitive_") for resource in AccResource
+        resource.removeprefix("provisional_").removeprefix("definitive_")
+        for resource in AccResource
     }
 
     assert {f"ACC CSV {layout.name}" for layout in read_layouts()} <= WRITERS.keys()

@@ -215,7 +215,7 @@ async def test_a_feed_pushes_and_sees_its_own_deliveries_only(
 ) -> None:
     theirs = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
     async with logged_in(platform, operator, "feed") as feed:
-        own_delivery = await pushed(feed, shared)
+        own_delivery = await pushed(feed, curve_file([new_prm()], [SUMMER_DAY]))
 
         listed = (await feed.get("/ingest/deliveries")).json()
         refused = await feed.get(f"/ingest/deliveries/{theirs['id']}")

@@ -50,7 +50,9 @@ def test_the_farthest_two_are_those_that_all_pairs_tell(places: list[Coordinates
     assert distance_m(places[pair.first], places[pair.second]) == expected
 
 
-@given(st.lists(st.builds(Coordinates, st.floats(-60, 60), st.floats(-20, 20)), min_size=2, max_size=8))
+@given(
+    st.lists(st.builds(Coordinates, st.floats(-60, 60), st.floats(-20, 20)), min_size=2, max_size=8)
+)
 def test_a_slip_of_a_coordinate_is_measured_too(places: list[Coordinates]) -> None:
     pair = find_farthest(places)
 

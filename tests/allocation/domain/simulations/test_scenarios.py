@@ -143,7 +143,9 @@ def test_somebody_may_leave_and_come_back_with_another_curve() -> None:
 def test_energy_is_conserved_in_every_scenario(case: Case) -> None:
     curves = Curves(np.full(len(case.starts), 30), case.starts, case.productions, case.consumptions)
 
-    (outcome,) = simulate(curves, SimulationStudy([Scenario("x", DefaultDynamic())], PRICES)).outcomes
+    (outcome,) = simulate(
+        curves, SimulationStudy([Scenario("x", DefaultDynamic())], PRICES)
+    ).outcomes
 
     assert outcome.shared_wmin + outcome.surplus_wmin == sum(
         int(c.sum()) for c in curves.productions.values()
