@@ -9,6 +9,7 @@ import { productionRoutes } from './routes/production';
 import { publicRoutes } from './routes/public';
 import { inside, root } from './routes/root';
 import { runningRoutes } from './routes/running';
+import { staffRoutes } from './routes/staff';
 import { togetherRoutes } from './routes/together';
 
 export function makeRouter(queries: QueryClient) {
@@ -23,6 +24,7 @@ export function makeRouter(queries: QueryClient) {
         ...meRoutes,
         ...togetherRoutes,
         ...runningRoutes,
+        ...staffRoutes,
       ]),
     ]),
     context: { queries },

@@ -41,6 +41,9 @@ export const meWords = both(
     staff: 'Vous faites partie de l’équipe de la plateforme.',
     yourPages:
       'L’accueil de chaque opération et la clôture des mois ont leurs pages. Le reste se fait encore par les API, que leur documentation décrit et laisse essayer.',
+    staffPages:
+      'Ce qui n’a pas encore de page se fait par les API, que leur documentation décrit et laisse essayer.',
+    today: 'Ce qui attend l’équipe',
     allOperations: 'Toutes les opérations',
     apis: 'Ouvrir la documentation des API',
   },
@@ -84,6 +87,9 @@ export const meWords = both(
     staff: 'You are one of the platform’s staff.',
     yourPages:
       'The home of each operation and the closing of months have their pages. The rest is still done by the APIs, which their documentation describes and lets you try.',
+    staffPages:
+      'What has no page yet is done by the APIs, which their documentation describes and lets you try.',
+    today: 'What waits for staff',
     allOperations: 'All operations',
     apis: 'Open the documentation of the APIs',
   },

@@ -1,9 +1,9 @@
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
 import { shellWords } from '../messages/shell';
 import { Icon, type IconName } from '../parts/Icon';
-import { type Me, runs, runsOperations } from '../queries/me';
+import { isStaff, type Me, runs, runsOperations } from '../queries/me';
 import { useWords } from '../words/language';
-import { operationAt } from '../words/links';
+import { isOfOperations, operationAt } from '../words/links';
 import styles from './Navigation.module.css';
 
 interface Place {
@@ -16,7 +16,9 @@ interface Place {
     | 'me'
     | 'operations'
     | 'homeOfOperation'
-    | 'close';
+    | 'close'
+    | 'today'
+    | 'requests';
   icon: IconName;
   /** Begins of addresses that belong to it. */
   within: readonly string[];
@@ -49,6 +51,15 @@ const OF_MEMBERS: readonly Place[] = [
   ME,
 ];
 
+const TODAY: Place = { to: '/staff', word: 'today', icon: 'day', within: ['/staff'] };
+
+const OF_STAFF: readonly Place[] = [
+  TODAY,
+  { to: '/staff/requests', word: 'requests', icon: 'question', within: ['/staff/requests'] },
+  OPERATIONS,
+  ME,
+];
+
 const OF_ORGANISERS: readonly Place[] = [OPERATIONS, TOGETHER, ME];
 
 const OF_ONE_OPERATION: readonly Place[] = [
@@ -60,9 +71,11 @@ const OF_ONE_OPERATION: readonly Place[] = [
 export function placesOf(me: Me, pathname: string): readonly Place[] {
   const operation = operationAt(pathname);
   if (operation && runs(me, operation)) {
-    const isAlone = me.organised.length === 1;
-    return [...OF_ONE_OPERATION, ...(isAlone ? [] : [OPERATIONS]), ME];
+    const isAlone = me.organised.length === 1 && !isStaff(me);
+    const others = isStaff(me) ? [OPERATIONS, TODAY] : isAlone ? [] : [OPERATIONS];
+    return [...OF_ONE_OPERATION, ...others, ME];
   }
+  if (isStaff(me) && (!me.profile || isOfOperations(pathname))) return OF_STAFF;
   return me.profile || !runsOperations(me) ? OF_MEMBERS : OF_ORGANISERS;
 }
 

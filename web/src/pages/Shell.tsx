@@ -7,7 +7,7 @@ import { Failed } from '../parts/Failed';
 import { Heading } from '../parts/Heading';
 import { Icon } from '../parts/Icon';
 import { QuietButton } from '../parts/QuietButton';
-import { type Me, meQuery, runsOperations } from '../queries/me';
+import { isStaff, type Me, meQuery, runsOperations } from '../queries/me';
 import { logOut } from '../session';
 import { type Language, languageOfVisitor, Spoken, useWords } from '../words/language';
 import { isOfOperations, pageOf } from '../words/links';
@@ -82,9 +82,12 @@ function OtherSide({ me }: { me: Me }) {
   const { pathname } = useLocation();
   if (!me.profile || !runsOperations(me)) return null;
   const isRunning = isOfOperations(pathname);
+  const [place, word] = isStaff(me)
+    ? (['/staff', words.asStaff] as const)
+    : (['/o', words.asOrganiser] as const);
   return (
-    <Link className={styles.logIn} to={isRunning ? '/month' : '/o'}>
-      {isRunning ? words.asMember : words.asOrganiser}
+    <Link className={styles.logIn} to={isRunning ? '/month' : place}>
+      {isRunning ? words.asMember : word}
     </Link>
   );
 }

@@ -46,3 +46,7 @@ export function BackToNotifications() {
 export function BackToMe() {
   return <Back to="/me">{useWords(meWords).back}</Back>;
 }
+
+export function BackToRequests() {
+  return <Back to="/staff/requests">{useWords(shellWords).requests}</Back>;
+}

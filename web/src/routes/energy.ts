@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
 import { explanationQuery } from '../queries/explanations';
-import { type OwnParticipation, plantOf, pointOf, runsOperations } from '../queries/me';
+import { isStaff, type OwnParticipation, plantOf, pointOf, runsOperations } from '../queries/me';
 import { lastDayWithShares, lastMonthWithShares, monthQuery, monthsQuery } from '../queries/months';
 import { dayAt, dayLater, isDay, isMonth, monthAt } from '../words/dates';
 import { inside, pointSearch, stepSearch } from './root';
@@ -11,6 +11,7 @@ const home = createRoute({
   path: '/',
   validateSearch: ({ first }): { first?: true } => (first ? { first: true } : {}),
   beforeLoad: ({ context: { me }, search }) => {
+    if (isStaff(me)) throw redirect({ to: '/staff' });
     if (runsOperations(me)) throw redirect({ to: '/o' });
     throw redirect({ to: '/month', search });
   },

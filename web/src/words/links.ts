@@ -19,9 +19,9 @@ export function pageOf(link: string): { to: string } | null {
   return null;
 }
 
-/** Whether an address is of the pages for who runs operations. */
+/** Whether an address is of the pages for who runs operations, or the platform. */
 export function isOfOperations(pathname: string): boolean {
-  return pathname === '/o' || pathname.startsWith('/o/');
+  return ['/o', '/staff'].some((begin) => `${pathname}/`.startsWith(`${begin}/`));
 }
 
 /** The operation of whose pages an address is; undefined: of none. */

@@ -113,6 +113,10 @@ const PAGES: readonly [
   ['notification-settings', MEMBER, '/notifications/settings', 'Ce que je reçois'],
   ['me', MEMBER, '/me', 'Moi'],
   ['me-of-staff', STAFF, '/me', 'Moi'],
+  ['staff-today', STAFF, '/staff', 'Aujourd’hui'],
+  ['staff-requests', STAFF, '/staff/requests', 'Demandes'],
+  ['staff-a-request', STAFF, '/staff/requests/{receivedRequest}', 'Séverin Lucarne, Pousselac'],
+  ['staff-of-others', MEMBER, '/staff', 'Cette page est celle de l’équipe de la plateforme'],
   ['contact', MEMBER, '/me/contact', 'Contact et langue'],
   ['consents', MEMBER, '/me/consents', 'Accords et consultations'],
   ['my-data', MEMBER, '/me/data', 'Mes données'],
@@ -188,6 +192,7 @@ beforeAll(async () => {
   expect(answer.status()).toBe(201);
   const { id, secret } = await answer.json();
   made.request = `${id}#${secret}`;
+  made.receivedRequest = id;
   await visitor.leave();
 });
 

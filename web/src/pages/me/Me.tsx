@@ -115,11 +115,16 @@ function Work({ me }: { me: MeOut }) {
         </ul>
       )}
       {isAllRun && (
-        <p>
-          <Link to="/o">{words.allOperations}</Link>
-        </p>
+        <ul>
+          <li>
+            <Link to="/staff">{words.today}</Link>
+          </li>
+          <li>
+            <Link to="/o">{words.allOperations}</Link>
+          </li>
+        </ul>
       )}
-      <p>{words.yourPages}</p>
+      <p>{isAllRun ? words.staffPages : words.yourPages}</p>
       <p>
         <a href="/docs">{words.apis}</a>
       </p>

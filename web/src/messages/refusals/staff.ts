@@ -1,0 +1,51 @@
+import { both } from '../../words/language';
+import type { BySlug } from './bySlug';
+
+/** Of what the platform's staff do; only their pages load it. */
+export const staffRefusals = both<BySlug>(
+  {
+    'account-not-staff':
+      'Ce compte n’est plus de l’équipe, ou est désactivé. Choisissez quelqu’un d’autre.',
+    'account-unknown': 'Ce compte n’existe pas, ou plus. Rechargez la liste.',
+    'note-changed': 'Une note écrite ne change plus. Rechargez la page, et écrivez-en une autre.',
+    'operation-taken':
+      'Cet identifiant est déjà celui d’une opération. Vérifiez-le auprès du gestionnaire de réseau.',
+    'organiser-unknown': 'Cet organisateur n’existe pas, ou plus. Rechargez la page.',
+    'plant-unknown':
+      'La demande n’a pas cette centrale. Rechargez la page, et choisissez-en une autre.',
+    'point-busy':
+      'Un de ces points sert déjà dans une autre opération au même moment. Enlevez-le, ou vérifiez son PRM.',
+    'reason-missing': 'Il faut une raison : la personne qui demande la lira.',
+    'request-not-agreed':
+      'Cette demande n’est pas acceptée, ou ne l’est plus. Rechargez la page pour voir où elle en est.',
+    'request-set-up': ({ operation_id }) =>
+      `Cette demande est déjà devenue l’opération ${operation_id}. Rechargez la page.`,
+    'request-unknown': 'Cette demande n’existe pas, ou plus. Revenez à la liste.',
+    'stage-not-next':
+      'Quelqu’un a déjà fait avancer cette demande. Rechargez la page pour voir où elle en est.',
+    'study-impossible':
+      'Il n’y a rien à calculer : la demande ne prévoit aucune centrale, ou aucun point qui consomme.',
+  },
+  {
+    'account-not-staff':
+      'This account is no longer one of staff, or is disabled. Choose somebody else.',
+    'account-unknown': 'There is no such account, or no longer. Reload the list.',
+    'note-changed': 'A written note does not change. Reload the page, and write another one.',
+    'operation-taken':
+      'This identifier is that of an operation already. Check it with the grid operator.',
+    'organiser-unknown': 'There is no such organiser, or no longer. Reload the page.',
+    'plant-unknown': 'The request has no such plant. Reload the page, and choose another one.',
+    'point-busy':
+      'One of these points takes part in another operation at the same time. Remove it, or check its PRM.',
+    'reason-missing': 'A reason is needed: whoever asks will read it.',
+    'request-not-agreed':
+      'This request is not agreed, or no longer. Reload the page to see where it is.',
+    'request-set-up': ({ operation_id }) =>
+      `This request has become the operation ${operation_id} already. Reload the page.`,
+    'request-unknown': 'There is no such request, or no longer. Go back to the list.',
+    'stage-not-next':
+      'Somebody has moved this request already. Reload the page to see where it is.',
+    'study-impossible':
+      'There is nothing to compute: the request plans no plant, or no point that consumes.',
+  },
+);

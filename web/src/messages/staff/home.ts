@@ -1,0 +1,213 @@
+import { both } from '../../words/language';
+
+interface KindWords {
+  /** What waits, with how many there are. */
+  title: (count: number) => string;
+  /** What to do. */
+  todo: string;
+}
+
+interface HomeWords {
+  title: string;
+  waits: string;
+  nothing: string;
+  unanswered: (service: string) => string;
+  /** By kind; one without words is shown as the service says it, in English. */
+  kinds: Record<string, KindWords>;
+  see: string;
+  seeAll: (title: string) => string;
+  byApi: string;
+  documentation: (service: string) => string;
+  health: string;
+  healthHelp: string;
+  ok: string;
+  degraded: string;
+  failing: string;
+  away: string;
+  parked: (count: number) => string;
+  parts: Record<string, string>;
+  part: (name: string) => string;
+  again: string;
+}
+
+/** Of the first page of the staff: what waits today, and how the services are. */
+export const staffHomeWords = both<HomeWords>(
+  {
+    title: 'Aujourd’hui',
+    waits: 'Ce qui vous attend',
+    nothing: 'Rien ne vous attend : bonne journée.',
+    unanswered: (service) => `Ce qui attend dans « ${service} » n’a pas pu être demandé.`,
+    kinds: {
+      deadlines_due: {
+        title: (count) => counted(count, 'échéance est proche', 'échéances sont proches'),
+        todo: 'En retard, ou dues sous une semaine. Chaque opération dit ce qu’il y a à faire.',
+      },
+      months_late: {
+        title: (count) => counted(count, 'mois aurait dû être clos', 'mois auraient dû être clos'),
+        todo: 'La clôture du mois dit ce qui manque.',
+      },
+      deliveries_failed: {
+        title: (count) =>
+          counted(count, 'fichier n’a pas pu être lu', 'fichiers n’ont pas pu être lus'),
+        todo: 'La faute est à la plateforme. Une fois réparée, envoyez-les de nouveau.',
+      },
+      deliveries_refused: {
+        title: (count) => counted(count, 'fichier est abîmé', 'fichiers sont abîmés'),
+        todo: 'Des 30 derniers jours. Redemandez-les à qui les a envoyés.',
+      },
+      quarantine_open: {
+        title: (count) =>
+          counted(count, 'enregistrement est mis à part', 'enregistrements sont mis à part'),
+        todo: 'Libérez-les, corrigez-les ou écartez-les.',
+      },
+      sources_silent: {
+        title: (count) =>
+          counted(
+            count,
+            'source du gestionnaire de réseau ne répond pas',
+            'sources du gestionnaire de réseau ne répondent pas',
+          ),
+        todo: 'Vérifiez les identifiants avec lesquels la plateforme l’interroge.',
+      },
+      settlements_outdated: {
+        title: (count) =>
+          counted(
+            count,
+            'clôture ne peut pas être refaite',
+            'clôtures ne peuvent pas être refaites',
+          ),
+        todo: 'Leurs données ont changé depuis. La page du mois dit ce qui empêche de clore.',
+      },
+      submissions_undelivered: {
+        title: (count) =>
+          counted(
+            count,
+            'facture électronique n’est pas arrivée',
+            'factures électroniques ne sont pas arrivées',
+          ),
+        todo: 'Refusée ou sans réponse : l’historique de l’envoi dit pourquoi.',
+      },
+      mailings_stuck: {
+        title: (count) =>
+          counted(count, 'e-mail de facture attend', 'e-mails de factures attendent'),
+        todo: 'Ils ne peuvent pas encore être faits. La plateforme réessaie d’elle-même.',
+      },
+      messages_waiting: {
+        title: (count) => counted(count, 'e-mail n’est pas parti', 'e-mails ne sont pas partis'),
+        todo: 'Depuis plus d’une heure. Vérifiez le serveur de courrier.',
+      },
+      messages_failed: {
+        title: (count) => counted(count, 'e-mail n’est pas arrivé', 'e-mails ne sont pas arrivés'),
+        todo: 'Des 30 derniers jours. Demandez une autre adresse aux personnes.',
+      },
+    },
+    see: 'Voir',
+    seeAll: (title) => `Voir : ${title}`,
+    byApi: 'Pas encore de page pour cela. Par les API :',
+    documentation: (service) => `Documentation des API « ${service} »`,
+    health: 'Santé des services',
+    healthHelp:
+      'Demandée à l’instant. Un service qui a un souci le dit avec ses propres mots, en anglais ; le guide d’exploitation dit que faire.',
+    ok: 'tout va bien',
+    degraded: 'marche, avec un souci',
+    failing: 'ne marche pas',
+    away: 'ne répond pas',
+    parked: (count) =>
+      `${counted(count, 'événement mis de côté', 'événements mis de côté')} : elocoop replay --list dit lesquels, elocoop replay les rejoue une fois la cause réparée.`,
+    parts: {
+      database: 'base de données',
+      'event log': 'journal des événements',
+      mail: 'courrier',
+      polls: 'votes',
+      'pull:acc': 'relève auprès du gestionnaire de réseau',
+      'pull:data-connect': 'relève par Data Connect',
+    },
+    part: (name) => `tâche « ${name} »`,
+    again: 'Demander de nouveau',
+  },
+  {
+    title: 'Today',
+    waits: 'What waits for you',
+    nothing: 'Nothing waits for you: have a good day.',
+    unanswered: (service) => `What waits in “${service}” could not be asked for.`,
+    kinds: {
+      deadlines_due: {
+        title: (count) => counted(count, 'deadline is near', 'deadlines are near'),
+        todo: 'Late, or due within a week. Each operation tells what there is to do.',
+      },
+      months_late: {
+        title: (count) =>
+          counted(count, 'month should have been closed', 'months should have been closed'),
+        todo: 'The closing of the month tells what is missing.',
+      },
+      deliveries_failed: {
+        title: (count) => counted(count, 'file could not be read', 'files could not be read'),
+        todo: 'The fault is the platform’s. Once it is mended, send them again.',
+      },
+      deliveries_refused: {
+        title: (count) => counted(count, 'file is damaged', 'files are damaged'),
+        todo: 'Of the last 30 days. Ask their sender for them again.',
+      },
+      quarantine_open: {
+        title: (count) => counted(count, 'record is set apart', 'records are set apart'),
+        todo: 'Release, correct or discard them.',
+      },
+      sources_silent: {
+        title: (count) =>
+          counted(
+            count,
+            'source of the grid operator does not answer',
+            'sources of the grid operator do not answer',
+          ),
+        todo: 'Check the credentials by which the platform asks it.',
+      },
+      settlements_outdated: {
+        title: (count) => counted(count, 'closing cannot be redone', 'closings cannot be redone'),
+        todo: 'Their data have changed since. The page of the month tells what is in the way.',
+      },
+      submissions_undelivered: {
+        title: (count) => counted(count, 'e-invoice did not arrive', 'e-invoices did not arrive'),
+        todo: 'Refused, or without an answer: the history of what was sent tells why.',
+      },
+      mailings_stuck: {
+        title: (count) => counted(count, 'e-mail of an invoice waits', 'e-mails of invoices wait'),
+        todo: 'They cannot be made yet. The platform tries again by itself.',
+      },
+      messages_waiting: {
+        title: (count) => counted(count, 'e-mail has not left', 'e-mails have not left'),
+        todo: 'For over an hour. Check the mail server.',
+      },
+      messages_failed: {
+        title: (count) => counted(count, 'e-mail did not arrive', 'e-mails did not arrive'),
+        todo: 'Of the last 30 days. Ask the people for another address.',
+      },
+    },
+    see: 'See',
+    seeAll: (title) => `See: ${title}`,
+    byApi: 'There is no page for this yet. By the APIs:',
+    documentation: (service) => `Documentation of the APIs “${service}”`,
+    health: 'Health of the services',
+    healthHelp:
+      'Asked just now. A service that has trouble tells it in its own words; the operations guide tells what to do.',
+    ok: 'all is well',
+    degraded: 'works, with trouble',
+    failing: 'does not work',
+    away: 'does not answer',
+    parked: (count) =>
+      `${counted(count, 'event set aside', 'events set aside')}: elocoop replay --list tells which, elocoop replay replays them once the cause is mended.`,
+    parts: {
+      database: 'database',
+      'event log': 'event log',
+      mail: 'mail',
+      polls: 'votes',
+      'pull:acc': 'readings from the grid operator',
+      'pull:data-connect': 'readings by Data Connect',
+    },
+    part: (name) => `task “${name}”`,
+    again: 'Ask again',
+  },
+);
+
+function counted(count: number, one: string, several: string): string {
+  return `${count}\u00a0${count === 1 ? one : several}`;
+}

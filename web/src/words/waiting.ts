@@ -1,0 +1,22 @@
+import type { LinkProps } from '@tanstack/react-router';
+import type { Waiting } from '../queries/today';
+
+type Place = Pick<LinkProps, 'to' | 'params' | 'search'>;
+
+const OF_A_MONTH = /operations\/([^/]+)\/settlements\?month=(\d{4}-\d{2})$/;
+
+/** The page where one goes on with what waits; null: there is none yet. */
+export function placeOf({ kind, first }: Pick<Waiting, 'kind' | 'first'>): Place | null {
+  switch (kind) {
+    case 'deadlines_due':
+    case 'months_late':
+      return { to: '/o' };
+    case 'settlements_outdated': {
+      const [, operation, month] = OF_A_MONTH.exec(first[0] ?? '') ?? [];
+      if (!operation || !month) return { to: '/o' };
+      return { to: '/o/$operation/months/$month', params: { operation, month } };
+    }
+    default:
+      return null;
+  }
+}

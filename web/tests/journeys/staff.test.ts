@@ -1,0 +1,64 @@
+import { expect } from 'vitest';
+import { STAFF } from './people';
+import { platform, test, type Visitor } from './visitor';
+
+/** Requests of the demonstration: one just received, one at its study. */
+const RECEIVED = 'Flavie Gerbier, Saint-Ondin';
+const STUDIED = 'Irène Tavernel, Montvergne-les-Toits';
+const NEW_OPERATION = 'ACC00000908';
+
+test('staff follow a request from its arrival until it is agreed, with its study', async ({
+  visitor,
+}) => {
+  const { page } = visitor;
+  await visitor.logIn(STAFF, platform.operatorPassword);
+  await visitor.open('/');
+  await page.getByRole('link', { name: 'Demandes' }).click();
+  await page.getByRole('link', { name: /^Reçue/ }).click();
+  await page.getByRole('link', { name: RECEIVED }).click();
+
+  await page.getByText('Flavie Gerbier le voit aussitôt').waitFor();
+  await move(visitor, 'Lue et retenue');
+  await move(visitor, 'À l’étude');
+  await page.getByRole('button', { name: 'Lancer le calcul' }).click();
+  await page.getByText('Partagé entre voisins').waitFor();
+  await page.getByLabel('Nouvelle note').fill('Le toit est assez solide.');
+  await page.getByRole('button', { name: 'Ajouter la note' }).click();
+  await page.getByText('La note est ajoutée').waitFor();
+  await move(visitor, 'Acceptée');
+
+  await page.getByRole('heading', { name: 'En faire une opération' }).waitFor();
+  expect(await visitor.barriersOf('staff-request-agreed')).toEqual([]);
+});
+
+test('an agreed request becomes an operation', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.logIn(STAFF, platform.operatorPassword);
+  await visitor.open('/staff/requests?stage=study');
+  await page.getByRole('link', { name: STUDIED }).click();
+  await move(visitor, 'Acceptée');
+  await page.getByText('Cela ne se défait pas').waitFor();
+
+  await page.getByLabel('Identifiant de l’opération').fill('acc00000101');
+  await page.getByLabel('Premier jour de l’opération').fill('2027-01-01');
+  await page.getByRole('button', { name: 'Ajouter un point' }).click();
+  await page.getByLabel('PRM').fill('99 0000 0000 0909');
+  await page.getByLabel('Nom du point').fill('Toit de l’école');
+  await page.getByLabel('Ce que c’est').selectOption({ index: 1 });
+  await page.getByLabel('sont ceux de la convention').check();
+  await page.getByRole('button', { name: 'Créer l’opération' }).click();
+  await page.getByText('Cet identifiant est déjà celui d’une opération').waitFor();
+  await page.getByLabel('Identifiant de l’opération').fill(NEW_OPERATION);
+  await page.getByRole('button', { name: 'Créer l’opération' }).click();
+
+  await page.getByText('Cette demande est devenue une opération').waitFor();
+  expect(await visitor.barriersOf('staff-request-made')).toEqual([]);
+  await page.getByRole('link', { name: `Ouvrir l’opération ${NEW_OPERATION}` }).click();
+  await page.waitForURL(`**/o/${NEW_OPERATION}`);
+  await page.getByRole('heading', { name: 'Montvergne-les-Toits' }).waitFor();
+});
+
+async function move({ page }: Visitor, stage: string): Promise<void> {
+  await page.getByRole('button', { name: `Passer à : ${stage}` }).click();
+  await page.getByText(`la demande est à l’étape « ${stage} »`).waitFor();
+}

@@ -1,0 +1,118 @@
+import { expect, test, vi } from 'vitest';
+import guide from '../../../docs/run/operations-guide.md?raw';
+import { staffRefusals } from '../../src/messages/refusals/staff';
+import { staffHomeWords } from '../../src/messages/staff/home';
+import type { Me } from '../../src/queries/me';
+import { daysSince } from '../../src/words/ages';
+import { placeOf } from '../../src/words/waiting';
+
+const STAFF = { organised: [], roles: ['operator'], profile: null } as unknown as Me;
+
+// Modules of the page ask for a browser as they are loaded.
+vi.hoisted(() => {
+  vi.stubGlobal('window', {
+    location: { origin: 'http://localhost' },
+    matchMedia: () => ({ matches: false }),
+  });
+});
+
+/** Only the command of whoever runs the platform tells of these; the page has them of its health. */
+const TOLD_BY_HEALTH = ['events_parked'];
+
+test('whatever the operations guide says may wait has words, and what has words may wait', () => {
+  const [, table = ''] = guide.split('## What waits today');
+  const rows = table.split('\n## ')[0]?.match(/^\| `.*? \|/gm) ?? [];
+  const kinds = rows.flatMap((row) => [...row.matchAll(/`(\w+)`/g)].map(([, kind]) => kind));
+
+  expect(kinds.length).toBeGreaterThan(10);
+  expect(Object.keys(staffHomeWords.fr.kinds).sort()).toEqual(
+    kinds.filter((kind) => !TOLD_BY_HEALTH.includes(kind ?? '')).sort(),
+  );
+  expect(Object.keys(staffHomeWords.en.kinds)).toEqual(Object.keys(staffHomeWords.fr.kinds));
+});
+
+test('one of something and several are told apart', () => {
+  const { title } = staffHomeWords.fr.kinds.months_late ?? {};
+
+  expect(title?.(1)).toBe('1\u00a0mois aurait dû être clos');
+  expect(title?.(2)).toBe('2\u00a0mois auraient dû être clos');
+});
+
+test('what waits leads to where one goes on, where there is a page', () => {
+  expect(placeOf({ kind: 'deadlines_due', first: [] })).toEqual({ to: '/o' });
+  expect(
+    placeOf({
+      kind: 'settlements_outdated',
+      first: ['/allocation/operations/ACC00000101/settlements?month=2026-10'],
+    }),
+  ).toEqual({
+    to: '/o/$operation/months/$month',
+    params: { operation: 'ACC00000101', month: '2026-10' },
+  });
+  expect(
+    placeOf({ kind: 'messages_failed', first: ['/community/messages?member_id=1'] }),
+  ).toBeNull();
+});
+
+test('refusals of what staff do have words in both languages', async () => {
+  const { default: slugs } = await import('../../src/api/schema/slugs.json');
+  const known = Object.keys(staffRefusals.fr);
+
+  expect(known.length).toBeGreaterThan(10);
+  expect(known.filter((slug) => !(slug in slugs))).toEqual([]);
+  expect(Object.keys(staffRefusals.en)).toEqual(known);
+});
+
+test('staff find their places wherever they look after something, and nobody else does', async () => {
+  const { placeAt, placesOf } = await import('../../src/pages/Navigation');
+  const words = (me: Me, pathname: string) => placesOf(me, pathname).map(({ word }) => word);
+  const ofStaff = words(STAFF, '/staff');
+
+  expect(ofStaff).toEqual(['today', 'requests', 'operations', 'me']);
+  expect(words(STAFF, '/me')).toEqual(ofStaff);
+  expect(words(STAFF, '/o/ACC00000101')).toContain('today');
+  const too = { ...STAFF, profile: {} } as Me;
+  expect(words(too, '/o')).toEqual(ofStaff);
+  expect(words(too, '/month/2026-10')).not.toContain('today');
+  const organiser = { ...STAFF, roles: ['organiser'], organised: [{ id: 'ACC00000101' }] } as Me;
+  expect(words(organiser, '/staff')).not.toContain('today');
+  expect(placeAt('/staff', placesOf(STAFF, '/staff'))).toBe('today');
+  expect(placeAt('/staff/requests/0b9a8e52', placesOf(STAFF, '/staff'))).toBe('requests');
+});
+
+test('an age is counted in days of Paris', () => {
+  const now = new Date('2026-11-30T00:30:00+01:00');
+
+  expect(daysSince('2026-11-29T23:10:00Z', now)).toBe(0);
+  expect(daysSince('2026-11-29T22:50:00Z', now)).toBe(1);
+  expect(daysSince('2026-10-24T12:00:00Z', now)).toBe(37);
+});
+
+const WELL = { problems: [], warnings: [], parked: 0 };
+
+/** The platform answers so, by path; what is not named is a page, as the gateway answers. */
+function answerHealth(answers: Record<string, Response>): void {
+  vi.stubGlobal('fetch', async (path: string) => answers[path] ?? new Response('<!doctype html>'));
+}
+
+async function askHealth() {
+  const { healthQuery } = await import('../../src/queries/health');
+  return (healthQuery.queryFn as () => Promise<object>)();
+}
+
+test('health is asked for once where one process has all services, failing ones too', async () => {
+  const services = { community: WELL, billing: { ...WELL, problems: ['database: OSError'] } };
+  answerHealth({ '/health': Response.json({ services }, { status: 503 }) });
+
+  expect(await askHealth()).toEqual(services);
+});
+
+test('behind the gateway each service tells its own health, and one that is away is missing', async () => {
+  answerHealth({
+    '/health/community': Response.json({ services: { community: WELL } }),
+    '/health/ingest': Response.json({ services: { ingest: WELL } }),
+    '/health/billing': Response.json({ title: 'The service does not answer' }, { status: 502 }),
+  });
+
+  expect(await askHealth()).toEqual({ community: WELL, ingest: WELL });
+});
