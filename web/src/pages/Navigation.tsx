@@ -18,7 +18,8 @@ interface Place {
     | 'homeOfOperation'
     | 'close'
     | 'today'
-    | 'requests';
+    | 'requests'
+    | 'files';
   icon: IconName;
   /** Begins of addresses that belong to it. */
   within: readonly string[];
@@ -56,6 +57,12 @@ const TODAY: Place = { to: '/staff', word: 'today', icon: 'day', within: ['/staf
 const OF_STAFF: readonly Place[] = [
   TODAY,
   { to: '/staff/requests', word: 'requests', icon: 'question', within: ['/staff/requests'] },
+  {
+    to: '/staff/deliveries',
+    word: 'files',
+    icon: 'document',
+    within: ['/staff/deliveries', '/staff/quarantine'],
+  },
   OPERATIONS,
   ME,
 ];

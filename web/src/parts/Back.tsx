@@ -47,6 +47,14 @@ export function BackToMe() {
   return <Back to="/me">{useWords(meWords).back}</Back>;
 }
 
+export function BackToDeliveries() {
+  return <Back to="/staff/deliveries">{useWords(shellWords).files}</Back>;
+}
+
+export function BackToQuarantine() {
+  return <Back to="/staff/quarantine">{useWords(shellWords).quarantine}</Back>;
+}
+
 export function BackToRequests() {
   return <Back to="/staff/requests">{useWords(shellWords).requests}</Back>;
 }

@@ -15,6 +15,8 @@ interface FieldProps {
   inputMode?: 'numeric' | 'decimal';
   autoFocus?: boolean;
   defaultValue?: string;
+  /** Where the page says something of it as one types. */
+  onChange?: (text: string) => void;
   isOptional?: boolean;
   /** What to write, below the label. */
   help?: string;

@@ -1,4 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { type DeliveryStatus, STATUSES } from '../queries/deliveries';
+import { QUARANTINE_STATES, type QuarantineState } from '../queries/quarantine';
 import type { Stage } from '../queries/requestDesk';
 import { STAGES } from '../queries/requests';
 import { inside } from './root';
@@ -33,6 +35,53 @@ const request = createRoute({
   component: lazyRouteComponent(() => import('../pages/staff/requests/OneRequest'), 'OneRequest'),
 });
 
+const deliveries = createRoute({
+  getParentRoute: () => staff,
+  path: '/deliveries',
+  component: lazyRouteComponent(() => import('../pages/staff/deliveries/Deliveries'), 'Deliveries'),
+  validateSearch: ({ status }): { status?: DeliveryStatus } => {
+    const known = STATUSES.find((one) => one === status);
+    return known ? { status: known } : {};
+  },
+});
+
+const delivery = createRoute({
+  getParentRoute: () => staff,
+  path: '/deliveries/$delivery',
+  component: lazyRouteComponent(
+    () => import('../pages/staff/deliveries/OneDelivery'),
+    'OneDelivery',
+  ),
+});
+
+const quarantine = createRoute({
+  getParentRoute: () => staff,
+  path: '/quarantine',
+  component: lazyRouteComponent(() => import('../pages/staff/quarantine/Quarantine'), 'Quarantine'),
+  validateSearch: ({ state, code, delivery: id }): QuarantineSearch => ({
+    ...(isClosed(state) ? { state } : {}),
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof id === 'string' ? { delivery: id } : {}),
+  }),
+});
+
+const quarantined = createRoute({
+  getParentRoute: () => staff,
+  path: '/quarantine/$delivery/$number',
+  component: lazyRouteComponent(() => import('../pages/staff/quarantine/OneRecord'), 'OneRecord'),
+});
+
+/** Which records one looks at; those that are open, if it does not say. */
+interface QuarantineSearch {
+  state?: QuarantineState | undefined;
+  code?: string | undefined;
+  delivery?: string | undefined;
+}
+
+function isClosed(value: unknown): value is QuarantineState {
+  return value !== 'open' && QUARANTINE_STATES.some((state) => state === value);
+}
+
 /** Which requests one looks at. */
 interface RequestsSearch {
   stage?: Stage | undefined;
@@ -45,4 +94,6 @@ function isStage(value: unknown): value is Stage {
 }
 
 /** What the platform's staff do; in scripts of their own, which no member loads. */
-export const staffRoutes = [staff.addChildren([home, requests, request])];
+export const staffRoutes = [
+  staff.addChildren([home, requests, request, deliveries, delivery, quarantine, quarantined]),
+];

@@ -11,6 +11,12 @@ export function placeOf({ kind, first }: Pick<Waiting, 'kind' | 'first'>): Place
     case 'deadlines_due':
     case 'months_late':
       return { to: '/o' };
+    case 'deliveries_failed':
+      return { to: '/staff/deliveries', search: { status: 'failed' } };
+    case 'deliveries_refused':
+      return { to: '/staff/deliveries', search: { status: 'refused' } };
+    case 'quarantine_open':
+      return { to: '/staff/quarantine' };
     case 'settlements_outdated': {
       const [, operation, month] = OF_A_MONTH.exec(first[0] ?? '') ?? [];
       if (!operation || !month) return { to: '/o' };

@@ -116,6 +116,10 @@ const PAGES: readonly [
   ['staff-today', STAFF, '/staff', 'Aujourd’hui'],
   ['staff-requests', STAFF, '/staff/requests', 'Demandes'],
   ['staff-a-request', STAFF, '/staff/requests/{receivedRequest}', 'Séverin Lucarne, Pousselac'],
+  ['staff-files', STAFF, '/staff/deliveries', 'Fichiers'],
+  ['staff-a-file', STAFF, '/staff/deliveries/{delivery}', 'ACC00000101_2026-10.csv'],
+  ['staff-quarantine', STAFF, '/staff/quarantine', 'Quarantaine'],
+  ['staff-a-record', STAFF, '/staff/quarantine/{quarantined}', 'Valeur négative'],
   ['staff-of-others', MEMBER, '/staff', 'Cette page est celle de l’équipe de la plateforme'],
   ['contact', MEMBER, '/me/contact', 'Contact et langue'],
   ['consents', MEMBER, '/me/consents', 'Accords et consultations'],
@@ -193,8 +197,23 @@ beforeAll(async () => {
   const { id, secret } = await answer.json();
   made.request = `${id}#${secret}`;
   made.receivedRequest = id;
+  await nameRecords(visitor);
   await visitor.leave();
 });
+
+/** A file of the demonstration, and what is wrong in one. */
+async function nameRecords(visitor: Visitor): Promise<void> {
+  const { request } = visitor.context;
+  const token = await visitor.logIn(STAFF, platform.operatorPassword);
+  const headers = { authorization: `Bearer ${token}` };
+  const deliveries = await (await request.get('/ingest/deliveries', { headers })).json();
+  made.delivery = deliveries.find(
+    ({ file_name }: { file_name: string }) => file_name === 'ACC00000101_2026-10.csv',
+  ).id;
+  const path = '/ingest/quarantine?code=value-negative';
+  const [record] = await (await request.get(path, { headers })).json();
+  made.quarantined = `${record.delivery_id}/${record.number}`;
+}
 
 test.concurrent.each(PAGES)('%s keeps nobody out: phone, desk, dark', async (...row) => {
   const [name, email, path, heading, alert] = row;

@@ -58,6 +58,52 @@ test('an agreed request becomes an operation', async ({ visitor }) => {
   await page.getByRole('heading', { name: 'Montvergne-les-Toits' }).waitFor();
 });
 
+/** Of a point that nobody has: a reading, another one for its step, one that cannot be. */
+const FILE = `prm,direction,start,step_min,power_w
+99000000000901,consumption,2026-10-01T10:00:00+02:00,30,500
+99000000000901,consumption,2026-10-01T10:00:00+02:00,30,700
+99000000000901,consumption,2026-10-01T10:30:00+02:00,30,-4
+`;
+
+test('a file is sent, and what is wrong in it is released or discarded with a reason', async ({
+  visitor,
+}) => {
+  const { page } = visitor;
+  await visitor.logIn(STAFF, platform.operatorPassword);
+  await visitor.open('/staff/deliveries');
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'essai-octobre.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(FILE),
+  });
+  await page.getByText('2 mis à part').first().waitFor();
+  expect(await visitor.barriersOf('staff-file-sent')).toEqual([]);
+  await page.getByRole('link', { name: 'essai-octobre.csv' }).first().click();
+  await page.getByRole('link', { name: 'Voir ce qui est mis à part' }).click();
+
+  await page.getByRole('button', { name: 'Choisir tous ceux de la liste' }).click();
+  await page.getByText('1 des choisis ne peut pas être libéré').waitFor();
+  await page
+    .getByRole('textbox', { name: 'Raison' })
+    .fill('Le compteur a été lu de nouveau : 700 W.');
+  expect(await visitor.barriersOf('staff-quarantine-chosen')).toEqual([]);
+  await page.getByRole('button', { name: 'Libérer' }).click();
+  await page.getByText('1 enregistrement est décidé : 1 mesure nouvelle').waitFor();
+
+  await page.getByRole('link', { name: 'Valeur négative, ligne 4' }).click();
+  await page.getByText('Il ne peut pas être lu comme une mesure').waitFor();
+  await page.getByRole('button', { name: 'Écarter' }).click();
+  await page.getByText('À remplir').first().waitFor();
+  await page
+    .getByRole('textbox', { name: 'Raison' })
+    .first()
+    .fill('Une faute de signe, déjà corrigée.');
+  await page.getByRole('button', { name: 'Écarter' }).click();
+  await page.getByText('Une faute de signe, déjà corrigée.').waitFor();
+  await page.getByText('1 enregistrement est décidé').waitFor();
+  expect(await visitor.barriersOf('staff-record-discarded')).toEqual([]);
+});
+
 async function move({ page }: Visitor, stage: string): Promise<void> {
   await page.getByRole('button', { name: `Passer à : ${stage}` }).click();
   await page.getByText(`la demande est à l’étape « ${stage} »`).waitFor();

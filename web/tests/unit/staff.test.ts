@@ -1,9 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import guide from '../../../docs/run/operations-guide.md?raw';
+import rules from '../../../docs/use/validation-rules.md?raw';
 import { staffRefusals } from '../../src/messages/refusals/staff';
 import { staffHomeWords } from '../../src/messages/staff/home';
+import { quarantineWords } from '../../src/messages/staff/quarantine';
 import type { Me } from '../../src/queries/me';
 import { daysSince } from '../../src/words/ages';
+import { fileOf, placeInFile } from '../../src/words/positions';
+import { sizeOf } from '../../src/words/sizes';
 import { placeOf } from '../../src/words/waiting';
 
 const STAFF = { organised: [], roles: ['operator'], profile: null } as unknown as Me;
@@ -40,6 +44,10 @@ test('one of something and several are told apart', () => {
 
 test('what waits leads to where one goes on, where there is a page', () => {
   expect(placeOf({ kind: 'deadlines_due', first: [] })).toEqual({ to: '/o' });
+  expect(placeOf({ kind: 'deliveries_refused', first: [] })).toEqual({
+    to: '/staff/deliveries',
+    search: { status: 'refused' },
+  });
   expect(
     placeOf({
       kind: 'settlements_outdated',
@@ -68,7 +76,7 @@ test('staff find their places wherever they look after something, and nobody els
   const words = (me: Me, pathname: string) => placesOf(me, pathname).map(({ word }) => word);
   const ofStaff = words(STAFF, '/staff');
 
-  expect(ofStaff).toEqual(['today', 'requests', 'operations', 'me']);
+  expect(ofStaff).toEqual(['today', 'requests', 'files', 'operations', 'me']);
   expect(words(STAFF, '/me')).toEqual(ofStaff);
   expect(words(STAFF, '/o/ACC00000101')).toContain('today');
   const too = { ...STAFF, profile: {} } as Me;
@@ -77,7 +85,34 @@ test('staff find their places wherever they look after something, and nobody els
   const organiser = { ...STAFF, roles: ['organiser'], organised: [{ id: 'ACC00000101' }] } as Me;
   expect(words(organiser, '/staff')).not.toContain('today');
   expect(placeAt('/staff', placesOf(STAFF, '/staff'))).toBe('today');
+  expect(placeAt('/staff/quarantine', placesOf(STAFF, '/staff'))).toBe('files');
   expect(placeAt('/staff/requests/0b9a8e52', placesOf(STAFF, '/staff'))).toBe('requests');
+});
+
+test('what is kept out has a reason in words, whatever the code is', () => {
+  const codes = [...rules.matchAll(/^(?:## |\| )`([a-z-]+)`(?: \| [^|]* \|)?$/gm)].map(
+    ([, code]) => code,
+  );
+  // Nothing is there to be kept out of a gap.
+  const kept = codes.filter((code) => code !== 'gap');
+
+  expect(kept.length).toBeGreaterThan(20);
+  expect(Object.keys(quarantineWords.fr.code).sort()).toEqual(kept.sort());
+  expect(Object.keys(quarantineWords.en.code)).toEqual(Object.keys(quarantineWords.fr.code));
+});
+
+test('a line of a file is told in the reader’s language, what is no line as it is', () => {
+  expect(placeInFile('R63.csv line 5258', 'fr')).toBe('ligne\u00a05258');
+  expect(fileOf('R63.csv line 5258')).toBe('R63.csv');
+  expect(placeInFile('line 4', 'en')).toBe('line\u00a04');
+  expect(fileOf('line 4')).toBeNull();
+  expect(placeInFile('curves[0].readings[3]', 'fr')).toBe('curves[0].readings[3]');
+});
+
+test('the size of a file is told in units that one reads', () => {
+  expect(sizeOf(216, 'fr')).toBe('1\u00a0Kio');
+  expect(sizeOf(119_948, 'en')).toBe('118\u00a0KiB');
+  expect(sizeOf(5 * 1024 ** 2, 'fr')).toBe('5,0\u00a0Mio');
 });
 
 test('an age is counted in days of Paris', () => {

@@ -7,6 +7,11 @@ export const staffRefusals = both<BySlug>(
     'account-not-staff':
       'Ce compte n’est plus de l’équipe, ou est désactivé. Choisissez quelqu’un d’autre.',
     'account-unknown': 'Ce compte n’existe pas, ou plus. Rechargez la liste.',
+    'delivery-unknown': 'Ce fichier n’existe pas, ou plus. Revenez à la liste.',
+    'file-too-large':
+      'Ce fichier est trop grand. Compressez-le, ou envoyez-le en plusieurs parties.',
+    'format-unknown':
+      'Ce fichier n’est d’aucun format connu, ou aucune clé ne l’ouvre. Vérifiez que c’est le bon.',
     'note-changed': 'Une note écrite ne change plus. Rechargez la page, et écrivez-en une autre.',
     'operation-taken':
       'Cet identifiant est déjà celui d’une opération. Vérifiez-le auprès du gestionnaire de réseau.',
@@ -15,7 +20,14 @@ export const staffRefusals = both<BySlug>(
       'La demande n’a pas cette centrale. Rechargez la page, et choisissez-en une autre.',
     'point-busy':
       'Un de ces points sert déjà dans une autre opération au même moment. Enlevez-le, ou vérifiez son PRM.',
+    'reading-invalid':
+      'Ce début n’est pas celui d’un pas : vérifiez l’heure, son décalage et la durée.',
     'reason-missing': 'Il faut une raison : la personne qui demande la lira.',
+    'record-decided':
+      'Quelqu’un a déjà décidé de cet enregistrement. Rechargez la page pour voir quoi.',
+    'record-not-releasable':
+      'Cet enregistrement ne peut pas être pris tel quel. Corrigez-le, ou écartez-le.',
+    'record-unknown': 'Cet enregistrement n’existe pas, ou plus. Revenez à la quarantaine.',
     'request-not-agreed':
       'Cette demande n’est pas acceptée, ou ne l’est plus. Rechargez la page pour voir où elle en est.',
     'request-set-up': ({ operation_id }) =>
@@ -30,6 +42,10 @@ export const staffRefusals = both<BySlug>(
     'account-not-staff':
       'This account is no longer one of staff, or is disabled. Choose somebody else.',
     'account-unknown': 'There is no such account, or no longer. Reload the list.',
+    'delivery-unknown': 'There is no such file, or no longer. Go back to the list.',
+    'file-too-large': 'This file is too large. Compress it, or send it in parts.',
+    'format-unknown':
+      'This file is of no known format, or no key opens it. Check that it is the right one.',
     'note-changed': 'A written note does not change. Reload the page, and write another one.',
     'operation-taken':
       'This identifier is that of an operation already. Check it with the grid operator.',
@@ -37,7 +53,12 @@ export const staffRefusals = both<BySlug>(
     'plant-unknown': 'The request has no such plant. Reload the page, and choose another one.',
     'point-busy':
       'One of these points takes part in another operation at the same time. Remove it, or check its PRM.',
+    'reading-invalid':
+      'This start is not that of a step: check the time, its offset and the length.',
     'reason-missing': 'A reason is needed: whoever asks will read it.',
+    'record-decided': 'Somebody has decided on this record already. Reload the page to see what.',
+    'record-not-releasable': 'This record cannot be taken as it is. Correct it, or discard it.',
+    'record-unknown': 'There is no such record, or no longer. Go back to the quarantine.',
     'request-not-agreed':
       'This request is not agreed, or no longer. Reload the page to see where it is.',
     'request-set-up': ({ operation_id }) =>

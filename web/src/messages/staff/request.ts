@@ -47,6 +47,7 @@ export const staffRequestWords = both(
       `Le calcul suppose ${points === 1 ? '1 point ordinaire' : `${points}\u00a0points ordinaires`} et ${plants === 1 ? '1 toit plein sud' : `${plants}\u00a0toits plein sud`}, demi-heure par demi-heure sur ${year}, avec la clé par défaut.`,
     studyPrices: (local: string, supplier: string) =>
       `Prix d’exemple : ${local} le kWh local, contre ${supplier} chez le fournisseur.`,
+    noStudy: 'Il n’y a rien à calculer : la demande ne prévoit aucune centrale.',
     studyRun: 'Lancer le calcul',
     studyAgain: 'Refaire le calcul',
     studyRunning: (done: number, total: number) =>
@@ -110,6 +111,7 @@ export const staffRequestWords = both(
       `The computation supposes ${points === 1 ? '1 ordinary point' : `${points}\u00a0ordinary points`} and ${plants === 1 ? '1 roof facing south' : `${plants}\u00a0roofs facing south`}, half-hour by half-hour over ${year}, with the default key.`,
     studyPrices: (local, supplier) =>
       `Prices of an example: ${local} for a local kWh, against ${supplier} from the supplier.`,
+    noStudy: 'There is nothing to compute: the request plans no plant.',
     studyRun: 'Run the computation',
     studyAgain: 'Run the computation again',
     studyRunning: (done, total) =>

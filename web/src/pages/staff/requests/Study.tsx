@@ -19,18 +19,22 @@ import { useRequestChanged } from './changed';
 /** What would be shared, by and large, if the request became an operation. */
 export function Study({ request }: { request: StaffRequest }) {
   const words = useWords(staffRequestWords);
-  const query = useQuery(studyQuery(request.id));
+  const { study_id, stage, plants_kwc } = request;
   // What became an operation is measured from then on.
-  const isOver = request.stage === 'operation';
-  if (isOver && !request.study_id) return null;
+  const isOver = stage === 'operation';
+  if (isOver && !study_id) return null;
   return (
     <Card title={words.study}>
-      {request.study_id && <Result key={request.study_id} id={request.study_id} />}
-      {!isOver && (
-        <Answer query={query}>{(study) => <Running request={request} study={study} />}</Answer>
-      )}
+      {study_id && <Result key={study_id} id={study_id} />}
+      {plants_kwc.length === 0 && <p>{words.noStudy}</p>}
+      {plants_kwc.length > 0 && !isOver && <Possible request={request} />}
     </Card>
   );
+}
+
+function Possible({ request }: { request: StaffRequest }) {
+  const query = useQuery(studyQuery(request.id));
+  return <Answer query={query}>{(study) => <Running request={request} study={study} />}</Answer>;
 }
 
 function Running({ request, study }: { request: StaffRequest; study: StudyOut }) {
