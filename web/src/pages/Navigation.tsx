@@ -19,7 +19,8 @@ interface Place {
     | 'close'
     | 'today'
     | 'requests'
-    | 'files';
+    | 'files'
+    | 'accounts';
   icon: IconName;
   /** Begins of addresses that belong to it. */
   within: readonly string[];
@@ -64,6 +65,12 @@ const OF_STAFF: readonly Place[] = [
     within: ['/staff/deliveries', '/staff/quarantine'],
   },
   OPERATIONS,
+  {
+    to: '/staff/accounts',
+    word: 'accounts',
+    icon: 'together',
+    within: ['/staff/accounts', '/staff/audit'],
+  },
   ME,
 ];
 

@@ -47,6 +47,10 @@ export function BackToMe() {
   return <Back to="/me">{useWords(meWords).back}</Back>;
 }
 
+export function BackToAccounts() {
+  return <Back to="/staff/accounts">{useWords(shellWords).accounts}</Back>;
+}
+
 export function BackToDeliveries() {
   return <Back to="/staff/deliveries">{useWords(shellWords).files}</Back>;
 }

@@ -7,8 +7,6 @@ import { accessToken } from '../session';
 export type Delivery = components['schemas']['DeliveryOut'];
 export type DeliveryStatus = Delivery['status'];
 
-export const STATUSES: readonly DeliveryStatus[] = ['received', 'recorded', 'refused', 'failed'];
-
 const PAGE = 50;
 const ASKED_AGAIN_MS = 1_500;
 

@@ -10,13 +10,6 @@ export type CodeCount = Schemas['QuarantineCountOut'];
 export type Decided = Schemas['DecidedOut'];
 export type Correction = Schemas['CorrectionIn'];
 
-export const QUARANTINE_STATES: readonly QuarantineState[] = [
-  'open',
-  'released',
-  'corrected',
-  'discarded',
-];
-
 /** What may be done with a record without typing it anew. */
 export type Decision = 'release' | 'discard';
 

@@ -1,8 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { type DeliveryStatus, STATUSES } from '../queries/deliveries';
-import { QUARANTINE_STATES, type QuarantineState } from '../queries/quarantine';
+import type { AuditFilter } from '../queries/audit';
+import type { DeliveryStatus } from '../queries/deliveries';
+import type { QuarantineState } from '../queries/quarantine';
 import type { Stage } from '../queries/requestDesk';
-import { STAGES } from '../queries/requests';
+import { SERVICES, type Service } from '../queries/services';
+import { QUARANTINE_STATES, REQUEST_STAGES, STATUSES } from '../words/staffSearches';
 import { inside } from './root';
 
 /** The parent of the pages for the platform's staff. */
@@ -71,6 +73,31 @@ const quarantined = createRoute({
   component: lazyRouteComponent(() => import('../pages/staff/quarantine/OneRecord'), 'OneRecord'),
 });
 
+const accounts = createRoute({
+  getParentRoute: () => staff,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('../pages/staff/accounts/Accounts'), 'Accounts'),
+});
+
+const account = createRoute({
+  getParentRoute: () => staff,
+  path: '/accounts/$account',
+  component: lazyRouteComponent(() => import('../pages/staff/accounts/OneAccount'), 'OneAccount'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => staff,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('../pages/staff/audit/Audit'), 'Audit'),
+  validateSearch: ({ service, subject, entity, entity_id, request_id }): AuditFilter => ({
+    ...(SERVICES.some((one) => one === service) ? { service: service as Service } : {}),
+    ...(typeof subject === 'string' ? { subject } : {}),
+    ...(typeof entity === 'string' ? { entity } : {}),
+    ...(typeof entity_id === 'string' ? { entity_id } : {}),
+    ...(typeof request_id === 'string' ? { request_id } : {}),
+  }),
+});
+
 /** Which records one looks at; those that are open, if it does not say. */
 interface QuarantineSearch {
   state?: QuarantineState | undefined;
@@ -90,10 +117,21 @@ interface RequestsSearch {
 }
 
 function isStage(value: unknown): value is Stage {
-  return value === 'declined' || STAGES.some((stage) => stage === value);
+  return REQUEST_STAGES.some((stage) => stage === value);
 }
 
 /** What the platform's staff do; in scripts of their own, which no member loads. */
 export const staffRoutes = [
-  staff.addChildren([home, requests, request, deliveries, delivery, quarantine, quarantined]),
+  staff.addChildren([
+    home,
+    requests,
+    request,
+    deliveries,
+    delivery,
+    quarantine,
+    quarantined,
+    accounts,
+    account,
+    audit,
+  ]),
 ];

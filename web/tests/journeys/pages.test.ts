@@ -120,6 +120,10 @@ const PAGES: readonly [
   ['staff-a-file', STAFF, '/staff/deliveries/{delivery}', 'ACC00000101_2026-10.csv'],
   ['staff-quarantine', STAFF, '/staff/quarantine', 'Quarantaine'],
   ['staff-a-record', STAFF, '/staff/quarantine/{quarantined}', 'Valeur négative'],
+  ['staff-accounts', STAFF, '/staff/accounts', 'Comptes'],
+  ['staff-an-account', STAFF, '/staff/accounts/{account}', MEMBER],
+  ['staff-log', STAFF, '/staff/audit', 'Journal'],
+  ['staff-log-of-accounts', STAFF, '/staff/audit?service=community&entity=account', 'Journal'],
   ['staff-of-others', MEMBER, '/staff', 'Cette page est celle de l’équipe de la plateforme'],
   ['contact', MEMBER, '/me/contact', 'Contact et langue'],
   ['consents', MEMBER, '/me/consents', 'Accords et consultations'],
@@ -201,7 +205,7 @@ beforeAll(async () => {
   await visitor.leave();
 });
 
-/** A file of the demonstration, and what is wrong in one. */
+/** A file of the demonstration, what is wrong in one, and an account. */
 async function nameRecords(visitor: Visitor): Promise<void> {
   const { request } = visitor.context;
   const token = await visitor.logIn(STAFF, platform.operatorPassword);
@@ -210,6 +214,8 @@ async function nameRecords(visitor: Visitor): Promise<void> {
   made.delivery = deliveries.find(
     ({ file_name }: { file_name: string }) => file_name === 'ACC00000101_2026-10.csv',
   ).id;
+  const accounts = await (await request.get('/community/accounts', { headers })).json();
+  made.account = accounts.find(({ email }: { email: string }) => email === MEMBER).id;
   const path = '/ingest/quarantine?code=value-negative';
   const [record] = await (await request.get(path, { headers })).json();
   made.quarantined = `${record.delivery_id}/${record.number}`;

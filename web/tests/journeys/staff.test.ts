@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { STAFF } from './people';
+import { NO_POINT_YET as IDLE, STAFF } from './people';
 import { platform, test, type Visitor } from './visitor';
 
 /** Requests of the demonstration: one just received, one at its study. */
@@ -60,9 +60,9 @@ test('an agreed request becomes an operation', async ({ visitor }) => {
 
 /** Of a point that nobody has: a reading, another one for its step, one that cannot be. */
 const FILE = `prm,direction,start,step_min,power_w
-99000000000901,consumption,2026-10-01T10:00:00+02:00,30,500
-99000000000901,consumption,2026-10-01T10:00:00+02:00,30,700
-99000000000901,consumption,2026-10-01T10:30:00+02:00,30,-4
+99000000000919,consumption,2026-10-01T10:00:00+02:00,30,500
+99000000000919,consumption,2026-10-01T10:00:00+02:00,30,700
+99000000000919,consumption,2026-10-01T10:30:00+02:00,30,-4
 `;
 
 test('a file is sent, and what is wrong in it is released or discarded with a reason', async ({
@@ -102,6 +102,51 @@ test('a file is sent, and what is wrong in it is released or discarded with a re
   await page.getByText('Une faute de signe, déjà corrigée.').waitFor();
   await page.getByText('1 enregistrement est décidé').waitFor();
   expect(await visitor.barriersOf('staff-record-discarded')).toEqual([]);
+});
+
+test('staff invite somebody, and withdraw it, which the log tells', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.logIn(STAFF, platform.operatorPassword);
+  await visitor.open('/staff/accounts');
+  await page.getByText('Inviter quelqu’un').click();
+  await page.getByLabel('Adresse e-mail').fill('nouvel.organisateur@example.org');
+  await page.getByText('et la gère').waitFor();
+  await page.getByRole('button', { name: 'Envoyer l’invitation' }).click();
+  await page.getByText('C’est envoyé à nouvel.organisateur@example.org').waitFor();
+  await page
+    .getByRole('button', { name: 'Retirer l’invitation de nouvel.organisateur@example.org' })
+    .click();
+  await page.getByText('C’est retiré').waitFor();
+
+  await visitor.open('/staff/audit');
+  await page.getByText('Chercher').first().click();
+  await page.getByLabel('Table').fill('invitation');
+  await page.getByRole('button', { name: 'Chercher' }).click();
+  await page.waitForURL('**/staff/audit?entity=invitation');
+  await page.getByText('POST /community/invitations/{invitation_id}/withdrawal').first().waitFor();
+  await page
+    .getByText(/^\d+ champs?$/)
+    .first()
+    .click();
+  await page.getByRole('columnheader', { name: 'Avant' }).first().waitFor();
+});
+
+test('an account is disabled, and enabled again', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.logIn(STAFF, platform.operatorPassword);
+  await visitor.open('/staff/accounts');
+  await page.getByLabel('Chercher une adresse').fill('Odette');
+  await page.getByText('0 compte').waitFor();
+  await page.getByLabel('Chercher une adresse').fill(IDLE);
+  await page.getByRole('link', { name: IDLE }).click();
+  await page.getByText('Désactiver le compte').first().click();
+  await page.getByText(`${IDLE} est déconnecté partout`).waitFor();
+  expect(await visitor.barriersOf('staff-account-to-disable')).toEqual([]);
+  await page.getByRole('button', { name: 'Désactiver le compte' }).click();
+  await page.getByText('Le compte est désactivé').waitFor();
+  await page.getByText('Réactiver le compte').first().click();
+  await page.getByRole('button', { name: 'Réactiver le compte' }).click();
+  await page.getByText('Le compte est réactivé').waitFor();
 });
 
 async function move({ page }: Visitor, stage: string): Promise<void> {

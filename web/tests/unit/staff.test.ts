@@ -4,8 +4,10 @@ import rules from '../../../docs/use/validation-rules.md?raw';
 import { staffRefusals } from '../../src/messages/refusals/staff';
 import { staffHomeWords } from '../../src/messages/staff/home';
 import { quarantineWords } from '../../src/messages/staff/quarantine';
+import { type Change, mergedChanges } from '../../src/queries/audit';
 import type { Me } from '../../src/queries/me';
 import { daysSince } from '../../src/words/ages';
+import { fieldChanges } from '../../src/words/changes';
 import { fileOf, placeInFile } from '../../src/words/positions';
 import { sizeOf } from '../../src/words/sizes';
 import { placeOf } from '../../src/words/waiting';
@@ -76,7 +78,7 @@ test('staff find their places wherever they look after something, and nobody els
   const words = (me: Me, pathname: string) => placesOf(me, pathname).map(({ word }) => word);
   const ofStaff = words(STAFF, '/staff');
 
-  expect(ofStaff).toEqual(['today', 'requests', 'files', 'operations', 'me']);
+  expect(ofStaff).toEqual(['today', 'requests', 'files', 'operations', 'accounts', 'me']);
   expect(words(STAFF, '/me')).toEqual(ofStaff);
   expect(words(STAFF, '/o/ACC00000101')).toContain('today');
   const too = { ...STAFF, profile: {} } as Me;
@@ -113,6 +115,42 @@ test('the size of a file is told in units that one reads', () => {
   expect(sizeOf(216, 'fr')).toBe('1\u00a0Kio');
   expect(sizeOf(119_948, 'en')).toBe('118\u00a0KiB');
   expect(sizeOf(5 * 1024 ** 2, 'fr')).toBe('5,0\u00a0Mio');
+});
+
+test('the logs of four services are one, as far as all of them are known', () => {
+  const change = (service: string, position: number, at: string) =>
+    ({ service, position, at }) as unknown as Change;
+  const first = {
+    changes: [
+      change('community', 9, '2026-11-30T10:00:00Z'),
+      change('community', 8, '2026-11-30T08:00:00Z'),
+      change('billing', 3, '2026-11-30T09:00:00Z'),
+      change('billing', 2, '2026-11-30T07:00:00Z'),
+    ],
+    oldest: { community: { position: 8, at: '2026-11-30T08:00:00Z' } },
+  };
+  const positions = (pages: Parameters<typeof mergedChanges>[0]) =>
+    mergedChanges(pages).map(({ position }) => position);
+
+  // The community may have more between eight and seven o'clock.
+  expect(positions([first])).toEqual([9, 3, 8]);
+  const last = { changes: [change('community', 7, '2026-11-30T07:30:00Z')], oldest: {} };
+  expect(positions([first, last])).toEqual([9, 3, 8, 7, 2]);
+});
+
+test('a change tells each of its fields before and after', () => {
+  expect(
+    fieldChanges(
+      { disabled: false, password: '(secret)' },
+      { disabled: true, password: '(secret)' },
+    ),
+  ).toEqual([
+    { field: 'disabled', before: 'false', after: 'true' },
+    { field: 'password', before: '(secret)', after: '(secret)' },
+  ]);
+  expect(fieldChanges(null, { roles: ['member'], member_id: null })).toEqual([
+    { field: 'roles', before: undefined, after: '["member"]' },
+  ]);
 });
 
 test('an age is counted in days of Paris', () => {

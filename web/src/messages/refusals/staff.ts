@@ -12,6 +12,12 @@ export const staffRefusals = both<BySlug>(
       'Ce fichier est trop grand. Compressez-le, ou envoyez-le en plusieurs parties.',
     'format-unknown':
       'Ce fichier n’est d’aucun format connu, ou aucune clé ne l’ouvre. Vérifiez que c’est le bon.',
+    'invitation-settled':
+      'Cette invitation est déjà acceptée. Pour l’annuler, désactivez le compte.',
+    'invitation-unknown': 'Cette invitation n’existe pas, ou plus. Rechargez la liste.',
+    'login-elsewhere':
+      'Ici, on se connecte par un autre service : c’est lui qui donne les comptes et leurs droits.',
+    'no-log-in-pause': 'Ce compte n’est plus en pause. Rechargez la liste.',
     'note-changed': 'Une note écrite ne change plus. Rechargez la page, et écrivez-en une autre.',
     'operation-taken':
       'Cet identifiant est déjà celui d’une opération. Vérifiez-le auprès du gestionnaire de réseau.',
@@ -46,6 +52,11 @@ export const staffRefusals = both<BySlug>(
     'file-too-large': 'This file is too large. Compress it, or send it in parts.',
     'format-unknown':
       'This file is of no known format, or no key opens it. Check that it is the right one.',
+    'invitation-settled': 'This invitation is accepted already. To undo it, disable the account.',
+    'invitation-unknown': 'There is no such invitation, or no longer. Reload the list.',
+    'login-elsewhere':
+      'People log in here by another service: it gives the accounts and their rights.',
+    'no-log-in-pause': 'This account is no longer paused. Reload the list.',
     'note-changed': 'A written note does not change. Reload the page, and write another one.',
     'operation-taken':
       'This identifier is that of an operation already. Check it with the grid operator.',

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, DropZone, FileTrigger } from 'react-aria-components';
+import { useState } from 'react';
 import { deliveryWords } from '../../../messages/staff/deliveries';
 import { Card } from '../../../parts/Card';
 import go from '../../../parts/Go.module.css';
+import hidden from '../../../parts/Hidden.module.css';
 import { Refusal } from '../../../parts/Refusal';
 import shared from '../../../parts/Together.module.css';
 import { type Delivery, deliveryQuery } from '../../../queries/deliveries';
@@ -18,19 +19,7 @@ export function Sending() {
   const [sendings, send] = useSendings();
   return (
     <Card title={words.send}>
-      <DropZone
-        className={styles.zone ?? ''}
-        aria-label={words.send}
-        onDrop={async ({ items }) => {
-          const dropped = items.filter((item) => item.kind === 'file');
-          send(await Promise.all(dropped.map((item) => item.getFile())));
-        }}
-      >
-        <p>{words.sendHelp}</p>
-        <FileTrigger allowsMultiple onSelect={(files) => send([...(files ?? [])])}>
-          <Button className={go.go ?? ''}>{words.choose}</Button>
-        </FileTrigger>
-      </DropZone>
+      <DropZone onFiles={send} />
       {sendings.length > 0 && (
         <>
           <h3 className={shared.part}>{words.sent}</h3>
@@ -44,6 +33,43 @@ export function Sending() {
         </>
       )}
     </Card>
+  );
+}
+
+/** Takes files that are dropped on it, or chosen by its button. */
+function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+  const words = useWords(deliveryWords);
+  const [isOver, setOver] = useState(false);
+  return (
+    <fieldset
+      className={`${styles.zone} ${isOver ? styles.over : ''}`}
+      aria-label={words.send}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        onFiles([...event.dataTransfer.files]);
+      }}
+    >
+      <p>{words.sendHelp}</p>
+      <label className={`${go.go} ${styles.choose}`}>
+        {words.choose}
+        <input
+          className={hidden.hidden}
+          type="file"
+          multiple
+          onChange={({ target }) => {
+            onFiles([...(target.files ?? [])]);
+            // The same file may be chosen again.
+            target.value = '';
+          }}
+        />
+      </label>
+    </fieldset>
   );
 }
 
