@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from libs.common.auth.step_up import check_stepped_up, wants_step_up
 from libs.common.claims import ClaimNames, check_is_for_us, session_id_in, stepped_up_at_in
 from libs.common.clock import Clock
 from libs.common.http import route_template
-from libs.common.http.allowances import Allowances, cost_of
+from libs.common.http.allowances import Allowances, cost_of, costs_always
 from libs.common.http.body_limits import limit_of
 from libs.common.ids import OperationId
 from libs.common.outgoing import open_client
@@ -251,7 +252,6 @@ class TokenFirstRoute(APIRoute):
         if not _asks_who_calls(self.dependant):
             return answer
         requirements = list(_requirements(self.dependant))
-        cost = cost_of(self.endpoint)
         steps_up = wants_step_up(self.endpoint)
 
         async def answer_the_caller(request: Request) -> Response:
@@ -261,8 +261,9 @@ class TokenFirstRoute(APIRoute):
             if steps_up:
                 _check_stepped_up(request, caller)
             request.state.caller = caller
-            if cost:
-                _spend(request, caller, cost)
+            request.state.spend = partial(_spend, request, caller, cost_of(self.endpoint))
+            if costs_always(self.endpoint):
+                request.state.spend()
             return await answer(request)
 
         return answer_the_caller

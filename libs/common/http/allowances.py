@@ -25,14 +25,15 @@ class AllowanceSpent(Problem):
     example_facts: ClassVar = {"retry_after_s": 4}
 
 
-def costs(units: int) -> Callable[[_Endpoint], _Endpoint]:
+def costs(units: int, *, always: bool = True) -> Callable[[_Endpoint], _Endpoint]:
     """Declare that a route is costly; stands right above its function.
 
     units: 1 is about 0.4 s of a processor. Of 20 (``COSTLY_AT_ONCE``) one comes back every 2 s.
+    always: every request is. Otherwise the route spends the units itself, by ``edge.spending``.
     """
 
     def declare(endpoint: _Endpoint) -> _Endpoint:
-        endpoint.__dict__["cost"] = units
+        endpoint.__dict__.update(cost=units, costs_always=always)
         return endpoint
 
     return declare
@@ -41,6 +42,11 @@ def costs(units: int) -> Callable[[_Endpoint], _Endpoint]:
 def cost_of(endpoint: Callable[..., Any]) -> int:
     """Return the declared cost; 0 is that of most routes."""
     return int(endpoint.__dict__.get("cost", 0))
+
+
+def costs_always(endpoint: Callable[..., Any]) -> bool:
+    """Return whether every request to a route spends its cost."""
+    return bool(endpoint.__dict__.get("costs_always", False))
 
 
 class Allowances:

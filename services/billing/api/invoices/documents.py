@@ -10,6 +10,7 @@ from libs.common.calendar import MonthMalformed
 from libs.common.edge.callers import AnyPerson
 from libs.common.edge.days import MonthInPath
 from libs.common.edge.settings import CurrentSettings
+from libs.common.edge.spending import Spend
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import file_response, problems
 from libs.common.http.allowances import costs
@@ -45,11 +46,14 @@ OwnLanguageInQuery = Annotated[
         **file_response("PDF/A-3b with the Factur-X XML inside", {_PDF: None}),
     },
 )
+@costs(1, always=False)
 async def get_pdf(
+    *,
     invoice_id: UUID,
     session: Session,
     caller: AnyPerson,
     settings: CurrentSettings,
+    spend: Spend,
     language: OwnLanguageInQuery = None,
 ) -> Response:
     """The page with `factur-x.xml` (EN 16931) attached, for those who may read the invoice.
@@ -57,13 +61,17 @@ async def get_pdf(
     An issued invoice's PDF is made on the first request and kept: from then on its bytes never
     change. The `ETag` is their SHA-256. A draft gives a preview with a watermark, without a number
     or XML; it is not kept. Neither is the seller's copy, which omits the customer's total
-    consumption; its bytes and `ETag` stay the same until the layout changes.
+    consumption; its bytes and `ETag` stay the same until the layout changes. What is not
+    kept is typeset on each request, and costly.
     """
     invoice = await store.get_invoice(session, invoice_id)
     access.check_may_see(caller, invoice)
+    sees_consumption = access.sees_consumption(caller, invoice)
+    if not (sees_consumption and commands.is_kept(invoice)):
+        spend()
     await note_invoices(session, caller, [invoice])
     chosen = language or await get_language(session, invoice.customer_id)
-    if access.sees_consumption(caller, invoice):
+    if sees_consumption:
         files = file_store(settings, commands.ROOM)
         document = await commands.get_document(session, invoice, chosen, files=files)
     else:

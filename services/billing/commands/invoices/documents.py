@@ -43,6 +43,11 @@ class InvoiceFile:
     sha256: str | None
 
 
+def is_kept(invoice: InvoiceRow) -> bool:
+    """Return whether ``get_document`` typesets the invoice once at most in each language."""
+    return invoice.state != InvoiceState.DRAFT
+
+
 async def get_document(
     session: AsyncSession, invoice: InvoiceRow, language: Language, *, files: FileStore
 ) -> InvoiceFile:
@@ -51,7 +56,7 @@ async def get_document(
     A kept PDF is returned unchanged for ever, even after the layout changes.
     Raises FilesUnavailable, DocumentLost.
     """
-    if invoice.state == InvoiceState.DRAFT:
+    if not is_kept(invoice):
         return InvoiceFile(await _render(invoice, language), None)
     row = await document_store.find_document(session, invoice.id, language)
     if row is None:
