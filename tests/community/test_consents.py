@@ -194,6 +194,39 @@ async def test_consents_end_when_the_point_changes_hands(database_url: str) -> N
     assert [event.revision for event in events] == [1, 2, 3]
 
 
+async def test_what_an_erased_member_refused_ends_when_the_point_changes_hands(
+    database_url: str,
+) -> None:
+    async with alone(service, database_url) as community, community.client("operator") as operator:
+        operation_id, (member_id, other_id) = (
+            await given_operation(operator),
+            [await given_member(operator) for _ in range(2)],
+        )
+        prm = await given_point(operator)
+        await enrol(operator, operation_id, participation(prm, member_id))
+        for purpose in ("display", "collection"):
+            body = consent_body(prm, purpose=purpose, answer="refused")
+            await _recorded(operator, member_id, body)
+        await enrol(operator, operation_id, participation(prm, other_id))
+        await _erase(operator, member_id)
+        await community.tell(_departure(operation_id, prm, today()))
+
+        erased, left = (await community.published(ConsentsChanged, member_id))[2:]
+
+    assert {one.purpose: one.withdrawn_on for one in erased.consents} == {
+        "display": None,
+        "collection": today(),
+    }
+    assert {one.withdrawn_on for one in left.consents} == {today()}
+
+
+async def _erase(operator: httpx.AsyncClient, member_id: str) -> None:
+    path = f"/community/members/{member_id}/erasure"
+    asked = await operator.put(path)
+    done = await operator.post(f"{path}/execution", json={"nothing_is_owed": True})
+    assert (asked.is_success, done.status_code) == (True, 200)
+
+
 def _departure(operation_id: str, prm: str, left_on: date) -> PointLeft:
     return PointLeft.model_validate(
         {

@@ -13,10 +13,13 @@ from libs.common.events.community import ConsentPart, ConsentsChanged
 from libs.common.events.ingest import PointLeft
 from services.community.claims import Claimant
 from services.community.commands.challenges.flow import forget_entry_of_consent
-from services.community.domain.privacy.consents import Consent, Purpose, Withdrawal
+from services.community.domain.privacy.consents import Consent, ConsentAnswer, Purpose, Withdrawal
 from services.community.domain.problems import PointNotTheirs
 from services.community.store.members import registry
-from services.community.store.members.locks import find_member_to_change, lock_member
+from services.community.store.members.locks import (
+    find_member_locked,
+    lock_member,
+)
 from services.community.store.privacy import consents as consent_store
 from services.community.tables import ConsentRow, MemberRow
 
@@ -65,14 +68,17 @@ async def withdraw_consent(
     return row
 
 
-async def end_all_consents(session: AsyncSession, member: MemberRow, *, by: str) -> None:
-    """Withdraw, today, all consents still in force; the caller has locked the member."""
+async def end_consents_of_erased(session: AsyncSession, member: MemberRow, *, by: str) -> None:
+    """Withdraw, today, all answers in force but refusals of display; the caller locks the member.
+
+    What they refused to show stays closed, even if its days are or will be another member's.
+    """
     now = now_in(session)
     today = local_day(now)
     rows = [
         row
         for row in await consent_store.list_consents(session, member.id)
-        if row.withdrawn_at is None and today < row.valid_to
+        if row.withdrawn_at is None and today < row.valid_to and not _hides(row)
     ]
     for row in rows:
         await _withdraw(session, row, Withdrawal(today, now, by))
@@ -84,9 +90,8 @@ async def end_consents_of_left_point(session: AsyncSession, departure: PointLeft
     """End the point's consents on the day it was left: the next holder has given none."""
     now = now_in(session)
     for member_id in await consent_store.list_members_with_consents(session, departure.prm):
-        member = await find_member_to_change(session, member_id)
-        if member is None:  # erased: no consent of theirs is in force
-            continue
+        member = await find_member_locked(session, member_id)
+        assert member is not None  # a consent refers to it
         rows = [
             row
             for row in await consent_store.list_consents(session, member_id)
@@ -104,6 +109,10 @@ async def _withdraw(session: AsyncSession, row: ConsentRow, withdrawal: Withdraw
     await consent_store.withdraw(session, row, withdrawal)
     if row.purpose == Purpose.CHALLENGE:
         await forget_entry_of_consent(session, row.id)
+
+
+def _hides(row: ConsentRow) -> bool:
+    return row.purpose == Purpose.DISPLAY and row.answer == ConsentAnswer.REFUSED
 
 
 def _stands(row: ConsentRow, left_on: date) -> bool:

@@ -14,7 +14,7 @@ from libs.common.file_store import FileStore, FilesUnavailable
 from services.community.commands.gatherings.replies import seat_waiting
 from services.community.commands.members.registry import publish_member, republish_member
 from services.community.commands.messages.messages import write_message
-from services.community.commands.privacy.consents import end_all_consents
+from services.community.commands.privacy.consents import end_consents_of_erased
 from services.community.domain.letters.erasure import write_withdrawal_letter
 from services.community.domain.messages.messages import MessageKind
 from services.community.domain.privacy.erasure import (
@@ -95,7 +95,7 @@ async def erase_member(
     if not nothing_is_owed:
         raise DebtsNotChecked
     erased_counts, kept_counts = await store.count_rows(session, member)
-    await end_all_consents(session, member, by=by)
+    await end_consents_of_erased(session, member, by=by)
     await _delete_correspondence(session, member, now)
     await store.empty_accounts(session, member)
     await issuer_sessions.delete_sessions_of_member(session, member_id)

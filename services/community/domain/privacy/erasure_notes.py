@@ -127,9 +127,9 @@ KEPT: Mapping[str, Note] = {
     },
     "consent": {
         "fr": "la preuve de ce qui a été accepté et refusé (RGPD, art. 7(1) et 17(3)(e)) ; les"
-        " consentements en cours sont retirés",
-        "en": "the proof of what was allowed and refused (GDPR, art. 7(1) and 17(3)(e)); those that"
-        " stand are withdrawn",
+        " consentements en cours sont retirés, le refus de montrer des courbes reste",
+        "en": "the proof of what was allowed and refused (GDPR, art. 7(1) and 17(3)(e)); consents"
+        " that stand are withdrawn, a refusal to show curves stays",
     },
     "capital_movement": {
         "fr": "le registre des parts sociales et les comptes qui en sont tirés (Code de commerce,"
