@@ -29,6 +29,7 @@ _NOTHING_THERE = {
     "GET /community/operations/{operation_id}/polls/{poll_id}/possible-holders": "nobody's code",
     "GET /community/gatherings/{gathering_id}/materials/{material_id}/file": "it is a link",
     "GET /ingest/operations/{operation_id}/estimations/{estimation_id}": "October has no gap",
+    "GET /ingest/deliveries/by-content/{sha256}": "the feed pushed it, not the organiser",
     "GET /ingest/operations/{operation_id}/dso-perimeter": "the DSO has told none",
     "GET /allocation/operations/{operation_id}/reconciliation": "no result of the DSO",
     "GET /allocation/operations/{operation_id}/reconciliation.csv": "no result of the DSO",
