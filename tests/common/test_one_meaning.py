@@ -24,7 +24,6 @@ _OF_EACH_SERVICE = {
     "OperationUnknown": "the refusal, with the service's own words",
     "PointUnknown": "the refusal, with the service's own words",
     "Purger": "the round that deletes what is too old",
-    "Scope": "whose rows a caller may see",
     "Session": "the session of a route",
 }
 _IN_DOCUMENTS = {

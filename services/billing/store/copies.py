@@ -30,7 +30,7 @@ from services.billing.tables import (
 _participations = TypeAdapter(list[Participation])
 
 
-class MemberErased(Problem):
+class CustomerErased(Problem):
     status, slug, title = 409, "member-erased", "The member was erased"
     example_detail = "Nothing new is recorded of who was erased. If they return, with a new id."
 
@@ -120,13 +120,13 @@ async def find_party(session: AsyncSession, member_id: UUID) -> Party | None:
 
 
 async def check_not_erased(session: AsyncSession, member_id: UUID) -> None:
-    """Raises MemberErased; the member is not erased before the transaction ends.
+    """Raises CustomerErased; the member is not erased before the transaction ends.
 
     What the transaction adds is then there for the erasure to delete.
     """
     query = select(MemberRow.is_erased).where(MemberRow.member_id == member_id)
     if await session.scalar(query.with_for_update(read=True)):
-        raise MemberErased
+        raise CustomerErased
 
 
 async def get_language(session: AsyncSession, member_id: UUID) -> Language:

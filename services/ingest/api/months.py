@@ -19,7 +19,7 @@ from libs.common.edge.settings import CurrentSettings
 from libs.common.http import problems
 from services.ingest.api.dependencies import Session
 from services.ingest.schemas.months import DataMonthsOut
-from services.ingest.store.readings.point_months import count_months
+from services.ingest.store.completeness.point_months import count_months
 
 router = APIRouter(route_class=TokenFirstRoute)
 

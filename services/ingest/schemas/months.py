@@ -11,7 +11,7 @@ from libs.common.calendar import Month
 from libs.common.edge.months import MonthState
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId
-from services.ingest.store.readings.point_months import MonthCounts
+from services.ingest.store.completeness.point_months import MonthCounts
 
 
 class DataOut(BodyOut):

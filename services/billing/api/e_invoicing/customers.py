@@ -14,7 +14,7 @@ from services.billing.commands.e_invoicing import customers as commands
 from services.billing.domain.invoices.routing import RoutingInvalid
 from services.billing.schemas.e_invoicing.e_invoicing import RoutingBody
 from services.billing.schemas.invoices.invoices import RoutingOut
-from services.billing.store.copies import CustomerUnknown, MemberErased
+from services.billing.store.copies import CustomerErased, CustomerUnknown
 from services.billing.store.e_invoicing import routings as store
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -23,7 +23,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/customers/{member_id}/routing",
     summary="Set where a customer receives invoices",
-    responses=problems(CustomerUnknown, MemberErased, RoutingInvalid),
+    responses=problems(CustomerUnknown, CustomerErased, RoutingInvalid),
 )
 async def put_routing(
     member_id: UUID, body: RoutingBody, session: Session, caller: StaffOrOrganiser

@@ -34,7 +34,7 @@ from services.billing.schemas.payments.payments import (
     MandateIn,
     MandateOut,
 )
-from services.billing.store.copies import MemberErased
+from services.billing.store.copies import CustomerErased
 from services.billing.store.payments import creditors as store
 from services.billing.store.payments.creditor_changes import find_change
 from services.billing.store.taxes.sellers import SellerUnknown
@@ -164,7 +164,7 @@ async def get_creditor(issuer_id: UUID, session: Session, caller: AnyPerson) -> 
     summary="Record a mandate that a debtor has signed",
     responses=problems(
         SellerUnknown,
-        MemberErased,
+        CustomerErased,
         CreditorMissing,
         MandateNotSignedYet,
         MandateFixed,

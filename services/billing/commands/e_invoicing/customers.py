@@ -12,7 +12,7 @@ from services.billing.store.e_invoicing import routings as store
 async def set_routing(session: AsyncSession, member_id: UUID, routing: Routing) -> None:
     """Set the routing of documents issued from now on.
 
-    Raises CustomerUnknown, MemberErased, RoutingInvalid.
+    Raises CustomerUnknown, CustomerErased, RoutingInvalid.
     """
     customer = await store.check_customer(session, member_id)
     await check_not_erased(session, member_id)

@@ -38,7 +38,7 @@ from services.billing.tables import CollectionItemRow, CollectionRow, MandateRow
 async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:
     """Record a mandate; the same one again changes nothing.
 
-    Raises CreditorMissing, SellerUnknown, MemberErased, MandateNotSignedYet, MandateFixed,
+    Raises CreditorMissing, SellerUnknown, CustomerErased, MandateNotSignedYet, MandateFixed,
     MandateTaken.
     """
     await creditor_store.get_creditor(session, mandate.creditor_id)

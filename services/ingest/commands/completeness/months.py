@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.ingest.commands.completeness.completeness import count
 from services.ingest.domain.completeness.completeness import DAYS, DEFAULT_STEP_MIN
 from services.ingest.domain.completeness.months import mark_days
-from services.ingest.store.readings.point_months import save_marks
+from services.ingest.store.completeness.point_months import save_marks
 
 
 async def note_days(session: AsyncSession, blocks: pl.DataFrame) -> None:

@@ -1,0 +1,1 @@
+"""Which days of points have come, month by month."""
