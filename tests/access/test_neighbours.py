@@ -18,6 +18,7 @@ _SHARED = {"month", "number", "period", "valid_from", "year"}
 _NOT_MADE = {
     "estimation_id": "of ingest; October has no gap",
     "re_request_id": "of ingest; nothing is late",
+    "event_id": "of all services; no event is parked",
     "payout_id": "of billing; nobody has paid yet",
     "transaction_id": "of billing; nobody has paid yet",
     "mandate_request_id": "chosen by who puts it",

@@ -177,12 +177,12 @@ _SERVICE = """
 import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from services.ingest.commands.deliveries.reader.reader import Reader
+from services.ingest.commands.deliveries.reader.reader import FileReader
 from services.ingest.commands.deliveries.reader.messages import Order
 from services.ingest.formats import Decryption
 
 async def read_for_ever():
-    reader = Reader()
+    reader = FileReader()
     reader.start()
     print(reader._child.process.pid, flush=True)
     while True:
