@@ -76,7 +76,7 @@ test('the way to the issuer leads back to what was wanted', async () => {
 
 test('each word with which the platform sends somebody back is said', async () => {
   const source = await readFile('../services/community/domain/accounts/visits.py', 'utf8');
-  const known = source.slice(source.indexOf('class Refused'), source.indexOf('@dataclass'));
+  const known = source.slice(source.indexOf('class VisitRefusal'), source.indexOf('@dataclass'));
   const words = [...known.matchAll(/^ {4}[A-Z]+ = "(\w+)"$/gm)].map(([, word]) => word);
   const { logInWords } = await import('../../src/messages/logIn');
 

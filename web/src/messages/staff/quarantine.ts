@@ -103,6 +103,9 @@ export const quarantineWords = both<QuarantineWords>(
       'value-too-large': 'Valeur trop grande',
       'document-not-understood': 'Document inconnu',
       contradiction: 'Contradiction dans le fichier',
+      'not-your-point': 'Point ou jour d’une autre opération que celles de l’envoyeur',
+      'not-for-organisers': 'Pas une mesure (fichier d’un organisateur)',
+      'other-step-stands': 'Jour déjà donné par le gestionnaire de réseau, à un autre pas',
     },
     toWhom: (prm, name) => {
       if (name) return `${name} (PRM ${prm})`;
@@ -215,6 +218,9 @@ export const quarantineWords = both<QuarantineWords>(
       'value-too-large': 'Value too large',
       'document-not-understood': 'Unknown document',
       contradiction: 'Contradiction in the file',
+      'not-your-point': 'Point or day of no operation of the sender',
+      'not-for-organisers': 'No reading (file of an organiser)',
+      'other-step-stands': 'Day that the network operator has given in another step',
     },
     toWhom: (prm, name) => {
       if (name) return `${name} (PRM ${prm})`;
