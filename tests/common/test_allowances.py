@@ -105,6 +105,7 @@ _COSTLY = {
     "/community/members/{member_id}/capital/{organiser_id}/certificate.pdf",
     "/community/me/data.zip",
     "/allocation/simulations",
+    "/ingest/deliveries",
 }
 
 

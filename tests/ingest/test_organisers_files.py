@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -15,6 +15,7 @@ from tests.community.coop import (
     new_prm,
     participation,
     put,
+    today,
 )
 from tests.ingest.delivering import given_participation, push, pushed, quarantine, until_covered
 from tests.ingest.formats.samples import SAMPLES
@@ -86,7 +87,10 @@ async def test_what_is_of_somebody_elses_point_or_of_none_is_kept_out_alike(
     assert [len(found) for found in by_prm.values()] == [48, 48]
     assert _reasons(by_prm[foreign_prm]) == _reasons(by_prm[nobodys_prm])
     assert _reasons(records) == {
-        ("not-your-point", "on that day it is no point of your operations")
+        (
+            "not-your-point",
+            "on that day it is no point of your operations, or that day is not over",
+        )
     }
     assert {one["reading"] is None for one in records} == {True}
     assert whole_quarantine == []
@@ -127,7 +131,8 @@ async def test_the_dsos_values_stand_before_an_organisers_whichever_came_first(
     of_the_organiser = await _powers(operator, prm, day_of(2))
     await pushed(operator, curve(prm, [day_of(1), day_of(2)], power_w=9))
 
-    assert (filled["counts"]["accepted"], filled["counts"]["outdated"]) == (49, 47)
+    assert (filled["counts"]["accepted"], filled["counts"]["duplicate"]) == (49, 47)
+    assert filled["counts"]["outdated"] == 0, "else values could be found out by trying"
     assert corrected["counts"]["superseding"] == 48
     assert after_the_organiser == [[100] * 5 + [7] + [100] * 42]
     assert of_the_organiser == [[8] * 48]
@@ -151,6 +156,63 @@ async def test_another_step_is_no_way_round_the_dsos_values(
     assert await _powers(operator, prm, day_of(1)) == [[100] * 24]
     assert [None] * 48 in await _powers(operator, prm, day_of(2))
     assert [100] * 24 in await _powers(operator, prm, day_of(2))
+
+
+async def test_what_the_dso_has_of_days_that_are_not_theirs_does_not_show(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    """The DSO knows the day after they left, in another step than that of their file."""
+    operation_id, prm = await given_point_with_curve(
+        platform, operator, [], valid_to=f"{day_of(2)}"
+    )
+    await pushed(operator, curve(prm, [day_of(2)], step_min=60))
+
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        delivery = await pushed(organiser, curve(prm, [day_of(1), day_of(2)]))
+        records = await quarantine(organiser, delivery)
+
+    assert [record["code"] for record in records] == ["not-your-point"] * 48
+
+
+async def test_a_day_that_is_not_over_is_kept_out(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm, _ = await _given_two(platform, operator)
+    tomorrow = today() + timedelta(days=1)
+
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        delivery = await pushed(organiser, curve(prm, [today(), tomorrow]))
+
+    assert (delivery["counts"]["accepted"], delivery["counts"]["quarantined"]) == (0, 96)
+
+
+async def test_who_runs_no_operation_pushes_nothing_and_who_does_has_an_allowance(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm, _ = await _given_two(platform, operator)
+    content = curve(prm, [day_of(1)])
+
+    async with logged_in(platform, operator, "organiser", operations=[]) as nobody:
+        assert (await push(nobody, content)).status_code == 403
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        answers = [await push(organiser, content) for _ in range(60)]
+
+    assert answers[0].status_code == 202
+    assert answers[-1].status_code == 429
+    assert answers[-1].json()["type"] == "/problems/allowance-spent"
+
+
+async def test_what_is_kept_out_of_their_files_does_not_wait_for_staff(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, _, foreign_prm = await _given_two(platform, operator)
+
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        delivery = await pushed(organiser, curve(foreign_prm, [day_of(n) for n in range(1, 4)]))
+    waiting = {kind["kind"]: kind for kind in (await operator.get("/ingest/today")).json()}
+
+    quarantined = waiting.get("quarantine_open", {"first": []})
+    assert not [path for path in quarantined["first"] if delivery["id"] in path]
 
 
 async def test_other_facts_than_readings_are_kept_out(

@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 import structlog
+from pydantic import ValidationError
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,7 @@ from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.eventlog import Received
 from libs.common.messaging.handlers import Handlers, find_event_class
+from libs.common.messaging.parsing import describe
 from libs.common.messaging.tables import parked
 from libs.common.rounds.attempts import attempt
 
@@ -80,8 +82,8 @@ async def replay(database: Database, handlers: Handlers) -> tuple[int, int]:
     for row in rows:
         try:
             replayed += await _replay_one(database, handlers, row)
-        except Exception:  # noqa: BLE001 - the point is to try them all, whatever each raises
-            _log.exception("event still fails", type=row.type, event_id=str(row.event_id))
+        except Exception as error:  # noqa: BLE001 - the point is to try them all, whatever each raises
+            _log_failure("event still fails", row.event_id, error)
     return replayed, len(rows) - replayed
 
 
@@ -98,10 +100,16 @@ async def replay_event(session: AsyncSession, handlers: Handlers, event_id: UUID
     if applying.error is not None:
         # Its text may hold what the event holds; the log of a bug has it.
         failure = type(applying.error).__name__
-        _log.error("event fails again", event_id=str(event_id), exc_info=applying.error)
+        _log_failure("event fails again", event_id, applying.error)
         raise EventFailsAgain(
             f"It failed again ({failure}), and stays parked: mend the cause first.", failure=failure
         )
+
+
+def _log_failure(message: str, event_id: UUID, error: Exception) -> None:
+    """Log it with its trace, but for pydantic's, which has the event's values."""
+    trace = None if isinstance(error, ValidationError) else error
+    _log.error(message, event_id=str(event_id), error=describe(error), exc_info=trace)
 
 
 async def forget_parked(session: AsyncSession, topic: str, keys: Collection[str]) -> None:

@@ -9,8 +9,10 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import Staff, StaffOrganiserOrFeed
 from libs.common.edge.pages import BeforeNumber, Limit, LongLimit
+from libs.common.edge.spending import Spend
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
+from libs.common.http.allowances import costs
 from libs.common.http.body_limits import takes
 from libs.common.ids import Sha256Field
 from libs.common.settings import Settings
@@ -36,8 +38,9 @@ give the same delivery, with `already_received`; one that had `failed` is then t
 `/deliveries/by-content/{{sha256}}` first if resending would be costly.
 
 Of an organiser's file only readings are recorded, of points that take part in their operations on
-these days. All else is quarantined as `not-your-point` or `not-for-organisers`. What the DSO itself
-has sent, or sends later, stands before it. Pushed again, such a file is read again.
+these days, once a day is over. All else is quarantined as `not-your-point` or
+`not-for-organisers`. What the DSO itself has sent, or sends later, stands before it. Pushed again,
+such a file is read again.
 
 {FORMATS_TABLE}
 """
@@ -74,10 +77,19 @@ async def _filters(
     openapi_extra={"requestBody": REQUEST_BODY},
 )
 @takes("delivery_max_bytes", is_streamed=True, advice="Compress the file or send it in parts.")
+@costs(1, always=False)
 async def post_delivery(
-    request: Request, response: Response, caller: StaffOrganiserOrFeed, session: Session
+    *,
+    request: Request,
+    response: Response,
+    caller: StaffOrganiserOrFeed,
+    session: Session,
+    spend: Spend,
 ) -> DeliveryOut:
-    """Keep a file of one of ``FORMATS`` and record it soon after."""
+    """Keep a file of one of ``FORMATS`` and record it soon after; an organiser's costs a unit."""
+    organiser = access.find_organiser(caller)
+    if organiser is not None:
+        spend()
     settings: Settings = request.app.state.settings
     files = file_store(settings)
     with files.draft() as draft:
@@ -89,7 +101,7 @@ async def post_delivery(
             file_name=name,
             sender=caller.subject,
             keys=settings.file_keys,
-            organiser=access.find_organiser(caller),
+            organiser=organiser,
         )
     if already_received:
         response.status_code = 200

@@ -50,7 +50,8 @@ REFUSALS = {
         "a member of an archive that is of no known format, or whose name leads out of it"
     ),
     RefusalCode.NOT_YOUR_POINT: (
-        "an organiser's file: on that day the point takes part in no operation of theirs"
+        "an organiser's file: on that day the point takes part in no operation of theirs, or"
+        " the day is not over"
     ),
     RefusalCode.NOT_FOR_ORGANISERS: "an organiser's file: the record is no reading",
     RefusalCode.OTHER_STEP_STANDS: (
@@ -59,6 +60,13 @@ REFUSALS = {
     RefusalCode.CONTRADICTION: "another value for a step of which the same file said one before",
 }
 """The meaning of each code, for docs/use/validation-rules.md."""
+
+OF_ORGANISERS_FILES = (
+    RefusalCode.NOT_YOUR_POINT,
+    RefusalCode.NOT_FOR_ORGANISERS,
+    RefusalCode.OTHER_STEP_STANDS,
+)
+"""Codes of records that nobody can release."""
 
 
 class RefusedRecord(NamedTuple):

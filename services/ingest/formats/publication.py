@@ -61,4 +61,6 @@ class Publication:
         """
         published_at = document.published_at or of_name(self.file_name) or self.recorded_at
         published_us = (min(published_at, self.recorded_at) - _EPOCH) // timedelta(microseconds=1)
-        return as_organisers(published_us) if self.is_organisers else published_us
+        if self.is_organisers:
+            return as_organisers(published_us)
+        return max(1, published_us)  # before 1970 it would rank as an organiser's

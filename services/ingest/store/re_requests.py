@@ -205,6 +205,7 @@ async def map_last_formats(
             FROM reading_block AS block
             JOIN delivery ON delivery.id = block.delivery_id
             WHERE block.prm = point.prm AND block.direction = point.direction
+                AND delivery.organiser IS NULL
             ORDER BY block.day DESC, block.step_min DESC, block.revision DESC
             LIMIT 1
         ) AS last

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database.counts import count_rows
 from services.ingest.domain.deliveries.deliveries import DeliveryStatus
 from services.ingest.domain.quarantine import QuarantineState
+from services.ingest.domain.refusals import OF_ORGANISERS_FILES
 from services.ingest.tables import DeliveryRow, QuarantinedRecordRow
 
 
@@ -28,9 +29,12 @@ async def count_and_list_deliveries(
 async def count_and_list_quarantined(
     session: AsyncSession, *, limit: int
 ) -> tuple[int, Sequence[UUID]]:
-    """Count the open records, and return the deliveries that have most of them."""
+    """Count the open records, and return the deliveries that have most of them.
+
+    Those that were kept out of organisers' files are for their senders: nobody can release them.
+    """
     row = QuarantinedRecordRow
-    is_open = row.state == QuarantineState.OPEN
+    is_open = and_(row.state == QuarantineState.OPEN, row.code.not_in(OF_ORGANISERS_FILES))
     most = (
         select(row.delivery_id)
         .where(is_open)

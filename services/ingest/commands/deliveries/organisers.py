@@ -8,11 +8,14 @@ from uuid import UUID
 import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import today_in
 from libs.common.ids import OperationId
 from services.ingest.commands.deliveries.publishing import give_or_hold
 from services.ingest.domain.deliveries.deliveries import RecordCounts, RecordOutcome
+from services.ingest.domain.readings.blocks import NATURE_LETTERS
 from services.ingest.domain.readings.coverage import match_operations
 from services.ingest.domain.readings.organisers import without_organisers
+from services.ingest.domain.readings.readings import Nature
 from services.ingest.domain.readings.revisions import block_frame
 from services.ingest.domain.refusals import RefusalCode, RefusedRecord, refused
 from services.ingest.formats import Parsed
@@ -29,9 +32,13 @@ _NO_READINGS = (
     "result_energies",
     "dso_points",
 )
+_VALUES = f"[{''.join(NATURE_LETTERS[nature] for nature in Nature if nature != Nature.MISSING)}]"
+"""Matches the letters of values; the DSO also says that it has none."""
 _REASONS = {
     # The same whether anybody has such a point or not.
-    RefusalCode.NOT_YOUR_POINT: "on that day it is no point of your operations",
+    RefusalCode.NOT_YOUR_POINT: (
+        "on that day it is no point of your operations, or that day is not over"
+    ),
     RefusalCode.NOT_FOR_ORGANISERS: "organisers push readings alone",
     RefusalCode.OTHER_STEP_STANDS: "the DSO has given that day in another step",
 }
@@ -43,6 +50,7 @@ async def keep_to_own(
     """Return what of the documents is readings of points of these operations, and the rest.
 
     A day that the DSO has given in another step is kept out too: it would count beside the DSO's.
+    So is one that is not over: nothing has been measured of it.
     """
     point_days = pl.concat(
         [document.readings.select(_POINT_DAY) for document in documents]
@@ -54,7 +62,8 @@ async def keep_to_own(
         )
         if participation.operation_id in operations
     ]
-    own_days = match_operations(point_days, participations).given.select(_POINT_DAY).unique()
+    past_days = point_days.filter(pl.col("day") < today_in(session))
+    own_days = match_operations(past_days, participations).given.select(_POINT_DAY).unique()
     stored = await block_store.read_latest(session, own_days)
     return await asyncio.to_thread(_split_all, documents, own_days, _of_dso(stored))
 
@@ -72,7 +81,9 @@ def _split_all(
         ].unique()
         row = pl.col("row")
         foreign_readings = readings.filter(~row.is_in(is_own.implode()))
-        doubled_readings = readings.filter(row.is_in(is_doubled.implode()))
+        doubled_readings = readings.filter(
+            row.is_in(is_own.implode()) & row.is_in(is_doubled.implode())
+        )
         remaining_readings = readings.filter(
             row.is_in(is_own.implode()) & ~row.is_in(is_doubled.implode())
         )
@@ -88,7 +99,8 @@ def _split_all(
 
 def _of_dso(stored: pl.DataFrame) -> pl.DataFrame:
     """Return the blocks with a value of the DSO: _POINT_DAY and step_min. stored: schema BLOCKS."""
-    return stored.filter(pl.col("published_us").list.max() > 0).select(*_POINT_DAY, "step_min")
+    is_given = (pl.col("published_us").list.max() > 0) & pl.col("natures").str.contains(_VALUES)
+    return stored.filter(is_given).select(*_POINT_DAY, "step_min")
 
 
 def _only(document: Parsed, readings: pl.DataFrame) -> Parsed:

@@ -1,7 +1,7 @@
 """The states of a delivery, and the counts of its records."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 
 from libs.common.ids import OperationId
@@ -76,6 +76,10 @@ class RecordCounts:
             quarantined=self.quarantined,
             held=min(accepted, earlier.held + self.held),
         )
+
+    def without_comparison(self) -> "RecordCounts":
+        """Return the counts without what shows whether duplicates differ from what stands."""
+        return replace(self, outdated=0)
 
     def __add__(self, other: "RecordCounts") -> "RecordCounts":
         return RecordCounts(

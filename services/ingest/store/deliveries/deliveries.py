@@ -168,11 +168,18 @@ class WaitingDelivery(NamedTuple):
 
 
 async def list_oldest_waiting(session: AsyncSession, *, limit: int) -> Sequence[WaitingDelivery]:
-    """Return them in the order in which they came; those that are only read again come last."""
+    """Return them in the order in which they came, organisers' after all of the DSO's.
+
+    Among either, those that are only read again come last.
+    """
     waiting = select(DeliveryRow.id, DeliveryRow.attempts, DeliveryRow.byte_count).where(
         DeliveryRow.status == DeliveryStatus.RECEIVED
     )
-    oldest = waiting.order_by(DeliveryRow.reread_asked_at.is_not(None), DeliveryRow.number)
+    oldest = waiting.order_by(
+        DeliveryRow.organiser.is_not(None),
+        DeliveryRow.reread_asked_at.is_not(None),
+        DeliveryRow.number,
+    )
     return [WaitingDelivery(*row) for row in (await session.execute(oldest.limit(limit))).all()]
 
 
