@@ -144,3 +144,25 @@ async def test_a_month_names_the_last_owner_of_what_was_shared(
 
     (producer,) = answer.json()["producers"]
     assert (producer["number"], producer["name"]) == (1, "Commune de Pousselac")
+
+
+async def test_what_is_parked_of_an_erased_member_goes_and_what_is_parked_of_others_stays(
+    allocation: Allocation,
+) -> None:
+    anna, bruno = uuid4(), uuid4()
+    for member_id in (anna, bruno):
+        await allocation.change(
+            """
+            INSERT INTO parked (event_id, type, topic, key, value, error, attempts)
+            VALUES (gen_random_uuid(), 'community.member_recorded.v1', 'community.members',
+                :key, 'Anna', 'a test', 3)
+            """,
+            key=str(member_id),
+        )
+
+    await allocation.tell(_told(anna, "").model_copy(update={"is_erased": True}))
+
+    rows = await allocation.query(
+        "SELECT key FROM parked WHERE key IN (:anna, :bruno)", anna=str(anna), bruno=str(bruno)
+    )
+    assert [row["key"] for row in rows] == [str(bruno)]

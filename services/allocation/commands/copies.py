@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common import messaging
 from libs.common.calendar import steps_in_day
 from libs.common.curve_consents import DISPLAY, Consent
 from libs.common.database import ring_after_commit
@@ -117,7 +118,9 @@ def _participation(participation: ParticipationPart) -> Participation:
 
 
 async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
-    """Keep companies and public bodies with their name, and households without."""
+    """Keep companies and public bodies with their name, households and erased members without."""
+    erased = [event.key for event in events if event.is_erased]
+    await messaging.forget_parked(session, MemberRecorded.topic, erased)
     await members.save_members(session, [_member(event) for event in events])
 
 
