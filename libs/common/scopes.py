@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 from uuid import UUID
 
 from libs.common.ids import OperationId
@@ -12,7 +12,7 @@ Stay = TypeVar("Stay")
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """All rows (operations None), or those that one of the fields allows.
+    """All rows (operations None), or those that one of the fields allows; none by default.
 
     operations: whose rows they are. member_id: whom they are about. sender: the subject of who
     sent them. A store asks the fields that its rows have.
@@ -43,8 +43,11 @@ EVERYTHING = Scope(operations=None)
 class PointScope(Generic[Stay]):
     """Days of points: all (participations None), or those of these participations."""
 
-    participations: Sequence[Stay] | None = None
+    participations: Sequence[Stay] | None
 
     @property
     def is_everything(self) -> bool:
         return self.participations is None
+
+
+ALL_DAYS: PointScope[Any] = PointScope(None)

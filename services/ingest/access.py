@@ -11,7 +11,7 @@ from libs.common.clock import today_in
 from libs.common.curve_consents import Consent, ConsentMissing, Granularity, is_displayed
 from libs.common.ids import Prm
 from libs.common.logs.accesses import add_accesses
-from libs.common.scopes import EVERYTHING, PointScope, Scope
+from libs.common.scopes import ALL_DAYS, EVERYTHING, PointScope, Scope
 from services.ingest.domain.deliveries.deliveries import Organiser
 from services.ingest.domain.privacy.consents import Purpose
 from services.ingest.domain.problems import DeliveryUnknown, PointUnknown
@@ -72,7 +72,7 @@ async def get_scope(
     if caller.is_staff:
         if not participations and not await block_store.knows_point(session, prm):
             raise PointUnknown("No reading and no participation of this point is known.")
-        return PointScope()
+        return ALL_DAYS
     visible = [
         participation for participation in participations if _is_theirs(caller, participation)
     ]

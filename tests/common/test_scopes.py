@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from sqlalchemy import column, select
+from sqlalchemy import Text, column, select
 from sqlalchemy.dialects import postgresql
 
-from libs.common.auth.principals import Principal, Role
-from libs.common.database.scoped import is_about, is_of
+from libs.common.auth.principals import Forbidden, Principal, Role
+from libs.common.database.scoped import is_about, is_of, is_sent_by, operations_parameter
 from libs.common.ids import OperationId
-from libs.common.scopes import EVERYTHING, Scope
+from libs.common.scopes import ALL_DAYS, EVERYTHING, PointScope, Scope
 from tests.support.places import ROOT
 
 _ANNA = UUID("5f2b8a3e-1111-4222-8333-444455556666")
 _OURS = OperationId("ACC99000001")
+_THEIRS = OperationId("ACC99000002")
 
 
 def _functions() -> Iterator[tuple[str, str]]:
@@ -59,6 +60,7 @@ def _is_named_scope(name: str) -> bool:
         (EVERYTHING, "true", "true"),
         (Scope(operations=[_OURS]), f"operation_id IN ('{_OURS}')", "false"),
         (Scope.about(_ANNA), "operation_id IN (NULL) AND (1 != 1)", f"member_id = '{_ANNA}'"),
+        (Scope(), "operation_id IN (NULL) AND (1 != 1)", "false"),
         (Scope.about(None), "operation_id IN (NULL) AND (1 != 1)", "false"),
     ],
 )
@@ -70,6 +72,32 @@ def test_a_condition_lets_through_what_the_scope_allows(
     assert [_sql(condition) for condition in conditions] == [operations, members]
 
 
+@pytest.mark.parametrize(
+    ("scope", "senders", "parameter"),
+    [
+        (EVERYTHING, "true", None),
+        (Scope(sender="her"), "senders @> ARRAY['her']", []),
+        (Scope(operations=[_OURS]), "false", [_OURS]),
+        (Scope(), "false", []),
+    ],
+)
+def test_a_scope_without_senders_or_operations_lets_nothing_through(
+    scope: Scope, senders: str, parameter: list[OperationId] | None
+) -> None:
+    condition = is_sent_by(column("senders", postgresql.ARRAY(Text)), scope)
+
+    assert _sql(condition) == senders
+    assert operations_parameter(scope) == parameter
+
+
+def test_a_point_scope_is_everything_only_where_it_is_said() -> None:
+    with pytest.raises(TypeError):
+        PointScope()  # type: ignore[call-arg]
+
+    assert ALL_DAYS.is_everything
+    assert not PointScope[object](()).is_everything
+
+
 def _sql(condition: object) -> str:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     query = select().where(condition)  # type: ignore[arg-type]
@@ -78,11 +106,22 @@ def _sql(condition: object) -> str:
 
 
 def test_the_scope_of_a_caller_has_what_their_roles_give() -> None:
-    def caller(*roles: Role) -> Principal:
-        return Principal("her", frozenset(roles), frozenset({_OURS}), _ANNA)
+    assert _caller(Role.OPERATOR, Role.MEMBER).scope is EVERYTHING
+    assert _caller(Role.ORGANISER).scope == Scope(operations=frozenset({_OURS}))
+    assert _caller(Role.MEMBER).scope == Scope.about(_ANNA)
+    assert _caller(Role.ORGANISER).own_scope == Scope.about(None)
+    assert _caller(Role.FEED).scope == Scope.about(None)
 
-    assert caller(Role.OPERATOR, Role.MEMBER).scope is EVERYTHING
-    assert caller(Role.ORGANISER).scope == Scope(operations=frozenset({_OURS}))
-    assert caller(Role.MEMBER).scope == Scope.about(_ANNA)
-    assert caller(Role.ORGANISER).own_scope == Scope.about(None)
-    assert caller(Role.FEED).scope == Scope.about(None)
+
+def test_callers_run_the_operation_that_they_ask_for_or_all_that_are_theirs() -> None:
+    assert _caller(Role.OPERATOR).get_run_scope(None) == EVERYTHING
+    assert _caller(Role.OPERATOR).get_run_scope(_THEIRS) == Scope(operations=[_THEIRS])
+    assert _caller(Role.ORGANISER).get_run_scope(None) == Scope(operations=frozenset({_OURS}))
+    assert _caller(Role.ORGANISER).get_run_scope(_OURS) == Scope(operations=[_OURS])
+    assert _caller(Role.MEMBER, Role.FEED).get_run_scope(None) == Scope()
+    with pytest.raises(Forbidden):
+        _caller(Role.ORGANISER).get_run_scope(_THEIRS)
+
+
+def _caller(*roles: Role) -> Principal:
+    return Principal("her", frozenset(roles), frozenset({_OURS}), _ANNA)

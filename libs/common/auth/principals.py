@@ -91,6 +91,16 @@ class Principal:
         """What is about the caller as a member."""
         return Scope.about(self.own_member_id)
 
+    def get_run_scope(self, operation_id: OperationId | None) -> Scope:
+        """Return this operation, or all that the caller runs.
+
+        Raises Forbidden for an operation that somebody else runs.
+        """
+        if operation_id is None:
+            return Scope(operations=self.scope.operations)
+        self.check_may_run(operation_id)
+        return Scope(operations=[operation_id])
+
     def is_member(self, member_id: UUID) -> bool:
         return self.own_member_id is not None and self.own_member_id == member_id
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, true
 
+from libs.common.ids import OperationId
 from libs.common.scopes import Scope
 
 
@@ -23,3 +24,21 @@ def is_about(column: Any, scope: Scope) -> ColumnElement[bool]:  # noqa: ANN401 
         return false()
     matches: ColumnElement[bool] = column == scope.member_id
     return matches
+
+
+def is_sent_by(column: Any, scope: Scope) -> ColumnElement[bool]:  # noqa: ANN401 - any table's
+    """Match rows among whose senders is the scope's; none where it has no sender."""
+    if scope.operations is None:
+        return true()
+    if scope.sender is None:
+        return false()
+    matches: ColumnElement[bool] = column.contains([scope.sender])
+    return matches
+
+
+def operations_parameter(scope: Scope) -> list[OperationId] | None:
+    """Return the scope's operations as raw SQL takes them, which has to read null as everything.
+
+    That is ``CAST(:operations AS text[]) IS NULL OR operation_id = ANY (CAST(…))``.
+    """
+    return None if scope.operations is None else sorted(scope.operations)

@@ -1,16 +1,14 @@
 """Months of operations, several at once: which ones are asked for, and how far each has come."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Depends, Query
 
-from libs.common.auth.principals import Principal
 from libs.common.calendar import Month
 from libs.common.edge.pages import at_most
-from libs.common.ids import OperationId, OperationIdField
+from libs.common.ids import OperationIdField
 
 
 class MonthState(StrEnum):
@@ -54,13 +52,3 @@ AfterOperation = Annotated[
     OperationIdField | None, Query(description="last operation_id of the page before")
 ]
 OperationLimit = Annotated[int, at_most(100)]
-
-
-def operations_asked(
-    caller: Principal, operation_id: OperationId | None
-) -> Collection[OperationId] | None:
-    """Return the operations that the caller runs and asks for; None is all. Raises Forbidden."""
-    if operation_id is not None:
-        caller.check_may_run(operation_id)
-        return [operation_id]
-    return None if caller.is_staff else caller.own_operations

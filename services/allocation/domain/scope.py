@@ -36,4 +36,4 @@ class ShareScope(PointScope[Participation]):
         ]
 
 
-ALL_SHARES = ShareScope()
+ALL_SHARES = ShareScope(None)

@@ -1,6 +1,6 @@
 """How far operations' months have come: their days, their settlements, the DSO's results."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -8,7 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
+from libs.common.database.scoped import operations_parameter
 from libs.common.ids import OperationId
+from libs.common.scopes import Scope
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.settlements import SettlementStatus
 
@@ -102,19 +104,19 @@ class MonthProgress(NamedTuple):
 
 async def count_months(
     session: AsyncSession,
+    scope: Scope,
     months: Sequence[Month],
     *,
-    operations: Collection[OperationId] | None,
     after: OperationId | None,
     limit: int,
 ) -> list[MonthProgress]:
     """Count the days of these months, and find the rest, by operation and month, in order of both.
 
-    operations: None is all. limit: how many operations.
+    limit: how many operations.
     """
     values = {
         "after": after or "",
-        "operations": None if operations is None else sorted(operations),
+        "operations": operations_parameter(scope),
         "limit": limit,
         "months": [month.first_day for month in months],
         "waiting": DayStatus.WAITING,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, refused
 from libs.common.ids import Direction, OperationId, Prm
-from libs.common.scopes import EVERYTHING, PointScope, Scope
+from libs.common.scopes import ALL_DAYS, EVERYTHING, PointScope, Scope
 from services.billing.domain.both_bills.consuming_points import HeldPoint, PointUnknown
 from services.billing.domain.invoices.invoices import InvoiceState
 from services.billing.domain.prices.sales import Participation
@@ -149,7 +149,7 @@ async def get_price_scope(
     took part.
     """
     if caller.may_run(operation_id):
-        return PointScope()
+        return ALL_DAYS
     points = await _list_own_points(session, caller, operation_id)
     if not points:
         raise refused(caller, f"Only those who take part in {operation_id} may see that.")
@@ -253,7 +253,7 @@ async def get_plant_scope(
     """
     plant = await map_plant(session, prm)
     if plant and all(caller.may_run(operation_id) for operation_id in plant):
-        return PointScope()
+        return ALL_DAYS
     participations = (
         participation for of_operation in plant.values() for participation in of_operation
     )

@@ -97,17 +97,6 @@ def check_may_list_members(caller: Principal, operation_id: OperationId | None) 
         raise refused(caller, "Only staff may list all members: give an operation_id.")
 
 
-def get_run_scope(caller: Principal, operation_id: OperationId | None) -> Scope:
-    """Return this operation, or all that the caller runs.
-
-    Raises Forbidden for an operation that somebody else runs.
-    """
-    if operation_id is not None:
-        caller.check_may_run(operation_id)
-        return Scope(operations=[operation_id])
-    return Scope(operations=caller.scope.operations)
-
-
 async def get_operation_scope(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> Scope:

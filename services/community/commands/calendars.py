@@ -88,5 +88,5 @@ async def _list_entries(
     return [
         *await list_gathering_entries(session, scope, language=language, since=since),
         *await list_poll_entries(session, scope, language=language, since=since),
-        *await list_deadline_entries(session, scope.operations, language=language, since=since),
+        *await list_deadline_entries(session, scope, language=language, since=since),
     ]

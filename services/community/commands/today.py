@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
+from libs.common.scopes import EVERYTHING
 from libs.common.waiting import MOST_SHOWN, Waiting
 from services.community.commands.desk.deadlines import list_deadlines
 from services.community.domain.desk.deadlines import Deadline, DeadlineKind
@@ -27,7 +28,7 @@ async def list_waiting(session: AsyncSession) -> Sequence[Waiting]:
 async def _deadlines(session: AsyncSession) -> Sequence[Waiting]:
     now = now_in(session)
     today = local_day(now)
-    deadlines = await list_deadlines(session, None, now=now, until=today + _AHEAD)
+    deadlines = await list_deadlines(session, EVERYTHING, now=now, until=today + _AHEAD)
     late_months, other_deadlines = list[Deadline](), list[Deadline]()
     for deadline in deadlines:
         is_late_month = deadline.kind == DeadlineKind.MONTH_TO_CLOSE and deadline.is_late(today)

@@ -118,10 +118,10 @@ async def list_deliveries(
     limit: LongLimit = 100,
 ) -> list[DeliveryOut]:
     """Staff see all, others the ones they sent; the next page is `before` the last."""
-    scope = access.get_delivery_scope(caller)
     deliveries = await delivery_store.list_deliveries(
         session,
-        senders={sender for sender in (scope.sender, filters.sender) if sender is not None},
+        access.get_delivery_scope(caller),
+        sender=filters.sender,
         status=filters.status,
         format_name=filters.format,
         before=before,

@@ -13,7 +13,6 @@ from libs.common.edge.months import (
     MonthsInQuery,
     OperationInQuery,
     OperationLimit,
-    operations_asked,
 )
 from libs.common.edge.settings import CurrentSettings
 from libs.common.http import problems
@@ -44,12 +43,12 @@ async def list_months(
     Staff see all operations, organisers their own. `GET /allocation/months` and
     `GET /billing/months` show the shares and the bills of the same months in the same form.
     """
-    operations = operations_asked(caller, operation_id)
+    scope = caller.get_run_scope(operation_id)
     today = today_in(session)
     rows = await count_months(
         session,
+        scope,
         months.until(Month.of(today)),
-        operations=operations,
         after=after,
         limit=limit,
         today=today,

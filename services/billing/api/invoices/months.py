@@ -11,7 +11,6 @@ from libs.common.edge.months import (
     MonthsInQuery,
     OperationInQuery,
     OperationLimit,
-    operations_asked,
 )
 from libs.common.http import problems
 from services.billing.api.dependencies import Session
@@ -42,8 +41,8 @@ async def list_months(
     """
     rows = await count_months(
         session,
+        caller.get_run_scope(operation_id),
         months.until(Month.of(today_in(session))),
-        operations=operations_asked(caller, operation_id),
         after=after,
         limit=limit,
     )

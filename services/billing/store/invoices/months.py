@@ -1,6 +1,6 @@
 """How far the bills of operations' months have come."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -9,7 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
+from libs.common.database.scoped import operations_parameter
 from libs.common.ids import OperationId
+from libs.common.scopes import Scope
 from services.billing.domain.drafts.runs import RunState
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState
@@ -63,20 +65,19 @@ class MonthBills(NamedTuple):
 
 async def count_months(
     session: AsyncSession,
+    scope: Scope,
     months: Sequence[Month],
     *,
-    operations: Collection[OperationId] | None,
     after: OperationId | None,
     limit: int,
 ) -> list[MonthBills]:
     """Count the documents of these months, by operation and month, in order of both.
 
-    A document of a quarter is one of each of its months. operations: None is all. limit: how many
-    operations.
+    A document of a quarter is one of each of its months. limit: how many operations.
     """
     values = {
         "after": after or "",
-        "operations": None if operations is None else sorted(operations),
+        "operations": operations_parameter(scope),
         "limit": limit,
         "months": [month.first_day for month in months],
         "names": [str(BillingPeriod.of(month)) for month in months],

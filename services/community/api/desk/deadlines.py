@@ -11,7 +11,6 @@ from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import DayField
 from libs.common.edge.pages import Limit
 from libs.common.ids import OperationIdField
-from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands.desk.deadlines import list_deadlines
 from services.community.domain.messages.messages import Language
@@ -43,7 +42,7 @@ async def get_deadlines(
     operations, organisers their own.
     """
     now = now_in(session)
-    scope = access.get_run_scope(caller, operation_id)
-    deadlines = await list_deadlines(session, scope.operations, now=now, until=until)
+    scope = caller.get_run_scope(operation_id)
+    deadlines = await list_deadlines(session, scope, now=now, until=until)
     page = [deadline for deadline in deadlines if after is None or deadline.id > after][:limit]
     return [DeadlineOut.of(deadline, language, today=local_day(now)) for deadline in page]

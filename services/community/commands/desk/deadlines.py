@@ -1,6 +1,6 @@
 """Gather deadlines for the board and for calendars."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month, local_day
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
+from libs.common.scopes import Scope
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.desk.conventions import DEFAULT_CONVENTION, Convention
 from services.community.domain.desk.deadlines import (
@@ -36,16 +37,16 @@ _OF_LAST_YEAR = timedelta(days=366)
 
 async def list_deadlines(
     session: AsyncSession,
-    operations: Collection[OperationId] | None,
+    scope: Scope,
     *,
     now: datetime,
     until: date | None = None,
 ) -> list[Deadline]:
-    """Return deadlines by due day, missed ones too.
+    """Return deadlines of the scope's operations by due day, missed ones too.
 
-    operations: None for all. until: the last due day; None for three months ahead.
+    until: the last due day; None for three months ahead.
     """
-    names = await deadlines.map_names(session, operations)
+    names = await deadlines.map_names(session, scope)
     conventions = await map_conventions(session, names)
     today = local_day(now)
     until = until or today + _AHEAD
@@ -64,13 +65,13 @@ async def list_deadlines(
 
 async def list_deadline_entries(
     session: AsyncSession,
-    operations: Collection[OperationId] | None,
+    scope: Scope,
     *,
     language: Language,
     since: datetime,
 ) -> list[CalendarEntry]:
     """Return calendar entries for people who run these operations, due since that instant."""
-    all_deadlines = await list_deadlines(session, operations, now=now_in(session))
+    all_deadlines = await list_deadlines(session, scope, now=now_in(session))
     first_day = local_day(since)
     return [
         deadline.calendar_entry(language) for deadline in all_deadlines if deadline.due >= first_day

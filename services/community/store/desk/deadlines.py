@@ -12,7 +12,9 @@ from sqlalchemy.orm import aliased
 
 from libs.common.calendar import Month
 from libs.common.database.arrays import among
+from libs.common.database.scoped import is_of
 from libs.common.ids import OperationId
+from libs.common.scopes import Scope
 from services.community.domain.desk.documents import SignatureState
 from services.community.domain.enrolments.enrolment import EnrolmentState, StepKind
 from services.community.tables import (
@@ -61,13 +63,9 @@ async def note_month(
     )
 
 
-async def map_names(
-    session: AsyncSession, only: Collection[OperationId] | None
-) -> Mapping[OperationId, str]:
-    """Return the names of these operations, by id; None: of all."""
-    query = select(OperationRow.id, OperationRow.name)
-    if only is not None:
-        query = query.where(among(OperationRow.id, only))
+async def map_names(session: AsyncSession, scope: Scope) -> Mapping[OperationId, str]:
+    """Return the names of the scope's operations, by id."""
+    query = select(OperationRow.id, OperationRow.name).where(is_of(OperationRow.id, scope))
     return {row.id: row.name for row in await session.execute(query)}
 
 

@@ -1,6 +1,6 @@
 """The days of points that have come, month by month, and their counts by operation."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
+from libs.common.database.scoped import operations_parameter
 from libs.common.ids import OperationId
+from libs.common.scopes import Scope
 from services.ingest.domain.completeness.months import POINT_MONTHS
 
 _COUNT = text("""
@@ -91,9 +93,9 @@ async def save_marks(session: AsyncSession, marks: pl.DataFrame) -> None:
 
 async def count_months(
     session: AsyncSession,
+    scope: Scope,
     months: Sequence[Month],
     *,
-    operations: Collection[OperationId] | None,
     after: OperationId | None,
     limit: int,
     today: date,
@@ -101,12 +103,11 @@ async def count_months(
 ) -> list[MonthCounts]:
     """Count what has come of these months, by operation and month, in order of both.
 
-    operations: None is all. limit: how many operations. late_from: of what is missing, days before
-    it are late.
+    limit: how many operations. late_from: of what is missing, days before it are late.
     """
     values = {
         "after": after or "",
-        "operations": None if operations is None else sorted(operations),
+        "operations": operations_parameter(scope),
         "limit": limit,
         "months": [month.first_day for month in months],
         "today": today,

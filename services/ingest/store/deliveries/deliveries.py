@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import shared_now
 from libs.common.database.arrays import among
+from libs.common.database.scoped import is_sent_by
+from libs.common.scopes import Scope
 from services.ingest.domain.deliveries.deliveries import (
     Channel,
     DeliveryStatus,
@@ -139,17 +141,19 @@ async def get_delivery_by_content(
 
 async def list_deliveries(
     session: AsyncSession,
+    scope: Scope,
     *,
-    senders: Collection[str],
+    sender: str | None,
     status: DeliveryStatus | None,
     format_name: str | None,
     before: int | None,
     limit: int,
 ) -> Sequence[DeliveryRow]:
-    """Return the newest first, of lower numbers than ``before``, that all of these senders sent."""
-    newest = select(DeliveryRow).order_by(DeliveryRow.number.desc())
-    if senders:
-        newest = newest.where(DeliveryRow.senders.contains(list(senders)))
+    """Return the newest first, of lower numbers than ``before``; of all senders for None."""
+    is_visible = is_sent_by(DeliveryRow.senders, scope)
+    newest = select(DeliveryRow).where(is_visible).order_by(DeliveryRow.number.desc())
+    if sender is not None:
+        newest = newest.where(DeliveryRow.senders.contains([sender]))
     if status is not None:
         newest = newest.where(DeliveryRow.status == status)
     if format_name is not None:
