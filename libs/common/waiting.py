@@ -11,8 +11,8 @@ MOST_SHOWN = 5
 class Waiting:
     """Things of one kind that wait for a person.
 
-    todo: a sentence. first: the paths, or names, of the first few. next: the route or the command
-    that goes on.
+    todo: a sentence. first: the paths, or names, of the first few. next: the route that goes
+    on.
     """
 
     kind: str

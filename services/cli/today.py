@@ -43,7 +43,7 @@ async def _today() -> int:
 async def _list_waiting(service: str, url: str) -> Sequence[Waiting]:
     list_waiting = import_module(f"services.{service}.commands.today").list_waiting
     async with open_database(url, service) as database, database.transaction() as session:
-        return await list_today(session, list_waiting)
+        return await list_today(session, service, list_waiting)
 
 
 def _show(service: str, waiting: Waiting) -> None:

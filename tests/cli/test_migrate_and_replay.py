@@ -75,7 +75,7 @@ async def test_a_parked_event_takes_effect_when_it_is_replayed(migrated: Mapping
     assert waiting.returncode == 3, waiting.stderr
     assert "1  billing events_parked: " in waiting.stdout
     assert f"- {ANNA.type}, " in waiting.stdout
-    assert "→ elocoop replay --list" in waiting.stdout
+    assert "→ GET /billing/parked-events" in waiting.stdout
     assert replayed.returncode == 0, replayed.stdout + replayed.stderr
     assert "billing: 1 replayed, 0 still parked" in replayed.stdout
     assert listed_again.returncode == 0

@@ -64,6 +64,18 @@ async def test_a_parked_event_is_listed_without_what_it_says(
     }
 
 
+async def test_what_waits_today_names_the_route_that_lists_parked_events(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    await _parked(platform, _anna())
+
+    waiting = (await operator.get("/billing/today")).json()
+
+    (parked,) = [kind for kind in waiting if kind["kind"] == "events_parked"]
+    assert parked["next"] == f"GET {_PATH}"
+    assert (await operator.get(parked["next"].removeprefix("GET "))).status_code == 200
+
+
 async def test_a_replayed_event_takes_effect_and_leaves_a_line_with_who_asked(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

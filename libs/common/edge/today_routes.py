@@ -32,25 +32,26 @@ class WaitingOut(BodyOut):
         examples=[["/ingest/deliveries/0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]],
     )
     next: str = Field(
-        description="the route, or the command, that goes on",
-        examples=["GET /ingest/deliveries?status=failed"],
+        description="the route that goes on", examples=["GET /ingest/deliveries?status=failed"]
     )
 
 
-async def list_today(session: AsyncSession, list_waiting: ListWaiting) -> list[Waiting]:
+async def list_today(
+    session: AsyncSession, service: str, list_waiting: ListWaiting
+) -> list[Waiting]:
     """Return what waits in a service: its own kinds, then its parked events."""
-    kinds = [*await list_waiting(session), await _parked_events(session)]
+    kinds = [*await list_waiting(session), await _parked_events(session, service)]
     return [waiting for waiting in kinds if waiting.count]
 
 
-async def _parked_events(session: AsyncSession) -> Waiting:
+async def _parked_events(session: AsyncSession, service: str) -> Waiting:
     rows = await messaging.list_parked(session, limit=MOST_SHOWN)
     return Waiting(
         kind="events_parked",
         count=await messaging.count_parked(session),
         todo="Events that were put aside. Mend the cause, then replay them.",
         first=[f"{row.type}, {row.parked_at:%Y-%m-%d %H:%M}Z" for row in rows],
-        next="elocoop replay --list",
+        next=f"GET /{service}/parked-events",
     )
 
 
@@ -67,7 +68,7 @@ def today_subject(service: str, list_waiting: ListWaiting) -> Subject:
 
         An empty list is a good day. `elocoop today` shows all four services together.
         """
-        kinds = await list_today(session, list_waiting)
+        kinds = await list_today(session, service, list_waiting)
         return [WaitingOut.model_validate(waiting) for waiting in kinds]
 
     about = "See at once what waits for a person."

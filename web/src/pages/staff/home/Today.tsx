@@ -67,7 +67,7 @@ function Line({ service, waiting }: { service: Service; waiting: Waiting }) {
   );
 }
 
-/** How one goes on without a page: the route or the command, and where it is explained. */
+/** How one goes on without a page: the route, and where it is explained. */
 function ByApi({ service, next }: { service: Service; next: string }) {
   const words = useWords(staffHomeWords);
   const { services } = useWords(staffAreaWords);
