@@ -86,19 +86,23 @@ async def get_parties(session: AsyncSession, members: Collection[UUID]) -> dict[
     )
     return {
         row.member_id: Party(
-            row.member_id,
-            row.name,
-            row.address,
-            row.siren,
-            row.vat_number,
-            row.kind,
-            row.delivery_address,
-            Routing(routing.siret, routing.service_code, routing.commitment_number)
-            if routing
-            else None,
+            member_id=row.member_id,
+            name=row.name,
+            address=row.address,
+            siren=row.siren,
+            vat_number=row.vat_number,
+            kind=row.kind,
+            delivery_address=row.delivery_address,
+            routing=routing_of(routing_row) if routing_row else None,
         )
-        for row, routing in await session.execute(query)
+        for row, routing_row in await session.execute(query)
     }
+
+
+def routing_of(row: CustomerRoutingRow) -> Routing:
+    return Routing(
+        siret=row.siret, service_code=row.service_code, commitment_number=row.commitment_number
+    )
 
 
 async def sells_in(

@@ -125,12 +125,12 @@ def _line(home: Prm, energy_wmin: int, month_end: date) -> InvoiceLine:
 def _party(name: str, siren: str | None, vat_number: str | None) -> Party:
     address = "12 chemin des Vignes\n99110 Pousselac"
     return Party(
-        uuid5(NAMESPACE_URL, name),
-        name,
-        address,
-        siren,
-        vat_number,
-        "company" if siren else "household",
+        member_id=uuid5(NAMESPACE_URL, name),
+        name=name,
+        address=address,
+        siren=siren,
+        vat_number=vat_number,
+        kind="company" if siren else "household",
     )
 
 

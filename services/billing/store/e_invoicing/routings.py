@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database.arrays import among
 from services.billing.domain.invoices.invoices import Party
 from services.billing.domain.invoices.routing import Routing
-from services.billing.store.copies import CustomerUnknown, find_party
+from services.billing.store.copies import CustomerUnknown, find_party, routing_of
 from services.billing.tables import CustomerRoutingRow
 
 
@@ -26,7 +26,7 @@ async def check_customer(session: AsyncSession, member_id: UUID) -> Party:
 async def get_routing(session: AsyncSession, member_id: UUID) -> Routing:
     """The customer's routing, empty if unknown."""
     row = await session.get(CustomerRoutingRow, member_id, populate_existing=True)
-    return Routing(row.siret, row.service_code, row.commitment_number) if row else Routing()
+    return routing_of(row) if row else Routing()
 
 
 async def save_routing(session: AsyncSession, member_id: UUID, routing: Routing) -> None:
