@@ -115,7 +115,7 @@ class Coop:
         """What nobody of another co-op may read; who organises is told to all organisers."""
         ids = [self.operation_id, self.seller_id, self.neighbour_id]
         points = [self.roof, self.home, self.neighbours_home]
-        given = [one for one in self.found.values() if isinstance(one, str)]
+        given = [value for value in self.found.values() if isinstance(value, str)]
         emails = [*self.emails.values(), self.neighbours_email]
         return {*ids, *points, *self.words[1:], *self.ibans, *emails, *given}
 
@@ -377,8 +377,8 @@ async def _invoice(api: Api, coop: Coop) -> None:
 
 async def _collect(api: Api, coop: Coop) -> None:
     base = f"/billing/issuers/{coop.seller_id}"
-    own, theirs = coop.ibans
-    body = creditor(name=coop.words[1], iban=own)
+    own_iban, theirs = coop.ibans
+    body = creditor(name=coop.words[1], iban=own_iban)
     await api.call("PUT", f"{base}/creditor", json=body)
     coop.found.update({"mandate_id": _id(), "collection_id": _id()})
     body = mandate(UUID(coop.neighbour_id), holder=coop.words[2], iban=theirs)
@@ -402,5 +402,7 @@ async def when_it_can(api: Api, method: str, path: str, **options: Any) -> Any: 
         return answer
 
     what = f"{method} {path} is answered"
-    answer = await until(what, answered, lambda one: one.is_success, patience_s=_PATIENCE_S)
+    answer = await until(
+        what, answered, lambda response: response.is_success, patience_s=_PATIENCE_S
+    )
     return answer.json()

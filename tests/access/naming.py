@@ -66,15 +66,15 @@ class Naming:
         field = _field(self.place)
         return _CALLED.get(field, field)
 
-    async def ask(self, client: httpx.AsyncClient, ours: Coop, named: str) -> httpx.Response:
+    async def ask(self, client: httpx.AsyncClient, ours: Coop, target: str) -> httpx.Response:
         """With what is ours, but for this; from today on, so that no former day is the reason."""
-        known = {**ours.known, "valid_from": str(today())}
+        values = {**ours.known, "valid_from": str(today())}
         if not self.is_in_body:
-            return await ask(client, self.route, {**known, self.called: named})
+            return await ask(client, self.route, {**values, self.called: target})
         if self.route.method == "PUT":
-            known |= {name: str(uuid4()) for name in _MADE_BY_PUTTING if self._has_last(name)}
-        body = _put(_example(self.route, self.place[1:], known), self.place[1:], named)
-        return await ask(client, self.route, known, json=body)
+            values |= {name: str(uuid4()) for name in _MADE_BY_PUTTING if self._has_last(name)}
+        body = _put(_example(self.route, self.place[1:], values), self.place[1:], target)
+        return await ask(client, self.route, values, json=body)
 
     def _has_last(self, name: str) -> bool:
         return self.route.path.endswith(f"/{{{name}}}")
@@ -115,18 +115,18 @@ def _places(schema: Mapping[str, Any], within: tuple[str, ...] = ()) -> Iterator
         yield ()
     if _PRM in schema.get("patternProperties", ()):
         yield (_AS_KEY,)
-    for name, part in schema.get("properties", {}).items():
-        yield from ((name, *rest) for rest in _places(part, within))
-    for part in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
-        yield from _places(part, within)
+    for name, subschema in schema.get("properties", {}).items():
+        yield from ((name, *rest) for rest in _places(subschema, within))
+    for subschema in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        yield from _places(subschema, within)
     if "items" in schema:
         yield from ((_OF_EACH, *rest) for rest in _places(schema["items"], within))
 
 
-def _example(route: Route, place: tuple[str, ...], known: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+def _example(route: Route, place: tuple[str, ...], values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
     """The documented body that has this field, or else the first, with what is ours in it."""
-    ids = {name: value for name, value in known.items() if name.endswith(("_id", "_ids", "prm"))}
-    own_names = ids | {"valid_from": known["valid_from"]}
+    ids = {name: value for name, value in values.items() if name.endswith(("_id", "_ids", "prm"))}
+    own_names = ids | {"valid_from": values["valid_from"]}
     examples = _inner(_schema(route)).get("examples", ())
     having = next((example for example in examples if place[0] in example), None)
     if having is None:
@@ -134,13 +134,13 @@ def _example(route: Route, place: tuple[str, ...], known: Mapping[str, Any]) -> 
     return {name: own_names.get(name) or value for name, value in having.items()}
 
 
-def _put(body: Any, place: tuple[str, ...], named: str) -> Any:  # noqa: ANN401 - JSON
+def _put(body: Any, place: tuple[str, ...], target: str) -> Any:  # noqa: ANN401 - JSON
     """The body with this in that place, whatever was there before."""
     if not place:
-        return named
+        return target
     step, rest = place[0], place[1:]
     if step == _OF_EACH:
-        return [_put(body[0] if body else None, rest, named)]
+        return [_put(body[0] if body else None, rest, target)]
     if step == _AS_KEY:
-        return {named: next(iter((body or {}).values()), "household")}
-    return {**(body or {}), step: _put((body or {}).get(step), rest, named)}
+        return {target: next(iter((body or {}).values()), "household")}
+    return {**(body or {}), step: _put((body or {}).get(step), rest, target)}

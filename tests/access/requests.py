@@ -47,12 +47,12 @@ _FILES: Mapping[str, dict[str, Any]] = {
 async def ask(
     client: httpx.AsyncClient,
     route: Route,
-    known: Mapping[str, Any],
+    values: Mapping[str, Any],
     **body: Any,  # noqa: ANN401 - httpx's
 ) -> httpx.Response:
     """With these values in the path and in the query, and in a documented body."""
-    ids = {name: value for name, value in known.items() if name.endswith(_IDS)}
-    path, query = route.url(known)
+    ids = {name: value for name, value in values.items() if name.endswith(_IDS)}
+    path, query = route.url(values)
     body_sent = body or _FILES.get(route.name) or route.body(ids)
     request = client.build_request(route.method, path, params=query, **body_sent)
     await request.aread()  # so that a test can tell what was said from what was answered

@@ -175,12 +175,12 @@ async def test_who_also_organises_another_operation_looks_at_what_is_theirs_unno
 
 async def _told(platform: Platform, coop: Coop) -> dict[tuple[str, int], str]:
     """What both members of the co-op are told: the route, by service and number."""
-    found: dict[tuple[str, int], str] = {}
+    lines: dict[tuple[str, int], str] = {}
     async with coop.client(platform, Role.MEMBER) as seller, coop.neighbour(platform) as neighbour:
         for client, member_id in ((seller, coop.seller_id), (neighbour, coop.neighbour_id)):
             for service in _SERVICES:
-                found |= await _lines(client, service, member_id)
-    return found
+                lines |= await _lines(client, service, member_id)
+    return lines
 
 
 async def _lines(

@@ -72,7 +72,7 @@ async def test_what_is_anothers_is_refused_wherever_an_organiser_names_it(
 
 
 def _namings() -> list[Naming]:
-    found = [
+    organisers_namings = [
         naming
         for route in all_routes()
         if route.method != "GET" and Role.ORGANISER in (route.roles or ())
@@ -82,8 +82,8 @@ def _namings() -> list[Naming]:
         and not (naming.is_in_body and _is_about_nothing_of_theirs(naming))
         and naming.name not in _NOT_THEIRS
     ]
-    assert len(found) >= _LEAST
-    return found
+    assert len(organisers_namings) >= _LEAST
+    return organisers_namings
 
 
 def _is_about_nothing_of_theirs(naming: Naming) -> bool:

@@ -16,7 +16,7 @@ _DAYS = ["0000-01-01", "0001-01-01", "2000-01-01", "2199-12-31", "9999-12-31"]
 _YEARS = ["0", "1", "2000", "2199", "9999", "9" * 5000]
 _EXTREMES: Mapping[str, Sequence[str]] = {
     "month": _MONTHS,
-    "period": [f"{month}{part}" for month in _MONTHS for part in ("", "-3", "-two")],
+    "period": [f"{month}{suffix}" for month in _MONTHS for suffix in ("", "-3", "-two")],
     "year": _YEARS,
 }
 _OF_FORMATS: Mapping[object, Sequence[str]] = {

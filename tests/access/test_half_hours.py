@@ -79,14 +79,14 @@ async def _refuse(neighbour: httpx.AsyncClient, organiser: httpx.AsyncClient, co
 
 async def _carriers(organiser: httpx.AsyncClient, coop: Coop, curve: set[str]) -> set[str]:
     """The routes of which some form gives the organiser half-hours."""
-    found = set()
-    known = {**coop.known, "prm": coop.neighbours_home, "member_id": coop.neighbour_id}
+    carriers = set()
+    values = {**coop.known, "prm": coop.neighbours_home, "member_id": coop.neighbour_id}
     for route in _routes():
-        async for answer in _answers(organiser, route, known | _OF_PERIODS):
+        async for answer in _answers(organiser, route, values | _OF_PERIODS):
             assert not answer.is_server_error, f"{answer.request.url} {answer.text}"
             if answer.is_success and has_half_hours(text_of(answer), curve):
-                found.add(route.name)
-    return found
+                carriers.add(route.name)
+    return carriers
 
 
 def _routes() -> list[Route]:
@@ -98,9 +98,9 @@ def _routes() -> list[Route]:
 
 
 async def _answers(
-    client: httpx.AsyncClient, route: Route, known: Mapping[str, Any]
+    client: httpx.AsyncClient, route: Route, values: Mapping[str, Any]
 ) -> AsyncIterator[httpx.Response]:
-    path, query = route.url(known)
+    path, query = route.url(values)
     for form in _forms(route, query):
         yield await client.get(path, params=form)
 

@@ -78,10 +78,10 @@ async def test_lists_have_nothing_of_the_neighbours_whatever_is_asked_for(
 ) -> None:
     async with coops.ours.client(platform, role) as client:
         answers = {
-            f"{route.name} {whose}": await ask(client, route, known)
+            f"{route.name} {whose}": await ask(client, route, values)
             for route in _routes_for(role)
             if not _owned(route)
-            for whose, known in (("theirs", coops.theirs.known), ("ours", coops.ours.known))
+            for whose, values in (("theirs", coops.theirs.known), ("ours", coops.ours.known))
         }
 
     assert [name for name, answer in answers.items() if answer.is_server_error] == []
@@ -132,9 +132,9 @@ def _mixed(coops: Coops, ours: str) -> dict[str, Any]:
 def _leaks(answers: Mapping[str, httpx.Response], private: set[str]) -> dict[str, set[str]]:
     """What is private and was answered, but for what the caller had said."""
     texts = {name: _told(answer, private) for name, answer in answers.items()}
-    return {name: told for name, told in texts.items() if told}
+    return {name: leaks for name, leaks in texts.items() if leaks}
 
 
 def _told(answer: httpx.Response, private: set[str]) -> set[str]:
     asked = f"{answer.request.url} {answer.request.content.decode(errors='replace')}"
-    return {one for one in private if one in answer.text and one not in asked}
+    return {word for word in private if word in answer.text and word not in asked}

@@ -45,7 +45,9 @@ class Hostile:
 
     coop: Coop
     clients: Mapping[str, httpx.AsyncClient]
-    said: Mapping[str, set[str]] = field(default_factory=lambda: {one: set() for one in _CALLERS})
+    said: Mapping[str, set[str]] = field(
+        default_factory=lambda: {caller: set() for caller in _CALLERS}
+    )
 
 
 @pytest.fixture(scope="session")
@@ -69,15 +71,15 @@ async def test_a_hostile_walk_tells_nobody_of_another_co_op(
     for _ in range(_STEPS):
         caller = chance.choice(list(_CALLERS))
         route = chance.choice(_routes_for(_CALLERS[caller]))
-        known = _drawn(chance, route, [hostile.coop, *others])
-        answer = await _ask(hostile.clients[caller], route, known)
+        values = _drawn(chance, route, [hostile.coop, *others])
+        answer = await _ask(hostile.clients[caller], route, values)
 
         step, said = f"{caller}: {route.method} {answer.request.url}", hostile.said[caller]
         said |= _named_in(_request_of(answer), others)
         assert not answer.is_server_error, f"{step}: {answer.text}"
         text = text_of(answer)
         assert _named_in(text, others) - said == set(), step
-        assert not [one for one in others if has_half_hours(text, half_hours(one))], step
+        assert not [other for other in others if has_half_hours(text, half_hours(other))], step
 
 
 async def test_whom_it_is_for_is_told_all_of_this(platform: Platform, coops: Coops) -> None:
@@ -107,10 +109,12 @@ def _routes_for(role: Role) -> list[Route]:
 def _drawn(chance: Random, route: Route, coops: Sequence[Coop]) -> dict[str, Any]:
     """For each name of whatever co-op, and of whichever of its members; any form of the answer."""
     of_each = [_known(coop, of_neighbour=chance.random() < 0.5) for coop in coops]
-    known = {name: chance.choice(of_each).get(name) for one in of_each for name in one}
+    values = {
+        name: chance.choice(of_each).get(name) for coop_names in of_each for name in coop_names
+    }
     forms = {name: values_of(schema) for name, schema in route.parameters("query")}
     chosen = {name: chance.choice(values) for name, values in forms.items() if values}
-    return {name: value for name, value in known.items() if value} | _OF_PERIODS | chosen
+    return {name: value for name, value in values.items() if value} | _OF_PERIODS | chosen
 
 
 def _known(coop: Coop, *, of_neighbour: bool) -> dict[str, Any]:
@@ -125,10 +129,12 @@ def _known(coop: Coop, *, of_neighbour: bool) -> dict[str, Any]:
     }
 
 
-async def _ask(client: httpx.AsyncClient, route: Route, known: Mapping[str, Any]) -> httpx.Response:
-    ids = {name: value for name, value in known.items() if name.endswith(_ASKED_WITH)}
+async def _ask(
+    client: httpx.AsyncClient, route: Route, values: Mapping[str, Any]
+) -> httpx.Response:
+    ids = {name: value for name, value in values.items() if name.endswith(_ASKED_WITH)}
     body = route.body(ids)
-    return await ask(client, route, known, **(body if "json" in body else {}))
+    return await ask(client, route, values, **(body if "json" in body else {}))
 
 
 def _request_of(answer: httpx.Response) -> str:
@@ -139,8 +145,8 @@ def _request_of(answer: httpx.Response) -> str:
 def _named_in(text: str, coops: Sequence[Coop]) -> set[str]:
     """Names, which are in all addresses, IBANs, e-mail addresses; all may see who organises."""
     people = {
-        one
+        word
         for coop in coops
-        for one in (*coop.words[1:], *coop.ibans, *coop.emails.values(), coop.neighbours_email)
+        for word in (*coop.words[1:], *coop.ibans, *coop.emails.values(), coop.neighbours_email)
     }
     return {person for person in people if person in text}

@@ -78,7 +78,7 @@ async def test_whom_a_route_is_not_for_is_refused_even_with_what_is_theirs(
         if set(statuses := [answer.status_code for answer in ones]) != {403}
     }
     assert let_in == {}
-    types = {one.json()["type"] for ones in answers.values() for one in ones}
+    types = {answer.json()["type"] for ones in answers.values() for answer in ones}
     assert types == {"/problems/forbidden"}
 
 
@@ -95,7 +95,9 @@ async def test_what_a_co_op_has_is_found_by_its_own_people(
         }
 
     missing = {name for name, answer in answers.items() if answer.status_code == 404}
-    kept = {name for name, one in answers.items() if not PRIVATE.items() <= one.headers.items()}
+    kept = {
+        name for name, answer in answers.items() if not PRIVATE.items() <= answer.headers.items()
+    }
     assert kept == set()  # M10
     assert missing - _NOTHING_THERE.keys() == set()
 

@@ -16,8 +16,8 @@ from tests.support.platform import world_scope
 async def allocation(database_url: str) -> AsyncIterator[Allocation]:
     # Whoever asks PVGIS gets no answer.
     silent_url = f"http://127.0.0.1:{free_port()}"
-    async with alone(service, database_url, pvgis_url=silent_url) as one:
-        yield Allocation(**vars(one))
+    async with alone(service, database_url, pvgis_url=silent_url) as service_alone:
+        yield Allocation(**vars(service_alone))
 
 
 @pytest.fixture

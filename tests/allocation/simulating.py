@@ -51,7 +51,7 @@ async def until_over(client: httpx.AsyncClient, location: str) -> dict[str, Any]
         body: dict[str, Any] = (await client.get(location)).json()
         return body
 
-    return await until("the simulation is over", simulation, lambda one: one["state"] in _OVER)
+    return await until("the simulation is over", simulation, lambda body: body["state"] in _OVER)
 
 
 async def refusal(client: httpx.AsyncClient, body: dict[str, Any]) -> tuple[int, str]:

@@ -48,8 +48,8 @@ async def _told(allocation: Allocation, coop: Coop, entry_id: UUID) -> list[list
     mine = {event.revision: event for event in events if event.entry_id == entry_id}
     assert list(mine) == list(range(1, len(mine) + 1))
     return [
-        [(day.day.day, day.consumption_wmin, day.shared_wmin or 0) for day in one.days]
-        for one in mine.values()
+        [(day.day.day, day.consumption_wmin, day.shared_wmin or 0) for day in event.days]
+        for event in mine.values()
     ]
 
 

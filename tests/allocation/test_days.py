@@ -102,7 +102,9 @@ async def test_a_corrected_reading_makes_a_new_revision_of_its_day_only(
 
     await allocation.tell(coop.readings(anna=500, revision=2))
 
-    revisions = {day: one["revision"] for day, one in (await coop.days(operator)).items()}
+    revisions = {
+        day: day_facts["revision"] for day, day_facts in (await coop.days(operator)).items()
+    }
     assert revisions == {day.isoformat(): 1 for day in OCTOBER} | {"2026-10-12": 2}
     events = await allocation.published(SharesAllocated, coop.operation_id)
     assert len(events) == 32

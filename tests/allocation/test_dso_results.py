@@ -49,10 +49,10 @@ async def test_the_curves_of_a_day_are_kept(allocation: Allocation, session: Asy
 
     kept = await dso_results.list_curves(session, coop.operation_id, DAY)
 
-    assert {DsoCurvePart(**vars(one)).model_dump_json() for one in kept} == {
+    assert {DsoCurvePart(**vars(dso_curve)).model_dump_json() for dso_curve in kept} == {
         event.model_dump_json() for event in curves
     }
-    assert [one.prm for one in kept] == sorted(one.prm for one in kept)
+    assert [dso_curve.prm for dso_curve in kept] == sorted(dso_curve.prm for dso_curve in kept)
     days = await dso_results.list_days(session, coop.operation_id, OCTOBER)
     assert days == {DAY: (1, False)}
 
@@ -85,14 +85,14 @@ async def test_the_energies_of_a_month_are_kept_and_replaced_whole(
     await allocation.tell(results_of_month(coop, first))
     kept = await dso_results.find_month(session, coop.operation_id, OCTOBER)
     assert kept is not None
-    assert [one.tariff_class for one in kept.energies] == ["HCB", "HPB"]
+    assert [dso_energy.tariff_class for dso_energy in kept.energies] == ["HCB", "HPB"]
 
     await allocation.tell(results_of_month(coop, [second], revision=2, definitive=False))
 
     kept = await dso_results.find_month(session, coop.operation_id, OCTOBER)
     assert kept is not None
     assert (kept.revision, kept.definitive) == (2, False)
-    assert [DsoEnergyPart(**vars(one)) for one in kept.energies] == [second]
+    assert [DsoEnergyPart(**vars(dso_energy)) for dso_energy in kept.energies] == [second]
 
 
 async def test_nothing_is_known_of_a_month_without_results(session: AsyncSession) -> None:

@@ -169,7 +169,7 @@ async def test_a_full_dynamic_key_has_a_file_per_producer(
     answer = await upload(operator, key, file_of({coop.bruno_home: "50,5"}), producer=barn.prm)
     await allocation.settle()
 
-    assert {one["producer"] for one in answer.json()} == {coop.roof, barn.prm}
+    assert {entry["producer"] for entry in answer.json()} == {coop.roof, barn.prm}
     got = {
         (share["producer"], share["consumer"]): share["energy_wmin"]
         for share in await coop.shares(operator)

@@ -100,11 +100,11 @@ async def test_an_organiser_sees_their_own_with_one_statement(
     await allocation.tell(other.perimeter())
     async with allocation.client("organiser", operations=[coop.operation_id]) as organiser:
         with counted_statements("stale_settlement") as statements:
-            own = (await organiser.get(_PATH, params={"count": 24})).json()
+            operations = (await organiser.get(_PATH, params={"count": 24})).json()
         neighbours = await organiser.get(_PATH, params={"operation_id": other.operation_id})
         unknown = await organiser.get(_PATH, params={"operation_id": OperationId("ACC00000000")})
 
-    assert [one["operation_id"] for one in own] == [coop.operation_id]
-    assert len(own[0]["months"]) == 24
+    assert [operation["operation_id"] for operation in operations] == [coop.operation_id]
+    assert len(operations[0]["months"]) == 24
     assert len(statements) == 1
     assert [neighbours.status_code, unknown.status_code] == [403, 403]

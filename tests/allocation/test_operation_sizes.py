@@ -111,9 +111,9 @@ async def test_an_operation_with_one_point_shares_nothing_and_loses_nothing(
 ) -> None:
     coop = Coop()
     [point] = [
-        replace(one, valid_from=DAY, valid_to=_NEXT)
-        for one in coop.points
-        if one.direction == direction and one.prm != coop.bruno_home
+        replace(coop_point, valid_from=DAY, valid_to=_NEXT)
+        for coop_point in coop.points
+        if coop_point.direction == direction and coop_point.prm != coop.bruno_home
     ]
     await allocation.tell(coop.perimeter([point]), coop.readings(roof=400, anna=400, bruno=None))
 

@@ -27,8 +27,8 @@ _FIRST_DAY_AFTER = datetime(2029, 10, 31, 23, tzinfo=UTC)
 @pytest.fixture
 async def allocation(database_url: str) -> AsyncIterator[Allocation]:
     """Alone, for what is purged is everybody's."""
-    async with alone(service, database_url) as one:
-        yield Allocation(**vars(one))
+    async with alone(service, database_url) as service_alone:
+        yield Allocation(**vars(service_alone))
 
 
 async def _purge(allocation: Allocation, now: datetime) -> int:

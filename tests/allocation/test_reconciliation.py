@@ -29,10 +29,10 @@ async def reconciliation(client: httpx.AsyncClient, coop: Coop) -> dict[str, Any
     return body
 
 
-def by_class(found: Mapping[str, Any]) -> dict[str, int]:
+def by_class(comparison: Mapping[str, Any]) -> dict[str, int]:
     return {
         difference["class"]: difference["count"]
-        for difference in found["classes"]
+        for difference in comparison["classes"]
         if difference["count"]
     }
 
@@ -92,9 +92,9 @@ async def test_a_correction_that_only_the_dso_has_is_told_per_point_and_by_step(
 
     assert by_class(comparison) == {"late_correction": 4}
     (finding,) = [
-        one
-        for one in comparison["findings"]
-        if (one["prm"], one["quantity"]) == (ready.anna_home, "consumption")
+        finding
+        for finding in comparison["findings"]
+        if (finding["prm"], finding["quantity"]) == (ready.anna_home, "consumption")
     ]
     assert finding == {
         "prm": ready.anna_home,

@@ -160,7 +160,9 @@ async def test_days_that_did_not_change_keep_their_inputs_once(
     await allocation.tell(settled.readings(anna=LESS_AT_TEN, revision=2))
 
     url = f"/allocation/settlements/{settled.operation_id}/{MONTH}"
-    first, second = [(await operator.get(f"{url}/{one}")).json()["inputs"] for one in (1, 2)]
+    first, second = [
+        (await operator.get(f"{url}/{revision}")).json()["inputs"] for revision in (1, 2)
+    ]
     changed = {day for day in first["days"] if first["days"][day] != second["days"][day]}
     assert changed == {"2026-10-12"}
     assert first["keys"] == second["keys"]

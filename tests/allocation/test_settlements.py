@@ -29,7 +29,7 @@ async def test_a_settlement_freezes_the_shares_of_a_month(
     assert settlement["revisions"] == {day.isoformat(): 1 for day in OCTOBER}
     pairs = {pair["consumer"]: pair["energy_wmin"] for pair in settlement["pairs"]}
     minutes = [1440] * 24 + [1500] + [1440] * 6
-    assert pairs[ready.anna_home] == [300 * one for one in minutes]
+    assert pairs[ready.anna_home] == [300 * minute for minute in minutes]
     shared = {point["prm"]: point["shared_wmin"] for point in settlement["points"]}
     assert shared[ready.roof] == shared[ready.anna_home] + shared[ready.bruno_home]
     url = f"/allocation/settlements/{ready.operation_id}/{MONTH}/1"
@@ -59,7 +59,7 @@ async def test_the_same_content_again_is_the_same_settlement(
     first, *others = await asyncio.gather(*(ready.close(operator) for _ in range(3)))
 
     assert sorted(answer.status_code for answer in (first, *others)) == [200, 200, 201]
-    assert all(one.json() == first.json() for one in others)
+    assert all(answer.json() == first.json() for answer in others)
     assert len(await allocation.published(SettlementClosed, ready.operation_id)) == 1
 
 

@@ -214,9 +214,9 @@ async def test_a_member_sees_only_the_days_of_the_own_participation(
 ) -> None:
     heir = uuid4()
     handed_over = [
-        part
+        event
         for point in shared.points
-        for part in (
+        for event in (
             (
                 replace(point, valid_to=date(2026, 10, 13)),
                 replace(point, member_id=heir, valid_from=date(2026, 10, 13)),

@@ -21,8 +21,8 @@ NOVEMBER_5 = datetime(2026, 11, 5, 11, tzinfo=UTC)
 @pytest.fixture
 async def allocation(database_url: str) -> AsyncIterator[Allocation]:
     """Alone, for what is looked at is everybody's."""
-    async with alone(service, database_url) as one:
-        yield Allocation(**vars(one))
+    async with alone(service, database_url) as service_alone:
+        yield Allocation(**vars(service_alone))
 
 
 async def look(

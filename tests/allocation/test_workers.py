@@ -79,7 +79,7 @@ async def test_workers_share_the_stale_days_and_none_is_allocated_twice(
     coops = [Coop() for _ in range(12)]
     for coop in coops:
         await coop.set_key(operator)
-    events = [one for coop in coops for one in (coop.perimeter(), *coop.month_of_readings())]
+    events = [event for coop in coops for event in (coop.perimeter(), *coop.month_of_readings())]
 
     async with more_workers(allocation):
         await allocation.tell(*events)

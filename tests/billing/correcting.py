@@ -15,12 +15,14 @@ def sold(coop: Coop, energies: dict[Any, list[int]]) -> dict[Any, int]:
 
 
 def name(document: dict[str, Any]) -> str:
-    found: str = document["customer"]["name"]
-    return found
+    customer_name: str = document["customer"]["name"]
+    return customer_name
 
 
-def only(found: list[dict[str, Any]], customer_id: UUID) -> list[dict[str, Any]]:
-    return [document for document in found if document["customer"]["member_id"] == str(customer_id)]
+def only(documents: list[dict[str, Any]], customer_id: UUID) -> list[dict[str, Any]]:
+    return [
+        document for document in documents if document["customer"]["member_id"] == str(customer_id)
+    ]
 
 
 async def issue_month(client: httpx.AsyncClient, coop: Coop) -> list[dict[str, Any]]:

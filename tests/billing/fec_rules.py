@@ -35,9 +35,9 @@ def cents(text: str) -> int:
 
 def checked_fec(content: bytes, name: str, separator: str = "\t") -> Fec:
     """The rows; an assertion fails for a file that the tax office's test program would refuse."""
-    named = re.fullmatch(r"\d{9}FEC(\d{8})\.txt", name)
-    assert named, name
-    closed_on = _day(named[1])
+    match = re.fullmatch(r"\d{9}FEC(\d{8})\.txt", name)
+    assert match, name
+    closed_on = _day(match[1])
     text = content.decode("iso-8859-15")
     assert text.endswith("\r\n")
     lines = [line.split(separator) for line in text.removesuffix("\r\n").split("\r\n")]
@@ -75,8 +75,8 @@ def _check_entries(rows: list[dict[str, str]]) -> None:
             sum(cents(line[side]) for line in lines) for side in ("Debit", "Credit")
         )
         assert debits == credits_ > 0
-        told = {(line["EcritureDate"], line["JournalCode"], line["PieceRef"]) for line in lines}
-        assert len(told) == 1, told
+        headers = {(line["EcritureDate"], line["JournalCode"], line["PieceRef"]) for line in lines}
+        assert len(headers) == 1, headers
 
 
 def _check_letters(rows: list[dict[str, str]]) -> None:

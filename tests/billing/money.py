@@ -155,8 +155,8 @@ async def balances(client: httpx.AsyncClient, owner: UUID) -> dict[str, int]:
     for year in range(2026, today().year + 2):
         answer = await client.get(payments_url(owner, "balances"), params={"year": year})
         assert answer.status_code == 200, answer.text
-        for one in answer.json():
-            sums[one["account"]] = sums.get(one["account"], 0) + one["balance_cents"]
+        for balance in answer.json():
+            sums[balance["account"]] = sums.get(balance["account"], 0) + balance["balance_cents"]
     return {account: cents for account, cents in sums.items() if cents}
 
 

@@ -34,11 +34,11 @@ async def two_payees(
     ours, theirs = Coop(), Coop()
     await billing.tell(*ours.members())
     association = await set_creditor(operator, ours.bruno, name="Les Voisins")
-    for one, cents in ((ours, 200), (theirs, 300)):
-        await billing.tell(*one.events())
-        invoices = await issued_by_customer(operator, one, terms_days=0)
+    for coop, cents in ((ours, 200), (theirs, 300)):
+        await billing.tell(*coop.events())
+        invoices = await issued_by_customer(operator, coop, terms_days=0)
         await set_creditor(
-            operator, one.seller, name=f"Payee {cents}", collected_by=str(ours.bruno)
+            operator, coop.seller, name=f"Payee {cents}", collected_by=str(ours.bruno)
         )
         await bank_tells(operator, association, booked(cents, remittance="see my letter"))
         (waiting,) = await unmatched(operator, ours.bruno)
@@ -56,5 +56,5 @@ async def paid_out(operator: httpx.AsyncClient, ours: Coop) -> tuple[str, dict[i
 
 
 async def items(operator: httpx.AsyncClient, url: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = (await operator.get(url)).json()["items"]
-    return found
+    rows: list[dict[str, Any]] = (await operator.get(url)).json()["items"]
+    return rows

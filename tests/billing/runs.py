@@ -28,7 +28,7 @@ async def settled(client: httpx.AsyncClient, run: dict[str, Any]) -> dict[str, A
         return body
 
     busy = {"waiting", "issuing"}
-    return await until("the run is over", now, lambda one: one["state"] not in busy)
+    return await until("the run is over", now, lambda body: body["state"] not in busy)
 
 
 async def carry_out(

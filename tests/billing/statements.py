@@ -68,11 +68,11 @@ def _direction(cents: int) -> str:
     return f"<CdtDbtInd>{'CRDT' if cents >= 0 else 'DBIT'}</CdtDbtInd>"
 
 
-def _entry(one: Booked, status: str) -> str:
+def _entry(booking: Booked, status: str) -> str:
     return (
-        f"<Ntry>{_euro(one.cents)}{_direction(one.cents)}<Sts>{status}</Sts>"
-        f"<BookgDt><Dt>{one.day}</Dt></BookgDt><AcctSvcrRef>{one.reference}</AcctSvcrRef>"
-        f"<NtryDtls>{one.details}</NtryDtls></Ntry>"
+        f"<Ntry>{_euro(booking.cents)}{_direction(booking.cents)}<Sts>{status}</Sts>"
+        f"<BookgDt><Dt>{booking.day}</Dt></BookgDt><AcctSvcrRef>{booking.reference}</AcctSvcrRef>"
+        f"<NtryDtls>{booking.details}</NtryDtls></Ntry>"
     )
 
 

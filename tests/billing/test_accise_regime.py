@@ -56,8 +56,13 @@ async def test_members_see_the_categories_of_their_own_points_only(
             (await client.get(coop.accise_url)).json()["entries"][-1]
             for client in (operator, organiser, anna, seller)
         ]
-    own = {coop.anna_home: "sme"}
-    assert [version["categories"] for version in shown] == [categories, categories, own, {}]
+    home_categories = {coop.anna_home: "sme"}
+    assert [version["categories"] for version in shown] == [
+        categories,
+        categories,
+        home_categories,
+        {},
+    ]
     assert {version["regime"] for version in shown} == {"standard"}
 
 

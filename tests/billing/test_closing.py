@@ -19,8 +19,8 @@ ENDS_IN, CLOSED = 9, 2026
 JULY, SEPTEMBER = Month(2026, 7), Month(2026, 9)
 
 
-def books_url(owner: UUID, of: str = "books") -> str:
-    return f"/billing/issuers/{owner}/{of}"
+def books_url(owner: UUID, book: str = "books") -> str:
+    return f"/billing/issuers/{owner}/{book}"
 
 
 async def close(client: httpx.AsyncClient, owner: UUID, year: int = CLOSED) -> httpx.Response:
@@ -54,8 +54,8 @@ async def fec_of(client: httpx.AsyncClient, owner: UUID, year: int) -> tuple[byt
 async def balances(client: httpx.AsyncClient, owner: UUID, year: int) -> dict[str, int]:
     answer = await client.get(books_url(owner, "balances"), params={"year": year})
     sums: dict[str, int] = {}
-    for one in answer.json():
-        sums[one["account"]] = sums.get(one["account"], 0) + one["balance_cents"]
+    for balance in answer.json():
+        sums[balance["account"]] = sums.get(balance["account"], 0) + balance["balance_cents"]
     return {account: cents for account, cents in sums.items() if cents}
 
 
@@ -191,8 +191,8 @@ async def test_a_year_without_entries_is_closed_without_an_opening(
 
 
 async def test_books_are_closed_by_who_keeps_them(billing: Billing, summer: Coop) -> None:
-    async with billing.client("member", member_id=str(summer.seller)) as own:
-        assert (await close(own, summer.seller)).status_code == 403
+    async with billing.client("member", member_id=str(summer.seller)) as seller_client:
+        assert (await close(seller_client, summer.seller)).status_code == 403
     async with billing.client("organiser", operations=["ACC00000000"]) as stranger:
         assert (await close(stranger, summer.seller)).status_code == 403
     async with billing.client("organiser", operations=[summer.operation_id]) as organiser:

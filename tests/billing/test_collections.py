@@ -297,13 +297,13 @@ async def test_members_see_accounts_masked_and_strangers_nothing(
         shown = (await seller.get(url)).text
         assert iban not in shown
         assert iban[-3:] in shown
-        own = (await anna.get("/billing/mandates")).json()
-        assert [mandate["iban"] for mandate in own] == [iban[:4] + "•" * 20 + iban[-3:]]
+        annas_mandates = (await anna.get("/billing/mandates")).json()
+        assert [mandate["iban"] for mandate in annas_mandates] == [iban[:4] + "•" * 20 + iban[-3:]]
         masked = (await seller.get(payments_url(coop.seller, "creditor"))).json()["iban"]
         assert "•" in masked
-        for one in (other, seller, anna):
-            assert (await collect(one, coop.seller)).status_code == 403
+        for caller in (other, seller, anna):
+            assert (await collect(caller, coop.seller)).status_code == 403
             body = creditor()
-            answer = await one.put(payments_url(coop.seller, "creditor"), json=body)
+            answer = await caller.put(payments_url(coop.seller, "creditor"), json=body)
             assert answer.status_code == 403
         assert (await collect(organiser, coop.seller)).status_code == 200

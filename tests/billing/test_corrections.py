@@ -199,7 +199,7 @@ async def test_a_correction_that_is_blocked_says_why_and_is_tried_again(
         revision: dict[str, Any] = corrections["revisions"][0]
         return revision
 
-    blocked = await until("it is blocked", first, lambda one: one["state"] == "blocked")
+    blocked = await until("it is blocked", first, lambda run: run["state"] == "blocked")
     problem = blocked["problem"]
     assert [blocker["code"] for blocker in problem["blockers"]] == ["participation-unknown"]
 

@@ -22,7 +22,7 @@ async def _drafts(billing: Billing, operator: httpx.AsyncClient, coop: Coop) -> 
     await billing.tell(*coop.events())
     await coop.decide_taxes(operator)
     await coop.price(operator)
-    return {one["customer"]["name"]: one["id"] for one in await coop.draft(operator)}
+    return {document["customer"]["name"]: document["id"] for document in await coop.draft(operator)}
 
 
 async def _statuses(client: httpx.AsyncClient, invoice_id: str) -> set[int]:

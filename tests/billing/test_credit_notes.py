@@ -50,7 +50,7 @@ async def test_a_whole_invoice_is_credited_to_the_cent(
     (issued,) = (await issue(operator, [draft])).json()
     assert issued["number"] == "A2026-00001"
     events = await billing.published(InvoiceIssued, coop.operation_id)
-    (event,) = [one for one in events if one.kind == "credit_note"]
+    (event,) = [event for event in events if event.kind == "credit_note"]
     assert (event.total_cents, event.refers_to) == (372, [UUID(invoice["id"])])
 
 
@@ -153,8 +153,8 @@ async def test_drafts_and_credit_notes_are_not_credited(
     draft = (await credit(operator, invoice)).json()
     (issued,) = (await issue(operator, [draft])).json()
     (again,) = drafts_of(await coop.draft(operator))
-    for one in (issued, again):
-        answer = await credit(operator, one)
+    for document in (issued, again):
+        answer = await credit(operator, document)
         assert answer.status_code == 409
         assert answer.json()["type"] == "/problems/not-creditable"
 
@@ -247,7 +247,7 @@ async def test_taxes_are_taken_back_with_the_energy(
     (rest,) = (await issue(operator, [(await credit(operator, invoice)).json()])).json()
 
     # 20.5 kWh are left, on which the tax counts 21.
-    assert [one["taxes"][0]["quantity_kwh"] for one in (first, rest)] == [10, 21]
+    assert [note["taxes"][0]["quantity_kwh"] for note in (first, rest)] == [10, 21]
     assert first["due_date"] is None
     codes = {mention["code"] for mention in first["mentions"]}
     assert "supply-of-goods" in codes

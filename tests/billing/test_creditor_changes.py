@@ -141,11 +141,11 @@ async def _use_all_due(database: Database) -> None:
 async def test_who_collects_instead_waits_too_and_what_moves_no_money_does_not(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    own = await set_creditor(operator, coop.seller)
+    own_creditor = await set_creditor(operator, coop.seller)
     await set_creditor(operator, coop.bruno)
 
-    collector = await _ask(operator, coop, iban=own["iban"], collected_by=str(coop.bruno))
-    notice = await _ask(operator, coop, iban=own["iban"], notice_days=3)
+    collector = await _ask(operator, coop, iban=own_creditor["iban"], collected_by=str(coop.bruno))
+    notice = await _ask(operator, coop, iban=own_creditor["iban"], notice_days=3)
     gone = await operator.get(payments_url(coop.seller, "creditor-change"))
 
     assert collector["change"] is not None
@@ -199,11 +199,11 @@ async def test_community_is_told_when_it_is_asked_and_when_it_serves_without_an_
     events = await billing.published(CreditorChanged, str(coop.seller))
 
     assert [event.state for event in events] == ["asked", "in_use"]
-    for one in events:
-        assert (one.former_account_end, one.account_end) == tuple(iban[-4:] for iban in ibans)
-        assert one.operations == [coop.operation_id]
-        assert one.good_from - one.time <= WAITS
-        assert not any(iban in one.model_dump_json() for iban in ibans)
+    for event in events:
+        assert (event.former_account_end, event.account_end) == tuple(iban[-4:] for iban in ibans)
+        assert event.operations == [coop.operation_id]
+        assert event.good_from - event.time <= WAITS
+        assert not any(iban in event.model_dump_json() for iban in ibans)
 
 
 async def test_of_a_change_that_was_never_asked_for_nobody_says_anything(

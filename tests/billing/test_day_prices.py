@@ -16,8 +16,8 @@ def url(coop: Coop, prm: Prm | None = None, day: str = DAY) -> str:
     return f"/billing/operations/{coop.operation_id}/day-prices?day={day}{whose}"
 
 
-async def read(client: httpx.AsyncClient, *of: Any) -> dict[str, Any]:  # noqa: ANN401 - as url
-    answer = await client.get(url(*of))
+async def read(client: httpx.AsyncClient, *path_parts: Any) -> dict[str, Any]:  # noqa: ANN401 - as url
+    answer = await client.get(url(*path_parts))
     assert answer.status_code == 200, answer.text
     body: dict[str, Any] = answer.json()
     return body

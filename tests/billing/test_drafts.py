@@ -124,13 +124,13 @@ async def test_billed_and_self_supplied_energy_is_the_settled_energy(
 
     answer = (await operator.post(f"{coop.month_url}/drafts")).json()
 
-    found: dict[tuple[str, str], int] = {}
+    energies_by_pair: dict[tuple[str, str], int] = {}
     for line in [line for invoice in answer["invoices"] for line in invoice["lines"]] + answer[
         "self_supplied"
     ]:
         pair = (line["producer"], line["consumer"])
-        found[pair] = found.get(pair, 0) + line["energy_wmin"]
-    assert found == {pair: sum(wmin) for pair, wmin in energies.items()}
+        energies_by_pair[pair] = energies_by_pair.get(pair, 0) + line["energy_wmin"]
+    assert energies_by_pair == {pair: sum(wmin) for pair, wmin in energies.items()}
 
 
 async def test_a_point_that_changes_its_member_is_billed_to_each_for_its_days(

@@ -184,7 +184,7 @@ async def test_a_credit_of_a_customer_pays_what_the_same_one_owes(
 
     answers = [await operator.put(url, json=body) for _ in range(2)]
 
-    assert {one.status_code for one in answers} == {200}
+    assert {answer.status_code for answer in answers} == {200}
     anna = (await open_items(operator, coop.seller))["Anna"]
     assert [(item["number"], item["open_cents"]) for item in anna["items"]] == [
         (other["Anna"]["number"], 244)
@@ -236,5 +236,7 @@ async def test_what_is_open_is_for_the_seller_and_who_runs_its_operations(
             (await client.get(url)).status_code for client in (organiser, seller, other, anna)
         ]
         assert statuses == [200, 200, 403, 403]
-        for one in (seller, other, anna):
-            assert (await write_off(one, coop.seller, invoices["Anna"], "lost")).status_code == 403
+        for caller in (seller, other, anna):
+            assert (
+                await write_off(caller, coop.seller, invoices["Anna"], "lost")
+            ).status_code == 403

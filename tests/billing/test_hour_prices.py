@@ -56,10 +56,10 @@ async def test_a_month_waits_for_all_parts_of_its_half_hours(
     billing: Billing, operator: httpx.AsyncClient, by_hour: Coop
 ) -> None:
     first, second, third = by_hour.details(MORNING, parts=3)
-    for part in (third, first):
+    for settlement_part in (third, first):
         (blocker,) = await by_hour.blockers(operator)
         assert blocker["code"] == "settlement-incomplete"
-        await billing.tell(part)
+        await billing.tell(settlement_part)
     assert (await by_hour.blockers(operator))[0]["code"] == "settlement-incomplete"
 
     await billing.tell(second)

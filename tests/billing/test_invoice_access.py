@@ -37,8 +37,8 @@ async def test_organisers_see_and_issue_invoices_of_their_operations_only(
 ) -> None:
     other = Coop()
     await billing.tell(*other.events())
-    for one in (coop, other):
-        await one.price(operator)
+    for co_op in (coop, other):
+        await co_op.price(operator)
     own_drafts, foreign = await coop.draft(operator), await other.draft(operator)
 
     async with billing.client("organiser", operations=[coop.operation_id]) as organiser:

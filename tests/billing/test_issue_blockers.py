@@ -171,11 +171,13 @@ async def test_a_customer_who_makes_the_invoice_bills_itself_and_it_says_so(
     invoices = {invoice["customer"]["member_id"]: invoice for invoice in answer.json()}
     self_billed = {
         customer
-        for customer, one in invoices.items()
-        if "Autofacturation" in [mention["text_fr"] for mention in one["mentions"]]
+        for customer, invoice in invoices.items()
+        if "Autofacturation" in [mention["text_fr"] for mention in invoice["mentions"]]
     }
     assert self_billed == {str(coop.anna)}
-    types = {customer: await _type_code(operator, one) for customer, one in invoices.items()}
+    types = {
+        customer: await _type_code(operator, invoice) for customer, invoice in invoices.items()
+    }
     assert types == {str(coop.anna): "389", str(coop.bruno): "380"}
     url = f"/billing/invoices/{invoices[str(coop.anna)]['id']}/credit-notes"
     draft = (await operator.post(url, json={"reason": "Test"})).json()

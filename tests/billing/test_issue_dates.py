@@ -21,15 +21,15 @@ async def test_each_year_has_its_own_series_and_its_dates_never_go_back(
 ) -> None:
     coop = Coop(month=Month(2025, 10))
     other = Coop(seller=coop.seller, month=coop.month)
-    for one in (coop, other):
-        await billing.tell(*one.members(), one.perimeter(points_of(one)), one.settlement())
-        await one.price(operator, price(valid_from="2025-01-01"))
-        await one.decide_taxes(operator)
+    for co_op in (coop, other):
+        await billing.tell(*co_op.members(), co_op.perimeter(points_of(co_op)), co_op.settlement())
+        await co_op.price(operator, price(valid_from="2025-01-01"))
+        await co_op.decide_taxes(operator)
     first, second = await coop.draft(operator)
 
     numbers = [
-        (await issue(operator, [one], day)).json()[0]["number"]
-        for one, day in ((first, "2025-12-31"), (second, "2026-01-02"))
+        (await issue(operator, [invoice], day)).json()[0]["number"]
+        for invoice, day in ((first, "2025-12-31"), (second, "2026-01-02"))
     ]
     assert numbers == ["F2025-00001", "F2026-00001"]
 

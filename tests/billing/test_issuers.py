@@ -162,8 +162,8 @@ async def test_the_parties_of_an_issued_invoice_are_frozen(
     )
     await coop.decide_accise(operator, regime="standard", legal_basis=None, evidence=None)
 
-    for one in issued:
-        assert (await operator.get(f"/billing/invoices/{one['id']}")).json() == one
+    for invoice in issued:
+        assert (await operator.get(f"/billing/invoices/{invoice['id']}")).json() == invoice
     assert {invoice["issuer"]["name"] for invoice in issued} == {"Soleils SAS"}
     assert {invoice["issuer_profile"]["legal_form"] for invoice in issued} == {"SAS coopérative"}
     assert {invoice["due_date"] for invoice in issued} == {"2026-12-05"}

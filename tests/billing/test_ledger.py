@@ -15,8 +15,8 @@ from tests.billing.world import Billing, Coop, coop_with_buyers, issue, price
 SIREN = "992000026"
 
 
-def books_url(owner: UUID, of: str) -> str:
-    return f"/billing/issuers/{owner}/{of}"
+def books_url(owner: UUID, book: str) -> str:
+    return f"/billing/issuers/{owner}/{book}"
 
 
 async def journal(client: httpx.AsyncClient, owner: UUID, year: int = 2026) -> list[dict[str, str]]:
@@ -29,8 +29,8 @@ async def balances(client: httpx.AsyncClient, owner: UUID) -> dict[str, int]:
     answer = await client.get(books_url(owner, "balances"), params={"year": 2026})
     assert answer.status_code == 200, answer.text
     sums: dict[str, int] = {}
-    for one in answer.json():
-        sums[one["account"]] = sums.get(one["account"], 0) + one["balance_cents"]
+    for balance in answer.json():
+        sums[balance["account"]] = sums.get(balance["account"], 0) + balance["balance_cents"]
     return sums
 
 

@@ -167,7 +167,7 @@ async def _start(billing: Billing, *keys: str) -> Database:
 
 async def _keys_of(billing: Billing) -> dict[str, set[str]]:
     """By column, the names of the keys under which its accounts are kept."""
-    found = {}
+    keys_by_column = {}
     for column in _LOCKED:
         table, name = column.split(".")
         rows = await billing.platform.query(
@@ -175,8 +175,8 @@ async def _keys_of(billing: Billing) -> dict[str, set[str]]:
             f"SELECT DISTINCT split_part({name}, ':', 1) AS key FROM {table}"
             f" WHERE {name} IS NOT NULL",
         )
-        found[column] = {row["key"] for row in rows}
-    return found
+        keys_by_column[column] = {row["key"] for row in rows}
+    return keys_by_column
 
 
 async def test_l10_another_key_follows_and_what_was_in_the_clear_is_locked(
@@ -203,8 +203,8 @@ async def test_l10_another_key_follows_and_what_was_in_the_clear_is_locked(
     locked_anew = await _keys_of(billing)
     async with database.transaction() as session:
         read = await session.scalar(select(MandateRow.iban).where(MandateRow.rum == rum["rum"]))
-        own = select(func.count()).where(CreditorAccountRow.member_id == seller)
-        accounts_of_seller = await session.scalar(own)
+        count_query = select(func.count()).where(CreditorAccountRow.member_id == seller)
+        accounts_of_seller = await session.scalar(count_query)
     await database.close()
     back = await _start(billing, SECRET_KEY, successor)
     await back.close()
@@ -227,8 +227,11 @@ async def test_l10_health_tells_of_accounts_that_no_key_opens(
     warnings = {}
     for name, key in (("ours", SECRET_KEY), ("another", new_secret_key()), ("none", "")):
         settings_with_key = settings.model_copy(update={"secret_keys": SecretStr(key)})
-        async with billing.platform.database("billing") as database, database.transaction() as one:
-            warnings[name] = (await service.warn(one, settings_with_key))["bank accounts"]
+        async with (
+            billing.platform.database("billing") as database,
+            database.transaction() as session,
+        ):
+            warnings[name] = (await service.warn(session, settings_with_key))["bank accounts"]
 
     assert warnings["ours"] is None
     assert "SECRET_KEYS lacks" in str(warnings["another"])

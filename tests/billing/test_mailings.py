@@ -52,7 +52,7 @@ async def until_asked(
     return await until(
         f"community is asked for {count} mailings",
         lambda: mailings(client, invoice),
-        lambda found: len([mailing for mailing in found if mailing["asked_at"]]) == count,
+        lambda rows: len([mailing for mailing in rows if mailing["asked_at"]]) == count,
     )
 
 
@@ -137,10 +137,14 @@ async def test_what_of_a_run_was_never_sent_is_sent_at_once_and_only_once(
 
     answers = [await operator.post(url) for _ in range(2)]
 
-    assert [one.json() for one in (drafts, *answers)] == [{"asked": 0}, {"asked": 1}, {"asked": 0}]
-    for one in (first, second):
-        (message,) = await asked_for(billing, operator, one)
-        assert message.facts.number == one["number"]
+    assert [answer.json() for answer in (drafts, *answers)] == [
+        {"asked": 0},
+        {"asked": 1},
+        {"asked": 0},
+    ]
+    for invoice in (first, second):
+        (message,) = await asked_for(billing, operator, invoice)
+        assert message.facts.number == invoice["number"]
     async with billing.client("member", member_id=str(coop.seller)) as seller:
         assert (await seller.post(url)).status_code == 403
     assert (await operator.post(f"/billing/runs/{uuid4()}/mailings")).status_code == 404
@@ -199,13 +203,13 @@ async def test_what_became_of_it_is_known_by_document(
     anna = (await issued_by_customer(operator, coop))["Anna"]
     (message,) = await asked_for(billing, operator, anna)
 
-    def status(revision: int, **told: Any) -> MessageStatusChanged:  # noqa: ANN401 - an event's values
+    def status(revision: int, **values: Any) -> MessageStatusChanged:  # noqa: ANN401 - an event's values
         return MessageStatusChanged(
             time=TIME,
             message_id=message.message_id,
             member_id=coop.anna,
             revision=revision,
-            recipients=[RecipientPart(number=1, at=TIME, **told)],
+            recipients=[RecipientPart(number=1, at=TIME, **values)],
         )
 
     bounced = status(3, status="bounced", reason="550 5.1.1")
@@ -231,7 +235,7 @@ async def test_mailings_are_for_those_who_may_read_the_document(
         "neighbour": (403, 403, 403, 403),
         "feed": (403, 403, 403, 403),
     }
-    told = {}
+    statuses = {}
     async with (
         billing.client("organiser", operations=[coop.operation_id]) as organiser,
         billing.client("organiser", operations=["ACC00000000"]) as stranger,
@@ -248,9 +252,9 @@ async def test_mailings_are_for_those_who_may_read_the_document(
                 await client.get(policy),
                 await client.put(policy, json={"invoices": False}),
             ]
-            told[name] = tuple(answer.status_code for answer in answers)
+            statuses[name] = tuple(answer.status_code for answer in answers)
 
-    assert told == expected
+    assert statuses == expected
 
 
 async def test_reminders_of_today_are_sent_and_those_of_before_are_not(

@@ -89,17 +89,17 @@ async def test_the_text_names_who_collects_in_both_languages(asker: Asker) -> No
         for language in ("fr", "en")
     ]
 
-    for one in texts:
-        assert (one["creditor_id"], one["ics"]) == (str(asker.coop.seller), ICS)
-        assert one["name"] in one["text"]
-        assert ICS in one["text"]
-        assert "14 " in one["text"]
-        assert "8 " in one["text"]
+    for mandate_text in texts:
+        assert (mandate_text["creditor_id"], mandate_text["ics"]) == (str(asker.coop.seller), ICS)
+        assert mandate_text["name"] in mandate_text["text"]
+        assert ICS in mandate_text["text"]
+        assert "14 " in mandate_text["text"]
+        assert "8 " in mandate_text["text"]
     assert "j’autorise" in texts[0]["text"]
     assert "I authorise" in texts[1]["text"]
     other = await asker.ask(agreed_text="I agree to nothing.")
     mixed = await asker.ask(language="en")
-    assert [problem(one) for one in (other, mixed)] == [(409, "mandate-text-changed")] * 2
+    assert [problem(answer) for answer in (other, mixed)] == [(409, "mandate-text-changed")] * 2
     assert (await asker.asked(language="en", agreed_text=texts[1]["text"]))["agreed_text"]
 
 
@@ -355,4 +355,4 @@ async def test_a_mandate_that_is_recorded_meanwhile_is_replaced_too(asker: Asker
 
     assert {answer.status_code for answer in answers} <= {200, 409}
     mandates = (await asker.anna.get("/billing/mandates")).json()
-    assert len([one for one in mandates if one["revoked_on"] is None]) == 1
+    assert len([mandate for mandate in mandates if mandate["revoked_on"] is None]) == 1

@@ -64,11 +64,11 @@ async def test_what_is_of_a_quarter_is_of_each_of_its_months(
 async def test_an_organiser_sees_their_own_with_one_statement(billing: Billing, coop: Coop) -> None:
     async with billing.client("organiser", operations=[coop.operation_id]) as organiser:
         with counted_statements("asked.month") as statements:
-            own = (await organiser.get(_PATH, params={"count": 24})).json()
+            operations = (await organiser.get(_PATH, params={"count": 24})).json()
     async with billing.client("organiser", operations=["ACC00000000"]) as stranger:
         other = await stranger.get(_PATH, params={"operation_id": coop.operation_id})
 
-    assert [one["operation_id"] for one in own] == [coop.operation_id]
-    assert len(own[0]["months"]) == 24
+    assert [operation["operation_id"] for operation in operations] == [coop.operation_id]
+    assert len(operations[0]["months"]) == 24
     assert len(statements) == 1
     assert other.status_code == 403

@@ -98,7 +98,10 @@ async def test_those_who_run_the_operation_are_told_once_that_a_mandate_is_revok
         assert (await operator.post(by_organiser)).is_success
 
     events = await billing.published(MandateRevoked, coop.operation_id)
-    ended = [await billing.published(MandateEnded, str(one)) for one in (coop.anna, coop.bruno)]
+    ended = [
+        await billing.published(MandateEnded, str(member_id))
+        for member_id in (coop.anna, coop.bruno)
+    ]
 
     (event,) = events
     assert (event.mandate_id, event.creditor_id, event.debtor_id) == (
@@ -106,7 +109,7 @@ async def test_those_who_run_the_operation_are_told_once_that_a_mandate_is_revok
         coop.seller,
         coop.anna,
     )
-    assert [[str(one.mandate_id) for one in events] for events in ended] == [
+    assert [[str(event.mandate_id) for event in events] for events in ended] == [
         [],
         [mandates["Bruno"]["id"]],
     ]
@@ -130,7 +133,7 @@ async def test_who_collects_in_a_sellers_place_is_told_too_after_the_debtor_has_
         assert (await anna.post(_revocation(recorded["id"]))).is_success
 
     event_lists = [
-        await billing.published(MandateRevoked, one.operation_id) for one in (coop, association)
+        await billing.published(MandateRevoked, co_op.operation_id) for co_op in (coop, association)
     ]
     assert [len(events) for events in event_lists] == [1, 0]
 

@@ -42,7 +42,7 @@ async def _in_two_pages(
 
 def _newest_first(made: list[tuple[str, date]]) -> list[str]:
     """Those of one day by id."""
-    return [one for one, _ in sorted(made, key=lambda one: (-one[1].toordinal(), one[0]))]
+    return [row_id for row_id, _ in sorted(made, key=lambda row: (-row[1].toordinal(), row[0]))]
 
 
 async def test_mandates_of_a_creditor_are_pages_by_rum(
@@ -71,7 +71,9 @@ async def test_own_mandates_are_pages_by_rum_also_where_creditors_chose_the_same
         mandate = await record_mandate(operator, other.seller, coop.anna, rum=rum)
         made.append((mandate["rum"], mandate["id"]))
     async with billing.client("member", member_id=str(coop.anna)) as anna:
-        assert await _in_two_pages(anna, "/billing/mandates") == [one for _, one in sorted(made)]
+        assert await _in_two_pages(anna, "/billing/mandates") == [
+            mandate_id for _, mandate_id in sorted(made)
+        ]
 
         others = await record_mandate(operator, other.seller, coop.bruno)
         answer = await anna.get("/billing/mandates", params={"after": others["id"]})

@@ -96,11 +96,16 @@ async def test_a_rejected_direct_debit_frees_its_invoice_and_blocks_its_mandate(
         lambda file_id, batch_id, _: report(
             file_id, batch(batch_id, status="RJCT", reason="FF01"), status="PART"
         ),
-        lambda file_id, batch_id, one: report(
-            file_id, batch(batch_id, payment(one, None, "FF01"), status="RJCT"), status="PART"
+        lambda file_id, batch_id, payment_id: report(
+            file_id,
+            batch(batch_id, payment(payment_id, None, "FF01"), status="RJCT"),
+            status="PART",
         ),
-        lambda file_id, batch_id, one: report(
-            file_id, batch(batch_id, payment(one, "RJCT", "FF01")), status="RJCT", reason="AC01"
+        lambda file_id, batch_id, payment_id: report(
+            file_id,
+            batch(batch_id, payment(payment_id, "RJCT", "FF01")),
+            status="RJCT",
+            reason="AC01",
         ),
     ],
     ids=["file", "batch", "payment-of-batch", "payment-before-file"],

@@ -165,9 +165,9 @@ async def test_of_two_who_want_to_collect_for_each_other_at_once_one_does(
             await set_creditor(operator, member)
         asked = [
             await operator.put(
-                payments_url(one, "creditor"), json=creditor(collected_by=str(other))
+                payments_url(member_id, "creditor"), json=creditor(collected_by=str(other))
             )
-            for one, other in (members, members[::-1])
+            for member_id, other in (members, members[::-1])
         ]
         async with (
             billing.client("member", member_id=str(coop.seller)) as seller,
@@ -177,10 +177,15 @@ async def test_of_two_who_want_to_collect_for_each_other_at_once_one_does(
                 *(
                     client.post(
                         payments_url(
-                            one, "creditor-change", told.json()["change"]["id"], "confirmation"
+                            member_id,
+                            "creditor-change",
+                            answer.json()["change"]["id"],
+                            "confirmation",
                         )
                     )
-                    for client, one, told in zip((seller, bruno), members, asked, strict=True)
+                    for client, member_id, answer in zip(
+                        (seller, bruno), members, asked, strict=True
+                    )
                 )
             )
         assert sorted(answer.status_code for answer in answers) == [200, 409]

@@ -30,8 +30,8 @@ from tests.support.clock import CLOCK, SetClock
 @pytest.fixture
 async def billing(database_url: str) -> AsyncIterator[Billing]:
     """Alone, for what is purged is everybody's."""
-    async with alone(service, database_url) as one:
-        yield one
+    async with alone(service, database_url) as service_alone:
+        yield service_alone
 
 
 async def _purge(billing: Billing, now: datetime) -> None:
@@ -66,13 +66,13 @@ async def test_days_that_were_held_up_go_with_the_curves(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     await billing.tell(held_up(coop, 30, "no_key"))
-    told = []
+    codes = []
     for hour in (22, 23):  # in Paris it is December, 36 months on
         await _purge(billing, datetime(2029, 11, 30, hour, tzinfo=UTC))
         blockers = (await preflight(operator, coop, "2026-11"))["blockers"]
-        told.append([blocker["code"] for blocker in blockers])
+        codes.append([blocker["code"] for blocker in blockers])
 
-    assert told == [["settlement-missing", "key-missing"], ["settlement-missing"]]
+    assert codes == [["settlement-missing", "key-missing"], ["settlement-missing"]]
 
 
 async def test_the_account_of_a_mandate_goes_fourteen_months_after_its_last_collection(

@@ -156,7 +156,7 @@ async def test_a_rejected_transfer_that_went_and_came_back_is_owed_once(
     assert await bank_tells(operator, association, second) == (1, 1)
     after_second = (await pay_out(operator, ours.bruno)).json()
 
-    assert [one.get("total_cents") for one in (after_first, after_second)] == paid_out_cents
+    assert [report.get("total_cents") for report in (after_first, after_second)] == paid_out_cents
     assert await balances(operator, ours.bruno) == {"512000": 500, "467000": -500}
 
 

@@ -14,7 +14,7 @@ async def test_sellers_are_listed_with_their_plants_and_whether_they_may_issue(
     sold = (await operator.get(path)).json()
     points = handed_over(coop.points, coop.roof, to=coop.anna, on=date(2026, 10, 15))
     await billing.tell(coop.perimeter(points, revision=2))
-    handed = {one["name"]: one for one in (await operator.get(path)).json()}
+    handed = {row["name"]: row for row in (await operator.get(path)).json()}
 
     seller = {"member_id": str(coop.seller), "name": "Soleils SAS", "has_profile": True}
     assert sold == [seller | {"points": [coop.roof]}]
@@ -25,11 +25,11 @@ async def test_sellers_are_listed_with_their_plants_and_whether_they_may_issue(
 async def test_they_are_for_those_who_run_the_operation(billing: Billing, coop: Coop) -> None:
     path = f"/billing/operations/{coop.operation_id}/sellers"
     async with billing.client("organiser", operations=[coop.operation_id]) as organiser:
-        own = await organiser.get(path)
+        answer = await organiser.get(path)
     async with billing.client("organiser", operations=["ACC00000000"]) as stranger:
         other = await stranger.get(path)
     async with billing.client("member", member_id=str(coop.anna)) as member:
         members = await member.get(path)
 
-    assert [one["points"] for one in own.json()] == [[coop.roof]]
+    assert [seller["points"] for seller in answer.json()] == [[coop.roof]]
     assert [other.status_code, members.status_code] == [403, 403]

@@ -109,7 +109,9 @@ async def test_a_mandate_that_lapses_or_is_signed_too_late_is_not_named(
 
     invoices = await issued(operator, coop)
 
-    codes = {customer: [code for code, _ in ways(one)] for customer, one in invoices.items()}
+    codes = {
+        customer: [code for code, _ in ways(invoice)] for customer, invoice in invoices.items()
+    }
     assert codes == {"Anna": ["sepa-transfer"], "Bruno": ["sepa-direct-debit"]}
 
 

@@ -102,7 +102,7 @@ async def test_the_page_says_the_same_in_both_languages(
     answer = await operator.get(_url(reported, ".pdf"), params=query)
 
     assert answer.headers["content-type"] == "application/pdf"
-    page = " ".join(one.extract_text() for one in PdfReader(BytesIO(answer.content)).pages)
+    page = " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(answer.content)).pages)
     text = page.replace("\u202f", " ").replace("\u00a0", " ")
     assert words.upper() in text.upper()
     for figure in ("93 kWh", "186 kWh", "50", "25", reported.roof):

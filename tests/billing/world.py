@@ -86,7 +86,10 @@ class Coop:
 
     def members(self) -> list[MemberRecorded]:
         names = {self.anna: "Anna", self.bruno: "Bruno"}
-        return [seller(self.seller), *(member(one, name) for one, name in names.items())]
+        return [
+            seller(self.seller),
+            *(member(member_id, name) for member_id, name in names.items()),
+        ]
 
     def perimeter(
         self, points: Iterable[Point] | None = None, *, revision: int = 1
@@ -259,9 +262,9 @@ async def coop_with_buyers(billing: Billing, operator: httpx.AsyncClient, count:
 def handed_over(points: Sequence[Point], prm: Prm, *, to: UUID, on: date) -> list[Point]:
     """The points, one of which changes its member on a day."""
     return [
-        part
+        event
         for point in points
-        for part in (
+        for event in (
             (replace(point, valid_to=on), replace(point, member_id=to, valid_from=on))
             if point.prm == prm
             else (point,)

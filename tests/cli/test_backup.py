@@ -91,7 +91,7 @@ def test_m16_a_copy_holds_no_key_and_the_folder_lives_on_from_it(kept: Path) -> 
         files = (archive.extractfile(member) for member in archive if member.isfile())
         contents = [file.read() for file in files if file is not None]
         assert [
-            one for one in secrets if any(one.encode() in content for content in contents)
+            secret for secret in secrets if any(secret.encode() in content for content in contents)
         ] == []
     again = kept / "again"
     again.mkdir()
@@ -122,8 +122,8 @@ def test_m16_what_would_open_a_copy_is_not_copied(kept: Path) -> None:
     of_a_server = _backup(kept, "copy.tar.gz", DATABASE_URL="postgresql://a@127.0.0.1/b")
 
     refused = [without_keys, over_another, into_itself, of_a_server]
-    assert [one.returncode for one in refused] == [2, 2, 2, 2]
+    assert [process.returncode for process in refused] == [2, 2, 2, 2]
     words = ("SECRET_KEYS", "is there already", "part of itself", "names a server")
-    for one, word in zip(refused, words, strict=True):
-        assert word in one.stderr
+    for process, word in zip(refused, words, strict=True):
+        assert word in process.stderr
     assert not (kept / "copy.tar.gz").exists()

@@ -95,9 +95,9 @@ def test_a_file_in_the_dso_s_format_gives_the_shares_again(
 
     again = share({"type": "dynamic", "coefficients": f"out/{NAME}"})
 
-    losses = {prm: one["lost_wmin"] for prm, one in summary["consumers"].items()}
-    for prm, one in json.loads(again.stdout)["consumers"].items():
-        assert one["allocated_wmin"] == first["consumers"][prm]["allocated_wmin"] - losses[prm]
+    losses = {prm: consumer["lost_wmin"] for prm, consumer in summary["consumers"].items()}
+    for prm, consumer in json.loads(again.stdout)["consumers"].items():
+        assert consumer["allocated_wmin"] == first["consumers"][prm]["allocated_wmin"] - losses[prm]
     # What has been rounded once is written the same for ever.
     key, following = tmp_path / "key.json", tmp_path / "next"
     assert write(tmp_path, decimals=7, key=key, folder=following).exit_code == 0
@@ -156,9 +156,9 @@ def test_files_of_producers_give_the_shares_again(
     )
     twice = run("allocate", curves=tmp_path / "curves.csv", key=tmp_path / "twice.json")
 
-    for prm, one in again["consumers"].items():
+    for prm, consumer in again["consumers"].items():
         lost = content["consumers"][prm]["lost_wmin"]
-        assert one["allocated_wmin"] == first["consumers"][prm]["allocated_wmin"] - lost
+        assert consumer["allocated_wmin"] == first["consumers"][prm]["allocated_wmin"] - lost
     assert (twice.exit_code, "of one producer" in twice.output) == (2, True)
 
 

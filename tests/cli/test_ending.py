@@ -17,7 +17,11 @@ _LONGEST_S = 120
 async def _services(pid: int) -> set[int]:
     """Those of its children that serve HTTP."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return {int(one) for one in children if b"uvicorn" in Path(f"/proc/{one}/cmdline").read_bytes()}
+    return {
+        int(child)
+        for child in children
+        if b"uvicorn" in Path(f"/proc/{child}/cmdline").read_bytes()
+    }
 
 
 @pytest.mark.system

@@ -75,14 +75,14 @@ def _answered(document: Mapping[str, Any]) -> set[str]:
     return fields
 
 
-def _references(part: object) -> Iterator[str]:
-    if isinstance(part, Mapping):
-        part = list(part.values())
-    if isinstance(part, list):
-        for one in part:
-            yield from _references(one)
-    elif isinstance(part, str) and part.startswith(_SCHEMA):
-        yield part.removeprefix(_SCHEMA)
+def _references(schema: object) -> Iterator[str]:
+    if isinstance(schema, Mapping):
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for item in schema:
+            yield from _references(item)
+    elif isinstance(schema, str) and schema.startswith(_SCHEMA):
+        yield schema.removeprefix(_SCHEMA)
 
 
 def _optional(schema: Mapping[str, Any]) -> set[str]:

@@ -84,7 +84,8 @@ async def test_m10_a_docs_page_runs_its_own_scripts_and_no_others(
     (written,) = re.findall("<script>(.*?)</script>", answer.text, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(written.encode()).digest()).decode()
     policy = dict(
-        part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; ")
+        directive.split(" ", 1)
+        for directive in answer.headers["content-security-policy"].split("; ")
     )
     assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert policy["script-src"] == f"'self' 'sha256-{digest}'"

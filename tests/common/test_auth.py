@@ -50,14 +50,14 @@ class Issuer:
 @pytest.fixture
 async def issuer() -> AsyncIterator[Issuer]:
     listener = bound_socket()
-    one = Issuer(f"http://127.0.0.1:{port_of(listener)}/keys", [_key("first")])
+    fake_issuer = Issuer(f"http://127.0.0.1:{port_of(listener)}/keys", [_key("first")])
 
     async def answer(_request: Request) -> JSONResponse:
-        keys = [key.as_dict(private=False) for key in one.keys]
-        return JSONResponse({"keys": keys}, status_code=500 if one.silent else 200)
+        keys = [key.as_dict(private=False) for key in fake_issuer.keys]
+        return JSONResponse({"keys": keys}, status_code=500 if fake_issuer.silent else 200)
 
     async with running(Starlette(routes=[Route("/keys", answer)]), listener):
-        yield one
+        yield fake_issuer
 
 
 def _key(name: str) -> ECKey:
@@ -157,14 +157,14 @@ async def test_only_tokens_of_clients_that_are_named_count_once_some_are(issuer:
 
 
 @pytest.mark.parametrize(
-    ("roles", "known"), [(["king", "feed"], {Role.FEED}), (["king"], set()), (None, set())]
+    ("roles", "our_roles"), [(["king", "feed"], {Role.FEED}), (["king"], set()), (None, set())]
 )
 async def test_roles_of_other_applications_are_ignored(
-    issuer: Issuer, roles: object, known: set[Role]
+    issuer: Issuer, roles: object, our_roles: set[Role]
 ) -> None:
     principal = await issuer.verifier().verify(_token(issuer.keys[0], roles=roles))
 
-    assert principal.roles == known
+    assert principal.roles == our_roles
 
 
 async def test_roles_that_are_no_list_are_refused(issuer: Issuer) -> None:

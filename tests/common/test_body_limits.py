@@ -232,7 +232,7 @@ async def test_all_bodies_together_hold_so_much_and_small_ones_are_always_taken(
     await limits(_scope(), _Line(bytes(FREE_BYTES), ends=True), _send)
     await limits(_scope(BodyLimit(_MIB, is_streamed=True)), _Line(bytes(_MIB), ends=True), _send)
 
-    for one in first:
-        one.cancel()
+    for task in first:
+        task.cancel()
     await asyncio.gather(*first, return_exceptions=True)
     assert limits.held_bytes == 0

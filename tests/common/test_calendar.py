@@ -87,7 +87,7 @@ def test_the_public_holidays_of_2026() -> None:
 def test_easter_monday_moves_from_march_to_the_end_of_april(easter_monday: str) -> None:
     # The earliest and the latest of our time, and the years of the tables' two corrections.
     day = date.fromisoformat(easter_monday)
-    moving = {one for one in public_holidays(day.year) if one.month in {3, 4}}
+    moving = {holiday for holiday in public_holidays(day.year) if holiday.month in {3, 4}}
 
     assert moving == {day}
 

@@ -42,21 +42,21 @@ def test_a_single_operation_may_be_no_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "known"), [("", {}), ('{"acc-staff": "operator"}', {"acc-staff": "operator"})]
+    ("role_map", "roles"), [("", {}), ('{"acc-staff": "operator"}', {"acc-staff": "operator"})]
 )
 def test_the_map_is_json_in_the_environment(
-    monkeypatch: pytest.MonkeyPatch, told: str, known: dict[str, str]
+    monkeypatch: pytest.MonkeyPatch, role_map: str, roles: dict[str, str]
 ) -> None:
-    monkeypatch.setenv("AUTH_ROLE_MAP", told)
+    monkeypatch.setenv("AUTH_ROLE_MAP", role_map)
 
-    assert Settings().auth_role_map == known
+    assert Settings().auth_role_map == roles
 
 
-@pytest.mark.parametrize("told", ["[]", "nonsense", '{"acc-staff": "king"}'])
+@pytest.mark.parametrize("role_map", ["[]", "nonsense", '{"acc-staff": "king"}'])
 def test_a_map_that_cannot_be_understood_stops_the_start(
-    monkeypatch: pytest.MonkeyPatch, told: str
+    monkeypatch: pytest.MonkeyPatch, role_map: str
 ) -> None:
-    monkeypatch.setenv("AUTH_ROLE_MAP", told)
+    monkeypatch.setenv("AUTH_ROLE_MAP", role_map)
 
     with pytest.raises(ValidationError):
         Settings()

@@ -39,8 +39,8 @@ async def test_what_postgresqls_own_types_are_made_of_is_asked_once(database: Da
     query = text("SELECT CAST(:days AS date[])")
     asked: list[str] = []
 
-    def note(one: LoggedQuery) -> None:
-        asked.append(one.query)
+    def note(logged_query: LoggedQuery) -> None:
+        asked.append(logged_query.query)
 
     async with database.transaction() as first, database.transaction() as second:
         await first.execute(query, {"days": days})
@@ -53,7 +53,7 @@ async def test_what_postgresqls_own_types_are_made_of_is_asked_once(database: Da
 
     assert count == days
     assert asked
-    assert not [one for one in asked if "typeinfo" in one]
+    assert not [statement for statement in asked if "typeinfo" in statement]
 
 
 async def test_copy_raises_a_fault_when_its_connection_dies(database: Database) -> None:

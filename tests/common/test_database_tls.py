@@ -49,10 +49,10 @@ async def _bells(url: str) -> None:
     listening = asyncio.create_task(bells.listen(lambda: None))
     heard = asyncio.create_task(bells.listening.wait())
     done, rest = await asyncio.wait({listening, heard}, return_when=asyncio.FIRST_COMPLETED)
-    for one in rest:
-        one.cancel()
-    for one in done:
-        await one
+    for task in rest:
+        task.cancel()
+    for task in done:
+        await task
 
 
 async def _event_log(url: str) -> None:

@@ -230,7 +230,7 @@ def _s3() -> Starlette:
         if "uploads" in request.query_params:
             parts[path] = {}
             return _xml(f"<InitiateMultipartUploadResult><UploadId>{path}</UploadId>", "Initiate")
-        objects[path] = b"".join(one for _, one in sorted(parts.pop(path).items()))
+        objects[path] = b"".join(content for _, content in sorted(parts.pop(path).items()))
         return _xml("<CompleteMultipartUploadResult><ETag>tag</ETag>", "Complete")
 
     async def get(request: Request) -> Response:

@@ -40,7 +40,7 @@ def test_an_iban_is_hidden_in_any_form() -> None:
     hidden = str(hide_prms(None, "info", event))
 
     assert hidden.count("[iban]") == 4
-    assert not any(part in hidden for part in ("2004", "5390", "3704"))
+    assert not any(digits in hidden for digits in ("2004", "5390", "3704"))
 
 
 def test_other_numbers_stay() -> None:

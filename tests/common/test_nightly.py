@@ -16,7 +16,7 @@ def test_of_as_many_days_as_there_are_parts_a_test_is_run_on_one(
 ) -> None:
     days = [day + timedelta(days=number) for number in range(share)]
 
-    assert sum(is_of_day(nodeid, one, share=share) for one in days) == 1
+    assert sum(is_of_day(nodeid, day_of_run, share=share) for day_of_run in days) == 1
 
 
 def test_a_sample_is_about_its_share() -> None:

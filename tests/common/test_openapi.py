@@ -94,14 +94,14 @@ def _paths(document: Mapping[str, Any], *, prefix: str) -> dict[str, Any]:
     }
 
 
-def _resolved(part: object, schemas: Mapping[str, Any]) -> object:
-    if isinstance(part, list):
-        return [_resolved(one, schemas) for one in part]
-    if not isinstance(part, dict):
-        return part
-    if "$ref" in part:
-        return _resolved(schemas[part["$ref"].rsplit("/", 1)[-1]], schemas)
-    return {name: _resolved(one, schemas) for name, one in part.items()}
+def _resolved(schema: object, schemas: Mapping[str, Any]) -> object:
+    if isinstance(schema, list):
+        return [_resolved(item, schemas) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _resolved(schemas[schema["$ref"].rsplit("/", 1)[-1]], schemas)
+    return {name: _resolved(value, schemas) for name, value in schema.items()}
 
 
 def _differing(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[str]:
@@ -110,7 +110,9 @@ def _differing(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[str]:
 
 def test_a_route_says_what_it_is_and_what_it_does() -> None:
     assert (
-        _faults(lambda route: [one for one in ("summary", "description") if not route.get(one)])
+        _faults(
+            lambda route: [field for field in ("summary", "description") if not route.get(field)]
+        )
         == []
     )
 
@@ -137,9 +139,9 @@ def test_no_route_says_by_hand_how_callers_are_refused() -> None:
     by_hand = [
         (path.relative_to(ROOT).as_posix(), problem.__name__)
         for path in (ROOT / "services").glob("*/api/**/*.py")
-        for told in re.findall(r"problems\(([^()]*)\)", path.read_text(encoding="utf-8"))
+        for arguments in re.findall(r"problems\(([^()]*)\)", path.read_text(encoding="utf-8"))
         for problem in (TokenRefused, Forbidden, StepUpNeeded)
-        if problem.__name__ in told
+        if problem.__name__ in arguments
     ]
 
     assert by_hand == []
@@ -185,10 +187,10 @@ def _yeses(value: object, name: str = "") -> Iterator[str]:
     if value is True:
         yield name
     inner = value.items() if isinstance(value, dict) else ()
-    for key, one in inner:
-        yield from _yeses(one, key)
-    for one in value if isinstance(value, list) else ():
-        yield from _yeses(one, name)
+    for key, item in inner:
+        yield from _yeses(item, key)
+    for item in value if isinstance(value, list) else ():
+        yield from _yeses(item, name)
 
 
 def _faults(find: Callable[[dict[str, Any]], Iterable[str]]) -> list[str]:
@@ -229,8 +231,8 @@ def _refusals_without_example(route: dict[str, Any]) -> Iterator[str]:
             slugs = re.findall(r"\(`([a-z-]+)`\)", response["description"])
             if slugs != list(content.get("examples", {})):
                 yield f"{status} tells {slugs}, not as its examples"
-            for slug, one in content.get("examples", {}).items():
-                if not _is_told(one):
+            for slug, example in content.get("examples", {}).items():
+                if not _is_told(example):
                     yield slug
 
 
@@ -241,7 +243,9 @@ def _is_told(example: dict[str, Any]) -> bool:
 
 
 def _silent_successes(route: dict[str, Any]) -> Iterator[str]:
-    texts = [one["description"] for status, one in route["responses"].items() if status < "400"]
+    texts = [
+        response["description"] for status, response in route["responses"].items() if status < "400"
+    ]
     if not texts or "Successful Response" in texts:
         yield str(texts)
 

@@ -43,7 +43,7 @@ async def _parked(platform: Platform, event: MemberRecorded, value: bytes = b"")
 
 
 async def _listed(client: httpx.AsyncClient, event_id: str) -> list[dict[str, Any]]:
-    return [one for one in (await client.get(_PATH)).json() if one["id"] == event_id]
+    return [event for event in (await client.get(_PATH)).json() if event["id"] == event_id]
 
 
 async def test_a_parked_event_is_listed_without_what_it_says(

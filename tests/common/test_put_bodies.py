@@ -96,8 +96,8 @@ def _forms(field: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     inner = [*field.get("anyOf", ()), *field.get("allOf", ()), *field.get("oneOf", ())]
     elements = (field.get("items"), field.get("additionalProperties"))
     inner.extend(element for element in elements if isinstance(element, Mapping))
-    for part in inner:
-        yield from _forms(part)
+    for subschema in inner:
+        yield from _forms(subschema)
 
 
 def test_a_put_names_every_field_of_what_it_replaces() -> None:

@@ -60,7 +60,7 @@ async def test_allocation_rings_for_days_to_allocate(url: str) -> None:
     async with _database(url, "allocation") as database:
 
         async def told(event: Event) -> bool:
-            return await _rings(database, lambda one: dispatch(one, OF_ALLOCATION, [event]))
+            return await _rings(database, lambda session: dispatch(session, OF_ALLOCATION, [event]))
 
         assert not await told(coop.perimeter())
         assert await told(coop.readings())
@@ -74,7 +74,7 @@ async def test_billing_rings_for_corrections_to_draft_again(url: str) -> None:
     async with _database(url, "billing") as database:
 
         async def told(event: Event) -> bool:
-            return await _rings(database, lambda one: dispatch(one, OF_BILLING, [event]))
+            return await _rings(database, lambda session: dispatch(session, OF_BILLING, [event]))
 
         assert not await told(coop.members()[0])
         assert not await told(coop.perimeter())
@@ -98,7 +98,7 @@ async def test_ingest_rings_for_an_operation_that_is_new(url: str) -> None:
     async with _database(url, "ingest") as database:
 
         async def told(event: Event) -> bool:
-            return await _rings(database, lambda one: dispatch(one, OF_INGEST, [event]))
+            return await _rings(database, lambda session: dispatch(session, OF_INGEST, [event]))
 
         assert await told(coop.perimeter())
         assert not await told(coop.perimeter(revision=2))
@@ -132,7 +132,7 @@ async def test_community_rings_for_challenges_that_follow_a_perimeter(url: str) 
 
         async def renamed(name: str) -> bool:
             new = replace(operation, name=name)
-            return await _rings(database, lambda one: record_operation(one, new))
+            return await _rings(database, lambda session: record_operation(session, new))
 
         async with database.transaction() as session:
             session.add(organiser)

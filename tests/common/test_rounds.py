@@ -200,13 +200,15 @@ async def test_what_is_done_once_a_day_looks_once_a_second_at_most(database: Dat
     assert rests == [Rest(3600), Rest(0.75), Rest(3600), Rest(0.5), Rest(3600)]
 
 
-@pytest.mark.parametrize("service", SERVICES, ids=lambda one: one.name)
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 async def test_a_service_that_nobody_uses_asks_its_database_nothing(
     service: Service, database_url: str
 ) -> None:
-    async with alone(service, database_url) as one:
+    async with alone(service, database_url) as service_alone:
         async with asyncio.timeout(_PATIENCE_S):
-            while await _since_last_question(one.platform.database_url) < _WOULD_HAVE_POLLED:
+            while (
+                await _since_last_question(service_alone.platform.database_url) < _WOULD_HAVE_POLLED
+            ):
                 await asyncio.sleep(0.1)
 
 

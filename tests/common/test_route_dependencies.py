@@ -28,8 +28,8 @@ def _calls(dependant: Dependant) -> Iterator[Callable[..., Any]]:
     """Of the route and of all that it depends on."""
     if dependant.call is not None:
         yield dependant.call
-    for one in dependant.dependencies:
-        yield from _calls(one)
+    for dependency in dependant.dependencies:
+        yield from _calls(dependency)
 
 
 def _is_asynchronous(call: object) -> bool:

@@ -61,8 +61,8 @@ def _contexts() -> Sequence[RouteContext]:
 
 
 def _found(method: str, path: str) -> APIRoute | None:
-    match, found = _index().matches(_scope(method, path))
-    route = found.get("route")
+    match, child_scope = _index().matches(_scope(method, path))
+    route = child_scope.get("route")
     assert (match is Match.FULL) == (route is not None)
     return route
 

@@ -28,13 +28,15 @@ async def test_tables_are_what_the_migrations_make(platform: Platform, service: 
     async with platform.database(service) as database, database.engine.connect() as connection:
         differences_found = await connection.run_sync(differences)
 
-    assert [one for one in differences_found if "alembic_version" not in str(one)] == []
+    assert [
+        difference for difference in differences_found if "alembic_version" not in str(difference)
+    ] == []
 
 
 def _all(*parts: MetaData) -> MetaData:
     whole = MetaData()
-    for part in (*parts, messaging_tables.metadata):
-        for table in part.tables.values():
+    for metadata in (*parts, messaging_tables.metadata):
+        for table in metadata.tables.values():
             table.to_metadata(whole)
     return whole
 

@@ -21,9 +21,9 @@ def test_each_secret_may_be_in_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     text = {"decryption_keys": "[]", "secret_keys": _KEY}.get(name, "a secret of theirs")
-    for one in _together_with(name):
-        (tmp_path / one).write_text(f"{text}\n")
-        monkeypatch.setenv(f"{one.upper()}_FILE", str(tmp_path / one))
+    for setting in _together_with(name):
+        (tmp_path / setting).write_text(f"{text}\n")
+        monkeypatch.setenv(f"{setting.upper()}_FILE", str(tmp_path / setting))
     if name == "kafka_password":
         monkeypatch.setenv("KAFKA_USER", "billing")
 

@@ -41,12 +41,12 @@ def test_the_readmes_of_the_services_have_one_form() -> None:
 def test_a_readme_lists_the_events_that_its_service_handles_and_publishes() -> None:
     for service in SERVICES:
         parts = _parts(_readme(service.name))
-        own = {event.type for event in ALL_EVENTS if event.type.startswith(f"{service.name}.")}
+        types = {event.type for event in ALL_EVENTS if event.type.startswith(f"{service.name}.")}
 
         assert set(_EVENT.findall(parts["Consumes"])) == {
             event.type for event in service.handlers
         }, service.name
-        assert set(_EVENT.findall(parts["Publishes"])) == own, service.name
+        assert set(_EVENT.findall(parts["Publishes"])) == types, service.name
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,6 @@ def _parts(page: Path) -> dict[str, str]:
 
 
 def _headed(text: str) -> Iterator[tuple[str, str]]:
-    for part in text.split("\n## ")[1:]:
-        heading, _, body = part.partition("\n")
+    for section in text.split("\n## ")[1:]:
+        heading, _, body = section.partition("\n")
         yield heading, body

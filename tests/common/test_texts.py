@@ -14,7 +14,7 @@ _line: TypeAdapter[str] = TypeAdapter(LineField)
 
 
 @pytest.mark.parametrize(
-    ("told", "kept"),
+    ("text", "kept"),
     [
         ("Lucie\u202edniblitne", "Luciedniblitne"),  # as if written from right to left
         ("Lu\u200bcie\ufeff", "Lucie"),
@@ -24,8 +24,8 @@ _line: TypeAdapter[str] = TypeAdapter(LineField)
         ("Zoé Łukasz-O’Neill 太陽 🌻", "Zoé Łukasz-O’Neill 太陽 🌻"),
     ],
 )
-def test_l7_a_line_is_kept_as_it_is_seen(told: str, kept: str) -> None:
-    assert _line.validate_python(told) == kept
+def test_l7_a_line_is_kept_as_it_is_seen(text: str, kept: str) -> None:
+    assert _line.validate_python(text) == kept
 
 
 def test_a_narrower_line_is_measured_as_it_is_seen() -> None:
@@ -38,10 +38,10 @@ def test_a_narrower_line_is_measured_as_it_is_seen() -> None:
         narrow.validate_python("Lucie B")
 
 
-@pytest.mark.parametrize("told", ["\u200b", "\u202e\u2028", "a\x00", "é" * 201, 12])
-def test_what_is_then_no_line_is_refused(told: object) -> None:
+@pytest.mark.parametrize("text", ["\u200b", "\u202e\u2028", "a\x00", "é" * 201, 12])
+def test_what_is_then_no_line_is_refused(text: object) -> None:
     with pytest.raises(ValidationError):
-        _line.validate_python(told)
+        _line.validate_python(text)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])

@@ -12,12 +12,14 @@ def test_the_guide_has_the_kinds_that_the_services_tell() -> None:
         *ROOT.glob("services/*/commands/today.py"),
         ROOT / "libs" / "common" / "edge" / "today_routes.py",
     ]
-    told = [kind for source in sources for kind in _KIND.findall(source.read_text())]
+    kinds = [kind for source in sources for kind in _KIND.findall(source.read_text())]
 
     guide = (ROOT / "docs" / "run" / "operations-guide.md").read_text(encoding="utf-8")
     section = re.split(r"^## ", guide, flags=re.MULTILINE)
-    (waits_today,) = [one for one in section if one.startswith("What waits today\n")]
+    (waits_today,) = [
+        paragraph for paragraph in section if paragraph.startswith("What waits today\n")
+    ]
     cells = re.findall(r"^\| (`[^|]*) \|", waits_today, re.MULTILINE)
     documented = re.findall(r"`([a-z_]+)`", " ".join(cells))
 
-    assert sorted(documented) == sorted(told)
+    assert sorted(documented) == sorted(kinds)

@@ -147,9 +147,9 @@ class Group:
     async def revision(self, challenge_id: str, *, above: int) -> ChallengeChanged:
         """The event after that revision, once it is there."""
         async with asyncio.timeout(_PATIENCE_S):
-            while (found := await self.told(challenge_id)).revision <= above:
+            while (event := await self.told(challenge_id)).revision <= above:
                 await asyncio.sleep(0.1)
-        return found
+        return event
 
 
 @asynccontextmanager
@@ -159,11 +159,11 @@ async def group(database_url: str, *, homes: int, least_points: int = 3) -> Asyn
         service_alone = await stack.enter_async_context(alone(service, database_url, **settings))
         operator = await stack.enter_async_context(service_alone.client("operator"))
         operation_id = await given_operation(operator)
-        found, clients = [], {}
+        group_homes, clients = [], {}
         for _ in range(homes):
             home = Home(await given_member(operator), await given_point(operator))
             await enrol(operator, operation_id, participation(home.prm, home.member_id, began()))
             client = service_alone.client("member", member_id=home.member_id)
             clients[home] = await stack.enter_async_context(client)
-            found.append(home)
-        yield Group(service_alone, operator, operation_id, found, clients)
+            group_homes.append(home)
+        yield Group(service_alone, operator, operation_id, group_homes, clients)

@@ -77,15 +77,15 @@ async def put_account(operator: httpx.AsyncClient, email: str, account: Mapping[
 
 async def list_all(client: httpx.AsyncClient, path: str, *, limit: int = 1000) -> list[Any]:
     """What a list has on all its pages."""
-    found: list[Any] = []
+    rows: list[Any] = []
     while True:
-        after = f"&after={found[-1]['id']}" if found else ""
+        after = f"&after={rows[-1]['id']}" if rows else ""
         query = f"{'&' if '?' in path else '?'}limit={limit}{after}"
         answer = await client.get(f"/community{path}{query}")
         assert answer.status_code == 200, answer.text
-        found += answer.json()
+        rows += answer.json()
         if len(answer.json()) < limit:
-            return found
+            return rows
 
 
 async def given_organiser(operator: httpx.AsyncClient) -> str:
@@ -200,16 +200,18 @@ async def read_topic(
     platform: Platform, topic: str, key: str, *, up_to_revision: int
 ) -> list[Received]:
     """All records of this key on the event log, once that revision is there."""
-    found: list[Received] = []
+    records_of_key: list[Received] = []
     async with (
         asyncio.timeout(60),
         open_event_log(platform.settings, database_url=platform.database_url) as log,
         log.subscribe(group=f"test-{secrets.token_hex(4)}", topics=[topic]) as subscription,
     ):
-        while not any(f'"revision":{up_to_revision},'.encode() in record.value for record in found):
+        while not any(
+            f'"revision":{up_to_revision},'.encode() in record.value for record in records_of_key
+        ):
             records = await subscription.poll(max_records=500, timeout_s=0.2)
-            found += [record for record in records if record.key == key]
-    return found
+            records_of_key += [record for record in records if record.key == key]
+    return records_of_key
 
 
 async def notifications_of(client: httpx.AsyncClient) -> list[dict[str, Any]]:

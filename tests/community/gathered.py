@@ -108,5 +108,5 @@ class Group:
 async def group(
     platform: Platform, operator: httpx.AsyncClient, *, members: int
 ) -> AsyncIterator[Group]:
-    async with assembly(platform, operator, members=members) as found:
-        yield Group(found)
+    async with assembly(platform, operator, members=members) as members_assembly:
+        yield Group(members_assembly)

@@ -42,5 +42,7 @@ class Phone:
         """A code of no step that is near."""
         near = {self.code(later=later) for later in range(-3, 4)}
         return next(
-            one for one in ("000000", "111111", *map(str, range(222222, 222230))) if one not in near
+            code
+            for code in ("000000", "111111", *map(str, range(222222, 222230)))
+            if code not in near
         )

@@ -37,9 +37,9 @@ async def _told(operator: httpx.AsyncClient, email: str) -> list[str]:
 async def test_a_member_is_told_of_each_account_that_staff_let_read_for_them(
     operator: httpx.AsyncClient,
 ) -> None:
-    member_id, own, before, other = str(uuid4()), *(new_address() for _ in range(3))
+    member_id, own_address, before, other = str(uuid4()), *(new_address() for _ in range(3))
     await put(operator, f"/members/{member_id}", member_body(email=before))
-    await put(operator, f"/members/{member_id}", member_body(email=own))
+    await put(operator, f"/members/{member_id}", member_body(email=own_address))
     rights = {"roles": ["member"], "member_id": member_id}
 
     await put_account(operator, other, rights)
@@ -47,7 +47,7 @@ async def test_a_member_is_told_of_each_account_that_staff_let_read_for_them(
     invited = {"email": new_address(), "role": "member", "member_id": member_id}
     assert (await operator.post("/community/invitations", json=invited)).status_code == 201
 
-    assert await _told(operator, own) == ["log_in_offered"] * 2
+    assert await _told(operator, own_address) == ["log_in_offered"] * 2
     assert await _told(operator, before) == ["log_in_offered"] * 2 + ["email_changed"]
     assert await _told(operator, other) == []
 

@@ -107,13 +107,16 @@ async def test_what_changes_nothing_and_what_is_refused_leaves_no_line(
 
 
 @pytest.mark.parametrize(
-    "told", ["a-plain-one-of-theirs", "short", "a" * 65, "with a blank", "point-99110000000101"]
+    "request_id",
+    ["a-plain-one-of-theirs", "short", "a" * 65, "with a blank", "point-99110000000101"],
 )
-async def test_l12_no_caller_chooses_a_request_id(operator: httpx.AsyncClient, told: str) -> None:
+async def test_l12_no_caller_chooses_a_request_id(
+    operator: httpx.AsyncClient, request_id: str
+) -> None:
     url = f"/community/members/{await given_member(operator)}"
     changed = member_body(name="Odette Grandchamp")
 
-    answer = await operator.put(url, json=changed, headers={"x-request-id": told})
+    answer = await operator.put(url, json=changed, headers={"x-request-id": request_id})
 
     ours = answer.headers["x-request-id"]
     assert ours == str(UUID(ours))
@@ -210,8 +213,8 @@ async def test_changes_of_many_at_once_are_each_their_own(
 
 @pytest.fixture
 async def database(platform: Platform) -> AsyncIterator[Database]:
-    async with platform.database("community") as one:
-        yield one
+    async with platform.database("community") as community_database:
+        yield community_database
 
 
 @pytest.mark.parametrize(

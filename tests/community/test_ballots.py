@@ -66,10 +66,12 @@ async def test_a_secret_ballot_is_found_by_its_receipt_and_by_nothing_else(
 
         assert _slug(hidden) == "ballots-hidden"
         ballots = await group.get(f"{poll_id}/ballots", caller=group.members[0])
-        assert {one["member_id"] for one in ballots} == {None}
-        assert {one["name"] for one in ballots} == {None}
-        found = {one["receipt_sha256"]: one["choice"]["options"] for one in ballots}
-        assert found == {
+        assert {ballot["member_id"] for ballot in ballots} == {None}
+        assert {ballot["name"] for ballot in ballots} == {None}
+        options_by_receipt = {
+            ballot["receipt_sha256"]: ballot["choice"]["options"] for ballot in ballots
+        }
+        assert options_by_receipt == {
             sha256(receipt.encode()).hexdigest(): [option] for receipt, option in receipts.items()
         }
 
@@ -87,7 +89,7 @@ async def test_ballots_are_read_page_by_page(
         second = await group.get(f"{poll_id}/ballots?limit=2&after={first[-1][key]}")
 
         assert [len(first), len(second)] == [2, 1]
-        assert len({one[key] for one in first + second}) == 3
+        assert len({ballot[key] for ballot in first + second}) == 3
 
 
 async def test_a_secret_ballot_is_final(platform: Platform, operator: httpx.AsyncClient) -> None:
@@ -153,9 +155,9 @@ async def test_a_voter_who_votes_twenty_times_at_once_has_one_ballot(
             *(group.vote(anna, poll_id, options=["for"]) for _ in range(20))
         )
 
-        accepted = [one for one in answers if one.status_code == 200]
+        accepted = [answer for answer in answers if answer.status_code == 200]
         assert len(accepted) == (1 if mode == "secret" else 20)
-        assert {_slug(one) for one in answers if one not in accepted} <= {"ballot-final"}
+        assert {_slug(answer) for answer in answers if answer not in accepted} <= {"ballot-final"}
         await group.seal(poll_id)
         result = await group.get(f"{poll_id}/result")
         assert result["outcome"]["votes"] == {"for": 1, "against": 0}
@@ -169,8 +171,8 @@ async def test_the_database_itself_takes_no_second_ballot(
     async with assembly(platform, operator, members=2) as group:
         anna, bruno = group.members
         secret = await group.given_poll(ballot_mode="secret")
-        named = await group.given_poll(ballot_mode="open")
-        for poll_id in (secret, named):
+        open_poll = await group.given_poll(ballot_mode="open")
+        for poll_id in (secret, open_poll):
             await group.vote(anna, poll_id, options=["for"])
 
         with pytest.raises(IntegrityError, match="more ballots than members who voted"):
@@ -183,7 +185,7 @@ async def test_the_database_itself_takes_no_second_ballot(
             )
         with pytest.raises(IntegrityError, match="unique"):
             await group.query(
-                f"{add} (:poll_id, :voter, NULL, 1, '{{}}')", poll_id=named, voter=anna
+                f"{add} (:poll_id, :voter, NULL, 1, '{{}}')", poll_id=open_poll, voter=anna
             )
         with pytest.raises(IntegrityError, match="a vote that was cast stays"):
             await group.query(
@@ -258,7 +260,7 @@ async def test_each_method_elects(
     winner: str,
 ) -> None:
     async with assembly(platform, operator, members=3) as group:
-        options = [{"id": one, "label": one.upper()} for one in "abc"]
+        options = [{"id": letter, "label": letter.upper()} for letter in "abc"]
         most = 3 if method == "multiple" else 1
         poll_id = await group.given_poll(method=method, options=options, max_choices=most)
 

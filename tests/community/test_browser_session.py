@@ -45,9 +45,9 @@ async def _log_in(browser: httpx.AsyncClient, email: str) -> dict[str, Any]:
 
 def _cookie_of(answer: httpx.Response) -> tuple[str, dict[str, str]]:
     """The name of the session's cookie that it sets, and the attributes."""
-    cookies = [SimpleCookie(one) for one in answer.headers.get_list("set-cookie")]
+    cookies = [SimpleCookie(header) for header in answer.headers.get_list("set-cookie")]
     ((name, morsel),) = [
-        one for cookie in cookies for one in cookie.items() if not one[0].endswith("-device")
+        item for cookie in cookies for item in cookie.items() if not item[0].endswith("-device")
     ]
     return name, {key: str(value) for key, value in morsel.items() if value} | {
         "value": morsel.value
@@ -74,8 +74,8 @@ async def test_a_log_in_sets_a_cookie_that_no_script_reads_and_no_other_site_sen
 
 async def test_over_tls_the_cookie_is_of_this_host_alone(database_url: str) -> None:
     async with (
-        alone(service, database_url, public_url="https://elocoop.example.org") as one,
-        one.platform.client() as anybody,
+        alone(service, database_url, public_url="https://elocoop.example.org") as service_alone,
+        service_alone.platform.client() as anybody,
     ):
         answer = await anybody.delete(_PATH)
 

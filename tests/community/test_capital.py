@@ -157,7 +157,7 @@ async def test_a_mistake_is_cancelled_unless_its_shares_have_moved_on(
     assert then.json()["cancelled_reason"] == "entered twice"
     assert (await _get(operator, f"/organisers/{co_op}/capital"))["capital_shares"] == 0
     register = await _get(operator, f"/organisers/{co_op}/capital/movements")
-    assert [one["cancelled_at"] is not None for one in register] == [True, True]
+    assert [entry["cancelled_at"] is not None for entry in register] == [True, True]
 
 
 async def test_fifty_repayments_at_once_repay_what_there_is(operator: httpx.AsyncClient) -> None:

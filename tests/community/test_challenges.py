@@ -190,9 +190,9 @@ async def test_without_a_baseline_it_is_told_in_words(database_url: str) -> None
         standing = await coop.standing(challenge_id, home)
 
     assert [result["outcome"] for result in nothing["own"]] == ["not_yet"]
-    (own,) = standing["own"]
-    assert (own["outcome"], own["effort_permille"]) == ("no_baseline", None)
-    assert own["in_words"].startswith("Pas de référence")
+    (own_result,) = standing["own"]
+    assert (own_result["outcome"], own_result["effort_permille"]) == ("no_baseline", None)
+    assert own_result["in_words"].startswith("Pas de référence")
     assert standing["ranking"] == []
 
 

@@ -21,8 +21,8 @@ async def test_the_seller_at_old_and_new_addresses_organisers_and_staff_each_onc
     platform: Platform, operator: httpx.AsyncClient, state: str
 ) -> None:
     seller_id, operation_id = str(uuid4()), await given_operation(operator)
-    former, own, organiser, staff = (new_address() for _ in range(4))
-    for email in (former, own):
+    former, own_email, organiser, staff = (new_address() for _ in range(4))
+    for email in (former, own_email):
         await put(operator, f"/members/{seller_id}", member_body(email=email, name="Soleils"))
     runs = {"roles": ["organiser"], "operations": [operation_id]}
     await put_account(operator, organiser, runs)
@@ -54,7 +54,7 @@ async def test_the_seller_at_old_and_new_addresses_organisers_and_staff_each_onc
         message for message in await list_all(operator, "/messages") if message["kind"] == kind
     ]
     addresses = [to["address"] for message in messages for to in message["recipients"]]
-    for email in (former, own, organiser, staff):
+    for email in (former, own_email, organiser, staff):
         assert addresses.count(email) == 1
     assert elsewhere not in addresses
     assert all("Soleils" in message["subject"] for message in messages)

@@ -55,9 +55,9 @@ async def neighbours(platform: Platform, operator: httpx.AsyncClient) -> AsyncIt
     lucie, prm = await given_member(operator), await given_point(operator)
     await enrol(operator, elsewhere, participation(prm, lucie, "2026-03-01", "2026-09-01"))
     async with logged_in(platform, operator, "organiser", operations=[here]) as organiser:
-        own = str(uuid4())
-        await put(organiser, f"/members/{own}", member_body(name="Prête-Nom"))
-        yield Neighbours(operator, organiser, here, elsewhere, prm, lucie, own)
+        own_id = str(uuid4())
+        await put(organiser, f"/members/{own_id}", member_body(name="Prête-Nom"))
+        yield Neighbours(operator, organiser, here, elsewhere, prm, lucie, own_id)
 
 
 @pytest.mark.parametrize(
@@ -170,9 +170,11 @@ async def test_who_runs_the_operation_of_today_changes_the_point(
 
     answers = []
     for operation_id in (former, present):
-        async with logged_in(platform, operator, "organiser", operations=[operation_id]) as one:
+        async with logged_in(
+            platform, operator, "organiser", operations=[operation_id]
+        ) as organiser:
             body = {"label": f"by {operation_id}"}
-            answers.append(await one.put(f"/community/points/{prm}", json=body))
+            answers.append(await organiser.put(f"/community/points/{prm}", json=body))
 
     assert [answer.status_code for answer in answers] == [403, 200]
 
@@ -194,10 +196,10 @@ async def test_nobody_takes_part_before_the_operation_or_their_own_record_unless
     ]
     await enrol(neighbours.operator, neighbours.here, row)
 
-    for one in refused:
-        assert one.status_code == 409
-        assert one.json()["type"] == "/problems/for-staff-to-record"
-        assert words in one.json()["detail"]
+    for answer in refused:
+        assert answer.status_code == 409
+        assert answer.json()["type"] == "/problems/for-staff-to-record"
+        assert words in answer.json()["detail"]
 
 
 async def test_a_point_of_the_own_operation_passes_to_another_member_by_staff_only(
@@ -219,8 +221,8 @@ async def test_a_point_of_the_own_operation_passes_to_another_member_by_staff_on
     after = await neighbours.participations(participation(prm, second, later))
 
     assert cancelled.status_code == mended.status_code == ended.status_code == 200
-    for one in (replaced, again, after):
-        assert (one.status_code, one.json()["type"]) == (409, "/problems/for-staff-to-record")
+    for answer in (replaced, again, after):
+        assert (answer.status_code, answer.json()["type"]) == (409, "/problems/for-staff-to-record")
     await enrol(neighbours.operator, neighbours.here, participation(prm, second, later))
 
 
@@ -241,11 +243,14 @@ async def test_the_word_of_the_dso_frees_a_point_from_the_day_of_its_departure_o
 ) -> None:
     """H1 of the security review."""
     left_on = today() - timedelta(days=3)
-    async with alone(service, database_url) as one, one.client("operator") as operator:
+    async with (
+        alone(service, database_url) as service_alone,
+        service_alone.client("operator") as operator,
+    ):
         operation_id = await given_operation(operator)
         lucie, prm = await given_member(operator), await given_point(operator)
         await enrol(operator, operation_id, participation(prm, lucie))
-        async with one.client("organiser", operations=[operation_id]) as organiser:
+        async with service_alone.client("organiser", operations=[operation_id]) as organiser:
             newcomer = str(uuid4())
             await put(organiser, f"/members/{newcomer}", member_body())
             path = f"/community/operations/{operation_id}/participations"
@@ -253,7 +258,7 @@ async def test_the_word_of_the_dso_frees_a_point_from_the_day_of_its_departure_o
             before = await organiser.put(path, json=rows)
             departure = {"operation_id": operation_id, "prm": prm, "left_on": left_on}
             departure_body = {"time": "2026-11-01T08:00:00Z", "reason": "new_occupant", **departure}
-            await one.tell(PointLeft.model_validate(departure_body))
+            await service_alone.tell(PointLeft.model_validate(departure_body))
             after = await organiser.put(path, json=rows)
 
     assert before.status_code == 409
@@ -292,8 +297,8 @@ async def test_a_prospect_is_the_operations_that_has_it(
     elsewhere = [neighbours.elsewhere]
     async with logged_in(platform, neighbours.operator, "organiser", operations=elsewhere) as other:
         others = [
-            await other.put(f"/community/members/{one}", json=member_body())
-            for one in (member_id, neighbours.own)
+            await other.put(f"/community/members/{person_id}", json=member_body())
+            for person_id in (member_id, neighbours.own)
         ]
 
     assert own_answer.status_code == 200

@@ -213,11 +213,11 @@ async def test_what_an_erased_member_refused_ends_when_the_point_changes_hands(
 
         erased, left = (await community.published(ConsentsChanged, member_id))[2:]
 
-    assert {one.purpose: one.withdrawn_on for one in erased.consents} == {
+    assert {consent.purpose: consent.withdrawn_on for consent in erased.consents} == {
         "display": None,
         "collection": today(),
     }
-    assert {one.withdrawn_on for one in left.consents} == {today()}
+    assert {consent.withdrawn_on for consent in left.consents} == {today()}
 
 
 async def _erase(operator: httpx.AsyncClient, member_id: str) -> None:

@@ -49,13 +49,13 @@ async def _due(client: httpx.AsyncClient, operation_id: str, **query: str) -> li
     answer = await client.get("/community/deadlines", params=params)
     assert answer.status_code == 200, answer.text
     due = list(answer.json())
-    texts = [text for one in due for text in (one["link"], one["id"])]
+    texts = [text for deadline in due for text in (deadline["link"], deadline["id"])]
     assert not [text for text in texts if re.search(r"\d{14}", text)], "a PRM"
     return due
 
 
-def _of_kind(found: list[Any], kind: str) -> list[Any]:
-    return [one for one in found if one["kind"] == kind]
+def _of_kind(deadlines: list[Any], kind: str) -> list[Any]:
+    return [deadline for deadline in deadlines if deadline["kind"] == kind]
 
 
 async def test_entries_and_exits_are_due_by_their_notice_and_gone_once_declared(
@@ -66,19 +66,19 @@ async def test_entries_and_exits_are_due_by_their_notice_and_gone_once_declared(
     leaving_on = today() + timedelta(days=50)
     await leaving.taken("leave", valid_to=leaving_on.isoformat())
 
-    found = await _due(operator, entering.operation_id)
+    rows = await _due(operator, entering.operation_id)
     await entering.taken("declare")
     await leaving.taken("declare_exit")
     after = await _due(operator, entering.operation_id)
 
-    (entry,), (leave,) = _of_kind(found, "entry_to_declare"), _of_kind(found, "exit_to_declare")
+    (entry,), (leave,) = _of_kind(rows, "entry_to_declare"), _of_kind(rows, "exit_to_declare")
     assert (entry["due"], entry["prm"]) == (str(latest_declaration(ahead(), 10)), entering.prm)
     assert (leave["due"], leave["link"]) == (str(latest_declaration(leaving_on, 10)), leaving.path)
     assert (entry["todo"], entry["is_late"]) == (
         "Déclarer une entrée au gestionnaire de réseau",
         False,
     )
-    assert [one["kind"] for one in after if one["kind"].endswith("_declare")] == []
+    assert [deadline["kind"] for deadline in after if deadline["kind"].endswith("_declare")] == []
 
 
 async def test_what_was_missed_is_late_and_stays(operator: httpx.AsyncClient) -> None:
@@ -92,36 +92,39 @@ async def test_what_was_missed_is_late_and_stays(operator: httpx.AsyncClient) ->
 @asynccontextmanager
 async def _alone(database_url: str) -> AsyncIterator[tuple[Alone, httpx.AsyncClient, str]]:
     """With an operation that began last month and sends coefficients."""
-    async with alone(service, database_url) as one, one.client("operator") as operator:
+    async with (
+        alone(service, database_url) as service_alone,
+        service_alone.client("operator") as operator,
+    ):
         operation_id = await given_operation(operator)
         terms = {"coefficients_due_working_days": 3, "closing_due_working_days": 8}
         await put(operator, f"/operations/{operation_id}/convention", terms)
         began = str(_last_month().first_day)
         prm, member_id = await given_point(operator), await given_member(operator)
         await enrol(operator, operation_id, participation(prm, member_id, began))
-        yield one, operator, operation_id
+        yield service_alone, operator, operation_id
 
 
 async def test_a_month_is_due_until_its_coefficients_are_sent_and_it_is_settled(
     database_url: str,
 ) -> None:
-    async with _alone(database_url) as (one, operator, operation_id):
+    async with _alone(database_url) as (service_alone, operator, operation_id):
         before = await _due(operator, operation_id)
         sent = {"operation_id": operation_id, "month": str(_last_month()), "number": 1}
         now = CLOCK.now()
-        await one.tell(
+        await service_alone.tell(
             CoefficientsSent.model_validate({**sent, "time": now, "sent_at": now, "sha256": "5e"})
         )
         then = await _due(operator, operation_id)
         settled = {"status": "provisional", "content_hash": "5e", "pairs": [], "points": []}
-        await one.tell(SettlementClosed.model_validate({**sent, **settled, "time": now}))
+        await service_alone.tell(SettlementClosed.model_validate({**sent, **settled, "time": now}))
         after = await _due(operator, operation_id)
 
     month, this = str(_last_month()), str(_this_month())
     next_day = _this_month().first_day
 
-    def told(found: list[Any]) -> list[tuple[str, str]]:
-        return [(entry["kind"], entry["month"]) for entry in found if entry["month"] == month]
+    def told(deadlines: list[Any]) -> list[tuple[str, str]]:
+        return [(entry["kind"], entry["month"]) for entry in deadlines if entry["month"] == month]
 
     assert told(before) == [("coefficients_to_send", month), ("month_to_close", month)]
     assert [entry["due"] for entry in before if entry["month"] == month] == [
@@ -151,10 +154,10 @@ async def test_a_document_that_ends_is_due_until_another_follows(
         more = {"kind": "supply_authorisation", "valid_from": str(ends_on)}
         await given_signed(operator, enrolling.operation_id, enrolling.member_id, **more)
 
-    found = _of_kind(await _due(operator, enrolling.operation_id), "document_to_renew")
+    deadlines = _of_kind(await _due(operator, enrolling.operation_id), "document_to_renew")
 
-    told = [(one["due"], one["link"]) for one in found]
-    assert told == ([] if renewed else [(str(ends_on - timedelta(days=1)), document)])
+    days_and_links = [(deadline["due"], deadline["link"]) for deadline in deadlines]
+    assert days_and_links == ([] if renewed else [(str(ends_on - timedelta(days=1)), document)])
 
 
 async def test_a_document_of_who_has_left_by_then_is_not_renewed(
@@ -173,25 +176,28 @@ async def test_a_convention_that_ends_is_due(operator: httpx.AsyncClient) -> Non
     ends_on = today() + timedelta(days=30)
     await put(operator, f"/operations/{operation_id}/convention", {"valid_to": str(ends_on)})
 
-    (found,) = await _due(operator, operation_id)
+    (deadline,) = await _due(operator, operation_id)
 
-    assert found["kind"] == "convention_to_renew"
-    assert found["due"] == str(ends_on - timedelta(days=1))
+    assert deadline["kind"] == "convention_to_renew"
+    assert deadline["due"] == str(ends_on - timedelta(days=1))
 
 
 async def test_a_point_that_the_dso_takes_out_is_told(database_url: str) -> None:
-    async with alone(service, database_url) as one, one.client("operator") as operator:
+    async with (
+        alone(service, database_url) as service_alone,
+        service_alone.client("operator") as operator,
+    ):
         enrolling = await given_active(operator)
         departure = {"operation_id": enrolling.operation_id, "prm": enrolling.prm}
         more = {"left_on": today() - timedelta(days=2), "reason": "terminated"}
-        told = {**departure, **more, "time": CLOCK.now()}
-        await one.tell(PointLeft.model_validate(told))
+        departure_body = {**departure, **more, "time": CLOCK.now()}
+        await service_alone.tell(PointLeft.model_validate(departure_body))
 
-        (found,) = _of_kind(await _due(operator, enrolling.operation_id), "point_left")
+        (deadline,) = _of_kind(await _due(operator, enrolling.operation_id), "point_left")
         kinds = (await operator.get("/community/today")).json()
         (waiting,) = [kind for kind in kinds if kind["kind"] == "deadlines_due"]
 
-    assert (found["prm"], found["link"]) == (enrolling.prm, enrolling.path)
+    assert (deadline["prm"], deadline["link"]) == (enrolling.prm, enrolling.path)
     assert waiting["count"] == len(waiting["first"]) == 1
     assert waiting["first"][0].endswith(f", {enrolling.path}")
 
@@ -205,58 +211,60 @@ async def test_pages_of_what_is_due_follow_one_another_though_something_is_done_
         leaving_on = today() + timedelta(days=days)
         await leaving.taken("leave", valid_to=leaving_on.isoformat())
     far = str(today() + timedelta(days=200))
-    everything = [one["id"] for one in await _due(operator, first.operation_id, until=far)]
+    everything = [
+        deadline["id"] for deadline in await _due(operator, first.operation_id, until=far)
+    ]
     # These three, and the months to close, of which the tenth of a month has one more.
     assert len(everything) == len(set(everything)) > 3
 
     (begun,) = await _due(operator, first.operation_id, until=far, limit="1")
     rest = await _due(operator, first.operation_id, until=far, after=begun["id"])
     entry = f"{latest_declaration(ahead(), 10)}.{first.operation_id}.entry_to_declare"
-    (entering,) = [one for one in everything if one.startswith(entry)]
+    (entering,) = [deadline_id for deadline_id in everything if deadline_id.startswith(entry)]
     await first.taken("declare")
     later = await _due(operator, first.operation_id, until=far, after=entering)
 
-    assert [begun["id"], *(one["id"] for one in rest)] == everything
-    assert [one["id"] for one in later] == everything[everything.index(entering) + 1 :]
+    assert [begun["id"], *(deadline["id"] for deadline in rest)] == everything
+    assert [deadline["id"] for deadline in later] == everything[everything.index(entering) + 1 :]
 
 
 async def test_an_organiser_sees_what_is_due_in_their_operations_only(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    own = await given_signed_prospect(operator)
+    own_prospect = await given_signed_prospect(operator)
     other = await given_signed_prospect(operator)
 
     async with logged_in(
-        platform, operator, "organiser", operations=[own.operation_id]
+        platform, operator, "organiser", operations=[own_prospect.operation_id]
     ) as organiser:
-        found = (await organiser.get("/community/deadlines", params={"language": "en"})).json()
+        deadlines = (await organiser.get("/community/deadlines", params={"language": "en"})).json()
         refused = await organiser.get(
             "/community/deadlines", params={"operation_id": other.operation_id}
         )
 
-    assert {one["operation_id"] for one in found} == {own.operation_id}
-    assert {one["todo"] for one in found} == {"Declare an entry to the grid operator"}
+    assert {deadline["operation_id"] for deadline in deadlines} == {own_prospect.operation_id}
+    assert {deadline["todo"] for deadline in deadlines} == {"Declare an entry to the grid operator"}
     assert refused.status_code == 403
 
 
 async def test_calendars_of_organisers_have_deadlines_without_points(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    own = await given_signed_prospect(operator)
+    own_prospect = await given_signed_prospect(operator)
     due = latest_declaration(ahead(), 10)
 
     async with logged_in(
-        platform, operator, "organiser", operations=[own.operation_id]
+        platform, operator, "organiser", operations=[own_prospect.operation_id]
     ) as organiser:
         made = await organiser.post("/community/me/calendar-feeds", json={"label": "Bureau"})
         path = "/community/calendars/" + made.json()["url"].rsplit("/", 1)[-1]
         before = (await organiser.get(path)).text
-        await own.taken("declare")
+        await own_prospect.taken("declare")
         after = (await organiser.get(path)).text
 
     assert f"DTSTART;VALUE=DATE:{due:%Y%m%d}" in before
     assert "Déclarer une entrée" in before
-    assert own.prm not in before
+    assert own_prospect.prm not in before
     assert "Déclarer une entrée" not in after
 
 
@@ -279,13 +287,13 @@ async def test_whose_siren_is_missing_is_told_until_it_is_recorded(
         participation(await given_point(operator), gone, valid_to=str(today())),
     )
 
-    found = _of_kind(await _due(operator, operation_id), "siren_to_record")
+    deadlines = _of_kind(await _due(operator, operation_id), "siren_to_record")
     siren = {"siren": "992000026"}
     await put(operator, f"/members/{lacking}", bodies[lacking] | siren)
     after = _of_kind(await _due(operator, operation_id), "siren_to_record")
 
-    assert [(one["due"], one["link"]) for one in found] == [
+    assert [(deadline["due"], deadline["link"]) for deadline in deadlines] == [
         (begins, f"/community/members/{lacking}")
     ]
-    assert found[0]["todo"] == "Noter le SIREN d’une entreprise ou d’un organisme public"
+    assert deadlines[0]["todo"] == "Noter le SIREN d’une entreprise ou d’un organisme public"
     assert after == []

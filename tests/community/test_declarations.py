@@ -230,8 +230,8 @@ async def test_an_entry_that_does_not_fit_beside_the_others_is_left_out_and_stop
     operation_id = await given_operation(operator)
     await put(operator, f"/operations/{operation_id}/legal-basis", BASIS)
     entering = [await given_signed_prospect(operator, operation_id=operation_id) for _ in range(3)]
-    for one, north_m in zip(entering, (0, 2500, 500), strict=True):
-        await put(operator, f"/points/{one.prm}/location", location_body(north_m))
+    for prospect, north_m in zip(entering, (0, 2500, 500), strict=True):
+        await put(operator, f"/points/{prospect.prm}/location", location_body(north_m))
 
     shown = (await operator.get(f"/community{_path(operation_id, 'next')}")).json()
     path, made = await _declared(operator, operation_id)
@@ -263,10 +263,10 @@ async def test_of_two_entries_that_do_not_fit_together_the_one_signed_first_goes
     operation_id = await given_operation(operator)
     await put(operator, f"/operations/{operation_id}/legal-basis", BASIS)
     later, first = [await given_prospect(operator, operation_id=operation_id) for _ in range(2)]
-    for one, days, north_m in ((later, 10, 0), (first, 20, 2500)):
-        await given_signed(operator, operation_id, one.member_id, valid_from="2024-01-01")
-        await put(operator, f"/points/{one.prm}/location", location_body(north_m))
-        await one.taken("sign", today() - timedelta(days=days))
+    for prospect, days, north_m in ((later, 10, 0), (first, 20, 2500)):
+        await given_signed(operator, operation_id, prospect.member_id, valid_from="2024-01-01")
+        await put(operator, f"/points/{prospect.prm}/location", location_body(north_m))
+        await prospect.taken("sign", today() - timedelta(days=days))
     plan = {"prm": first.prm, "direction": "consumption", "member_id": first.member_id}
     changed = plan | {"valid_from": str(ahead() + timedelta(days=1))}
     await put(operator, first.path.removeprefix("/community"), changed)
@@ -287,8 +287,8 @@ async def test_an_entry_takes_the_place_of_an_exit_of_the_same_file(
     await leaving.taken("leave", valid_to=ahead().isoformat())
     entering = await given_signed_prospect(operator, operation_id=operation_id)
     far = await given_signed_prospect(operator, operation_id=operation_id)
-    for one, north_m in ((leaving, 0), (entering, 2500), (far, 6000)):
-        await put(operator, f"/points/{one.prm}/location", location_body(north_m))
+    for prospect, north_m in ((leaving, 0), (entering, 2500), (far, 6000)):
+        await put(operator, f"/points/{prospect.prm}/location", location_body(north_m))
     await put(operator, f"/operations/{operation_id}/legal-basis", BASIS)
 
     _, made = await _declared(operator, operation_id)

@@ -95,9 +95,12 @@ async def test_a_document_that_gets_another_end_is_reminded_of_again(
     assert len(written) == 2
 
 
-async def _given_account(one: Alone, operation_id: str) -> None:
+async def _given_account(service_alone: Alone, operation_id: str) -> None:
     """Of an organiser: with another issuer, accounts are not made over HTTP."""
-    async with one.platform.database("community") as database, database.transaction() as session:
+    async with (
+        service_alone.platform.database("community") as database,
+        database.transaction() as session,
+    ):
         await session.execute(
             text("""
                 INSERT INTO account VALUES (
@@ -112,9 +115,12 @@ async def _given_account(one: Alone, operation_id: str) -> None:
 async def test_an_organiser_is_told_once_that_the_dso_took_a_point_out(
     database_url: str,
 ) -> None:
-    async with alone(service, database_url) as one, one.client("operator") as operator:
+    async with (
+        alone(service, database_url) as service_alone,
+        service_alone.client("operator") as operator,
+    ):
         enrolling = await given_active(operator)
-        await _given_account(one, enrolling.operation_id)
+        await _given_account(service_alone, enrolling.operation_id)
         event = PointLeft.model_validate(
             {
                 "time": CLOCK.now(),
@@ -125,8 +131,8 @@ async def test_an_organiser_is_told_once_that_the_dso_took_a_point_out(
             }
         )
 
-        await one.tell(event)
-        await one.tell(event.model_copy(update={"reason": "new_occupant"}))
+        await service_alone.tell(event)
+        await service_alone.tell(event.model_copy(update={"reason": "new_occupant"}))
 
         async def written() -> list[dict[str, Any]] | None:
             letters = await _written(operator, enrolling.operation_id, MessageKind.POINT_LEFT)

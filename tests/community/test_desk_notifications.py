@@ -86,14 +86,16 @@ async def test_a_document_that_ends_is_told_in_the_app_and_to_its_member(
         await _given_ending_document(operator, enrolling)
         await _remind(platform)
 
-        (told,) = await notifications_of(organiser)
-        seen = await organiser.post("/community/me/notifications/seen", json={"ids": [told["id"]]})
+        (notification,) = await notifications_of(organiser)
+        seen = await organiser.post(
+            "/community/me/notifications/seen", json={"ids": [notification["id"]]}
+        )
         mails = await _written(operator, enrolling.operation_id)
     async with member_client(platform, enrolling.member_id) as member:
         of_member = await notifications_of(member)
 
-    assert (told["kind"], seen.json()) == ("desk_document_ends", {"unseen_count": 0})
-    assert told["text"].startswith("Autorisation\n")
+    assert (notification["kind"], seen.json()) == ("desk_document_ends", {"unseen_count": 0})
+    assert notification["text"].startswith("Autorisation\n")
     assert mails == ["document_ends"]
     assert [notification["kind"] for notification in of_member][-1:] == ["document_ends"]
 
@@ -140,8 +142,8 @@ async def test_entries_of_a_day_are_one_notification_however_many(
 ) -> None:
     first = await given_signed_prospect(operator)
     second = await given_signed_prospect(operator, operation_id=first.operation_id)
-    for one in (first, second):
-        await one.taken("declare")
+    for prospect in (first, second):
+        await prospect.taken("declare")
     async with _organiser(platform, operator, first) as organiser:
         for _ in range(2):
             await _tell_days(platform, days=(ahead() - today()).days)
@@ -207,10 +209,12 @@ async def test_who_wants_to_hear_of_no_consent_keeps_nobody_waiting(
     ends = {"valid_to": str(today() + timedelta(days=30))}
     deaf, hears = await given_active(operator), await given_active(operator)
     # In the order in which they are told.
-    for number, one in enumerate((deaf, hears)):
+    for number, prospect in enumerate((deaf, hears)):
         consent_id = f"0000000{number}{str(uuid4())[8:]}"
-        path = f"/community/members/{one.member_id}/consents/{consent_id}"
-        assert (await operator.put(path, json=consent_body(one.prm, **ends))).status_code == 201
+        path = f"/community/members/{prospect.member_id}/consents/{consent_id}"
+        assert (
+            await operator.put(path, json=consent_body(prospect.prm, **ends))
+        ).status_code == 201
     async with (
         _organiser(platform, operator, deaf, desk_consents_end="none"),
         _organiser(platform, operator, hears) as organiser,
@@ -252,8 +256,8 @@ async def test_who_runs_an_operation_no_more_is_told_nothing_of_it_any_more(
     runs = [lost.operation_id, kept.operation_id]
     email, account_id = await _given_desk(platform, operator, runs, desk_document_ends="daily")
     async with platform.client(await platform.token(email, PASSWORD)) as organiser:
-        for one in (lost, kept):
-            await _given_ending_document(operator, one)
+        for prospect in (lost, kept):
+            await _given_ending_document(operator, prospect)
         await _remind(platform)
         before = {
             notification["operation_id"]: notification["id"]
@@ -285,9 +289,11 @@ async def test_who_runs_an_operation_no_more_gets_no_e_mail_that_waited(
     runs = [lost.operation_id, kept.operation_id]
     email, account_id = await _given_desk(platform, operator, runs, desk_consents_end="email")
     ends = {"valid_to": str(today() + timedelta(days=30))}
-    for one in (lost, kept):
-        path = f"/community/members/{one.member_id}/consents/{uuid4()}"
-        assert (await operator.put(path, json=consent_body(one.prm, **ends))).status_code == 201
+    for prospect in (lost, kept):
+        path = f"/community/members/{prospect.member_id}/consents/{uuid4()}"
+        assert (
+            await operator.put(path, json=consent_body(prospect.prm, **ends))
+        ).status_code == 201
     await _tell_days(platform)
 
     await _take_from_desk(operator, account_id, lost.operation_id)

@@ -172,7 +172,7 @@ async def test_a_member_reads_their_own_documents_only(
     member_id, neighbour_id = await given_member(operator), await given_member(operator)
     prm = await given_point(operator)
     await enrol(operator, operation_id, participation(prm, neighbour_id))
-    own = await given_signed(operator, operation_id, member_id)
+    own_document = await given_signed(operator, operation_id, member_id)
     hidden = [
         await given_signed(operator, operation_id, neighbour_id),
         await given_signed(operator, operation_id, None),
@@ -180,13 +180,15 @@ async def test_a_member_reads_their_own_documents_only(
 
     async with logged_in(platform, operator, "member", member_id=member_id) as member:
         listed = (await member.get(f"/community/operations/{operation_id}/documents")).json()
-        shown = await member.get(f"{own}/versions/1")
-        refused = [await member.get(f"{one}{end}") for one in hidden for end in ("", "/versions/1")]
-        written = await send(member, own)
+        shown = await member.get(f"{own_document}/versions/1")
+        refused = [
+            await member.get(f"{path}{end}") for path in hidden for end in ("", "/versions/1")
+        ]
+        written = await send(member, own_document)
         strange = await given_operation(operator)
         elsewhere = await member.get(f"/community/operations/{strange}/documents")
 
-    assert [document["id"] for document in listed] == [own.rsplit("/", 1)[-1]]
+    assert [document["id"] for document in listed] == [own_document.rsplit("/", 1)[-1]]
     assert shown.content == PDF
     assert {answer.status_code for answer in refused} == {404}
     assert (written.status_code, elsewhere.status_code) == (403, 403)
@@ -202,7 +204,7 @@ async def test_an_organiser_keeps_documents_of_their_operation_only(
     path = f"/community/operations/{here}/documents/{other.rsplit('/', 1)[-1]}"
 
     async with logged_in(platform, operator, "organiser", operations=[here]) as organiser:
-        own = await given_document(organiser, here, None)
+        own_document = await given_document(organiser, here, None)
         answers = [
             await organiser.put(other, json=document_body(None)),
             await organiser.put(
@@ -215,7 +217,7 @@ async def test_an_organiser_keeps_documents_of_their_operation_only(
         listed = await organiser.get(f"/community/operations/{here}/documents")
 
     assert [answer.status_code for answer in answers] == [403, 403, 404, 404, 409]
-    assert [document["id"] for document in listed.json()] == [own.rsplit("/", 1)[-1]]
+    assert [document["id"] for document in listed.json()] == [own_document.rsplit("/", 1)[-1]]
 
 
 @pytest.mark.parametrize(

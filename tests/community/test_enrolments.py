@@ -350,17 +350,17 @@ async def test_phases_can_be_listed(operator: httpx.AsyncClient) -> None:
 async def test_a_member_sees_their_own_enrolments_and_not_who_recorded_them(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    own = await given_prospect(operator)
-    other = await given_prospect(operator, operation_id=own.operation_id)
+    own_prospect = await given_prospect(operator)
+    other = await given_prospect(operator, operation_id=own_prospect.operation_id)
 
-    async with logged_in(platform, operator, "member", member_id=own.member_id) as member:
-        path = f"/community/operations/{own.operation_id}/enrolments"
+    async with logged_in(platform, operator, "member", member_id=own_prospect.member_id) as member:
+        path = f"/community/operations/{own_prospect.operation_id}/enrolments"
         listed = (await member.get(path)).json()
         hidden = await member.get(other.path)
         step = {"step": "sign", "day": today().isoformat(), "after_step": 1}
-        written = await member.post(f"{own.path}/steps", json=step)
+        written = await member.post(f"{own_prospect.path}/steps", json=step)
 
-    assert [enrolment["id"] for enrolment in listed] == [own.path.rsplit("/", 1)[-1]]
+    assert [enrolment["id"] for enrolment in listed] == [own_prospect.path.rsplit("/", 1)[-1]]
     assert listed[0]["steps"][0]["recorded_by"] is None
     assert (hidden.status_code, written.status_code) == (404, 403)
 
@@ -372,8 +372,8 @@ async def test_an_organiser_enrols_in_their_own_operation_only(
     here = await given_operation(operator)
 
     async with logged_in(platform, operator, "organiser", operations=[here]) as organiser:
-        own = await given_signed_prospect(organiser, operation_id=here)
-        declared = await own.take("declare")
+        own_prospect = await given_signed_prospect(organiser, operation_id=here)
+        declared = await own_prospect.take("declare")
         path = f"/community/operations/{here}/enrolments/{theirs.path.rsplit('/', 1)[-1]}"
         step = {"step": "leave", "day": today().isoformat(), "after_step": 3}
         refused = [
@@ -408,7 +408,10 @@ async def test_the_database_itself_lets_enrolments_go_forwards_only(
 
 async def test_a_point_that_the_dso_takes_out_has_left(database_url: str) -> None:
     left_on = today() - timedelta(days=3)
-    async with alone(service, database_url) as one, one.client("operator") as operator:
+    async with (
+        alone(service, database_url) as service_alone,
+        service_alone.client("operator") as operator,
+    ):
         enrolling = await given_active(operator)
         departure = PointLeft.model_validate(
             {
@@ -420,8 +423,8 @@ async def test_a_point_that_the_dso_takes_out_has_left(database_url: str) -> Non
             }
         )
 
-        await one.tell(departure)
-        await one.tell(departure.model_copy(update={"reason": "new_occupant"}))
+        await service_alone.tell(departure)
+        await service_alone.tell(departure.model_copy(update={"reason": "new_occupant"}))
 
         shown = await enrolling.shown()
         (standing,) = await enrolling.perimeter()
@@ -437,7 +440,10 @@ async def test_what_the_one_who_left_had_planned_at_the_point_is_withdrawn(
     database_url: str,
 ) -> None:
     left_on = today() - timedelta(days=3)
-    async with alone(service, database_url) as one, one.client("operator") as operator:
+    async with (
+        alone(service, database_url) as service_alone,
+        service_alone.client("operator") as operator,
+    ):
         leaving = await given_active(operator)
         base = f"/operations/{leaving.operation_id}/enrolments"
         body = {"prm": leaving.prm, "direction": "consumption", "valid_from": ahead().isoformat()}
@@ -454,7 +460,7 @@ async def test_what_the_one_who_left_had_planned_at_the_point_is_withdrawn(
         }
 
         for _ in range(2):
-            await one.tell(PointLeft.model_validate(departure))
+            await service_alone.tell(PointLeft.model_validate(departure))
 
         mine, next_ones = [(await operator.get(f"/community{path}")).json() for path in paths]
 

@@ -120,12 +120,12 @@ async def test_what_an_erasure_does_is_told_in_french_and_in_english(
         (await operator.get(path, params=params)).json() for params in ({}, {"language": "en"})
     ]
 
-    for told, word in ((french, "dix ans"), (english, "ten years")):
-        notes = {table["table"]: table["note"] for table in [*told["erased"], *told["kept"]]}
+    for report, word in ((french, "dix ans"), (english, "ten years")):
+        notes = {table["table"]: table["note"] for table in [*report["erased"], *report["kept"]]}
         assert word in notes["participation"]
-        assert word in told["elsewhere"]["billing"]
+        assert word in report["elsewhere"]["billing"]
         assert notes.keys() == ERASED.keys() | KEPT.keys()
-        assert "RETENTION_" not in str(told)
+        assert "RETENTION_" not in str(report)
     assert "six mois" in french["elsewhere"]["allocation"]
     assert "six months" in english["elsewhere"]["allocation"]
 
@@ -164,9 +164,9 @@ async def test_addresses_that_were_only_tried_go_too(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     member_id, email, _ = await _given_who_left(operator)
-    wanted, invited = new_address(), new_address()
+    changed_email, invited = new_address(), new_address()
     async with platform.client(await platform.token(email, PASSWORD)) as member:
-        asked = await member.post("/community/me/email-changes", json={"email": wanted})
+        asked = await member.post("/community/me/email-changes", json={"email": changed_email})
         await _ask(member, member_id)
     body = {"email": invited, "role": "member", "member_id": member_id}
     offered = await operator.post("/community/invitations", json=body)
@@ -175,7 +175,7 @@ async def test_addresses_that_were_only_tried_go_too(
     assert (await _erase(operator, member_id)).status_code == 200
 
     texts = await _everything(platform)
-    assert wanted not in texts
+    assert changed_email not in texts
     assert invited not in texts
 
 
@@ -329,23 +329,24 @@ async def test_a_document_that_nobody_signed_goes_with_its_files(
     operation_id = await given_operation(operator)
     signed = await given_signed(operator, operation_id, member_id)
     sent, shared, of_other = [
-        await given_document(operator, operation_id, one) for one in (member_id, member_id, other)
+        await given_document(operator, operation_id, owner_id)
+        for owner_id in (member_id, member_id, other)
     ]
-    own = PDF + email.encode()
-    for document, content in ((sent, own), (sent, PDF), (shared, PDF), (of_other, PDF)):
+    own_content = PDF + email.encode()
+    for document, content in ((sent, own_content), (sent, PDF), (shared, PDF), (of_other, PDF)):
         assert (await send_file(operator, document, content)).status_code == 200
     letter = signature_body(version=2, state="sent")
     assert (await operator.post(f"{sent}/signatures", json=letter)).is_success
     files = file_store(platform.settings, ROOM)
-    assert await files.has(hashlib.sha256(own).hexdigest())
+    assert await files.has(hashlib.sha256(own_content).hexdigest())
     await _ask(operator, member_id)
 
     erased = (await _erase(operator, member_id)).json()
 
-    shown = [(await operator.get(one)).status_code for one in (signed, sent, shared, of_other)]
+    shown = [(await operator.get(path)).status_code for path in (signed, sent, shared, of_other)]
     assert shown == [200, 404, 404, 200]
     assert {table["table"]: table["rows"] for table in erased["kept"]}["document"] == 1
-    assert not await files.has(hashlib.sha256(own).hexdigest())
+    assert not await files.has(hashlib.sha256(own_content).hexdigest())
     assert await files.has(hashlib.sha256(PDF).hexdigest())
 
 
@@ -419,10 +420,10 @@ async def test_nobody_else_asks_and_members_do_not_execute(
 
     async with (
         member_client(platform, other) as stranger,
-        member_client(platform, member_id) as own,
+        member_client(platform, member_id) as member,
     ):
         answers = [await stranger.get(path), await stranger.put(path)]
-        answers.append(await own.post(f"{path}/execution", json={"nothing_is_owed": True}))
+        answers.append(await member.post(f"{path}/execution", json={"nothing_is_owed": True}))
 
     assert {answer.status_code for answer in answers} == {403}
 

@@ -82,7 +82,7 @@ async def test_feasibility_tells_the_distance_and_what_is_not_known(
     near, far = await given_place(operator, 0), await given_place(operator, 2500)
     somewhere = await given_point(operator)
     await enrol(
-        operator, operation_id, *(participation(one, member_id) for one in (near, far, somewhere))
+        operator, operation_id, *(participation(prm, member_id) for prm in (near, far, somewhere))
     )
     path = f"/community/operations/{operation_id}"
     nothing = (await operator.get(f"{path}/feasibility?day=2026-06-01")).json()
@@ -161,8 +161,8 @@ async def test_steps_and_declarations_tell_what_law_does_not_allow(
     second, third = [
         await given_signed_prospect(operator, operation_id=first.operation_id) for _ in range(2)
     ]
-    for one, north_m in ((first, 0), (second, 2500), (third, 3000)):
-        await put(operator, f"/points/{one.prm}/location", location_body(north_m))
+    for prospect, north_m in ((first, 0), (second, 2500), (third, 3000)):
+        await put(operator, f"/points/{prospect.prm}/location", location_body(north_m))
 
     alone = await first.taken("declare")
     beside = await second.taken("declare")
@@ -232,8 +232,8 @@ async def test_a_map_shows_a_member_their_own_points(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     operation_id, own_id = await given_operation(operator), await given_member(operator)
-    own = await given_place(operator, 0)
-    await enrol(operator, operation_id, participation(own, own_id))
+    own_prm = await given_place(operator, 0)
+    await enrol(operator, operation_id, participation(own_prm, own_id))
     others = []
     for number in range(10):
         prm, member_id = (
@@ -254,22 +254,22 @@ async def test_a_map_shows_a_member_their_own_points(
     assert whole.json()["type"] == "FeatureCollection"
     assert len(_points(whole.json())) == 11
     assert organisers.json() == whole.json()
-    assert _points(theirs.json()) == [own]
+    assert _points(theirs.json()) == [own_prm]
     around = theirs.json()["features"][0]
     assert around["properties"] == {"kind": "around"}
     (ring,) = around["geometry"]["coordinates"]
     assert ring[0] == ring[-1]
     text = theirs.text
-    assert not any(str(one["prm"]) in text for one in others)
+    assert not any(str(point["prm"]) in text for point in others)
 
 
 async def test_a_map_of_few_shows_a_member_nothing_of_the_others(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     operation_id, own_id = await given_operation(operator), await given_member(operator)
-    own, other = await given_place(operator, 0), await given_place(operator, 700)
+    own_prm, other = await given_place(operator, 0), await given_place(operator, 700)
     neighbour = await given_member(operator)
-    rows = [participation(own, own_id), participation(other, neighbour)]
+    rows = [participation(own_prm, own_id), participation(other, neighbour)]
     await enrol(operator, operation_id, *rows)
     path = f"/community/operations/{operation_id}/perimeter.geojson?day=2026-06-01"
 

@@ -44,8 +44,8 @@ async def _change(operator: httpx.AsyncClient, feed: dict[str, Any], days: int) 
 async def _told(operator: httpx.AsyncClient, feed: dict[str, Any]) -> dict[str, Any]:
     listed = (await operator.get("/community/feeds")).json()
     (feed_shown,) = [row for row in listed if row["id"] == feed["id"]]
-    told: dict[str, Any] = feed_shown
-    return told
+    body: dict[str, Any] = feed_shown
+    return body
 
 
 async def test_a_feed_pushes_with_a_token_that_it_got_by_its_secret(
@@ -110,7 +110,10 @@ async def test_a_former_secret_is_good_as_long_as_staff_say(
 
     third = await _change(operator, first, days=0)
 
-    statuses = [(await _log_in(anonymous, one)).status_code for one in (first, second, third)]
+    statuses = [
+        (await _log_in(anonymous, credentials)).status_code
+        for credentials in (first, second, third)
+    ]
     assert statuses == [401, 401, 200]
     assert len((await _told(operator, first))["secrets_until"]) == 1
 
@@ -184,7 +187,7 @@ async def test_of_many_who_change_a_secret_at_once_each_gets_one(
 
     changed = await asyncio.gather(*(_change(operator, feed, days=7) for _ in range(10)))
 
-    statuses = [(await _log_in(anonymous, one)).status_code for one in changed]
+    statuses = [(await _log_in(anonymous, credentials)).status_code for credentials in changed]
     assert statuses == [200] * 10
     assert len((await _told(operator, feed))["secrets_until"]) == 11
 

@@ -269,9 +269,9 @@ async def test_a_notice_that_cannot_be_written_holds_up_no_other(database_url: s
     async with _without_workers(database_url) as (operator, database):
         member_id = await given_member(operator)
         spoilt, sound = str(uuid4()), str(uuid4())
-        for one in (spoilt, sound):
-            await operator.put(f"/community/gatherings/{one}", json=_OF_ALL)
-            await operator.post(f"/community/gatherings/{one}/announcement")
+        for gathering_id in (spoilt, sound):
+            await operator.put(f"/community/gatherings/{gathering_id}", json=_OF_ALL)
+            await operator.post(f"/community/gatherings/{gathering_id}/announcement")
         spoil = text("UPDATE gathering SET agenda = '[{}]' WHERE id = :id")
         async with database.transaction() as session:
             await session.execute(spoil, {"id": UUID(spoilt)})

@@ -335,8 +335,8 @@ async def test_a_feed_has_gatherings_with_their_changes(
         async def read() -> Event:
             events = Calendar.from_ical((await anonymous.get(path)).content).events
             # Other tests may have announced something to the whole co-op.
-            (own,) = [event for event in events if gathering_id in str(event["uid"])]
-            return own
+            (calendar_entry,) = [event for event in events if gathering_id in str(event["uid"])]
+            return calendar_entry
 
         before = await read()
         await coop.change(gathering_id, place="Moulin\n99110 Aurelle")

@@ -207,8 +207,8 @@ async def test_who_does_not_answer_soon_is_away(
     geocoder.silence_s = 1
     nobody = Geocoder(url=f"http://127.0.0.1:{free_port()}/geocodage/search")
 
-    for one in (geocoder, nobody):
-        async with asking(platform, one) as client:
+    for silent_geocoder in (geocoder, nobody):
+        async with asking(platform, silent_geocoder) as client:
             answer = await client.post(_PATH, json={"address": _ADDRESS})
         assert answer.json()["type"] == "/problems/geocoder-away"
 

@@ -144,7 +144,7 @@ async def test_two_invitations_at_once_make_one_account(
 
     answers = await asyncio.gather(_accept(platform, first), _accept(platform, second))
 
-    assert 200 in {one.status_code for one in answers}
+    assert 200 in {answer.status_code for answer in answers}
     for secret, answer in zip((first, second), answers, strict=True):
         if answer.status_code != 200:
             assert (await _accept(platform, secret)).status_code == 200
@@ -188,25 +188,25 @@ async def _age(platform: Platform, invitation_id: str, by: timedelta) -> None:
 async def test_an_organiser_invites_for_their_own_operations_and_never_staff(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    own, elsewhere = await given_operation(operator), await given_operation(operator)
-    member_id, stranger = await join(operator, own), await join(operator, elsewhere)
-    with_log_in = await join(operator, own)
+    own_operation, elsewhere = await given_operation(operator), await given_operation(operator)
+    member_id, stranger = await join(operator, own_operation), await join(operator, elsewhere)
+    with_log_in = await join(operator, own_operation)
     log_in = {"password": PASSWORD, "roles": ["member"], "member_id": with_log_in}
     await put_account(operator, new_address(), log_in)
     offers: list[tuple[int, dict[str, object]]] = [
-        (201, {"role": "organiser", "operation_ids": [own]}),
+        (201, {"role": "organiser", "operation_ids": [own_operation]}),
         (201, {"role": "member", "member_id": member_id}),
         (403, {"role": "operator"}),
-        (403, {"role": "organiser", "operation_ids": [own, elsewhere]}),
+        (403, {"role": "organiser", "operation_ids": [own_operation, elsewhere]}),
         (403, {"role": "member", "member_id": stranger}),
         (403, {"role": "member", "member_id": with_log_in}),
         (422, {"role": "feed"}),
         (422, {"role": "organiser"}),
-        (422, {"role": "member", "operation_ids": [own]}),
+        (422, {"role": "member", "operation_ids": [own_operation]}),
     ]
 
     async with (
-        logged_in(platform, operator, "organiser", operations=[own]) as organiser,
+        logged_in(platform, operator, "organiser", operations=[own_operation]) as organiser,
         logged_in(platform, operator, "organiser", operations=[elsewhere]) as other,
     ):
         for status, offer in offers:
@@ -276,37 +276,39 @@ async def test_a_disabled_account_is_not_opened_by_an_invitation(
 async def test_organisers_remove_each_other_but_not_staff(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    own, kept, email, staff = (
+    own_id, kept, email, staff = (
         await given_operation(operator),
         await given_operation(operator),
         new_address(),
         new_address(),
     )
-    account = {"password": PASSWORD, "roles": ["organiser"], "operations": [own, kept]}
+    account = {"password": PASSWORD, "roles": ["organiser"], "operations": [own_id, kept]}
     await put_account(operator, email, account)
-    account = {"password": PASSWORD, "roles": ["operator", "organiser"], "operations": [own]}
+    account = {"password": PASSWORD, "roles": ["operator", "organiser"], "operations": [own_id]}
     await put_account(operator, staff, account)
-    path = f"/community/operations/{own}/organisers"
+    path = f"/community/operations/{own_id}/organisers"
 
     async with (
-        logged_in(platform, operator, "organiser", operations=[own]) as organiser,
+        logged_in(platform, operator, "organiser", operations=[own_id]) as organiser,
         logged_in(platform, operator, "organiser", operations=[kept]) as stranger,
         platform.client(await platform.token(email, PASSWORD)) as removed,
     ):
-        back = await _invited(removed, email=new_address(), role="organiser", operation_ids=[own])
-        ids = {one["email"]: one["id"] for one in (await organiser.get(path)).json()}
+        back = await _invited(
+            removed, email=new_address(), role="organiser", operation_ids=[own_id]
+        )
+        ids = {row["email"]: row["id"] for row in (await organiser.get(path)).json()}
         assert (await stranger.get(path)).status_code == 403
         assert (await stranger.delete(f"{path}/{ids[email]}")).status_code == 403
         done = await organiser.delete(f"{path}/{ids[email]}")
         again = await organiser.delete(f"{path}/{ids[email]}")
         refused = await organiser.delete(f"{path}/{ids[staff]}")
-        left = [one["email"] for one in (await organiser.get(path)).json()]
+        left = [row["email"] for row in (await organiser.get(path)).json()]
 
     assert (done.status_code, again.status_code, refused.status_code) == (204, 404, 403)
     assert email not in left
     assert (await _me(platform, email))["operations"] == [kept]
     body = (await operator.get("/community/invitations", params={"limit": 1000})).json()
-    (invitation,) = [one for one in body if one["id"] == back["id"]]
+    (invitation,) = [row for row in body if row["id"] == back["id"]]
     assert invitation["state"] == "withdrawn"
     assert (await operator.delete(f"{path}/{ids[staff]}")).status_code == 204
 
@@ -314,9 +316,9 @@ async def test_organisers_remove_each_other_but_not_staff(
 async def test_organisers_open_one_log_in_for_a_member_however_many_they_offered(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    own = await given_operation(operator)
-    member_id, emails = await join(operator, own), [new_address() for _ in range(3)]
-    async with logged_in(platform, operator, "organiser", operations=[own]) as organiser:
+    own_operation = await given_operation(operator)
+    member_id, emails = await join(operator, own_operation), [new_address() for _ in range(3)]
+    async with logged_in(platform, operator, "organiser", operations=[own_operation]) as organiser:
         for email in emails:
             await _invited(organiser, email=email, role="member", member_id=member_id)
     secrets = [await read_secret(operator, email) for email in emails]
@@ -332,17 +334,19 @@ async def test_organisers_open_one_log_in_for_a_member_however_many_they_offered
 async def test_who_no_longer_runs_an_operation_lets_nobody_in(
     platform: Platform, operator: httpx.AsyncClient, ending: str
 ) -> None:
-    own, elsewhere = await given_operation(operator), await given_operation(operator)
-    member_id, sender = await join(operator, own), new_address()
-    account = {"password": PASSWORD, "roles": ["organiser"], "operations": [own]}
+    own_operation, elsewhere = await given_operation(operator), await given_operation(operator)
+    member_id, sender = await join(operator, own_operation), new_address()
+    account = {"password": PASSWORD, "roles": ["organiser"], "operations": [own_operation]}
     made = await put_account(operator, sender, account)
     as_organiser, as_member = new_address(), new_address()
     async with platform.client(await platform.token(sender, PASSWORD)) as organiser:
-        await _invited(organiser, email=as_organiser, role="organiser", operation_ids=[own])
+        await _invited(
+            organiser, email=as_organiser, role="organiser", operation_ids=[own_operation]
+        )
         await _invited(organiser, email=as_member, role="member", member_id=member_id)
 
     if ending == "removed":
-        await operator.delete(f"/community/operations/{own}/organisers/{made['id']}")
+        await operator.delete(f"/community/operations/{own_operation}/organisers/{made['id']}")
     else:
         changed = {"operations": [elsewhere]} if ending == "moved" else {"disabled": True}
         await put_account(operator, sender, account | changed)
@@ -355,11 +359,11 @@ async def test_who_no_longer_runs_an_operation_lets_nobody_in(
 async def test_who_loses_the_last_operation_is_no_organiser_any_more(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    own, email = await given_operation(operator), new_address()
-    account = {"password": PASSWORD, "roles": ["organiser"], "operations": [own]}
+    own_operation, email = await given_operation(operator), new_address()
+    account = {"password": PASSWORD, "roles": ["organiser"], "operations": [own_operation]}
     made = await put_account(operator, email, account)
 
-    answer = await operator.delete(f"/community/operations/{own}/organisers/{made['id']}")
+    answer = await operator.delete(f"/community/operations/{own_operation}/organisers/{made['id']}")
 
     assert answer.status_code == 204
     assert (await _me(platform, email))["roles"] == []
@@ -393,22 +397,29 @@ async def test_a_member_hears_of_each_log_in_that_is_offered(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     """H2 of the security review: also where it is their own address that is invited."""
-    operation_id, own = await given_operation(operator), new_address()
+    operation_id, own_email = await given_operation(operator), new_address()
     members = [str(uuid4()) for _ in range(3)]
-    for member_id, email in zip(members, (own, own, None), strict=True):
+    for member_id, email in zip(members, (own_email, own_email, None), strict=True):
         await put(operator, f"/members/{member_id}", member_body(email=email))
         row = participation(await given_point(operator), member_id)
         await enrol(operator, operation_id, row)
     first, second, without = members
     async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
-        for member_id, email in ((first, new_address()), (second, own), (without, new_address())):
+        for member_id, email in (
+            (first, new_address()),
+            (second, own_email),
+            (without, new_address()),
+        ):
             await _invited(organiser, email=email, role="member", member_id=member_id)
     await _invited(operator, email=new_address(), role="member", member_id=second)
 
     kinds_by_member = {
         member_id: await _told(operator, member_id, "log_in_offered") for member_id in members
     }
-    assert (kinds_by_member[first], kinds_by_member[second]) == ([own], [own, own])
+    assert (kinds_by_member[first], kinds_by_member[second]) == (
+        [own_email],
+        [own_email, own_email],
+    )
     assert kinds_by_member[without] == [None]
 
 
@@ -416,17 +427,21 @@ async def test_whoever_changes_an_address_and_invites_is_told_to_the_address_bef
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     """H2 of the security review: an organiser becomes a member, and changes the address back."""
-    operation_id, member_id, own = await given_operation(operator), str(uuid4()), new_address()
-    await put(operator, f"/members/{member_id}", member_body(email=own))
+    operation_id, member_id, own_email = (
+        await given_operation(operator),
+        str(uuid4()),
+        new_address(),
+    )
+    await put(operator, f"/members/{member_id}", member_body(email=own_email))
     await enrol(operator, operation_id, participation(await given_point(operator), member_id))
     evil = new_address()
     async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
         await put(organiser, f"/members/{member_id}", member_body(email=evil))
         await _invited(organiser, email=evil, role="member", member_id=member_id)
-        await put(organiser, f"/members/{member_id}", member_body(email=own))
+        await put(organiser, f"/members/{member_id}", member_body(email=own_email))
 
-    assert await _told(operator, member_id, "email_changed") == sorted([own, evil])
-    assert await _told(operator, member_id, "log_in_offered") == sorted([own, evil])
+    assert await _told(operator, member_id, "email_changed") == sorted([own_email, evil])
+    assert await _told(operator, member_id, "log_in_offered") == sorted([own_email, evil])
 
 
 async def test_who_has_a_log_in_and_no_address_hears_of_their_first_one_there(

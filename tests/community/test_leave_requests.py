@@ -251,7 +251,7 @@ async def test_what_was_withdrawn_before_it_began_leaves_no_wish_to_withdraw(
         again, withdrawing = await leaver.ask(), await leaver.member.delete(leaver.path)
 
         assert (await leaver.member.get(leaver.path)).json()["phase"] == "withdrawn"
-        assert [one.json()["type"] for one in (again, withdrawing)] == [
+        assert [answer.json()["type"] for answer in (again, withdrawing)] == [
             "/problems/participation-unknown",
             "/problems/leave-request-unknown",
         ]

@@ -55,8 +55,8 @@ async def test_who_comes_while_others_wait_is_told_when_to_come_again(database_u
         crowd = [asyncio.create_task(_ask_again_and_again()) for _ in range(CHECKS_AT_ONCE)]
         async with platform.client() as client:
             refusal = await client.post("/community/token", data=form)
-        for one in crowd:
-            one.cancel()
+        for task in crowd:
+            task.cancel()
 
     assert refusal.status_code == 429
     assert refusal.json()["type"] == "/problems/too-many-log-ins"

@@ -70,14 +70,14 @@ async def test_who_forgot_a_password_sets_another_one_by_a_link(
     answer = await _use(platform, secret, new_password=_NEW)
 
     old, new, session = [
-        await anonymous.post("/community/token", data=one)
-        for one in (
+        await anonymous.post("/community/token", data=credentials)
+        for credentials in (
             {**form, "password": PASSWORD},
             {**form, "password": _NEW},
             {"grant_type": "refresh_token", "refresh_token": before.json()["refresh_token"]},
         )
     ]
-    assert [one.status_code for one in (answer, old, new, session)] == [200, 401, 200, 401]
+    assert [reply.status_code for reply in (answer, old, new, session)] == [200, 401, 200, 401]
     async with platform.client(answer.json()["access_token"]) as client:
         assert (await client.get("/community/me")).status_code == 200
     query = {"request_id": answer.headers["x-request-id"], "entity": "account"}
@@ -102,8 +102,8 @@ async def test_who_tried_in_vain_before_is_no_longer_paused(
 ) -> None:
     email = await _given_account(operator)
     async with beside(platform, auth_failures_per_account=1) as strict, strict.client() as anybody:
-        tries = [{"username": email, "password": one} for one in ("no", "neither", _NEW)]
-        wrong = [await anybody.post("/community/token", data=one) for one in tries[:2]]
+        tries = [{"username": email, "password": password} for password in ("no", "neither", _NEW)]
+        wrong = [await anybody.post("/community/token", data=form) for form in tries[:2]]
         await _ask(strict, email)
         await _use(strict, await read_secret(operator, email), new_password=_NEW)
         right = await anybody.post("/community/token", data=tries[2])
@@ -120,7 +120,7 @@ async def test_a_link_that_is_refused_sets_no_password(
     secret = await read_secret(operator, email)
     assert (await _use(platform, secret)).status_code == 200  # it is good once
 
-    answers = [await _use(platform, one, new_password=_NEW) for one in (secret, uuid4().hex)]
+    answers = [await _use(platform, code, new_password=_NEW) for code in (secret, uuid4().hex)]
     form = {"username": email, "password": PASSWORD}
     logged_in = await anonymous.post("/community/token", data=form)
 

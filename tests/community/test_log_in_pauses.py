@@ -179,21 +179,22 @@ async def test_nobody_keeps_a_device_out_that_has_logged_in_before(
     strict: Platform, operator: httpx.AsyncClient, email: str
 ) -> None:
     """M7 of the security review: who knows an address has its owner wait for ever."""
-    right, wrong = ({"email": email, "password": one} for one in (PASSWORD, _WRONG))
+    right, wrong = ({"email": email, "password": password} for password in (PASSWORD, _WRONG))
     neighbour = f"tried-{secrets.token_hex(4)}@example.org"
     await put_account(operator, neighbour, {"password": PASSWORD, "roles": ["feed"]})
     theirs = {"email": neighbour, "password": PASSWORD}
-    async with strict.client() as own, strict.client() as other, strict.client() as fresh:
-        for browser, body in ((own, right), (other, theirs)):
+    async with strict.client() as own_browser, strict.client() as other, strict.client() as fresh:
+        for browser, body in ((own_browser, right), (other, theirs)):
             assert (await browser.post(_PAGE, json=body)).status_code == 200
         for _ in range(6):
             await _log_in(fresh, email)
         paused = [
-            (await caller.post(_PAGE, json=right)).status_code for caller in (other, fresh, own)
+            (await caller.post(_PAGE, json=right)).status_code
+            for caller in (other, fresh, own_browser)
         ]
         # But it may not try for ever either.
-        tries = [(await own.post(_PAGE, json=wrong)).status_code for _ in range(6)]
-        after = (await own.post(_PAGE, json=right)).status_code
+        tries = [(await own_browser.post(_PAGE, json=wrong)).status_code for _ in range(6)]
+        after = (await own_browser.post(_PAGE, json=right)).status_code
 
     assert paused == [429, 429, 200]
     assert tries == [401] * 5 + [429]

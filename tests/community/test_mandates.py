@@ -83,9 +83,9 @@ async def test_who_runs_an_operation_hears_once_that_a_mandate_is_revoked(
 
     notifications = await _told_desk(platform, operator, enrolling, revoked, revoked)
 
-    (one,) = notifications
-    assert one["kind"] == "desk_mandate_revoked"
-    assert one["link"] == f"/billing/issuers/{revoked.creditor_id}/mandates"
+    (notification,) = notifications
+    assert notification["kind"] == "desk_mandate_revoked"
+    assert notification["link"] == f"/billing/issuers/{revoked.creditor_id}/mandates"
     async with member_client(platform, enrolling.member_id) as member:
         assert "desk_mandate_revoked" not in {
             notification["kind"] for notification in await notifications_of(member)

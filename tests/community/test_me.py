@@ -55,9 +55,9 @@ async def test_a_member_gets_their_profile_and_how_many_notifications_wait(
 async def test_an_organiser_gets_the_names_of_their_operations(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    own, later = await given_operation(operator), await given_operation(operator)
+    own_operation, later = await given_operation(operator), await given_operation(operator)
     unknown = "ACC99999998"
-    rights = [later, own, unknown]
+    rights = [later, own_operation, unknown]
     async with logged_in(platform, operator, "organiser", operations=rights) as organiser:
         me = await _me(organiser)
         listed = (await organiser.get("/community/operations")).json()
@@ -65,7 +65,7 @@ async def test_an_organiser_gets_the_names_of_their_operations(
     assert me["organised"] == [
         {"id": operation["id"], "name": operation["name"]} for operation in listed
     ]
-    assert {row["id"] for row in me["organised"]} == {own, later}
+    assert {row["id"] for row in me["organised"]} == {own_operation, later}
     assert me["operations"] == sorted(rights)
     assert (me["profile"], me["language"]) == (None, None)
 
@@ -156,8 +156,8 @@ async def test_whom_another_issuer_names_is_answered_though_nobody_has_recorded_
     database_url: str, claims: dict[str, str]
 ) -> None:
     async with (
-        alone(service, database_url) as one,
-        one.client("member", **claims) as stranger,
+        alone(service, database_url) as service_alone,
+        service_alone.client("member", **claims) as stranger,
     ):
         me = await _me(stranger)
 

@@ -222,7 +222,7 @@ async def test_a_document_that_is_sent_to_its_member_is_told_once_per_version(
 
 
 @pytest.mark.parametrize(
-    ("answer", "ends_in_days", "told"),
+    ("answer", "ends_in_days", "expected_kinds"),
     [
         ("granted", 30, ["consent_ends"]),
         ("refused", 30, []),
@@ -235,7 +235,7 @@ async def test_a_consent_is_told_a_month_before_it_ends(
     operator: httpx.AsyncClient,
     answer: str,
     ends_in_days: int,
-    told: list[str],
+    expected_kinds: list[str],
 ) -> None:
     async with group(platform, operator, members=1) as coop:
         (member,) = coop.members
@@ -249,7 +249,7 @@ async def test_a_consent_is_told_a_month_before_it_ends(
 
         kinds = await _kinds(coop.of.clients[member])
 
-    assert kinds == told
+    assert kinds == expected_kinds
 
 
 async def test_what_is_followed_by_another_consent_or_withdrawn_is_notnotifications_of(

@@ -64,7 +64,10 @@ async def test_a_message_becomes_a_file_with_its_attachment(
     assert attached.get_content() == b"%PDF-1.7 of the invoice"
     assert (recipient["number"], recipient["address"]) == (1, address)
     events = await community.published(MessageStatusChanged, member)
-    assert [[one.status for one in event.recipients] for event in events] == [["queued"], ["sent"]]
+    assert [[recipient.status for recipient in event.recipients] for event in events] == [
+        ["queued"],
+        ["sent"],
+    ]
     assert [event.revision for event in events] == [1, 2]
     assert address not in "".join(event.model_dump_json() for event in events)
 
@@ -186,14 +189,18 @@ async def test_members_see_their_messages_and_organisers_those_of_their_operatio
     operations = [message.operation_id]
 
     async with (
-        community.client("member", member_id=member) as own,
+        community.client("member", member_id=member) as own_client,
         community.client("member", member_id=str(uuid4())) as stranger,
         community.client("organiser", operations=operations) as organiser,
         community.client("feed") as feed,
     ):
         lists = {
             name: (await client.get("/community/messages")).json()
-            for name, client in (("own", own), ("stranger", stranger), ("organiser", organiser))
+            for name, client in (
+                ("own", own_client),
+                ("stranger", stranger),
+                ("organiser", organiser),
+            )
         }
         refused = await feed.get("/community/messages")
 

@@ -106,7 +106,9 @@ async def test_members_read_what_is_meant_for_them_and_no_one_elses(
                 "organiser": organiser,
             }.items()
         }
-        notified = [len(await told(one)) for one in (producer, consumer, left, neighbour)]
+        notified = [
+            len(await told(member_id)) for member_id in (producer, consumer, left, neighbour)
+        ]
 
     everything = ["draft", "organisers", "consumers", "producers", "everybody"]
     assert titles_shown == {
@@ -135,9 +137,9 @@ async def test_news_of_the_whole_co_op_is_for_all_members_and_for_staff_to_write
 
         seen = {
             name: {
-                one
-                for one in (to_all, to_consumers, to_organisers)
-                if (await client.get(f"/community/news/{one}")).status_code == 200
+                news_id
+                for news_id in (to_all, to_consumers, to_organisers)
+                if (await client.get(f"/community/news/{news_id}")).status_code == 200
             }
             for name, client in (
                 ("consumer", consumer),
@@ -178,7 +180,8 @@ async def test_readers_see_who_writes_by_role_and_the_text_as_it_was_written(
         by_organiser = await publish(organiser, operation_id)
         by_staff = await publish(operator, operation_id)
         answers = [
-            (await reader.get(f"/community/news/{one}")).json() for one in (by_organiser, by_staff)
+            (await reader.get(f"/community/news/{news_id}")).json()
+            for news_id in (by_organiser, by_staff)
         ]
 
     assert [answer["author"] for answer in answers] == [

@@ -106,7 +106,9 @@ async def test_voters_hear_of_a_poll_at_once_in_their_language(group: Group) -> 
     await group.tell()
 
     first, second, _ = group.members
-    (french,), (english,) = [(await group.told(one))["notifications"] for one in (first, second)]
+    (french,), (english,) = [
+        (await group.told(member_id))["notifications"] for member_id in (first, second)
+    ]
     assert french["title"] == "Vote : Shall the school come first at noon?"
     assert english["title"] == "Vote: Shall the school come first at noon?"
     assert (french["language"], english["language"]) == ("fr", "en")

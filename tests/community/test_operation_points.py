@@ -49,7 +49,7 @@ async def test_points_are_listed_with_what_they_are_called_and_whose_they_are(
         common | {"prm": stays, "label": "École", "valid_to": None},
     ]
     route = "/community/operations/{operation_id}/points"
-    assert [one["role"] for one in accesses if one["route"] == route] == ["organiser"]
+    assert [access["role"] for access in accesses if access["route"] == route] == ["organiser"]
 
 
 async def test_they_are_for_those_who_run_the_operation(

@@ -96,8 +96,8 @@ async def test_a_message_of_ours_to_a_member_is_told_to_no_other_service(office:
 
     await office.postman().send(office.database)
 
-    async with office.community.client("member", member_id=member) as own:
-        assert (await office.newest(own))["body"] == LETTER.body
+    async with office.community.client("member", member_id=member) as own_client:
+        assert (await office.newest(own_client))["body"] == LETTER.body
     assert await office.community.published(MessageStatusChanged, member) == []
 
 
@@ -111,8 +111,8 @@ async def test_a_secret_is_read_by_nobody_and_erased_when_it_is_sent(office: Off
 
     message = await office.newest()
     assert kept_before == LETTER.body
-    async with office.community.client("member", member_id=member) as own:
-        assert (await office.newest(own))["body"] is None
+    async with office.community.client("member", member_id=member) as own_client:
+        assert (await office.newest(own_client))["body"] is None
     assert (waiting["body"], message["body"]) == (None, None)
     assert message["recipients"][0]["status"] == "sent"
     assert await office.kept_body(message) is None

@@ -118,20 +118,24 @@ async def test_an_address_that_waits_to_be_confirmed_is_ones_own_too(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     async with assembly(platform, operator, members=2) as group:
-        own, neighbour = (group.clients[member_id] for member_id in group.members)
-        wanted, cancelled, theirs = new_address(), new_address(), new_address()
-        for member, address in ((own, cancelled), (own, wanted), (neighbour, theirs)):
+        own_client, neighbour = (group.clients[member_id] for member_id in group.members)
+        new_email, cancelled, theirs = new_address(), new_address(), new_address()
+        for member, address in (
+            (own_client, cancelled),
+            (own_client, new_email),
+            (neighbour, theirs),
+        ):
             body = {"email": address}
             asked = await member.post("/community/me/email-changes", json=body)
             assert asked.status_code == 202, asked.text
             if address == cancelled:
                 assert (await member.delete("/community/me/email-changes")).status_code == 204
-        files = _files(await _archive(own))
+        files = _files(await _archive(own_client))
 
     rows = json.loads(files["email_changes.json"])
     assert [(row["email"], row["cancelled_at"] is None) for row in rows] == [
         (cancelled, False),
-        (wanted, True),
+        (new_email, True),
     ]
     assert set(rows[0]) == {"email", "expires_at", "cancelled_at"}
     assert theirs not in "".join(files.values())

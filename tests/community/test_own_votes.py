@@ -74,11 +74,12 @@ async def test_who_can_hold_no_proxy_is_not_found_by_their_code(
         anna, bruno, clara, diego = group.members
         poll_id = await group.given_poll(max_proxies=1)
         codes = {
-            one: (await _own(group, poll_id, one))["holder_code"] for one in (bruno, clara, diego)
+            voter: (await _own(group, poll_id, voter))["holder_code"]
+            for voter in (bruno, clara, diego)
         }
         await group.give_proxy(bruno, poll_id, clara)
 
-        gave, holds = [await _find(group, poll_id, anna, codes[one]) for one in (bruno, clara)]
+        gave, holds = [await _find(group, poll_id, anna, codes[voter]) for voter in (bruno, clara)]
         free = await _find(group, poll_id, anna, codes[diego])
         await group.seal(poll_id)
         over = await _find(group, poll_id, anna, codes[diego])
@@ -108,7 +109,7 @@ async def test_the_list_of_polls_tells_what_is_still_to_be_voted_on(
         by_staff = await group.get("")
 
         votes = {name: listed[poll_id] for name, poll_id in polls.items()}
-        assert {name: (one["may_vote"], one["has_voted"]) for name, one in votes.items()} == {
+        assert {name: (vote["may_vote"], vote["has_voted"]) for name, vote in votes.items()} == {
             "open": (True, True),
             "secret": (False, True),
             "untouched": (True, False),

@@ -71,7 +71,7 @@ async def test_many_participations_are_one_event_with_the_whole_perimeter(
     records = await read_topic(platform, _TOPIC, operation_id, up_to_revision=3)
     assert len(records) == 3
     parts = json.loads(records[-1].value)["participations"]
-    assert [part["prm"] for part in parts] == sorted(prms)
+    assert [participation["prm"] for participation in parts] == sorted(prms)
 
 
 async def test_a_point_may_change_hands_on_a_day(operator: httpx.AsyncClient) -> None:

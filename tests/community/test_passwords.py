@@ -61,9 +61,9 @@ async def test_all_other_sessions_end_and_the_one_that_asks_stays(
     form = {"grant_type": "refresh_token"}
     renewed = [
         await anonymous.post(
-            "/community/token", data={**form, "refresh_token": one["refresh_token"]}
+            "/community/token", data={**form, "refresh_token": session["refresh_token"]}
         )
-        for one in (own_session, others)
+        for session in (own_session, others)
     ]
     assert len(before) == 2
     assert [session["current"] for session in after] == [True]
@@ -167,7 +167,7 @@ async def test_of_two_changes_at_once_from_two_sessions_one_is_taken(
     statuses = await asyncio.gather(*map(change, tokens, passwords))
 
     assert statuses.count(204) == 1
-    assert [(await _log_in(platform, email, one))[0] == 200 for one in passwords] == [
+    assert [(await _log_in(platform, email, password))[0] == 200 for password in passwords] == [
         status == 204 for status in statuses
     ]
 
@@ -231,7 +231,7 @@ async def test_nobody_knows_the_password_of_an_account_that_was_given_none(
 
     await put_account(operator, email, {"roles": ["feed"]})
 
-    guesses = [(await _log_in(platform, email, one))[0] for one in ("none", "None", email)]
+    guesses = [(await _log_in(platform, email, guess))[0] for guess in ("none", "None", email)]
     assert guesses == [401, 401, 401]
     await anonymous.post("/community/log-in-links", json={"email": email})
     secret = {"secret": await read_secret(operator, email)}

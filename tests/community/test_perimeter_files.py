@@ -215,11 +215,11 @@ async def test_an_organiser_imports_their_own_perimeter_and_no_strangers(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     here, elsewhere = await given_operation(operator), await given_operation(operator)
-    stranger, own = await given_member(operator), await given_member(operator)
+    stranger, own_id = await given_member(operator), await given_member(operator)
     await enrol(operator, elsewhere, participation(await given_point(operator), stranger))
-    await enrol(operator, here, participation(await given_point(operator), own))
+    await enrol(operator, here, participation(await given_point(operator), own_id))
     prms = [await given_point(operator) for _ in range(2)]
-    content = _file([_line(prms[0], own, str(today())), _line(prms[1], stranger)])
+    content = _file([_line(prms[0], own_id, str(today())), _line(prms[1], stranger)])
 
     async with logged_in(platform, operator, "organiser", operations=[here]) as organiser:
         preview = await _previewed(organiser, here, content)

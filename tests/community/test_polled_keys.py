@@ -52,5 +52,5 @@ async def test_an_adopted_draft_key_becomes_an_approved_one(
             async with asyncio.timeout(60):
                 while (await operator.get(key)).json()["state"] != state:
                     await asyncio.sleep(0.1)
-        found = (await operator.get(key)).json()
-        assert (found["state"], found["poll_id"]) == (state, poll_id if adopted else None)
+        key_body = (await operator.get(key)).json()
+        assert (key_body["state"], key_body["poll_id"]) == (state, poll_id if adopted else None)

@@ -73,13 +73,13 @@ async def test_a_server_that_refuses_us_is_left_alone_for_a_minute(
     ):
         url = f"smtps://127.0.0.1:{boxes.port}"
         postman = Postman(post_to(url, user=USER, password="wrong"), clock)
-        found, rests = [], []
+        statuses, rests = [], []
         for clock.now_s in (0.0, 59.0, 60.0):
             rests.append(await postman.send(database))
-            found.append(await told(operator, messages))
+            statuses.append(await told(operator, messages))
 
     once = [untouched, untouched, refused]
-    assert found == [once, once, [untouched, refused, refused]]
+    assert statuses == [once, once, [untouched, refused, refused]]
     assert rests == [Rest(60), Rest(1), Rest(60)]
 
 

@@ -47,7 +47,8 @@ async def test_a_perimeter_tells_the_power_of_a_point_by_direction(
     member_id = await given_member(operator)
     await put(operator, f"/points/{prm}", {"label": "Batterie", **_POWERS})
     both = [
-        participation(prm, member_id) | {"direction": one} for one in ("consumption", "production")
+        participation(prm, member_id) | {"direction": direction}
+        for direction in ("consumption", "production")
     ]
 
     await enrol(operator, operation_id, *both)
@@ -87,7 +88,8 @@ async def test_what_a_plant_runs_on_is_told_of_the_side_that_produces(
     member_id = await given_member(operator)
     await put(operator, f"/points/{prm}", {"label": "Moulin"})
     both = [
-        participation(prm, member_id) | {"direction": one} for one in ("consumption", "production")
+        participation(prm, member_id) | {"direction": direction}
+        for direction in ("consumption", "production")
     ]
     await enrol(operator, operation_id, *both)
 

@@ -70,15 +70,15 @@ async def test_the_public_is_shown_an_operation_once_its_organiser_says_so(
     before = [await anonymous.get(path), await anonymous.post(f"{path}/eligibility", json=place)]
 
     async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
-        own = f"/operations/{operation_id}/presentation"
-        unsaid = (await organiser.get(f"/community{own}")).json()
-        said = await put(organiser, own, _TOLD)
+        own_path = f"/operations/{operation_id}/presentation"
+        unsaid = (await organiser.get(f"/community{own_path}")).json()
+        said = await put(organiser, own_path, _TOLD)
         shown = (await anonymous.get(path)).json()
         listed = {
             operation["id"]: operation
             for operation in await list_all(anonymous, "/public/operations", limit=100)
         }
-        await put(organiser, own, _TOLD | {"is_public": False})
+        await put(organiser, own_path, _TOLD | {"is_public": False})
 
     after = await anonymous.get(path)
     assert {(answer.status_code, answer.json()["type"]) for answer in [*before, after]} == {

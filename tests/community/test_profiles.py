@@ -109,7 +109,7 @@ async def test_a_link_that_is_over_or_invented_changes_nothing(
     async with platform.database("community") as database, database.transaction() as session:
         await session.execute(older, {"by": timedelta(days=1), "id": UUID(member_id)})
 
-    answers = [await _confirm(platform, one) for one in (secret, uuid4().hex)]
+    answers = [await _confirm(platform, token) for token in (secret, uuid4().hex)]
 
     assert {answer.json()["type"] for answer in answers} == {"/problems/confirmation-refused"}
     shown = await operator.get(f"/community/members/{member_id}")
@@ -164,10 +164,10 @@ async def test_a_link_that_was_used_counts_among_those_of_the_day(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     """Else whoever confirms a mailbox of their own could have somebody else's flooded."""
-    path, own, others = "/community/me/email-changes", new_address(), new_address()
+    path, own_email, others = "/community/me/email-changes", new_address(), new_address()
     async with member_client(platform, await given_member(operator)) as member:
-        asked = [await member.post(path, json={"email": one}) for one in (own, others)]
-        confirmed = await _confirm(platform, await read_secret(operator, own))
+        asked = [await member.post(path, json={"email": email}) for email in (own_email, others)]
+        confirmed = await _confirm(platform, await read_secret(operator, own_email))
         waiting = (await member.get(path)).json()
         asked += [await member.post(path, json={"email": others}) for _ in range(2)]
 

@@ -111,8 +111,8 @@ async def test_a_proxy_is_not_passed_on(platform: Platform, operator: httpx.Asyn
         to_second = await group.give_proxy(anna, poll_id, clara)
         repeated = await group.give_proxy(anna, poll_id, bruno)
 
-        for one in (holder_gives, to_giver, to_self):
-            assert (one.status_code, slug(one)) == (409, "proxy-chained")
+        for answer in (holder_gives, to_giver, to_self):
+            assert (answer.status_code, slug(answer)) == (409, "proxy-chained")
         assert (to_second.status_code, slug(to_second)) == (409, "proxy-stands")
         assert repeated.status_code == 204
 

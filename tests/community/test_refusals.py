@@ -211,7 +211,7 @@ async def test_the_result_of_a_poll_that_is_open(
             await operator.get(f"{path}/{what}") for what in ("result", "seal", "verification")
         ]
 
-    assert {_slug(one) for one in answers} == {(409, "poll-not-counted")}
+    assert {_slug(answer) for answer in answers} == {(409, "poll-not-counted")}
 
 
 async def test_a_convention_that_ends_before_it_begins(operator: httpx.AsyncClient) -> None:
@@ -231,7 +231,7 @@ async def test_more_changes_of_an_address_than_may_wait(
             for _ in range(4)
         ]
 
-    assert [one.status_code for one in answers[:3]] == [202] * 3
+    assert [answer.status_code for answer in answers[:3]] == [202] * 3
     assert _slug(answers[3]) == (429, "too-many-email-changes")
 
 

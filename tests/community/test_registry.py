@@ -260,7 +260,7 @@ async def test_pages_follow_one_another(operator: httpx.AsyncClient, path: str) 
 
     assert len(by_twos) >= 3
     assert by_twos == await list_all(operator, path)
-    assert by_twos == sorted(by_twos, key=lambda one: one["id"])
+    assert by_twos == sorted(by_twos, key=lambda row: row["id"])
 
 
 async def test_a_page_of_an_operations_members_has_only_theirs(

@@ -106,7 +106,7 @@ async def test_who_asks_is_sent_the_private_link(
 
     secret = await read_secret(operator, email)
     listed = (await operator.get("/community/messages", params={"limit": 1000})).json()
-    (message,) = [one for one in listed if one["recipients"][0]["address"] == email]
+    (message,) = [message for message in listed if message["recipients"][0]["address"] == email]
     mail = read_body(read_email(eml(MAILS, message["id"]).read_bytes()))
     assert secret == receipt["secret"]
     assert f"{platform.settings.public_url}/requests/{receipt['id']}#{secret}" in mail
@@ -352,11 +352,11 @@ async def test_an_agreed_request_becomes_an_operation_without_retyping(
 ) -> None:
     request_id, operation_id = (await send(anonymous))["id"], new_operation_id()
     await move(operator, request_id, *STEPS)
-    roof, known = new_prm(), new_prm()
-    await put(operator, f"/points/{known}", {"label": "Mairie", "subscribed_power_va": 9000})
+    roof, recorded_prm = new_prm(), new_prm()
+    await put(operator, f"/points/{recorded_prm}", {"label": "Mairie", "subscribed_power_va": 9000})
     points = [
         {"prm": roof, "label": "École", "plant": 1},
-        {"prm": known, "label": "Another name"},
+        {"prm": recorded_prm, "label": "Another name"},
     ]
     body = {"operation_id": operation_id, "valid_from": "2027-01-01", "points": points}
 
@@ -374,7 +374,7 @@ async def test_an_agreed_request_becomes_an_operation_without_retyping(
     assert organiser.json()["address"] == "14 rue des Encriers\nPousselac-sur-Aurelle"
     shown = (await operator.get(f"/community/points/{roof}")).json()
     assert (shown["label"], shown["installed_power_w"]) == ("École", 36_000)
-    shown = (await operator.get(f"/community/points/{known}")).json()
+    shown = (await operator.get(f"/community/points/{recorded_prm}")).json()
     assert (shown["label"], shown["subscribed_power_va"]) == ("Mairie", 9000)
     records = await read_topic(platform, "community.perimeter", operation_id, up_to_revision=1)
     assert len(records) == 1

@@ -181,9 +181,11 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
     platform: Platform, operator: httpx.AsyncClient, role: str
 ) -> None:
     names = await _given_two_operations(operator)
-    theirs, own = [names["operation"]], names["member"]
+    theirs, member_id = [names["operation"]], names["member"]
 
-    async with logged_in(platform, operator, role, operations=theirs, member_id=own) as client:
+    async with logged_in(
+        platform, operator, role, operations=theirs, member_id=member_id
+    ) as client:
         for method, path, body, allowed in _MATRIX:
             url = f"/community{path.format(**names)}"
             answer = await client.request(method, url, json=_filled(body, names))
@@ -227,8 +229,8 @@ async def test_a_member_sees_only_their_own_participations(
         shown = (await member.get(f"/community/operations/{names['operation']}")).json()
         listed = (await member.get("/community/operations")).json()
 
-    assert [one["prm"] for one in shown["participations"]] == [names["prm"]]
-    assert [one["id"] for one in listed] == [names["operation"]]
+    assert [participation["prm"] for participation in shown["participations"]] == [names["prm"]]
+    assert [operation["id"] for operation in listed] == [names["operation"]]
 
 
 async def test_an_organiser_sees_their_operations(
@@ -241,8 +243,8 @@ async def test_an_organiser_sees_their_operations(
         listed = (await organiser.get("/community/operations")).json()
         members = (await organiser.get(f"/community/members?operation_id={theirs[0]}")).json()
 
-    assert [one["id"] for one in listed] == theirs
-    assert [one["id"] for one in members] == [names["member"]]
+    assert [operation["id"] for operation in listed] == theirs
+    assert [member["id"] for member in members] == [names["member"]]
 
 
 async def test_an_organiser_records_and_enrols_new_members_but_no_strangers(
@@ -298,7 +300,7 @@ async def test_a_member_who_asks_for_another_is_refused_and_logged(
 
     assert answer.status_code == 403
     assert answer.json()["type"] == "/problems/forbidden"
-    refusals = [str(one.msg) for one in caplog.records if "access refused" in str(one.msg)]
+    refusals = [str(record.msg) for record in caplog.records if "access refused" in str(record.msg)]
     assert len(refusals) == 1
     assert names["stranger"] not in refusals[0]
 

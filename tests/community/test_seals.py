@@ -55,7 +55,9 @@ async def test_without_a_quorum_nothing_is_adopted(
             quorum={"share": "1/2", "of": "weight"}, weighting="given", adopting_option="for"
         )
         weights = {anna: 4, bruno: 3, clara: 2}
-        given = [{"member_id": one, "weight": weight} for one, weight in weights.items()]
+        given = [
+            {"member_id": member_id, "weight": weight} for member_id, weight in weights.items()
+        ]
         await group.open(poll_id, weights=given)
         await group.vote(anna, poll_id, options=["for"])
 
@@ -228,10 +230,10 @@ async def _told(group: Assembly) -> list[dict[str, Any]]:
             group=f"test-{secrets.token_hex(4)}", topics=["community.polls"]
         ) as subscription,
     ):
-        found: list[dict[str, Any]] = []
-        while not found:
+        events: list[dict[str, Any]] = []
+        while not events:
             records = await subscription.poll(max_records=500, timeout_s=0.2)
-            found += [
+            events += [
                 json.loads(record.value) for record in records if record.key == group.operation_id
             ]
-        return found
+        return events

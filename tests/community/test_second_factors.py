@@ -91,14 +91,14 @@ async def test_a_member_needs_none_and_staff_need_one_in_the_page_too(
     member = await _given(operator, roles=["member"], member_id=member_id)
     staff = await _given(operator, roles=["operator"])
     async with strict.client() as client:
-        told = []
+        states = []
         for email in (member, staff):
             body = {"email": email, "password": PASSWORD}
             answer = await client.post("/community/browser-session", json=body)
             me = (await client.get("/community/me", headers=bearer(answer.json()))).json()
-            told.append((me["roles"], me["needs_authenticator"]))
+            states.append((me["roles"], me["needs_authenticator"]))
 
-    assert told == [(["member"], False), ([], True)]
+    assert states == [(["member"], False), ([], True)]
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ async def test_the_organiser_is_told_of_who_waits_and_not_of_whom(
 
 
 async def test_the_answer_tells_nothing_of_who_is_a_member(door: Door) -> None:
-    known = await door.anybody.post(FORM, json=door.body())
+    known_answer = await door.anybody.post(FORM, json=door.body())
     sign_up_id = (await door.shown()) or None
     await door.confirm(await read_secret(door.operator, door.email))
     (sign_up,) = await door.shown()
@@ -100,7 +100,7 @@ async def test_the_answer_tells_nothing_of_who_is_a_member(door: Door) -> None:
     other = await door.anybody.post(FORM, json=door.body(email=new_address()))
 
     assert sign_up_id is None
-    answers = {(answer.status_code, answer.text) for answer in (known, again, other)}
+    answers = {(answer.status_code, answer.text) for answer in (known_answer, again, other)}
     assert len(answers) == 1
 
 
@@ -193,8 +193,10 @@ async def test_who_is_refused_is_told_why_and_it_stays_so(platform: Platform, do
     )
     assert again.json() == refused.json()
     assert (late.status_code, late.json()["type"]) == (409, "/problems/sign-up-settled")
-    (told,) = [message for message in await door.messages() if message["kind"] == "sign_up_refused"]
-    assert "before spring." in told["body"]
+    (refusal,) = [
+        message for message in await door.messages() if message["kind"] == "sign_up_refused"
+    ]
+    assert "before spring." in refusal["body"]
     async with platform.database("community") as database:
         with pytest.raises(IntegrityError, match="does not change"):
             async with database.transaction() as session:

@@ -161,16 +161,16 @@ async def test_several_processes_send_each_message_once(
     community: Alone, operator: httpx.AsyncClient, boxes: Mailboxes
 ) -> None:
     addresses = [new_address() for _ in range(20)]
-    messages = [asked(await given_reader(operator, email=one)) for one in addresses]
+    messages = [asked(await given_reader(operator, email=address)) for address in addresses]
     rounds = [workers(community.platform.settings)["send mail"] for _ in range(3)]
 
     await community.tell(*messages)
     async with community.platform.database("community") as database:
-        await asyncio.gather(*(one(database) for one in rounds))
+        await asyncio.gather(*(sending_round(database) for sending_round in rounds))
 
     for message in messages:
         await until_status(operator, message, "sent")
-    assert {len(boxes.came[one]) for one in addresses} == {1}
+    assert {len(boxes.came[address]) for address in addresses} == {1}
 
 
 async def test_killed_before_its_commit_a_process_leaves_the_message_to_the_next(

@@ -40,9 +40,9 @@ async def email(operator: httpx.AsyncClient) -> str:
 @pytest.fixture
 async def client(strict: Platform, email: str) -> AsyncIterator[httpx.AsyncClient]:
     """Logged in a while ago."""
-    async with strict.client(await strict.token(email, PASSWORD)) as one:
+    async with strict.client(await strict.token(email, PASSWORD)) as browser:
         _CLOCK.advance(timedelta(minutes=5, seconds=1))
-        yield one
+        yield browser
 
 
 def _told(answer: httpx.Response) -> tuple[int, Any]:

@@ -13,22 +13,27 @@ from tests.support.waiting import until
 async def test_two_members_share_the_partitions(
     open_real_log: OpenLog, topic: str, group: str
 ) -> None:
-    one: list[Received] = []
-    two: list[Received] = []
+    first_records: list[Received] = []
+    second_records: list[Received] = []
     async with open_real_log() as log, open_real_log() as other_log:
         await log.create_topics([topic])
-        async with _consuming(log, group, topic, one), _consuming(other_log, group, topic, two):
+        async with (
+            _consuming(log, group, topic, first_records),
+            _consuming(other_log, group, topic, second_records),
+        ):
             sent = 0
-            while not (one and two):
+            while not (first_records and second_records):
                 await log.append(records(topic, count=40, first=sent, keys=40))
                 sent += 40
                 await _until_done(log, group, topic)
-            one.clear()
-            two.clear()
+            first_records.clear()
+            second_records.clear()
             await log.append(records(topic, count=100, first=sent, keys=40))
             await _until_done(log, group, topic)
-    assert values([*one, *two]) == list(range(sent, sent + 100))
-    assert not {record.partition for record in one} & {record.partition for record in two}
+    assert values([*first_records, *second_records]) == list(range(sent, sent + 100))
+    assert not {record.partition for record in first_records} & {
+        record.partition for record in second_records
+    }
 
 
 async def test_a_member_that_leaves_in_mid_batch_leaves_its_records_to_the_others(

@@ -54,9 +54,11 @@ async def test_each_topic_keeps_its_records_as_long_as_the_settings_say_whatever
     async with KafkaEventLog(bootstrap_servers(kafka.url), kafka.access(), partitions=1) as log:
         await log.create_topics(list(topics))
         for _ in range(2):
-            await log.retain([TopicRetention(one, by_name[name]) for one, name in topics.items()])
+            await log.retain(
+                [TopicRetention(topic, by_name[name]) for topic, name in topics.items()]
+            )
 
-    kept = {topics[one]: settings for one, settings in (await _settings(kafka, topics)).items()}
+    kept = {topics[topic]: settings for topic, settings in (await _settings(kafka, topics)).items()}
     day_ms = 86_400_000
     assert kept["ingest.readings"] == ("delete", str(24 * 31 * day_ms), "16777216")
     assert kept["billing.messages"] == ("delete", str(31 * day_ms), "16777216")

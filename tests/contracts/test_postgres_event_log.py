@@ -87,18 +87,26 @@ async def test_members_that_were_forgotten_between_two_polls_join_anew(
 
     async with (
         open_postgres() as log,
-        log.subscribe(group=group, topics=[topic]) as one,
-        log.subscribe(group=group, topics=[topic]) as two,
+        log.subscribe(group=group, topics=[topic]) as first_subscription,
+        log.subscribe(group=group, topics=[topic]) as second_subscription,
     ):
         await log.create_topics([topic])
         await log.append(records(topic, count=40, keys=40))
-        await until("both read", lambda: look(one, two), lambda found: found == (40, 2))
+        await until(
+            "both read",
+            lambda: look(first_subscription, second_subscription),
+            lambda counts: counts == (40, 2),
+        )
         async with database.transaction() as session:
             await session.execute(
                 text("""DELETE FROM member WHERE "group" = :group"""), {"group": group}
             )
         await log.append(records(topic, count=40, first=40, keys=40))
-        await until("both read on", lambda: look(one, two), lambda found: found == (80, 2))
+        await until(
+            "both read on",
+            lambda: look(first_subscription, second_subscription),
+            lambda counts: counts == (80, 2),
+        )
     await database.close()
     assert sorted(seen) == list(range(80))
 
@@ -144,8 +152,8 @@ async def test_members_at_rest_ask_nothing(
         await log.create_topics([topic])
         others = await _connections(database_url)
         members = [
-            asyncio.create_task(_poll_for_ever(one, group, topic, seen, commits=True))
-            for one in (log, other_log)
+            asyncio.create_task(_poll_for_ever(event_log, group, topic, seen, commits=True))
+            for event_log in (log, other_log)
         ]
         await log.append(records(topic, count=40, keys=40))
         async with asyncio.timeout(_PATIENCE_S):

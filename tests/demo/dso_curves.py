@@ -51,12 +51,12 @@ def points(direction: str) -> list[Any]:
 @cache
 def curves() -> dict[tuple[str, str], Curve]:
     """Every curve by PRM and direction; no point is in two files."""
-    found: dict[tuple[str, str], Curve] = {}
+    curves_by_point: dict[tuple[str, str], Curve] = {}
     for name in all_names():
         for key, curve in read(name).items():
-            assert key not in found
-            found[key] = curve
-    return found
+            assert key not in curves_by_point
+            curves_by_point[key] = curve
+    return curves_by_point
 
 
 def productions() -> dict[str, dict[datetime, int]]:
@@ -94,7 +94,7 @@ def read(name: str) -> dict[tuple[str, str], Curve]:
 
 
 def read_r63(text: str) -> dict[tuple[str, str], Curve]:
-    found: dict[tuple[str, str], Curve] = {}
+    curves_by_point: dict[tuple[str, str], Curve] = {}
     seen: set[tuple[str, str]] = set()
     for row in csv.DictReader(io.StringIO(text), delimiter=";"):
         assert (row["Nature"], row["Pas"], row["Unité"]) == ("B", "PT30M", "W")
@@ -104,18 +104,18 @@ def read_r63(text: str) -> dict[tuple[str, str], Curve]:
         fold = (prm, stamp) in seen
         seen.add((prm, stamp))
         end = datetime.fromisoformat(stamp).replace(tzinfo=PARIS, fold=fold)
-        found.setdefault((prm, direction), Curve()).record(end, row["Valeur"])
-    return found
+        curves_by_point.setdefault((prm, direction), Curve()).record(end, row["Valeur"])
+    return curves_by_point
 
 
 def read_r50(text: str) -> dict[tuple[str, str], Curve]:
-    found: dict[tuple[str, str], Curve] = {}
+    curves_by_point: dict[tuple[str, str], Curve] = {}
     for point in ET.fromstring(text).iter("PRM"):  # noqa: S314 — our own file
-        curve = found.setdefault((point.findtext("Id_PRM", ""), "consumption"), Curve())
+        curve = curves_by_point.setdefault((point.findtext("Id_PRM", ""), "consumption"), Curve())
         for step in point.iter("PDC"):
             assert step.findtext("IV") == "0"
             curve.record(datetime.fromisoformat(step.findtext("H", "")), step.findtext("V", ""))
-    return found
+    return curves_by_point
 
 
 def read_hdm(text: str) -> dict[tuple[str, str], Curve]:

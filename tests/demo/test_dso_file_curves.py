@@ -81,8 +81,8 @@ def test_generated_results_have_the_whole_curve_and_its_two_parts(
     }
     whole, *parts = by_quantity.values()
     assert whole.select("prm", "start", "energy_wmin").rows() == _rows(shape, step_min)
-    assert sum(one.height for one in by_quantity.values()) == values.height
-    assert all(one["start"].to_list() == whole["start"].to_list() for one in parts)
+    assert sum(frame.height for frame in by_quantity.values()) == values.height
+    assert all(frame["start"].to_list() == whole["start"].to_list() for frame in parts)
     assert (parts[0]["energy_wmin"] + parts[1]["energy_wmin"]).equals(whole["energy_wmin"])
     assert values["energy_wmin"].drop_nulls().min() >= 0  # type: ignore[operator] # integers
     assert set(values["step_min"]) == {step_min}

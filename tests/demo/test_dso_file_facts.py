@@ -24,19 +24,19 @@ _SHAPES = pytest.mark.parametrize(
 def _energies_wh(shape: Shape) -> dict[tuple[str, date], float]:
     """By point and local day."""
     days = [start.date() for start in shape.local_starts]
-    found = {(prm, day): 0.0 for prm in shape.prms for day in dict.fromkeys(days)}
+    energies_wh = {(prm, day): 0.0 for prm in shape.prms for day in dict.fromkeys(days)}
     for curve in shape.curves():
         for day, power_w in zip(days, curve.power_w, strict=True):
-            found[curve.prm, day] += (power_w or 0) * shape.step_min / 60
-    return found
+            energies_wh[curve.prm, day] += (power_w or 0) * shape.step_min / 60
+    return energies_wh
 
 
 def _months(shape: Shape) -> dict[tuple[str, str], float]:
     """By point and month of local days, Wh."""
-    found: dict[tuple[str, str], float] = {}
+    energies_wh: dict[tuple[str, str], float] = {}
     for (prm, day), energy_wh in _energies_wh(shape).items():
-        found[prm, f"{day:%Y-%m}"] = found.get((prm, f"{day:%Y-%m}"), 0) + energy_wh
-    return found
+        energies_wh[prm, f"{day:%Y-%m}"] = energies_wh.get((prm, f"{day:%Y-%m}"), 0) + energy_wh
+    return energies_wh
 
 
 @_SHAPES
@@ -135,7 +135,7 @@ def test_energies_of_months_are_those_of_the_curves_to_the_watt_minute(
     assert len(by_month) == len(months) * 3
     for (prm, month), energy_wh in months.items():
         whole, *parts = (
-            by_month[prm, one, month] for one in (direction.value, "self_consumed", rest)
+            by_month[prm, quantity, month] for quantity in (direction.value, "self_consumed", rest)
         )
         assert whole == round(energy_wh * 60)
         assert sum(parts) == whole

@@ -56,9 +56,9 @@ def test_a_watt_minute_too_many_or_too_few_is_seen(path: tuple[str, ...], excess
 
 def _changed(path: tuple[Any, ...], excess_wmin: int) -> ClosedMonth:
     name, *inner, last = path
-    part: Any = deepcopy(getattr(EXACT, name))
-    place = part
+    value: Any = deepcopy(getattr(EXACT, name))
+    place = value
     for step in inner:
         place = place[step]
     place[last] += excess_wmin
-    return replace(EXACT, **{name: part})
+    return replace(EXACT, **{name: value})

@@ -404,8 +404,8 @@ def test_m10_who_came_by_tls_is_told_to_come_by_tls_again(gateway: httpx.Client,
     _, headers = _ANSWERED[path]
 
     plain, by_tls = (
-        gateway.get(path, headers={**headers, **told})
-        for told in ({}, {"x-forwarded-proto": "https"})
+        gateway.get(path, headers={**headers, **proxy_headers})
+        for proxy_headers in ({}, {"x-forwarded-proto": "https"})
     )
 
     assert "strict-transport-security" not in plain.headers

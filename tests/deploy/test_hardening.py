@@ -69,7 +69,9 @@ def test_no_secret_is_in_an_environment(name: str) -> None:
     service = _SERVICES[name]
     environment: dict[str, Any] = service.get("environment", {})
     secrets = {
-        one.upper() for one, field in Settings.model_fields.items() if "SecretStr" in str(field)
+        setting.upper()
+        for setting, field in Settings.model_fields.items()
+        if "SecretStr" in str(field)
     }
 
     values = {key: value for key, value in environment.items() if not key.endswith("_FILE")}
@@ -132,7 +134,7 @@ def _settings_of(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Se
     example = dict(re.findall(r"^([A-Z_]+)=(.*)$", line)[0] for line in lines if line[0] != "#")
     with monkeypatch.context() as inside:
         for key, value in _SERVICES[name]["environment"].items():
-            text = _VARIABLE.sub(lambda one: example.get(one[1]) or one[2], str(value))
+            text = _VARIABLE.sub(lambda match: example.get(match[1]) or match[2], str(value))
             inside.setenv(key, text.replace("/run/secrets", str(folder)))
         return Settings()
 

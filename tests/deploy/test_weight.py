@@ -9,7 +9,7 @@ from tests.support.places import ROOT
 
 _LOCK = tomllib.loads((ROOT / "uv.lock").read_text())
 _PACKAGES: list[dict[str, Any]] = _LOCK["package"]
-[_ELOCOOP] = [one for one in _PACKAGES if one["name"] == "elocoop"]
+[_ELOCOOP] = [package for package in _PACKAGES if package["name"] == "elocoop"]
 _MOST_PACKAGES = 90
 _MOST_MB = 180  # uv itself is 18 more
 _ON_LINUX = re.compile(r"-(cp311-cp311|cp3\d+-abi3)-manylinux\S+x86_64\.whl$|-none-any\.whl$")
@@ -31,7 +31,7 @@ def test_the_product_is_quick_to_download() -> None:
     sizes = {name: _wheel_bytes(name) for name in _product() - {"elocoop"}}
     assert all(sizes.values()), sizes
 
-    assert sum(sizes.values()) <= _MOST_MB * 1e6, sorted(sizes.items(), key=lambda one: -one[1])
+    assert sum(sizes.values()) <= _MOST_MB * 1e6, sorted(sizes.items(), key=lambda item: -item[1])
 
 
 def test_what_runs_the_product_installs_it_without_development() -> None:
@@ -58,20 +58,20 @@ def test_the_tests_have_all_that_the_product_can_do() -> None:
 
 def _product() -> set[str]:
     """On any system, without extras."""
-    found: set[str] = set()
-    _add(_ELOCOOP["dependencies"], found)
-    return found | {"elocoop"}
+    names: set[str] = set()
+    _add(_ELOCOOP["dependencies"], names)
+    return names | {"elocoop"}
 
 
-def _add(dependencies: Iterable[dict[str, Any]], found: set[str]) -> None:
-    for one in dependencies:
-        is_new = one["name"] not in found
-        found.add(one["name"])
-        for package in _versions(one["name"]):
-            for extra in one.get("extra", []):
-                _add(package["optional-dependencies"][extra], found)
+def _add(dependencies: Iterable[dict[str, Any]], names: set[str]) -> None:
+    for dependency in dependencies:
+        is_new = dependency["name"] not in names
+        names.add(dependency["name"])
+        for package in _versions(dependency["name"]):
+            for extra in dependency.get("extra", []):
+                _add(package["optional-dependencies"][extra], names)
             if is_new:
-                _add(package.get("dependencies", []), found)
+                _add(package.get("dependencies", []), names)
 
 
 def _wheel_bytes(name: str) -> int:

@@ -40,7 +40,7 @@ async def settled(client: httpx.AsyncClient, delivery_id: str) -> Any:  # noqa: 
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    return await until("the file is read", delivery, lambda one: one["status"] != "received")
+    return await until("the file is read", delivery, lambda body: body["status"] != "received")
 
 
 def stored_file(platform: Platform, delivery: Any) -> Path:  # noqa: ANN401 - JSON
@@ -99,14 +99,14 @@ async def results_told(
 async def _told(
     platform: Platform, operation_id: str, kind: type[_Event], *, count: int
 ) -> list[_Event]:
-    found: list[_Event] = []
+    events: list[_Event] = []
 
     async def take(subscription: Subscription) -> tuple[int, int]:
         """How many records came now, and how many of the operation's until now."""
         records = await subscription.poll(max_records=500, timeout_s=0.2)
         ours = [record for record in records if record.key == operation_id]
-        found.extend(kind.model_validate_json(record.value) for record in ours)
-        return len(records), len(found)
+        events.extend(kind.model_validate_json(record.value) for record in ours)
+        return len(records), len(events)
 
     async with (
         open_event_log(platform.settings, database_url=platform.database_url) as log,
@@ -117,7 +117,7 @@ async def _told(
             lambda: take(subscription),
             lambda seen: not seen[0] and seen[1] >= count,
         )
-    return found
+    return events
 
 
 async def cut_off_whoever_waits(session: AsyncSession) -> None:

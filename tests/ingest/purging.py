@@ -27,11 +27,11 @@ _RETENTION = RetentionTerms(
 async def purging(database_url: str) -> AsyncIterator[Alone]:
     """Alone, for what is purged is everybody's; its own purge of the day is over."""
     async with (
-        alone(service, database_url, noon_of(_TODAY)) as one,
-        one.client("operator") as operator,
+        alone(service, database_url, noon_of(_TODAY)) as service_alone,
+        service_alone.client("operator") as operator,
     ):
         await until("today's purge is over", lambda: get(operator, "/purges"), _are_over)
-        yield one
+        yield service_alone
 
 
 def _are_over(reports: Collection[dict[str, Any]]) -> bool:

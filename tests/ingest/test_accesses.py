@@ -133,7 +133,8 @@ async def test_a_member_sees_who_read_their_days_not_those_of_the_next(
         assert answer.status_code == 200
 
         theirs = [
-            [access["from_day"] for access in await _accesses(one, prm)] for one in (before, after)
+            [access["from_day"] for access in await _accesses(client, prm)]
+            for client in (before, after)
         ]
 
     assert theirs == [["2026-07-01"], ["2026-08-01"]]

@@ -231,12 +231,18 @@ async def test_an_older_list_of_consents_changes_nothing(database_url: str) -> N
     async with alone(service, database_url) as ingest:
         for revision, answers in ((2, ["granted", "refused"]), (1, ["granted"]), (2, [])):
             await ingest.tell(_told(member_id, prm, revision, answers))
-        async with ingest.platform.database("ingest") as database, database.transaction() as one:
-            consents = await list_consents(one, Prm(prm))
+        async with (
+            ingest.platform.database("ingest") as database,
+            database.transaction() as session,
+        ):
+            consents = await list_consents(session, Prm(prm))
 
         await ingest.tell(_told(member_id, prm, 3, []))
-        async with ingest.platform.database("ingest") as database, database.transaction() as one:
-            assert await list_consents(one, Prm(prm)) == []
+        async with (
+            ingest.platform.database("ingest") as database,
+            database.transaction() as session,
+        ):
+            assert await list_consents(session, Prm(prm)) == []
 
     assert sorted(consent.is_granted for consent in consents) == [False, True]
 

@@ -114,7 +114,7 @@ async def test_a_file_that_is_read_before_its_turn_fails_in_its_turn_and_alone(
 
     states = [delivery["status"] for delivery in settled_]
     assert states == ["recorded", "recorded", "failed", "recorded"]
-    assert [one["counts"]["accepted"] for one in settled_] == [48, 48, 0, 48]
+    assert [delivery["counts"]["accepted"] for delivery in settled_] == [48, 48, 0, 48]
 
 
 @pytest.mark.parametrize(
@@ -135,15 +135,18 @@ async def test_only_files_that_nobody_died_of_are_read_before_their_turn(
         ]
         # Another test may have left a file that waits.
         oldest = await deliveries.list_oldest_waiting(session, limit=1000)
-        found = [one for one in oldest if str(one.id) in ours]
-        waiting = [one._replace(attempts=count) for one, count in zip(found, attempts, strict=True)]
+        rows = [delivery for delivery in oldest if str(delivery.id) in ours]
+        waiting = [
+            delivery._replace(attempts=count)
+            for delivery, count in zip(rows, attempts, strict=True)
+        ]
         with closing(Recorder(file_store(platform.settings))) as recorder:
             await recorder._read_and_record(session, database, waiting)
 
             assert (recorder._ahead is not None) is is_read_ahead
             await recorder._forget_ahead()
-    for one in waiting:
-        assert (await settled(operator, str(one.id)))["status"] == "recorded"
+    for delivery in waiting:
+        assert (await settled(operator, str(delivery.id)))["status"] == "recorded"
 
 
 async def _discard(ahead: _Ahead) -> None:

@@ -77,7 +77,10 @@ async def test_whoever_is_taken_in_again_is_not_put_out_twice(
     await _until_ended(operator, operation_id, "2026-10-12")
 
     assert delivery["counts"]["duplicate"] == 1
-    ends = {one["prm"]: one["valid_to"] for one in await _participations(operator, operation_id)}
+    ends = {
+        participation["prm"]: participation["valid_to"]
+        for participation in await _participations(operator, operation_id)
+    }
     assert ends == {prm: None, other: "2026-10-12"}
 
 

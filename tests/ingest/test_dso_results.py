@@ -223,7 +223,11 @@ async def test_results_of_an_unknown_operation_are_held_until_its_perimeter_come
 async def _held_months(operator: httpx.AsyncClient, operation_id: str) -> list[list[str]]:
     answer = await operator.get("/ingest/held-results")
     assert answer.status_code == 200, answer.text
-    return [one["months"] for one in answer.json() if one["operation_id"] == operation_id]
+    return [
+        operation["months"]
+        for operation in answer.json()
+        if operation["operation_id"] == operation_id
+    ]
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,8 @@ def _masked(shown: Any, prms: Sequence[str]) -> object:  # noqa: ANN401 - JSON
     names = {prm: f"point {number}" for number, prm in enumerate(prms)}
     kinds = {
         kind: sorted(
-            ({**one, "prm": names[one["prm"]]} for one in shown[kind]),
-            key=lambda one: (one["prm"], one["quantity"]),
+            ({**row, "prm": names[row["prm"]]} for row in shown[kind]),
+            key=lambda row: (row["prm"], row["quantity"]),
         )
         for kind in ("curves", "energies")
     }

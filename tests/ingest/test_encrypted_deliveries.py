@@ -17,8 +17,8 @@ from tests.support.curves import SUMMER_DAY, curve_file
 
 @pytest.fixture(scope="module")
 async def ingest(database_url: str) -> AsyncIterator[Alone]:
-    async with alone(service, database_url, decryption_keys=SETTING) as one:
-        yield one
+    async with alone(service, database_url, decryption_keys=SETTING) as service_alone:
+        yield service_alone
 
 
 @pytest.mark.parametrize(

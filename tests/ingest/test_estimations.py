@@ -256,8 +256,10 @@ async def test_an_operation_says_by_which_methods_and_over_how_long_gaps_are_fil
 
     async def filled(*methods: str, most_min: int, **body: object) -> httpx.Response:
         policy = {"methods": methods, "interpolation_max_min": most_min}
-        async with logged_in(platform, operator, "organiser", operations=[operation_id]) as one:
-            answer = await one.put(path, json=policy)
+        async with logged_in(
+            platform, operator, "organiser", operations=[operation_id]
+        ) as organiser:
+            answer = await organiser.put(path, json=policy)
         assert (
             answer.json() == (await operator.get(path)).json() == {**policy, "methods": [*methods]}
         )
@@ -272,7 +274,7 @@ async def test_an_operation_says_by_which_methods_and_over_how_long_gaps_are_fil
         "methods": ["interpolation", "same_weekday", "neighbours"],
         "interpolation_max_min": 120,
     }
-    assert [one.status_code for one in (none, other)] == [409, 409]
+    assert [answer.status_code for answer in (none, other)] == [409, 409]
     assert none.json()["type"] == other.json()["type"] == "/problems/estimation-not-allowed"
     assert other.json()["allowed"] == ["same_weekday"]
     assert (short.json()["steps_filled"], short.json()["methods"]) == (0, ["interpolation"])

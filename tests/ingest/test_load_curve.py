@@ -115,8 +115,8 @@ async def test_a_member_may_not_see_the_curve_of_another(
 
     async with logged_in(platform, operator, "member", member_id=stranger) as member:
         answers = [
-            await member.get(_path(one, ending), params=_JULY)
-            for one in (prm, unknown)
+            await member.get(_path(point_prm, ending), params=_JULY)
+            for point_prm in (prm, unknown)
             for ending in ("", ".csv")
         ]
 

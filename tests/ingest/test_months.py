@@ -57,7 +57,11 @@ async def test_days_are_counted_as_they_come_and_go(
     assert [estimated[name] for name in _COUNTS] == [1, 3, 0, 2, 1, 1]
     assert withdrawn == holes
     assert [whole[name] for name in _COUNTS] == [1, 3, 3, 0, 0, 0]
-    assert [one["state"] for one in (holes, estimated, whole)] == ["blocked", "blocked", "complete"]
+    assert [month["state"] for month in (holes, estimated, whole)] == [
+        "blocked",
+        "blocked",
+        "complete",
+    ]
 
 
 async def test_a_day_that_two_steps_make_whole_together_is_received(
@@ -103,7 +107,7 @@ async def test_an_organiser_sees_their_operations_and_staff_all_page_by_page(
     )
 
     async with logged_in(platform, operator, "organiser", operations=[second]) as organiser:
-        own = (await organiser.get(_PATH)).json()
+        operations = (await organiser.get(_PATH)).json()
         neighbours = await organiser.get(_PATH, params={"operation_id": first})
         unknown = await organiser.get(_PATH, params={"operation_id": new_operation_id()})
     page = (await operator.get(_PATH, params={"after": first, "limit": 1, "count": 1})).json()
@@ -111,8 +115,8 @@ async def test_an_organiser_sees_their_operations_and_staff_all_page_by_page(
     async with logged_in(platform, operator, "member", member_id=member_id) as member:
         members = await member.get(_PATH)
 
-    assert [one["operation_id"] for one in own] == [second]
-    assert [one.status_code for one in (neighbours, unknown, members)] == [403, 403, 403]
+    assert [operation["operation_id"] for operation in operations] == [second]
+    assert [answer.status_code for answer in (neighbours, unknown, members)] == [403, 403, 403]
     assert len(page) == 1
     assert page[0]["operation_id"] > first
 

@@ -62,7 +62,7 @@ async def test_readings_of_own_points_are_recorded_and_the_sender_follows_them(
 
     assert delivery["counts"]["accepted"] == 48
     assert (delivery["received_by"], delivery["operations"]) == (me, [operation_id])
-    assert [one["id"] for one in listed] == [delivery["id"]]
+    assert [row["id"] for row in listed] == [delivery["id"]]
     assert await _powers(operator, prm, day_of(1)) == [[100] * 48]
 
 
@@ -81,10 +81,10 @@ async def test_what_is_of_somebody_elses_point_or_of_none_is_kept_out_alike(
 
     assert delivery["counts"] | {"accepted": 48, "quarantined": 96, "held": 0} == delivery["counts"]
     by_prm = {
-        which: [one for one in records if which in one["record"]]
+        which: [record for record in records if which in record["record"]]
         for which in (foreign_prm, nobodys_prm)
     }
-    assert [len(found) for found in by_prm.values()] == [48, 48]
+    assert [len(records_of_point) for records_of_point in by_prm.values()] == [48, 48]
     assert _reasons(by_prm[foreign_prm]) == _reasons(by_prm[nobodys_prm])
     assert _reasons(records) == {
         (
@@ -92,10 +92,10 @@ async def test_what_is_of_somebody_elses_point_or_of_none_is_kept_out_alike(
             "on that day it is no point of your operations, or that day is not over",
         )
     }
-    assert {one["reading"] is None for one in records} == {True}
+    assert {record["reading"] is None for record in records} == {True}
     assert whole_quarantine == []
     assert await _powers(operator, foreign_prm, day_of(1)) == []
-    held = {one["prm"] for one in await read_all(operator, "/ingest/held")}
+    held = {record["prm"] for record in await read_all(operator, "/ingest/held")}
     assert held.isdisjoint({foreign_prm, nobodys_prm})
     first_of_foreign = by_prm[foreign_prm][0]["number"]
     released = await operator.post(
@@ -152,7 +152,7 @@ async def test_another_step_is_no_way_round_the_dsos_values(
     await pushed(operator, curve(prm, [day_of(2)], step_min=60))
 
     assert (delivery["counts"]["accepted"], delivery["counts"]["quarantined"]) == (48, 48)
-    assert {one["code"] for one in records} == {"other-step-stands"}
+    assert {record["code"] for record in records} == {"other-step-stands"}
     assert await _powers(operator, prm, day_of(1)) == [[100] * 24]
     assert [None] * 48 in await _powers(operator, prm, day_of(2))
     assert [100] * 24 in await _powers(operator, prm, day_of(2))
@@ -226,7 +226,7 @@ async def test_other_facts_than_readings_are_kept_out(
             delivery = await pushed(organiser, content)
             records = await quarantine(organiser, delivery)
             assert delivery["counts"]["accepted"] == 0, delivery["formats"]
-            assert {one["code"] for one in records} == {"not-for-organisers"}, delivery["formats"]
+            assert {row["code"] for row in records} == {"not-for-organisers"}, delivery["formats"]
 
 
 async def test_the_same_bytes_are_another_delivery_for_the_dso_and_for_each_organiser(
@@ -240,14 +240,17 @@ async def test_the_same_bytes_are_another_delivery_for_the_dso_and_for_each_orga
     of_the_dso = await pushed(operator, content)
     async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
         unknown = await organiser.get(by_content)
-        own = await pushed(organiser, content)
+        organisers_delivery = await pushed(organiser, content)
         foreign = await organiser.get(f"/ingest/deliveries/{of_the_dso['id']}")
-        found = (await organiser.get(by_content)).json()
+        delivery = (await organiser.get(by_content)).json()
 
     assert unknown.status_code == 404
-    assert (own["already_received"], own["counts"]["quarantined"]) == (False, 48)
+    assert (
+        organisers_delivery["already_received"],
+        organisers_delivery["counts"]["quarantined"],
+    ) == (False, 48)
     assert foreign.status_code == 403
-    assert found["id"] == own["id"] != of_the_dso["id"]
+    assert delivery["id"] == organisers_delivery["id"] != of_the_dso["id"]
     assert (await operator.get(by_content)).json()["id"] == of_the_dso["id"]
 
 

@@ -26,8 +26,8 @@ from tests.support.waiting import until
 @pytest.fixture
 async def ingest(database_url: str) -> AsyncIterator[Alone]:
     """Alone, for what is purged is everybody's."""
-    async with alone(service, database_url) as one:
-        yield one
+    async with alone(service, database_url) as service_alone:
+        yield service_alone
 
 
 async def _until_somebody_waits_for(session: AsyncSession, database: Database) -> None:

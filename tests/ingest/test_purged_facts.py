@@ -21,8 +21,8 @@ _DAY = timedelta(days=1)
 
 @pytest.fixture
 async def ingest(database_url: str) -> AsyncIterator[Alone]:
-    async with purging(database_url) as one:
-        yield one
+    async with purging(database_url) as service_alone:
+        yield service_alone
 
 
 async def _query(ingest: Alone, sql: str, **values: object) -> Sequence[Any]:

@@ -27,8 +27,8 @@ from tests.support.waiting import until
 
 @pytest.fixture
 async def ingest(database_url: str) -> AsyncIterator[Alone]:
-    async with purging(database_url) as one:
-        yield one
+    async with purging(database_url) as service_alone:
+        yield service_alone
 
 
 async def _take_part(ingest: Alone, prm: str, valid_to: date | None = None) -> UUID:
@@ -56,11 +56,11 @@ async def _take_part(ingest: Alone, prm: str, valid_to: date | None = None) -> U
 
 async def _days(client: httpx.AsyncClient, prm: str, *around: date) -> list[str]:
     """Which of these days have a curve."""
-    found = []
+    blocks = []
     for day in around:
         period = {"from_day": day, "to_day": day + timedelta(days=1)}
-        found += (await get(client, f"/points/{prm}/load-curve", **period))["blocks"]
-    return [block["day"] for block in found]
+        blocks += (await get(client, f"/points/{prm}/load-curve", **period))["blocks"]
+    return [block["day"] for block in blocks]
 
 
 async def _purged_again(client: httpx.AsyncClient, kind: Kept, *, removed: int) -> Any:  # noqa: ANN401 - JSON
@@ -74,7 +74,7 @@ async def _purged_again(client: httpx.AsyncClient, kind: Kept, *, removed: int) 
     return await until(
         f"{removed} of {kind} are purged",
         report,
-        lambda one: one["removed"] >= removed and one["finished_at"],
+        lambda row: row["removed"] >= removed and row["finished_at"],
     )
 
 
@@ -124,7 +124,7 @@ async def test_a_dry_run_tells_and_changes_nothing(ingest: Alone) -> None:
 
     assert answer.status_code == 200
     assert list(would_be) == list(Kept)
-    assert {kind: one["removed"] for kind, one in would_be.items()} == {
+    assert {kind: row["removed"] for kind, row in would_be.items()} == {
         "curves": 1,
         "held": 1,
         "results": 0,
@@ -193,8 +193,11 @@ async def test_files_records_and_accesses_go_when_their_time_has_come(ingest: Al
         with pytest.raises(FileLost):
             async with file_store(ingest.platform.settings).reading(delivery["sha256"]):
                 pass
-        async with ingest.platform.database("ingest") as database, database.transaction() as one:
-            assert await ask_for_rereading(one) == 0
+        async with (
+            ingest.platform.database("ingest") as database,
+            database.transaction() as session,
+        ):
+            assert await ask_for_rereading(session) == 0
         assert await get(operator, f"/points/{prm}/accesses") == []
         assert (await get(operator, f"/deliveries/{delivery['id']}"))["status"] == "recorded"
         # The same bytes are still known; a delivery that failed is tried again with them.

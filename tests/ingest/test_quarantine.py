@@ -179,9 +179,9 @@ async def test_a_record_that_is_no_reading_is_corrected_or_discarded_but_not_rel
     assert corrected["accepted"] == 1
     (block,) = await curve_of(operator, prm)
     assert block["power_w"][:3] == [5, 7, None]
-    found = await quarantine(operator, delivery)
-    assert [one["code"] for one in found] == ["value-not-a-number", "value-negative"]
-    assert [(one["state"], one["reading"]) for one in found] == [
+    records = await quarantine(operator, delivery)
+    assert [record["code"] for record in records] == ["value-not-a-number", "value-negative"]
+    assert [(record["state"], record["reading"]) for record in records] == [
         ("corrected", None),
         ("open", None),
     ]
@@ -241,7 +241,7 @@ async def test_a_correction_keeps_to_the_steps_of_its_day(operator: httpx.AsyncC
     ]
 
     assert off_grid["type"] == "/problems/reading-invalid"
-    assert {one["type"] for one in malformed} == {"/problems/malformed"}
+    assert {problem["type"] for problem in malformed} == {"/problems/malformed"}
     (record,) = await quarantine(operator, delivery)
     assert record["state"] == "open"
 
@@ -265,7 +265,7 @@ async def test_all_records_of_a_code_are_released_or_discarded_at_once(
     assert (again.json()["decided"], discarded.json()["decided"]) == (0, 1)
     (block,) = await curve_of(operator, prm)
     assert block["power_w"][:4] == [6, 6, 6, None]
-    states = [one["state"] for one in await quarantine(operator, delivery)]
+    states = [record["state"] for record in await quarantine(operator, delivery)]
     assert states == ["discarded", "released", "released", "released"]
 
 
@@ -279,7 +279,7 @@ async def test_of_two_records_for_one_step_one_stays_open(operator: httpx.AsyncC
     )
 
     assert released.json()["decided"] == 1
-    states = [one["state"] for one in await quarantine(operator, delivery)]
+    states = [record["state"] for record in await quarantine(operator, delivery)]
     assert states == ["released", "open"]
 
 
@@ -294,15 +294,17 @@ async def test_the_quarantine_is_listed_across_deliveries_by_filters(
     async def listed(**filters: str) -> list[str]:
         answer = await operator.get("/ingest/quarantine", params={"prm": prm, **filters})
         assert answer.status_code == 200, answer.text
-        return [one["delivery_id"] for one in answer.json()]
+        return [record["delivery_id"] for record in answer.json()]
 
     assert await listed() == [first["id"], second["id"]]
     assert await listed(limit="1") == [first["id"]]
     assert await listed(state="open") == [second["id"]]
     assert await listed(delivery_id=first["id"], state="discarded") == [first["id"]]
     assert await listed(code="spike") == []
-    (one,) = (await operator.get("/ingest/quarantine", params={"prm": prm, "limit": 1})).json()
-    assert await listed(after=str(one["id"])) == [second["id"]]
+    (first_record,) = (
+        await operator.get("/ingest/quarantine", params={"prm": prm, "limit": 1})
+    ).json()
+    assert await listed(after=str(first_record["id"])) == [second["id"]]
 
 
 async def test_a_feed_sees_its_own_records_and_an_organiser_those_of_their_points(
@@ -318,7 +320,7 @@ async def test_a_feed_sees_its_own_records_and_an_organiser_those_of_their_point
         logged_in(platform, operator, "organiser", operations=[other]) as stranger,
     ):
         of_feed = (await feed.get("/ingest/quarantine")).json()
-        own = await pushed(feed, _contradicting(new_prm(), 5, 6))
+        feeds_delivery = await pushed(feed, _contradicting(new_prm(), 5, 6))
         of_feed_then = (await feed.get("/ingest/quarantine")).json()
         of_organiser = (await organiser.get("/ingest/quarantine")).json()
         of_stranger = (await stranger.get("/ingest/quarantine", params=question)).json()
@@ -329,9 +331,9 @@ async def test_a_feed_sees_its_own_records_and_an_organiser_those_of_their_point
         ]
 
     assert (of_feed, of_stranger) == ([], [])
-    assert [one["delivery_id"] for one in of_feed_then] == [own["id"]]
-    assert [one["delivery_id"] for one in of_organiser] == [delivery["id"]]
-    assert [(one["code"], one["open"]) for one in counted] == [("spike", 1)]
+    assert [record["delivery_id"] for record in of_feed_then] == [feeds_delivery["id"]]
+    assert [record["delivery_id"] for record in of_organiser] == [delivery["id"]]
+    assert [(count["code"], count["open"]) for count in counted] == [("spike", 1)]
     assert refused == [403, 403]
 
 

@@ -47,7 +47,7 @@ async def test_what_is_read_elsewhere_is_what_is_in_the_file(slow: Path, tmp_pat
         spool = await reader.read(file, Order(_NOW, tmp_path))
 
     assert isinstance(spool, Spool)
-    groups = [one for group in spool.groups() for one in group]
+    groups = [group for batch in spool.groups() for group in batch]
     assert sum(group.readings.height for group in groups) == _SLOW.reading_count
 
 
@@ -58,8 +58,8 @@ async def test_after_a_refusal_the_same_process_reads_the_next_file(tmp_path: Pa
 
     answers, readers = [], []
     with closing(FileReader()) as reader:
-        for one in files:
-            with one.open("rb") as file:
+        for path in files:
+            with path.open("rb") as file:
                 answers.append(await reader.read(file, Order(_NOW, tmp_path)))
             readers.append(pid_of(reader))
 

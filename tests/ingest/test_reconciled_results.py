@@ -81,18 +81,18 @@ async def _reconciliation(
     return await until("the reconciliation has it", found, is_there)
 
 
-def _classes(found: Any) -> dict[str, int]:  # noqa: ANN401 - JSON
+def _classes(comparison: Any) -> dict[str, int]:  # noqa: ANN401 - JSON
     return {
         difference["class"]: difference["count"]
-        for difference in found["classes"]
+        for difference in comparison["classes"]
         if difference["count"]
     }
 
 
-def _is_compared(found: Any) -> bool:  # noqa: ANN401 - JSON
+def _is_compared(answer: Any) -> bool:  # noqa: ANN401 - JSON
     """With our own readings and shares of the day, not before they have come."""
-    is_there: bool = found["days_compared"] == [OCTOBER_DAY] and "missing_reading" not in _classes(
-        found
+    is_there: bool = answer["days_compared"] == [OCTOBER_DAY] and "missing_reading" not in _classes(
+        answer
     )
     return is_there
 
@@ -142,7 +142,7 @@ async def test_answers_of_the_api_are_compared_as_they_come_point_by_point(
         await pushed(operator, enveloped(_CURVES, body, operation=deux.operation_id))
 
     comparison = await _reconciliation(
-        operator, deux, lambda found: _is_compared(found) and len(found["points"]) == 9
+        operator, deux, lambda answer: _is_compared(answer) and len(answer["points"]) == 9
     )
 
     assert _classes(comparison) == {}
@@ -158,12 +158,12 @@ async def test_a_definitive_answer_corrects_a_provisional_one(
     definitive = enveloped(_CURVES, list(_answers(deux, anna_w=500)), operation=deux.operation_id)
     await pushed(operator, provisional)
     await _reconciliation(
-        operator, deux, lambda found: _is_compared(found) and not found["definitive"]
+        operator, deux, lambda answer: _is_compared(answer) and not answer["definitive"]
     )
 
     await pushed(operator, definitive)
 
-    comparison = await _reconciliation(operator, deux, lambda found: found["definitive"])
+    comparison = await _reconciliation(operator, deux, lambda answer: answer["definitive"])
     # Her consumption and her complement, in each of the fifty half-hours.
     points = {
         (point["prm"], point["quantity"]): point["difference_wmin"]
@@ -185,15 +185,15 @@ async def test_energies_of_a_month_are_compared_as_a_whole(
     resource = "definitive_active_energy"
     await pushed(operator, enveloped(resource, body, operation=deux.operation_id))
 
-    def shared(found: Any) -> dict[str, object]:  # noqa: ANN401 - JSON
+    def shared(answer: Any) -> dict[str, object]:  # noqa: ANN401 - JSON
         (point,) = (
             row
-            for row in found["points"]
+            for row in answer["points"]
             if (row["prm"], row["quantity"]) == (deux.anna, "self_consumed")
         )
         return dict(point)
 
     comparison = await _reconciliation(
-        operator, deux, lambda found: shared(found)["own_wmin"] == 9_000 * 50
+        operator, deux, lambda answer: shared(answer)["own_wmin"] == 9_000 * 50
     )
     assert (shared(comparison)["basis"], shared(comparison)["dso_wmin"]) == ("month", 450_000)

@@ -56,8 +56,8 @@ async def test_the_curve_as_of_a_revision_is_what_was_known_then(
     first, second = await _revisions(operator, prm)
 
     before, after = [
-        (await _load_curve(operator, prm, one["recorded_at"])).json()["blocks"]
-        for one in (first, second)
+        (await _load_curve(operator, prm, delivery["recorded_at"])).json()["blocks"]
+        for delivery in (first, second)
     ]
 
     assert [(block["revision"], block["power_w"][0]) for block in before] == [(1, 478)]

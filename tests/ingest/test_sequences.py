@@ -21,8 +21,10 @@ def _r63b(demand: str, number: int) -> str:
     return f"ENEDIS_R63B_Q_CdC_{demand}_{number:05}_20261102083000.csv"
 
 
-def _r50(contract: str, number: int, part: int, parts: int) -> str:
-    return f"ERDF_R50_17X1_{contract}_1_{number:05}_Q_{part:05}_{parts:05}_20261102083000.zip"
+def _r50(contract: str, number: int, part_number: int, parts: int) -> str:
+    return (
+        f"ERDF_R50_17X1_{contract}_1_{number:05}_Q_{part_number:05}_{parts:05}_20261102083000.zip"
+    )
 
 
 def _curve() -> bytes:
@@ -71,8 +73,8 @@ async def test_a_publication_in_several_files_is_told_until_its_last_file_comes(
     assert lacking["incomplete"] == [
         {"number": 1, "parts": 5, "absent_parts": ["1-2", "4-5"], "since": first["received_at"]}
     ]
-    for part in (5, 1, 2):
-        await pushed(operator, _curve(), _r50(contract, 1, part, 5))
+    for part_number in (5, 1, 2):
+        await pushed(operator, _curve(), _r50(contract, 1, part_number, 5))
     assert (await _lacking(operator, contract))["incomplete"][0]["absent_parts"] == ["4"]
     await pushed(operator, _curve(), _r50(contract, 1, 4, 5))
     assert await _lacking(operator, contract) is None

@@ -40,12 +40,12 @@ def month_facts(said: dict[str, Any]) -> MonthFacts:
             "Trois Toits",
             [_participation(participation) for participation in said["participations"]],
         ),
-        members={id_of(name): _party(name, one) for name, one in said["members"].items()},
+        members={id_of(name): _party(name, party) for name, party in said["members"].items()},
         prices=parse_price_list(said["prices"]),
         issued=[],
         profiles={
-            id_of(name): TypeAdapter(IssuerProfile).validate_python(_PROFILE_DEFAULTS | one)
-            for name, one in said["profiles"].items()
+            id_of(name): TypeAdapter(IssuerProfile).validate_python(_PROFILE_DEFAULTS | profile)
+            for name, profile in said["profiles"].items()
         },
         accise=TypeAdapter(list[AcciseEntry]).validate_python(said["accise"]),
     )

@@ -113,14 +113,14 @@ def _instant(day: date, clock: str) -> datetime:
 
 
 def _participations(said: Sequence[Mapping[str, Any]]) -> Iterator[Participation]:
-    for one in said:
-        for prm in prms(one["prm"]):
+    for participation in said:
+        for prm in prms(participation["prm"]):
             yield Participation(
                 prm=prm,
-                direction=Direction(one["direction"]),
+                direction=Direction(participation["direction"]),
                 member_id=_NOBODY,
-                valid_from=date.fromisoformat(one["valid_from"]),
-                valid_to=_day_or_none(one.get("valid_to")),
+                valid_from=date.fromisoformat(participation["valid_from"]),
+                valid_to=_day_or_none(participation.get("valid_to")),
             )
 
 
@@ -146,7 +146,7 @@ def _with_many(said: object) -> object:
                 name: _with_many(value) for many, value in said.items() for name in _named(many)
             }
         case list():
-            return [one for many in said for one in _named(many)]
+            return [name for many in said for name in _named(many)]
         case _:
             return said
 

@@ -107,6 +107,6 @@ def _bill(bill: SupplierBill) -> dict[str, Any]:
 def _sums(totals: Totals) -> dict[str, Any]:
     return {
         "excl_vat": totals.excl_vat_cents,
-        "vat": {rate_text(one.rate): one.vat_cents for one in totals.vat},
+        "vat": {rate_text(vat.rate): vat.vat_cents for vat in totals.vat},
         "incl_vat": totals.incl_vat_cents,
     }

@@ -101,7 +101,7 @@ def _told(document: Invoice) -> dict[str, object]:
             f" = {line.amount_cents}"
             for line in document.lines
         ],
-        "vat": {one.rate: [one.base_cents, one.vat_cents] for one in document.vat},
+        "vat": {vat.rate: [vat.base_cents, vat.vat_cents] for vat in document.vat},
         "total_incl_vat_cents": document.total_incl_vat_cents,
     }
 

@@ -38,5 +38,5 @@ def _sold(said: dict[str, Any]) -> Sold:
         issue_date=date.fromisoformat(said["issue_date"]),
         customer_kind=said["customer"],
         supply_category="goods",
-        vat=[VatLine(**one) for one in said["vat"]],
+        vat=[VatLine(**line) for line in said["vat"]],
     )

@@ -30,10 +30,14 @@ def test_scenario(name: str) -> None:
     check_issue_date(issue_date, drafts, today=issue_date, last_issue_dates={})
     ordered = sorted(drafts, key=lambda draft: draft.customer.name)
     issued = [
-        as_issued(one, number=document_number(one.kind, issue_date.year, i), issue_date=issue_date)
-        for i, one in enumerate(ordered, start=1)
+        as_issued(
+            draft, number=document_number(draft.kind, issue_date.year, i), issue_date=issue_date
+        )
+        for i, draft in enumerate(ordered, start=1)
     ]
-    assert [_told(one, like) for one, like in zip(issued, expected, strict=True)] == expected
+    assert [
+        _told(document, like) for document, like in zip(issued, expected, strict=True)
+    ] == expected
 
 
 def _told(invoice: Invoice, like: dict[str, Any]) -> dict[str, Any]:

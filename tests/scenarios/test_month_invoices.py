@@ -33,19 +33,19 @@ def test_month(scenario: str) -> None:
     assert sorted(drafts_by_names) == sorted(
         (invoice["customer"], invoice["issuer"]) for invoice in expected
     )
-    for one in expected:
-        _compare(one, drafts_by_names[one["customer"], one["issuer"]])
+    for invoice in expected:
+        _compare(invoice, drafts_by_names[invoice["customer"], invoice["issuer"]])
     _check_energy(month["shared"], drafts)
 
 
 def _compare(expected: Mapping[str, Any], invoice: Invoice) -> None:
     lines = [json.loads(json.dumps(asdict(line), default=str)) for line in invoice.lines]
-    told = [
-        {name: line[name] for name in wanted}
-        for line, wanted in zip(lines, expected["lines"], strict=True)
+    line_facts = [
+        {name: line[name] for name in expected_line}
+        for line, expected_line in zip(lines, expected["lines"], strict=True)
     ]
-    assert told == expected["lines"]
-    assert [asdict(one) for one in invoice.vat] == expected["vat"]
+    assert line_facts == expected["lines"]
+    assert [asdict(vat) for vat in invoice.vat] == expected["vat"]
     assert invoice.total_excl_vat_cents == expected["total_excl_vat_cents"]
     assert invoice.total_vat_cents == expected["total_vat_cents"]
     assert invoice.total_incl_vat_cents == expected["total_incl_vat_cents"]
@@ -58,40 +58,40 @@ def _check_energy(shared: list[dict[str, Any]], drafts: Sequence[Invoice]) -> No
     )
 
 
-def _facts(told: Mapping[str, Any], tariff: object) -> MonthFacts:
-    month = Month.parse(told["month"])
+def _facts(scenario: Mapping[str, Any], tariff: object) -> MonthFacts:
+    month = Month.parse(scenario["month"])
     return MonthFacts(
         operation_id=OperationId("ACC00000001"),
         month=month,
         settlement=Settlement(
             SettlementBlock(1, "provisional", "hash"),
-            [_pair(pair_of_points, month) for pair_of_points in told["shared"]],
+            [_pair(pair_of_points, month) for pair_of_points in scenario["shared"]],
         ),
-        perimeter=Perimeter("Trois Toits", [_participation(point) for point in told["points"]]),
-        members={_id(point["member"]): _party(point["member"]) for point in told["points"]},
+        perimeter=Perimeter("Trois Toits", [_participation(point) for point in scenario["points"]]),
+        members={_id(point["member"]): _party(point["member"]) for point in scenario["points"]},
         prices=parse_price_list(tariff),
         issued=[],
     )
 
 
-def _pair(one: Mapping[str, Any], month: Month) -> SettledPair:
-    days = _days(one)
-    energies = [one["wmin_per_day"] if day in days else 0 for day in month.days]
-    return SettledPair(one["producer"], one["consumer"], energies)
+def _pair(pair: Mapping[str, Any], month: Month) -> SettledPair:
+    days = _days(pair)
+    energies = [pair["wmin_per_day"] if day in days else 0 for day in month.days]
+    return SettledPair(pair["producer"], pair["consumer"], energies)
 
 
-def _days(one: Mapping[str, Any]) -> set[date]:
-    first, last = (date.fromisoformat(one[name]) for name in ("first_day", "last_day"))
+def _days(period: Mapping[str, Any]) -> set[date]:
+    first, last = (date.fromisoformat(period[name]) for name in ("first_day", "last_day"))
     return {date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)}
 
 
-def _participation(one: Mapping[str, Any]) -> Participation:
-    until = one.get("valid_to")
+def _participation(point: Mapping[str, Any]) -> Participation:
+    until = point.get("valid_to")
     return Participation(
-        prm=one["prm"],
-        direction=Direction(one["direction"]),
-        member_id=_id(one["member"]),
-        valid_from=date.fromisoformat(one["valid_from"]),
+        prm=point["prm"],
+        direction=Direction(point["direction"]),
+        member_id=_id(point["member"]),
+        valid_from=date.fromisoformat(point["valid_from"]),
         valid_to=date.fromisoformat(until) if until else None,
     )
 

@@ -41,7 +41,8 @@ def test_surplus(scenario: str) -> None:
     expected = _read(_SURPLUS / scenario / "then" / "expected.json")
     rows = [ExpectedRevenueOut.of(revenue).model_dump(mode="json") for revenue in revenues]
     assert [
-        {name: row[name] for name in wanted} for row, wanted in zip(rows, expected, strict=True)
+        {name: row[name] for name in expected_row}
+        for row, expected_row in zip(rows, expected, strict=True)
     ] == expected
 
 

@@ -69,17 +69,17 @@ class Alone:
         async with asyncio.timeout(_PATIENCE_S):
             await self._until_the_outbox_is_empty()
             group, topics = f"reader-{uuid4()}", [event_class.topic]
-            found: list[AnEvent] = []
+            events: list[AnEvent] = []
             async with self.event_log.subscribe(group=group, topics=topics) as reader:
                 while await self.event_log.lag(group=group, topics=topics):
                     received = await reader.poll(max_records=1000, timeout_s=0.5)
-                    found += [
+                    events += [
                         event_class.model_validate_json(record.value)
                         for record in received
                         if record.key == key and record.headers["type"] == event_class.type
                     ]
                     await reader.commit(received)
-            return found
+            return events
 
     async def _until_the_outbox_is_empty(self) -> None:
         async with self.platform.database(self.service.name) as database:

@@ -84,8 +84,8 @@ class FakeEnedis:
             await meanwhile()
         if path in _CURVES:
             answer = self._curve(query, self.power_w or _CURVES[path])
-        elif found := _RESULTS.fullmatch(path):
-            answer = self._results(found[2], found[3], query)
+        elif match := _RESULTS.fullmatch(path):
+            answer = self._results(match[2], match[3], query)
         else:
             answer = json_answer({"error": "no such address"}, 404)
         return await faulty_answer(fault, request, answer.body) if fault else answer

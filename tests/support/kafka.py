@@ -151,10 +151,10 @@ def _require_java() -> None:
 
 
 def _free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
+    with socket.socket() as listener, socket.socket() as other:
+        listener.bind(("127.0.0.1", 0))
         other.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], other.getsockname()[1]
+        return listener.getsockname()[1], other.getsockname()[1]
 
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]", folder: Path) -> None:

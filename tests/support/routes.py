@@ -41,21 +41,21 @@ class Route:
         roles = self.told.get("x-roles")
         return None if roles is None else frozenset(map(Role, roles))
 
-    def url(self, known: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    def url(self, values: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
         """Path and query with these values; what is required and unknown is as in its example."""
         path, query = self.path, {}
         for name, schema in self.parameters("path"):
-            path = path.replace(f"{{{name}}}", known.get(name) or str(schema["examples"][0]))
+            path = path.replace(f"{{{name}}}", values.get(name) or str(schema["examples"][0]))
         for name, schema in self.parameters("query"):
-            if name in known or "examples" in schema:
-                query[name] = known.get(name) or str(schema["examples"][0])
+            if name in values or "examples" in schema:
+                query[name] = values.get(name) or str(schema["examples"][0])
         return path, query
 
-    def body(self, known: Mapping[str, Any]) -> dict[str, Any]:
+    def body(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What httpx is to send: the documented example with these values in it."""
         for media_type, content in self.told.get("requestBody", {}).get("content", {}).items():
             if media_type == "application/json":
-                return {"json": _with(known, _example(content["schema"]))}
+                return {"json": _with(values, _example(content["schema"]))}
             if media_type == "text/plain":
                 return {"content": "x", "headers": {"content-type": media_type}}
         return {}
@@ -95,21 +95,21 @@ def values_of(schema: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _with(known: Mapping[str, Any], body: Any) -> Any:  # noqa: ANN401 - JSON
+def _with(values: Mapping[str, Any], body: Any) -> Any:  # noqa: ANN401 - JSON
     if isinstance(body, list):
-        return [_with(known, one) for one in body]
+        return [_with(values, item) for item in body]
     if not isinstance(body, dict):
         return body
-    return {name: known.get(name) or _with(known, one) for name, one in body.items()}
+    return {name: values.get(name) or _with(values, value) for name, value in body.items()}
 
 
 @cache
 def all_routes() -> Sequence[Route]:
     """With those that are of no service: /health and /metrics."""
     return tuple(
-        Route(method.upper(), path, told)
+        Route(method.upper(), path, description)
         for path, methods in whole_document()["paths"].items()
-        for method, told in methods.items()
+        for method, description in methods.items()
     )
 
 

@@ -52,7 +52,7 @@ async def _deliver(operator: httpx.AsyncClient, file: tuple[str, bytes]) -> None
     assert answer.status_code < 300, answer.text
 
 
-async def _efforts(client: httpx.AsyncClient, path: str, *, of: int) -> list[Any]:
+async def _efforts(client: httpx.AsyncClient, path: str, *, first_effort: int) -> list[Any]:
     """Of the ranking, once the first one's is that."""
 
     async def ranking() -> list[Any]:
@@ -61,9 +61,9 @@ async def _efforts(client: httpx.AsyncClient, path: str, *, of: int) -> list[Any
         return [(place["shown_as"], place["effort_permille"]) for place in answer.json()["ranking"]]
 
     return await until(
-        f"{_HOMES} are ranked, the first with {of}",
+        f"{_HOMES} are ranked, the first with {first_effort}",
         ranking,
-        lambda found: len(found) == _HOMES and found[0][1] == of,
+        lambda efforts: len(efforts) == _HOMES and efforts[0][1] == first_effort,
         patience_s=_PATIENCE_S,
     )
 
@@ -91,11 +91,11 @@ async def test_from_the_dsos_files_to_a_ranking_and_its_corrections(
             )
             entered = await member.put(f"{path}/entries/{prm}", json={"shown_as": f"N{number}"})
             assert entered.status_code == 201, entered.text
-        first = await _efforts(member, path, of=100)
+        first = await _efforts(member, path, first_effort=100)
         last_prm = list(homes)[-1]
         corrected = {last_prm: (1100, 2200)}
         await _deliver(operator, _file(corrected, published_in=1))
-        then = await _efforts(member, path, of=1000)
+        then = await _efforts(member, path, first_effort=1000)
 
     # 10 W more are the more effort, the less one uses; half a thousandth is one.
     assert first == [(f"N{number}", (200 // number + 1) // 2) for number in range(1, _HOMES + 1)]

@@ -97,10 +97,10 @@ class Killer:
             for waiter in self._waiting
             if stage.startswith(waiter[0]) and done >= waiter[2] * total
         ]
-        for one in due:
-            self._waiting.remove(one)
+        for entry in due:
+            self._waiting.remove(entry)
             delay_s = self._random.uniform(0, 0.1)
-            asyncio.get_running_loop().call_later(delay_s, self._kill, one[1])
+            asyncio.get_running_loop().call_later(delay_s, self._kill, entry[1])
 
     def _kill(self, victim: str) -> None:
         self._services[victim].kill()

@@ -140,7 +140,7 @@ async def _issue_by_many(
     api: Api, drafts: Sequence[dict[str, Any]], killer: Killer
 ) -> list[dict[str, Any]]:
     """Each draft by three of eight callers at once; return each as all of them were told it."""
-    told: dict[str, dict[str, Any]] = {}
+    invoices_by_id: dict[str, dict[str, Any]] = {}
     answers: Counter[str] = Counter()
     killer.begin(len(drafts) * CALLERS_OF_EACH)
 
@@ -151,13 +151,13 @@ async def _issue_by_many(
             body = {"invoice_ids": [draft["id"]], "issue_date": "2026-11-05"}
             killer.tick()
             (issued,) = await api.call("POST", "/billing/invoices/issue", json=body)
-            assert told.setdefault(issued["id"], issued) == issued
+            assert invoices_by_id.setdefault(issued["id"], issued) == issued
             answers[issued["id"]] += 1
 
     await asyncio.gather(*(issue_some(caller) for caller in range(CALLERS)))
     await killer.end()
     assert set(answers.values()) == {CALLERS_OF_EACH}
-    return list(told.values())
+    return list(invoices_by_id.values())
 
 
 async def _tell_month(settings: Settings, coop: Coop) -> None:
@@ -178,18 +178,18 @@ async def _tell_month(settings: Settings, coop: Coop) -> None:
 
 
 async def _drafts(api: Api, coop: Coop) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+    drafts: list[dict[str, Any]] = []
 
     async def drafted() -> bool:
         answer = await api.answer("POST", f"{coop.month_url}/drafts")
         if answer.is_error:
             return api.not_yet(answer)
-        found[:] = answer.json()["invoices"]
+        drafts[:] = answer.json()["invoices"]
         return True
 
     await api.wait_until("the month is drafted", drafted)
-    assert len(found) == BUYERS
-    return found
+    assert len(drafts) == BUYERS
+    return drafts
 
 
 @asynccontextmanager

@@ -34,7 +34,9 @@ async def test_a_customer_gets_the_pdf_of_the_invoice_and_the_organiser_sees_tha
     answer = await operator.put(f"/billing/issuers/{coop.seller}/mail-policy", json=policy)
     assert answer.status_code == 200, answer.text
 
-    (invoice,) = [one for one in await _issue(operator, coop) if _is_for(one, coop.anna)]
+    (invoice,) = [
+        invoice for invoice in await _issue(operator, coop) if _is_for(invoice, coop.anna)
+    ]
     mailing = await _until_told(operator, invoice)
 
     (recipient,) = mailing["recipients"]

@@ -19,7 +19,7 @@ def _shell_blocks() -> list[str]:
 
 @pytest.mark.system
 def test_the_commands_on_files_go_from_a_dso_file_to_priced_shares() -> None:
-    [block] = [one for one in _shell_blocks() if "elocoop readings" in one]
+    [block] = [block for block in _shell_blocks() if "elocoop readings" in block]
 
     done = subprocess.run(
         ["/bin/bash", "-euo", "pipefail", "-c", block],
@@ -39,7 +39,7 @@ def test_the_commands_on_files_go_from_a_dso_file_to_priced_shares() -> None:
 
 def test_the_two_commands_are_targets_of_the_makefile() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    [block] = [one for one in _shell_blocks() if "make demo" in one]
+    [block] = [block for block in _shell_blocks() if "make demo" in block]
     targets = re.findall(r"^make (\w+)", block, flags=re.MULTILINE)
 
     assert targets == ["demo", "test"]

@@ -70,12 +70,12 @@ def _name(day: date, days_later: int) -> str:
 
 
 def _pushed(prm: str, stamps: Sequence[str], values: Sequence[str]) -> bytes:
-    return r63([r63_row(*one, prm=prm) for one in zip(stamps, values, strict=True)])
+    return r63([r63_row(*point, prm=prm) for point in zip(stamps, values, strict=True)])
 
 
 def _asked(prm: str, day: date, stamps: Sequence[str], values: Sequence[str]) -> bytes:
     """Retrieved before the corrections were published."""
-    points = [data_connect_point(*one) for one in zip(stamps, values, strict=True)]
+    points = [data_connect_point(*point) for point in zip(stamps, values, strict=True)]
     body = data_connect_body(points, prm=prm, start=str(day))
     retrieved_at = f"{day + timedelta(days=3)}T08:30:00Z"
     return json.dumps({"consumption_load_curve": body, "retrieved_at": retrieved_at}).encode()
@@ -169,7 +169,8 @@ def _put(inbox: Path, file: File, number: int) -> None:
 
 async def _are_recorded(api: Api, deliveries: Sequence[str]) -> bool:
     deliveries_shown: list[Any] = [
-        await api.call("GET", f"/ingest/deliveries/{one}") for one in dict.fromkeys(deliveries)
+        await api.call("GET", f"/ingest/deliveries/{delivery_id}")
+        for delivery_id in dict.fromkeys(deliveries)
     ]
     states = {delivery["status"] for delivery in deliveries_shown}
     assert states <= {"received", "recorded"}, [

@@ -92,7 +92,7 @@ def ours(
     )
 
 
-def theirs(own: OwnDay, *, precision_wmin: int = 60) -> dict[QuantitySeries, DsoCurve]:
+def theirs(own_side: OwnDay, *, precision_wmin: int = 60) -> dict[QuantitySeries, DsoCurve]:
     """A DSO that says what we say, to the watt-minute."""
     return {
         series: DsoCurve(
@@ -104,7 +104,7 @@ def theirs(own: OwnDay, *, precision_wmin: int = 60) -> dict[QuantitySeries, Dso
                 for energy, missing in zip(energies.energy_wmin, energies.missing, strict=True)
             ],
         )
-        for series, energies in own.energies.items()
+        for series, energies in own_side.energies.items()
     }
 
 
@@ -147,30 +147,32 @@ def reconciled(
 ) -> Reconciliation:
     by_step = {series for _, curves in days for series in curves or ()}
     reconciler = Reconciler(OPERATION, OCTOBER, policy or OperationPolicy(), by_step, dso_month)
-    for own, curves in days:
-        reconciler.add_day(own, None if curves is None else list(curves.values()))
+    for own_side, curves in days:
+        reconciler.add_day(own_side, None if curves is None else list(curves.values()))
     reconciliation = reconciler.finish()
     check_sums(reconciliation)
     return reconciliation
 
 
-def check_sums(found: Reconciliation) -> None:
+def check_sums(reconciliation: Reconciliation) -> None:
     """Whatever is found: the classes add up to the difference of each series and in total."""
-    names = [name for name, _, _ in found.classes]
+    names = [name for name, _, _ in reconciliation.classes]
     by_class = pl.sum_horizontal(f"{name}_wmin" for name in names)
-    assert found.points.filter(by_class != pl.col("difference_wmin")).is_empty()
-    listed = sum(count for name, count, _ in found.classes if name != "rounding")
-    assert found.differing.height == listed == found.findings["count"].sum()
+    assert reconciliation.points.filter(by_class != pl.col("difference_wmin")).is_empty()
+    listed = sum(count for name, count, _ in reconciliation.classes if name != "rounding")
+    assert reconciliation.differing.height == listed == reconciliation.findings["count"].sum()
 
 
-def counts(found: Reconciliation) -> dict[str, int]:
+def counts(reconciliation: Reconciliation) -> dict[str, int]:
     """Differences by class, without those that have none."""
-    return {name: count for name, count, _ in found.classes if count}
+    return {name: count for name, count, _ in reconciliation.classes if count}
 
 
-def evidence(found: Reconciliation, who: Participant, quantity: Quantity) -> set[tuple[str, str]]:
+def evidence(
+    reconciliation: Reconciliation, who: Participant, quantity: Quantity
+) -> set[tuple[str, str]]:
     """The classes and evidences of one quantity of a point."""
-    rows = found.findings.filter(
+    rows = reconciliation.findings.filter(
         (pl.col("prm") == who.prm)
         & (pl.col("direction") == who.direction.value)
         & (pl.col("quantity") == quantity.value)

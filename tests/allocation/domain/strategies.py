@@ -66,8 +66,8 @@ class Case:
         )
 
     def alone(self, step: int) -> "Case":
-        one = self.mapped(lambda curve: curve[step : step + 1])
-        return replace(one, first_start_min=int(self.starts[step]))
+        case = self.mapped(lambda curve: curve[step : step + 1])
+        return replace(case, first_start_min=int(self.starts[step]))
 
     def cut(self, parts: int) -> "Case":
         """Steps of a part of the length, each with the energy that the whole step has here."""
@@ -122,8 +122,8 @@ def shares(draw: st.DrawFn, points: list[Prm]) -> dict[Prm, Decimal]:
     """Decimal shares that add up to 1 at most, and often exactly."""
     parts = [draw(st.integers(0, 1000)) for _ in points]
     total = sum(parts) + draw(st.sampled_from([0, 0, 1, 500]))
-    cut = [BILLION * part // max(total, 1) for part in parts]
-    return dict(zip(points, [Decimal(part).scaleb(-9) for part in cut], strict=True))
+    cut = [BILLION * weight // max(total, 1) for weight in parts]
+    return dict(zip(points, [Decimal(billionths).scaleb(-9) for billionths in cut], strict=True))
 
 
 @st.composite

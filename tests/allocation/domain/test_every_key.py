@@ -67,10 +67,10 @@ def test_the_order_of_points_changes_nothing(data: st.DataObject, case: Case) ->
     key = data.draw(keys(case))
     turned = _turned(key)
 
-    one, other = case.allocate(key), case.reversed().allocate(turned)
+    allocation, other = case.allocate(key), case.reversed().allocate(turned)
 
-    assert one.metered.consumers == other.metered.consumers
-    assert (one.shares_wmin == other.shares_wmin).all()
+    assert allocation.metered.consumers == other.metered.consumers
+    assert (allocation.shares_wmin == other.shares_wmin).all()
     assert _hash(case, key) == _hash(case.reversed(), turned)
 
 
@@ -135,37 +135,37 @@ def _for_parts(key: SharingKey, cut: Case, parts: int) -> SharingKey:
 
 @given(st.data(), cases())
 def test_two_equal_consumers_differ_by_one_unit_at_most(data: st.DataObject, case: Case) -> None:
-    one, other = data.draw(st.permutations([*case.consumers, Prm("99" * 6 + "98")]))[:2]
+    twin, other = data.draw(st.permutations([*case.consumers, Prm("99" * 6 + "98")]))[:2]
     curve = data.draw(st.sampled_from(list(case.consumptions.values())))
-    twins = replace(case, consumptions={**case.consumptions, one: curve, other: curve})
-    key = _with_equals(data.draw(keys(twins)), one, other)
+    twins = replace(case, consumptions={**case.consumptions, twin: curve, other: curve})
+    key = _with_equals(data.draw(keys(twins)), twin, other)
 
     allocation = twins.allocate(key)
 
-    rows = [allocation.metered.consumers.index(prm) for prm in (one, other)]
+    rows = [allocation.metered.consumers.index(prm) for prm in (twin, other)]
     got, same = allocation.allocated_wmin[rows]
     assert (abs(got - same) <= 1).all()
 
 
-def _with_equals(key: SharingKey, one: Prm, other: Prm) -> SharingKey:
+def _with_equals(key: SharingKey, twin: Prm, other: Prm) -> SharingKey:
     """The key, made to treat the two consumers alike."""
     match key:
         case Static():
-            share = min(key.shares[one], key.shares[other])
-            return replace(key, shares={**key.shares, one: share, other: share})
+            share = min(key.shares[twin], key.shares[other])
+            return replace(key, shares={**key.shares, twin: share, other: share})
         case Priority():
             return Priority(
-                [_rank_with_equals(rank, one, other) for rank in key.ranks],
+                [_rank_with_equals(rank, twin, other) for rank in key.ranks],
                 [
                     replace(
                         schedule,
-                        ranks=[_rank_with_equals(rank, one, other) for rank in schedule.ranks],
+                        ranks=[_rank_with_equals(rank, twin, other) for rank in schedule.ranks],
                     )
                     for schedule in key.schedules
                 ],
             )
         case Dynamic() | FullDynamic():
-            pair = [key.coefficients.consumers.index(prm) for prm in (one, other)]
+            pair = [key.coefficients.consumers.index(prm) for prm in (twin, other)]
             shares = key.coefficients.share_billionths.copy()
             shares[:, pair] = shares[:, pair].min(axis=1, keepdims=True)
             return replace(key, coefficients=replace(key.coefficients, share_billionths=shares))
@@ -173,14 +173,14 @@ def _with_equals(key: SharingKey, one: Prm, other: Prm) -> SharingKey:
             return key
 
 
-def _rank_with_equals(rank: Rank, one: Prm, other: Prm) -> Rank:
+def _rank_with_equals(rank: Rank, twin: Prm, other: Prm) -> Rank:
     if isinstance(rank, WeightedRank):
         weights = {prm: weight for prm, weight in rank.weights.items() if prm != other}
-        if one in weights:
-            weights[other] = weights[one]
+        if twin in weights:
+            weights[other] = weights[twin]
         return WeightedRank(weights)
     points = [prm for prm in rank if prm != other]
-    return [*points, other] if one in points else points
+    return [*points, other] if twin in points else points
 
 
 @given(cases(max_producers=12), st.data())

@@ -219,8 +219,8 @@ def test_a_producer_is_not_told_what_a_share_of_the_step_brings_one_home() -> No
 
 def test_a_producer_is_not_told_what_homes_buy_that_come_one_after_the_other() -> None:
     hours = [
-        RankSchedule([[home]], hours=[ClockWindow(60 * 6 * part, 60 * 6 * (part + 1))])
-        for part, home in enumerate([ANNA, BRUNO, CLARA])
+        RankSchedule([[home]], hours=[ClockWindow(60 * 6 * number, 60 * 6 * (number + 1))])
+        for number, home in enumerate([ANNA, BRUNO, CLARA])
     ]
     facts = day_facts(DAY, dict.fromkeys(MEMBERS, 100), key=Priority([[DORA]], hours))
     assert explain_producing(facts, ROOF, stored_shares(facts), _viewer(uuid4(), MEMBERS)).withheld
@@ -240,8 +240,8 @@ def test_a_sum_over_fewer_than_ten_points_of_others_is_not_told(
 
 def test_own_points_and_many_points_of_few_members_do_not_count() -> None:
     homes = [Prm(f"99000000000{number:03}") for number in range(100, 124)]
-    mine, one, other = uuid4(), uuid4(), uuid4()
-    owners = {prm: (mine, one, other)[place % 3] for place, prm in enumerate(homes)}
+    mine, neighbour, other = uuid4(), uuid4(), uuid4()
+    owners = {prm: (mine, neighbour, other)[place % 3] for place, prm in enumerate(homes)}
 
     # Sixteen points of others, but each of the two takes the own ones off.
     assert not _viewer(mine, owners, least_points=10).may_see_sums([homes])
@@ -268,7 +268,7 @@ def test_no_combination_of_what_a_member_is_told_is_about_few_points_of_others(
         weight = Counter[Prm]()
         for factor, prms in zip(factors, reported_sums, strict=True):
             weight.update(dict.fromkeys(prms, factor))
-        isolated = {prm for prm, one in weight.items() if one and prm not in viewer.own}
+        isolated = {prm for prm, amount in weight.items() if amount and prm not in viewer.own}
         assert not isolated or len(isolated) >= 4
 
 

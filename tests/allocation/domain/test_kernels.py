@@ -93,8 +93,8 @@ def test_water_rises_to_one_level(available: int, rows: list[tuple[int, int]]) -
         for want, weight in zip(wants, weights, strict=True)
     ]
     assert sum(filled) == sum(exact)
-    for cell, wanted, true in zip(filled, wants, exact, strict=True):
-        assert 0 <= cell <= wanted
+    for cell, want, true in zip(filled, wants, exact, strict=True):
+        assert 0 <= cell <= want
         assert abs(cell - true) < 1
 
 

@@ -121,7 +121,7 @@ def test_no_two_days_differ_by_fewer_than_four_households(
     ]
     roof = _plant(OTHER, 100_000, Prm("99000000000099"))
 
-    one, other = (_told(roof, *plants, day=DAY + timedelta(days=day)) for day in days)
+    prms, other = (_told(roof, *plants, day=DAY + timedelta(days=day)) for day in days)
 
-    assert len(one ^ other) % 4 == 0
-    assert len(one - {roof.prm}) % 4 == 0
+    assert len(prms ^ other) % 4 == 0
+    assert len(prms - {roof.prm}) % 4 == 0

@@ -73,7 +73,9 @@ def test_a_point_that_the_dso_does_not_know_is_a_perimeter_mismatch() -> None:
     own_side = ours(facts())
     caused = "another point is known to one side only"
     # Without Bruno, Anna's 12,000 are less than the 27,000 that the roof makes.
-    curves = {one: curve for one, curve in theirs(own_side).items() if one.participant != BRUNO}
+    curves = {
+        series: curve for series, curve in theirs(own_side).items() if series.participant != BRUNO
+    }
     says(curves, ANNA, SHARED, 12_000)
     says(curves, ANNA, COMPLEMENT, 0)
     says(curves, ROOF, SURPLUS, 15_000)
@@ -123,7 +125,9 @@ def test_a_point_of_which_the_dso_knows_no_more_than_its_name_is_a_mismatch_too(
 
 def test_quantities_that_the_dso_does_not_give_are_not_compared() -> None:
     own_side = ours(facts())
-    curves = {one: curve for one, curve in theirs(own_side).items() if one.quantity == SHARED}
+    curves = {
+        series: curve for series, curve in theirs(own_side).items() if series.quantity == SHARED
+    }
     del curves[QuantitySeries(*ROOF, SHARED)]
     reconciliation = reconciled((own_side, curves))
     assert counts(reconciliation) == {}

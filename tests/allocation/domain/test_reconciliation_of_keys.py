@@ -109,7 +109,7 @@ def test_coefficients_cut_to_two_decimals_are_recognised() -> None:
 
 def test_a_dso_that_tells_only_what_consumers_got_is_compared_all_the_same() -> None:
     own_day, dso = ours(facts(key=QUARTERS)), ours(facts())
-    curves = {one: curve for one, curve in theirs(dso).items() if one.quantity == SHARED}
+    curves = {series: curve for series, curve in theirs(dso).items() if series.quantity == SHARED}
     del curves[QuantitySeries(*ROOF, SHARED)]
     reconciliation = reconciled((own_day, curves))
     assert counts(reconciliation) == {"key_not_applied": 96}

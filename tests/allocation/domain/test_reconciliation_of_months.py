@@ -61,8 +61,8 @@ def test_each_energy_of_a_month_may_be_off_by_one_unit() -> None:
         energy(BRUNO, SHARED, 2 * shared, precision_wmin=1),
     )
     assert counts(reconciled(*days(), dso_month=month_of(*two))) == {"rounding": 1}
-    one = (energy(ANNA, SHARED, 16 * 60_000), two[2])
-    assert counts(reconciled(*days(), dso_month=month_of(*one))) == {"unexplained": 1}
+    pair = (energy(ANNA, SHARED, 16 * 60_000), two[2])
+    assert counts(reconciled(*days(), dso_month=month_of(*pair))) == {"unexplained": 1}
 
 
 def test_other_readings_of_a_month_are_a_late_correction_that_explains_the_split() -> None:
@@ -129,7 +129,9 @@ def test_a_point_that_only_the_dso_s_month_names_is_a_perimeter_mismatch() -> No
 
 def test_what_has_a_curve_is_compared_by_step_only() -> None:
     own_day = ours(facts(day=FIRST))
-    curves = {one: curve for one, curve in theirs(own_day).items() if one.quantity == SHARED}
+    curves = {
+        series: curve for series, curve in theirs(own_day).items() if series.quantity == SHARED
+    }
     dso_month = month_of(energy(ANNA, SHARED, 1), energy(ANNA, COMPLEMENT, 3_000 * 50))
     reconciliation = reconciled((own_day, curves), dso_month=dso_month)
     assert counts(reconciliation) == {}

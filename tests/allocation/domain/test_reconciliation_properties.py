@@ -49,7 +49,7 @@ def own_days(draw: st.DrawFn) -> OwnDay:
 
 
 @st.composite
-def disturbed(draw: st.DrawFn, own: OwnDay, up_to_wmin: int) -> dict[QuantitySeries, DsoCurve]:
+def disturbed(draw: st.DrawFn, own_day: OwnDay, up_to_wmin: int) -> dict[QuantitySeries, DsoCurve]:
     """What the DSO says of our day when every value is off by at most so much."""
     chance = draw(st.randoms(use_true_random=False))
     return {
@@ -60,35 +60,35 @@ def disturbed(draw: st.DrawFn, own: OwnDay, up_to_wmin: int) -> dict[QuantitySer
                 for value in curve.energy_wmin
             ],
         )
-        for series, curve in theirs(own, precision_wmin=60).items()
+        for series, curve in theirs(own_day, precision_wmin=60).items()
     }
 
 
-@given(own=own_days())
-def test_the_same_results_differ_in_nothing(own: OwnDay) -> None:
-    reconciliation = reconciled((own, theirs(own)))
+@given(own_day=own_days())
+def test_the_same_results_differ_in_nothing(own_day: OwnDay) -> None:
+    reconciliation = reconciled((own_day, theirs(own_day)))
     assert counts(reconciliation) == {}
     assert reconciliation.points["difference_wmin"].abs().sum() == 0
 
 
-@given(data=st.data(), own=own_days())
+@given(data=st.data(), own_day=own_days())
 def test_what_is_within_tolerance_is_rounding_and_nothing_else(
-    data: st.DataObject, own: OwnDay
+    data: st.DataObject, own_day: OwnDay
 ) -> None:
-    curves = data.draw(disturbed(own, 60))
-    assert set(counts(reconciled((own, curves)))) <= {"rounding"}
+    curves = data.draw(disturbed(own_day, 60))
+    assert set(counts(reconciled((own_day, curves)))) <= {"rounding"}
 
 
-@given(data=st.data(), own=own_days())
+@given(data=st.data(), own_day=own_days())
 def test_every_difference_has_one_class_and_the_order_of_curves_changes_nothing(
-    data: st.DataObject, own: OwnDay
+    data: st.DataObject, own_day: OwnDay
 ) -> None:
-    curves = data.draw(disturbed(own, 20_000))
+    curves = data.draw(disturbed(own_day, 20_000))
     gone = data.draw(st.sets(st.sampled_from(sorted(curves)), max_size=3))
     left = {series: curve for series, curve in curves.items() if series not in gone}
 
-    reconciliation = reconciled((own, left))
-    again = reconciled((own, dict(reversed(left.items()))))
+    reconciliation = reconciled((own_day, left))
+    again = reconciled((own_day, dict(reversed(left.items()))))
 
     assert reconciliation.differing.equals(again.differing)
     assert reconciliation.points.equals(again.points)

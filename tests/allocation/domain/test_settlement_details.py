@@ -90,7 +90,7 @@ def test_parts_together_are_all_the_pairs(data: st.DataObject, max_figures: int)
 
     parts = list(details_in_parts(pairs, max_figures))
 
-    assert [pair for part in parts for pair in part] == pairs
+    assert [pair for piece in parts for pair in piece] == pairs
     assert all(parts) or parts == [[]]
 
 

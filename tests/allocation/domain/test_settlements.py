@@ -107,7 +107,7 @@ def freeze(days: Days) -> tuple[SettlementInputs, dict[str, FrozenInput]]:
             for day, (facts, _) in days.items()
         },
     )
-    return inputs, {one.hash: one for one in frozen}
+    return inputs, {frozen_input.hash: frozen_input for frozen_input in frozen}
 
 
 def settle(month: Month, days: Days) -> tuple[Settlement, SettlementInputs, Frozen]:
@@ -151,8 +151,10 @@ def test_the_coefficients_of_a_day_are_frozen_with_it(key_type: str, day: date) 
     assert allocated is not None
     assert allocated.allocated_wmin
     assert thawed.inputs_hash == allocated.inputs_hash
-    assert [(one.producer, one.consumer, one.energy_wmin.tolist()) for one in thawed.shares] == [
-        (one.producer, one.consumer, one.energy_wmin.tolist()) for one in allocated.shares
+    assert [
+        (share.producer, share.consumer, share.energy_wmin.tolist()) for share in thawed.shares
+    ] == [
+        (share.producer, share.consumer, share.energy_wmin.tolist()) for share in allocated.shares
     ]
 
 
@@ -222,7 +224,7 @@ def test_hours_that_are_not_known_leave_the_total(data: st.DataObject, month: Mo
     lost = compare(ClosedSettlement(old, old_inputs), ClosedSettlement(new, new_inputs), new_frozen)
 
     energies, expected = by_day(old), by_day(new)
-    found = {
+    changes = {
         (pair.producer, pair.consumer, day.day): day.unknown_hour_wmin
         for pair in lost
         for day in pair.days
@@ -233,7 +235,7 @@ def test_hours_that_are_not_known_leave_the_total(data: st.DataObject, month: Mo
         for pair in lost
         for day in pair.days
     )
-    assert found == {
+    assert changes == {
         who: expected.get(who, 0) - energies.get(who, 0)
         for who in energies.keys() | expected.keys()
         if who[2] in before and expected.get(who, 0) != energies.get(who, 0)
@@ -252,7 +254,7 @@ def test_parts_together_are_all_the_changes(data: st.DataObject, max_figures: in
 
     parts = list(in_parts(changes, max_figures))
 
-    assert [change for part in parts for change in part] == changes
+    assert [change for piece in parts for change in piece] == changes
     assert all(parts) or parts == [[]]
 
 
@@ -285,8 +287,8 @@ def test_classes_that_do_not_add_up_to_what_was_settled_are_not_believed() -> No
     day = OCTOBER.days[1]
 
     def found(classes: list[int]) -> list[PairChange]:
-        known = {day: {(ROOF, ANNA): np.array(classes + [0] * 46)}}
-        return find_changes(old, new, classes_before={day: {}}, classes_after=known)
+        classes_after = {day: {(ROOF, ANNA): np.array(classes + [0] * 46)}}
+        return find_changes(old, new, classes_before={day: {}}, classes_after=classes_after)
 
     assert found([300, 400]) == [PairChange(ROOF, ANNA, [DayChange(day, {0: 300, 1: 400})])]
     assert found([300, 399]) == [PairChange(ROOF, ANNA, [DayChange(day, {}, 700)])]
@@ -319,7 +321,7 @@ def test_verification_finds_what_was_tampered_with(data: st.DataObject) -> None:
     assert not verification.matches
     assert verification.recomputed_hash is None
     assert verification.damaged_inputs == [name], day
-    lost = {other: one for other, one in frozen.items() if other != name}
+    lost = {other: frozen_input for other, frozen_input in frozen.items() if other != name}
     assert check(days, lost, canonical).damaged_inputs == [name]
 
 
@@ -327,7 +329,7 @@ def test_content_vouches_for_the_step_in_which_energy_was_shared() -> None:
     def at(step: int) -> Settlement:
         powers = {POINTS[0]: 100, POINTS[2]: 200}
         blocks = {
-            point: [Block(30, [power * (one == step) for one in range(48)])]
+            point: [Block(30, [power * (slot == step) for slot in range(48)])]
             for point, power in powers.items()
         }
         facts = DayFacts(OPERATION, MAY_DAY, 30, sorted(blocks), blocks, parse_key(KEYS[0]))

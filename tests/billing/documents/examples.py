@@ -154,11 +154,11 @@ def _vat(rate: str, lines: Sequence[InvoiceLine]) -> VatLine:
 
 def _usage(sold: Sequence[DayEnergy], consumed_wmin: int, *, hours_known: bool) -> Usage:
     supplied_wmin = dict.fromkeys(OCTOBER.days, 0)
-    for one in sold:
-        supplied_wmin[one.day] += one.energy_wmin
+    for energy in sold:
+        supplied_wmin[energy.day] += energy.energy_wmin
     shared_wmin = sum(supplied_wmin.values())
     home = PointUsage(HOME, max(consumed_wmin, shared_wmin), shared_wmin)
-    by_hour_wmin = [shared_wmin * part // sum(_SUN) for part in _SUN] if hours_known else []
+    by_hour_wmin = [shared_wmin * weight // sum(_SUN) for weight in _SUN] if hours_known else []
     return Usage(list(supplied_wmin.values()), [home], by_hour_wmin)
 
 

@@ -71,7 +71,7 @@ RAM = "{urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformation
 
 
 def texts(xml: bytes, name: str) -> list[str]:
-    return [one.text or "" for one in etree.fromstring(xml).iter(f"{RAM}{name}")]
+    return [element.text or "" for element in etree.fromstring(xml).iter(f"{RAM}{name}")]
 
 
 def credit_note() -> DocumentFacts:
@@ -342,8 +342,12 @@ def test_a_place_of_delivery_is_told_and_obeys_the_rules() -> None:
 
     assert broken_rules(xml) == []
     (place,) = etree.fromstring(xml).iter("{*}ShipToTradeParty")
-    told = {str(etree.QName(one).localname): one.text for one in place.iter() if not len(one)}
-    assert told == {
+    text_by_name = {
+        str(etree.QName(element).localname): element.text
+        for element in place.iter()
+        if not len(element)
+    }
+    assert text_by_name == {
         "Name": "Anna Brindille",
         "PostcodeCode": "99120",
         "LineOne": "Le Moulin",

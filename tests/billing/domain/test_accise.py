@@ -91,7 +91,7 @@ def test_a_professional_is_taxed_by_its_power(
 
 
 @pytest.mark.parametrize(
-    ("fields", "named"),
+    ("fields", "field_name"),
     [
         ({"regime": AcciseRegime.EXEMPT, "legal_basis": "CIBS"}, "evidence"),
         ({"regime": AcciseRegime.EXEMPT, "evidence": "x"}, "legal_basis"),
@@ -99,10 +99,12 @@ def test_a_professional_is_taxed_by_its_power(
         ({"regime": AcciseRegime.UNDECIDED, "categories": {A: AcciseCategory.SME}}, "categories"),
     ],
 )
-def test_a_decision_without_its_reasons_is_refused(fields: dict[str, object], named: str) -> None:
+def test_a_decision_without_its_reasons_is_refused(
+    fields: dict[str, object], field_name: str
+) -> None:
     with pytest.raises(AcciseRegimeInvalid) as refused:
         AcciseEntry(valid_from=date(2026, 1, 1), **fields)  # type: ignore[arg-type]
-    assert refused.value.facts == {"field": named}
+    assert refused.value.facts == {"field": field_name}
 
 
 def test_a_change_of_rate_makes_two_lines() -> None:
@@ -163,7 +165,7 @@ def test_a_line_is_within_half_a_kwh_and_half_a_cent_whatever_the_order(
         assert abs(line.quantity_kwh * KWH_WMIN - due_wmin[line.consumer]) <= KWH_WMIN / 2
         exact_cents = line.quantity_kwh * Decimal("26.58") / 10
         assert abs(line.amount_cents - exact_cents) <= Decimal("0.5")
-    assert {one.consumer for one in lines} == {
+    assert {line.consumer for line in lines} == {
         prm for prm, wmin in due_wmin.items() if abs(wmin) >= KWH_WMIN / 2
     }
 

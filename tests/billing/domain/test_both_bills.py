@@ -130,16 +130,16 @@ cases = st.builds(
 
 @given(cases)
 def test_a_bill_is_the_sum_of_its_lines_and_the_saving_what_is_between(case: Case) -> None:
-    one = case.point
-    bills = compare_bills(one)
+    usage = case.point
+    bills = compare_bills(usage)
 
     for bill in (bills.without, bills.supplier):
         assert bill.totals.excl_vat_cents == sum(line.amount_cents for line in bill.lines)
         energy = [line for line in bill.lines if line.kind is SupplierLineKind.ENERGY]
         assert bill.energy_wmin == sum(line.energy_wmin or 0 for line in energy)
         assert all((line.energy_wmin or 0) >= 0 for line in bill.lines)
-    assert bills.without.energy_wmin == one.consumption_wmin
-    assert bills.supplier.energy_wmin == one.consumption_wmin - sum(one.local_wmin.values())
+    assert bills.without.energy_wmin == usage.consumption_wmin
+    assert bills.supplier.energy_wmin == usage.consumption_wmin - sum(usage.local_wmin.values())
     assert bills.without.totals.incl_vat_cents == (
         bills.with_incl_vat_cents + bills.saving_incl_vat_cents
     )
@@ -270,8 +270,8 @@ def test_remarks_are_in_both_languages() -> None:
         "Sur 300,000 kWh consommés, 31,000 kWh viennent de l’opération. Le fournisseur facture"
         " 4,19 € de moins, l’opération facture 0,00 € : vous payez 4,19 € de moins que sans elle."
     )
-    assert all(one.text_fr and one.text_en for one in others)
-    assert not any("{" in one.text_fr + one.text_en for one in others)
+    assert all(remark.text_fr and remark.text_en for remark in others)
+    assert not any("{" in remark.text_fr + remark.text_en for remark in others)
 
 
 def held(member_id: UUID, first: date, end: date | None = None) -> HeldPoint:

@@ -23,7 +23,7 @@ _CENTS = st.integers(-(10**6), 10**6).filter(bool)
 @given(st.dictionaries(st.sampled_from(_ACCOUNTS), _CENTS))
 def test_an_opening_balances_and_has_all_of_the_balance_sheet(sums: dict[str, int]) -> None:
     rest = -sum(sums.values())
-    balances = [EntryLine(Account(one, one), cents) for one, cents in sums.items()]
+    balances = [EntryLine(Account(name, name), cents) for name, cents in sums.items()]
     balances += [EntryLine(Account("512100", "Banque"), rest)] if rest else []
 
     entry = opening_entry(_OWNER, Books(), 2026, balances)

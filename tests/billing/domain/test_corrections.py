@@ -97,8 +97,8 @@ class Books:
                 settlement=self._settlement(month),
                 perimeter=Perimeter("Trois Toits", [*seller, anna, *self.owner_of_b]),
                 members={
-                    one: Party(one, name, "1 rue du Four", None, None, "household")
-                    for name, one in MEMBERS.items()
+                    member_id: Party(member_id, name, "1 rue du Four", None, None, "household")
+                    for name, member_id in MEMBERS.items()
                 },
                 prices=self.prices,
                 issued=self.issued,
@@ -127,7 +127,7 @@ class Books:
         self.settled[month] = (self.settled[month][0] + 1, energies)
 
     def issue(self, drafts: list[Invoice]) -> None:
-        for draft in sorted(drafts, key=lambda one: one.kind == DocumentKind.INVOICE):
+        for draft in sorted(drafts, key=lambda document: document.kind == DocumentKind.INVOICE):
             number = document_number(draft.kind, 2026, len(self.issued) + 1)
             issued = replace(draft, number=number, issue_date=date(2026, 4, 1))
             self.issued.append(issued)
@@ -216,7 +216,7 @@ def test_in_any_history_lines_add_up_and_nothing_is_credited_twice(
     for document in books.issued:
         lines = document.lines
         taxes_cents = sum(tax.amount_cents for tax in document.taxes)
-        lines_cents = sum(one.amount_cents for one in lines)
+        lines_cents = sum(line.amount_cents for line in lines)
         assert document.total_excl_vat_cents == lines_cents + taxes_cents
         assert document.total_vat_cents == sum(vat_line.vat_cents for vat_line in document.vat)
         assert document.total_excl_vat_cents == sum(
@@ -229,24 +229,24 @@ def test_in_any_history_lines_add_up_and_nothing_is_credited_twice(
             assert sum(line.daily_wmin) == line.energy_wmin
             assert len(line.daily_wmin) == (line.valid_to - line.valid_from).days
             assert (line.valid_to - timedelta(days=1)).month == line.valid_from.month
-    for invoice in (one for one in books.issued if one.kind == DocumentKind.INVOICE):
+    for invoice in (document for document in books.issued if document.kind == DocumentKind.INVOICE):
         notes = [
-            one
-            for one in books.issued
-            if one.kind == DocumentKind.CREDIT_NOTE and one.refers_to[0].id == invoice.id
+            document
+            for document in books.issued
+            if document.kind == DocumentKind.CREDIT_NOTE and document.refers_to[0].id == invoice.id
         ]
         assert sum(note.total_incl_vat_cents for note in notes) <= invoice.total_incl_vat_cents
         for position, line in enumerate(invoice.lines, start=1):
             taken = [
-                one
+                note_line
                 for note in notes
-                for one in note.lines
-                if one.corrects and one.corrects.position == position
+                for note_line in note.lines
+                if note_line.corrects and note_line.corrects.position == position
             ]
-            assert 0 <= sum(one.energy_wmin for one in taken) <= line.energy_wmin
-            assert 0 <= sum(one.amount_cents for one in taken) <= line.amount_cents
+            assert 0 <= sum(note_line.energy_wmin for note_line in taken) <= line.energy_wmin
+            assert 0 <= sum(note_line.amount_cents for note_line in taken) <= line.amount_cents
         left = taxes_left(invoice, notes)
-        assert all(one.quantity_kwh >= 0 <= one.amount_cents for one in left)
+        assert all(remainder.quantity_kwh >= 0 <= remainder.amount_cents for remainder in left)
         if _credited_whole(invoice, notes):
             assert left == []
             assert sum(note.total_incl_vat_cents for note in notes) == invoice.total_incl_vat_cents

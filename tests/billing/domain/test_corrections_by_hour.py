@@ -76,7 +76,7 @@ class HourBooks(Books):
         self.by_class: dict[Month, Energies] = {month: {} for month in MONTHS}
 
     def settle_by_class(self, month: Month, energies: Energies) -> None:
-        self.settle(month, {of: sum(by_class) for of, by_class in energies.items()})
+        self.settle(month, {pair: sum(by_class) for pair, by_class in energies.items()})
         self.by_class[month] = energies
 
     def facts(self) -> list[MonthFacts]:
@@ -100,8 +100,8 @@ class HourBooks(Books):
         return {
             pair: {
                 month.days[day]: {names[0]: peak, names[1]: off_peak}
-                for (of, day), (peak, off_peak) in self.by_class[month].items()
-                if of == pair
+                for (pair_of_points, day), (peak, off_peak) in self.by_class[month].items()
+                if pair_of_points == pair
             }
             for pair in PAIRS
         }

@@ -98,7 +98,7 @@ def test_what_is_coming_is_told_as_it_will_be_paid() -> None:
     coming = of(prices).coming
 
     # 0.12 × 1.5 = 0.18, less 10 %; 0.30 less 10 %
-    assert [(one.valid_from, one.price.price_eur_per_kwh) for one in coming] == [
+    assert [(change.valid_from, change.price.price_eur_per_kwh) for change in coming] == [
         (date(2026, 9, 1), "0.162"),
         (date(2027, 1, 1), "0.27"),
     ]
@@ -126,8 +126,11 @@ def test_fees_are_the_most_specific_of_each_name_and_seller() -> None:
         ],
     )
 
-    def fees(buyer: Buyer, *own: Prm) -> list[tuple[Prm, str]]:
-        return [(fee.producer, fee.eur_per_month) for fee in of(prices, buyer, own_plants=own).fees]
+    def fees(buyer: Buyer, *own_plants: Prm) -> list[tuple[Prm, str]]:
+        return [
+            (fee.producer, fee.eur_per_month)
+            for fee in of(prices, buyer, own_plants=own_plants).fees
+        ]
 
     assert fees(ANYBODY) == [(ROOF, "3.1"), (BARN, "2")]
     assert fees(prices.buyer(ANNA, None), BARN) == [(ROOF, "1")]

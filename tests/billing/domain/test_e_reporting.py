@@ -64,7 +64,7 @@ def days_of(issued: Iterable[Invoice]) -> list[ReportedDay]:
 @st.composite
 def documents(draw: st.DrawFn) -> list[Invoice]:
     """Invoices to anybody on some days, some of which are credited whole."""
-    found = []
+    issued_documents = []
     for number in range(draw(st.integers(0, 6))):
         invoice = an_invoice(draw(_AMOUNTS))
         day = _DAY + timedelta(days=draw(st.integers(0, 3)))
@@ -75,12 +75,12 @@ def documents(draw: st.DrawFn) -> list[Invoice]:
             issue_date=day,
             customer=replace(invoice.customer, kind=kind),
         )
-        found.append(issued)
+        issued_documents.append(issued)
         if draw(st.booleans()):
             note = credit_by_hand(issued, [issued], {}, reason="Wrong meter")
             later = day + timedelta(days=draw(st.integers(0, 3)))
-            found.append(replace(note, number=f"A2027-{number:05}", issue_date=later))
-    return found
+            issued_documents.append(replace(note, number=f"A2027-{number:05}", issue_date=later))
+    return issued_documents
 
 
 @given(documents())
@@ -113,10 +113,10 @@ def test_the_sums_are_those_of_the_documents_and_of_their_rates(issued: list[Inv
     households = [invoice for invoice in issued if invoice.customer.kind == "household"]
     signed = [(household.kind.sign, household) for household in households]
     assert sum(sum_of_day.base_cents for sum_of_day in days) == sum(
-        sign * one.total_excl_vat_cents for sign, one in signed
+        sign * document.total_excl_vat_cents for sign, document in signed
     )
     assert sum(sum_of_day.vat_cents for sum_of_day in days) == sum(
-        sign * one.total_vat_cents for sign, one in signed
+        sign * document.total_vat_cents for sign, document in signed
     )
     assert sum(sum_of_day.transactions for sum_of_day in days) == len(households)
     for day in days:

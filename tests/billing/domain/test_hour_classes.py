@@ -113,18 +113,20 @@ _WINDOWS = st.fixed_dictionaries(
 
 @given(_WINDOWS, _WINDOWS)
 def test_two_classes_that_are_accepted_share_no_half_hour_of_many_years(
-    one: dict[str, Any], other: dict[str, Any]
+    first_window: dict[str, Any], second_window: dict[str, Any]
 ) -> None:
     # Years in which every fixed holiday falls on every day of the week.
     days = [date(2020, 1, 1) + timedelta(days=days) for days in range(0, 28 * 365, 3)]
-    alone = [list_of({"name": "A", "windows": [window]}) for window in (one, other)]
+    alone = [
+        list_of({"name": "A", "windows": [window]}) for window in (first_window, second_window)
+    ]
     shared = any(
         mine and theirs
         for day in days
         for mine, theirs in zip(*(prices.classes_of_day(day) for prices in alone), strict=True)
     )
     try:
-        list_of({"name": "A", "windows": [one]}, {"name": "B", "windows": [other]})
+        list_of({"name": "A", "windows": [first_window]}, {"name": "B", "windows": [second_window]})
     except Problem:
         return
     assert not shared

@@ -37,15 +37,15 @@ def test_in_any_history_the_bills_of_points_and_months_are_all_that_is_billed(
         own_documents = [
             document for document in documents if document.customer.member_id == customer_id
         ]
-        assert sum(one.totals.excl_vat_cents for one in bills) == sum(
+        assert sum(month_bill.totals.excl_vat_cents for month_bill in bills) == sum(
             document.kind.sign * document.total_excl_vat_cents for document in own_documents
         )
-        for one in bills:
-            assert one.totals.excl_vat_cents == (
-                one.energy_cents + one.fees_cents + one.accise_cents
+        for month_bill in bills:
+            assert month_bill.totals.excl_vat_cents == (
+                month_bill.energy_cents + month_bill.fees_cents + month_bill.accise_cents
             )
-            assert one.totals.incl_vat_cents == one.totals.excl_vat_cents + sum(
-                vat.vat_cents for vat in one.totals.vat
+            assert month_bill.totals.incl_vat_cents == month_bill.totals.excl_vat_cents + sum(
+                vat.vat_cents for vat in month_bill.totals.vat
             )
 
 
@@ -75,12 +75,12 @@ def test_a_document_of_one_point_and_month_is_its_bill_and_of_more_a_part_of_it(
     books.settle(MONTHS[0], {((P1, A), 0): 2_000_000})
     books.settle(MONTHS[1], {((P1, A), 0): 3_000_000})
     january, february, _ = books.facts()
-    by_month = [draft_period([one]).drafts[0] for one in (january, february)]
+    by_month = [draft_period([month_facts]).drafts[0] for month_facts in (january, february)]
     (quarter,) = draft_period(books.facts()).drafts
 
     for document, month in zip(by_month, MONTHS, strict=False):
-        told = bill([document], ANNA, A, month)
-        assert told.totals.incl_vat_cents == document.total_incl_vat_cents
+        month_bill = bill([document], ANNA, A, month)
+        assert month_bill.totals.incl_vat_cents == document.total_incl_vat_cents
     parts = [bill([quarter], ANNA, A, month) for month in MONTHS[:2]]
     assert [part_of_bill.energy_wmin for part_of_bill in parts] == [2_000_000, 3_000_000]
     assert (
@@ -98,5 +98,5 @@ def test_an_accise_that_is_not_decided_is_not_known() -> None:
 
     # The accise is due from 6 January on; nothing is decided before.
     for facts, is_known in ((january, False), (february, True)):
-        told = bill([*draft_period([facts]).drafts], ANNA, A, facts.month)
-        assert told.accise_is_known == is_known
+        month_bill = bill([*draft_period([facts]).drafts], ANNA, A, facts.month)
+        assert month_bill.accise_is_known == is_known

@@ -78,7 +78,7 @@ def test_payments_go_first_to_what_is_still_doubtful() -> None:
     doubtful = replace(_INVOICE, doubtful_cents=300)
     matcher = Matcher(invoices=[doubtful], debits=(), transfers=(), accounts={}, own_ids=())
     matches = [matcher.match(told(amount_cents)) for amount_cents in (200, 150, 50)]
-    split = [one.payments[0].doubtful_cents for one in matches if one]
+    split = [match.payments[0].doubtful_cents for match in matches if match]
     assert split == [200, 100, 0]
 
 
@@ -109,7 +109,10 @@ def test_an_end_to_end_id_in_capitals_is_ours() -> None:
     matcher = a_matcher(a_debit(), transfers=[transfer])
     executed = told(-372, end_to_end_id=transfer.id.hex.upper())
     received = told(end_to_end_id=a_debit().id.hex.upper())
-    assert [matcher.match(one) is not None for one in (executed, received)] == [True, True]
+    assert [matcher.match(transaction) is not None for transaction in (executed, received)] == [
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("write", [str.lower, str.upper])

@@ -142,8 +142,8 @@ def test_reminders_pass_over_no_level_and_keep_their_distance(
         made += due_reminders(day, invoices=[invoice], schedules=[schedule], made=last, pending=())
 
     assert [reminder.level for reminder in made] == list(range(1, len(made) + 1))
-    for one in made:
-        assert (one.day - _DUE).days >= after_days[one.level - 1]
+    for reminder in made:
+        assert (reminder.day - _DUE).days >= after_days[reminder.level - 1]
     for earlier, later in itertools.pairwise(made):
         apart = after_days[later.level - 1] - after_days[earlier.level - 1]
         assert (later.day - earlier.day).days >= apart
@@ -197,15 +197,15 @@ def test_an_amount_that_two_invoices_have_is_of_neither() -> None:
     iban = _MANDATE.account
     transaction = BankTransaction(_DUE, 372, "1", party_iban=iban)
     accounts = {iban: {UUID(int=3), UUID(int=5)}}
-    one, twin = an_invoice(1), an_invoice(2)
+    invoice, twin = an_invoice(1), an_invoice(2)
 
     def match(*invoices: OpenInvoice) -> object:
         matcher = Matcher(invoices=invoices, debits=(), transfers=(), accounts=accounts, own_ids=())
         return matcher.match(transaction)
 
-    assert match(one) is not None
-    assert match(one, twin) is None
-    assert match(one, an_invoice(2, customer=5)) is None  # who shares the account
+    assert match(invoice) is not None
+    assert match(invoice, twin) is None
+    assert match(invoice, an_invoice(2, customer=5)) is None  # who shares the account
     assert match(an_invoice(1, customer=4)) is None
 
 
@@ -225,7 +225,7 @@ def test_what_one_transaction_pays_the_next_one_finds_paid() -> None:
 def test_transactions_have_the_same_ids_in_any_file(order: list[BankTransaction]) -> None:
     ids = {transfer.id for transfer in identify(UUID(int=1), "FR14", order)}
     assert len(ids) == 4
-    by_amount = sorted(order, key=lambda one: one.amount_cents)
+    by_amount = sorted(order, key=lambda transaction: transaction.amount_cents)
     assert ids == {transfer.id for transfer in identify(UUID(int=1), "FR14", by_amount)}
     # Two creditors may share an account.
     assert ids.isdisjoint(transfer.id for transfer in identify(UUID(int=2), "FR14", order))

@@ -82,8 +82,8 @@ def test_a_document_of_opposite_lines_reverses_the_entry(amounts: list[tuple[str
     entry = sale_entry(an_invoice(amounts), Accounts())
     reverse = sale_entry(an_invoice([(rate, -cents) for rate, cents in amounts]), Accounts())
 
-    def by_account(one: object) -> dict[str, int]:
-        lines = getattr(one, "lines", ())
+    def by_account(journal_entry: object) -> dict[str, int]:
+        lines = getattr(journal_entry, "lines", ())
         return {line.account.number: line.amount_cents for line in lines}
 
     assert by_account(reverse) == {
@@ -104,11 +104,11 @@ def test_a_credit_note_of_all_reverses_the_entry_on_the_account_of_its_invoice(
 
     entry, reverse = sale_entry(invoice, Accounts()), sale_entry(note, Accounts())
 
-    def by_account(one: JournalEntry | None) -> dict[tuple[str, UUID | None], int]:
-        lines = one.lines if one else ()
+    def by_account(journal_entry: JournalEntry | None) -> dict[tuple[str, UUID | None], int]:
+        lines = journal_entry.lines if journal_entry else ()
         return {(line.account.number, line.invoice_id): line.amount_cents for line in lines}
 
-    assert by_account(reverse) == {of: -cents for of, cents in by_account(entry).items()}
+    assert by_account(reverse) == {account: -cents for account, cents in by_account(entry).items()}
     assert reverse is None or reverse.piece_ref == "A2026-00001"
 
 

@@ -107,15 +107,18 @@ def test_the_order_of_a_list_changes_nothing(data: st.DataObject) -> None:
         "discounts": _numbered(data.draw(_offers(producer=either)), percent="1", name="D"),
     }
     shuffled = {name: data.draw(st.permutations(values)) for name, values in lists.items()}
-    one, other = (_price_list(**ordered) for ordered in (lists, shuffled))
-    assert (one is None) == (other is None)
-    if one is None or other is None:
+    original, other = (_price_list(**ordered) for ordered in (lists, shuffled))
+    assert (original is None) == (other is None)
+    if original is None or other is None:
         return
-    assert one.says_the_same(other)
+    assert original.says_the_same(other)
     for day, member_id in product(_DAYS, (None, MEMBER, OTHER)):
         for consumer in (ANNA, BRUNO, CLARA):
-            told, same = (_told(of, day, of.buyer(consumer, member_id)) for of in (one, other))
-            assert told == same
+            price_facts, same = (
+                _told(version, day, version.buyer(consumer, member_id))
+                for version in (original, other)
+            )
+            assert price_facts == same
 
 
 def _price_list(entries: list[dict[str, Any]], **lists: list[dict[str, Any]]) -> PriceList | None:

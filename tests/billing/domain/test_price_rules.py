@@ -211,8 +211,8 @@ def test_an_index_multiplies_from_its_days_on_and_never_before() -> None:
         indexes=[{"name": "L", "coefficients": coefficients}],
     )
     rows = [
-        (one.price_eur_per_kwh, str(one.valid_from), str(one.valid_to))
-        for one in (
+        (entry.price_eur_per_kwh, str(entry.valid_from), str(entry.valid_to))
+        for entry in (
             found(prices, day=day)
             for day in (date(2026, 1, 31), date(2026, 2, 1), date(2027, 6, 1))
         )

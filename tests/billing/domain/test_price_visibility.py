@@ -34,8 +34,8 @@ def test_who_had_a_point_sees_neither_prices_nor_groups_of_who_has_it_now() -> N
     )
     before = visible_to(prices, MEMBER, [held_by(MEMBER, end=moved)], DAY)
     now = visible_to(prices, OTHER, [held_by(OTHER, moved)], DAY)
-    assert [one.price_eur_per_kwh for one in before.entries] == ["0.13", "0.11"]
-    assert [one.price_eur_per_kwh for one in now.entries] == ["0.13", "0.12"]
+    assert [entry.price_eur_per_kwh for entry in before.entries] == ["0.13", "0.11"]
+    assert [entry.price_eur_per_kwh for entry in now.entries] == ["0.13", "0.12"]
     assert [seen.groups[0].consumers for seen in (before, now)] == [set(), {ANNA}]
 
 
@@ -50,7 +50,7 @@ def test_a_member_sees_own_prices_and_not_who_else_is_in_a_group() -> None:
         ],
     )
     seen = visible_to(prices, MEMBER, [held_by(MEMBER)], DAY)
-    assert [one.scope.consumer for one in seen.entries] == [None, ANNA, None]
+    assert [entry.scope.consumer for entry in seen.entries] == [None, ANNA, None]
     (solidaires,) = seen.groups
     assert solidaires.consumers == {ANNA}
     assert solidaires.members == {MEMBER}

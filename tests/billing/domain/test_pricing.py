@@ -175,7 +175,7 @@ _HOURLY = st.lists(
         st.integers(0, 29).map(lambda days: FIRST + timedelta(days=days)),
         st.dictionaries(st.sampled_from(_CLASSES), st.integers(0, 10**8)),
     ),
-    unique_by=lambda one: one[:3],
+    unique_by=lambda row: row[:3],
 )
 _WINDOWS = [{"hours": [["22:00", "06:00"]]}], [{"hours": [["06:00", "20:00"]]}]
 _BY_HOUR: dict[str, Any] = {
@@ -234,8 +234,8 @@ def test_each_class_of_each_day_has_the_price_of_its_own(
 
     lines = charge_listed(energies, prices, hours=hours)
 
-    found = {(line.producer, line.consumer, line.price): line.energy_wmin for line in lines}
-    assert found == {of: energy_wmin for of, energy_wmin in expected.items() if energy_wmin}
+    wmin_by_key = {(line.producer, line.consumer, line.price): line.energy_wmin for line in lines}
+    assert wmin_by_key == {key: energy_wmin for key, energy_wmin in expected.items() if energy_wmin}
 
 
 def test_hours_that_are_not_known_are_refused_or_priced_without_class() -> None:
@@ -277,7 +277,7 @@ def _told(
     hours: defaultdict[tuple[Prm, Prm], dict[date, dict[str | None, int]]] = defaultdict(dict)
     for producer, consumer, day, by_class in hourly:
         hours[producer, consumer][day] = by_class
-    days = [DayEnergy(*one[:3], sum(one[3].values())) for one in hourly]
+    days = [DayEnergy(*row[:3], sum(row[3].values())) for row in hourly]
     return days, hours
 
 

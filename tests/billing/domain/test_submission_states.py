@@ -23,8 +23,8 @@ def test_pauses_grow_to_some_hours() -> None:
     looks = [pause_between_looks(number) for number in range(200)]
 
     assert pauses[:3] == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
-    for one in (pauses, looks):
-        assert all(earlier <= later for earlier, later in pairwise(one))
+    for waits in (pauses, looks):
+        assert all(earlier <= later for earlier, later in pairwise(waits))
     assert pauses[-1] == timedelta(hours=6)
     assert looks[-1] == timedelta(hours=12)
 

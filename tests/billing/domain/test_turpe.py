@@ -48,7 +48,7 @@ def test_each_formula_has_a_grid_today(formula: TariffFormula) -> None:
     assert grid.fixed_eur_per_year(12) > 0
 
 
-@pytest.mark.parametrize("formula", [one for one in TariffFormula if one.is_small])
+@pytest.mark.parametrize("formula", [formula for formula in TariffFormula if formula.is_small])
 def test_what_nobody_has_published_is_an_estimate(formula: TariffFormula) -> None:
     before, after = grid_on(date(2026, 7, 31), formula), grid_on(date(2026, 8, 1), formula)
 

@@ -95,7 +95,7 @@ def test_half_hours_are_added_up_by_the_hour_and_unknown_days_leave_a_pair_out()
     idle = DetailedPair(ROOF, BARN, [0, 0], [[], []])
     unknown = DetailedPair(BARN, HOME, [25, None], [[3], [9]])
 
-    energies = {one[:2]: one.by_hour_wmin for one in add_by_hour([detailed_pair, idle, unknown])}
+    energies = {pair[:2]: pair.by_hour_wmin for pair in add_by_hour([detailed_pair, idle, unknown])}
 
     assert energies == {(ROOF, HOME): hours(h0=1, h12=3, h13=9), (ROOF, BARN): hours()}
 

@@ -42,19 +42,23 @@ _PARTS = [
 def test_participants_are_counted_on_the_last_day_of_the_year() -> None:
     kinds = {_LUCIE: "household", _BAKERY: "company"}
 
-    found = count_participants(_PARTS, kinds, year=2026, today=date(2027, 2, 1))  # type: ignore[arg-type]
+    participants = count_participants(_PARTS, kinds, year=2026, today=date(2027, 2, 1))  # type: ignore[arg-type]
 
-    assert found.day == date(2026, 12, 31)
-    assert (found.consumers, found.producers) == (1, 1)
-    assert found.members == {"household": 1, "company": 1}
-    assert (found.entries, found.exits) == (1, 2)
+    assert participants.day == date(2026, 12, 31)
+    assert (participants.consumers, participants.producers) == (1, 1)
+    assert participants.members == {"household": 1, "company": 1}
+    assert (participants.entries, participants.exits) == (1, 2)
 
 
 def test_or_today_while_the_year_lasts() -> None:
-    found = count_participants(_PARTS, {}, year=2026, today=date(2026, 8, 31))
+    participants = count_participants(_PARTS, {}, year=2026, today=date(2026, 8, 31))
 
-    assert (found.day, found.consumers, found.exits) == (date(2026, 8, 31), 2, 1)
-    assert found.members == {None: 2}
+    assert (participants.day, participants.consumers, participants.exits) == (
+        date(2026, 8, 31),
+        2,
+        1,
+    )
+    assert participants.members == {None: 2}
 
 
 def test_months_are_missing_once_they_are_over_and_somebody_took_part() -> None:

@@ -21,8 +21,8 @@ async def served_chorus_pro() -> AsyncIterator[FakeChorusPro]:
 
 @pytest.fixture(scope=world_scope)
 async def billing_without_workers(database_url: str) -> AsyncIterator[Alone]:
-    async with alone(replace(service, workers=lambda _settings: {}), database_url) as one:
-        yield one
+    async with alone(replace(service, workers=lambda _settings: {}), database_url) as service_alone:
+        yield service_alone
 
 
 @pytest.fixture

@@ -119,8 +119,8 @@ async def town_invoice(
 async def submission_of(client: httpx.AsyncClient, invoice: dict[str, Any]) -> dict[str, Any]:
     answer = await client.get(f"/billing/invoices/{invoice['id']}/submissions")
     assert answer.status_code == 200, answer.text
-    (found,) = answer.json()
-    return dict(found)
+    (submission,) = answer.json()
+    return dict(submission)
 
 
 async def submit(client: httpx.AsyncClient, invoice: dict[str, Any]) -> httpx.Response:

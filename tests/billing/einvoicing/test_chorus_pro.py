@@ -26,7 +26,7 @@ from tests.support.faults import Fault
 
 
 def states(submission: dict[str, list[dict[str, str]]]) -> list[str]:
-    return [one["state"] for one in submission["history"]]
+    return [entry["state"] for entry in submission["history"]]
 
 
 async def test_a_document_is_deposited_and_arrives(
@@ -42,7 +42,7 @@ async def test_a_document_is_deposited_and_arrives(
     delivered = await submission_of(staff, invoice)
     assert states(delivered) == ["queued", "sending", "deposited", "delivered"]
     assert delivered["history"][-1]["platform_code"] == "IN_INTEGRE"
-    assert [one["official_code"] for one in delivered["history"]][2] == "200"
+    assert [entry["official_code"] for entry in delivered["history"]][2] == "200"
     assert delivered["platform"] == "chorus_pro"
     assert delivered["next_at"] is None
     ((number, body),) = sending.chorus.deposits.items()
@@ -67,7 +67,7 @@ async def test_while_chorus_pro_works_on_it_we_ask_again_less_and_less(
 
     third = await submission_of(staff, invoice)
     assert third["state"] == "deposited"
-    codes = [one["platform_code"] for one in third["history"]]
+    codes = [entry["platform_code"] for entry in third["history"]]
     assert codes == [None, None, None, "IN_DEPOT_PORTAIL_EN_ATTENTE_TRAITEMENT_SE_CPP"]
     assert first["next_at"] < second["next_at"] < third["next_at"]
 
@@ -98,8 +98,8 @@ async def test_what_is_rejected_says_why_and_can_be_submitted_again(
 
     assert rejected["history"][-1]["reason"] == "Service inconnu"
     assert rejected["history"][-1]["official_code"] == "213"
-    assert [one["invoice_id"] for one in listed.json()] == [invoice["id"]]
-    anomalies = {one["code"]: one for one in preflight.json()["anomalies"]}
+    assert [submission["invoice_id"] for submission in listed.json()] == [invoice["id"]]
+    anomalies = {anomaly["code"]: anomaly for anomaly in preflight.json()["anomalies"]}
     assert anomalies["not-delivered"]["document_id"] == invoice["id"]
     undelivered = waiting["submissions_undelivered"]
     assert undelivered["count"] >= 1
@@ -262,8 +262,10 @@ async def test_several_couriers_at_once_deposit_each_document_once(
 
     await asyncio.gather(*(sending.deliver() for _ in range(4)))
 
-    submissions = [await submission_of(staff, one) for one in invoices]
-    assert {(one["state"], one["attempts"]) for one in submissions} == {("deposited", 1)}
+    submissions = [await submission_of(staff, invoice) for invoice in invoices]
+    assert {(submission["state"], submission["attempts"]) for submission in submissions} == {
+        ("deposited", 1)
+    }
     assert len(sending.chorus.deposits) == 3
 
 
@@ -274,8 +276,8 @@ async def test_what_is_recorded_only_is_done_again_after_a_crash(
     await sending.billing.tell(*coop.events())
     await sending.billing.tell(
         *(
-            member(one, "SARL", revision=2, kind="company", siren=TOWN_SIREN)
-            for one in (coop.anna, coop.bruno)
+            member(member_id, "SARL", revision=2, kind="company", siren=TOWN_SIREN)
+            for member_id in (coop.anna, coop.bruno)
         )
     )
     await coop.price(staff)
@@ -297,12 +299,12 @@ async def test_what_is_recorded_only_is_done_again_after_a_crash(
         with pytest.raises(Killed):
             await deliver_next(database, courier=dying)
     await sending.deliver()
-    found = [await submission_of(staff, one) for one in (first, second)]
-    leased, done = sorted(found, key=lambda one: str(one["state"]), reverse=True)
+    submissions = [await submission_of(staff, invoice) for invoice in (first, second)]
+    leased, done = sorted(submissions, key=lambda row: str(row["state"]), reverse=True)
 
     await sending.deliver_later(leased)
 
     assert (leased["state"], done["state"]) == ("sending", "recorded")
-    again = [await submission_of(staff, one) for one in (first, second)]
-    assert {one["state"] for one in again} == {"recorded"}
-    assert sorted(one["attempts"] for one in again) == [1, 2]
+    again = [await submission_of(staff, invoice) for invoice in (first, second)]
+    assert {submission["state"] for submission in again} == {"recorded"}
+    assert sorted(submission["attempts"] for submission in again) == [1, 2]

@@ -91,8 +91,8 @@ async def test_the_sums_are_those_of_the_books(operator: httpx.AsyncClient, sold
 
     answer = await operator.get(f"/billing/issuers/{sold.seller}/balances", params={"year": 2026})
     balances: Counter[str] = Counter()
-    for one in answer.json():
-        balances[one["account"][:3]] += one["balance_cents"]
+    for balance in answer.json():
+        balances[balance["account"][:3]] += balance["balance_cents"]
     assert sum(day["base_cents"] for day in days) == -balances["701"]
     assert sum(day["vat_cents"] for day in days) == -balances["445"]
 
@@ -223,10 +223,10 @@ async def test_who_pays_no_vat_reports_two_months_at_rate_zero(
     answer = await issue(operator, await coop.draft(operator), "2026-10-05")
     assert answer.status_code == 200, answer.text
 
-    found = await sums(operator, coop, "2026-09-two")
+    report = await sums(operator, coop, "2026-09-two")
 
-    assert found["frequency"] == "two-months"
-    (day,) = found["days"]
+    assert report["frequency"] == "two-months"
+    (day,) = report["days"]
     assert day["rates"] == [{"rate": "0", "transactions": 2, "base_cents": 600, "vat_cents": 0}]
 
 

@@ -16,7 +16,7 @@ _ALL = {
 
 
 def names(settings: Settings) -> dict[Channel, str]:
-    return {channel: one.name for channel, one in open_platforms(settings).items()}
+    return {channel: platform.name for channel, platform in open_platforms(settings).items()}
 
 
 def test_without_credentials_nothing_is_sent_anywhere() -> None:

@@ -26,7 +26,7 @@ async def recorded(client: httpx.AsyncClient, invoice: dict[str, Any]) -> dict[s
     return await until(
         "the invoice is recorded",
         lambda: submission_of(client, invoice),
-        lambda one: one["state"] == "recorded",
+        lambda submission: submission["state"] == "recorded",
     )
 
 
@@ -153,7 +153,9 @@ async def test_a_credit_note_goes_the_way_of_its_invoice(
 
     assert (await submission_of(staff, note))["state"] == "deposited"
     names = [deposit["nomFichier"] for deposit in sending.chorus.deposits.values()]
-    assert sorted(names) == [f"992000026_{one}.pdf" for one in (note["number"], invoice["number"])]
+    assert sorted(names) == [
+        f"992000026_{number}.pdf" for number in (note["number"], invoice["number"])
+    ]
 
 
 async def test_a_document_on_which_our_code_stumbles_keeps_no_other_from_being_sent(
@@ -244,7 +246,7 @@ async def test_submissions_are_listed_page_by_page(
     second = (await staff.get(url, params={"limit": 1, "after": first[0]["id"]})).json()
     rest = (await staff.get(url, params={"after": second[0]["id"]})).json()
 
-    assert len({one["invoice_id"] for one in (*first, *second)}) == 2
+    assert len({submission["invoice_id"] for submission in (*first, *second)}) == 2
     assert rest == []
 
 

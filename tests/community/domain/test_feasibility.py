@@ -44,7 +44,7 @@ near = st.builds(
 def test_the_farthest_two_are_those_that_all_pairs_tell(places: list[Coordinates]) -> None:
     pair = find_farthest(places)
 
-    expected = max(distance_m(one, other) for one, other in combinations(places, 2))
+    expected = max(distance_m(place, other) for place, other in combinations(places, 2))
     assert pair is not None
     assert pair.distance_m == expected
     assert distance_m(places[pair.first], places[pair.second]) == expected
@@ -101,7 +101,7 @@ def test_rules_of_one_case_follow_one_another_without_a_gap() -> None:
     for basis in Basis:
         for zone in Zone:
             rows = [rule for rule in rules() if (rule.basis, rule.zone) == (basis, zone)]
-            assert all(one.end == two.start for one, two in pairwise(rows))
+            assert all(row.end == two.start for row, two in pairwise(rows))
             assert all(row.legal_reference for row in rows)
 
 
@@ -286,7 +286,7 @@ def test_a_day_that_is_not_doubtful_keeps_all_limits(
     for day in asked:
         if any(problem.is_breach for problem in stands_on.study(there, day).problems):
             assert day in doubtful
-    together = [replace(one, valid_from=DAY, valid_to=None) for one in there]
+    together = [replace(participation, valid_from=DAY, valid_to=None) for participation in there]
     breaks = any(problem.is_breach for problem in stands_on.study(together, DAY).problems)
     assert doubtful == (set(asked) if breaks else set())
 

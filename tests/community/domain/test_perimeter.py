@@ -31,14 +31,14 @@ def _participation(prm: str, start: int, end: int | None) -> Participation:
     )
 
 
-def _shared_days(one: Participation, other: Participation) -> set[int]:
+def _shared_days(participation: Participation, other: Participation) -> set[int]:
     """Counts days one by one, to check the comparison of ends."""
     days = []
-    for each in (one, other):
+    for each in (participation, other):
         start = (each.valid_from - _FIRST).days
         end = 100 if each.valid_to is None else (each.valid_to - _FIRST).days
         days.append(set(range(start, end)))
-    return days[0] & days[1] if one.prm == other.prm else set()
+    return days[0] & days[1] if participation.prm == other.prm else set()
 
 
 _participations = st.builds(
@@ -56,17 +56,17 @@ def test_a_participation_that_ends_on_its_first_day_is_refused() -> None:
 
 @given(_participations, _participations)
 def test_two_participations_overlap_when_they_share_a_day(
-    one: Participation, other: Participation
+    participation: Participation, other: Participation
 ) -> None:
-    assert one.overlaps(other) == bool(_shared_days(one, other))
-    assert one.overlaps(other) == other.overlaps(one)
+    assert participation.overlaps(other) == bool(_shared_days(participation, other))
+    assert participation.overlaps(other) == other.overlaps(participation)
 
 
-@given(st.lists(_participations, max_size=6, unique_by=lambda one: one.key))
+@given(st.lists(_participations, max_size=6, unique_by=lambda participation: participation.key))
 def test_a_perimeter_is_refused_when_any_two_of_it_overlap(
     changes: Sequence[Participation],
 ) -> None:
-    overlapping = any(one.overlaps(other) for one, other in combinations(changes, 2))
+    overlapping = any(change.overlaps(other) for change, other in combinations(changes, 2))
     try:
         perimeter = merge([], changes)
     except ParticipationOverlap:

@@ -39,13 +39,14 @@ def _kwc(*plants: tuple[int, int | None]) -> Decimal | None:
     """Of plants by their owner and power."""
     there = [_plant(number, owner) for number, (owner, _) in enumerate(plants)]
     sites = {
-        one.prm: PointSite(None, power_w) for one, (_, power_w) in zip(there, plants, strict=True)
+        participation.prm: PointSite(None, power_w)
+        for participation, (_, power_w) in zip(there, plants, strict=True)
     }
     return outline_of(there, sites, least_points=10).installed_kwc.get(None)
 
 
 @pytest.mark.parametrize(
-    ("plants", "told"),
+    ("plants", "kwc"),
     [
         ([], None),
         ([(1, 36_001)], Decimal("36.001")),
@@ -63,9 +64,9 @@ def _kwc(*plants: tuple[int, int | None]) -> Decimal | None:
     ],
 )
 def test_small_plants_are_told_together_only(
-    plants: list[tuple[int, int | None]], told: Decimal | None
+    plants: list[tuple[int, int | None]], kwc: Decimal | None
 ) -> None:
-    assert _kwc(*plants) == told
+    assert _kwc(*plants) == kwc
 
 
 _small_w = st.integers(0, 36_000)
@@ -88,8 +89,8 @@ def test_each_kind_is_told_by_itself() -> None:
     there = [_plant(number, number) for number in range(3)]
     kinds: list[ProductionKind] = ["solar", "solar", "hydro"]
     sites = {
-        one.prm: PointSite(None, power_w, kind)
-        for one, power_w, kind in zip(there, (40_000, 60_000, 3_000), kinds, strict=True)
+        participation.prm: PointSite(None, power_w, kind)
+        for participation, power_w, kind in zip(there, (40_000, 60_000, 3_000), kinds, strict=True)
     }
 
     power_kwc = outline_of(there, sites, least_points=10).installed_kwc
@@ -98,21 +99,21 @@ def test_each_kind_is_told_by_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("points", "members", "told"), [(9, 9, None), (10, 2, None), (10, 3, 3), (12, 12, 12)]
+    ("points", "members", "member_count"), [(9, 9, None), (10, 2, None), (10, 3, 3), (12, 12, 12)]
 )
-def test_few_are_not_counted(points: int, members: int, told: int | None) -> None:
+def test_few_are_not_counted(points: int, members: int, member_count: int | None) -> None:
     there = [_plant(number, number % members) for number in range(points)]
     sites = {participation.prm: PointSite(None, 36_000) for participation in there}
 
-    assert outline_of(there, sites, least_points=10).member_count == told
+    assert outline_of(there, sites, least_points=10).member_count == member_count
 
 
 def _around(*, members: int, apart_deg: float) -> Circle | None:
     """Of ten points."""
     there = [_plant(number, number % members) for number in range(10)]
     sites = {
-        one.prm: PointSite(_location(Coordinates(43.6 + number * apart_deg, 1.44)), None)
-        for number, one in enumerate(there)
+        participation.prm: PointSite(_location(Coordinates(43.6 + number * apart_deg, 1.44)), None)
+        for number, participation in enumerate(there)
     }
     return outline_of(there, sites, least_points=10).around
 
@@ -130,10 +131,10 @@ def test_ten_homes_of_two_members_make_no_circle() -> None:
 def test_a_member_whose_place_is_not_known_makes_no_circle() -> None:
     there = [_plant(number, max(0, number - 9)) for number in range(12)]
     sites = {
-        one.prm: PointSite(
+        participation.prm: PointSite(
             _location(Coordinates(43.6 + number / 1000, 1.44)) if number < 10 else None, None
         )
-        for number, one in enumerate(there)
+        for number, participation in enumerate(there)
     }
 
     assert outline_of(there, sites, least_points=10).around is None

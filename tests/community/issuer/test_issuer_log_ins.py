@@ -118,7 +118,9 @@ async def test_an_address_comes_back_once(coop: Coop, browser: httpx.AsyncClient
     browser.cookies.set(VISIT, kept)  # as one would who has stolen it
     with_visit = await browser.get(address)
 
-    assert {one.headers["location"] for one in (again, with_visit)} == {"/log-in?refused=issuer"}
+    assert {answer.headers["location"] for answer in (again, with_visit)} == {
+        "/log-in?refused=issuer"
+    }
     assert await subject(browser) is None
     assert len(coop.issuer.asked) == 2  # the second time the code was spent
 

@@ -44,15 +44,15 @@ def test_what_is_no_report_on_a_message_of_ours_is_refused(content: bytes) -> No
 
 
 @pytest.mark.parametrize(
-    "part",
+    "mime_part",
     [
         b"Content-Type: message/rfc822\r\n\r\n",
         b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n",
     ],
 )
-def test_parts_within_parts_within_parts_are_refused(part: bytes) -> None:
+def test_parts_within_parts_within_parts_are_refused(mime_part: bytes) -> None:
     with pytest.raises(BounceUnreadable):
-        read_bounce(part * 5_000)
+        read_bounce(mime_part * 5_000)
 
 
 _MIXED = b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n'

@@ -211,8 +211,8 @@ def test_the_order_of_what_was_said_makes_no_difference(
     granularity: Granularity,
     purpose: Purpose,
 ) -> None:
-    one, other = [
+    decision, other = [
         may(participations, said, purpose=purpose, granularity=granularity, day=day)
         for said in (consents, consents[::-1])
     ]
-    assert one == other
+    assert decision == other

@@ -43,8 +43,12 @@ def test_a_block_is_given_to_each_operation_that_covers_it_and_held_if_none_does
         for prm, direction, day in blocks
     ]
     given_to = list(matched.given.select("number", "operation_id").iter_rows())
-    expected = [(number, one) for number, found in enumerate(covering) for one in sorted(found)]
+    expected = [
+        (number, operation_id)
+        for number, operation_ids in enumerate(covering)
+        for operation_id in sorted(operation_ids)
+    ]
     assert given_to == expected
     assert matched.held["number"].to_list() == [
-        number for number, found in enumerate(covering) if not found
+        number for number, operation_ids in enumerate(covering) if not operation_ids
     ]

@@ -28,7 +28,7 @@ from tests.ingest.domain.days import (
 
 _FIRST, _SECOND = UUID(int=1), UUID(int=2)
 _AROUND = days_of(
-    *(takes_part(direction=one) for one in Direction),
+    *(takes_part(direction=direction) for direction in Direction),
     takes_part(Prm("99000000000025"), direction=Direction.PRODUCTION),
     from_day=JULY - timedelta(days=7),
     days=9,

@@ -26,13 +26,13 @@ class Told(NamedTuple):
     published_us: int = 1
 
 
-def _frame(told: Sequence[Told]) -> pl.DataFrame:
-    return pl.DataFrame(told, schema=SCHEMA, orient="row")
+def _frame(values: Sequence[Told]) -> pl.DataFrame:
+    return pl.DataFrame(values, schema=SCHEMA, orient="row")
 
 
-def _laid(told: Sequence[Told], stored: pl.DataFrame | None = None) -> LaidFacts:
+def _laid(values: Sequence[Told], stored: pl.DataFrame | None = None) -> LaidFacts:
     facts = _frame([]) if stored is None else stored
-    return lay_over(_frame(told), facts, key=["name"], value=["amount", "doubtful"])
+    return lay_over(_frame(values), facts, key=["name"], value=["amount", "doubtful"])
 
 
 def _stored(files: Sequence[Sequence[Told]]) -> pl.DataFrame:
@@ -93,13 +93,15 @@ def test_the_order_in_which_facts_come_changes_nothing(
     shuffled = data.draw(st.permutations(files))
 
     assert _stored(files).equals(_stored([*shuffled, *files]))
-    for name, told in _last(files).items():
-        assert _stored(files).filter(name=name).row(0) == told
+    for name, fact in _last(files).items():
+        assert _stored(files).filter(name=name).row(0) == fact
 
 
 def _last(files: list[list[Told]]) -> dict[str, Told]:
     last: dict[str, Told] = {}
-    for told in (fact for file in files for fact in file):
-        known = last.get(told.name, told)
-        last[told.name] = max(known, told, key=lambda one: (one.published_us, *one[1:3]))
+    for fact in (fact for file in files for fact in file):
+        predecessor = last.get(fact.name, fact)
+        last[fact.name] = max(
+            predecessor, fact, key=lambda version: (version.published_us, *version[1:3])
+        )
     return last

@@ -165,8 +165,8 @@ def test_what_we_estimated_ourselves_is_not_judged() -> None:
     estimated = curves.with_columns(natures=pl.col("natures").str.replace("mm", "mi"))
 
     before, after = (
-        flags(one, context(only("spike"))).select("day", "slots").rows()
-        for one in (curves, estimated)
+        flags(frame, context(only("spike"))).select("day", "slots").rows()
+        for frame in (curves, estimated)
     )
 
     assert (before, after) == ([(DAY, [1, 3])], [(DAY, [3])])
@@ -215,7 +215,9 @@ def _settings() -> st.SearchStrategy[RuleSettings]:
     codes = ("spike", "frozen", "gap", "overlap", "step-change")
     actions = st.sampled_from([RuleAction.OFF, RuleAction.FLAG])
     return st.fixed_dictionaries(dict.fromkeys(codes, actions)).map(
-        lambda chosen: changed(DEFAULTS, {code: SettingChange(one) for code, one in chosen.items()})
+        lambda chosen: changed(
+            DEFAULTS, {code: SettingChange(action) for code, action in chosen.items()}
+        )
     )
 
 

@@ -39,17 +39,17 @@ class Given(NamedTuple):
 def _readings(given_: Sequence[Given]) -> pl.DataFrame:
     rows = [
         (
-            one.prm,
+            reading.prm,
             "consumption",
-            day_start(one.day) + one.slot * timedelta(minutes=one.step_min),
-            one.step_min,
-            one.power_w,
-            one.nature,
-            one.doubtful,
+            day_start(reading.day) + reading.slot * timedelta(minutes=reading.step_min),
+            reading.step_min,
+            reading.power_w,
+            reading.nature,
+            reading.doubtful,
             f"line {number}",
-            one.published_us,
+            reading.published_us,
         )
-        for number, one in enumerate(given_, start=2)
+        for number, reading in enumerate(given_, start=2)
     ]
     return pl.DataFrame(rows, schema=READINGS | {"published_us": pl.Int64()}, orient="row")
 
@@ -225,7 +225,7 @@ def test_any_files_one_after_the_other_leave_what_the_rules_say(files: list[list
         assert again.blocks.is_empty()
         assert again.confirmed.is_empty()
 
-    assert _known(stored) == {place_: _value(one) for place_, one in expected.items()}
+    assert _known(stored) == {place_: _value(reading) for place_, reading in expected.items()}
 
 
 @given(files=st.lists(_FILE, max_size=4), data=st.data())
@@ -255,32 +255,32 @@ def _stored(before: pl.DataFrame, merged: Merge) -> pl.DataFrame:
     )
 
 
-def _apply(file: list[Given], known: dict[_Place, Given]) -> tuple[int, int, int]:
+def _apply(file: list[Given], readings: dict[_Place, Given]) -> tuple[int, int, int]:
     """The rules, one reading at a time: how many are accepted, duplicate and refused."""
     taken: dict[_Place, Given] = {}
     refused = 0
-    for one in sorted(file, key=lambda one: one.power_w is None):
-        place_ = (one.prm, one.day, one.step_min, one.slot)
-        first = taken.setdefault(place_, one)
-        is_missing = one.power_w is None and first.power_w is not None
-        refused += _value(one) != _value(first) and not is_missing
+    for reading in sorted(file, key=lambda entry: entry.power_w is None):
+        place_ = (reading.prm, reading.day, reading.step_min, reading.slot)
+        first = taken.setdefault(place_, reading)
+        is_missing = reading.power_w is None and first.power_w is not None
+        refused += _value(reading) != _value(first) and not is_missing
     accepted = 0
-    for place_, one in taken.items():
-        old = known.get(place_)
-        if old is None or _rank(one) > _rank(old):
-            known[place_] = one
-            accepted += old is None or _value(one) != _value(old)
+    for place_, reading in taken.items():
+        old = readings.get(place_)
+        if old is None or _rank(reading) > _rank(old):
+            readings[place_] = reading
+            accepted += old is None or _value(reading) != _value(old)
     return accepted, len(file) - accepted - refused, refused
 
 
-def _rank(one: Given) -> tuple[bool, int, int, bool, int]:
+def _rank(row: Given) -> tuple[bool, int, int, bool, int]:
     worst_first = ["missing", "outage", "estimated", "measured", "corrected"]
-    nature = worst_first.index(one.nature)
-    return (one.power_w is not None, one.published_us, nature, not one.doubtful, one.power_w or 0)
+    nature = worst_first.index(row.nature)
+    return (row.power_w is not None, row.published_us, nature, not row.doubtful, row.power_w or 0)
 
 
-def _value(one: Given) -> tuple[int | None, str, bool]:
-    return one.power_w, one.nature, one.doubtful
+def _value(reading: Given) -> tuple[int | None, str, bool]:
+    return reading.power_w, reading.nature, reading.doubtful
 
 
 def _known(stored: pl.DataFrame) -> dict[_Place, tuple[int | None, str, bool]]:

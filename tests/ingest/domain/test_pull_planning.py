@@ -45,7 +45,7 @@ def _curve(start: int, end: int) -> Question:
 
 
 periods = st.tuples(st.integers(0, 60), st.integers(1, 60)).map(
-    lambda one: (one[0], one[0] + one[1])
+    lambda pair: (pair[0], pair[0] + pair[1])
 )
 
 
@@ -57,7 +57,7 @@ def test_the_parts_of_a_period_are_its_days_once_each_and_at_most_seven(
 
     assert parts[0][0] == _day(period[0])
     assert parts[-1][1] == _day(period[1])
-    assert all(one[1] == other[0] for one, other in pairwise(parts))
+    assert all(span[1] == other[0] for span, other in pairwise(parts))
     assert all(timedelta() < end - start <= timedelta(days=7) for start, end in parts)
 
 

@@ -15,11 +15,11 @@ rates = st.builds(CallRate, per_second=st.integers(1, 20), per_hour=st.integers(
 waits_s = st.lists(st.floats(0, 2000), min_size=1, max_size=200)
 
 
-def _calls(rate: CallRate, wanted: list[datetime]) -> list[datetime]:
+def _calls(rate: CallRate, moments: list[datetime]) -> list[datetime]:
     """When the calls are made that somebody wants to make at these moments, in order."""
     bucket, made = _EMPTY, [_START]
     bucket = bucket.after_call(rate, _START)
-    for moment in wanted:
+    for moment in moments:
         at = max(moment, made[-1], bucket.free_at(rate))
         bucket = bucket.after_call(rate, at)
         made.append(at)
@@ -34,12 +34,12 @@ def _most_within(moments: list[datetime], period: timedelta) -> int:
 def test_no_second_and_no_hour_has_more_calls_than_the_limits(
     rate: CallRate, waits_s: list[float]
 ) -> None:
-    wanted, moment = [], _START
+    moments, moment = [], _START
     for wait_s in waits_s:
         moment += timedelta(seconds=wait_s)
-        wanted.append(moment)
+        moments.append(moment)
 
-    made = _calls(rate, wanted)
+    made = _calls(rate, moments)
 
     assert _most_within(made, _SECOND) <= rate.per_second
     assert _most_within(made, _HOUR) <= rate.per_hour

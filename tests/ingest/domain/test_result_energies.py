@@ -53,14 +53,14 @@ _SETS = st.builds(
 def test_neither_the_order_of_deliveries_nor_repetition_matters(
     sets: list[MonthEnergies], order: random.Random
 ) -> None:
-    once = _stored(*[[one] for one in sets])
+    once = _stored(*[[energy_set] for energy_set in sets])
     again = [*sets, *sets]
     order.shuffle(again)
 
     def orders(stored: Mapping[MonthKey, MonthEnergies]) -> dict[MonthKey, object]:
-        return {key: one.order for key, one in stored.items()}
+        return {key: energy.order for key, energy in stored.items()}
 
-    assert orders(_stored(*[[one] for one in again])) == orders(once)
+    assert orders(_stored(*[[energy_set] for energy_set in again])) == orders(once)
     assert orders(_stored(again)) == orders(once)
 
 
@@ -102,4 +102,4 @@ def test_one_class_told_twice_is_repeated_or_refused() -> None:
 
     (set_of_energies,) = read.sets
     assert set_of_energies.classes == (("HCB", 3), ("HPB", 1))
-    assert (read.repeated, [one[0] for one in read.refused]) == (1, ["class 2"])
+    assert (read.repeated, [refusal[0] for refusal in read.refused]) == (1, ["class 2"])

@@ -20,7 +20,10 @@ def test_a_change_leaves_everything_else_as_it_is() -> None:
 
 
 def test_defaults_keep_their_own_limits() -> None:
-    explicit = {code: SettingChange(one.action, one.parameters) for code, one in DEFAULTS.items()}
+    explicit = {
+        code: SettingChange(setting.action, setting.parameters)
+        for code, setting in DEFAULTS.items()
+    }
 
     assert changed(DEFAULTS, explicit) == DEFAULTS
 

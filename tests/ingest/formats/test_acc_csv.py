@@ -127,7 +127,9 @@ def test_the_precision_is_that_of_the_most_decimals_of_the_file() -> None:
 
 
 def test_a_provisional_row_is_told_from_a_definitive_one() -> None:
-    rows = [long_row("2026-07-01 00:00:00", status=one) for one in ("Définitif", "PROVISOIRE")]
+    rows = [
+        long_row("2026-07-01 00:00:00", status=status) for status in ("Définitif", "PROVISOIRE")
+    ]
     assert _read(long(rows))["definitive"].to_list() == [True, False]
 
 

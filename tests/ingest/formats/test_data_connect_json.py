@@ -146,7 +146,7 @@ def test_a_value_that_is_no_reading_is_rejected_beside_the_others(
 
 
 @pytest.mark.parametrize(
-    ("document", "told"),
+    ("document", "words"),
     [
         ({"consumption_load_curve": 3}, "consumption_load_curve is not"),
         ({"consumption_load_curve": {"meter_reading": []}}, "meter_reading is not"),
@@ -157,9 +157,9 @@ def test_a_value_that_is_no_reading_is_rejected_beside_the_others(
     ],
 )
 def test_a_document_of_another_shape_is_refused_with_the_place(
-    document: dict[str, object], told: str
+    document: dict[str, object], words: str
 ) -> None:
     bodies = {"production_load_curve": data_connect_body([data_connect_point(STAMP)])}
 
-    with pytest.raises(FileMalformed, match=told):
+    with pytest.raises(FileMalformed, match=words):
         parse(json.dumps(bodies | document).encode())

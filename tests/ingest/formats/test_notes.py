@@ -98,8 +98,8 @@ def _with_something_odd(content: bytes) -> Iterator[bytes]:
         for end in set(re.findall(rb"</[\w]+>", content)):
             yield content.replace(end, b"<Odd/>" + end, 1)
     elif content.startswith(b"{"):
-        for found in re.finditer(rb"[^{\s]\s*(?=\})", content):
-            yield content[: found.end()] + b', "odd": 1' + content[found.end() :]
+        for match in re.finditer(rb"[^{\s]\s*(?=\})", content):
+            yield content[: match.end()] + b', "odd": 1' + content[match.end() :]
     else:
         separator = b";" if b";" in content else b","
         header, *rows = content.split(b"\n")

@@ -29,11 +29,11 @@ _ODD = [
 def _places(content: bytes) -> Iterator[tuple[int, int]]:
     """Of each kind of number once: those behind the same words are of one kind."""
     seen = set()
-    for found in _NUMBER.finditer(content):
-        before = re.sub(rb"\d+", b"0", content[max(0, found.start() - 25) : found.start()])
+    for match in _NUMBER.finditer(content):
+        before = re.sub(rb"\d+", b"0", content[max(0, match.start() - 25) : match.start()])
         if before not in seen:
             seen.add(before)
-            yield found.span()
+            yield match.span()
 
 
 def _check(content: bytes, odds: Callable[[int], Iterable[bytes]]) -> None:
@@ -42,8 +42,8 @@ def _check(content: bytes, odds: Callable[[int], Iterable[bytes]]) -> None:
     for number, (start, end) in enumerate(_places(content)):
         for odd in odds(number):
             with suppress(Problem):
-                for one in parse(content[:start] + odd + content[end:]):
-                    one.readings.write_csv()  # parse has checked its count of records
+                for parsed_file in parse(content[:start] + odd + content[end:]):
+                    parsed_file.readings.write_csv()  # parse has checked its count of records
 
 
 _of_each_sample = pytest.mark.parametrize("content", SAMPLES, ids=range(len(SAMPLES)))

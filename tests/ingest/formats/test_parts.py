@@ -100,19 +100,23 @@ def _xml(chance: random.Random, kind: str) -> bytes:
 
 
 _DRESSES: dict[str, Callable[[bytes], bytes]] = {
-    "comments": lambda one: one.replace(_END, _END + b"<!-- a point\n<PRM><Corps> -->"),
-    "a comment": lambda one: (b"<!-- </PRM></Corps>\n -->" + _END).join(one.rsplit(_END, 1)),
-    "CDATA": lambda one: re.sub(
-        rb"<(Id_PRM|Identifiant_PRM|V)>(\w*)<", rb"<\1><![CDATA[\2]]><", one
+    "comments": lambda content: content.replace(_END, _END + b"<!-- a point\n<PRM><Corps> -->"),
+    "a comment": lambda content: (b"<!-- </PRM></Corps>\n -->" + _END).join(
+        content.rsplit(_END, 1)
     ),
-    "prefixes": lambda one: re.sub(
-        rb"<r:(R50|Courbe)\b", rb'<r:\1 xmlns:r="urn:x"', re.sub(rb"<(/?)(?=\w)", rb"<\1r:", one)
+    "CDATA": lambda content: re.sub(
+        rb"<(Id_PRM|Identifiant_PRM|V)>(\w*)<", rb"<\1><![CDATA[\2]]><", content
     ),
-    "a namespace": lambda one: re.sub(rb"<(R50|Courbe)\b", rb'<\1 xmlns="urn:x"', one),
-    "instructions": lambda one: one.replace(_END, b"<?later\nthis?>" + _END),
-    "a mark": lambda one: b"\xef\xbb\xbf" + one.replace(_END, _END + b"<!-- -->"),
-    "CRLF": lambda one: one.replace(_END, b"<!--\n-->" + _END).replace(b"\n", b"\r\n"),
-    "a tail": lambda one: one + b"<!-- the end\n" + b"." * 5000 + b"-->",
+    "prefixes": lambda content: re.sub(
+        rb"<r:(R50|Courbe)\b",
+        rb'<r:\1 xmlns:r="urn:x"',
+        re.sub(rb"<(/?)(?=\w)", rb"<\1r:", content),
+    ),
+    "a namespace": lambda content: re.sub(rb"<(R50|Courbe)\b", rb'<\1 xmlns="urn:x"', content),
+    "instructions": lambda content: content.replace(_END, b"<?later\nthis?>" + _END),
+    "a mark": lambda content: b"\xef\xbb\xbf" + content.replace(_END, _END + b"<!-- -->"),
+    "CRLF": lambda content: content.replace(_END, b"<!--\n-->" + _END).replace(b"\n", b"\r\n"),
+    "a tail": lambda content: content + b"<!-- the end\n" + b"." * 5000 + b"-->",
 }
 """Ways to write the same, of which the bytes alone do not tell where points are."""
 

@@ -248,7 +248,7 @@ def test_a_document_without_curves_is_an_empty_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "words"),
     [
         (b'"mesures": [', b'"mesures": 3, "x": [', "mesures is not an array"),
         (b'"grandeur": [', b'"grandeur": {}, "x": [', r"mesures\[0\]\.grandeur is not an array"),
@@ -258,12 +258,12 @@ def test_a_document_without_curves_is_an_empty_file() -> None:
     ],
 )
 def test_a_document_of_another_shape_is_refused_with_the_place(
-    old: bytes, new: bytes, told: str
+    old: bytes, new: bytes, words: str
 ) -> None:
     content = r63_json_of([r63_point(STAMP)])
     assert old in content
 
-    with pytest.raises(FileMalformed, match=told):
+    with pytest.raises(FileMalformed, match=words):
         parse(content.replace(old, new))
 
 

@@ -31,11 +31,11 @@ def _hours(*times: str, prm: str = PRM, step: str = "PT30M") -> list[int]:
     (parsed,) = parse(r63(rows))
     assert parsed.rejected == ()
     ends = parsed.readings["start"].dt.offset_by(step.removeprefix("PT").lower())
-    found = []
+    minutes = []
     for time, end in zip(times, ends, strict=True):
         if time.startswith("02"):
-            found.append(end.hour * 60 + end.minute - int(time[3:]))
-    return found
+            minutes.append(end.hour * 60 + end.minute - int(time[3:]))
+    return minutes
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,9 @@ def _instant(local: datetime | None) -> datetime | None:
 
 
 def _read_by_one_of(formats: list[str], stamp: str) -> datetime | None:
-    for one in formats:
+    for pattern in formats:
         with suppress(ValueError):
-            return datetime.strptime(stamp, one).astimezone(UTC)
+            return datetime.strptime(stamp, pattern).astimezone(UTC)
     return None
 
 

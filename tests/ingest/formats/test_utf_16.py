@@ -22,9 +22,9 @@ _XML = [content for content in SAMPLES if content.startswith(b"<?xml")]
 _R50 = r50([pdc("2026-07-01T00:30:00+02:00"), pdc("2026-07-01T01:00:00+02:00", "x")])
 
 
-def _told(one: Parsed) -> tuple[object, ...]:
+def _told(parsed_file: Parsed) -> tuple[object, ...]:
     """All that a document says."""
-    values = [getattr(one, field.name) for field in fields(one)]
+    values = [getattr(parsed_file, field.name) for field in fields(parsed_file)]
     return tuple(value.rows() if isinstance(value, pl.DataFrame) else value for value in values)
 
 

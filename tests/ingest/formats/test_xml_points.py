@@ -63,11 +63,17 @@ def test_lines_are_those_of_the_file() -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (lambda one: one.replace(b"<R50", b"<!DOCTYPE R50 [<!ENTITY a 'aa'>]><R50", 1), "DOCTYPE"),
-        (lambda one: one.replace(_COMMENT, b"<!-- never closed "), "damaged or cut at line"),
-        (lambda one: one.replace(_COMMENT, b"</PRM>"), "damaged or cut at line"),
-        (lambda one: one.replace(_COMMENT, b"&later;"), "damaged or cut at line"),
-        (lambda one: one[: one.rindex(b"</R50>")], "damaged or cut at line"),
+        (
+            lambda content: content.replace(b"<R50", b"<!DOCTYPE R50 [<!ENTITY a 'aa'>]><R50", 1),
+            "DOCTYPE",
+        ),
+        (
+            lambda content: content.replace(_COMMENT, b"<!-- never closed "),
+            "damaged or cut at line",
+        ),
+        (lambda content: content.replace(_COMMENT, b"</PRM>"), "damaged or cut at line"),
+        (lambda content: content.replace(_COMMENT, b"&later;"), "damaged or cut at line"),
+        (lambda content: content[: content.rindex(b"</R50>")], "damaged or cut at line"),
     ],
     ids=["doctype", "comment", "end", "entity", "cut"],
 )
@@ -222,7 +228,7 @@ _UNITS = st.sampled_from(
     ]
 )
 _LAYOUTS = st.recursive(
-    _UNITS | _UNITS.map(lambda one: b"<PRM>" + one + b"</PRM>\n"),
+    _UNITS | _UNITS.map(lambda units: b"<PRM>" + units + b"</PRM>\n"),
     lambda inner: st.tuples(
         st.sampled_from([b"PRM", b"Liste", b"p:Groupe", b"Inconnu"]),
         st.lists(inner, min_size=1, max_size=8),

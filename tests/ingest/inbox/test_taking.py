@@ -168,8 +168,8 @@ async def test_a_service_takes_encrypted_files_from_its_inbox(
         async def places() -> list[Path]:
             return [*tmp_path.glob(name), *tmp_path.glob(f"archive/*/{name}")]
 
-        def is_archived(found: list[Path]) -> bool:
-            return len(found) == 1 and found[0] != tmp_path / name
+        def is_archived(paths: list[Path]) -> bool:
+            return len(paths) == 1 and paths[0] != tmp_path / name
 
         await until("the file is archived", places, is_archived, patience_s=30)
         health = (await operator.get("/health")).json()

@@ -55,14 +55,14 @@ class Watched:
 
     def files(self) -> dict[str, bytes]:
         """All files of the folder, by path; the day of the archive is any."""
-        found = {}
+        contents = {}
         for path in sorted(self.folder.rglob("*")):
             if path.is_file():
                 parts = path.relative_to(self.folder).parts
-                found["/".join(part for part in parts if not part.startswith("20"))] = (
+                contents["/".join(folder for folder in parts if not folder.startswith("20"))] = (
                     path.read_bytes()
                 )
-        return found
+        return contents
 
     def problem(self, name: str) -> Any:  # noqa: ANN401 - JSON
         return json.loads((self.folder / "rejected" / f"{name}.problem.json").read_text())

@@ -182,15 +182,17 @@ class Asking:
         return [tuple(call.query[name] for name in names) for call in self.enedis.calls]  # type: ignore[misc]
 
 
-def _consent_of(part: ParticipationPart) -> ConsentsChanged:
+def _consent_of(participation: ParticipationPart) -> ConsentsChanged:
     """To the collection of the curve, by the member of a participation."""
     said = ConsentPart(
         consent_id=uuid4(),
-        prm=part.prm,
+        prm=participation.prm,
         purpose="collection",
         granularity="load_curve",
         answer="granted",
         valid_from=date(2025, 1, 1),
         valid_to=date(2028, 1, 1),
     )
-    return ConsentsChanged(time=MORNING, member_id=part.member_id, revision=1, consents=[said])
+    return ConsentsChanged(
+        time=MORNING, member_id=participation.member_id, revision=1, consents=[said]
+    )

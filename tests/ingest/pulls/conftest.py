@@ -20,8 +20,8 @@ async def served_enedis() -> AsyncIterator[FakeEnedis]:
 
 @pytest.fixture(scope=world_scope)
 async def ingest_without_credentials(database_url: str) -> AsyncIterator[Alone]:
-    async with alone(service, database_url, re_requests_daily=False) as one:
-        yield one
+    async with alone(service, database_url, re_requests_daily=False) as service_alone:
+        yield service_alone
 
 
 @pytest.fixture

@@ -134,11 +134,11 @@ async def test_after_five_weeks_of_refusals_it_is_given_up_and_left_to_people(
     await asking.pull()
 
     moments: list[datetime] = []
-    while (told := await _re_request(asking, prm))["status"] == "waiting":
-        moments.append(told["last_attempt_at"])
-        asking.clock.now = told["next_attempt_at"]
+    while (re_request := await _re_request(asking, prm))["status"] == "waiting":
+        moments.append(re_request["last_attempt_at"])
+        asking.clock.now = re_request["next_attempt_at"]
         await asking.pull()
-    moments.append(told["last_attempt_at"])
+    moments.append(re_request["last_attempt_at"])
     await asking.query("UPDATE participation SET valid_to = :day", day=_FIRST_NOT_LATE)
     await _ask_again(asking)
     by_itself = await _re_requests(asking, prm)
@@ -146,7 +146,7 @@ async def test_after_five_weeks_of_refusals_it_is_given_up_and_left_to_people(
 
     hours = [(end - start) // timedelta(hours=1) for start, end in pairwise(moments)]
     assert hours == [1, 6, 24, 48, 96, 168, 168, 168]
-    assert (told["status"], told["attempts"]) == ("given_up", 9)
+    assert (re_request["status"], re_request["attempts"]) == ("given_up", 9)
     assert [request["status"] for request in by_itself] == ["given_up"]
     assert [request["status"] for request in await _re_requests(asking, prm)] == [
         "given_up",

@@ -78,7 +78,7 @@ def test_an_answer_of_the_acc_api_stands_unchanged_in_its_envelope() -> None:
 @pytest.mark.parametrize(
     "question",
     [_curve(Direction.CONSUMPTION), _results(Resource.DEFINITIVE_LOAD_CURVES)],
-    ids=lambda one: str(one.source),
+    ids=lambda document: str(document.source),
 )
 def test_the_name_of_a_file_names_no_point(question: Question) -> None:
     assert _PRM not in file_name_of(question)

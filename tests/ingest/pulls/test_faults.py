@@ -22,7 +22,7 @@ _SERVERS = "The DSO's servers have trouble"
         (Fault(body=b""), "The DSO's answer was cut off: it is no whole JSON."),
         (Fault(body=b"\xff\xfe"), "The DSO's answer was cut off: it is no whole JSON."),
     ],
-    ids=lambda one: str(one)[:40],
+    ids=lambda fault: str(fault)[:40],
 )
 async def test_after_a_fault_it_is_asked_again(asking: Asking, fault: Fault, problem: str) -> None:
     prm = await asking.consumer()
@@ -131,7 +131,7 @@ async def test_without_consent_it_is_refused_and_not_planned_again_the_next_day(
         "The DSO may not answer (403 ADAM_DC_0008): consent or mandate is missing or over. "
         "Renew it, then pull again."
     )
-    assert [one["state"] for one in await asking.jobs(other)] == ["done", "done"]
+    assert [other_job["state"] for other_job in await asking.jobs(other)] == ["done", "done"]
 
 
 async def test_what_is_not_there_yet_is_asked_for_some_hours_later(asking: Asking) -> None:
@@ -212,10 +212,10 @@ async def test_credentials_that_are_refused_say_which_settings_to_check(
     await asking.pull()
 
     assert asking.enedis.calls == []
-    (told,) = [pull for pull in (await staff.get("/ingest/pulls")).json() if pull["prm"] == prm]
-    assert (told["state"], told["attempts"]) == ("waiting", 0)
-    assert "check DATA_CONNECT_CLIENT_ID and DATA_CONNECT_CLIENT_SECRET" in told["last_problem"]
-    assert CLIENT_SECRET not in str(told)
+    (pull,) = [pull for pull in (await staff.get("/ingest/pulls")).json() if pull["prm"] == prm]
+    assert (pull["state"], pull["attempts"]) == ("waiting", 0)
+    assert "check DATA_CONNECT_CLIENT_ID and DATA_CONNECT_CLIENT_SECRET" in pull["last_problem"]
+    assert CLIENT_SECRET not in str(pull)
     asking.clock.now += timedelta(minutes=1)
     await asking.pull()
     assert (await asking.job(prm))["state"] == "done"

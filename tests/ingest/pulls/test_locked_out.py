@@ -39,7 +39,7 @@ async def _warnings(
 async def _silent(staff: httpx.AsyncClient) -> list[tuple[int, list[str]]]:
     """How many interfaces wait for staff today, and which."""
     kinds = (await staff.get("/ingest/today")).json()
-    return [(one["count"], one["first"]) for one in kinds if one["kind"] == "sources_silent"]
+    return [(kind["count"], kind["first"]) for kind in kinds if kind["kind"] == "sources_silent"]
 
 
 async def test_refused_credentials_are_told_until_they_are_accepted(
@@ -50,7 +50,7 @@ async def test_refused_credentials_are_told_until_they_are_accepted(
 
     before = await _warnings(asking)
     await asking.pull()
-    told = await _warnings(asking)
+    warnings = await _warnings(asking)
     silent = await _silent(staff)
     asking.clock.now += timedelta(minutes=1)
     await asking.pull()
@@ -59,11 +59,11 @@ async def test_refused_credentials_are_told_until_they_are_accepted(
     await asking.pull()
 
     assert before == {_PART: None}
-    assert (told[_PART] or "").startswith(_REFUSED)
+    assert (warnings[_PART] or "").startswith(_REFUSED)
     # Since when it has been so, not when it was last tried.
-    assert (told[_PART] or "").endswith(f"Since {MORNING:%Y-%m-%d %H:%M} UTC.")
-    assert still == told
-    assert CLIENT_SECRET not in str(told)
+    assert (warnings[_PART] or "").endswith(f"Since {MORNING:%Y-%m-%d %H:%M} UTC.")
+    assert still == warnings
+    assert CLIENT_SECRET not in str(warnings)
     assert await _warnings(asking) == {_PART: None}
     assert silent == [(1, ["data-connect"])]
     assert await _silent(staff) == []
@@ -77,12 +77,12 @@ async def test_a_quota_that_is_used_up_is_told_and_a_fault_does_not_say_that_it_
     asking.enedis.faults.extend([Fault(429), later])
 
     await asking.pull()
-    told = await _warnings(asking)
+    warnings = await _warnings(asking)
     asking.clock.now += timedelta(minutes=1)
     await asking.pull()
 
     assert len(asking.enedis.calls) == 2
-    assert told == await _warnings(asking) == {_PART: _TOO_FAST}
+    assert warnings == await _warnings(asking) == {_PART: _TOO_FAST}
 
 
 async def test_even_a_refused_question_shows_that_the_api_answers(asking: Asking) -> None:
@@ -102,12 +102,12 @@ async def test_once_no_question_waits_any_more_nothing_is_told(asking: Asking, w
     asking.enedis.faults.append(Fault(429))
 
     await asking.pull()
-    told = await _warnings(asking)
+    warnings = await _warnings(asking)
     await asking.query("DELETE FROM participation" if why == "left" else "DELETE FROM consent")
     asking.clock.now += timedelta(minutes=1)
     await asking.pull()
 
-    assert told == {_PART: _TOO_FAST}
+    assert warnings == {_PART: _TOO_FAST}
     assert [job["state"] for job in await asking.jobs()] == ["withdrawn"]
     assert await _warnings(asking) == {_PART: None}
 

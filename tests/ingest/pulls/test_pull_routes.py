@@ -56,7 +56,7 @@ async def _pulled(operator: httpx.AsyncClient, prm: str) -> Mapping[str, Any]:
             (pull for pull in answer.json() if (pull["prm"], pull["from_day"]) == key), None
         )
 
-    return await until("the question is asked", ours, lambda one: one["state"] != "waiting")
+    return await until("the question is asked", ours, lambda pull: pull["state"] != "waiting")
 
 
 async def test_what_staff_want_is_pulled(connected: Asking, operator: httpx.AsyncClient) -> None:
@@ -184,5 +184,5 @@ async def test_the_worker_outlives_faults(connected: Asking, operator: httpx.Asy
 
     await operator.post("/ingest/pulls", json=_body(points=[prm, other]))
 
-    states = sorted([(await _pulled(operator, one))["state"] for one in (prm, other)])
+    states = sorted([(await _pulled(operator, point_prm))["state"] for point_prm in (prm, other)])
     assert states in (["done", "refused"], ["done", "done"])

@@ -41,8 +41,8 @@ def shared(draw: st.DrawFn) -> tuple[Case, SharingKey, Allocation]:
     return case, key, case.allocate(key)
 
 
-def _rounded(one: tuple[Case, SharingKey, Allocation], form: FileFormat) -> Rounded:
-    _, key, allocation = one
+def _rounded(example: tuple[Case, SharingKey, Allocation], form: FileFormat) -> Rounded:
+    _, key, allocation = example
     consumers = named_by(key, allocation.metered, form.layout)
     return rounded(allocation, form, step_min=30, named_shares=consumers)
 
@@ -54,9 +54,9 @@ formats = st.builds(
 
 @given(shared(), formats)
 def test_no_row_exceeds_100_percent_and_nobody_is_given_more(
-    one: tuple[Case, SharingKey, Allocation], form: FileFormat
+    example: tuple[Case, SharingKey, Allocation], form: FileFormat
 ) -> None:
-    result = _rounded(one, form)
+    result = _rounded(example, form)
 
     shares = result.coefficients.share_billionths
     assert shares.min(initial=0) >= 0
@@ -68,10 +68,10 @@ def test_no_row_exceeds_100_percent_and_nobody_is_given_more(
 
 @given(shared(), st.integers(0, 7))
 def test_the_operator_finds_the_shares_less_what_is_told(
-    one: tuple[Case, SharingKey, Allocation], decimals: int
+    example: tuple[Case, SharingKey, Allocation], decimals: int
 ) -> None:
-    _, _, allocation = one
-    result = _rounded(one, FileFormat(Layout.POOL, decimals, 30))
+    _, _, allocation = example
+    result = _rounded(example, FileFormat(Layout.POOL, decimals, 30))
     metered = allocation.metered
 
     again = allocate(
@@ -103,9 +103,9 @@ def test_coefficients_that_a_key_names_are_written_as_they_are(
 
     produced = allocation.metered.pool_wmin > 0
     consumers = key.coefficients.of_pool(allocation.metered)
-    found = result.coefficients.share_billionths[0]
-    assert np.array_equal(found[:, produced], consumers[:, produced])
-    assert not found[:, ~produced].any()
+    shares = result.coefficients.share_billionths[0]
+    assert np.array_equal(shares[:, produced], consumers[:, produced])
+    assert not shares[:, ~produced].any()
 
 
 @st.composite
@@ -127,11 +127,11 @@ def test_what_is_written_is_read_back_exactly(data: st.DataObject, decimals: int
     name = FileName(OPERATION, period)
 
     file = write_file(name, written.consumers, [written], decimals=decimals)
-    found_period, found = read_file(file.content)
+    found_period, table = read_file(file.content)
 
     assert found_period == period
-    assert found.consumers == written.consumers
-    assert np.array_equal(found.starts_epoch_min, written.starts_epoch_min)
-    assert np.array_equal(found.share_billionths, written.share_billionths)
-    again = write_file(name, found.consumers, [found], decimals=decimals)
+    assert table.consumers == written.consumers
+    assert np.array_equal(table.starts_epoch_min, written.starts_epoch_min)
+    assert np.array_equal(table.share_billionths, written.share_billionths)
+    again = write_file(name, table.consumers, [table], decimals=decimals)
     assert again.content == file.content

@@ -88,9 +88,9 @@ def test_the_hour_that_does_not_exist_is_refused() -> None:
     ],
 )
 def test_a_header_must_name_points(header: str, what: str | None) -> None:
-    line, found = refusal(replaced(1, header))[0]
+    line, reason = refusal(replaced(1, header))[0]
     assert line == 1
-    assert what is None or found[:30] == what[:30]
+    assert what is None or reason[:30] == what[:30]
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,8 @@ def test_a_row_may_be_100_percent_but_not_more() -> None:
     ],
 )
 def test_stamps_follow_one_another(line: int, stamp: str, what: str) -> None:
-    ((found_line, found),) = refusal(replaced(line, f"{stamp};0;0"))
-    assert (found_line, found[: len(what)]) == (line, what)
+    ((found_line, reason),) = refusal(replaced(line, f"{stamp};0;0"))
+    assert (found_line, reason[: len(what)]) == (line, what)
 
 
 def test_a_missing_row_is_named() -> None:

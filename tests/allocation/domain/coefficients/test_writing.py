@@ -81,9 +81,9 @@ def test_the_table_of_the_documentation() -> None:
     shares = {(ROOF, ANNA): 13_513, (ROOF, BRUNO): 9_009, (ROOF, CARLA): 5_000}
     shared = day_of({ROOF: 30_030}, {ANNA: 60_000, BRUNO: 60_000, CARLA: 5_000}, shares)
 
-    for one in (written(shared), written(shared, key=key)):
-        assert rows(one)[1] == "12/10/2026 00:00;45,00;30,00;16,65"
-        assert [loss.lost_wmin for loss in one.losses.values()] == [0, 0, 48]
+    for export in (written(shared), written(shared, key=key)):
+        assert rows(export)[1] == "12/10/2026 00:00;45,00;30,00;16,65"
+        assert [loss.lost_wmin for loss in export.losses.values()] == [0, 0, 48]
 
 
 def test_a_key_with_more_decimals_than_the_file_is_cut() -> None:

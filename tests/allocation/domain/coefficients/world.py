@@ -77,5 +77,5 @@ def written(
     )
 
 
-def rows(one: Export, file: int = 0) -> list[str]:
-    return one.files[file].content.decode("ascii").split("\r\n")
+def rows(result: Export, file: int = 0) -> list[str]:
+    return result.files[file].content.decode("ascii").split("\r\n")

@@ -98,7 +98,9 @@ def test_profiles_live_by_the_clock() -> None:
 def test_nobody_goes_to_school_on_a_public_holiday() -> None:
     def used(day: date) -> list[int]:
         starts = starts_of_day(day, 60)
-        return sorted(int(one) for one in profile_energy(Profile.SCHOOL, 10**10, starts, 60) // 10)
+        return sorted(
+            int(energy) for energy in profile_energy(Profile.SCHOOL, 10**10, starts, 60) // 10
+        )
 
     ascension, sunday, monday = date(2026, 5, 14), date(2026, 5, 17), date(2026, 5, 18)
     assert used(ascension) == used(sunday) != used(monday)

@@ -44,13 +44,13 @@ def curves(production: list[int], **consumption: list[int]) -> Curves:
     )
 
 
-def even_worth(of: Curves) -> dict[Prm, Decimal]:
-    return dict.fromkeys(of.consumptions, Decimal(1))
+def even_worth(curves: Curves) -> dict[Prm, Decimal]:
+    return dict.fromkeys(curves.consumptions, Decimal(1))
 
 
-def shared(of: Curves, shares: dict[Prm, Decimal]) -> int:
+def shared(curves: Curves, shares: dict[Prm, Decimal]) -> int:
     study = SimulationStudy([Scenario("x", Static(shares))], PRICES)
-    return simulate(of, study).outcomes[0].shared_wmin
+    return simulate(curves, study).outcomes[0].shared_wmin
 
 
 def test_the_optimum_of_a_small_case_is_found() -> None:
@@ -127,9 +127,9 @@ def test_bounds_on_shares_are_kept() -> None:
     assert proposal.shares == {ANNA: Decimal("0.75"), BRUNO: Decimal("0.25")}
 
 
-def coverages(of: Curves, shares: dict[Prm, Decimal]) -> tuple[dict[Prm, float], float]:
+def coverages(curves: Curves, shares: dict[Prm, Decimal]) -> tuple[dict[Prm, float], float]:
     """Of each consumer, and of all together; by the engine."""
-    outcome = simulate(of, SimulationStudy([Scenario("x", Static(shares))], PRICES)).outcomes[0]
+    outcome = simulate(curves, SimulationStudy([Scenario("x", Static(shares))], PRICES)).outcomes[0]
     each = {
         consumer.prm: consumer.shared_wmin / consumer.consumption_wmin
         for consumer in outcome.consumers
@@ -164,7 +164,7 @@ def test_a_least_share_counts_in_the_coverage_of_all_even_where_it_is_unwanted()
 def test_what_is_proposed_keeps_all_bounds_together(
     energies: list[tuple[int, int, int]], ratio: float, min_share: str, max_share: str
 ) -> None:
-    made, *used = ([1000 * one for one in side] for side in zip(*energies, strict=True))
+    made, *used = ([1000 * energy for energy in side] for side in zip(*energies, strict=True))
     case = curves(made, anna=used[0], bruno=used[1])
     bounds = Bounds(ratio, Decimal(min_share), Decimal(max_share))
     try:
@@ -176,13 +176,15 @@ def test_what_is_proposed_keeps_all_bounds_together(
     assert bounds.min_share <= min(shares.values())
     assert max(shares.values()) <= bounds.max_share
     _, of_all = coverages(case, shares) if sum(used[0]) and sum(used[1]) else ({}, 0.0)
-    for prm, wanted in zip((ANNA, BRUNO), used, strict=True):
-        if any(min(pool, energy) for pool, energy in zip(made, wanted, strict=True)):
+    for prm, consumption in zip((ANNA, BRUNO), used, strict=True):
+        if any(min(pool, energy) for pool, energy in zip(made, consumption, strict=True)):
             # Shares have four decimals: one more unit of share would be enough.
             more = {prm: shares[prm] + Decimal("0.0001")}
             offered = [float(more[prm]) * pool for pool in made]
-            got = sum(min(one, energy) for one, energy in zip(offered, wanted, strict=True))
-            assert got / sum(wanted) >= ratio * of_all - 0.001
+            got = sum(
+                min(offer, energy) for offer, energy in zip(offered, consumption, strict=True)
+            )
+            assert got / sum(consumption) >= ratio * of_all - 0.001
 
 
 def test_whoever_stops_a_search_does_not_wait_for_another_try() -> None:

@@ -134,8 +134,8 @@ _days = st.dictionaries(
 
 def _scaled(days: Mapping[date, Measured], by: int) -> dict[date, Measured]:
     return {
-        day: Measured(one.consumption_wmin * by, (one.shared_wmin or 0) * by)
-        for day, one in days.items()
+        day: Measured(measure.consumption_wmin * by, (measure.shared_wmin or 0) * by)
+        for day, measure in days.items()
     }
 
 

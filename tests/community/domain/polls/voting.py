@@ -53,7 +53,7 @@ def graded_votes() -> st.SearchStrategy[list[Vote]]:
 def chosen_votes() -> st.SearchStrategy[list[Vote]]:
     some = st.sets(st.sampled_from(OPTIONS))
     votes = st.builds(
-        lambda named, weight: Vote(Choice(options=sorted(named)), weight), some, weights
+        lambda options, weight: Vote(Choice(options=sorted(options)), weight), some, weights
     )
     return st.lists(votes, max_size=9)
 
