@@ -1,4 +1,4 @@
-"""Rooms by subject: how full folders are, and which subjects use which (ADR 38)."""
+"""Rooms by subject: how full folders are, and which subjects use which (ADR 38, ADR 40)."""
 
 import re
 from collections import Counter
