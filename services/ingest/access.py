@@ -53,7 +53,10 @@ async def get_visible_delivery(
 
 
 async def get_visible_content(session: AsyncSession, caller: Principal, sha256: str) -> DeliveryRow:
-    """Return the delivery of these bytes. Raises DeliveryUnknown, also for other senders' ones."""
+    """Return the delivery of these bytes to staff and to its senders.
+
+    Raises DeliveryUnknown for all others, as if nobody had sent these bytes.
+    """
     organiser = find_organiser(caller)
     delivery = await delivery_store.get_delivery_by_content(session, sha256, organiser)
     if not caller.is_staff and caller.subject not in delivery.senders:

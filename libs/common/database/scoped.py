@@ -1,4 +1,4 @@
-"""Conditions that a scope makes of a query: true for all rows where it is everything."""
+"""SQL conditions that keep a query to a scope; one that is everything keeps all rows."""
 
 from typing import Any
 

@@ -233,10 +233,13 @@ async def check_may_read_books(session: AsyncSession, caller: Principal, owner_i
         await check_may_keep_books(session, caller, owner_id)
 
 
-async def find_plant_run(session: AsyncSession, caller: Principal, prm: Prm) -> list[Participation]:
-    """Staff, and who runs all operations in which the point produces or produced: when, for whom.
+async def list_plant_participations(
+    session: AsyncSession, caller: Principal, prm: Prm
+) -> list[Participation]:
+    """Return all participations of a producing point, past and present.
 
-    Raises PlantUnknown.
+    Staff may have them, and whoever runs all operations in which the point produces or produced.
+    Raises PlantUnknown for everybody else.
     """
     plant = await map_plant(session, prm)
     if not plant or not all(caller.may_run(operation_id) for operation_id in plant):

@@ -65,7 +65,7 @@ async def check_may_read_mail_policy(
 async def check_may_record_mandate(
     session: AsyncSession, caller: Principal, creditor_id: UUID, debtor_id: UUID
 ) -> None:
-    """Whoever may collect, of those who take part in the caller's operations. Raises Forbidden."""
+    """Allow those who may collect, for debtors in their operations. Raises Forbidden."""
     await check_may_collect(session, caller, creditor_id)
     if caller.is_staff:
         return
@@ -84,7 +84,11 @@ async def check_may_read_payments(
 async def check_may_set_creditor(
     session: AsyncSession, caller: Principal, issuer_id: UUID, collected_by: UUID | None
 ) -> None:
-    """Allow who keeps its books and may collect for it, and for who is to. Raises Forbidden."""
+    """Allow those who may keep the seller's books, and collect for it and for its collector.
+
+    collected_by: the member that is to collect for the seller; None is the seller. Raises
+    Forbidden.
+    """
     await check_may_keep_books(session, caller, issuer_id)
     await check_may_collect(session, caller, issuer_id)
     if collected_by is not None:

@@ -36,7 +36,7 @@ async def put_contracts(
     to show the expected revenue of the surplus; nothing of it is invoiced or booked here. End a
     contract on the day on which the plant changes owner.
     """
-    plant = await access.find_plant_run(session, caller, prm)
+    plant = await access.list_plant_participations(session, caller, prm)
     contracts = [contract.to_contract() for contract in body.contracts]
     kept = await commands.replace_contracts(session, prm, contracts, plant)
     return SurplusContractsOut.of(prm, kept)

@@ -47,9 +47,9 @@ _REASONS = {
 async def keep_to_own(
     session: AsyncSession, documents: Sequence[Parsed], operations: Collection[OperationId]
 ) -> tuple[list[Parsed], RecordOutcome]:
-    """Return what of the documents is readings of points of these operations, and the rest.
+    """Remove all but the readings of these operations' points; return what is left and refused.
 
-    A day that the DSO has given in another step is kept out too: it would count beside the DSO's.
+    A day that the DSO has given in another step is refused too: it would count beside the DSO's.
     So is one that is not over: nothing has been measured of it.
     """
     point_days = pl.concat(
@@ -74,25 +74,24 @@ def _split_all(
     remaining_documents, refusals = [], []
     for document in documents:
         readings = document.readings.with_row_index("row")
-        is_own = readings.join(own_days, on=_POINT_DAY, how="semi")["row"]
+        own_rows = readings.join(own_days, on=_POINT_DAY, how="semi")["row"]
         beside_dso = readings.join(dso_blocks, on=_POINT_DAY, suffix="_of_dso")
-        is_doubled = beside_dso.filter(pl.col("step_min") != pl.col("step_min_of_dso"))[
-            "row"
-        ].unique()
+        has_other_step = pl.col("step_min") != pl.col("step_min_of_dso")
+        doubled_rows = beside_dso.filter(has_other_step)["row"].unique()
         row = pl.col("row")
-        foreign_readings = readings.filter(~row.is_in(is_own.implode()))
+        foreign_readings = readings.filter(~row.is_in(own_rows.implode()))
         doubled_readings = readings.filter(
-            row.is_in(is_own.implode()) & row.is_in(is_doubled.implode())
+            row.is_in(own_rows.implode()) & row.is_in(doubled_rows.implode())
         )
         remaining_readings = readings.filter(
-            row.is_in(is_own.implode()) & ~row.is_in(is_doubled.implode())
+            row.is_in(own_rows.implode()) & ~row.is_in(doubled_rows.implode())
         )
         refusals += [
             *_refuse(document, foreign_readings, RefusalCode.NOT_YOUR_POINT),
             *_refuse(document, doubled_readings, RefusalCode.OTHER_STEP_STANDS),
             *_refuse_others(document),
         ]
-        remaining_documents.append(_only(document, remaining_readings.drop("row")))
+        remaining_documents.append(_keep_readings(document, remaining_readings.drop("row")))
     counts = RecordCounts(records=len(refusals), quarantined=len(refusals))
     return remaining_documents, RecordOutcome(counts, refusals)
 
@@ -103,29 +102,33 @@ def _of_dso(stored: pl.DataFrame) -> pl.DataFrame:
     return stored.filter(is_given).select(*_POINT_DAY, "step_min")
 
 
-def _only(document: Parsed, readings: pl.DataFrame) -> Parsed:
+def _keep_readings(document: Parsed, readings: pl.DataFrame) -> Parsed:
+    """Return the document with these readings and nothing else but its rejected records."""
     emptied = {name: getattr(document, name).clear() for name in _NO_READINGS}
     record_count = readings.height + len(document.rejected)
     return replace(document, readings=readings, record_count=record_count, **emptied)
 
 
 def _refuse(document: Parsed, readings: pl.DataFrame, code: RefusalCode) -> Iterator[RefusedRecord]:
-    """Yield them without point and day: nobody releases them, and no other organiser sees them."""
+    """Yield the readings as refused records, without point and day.
+
+    So nobody can release them, and no other organiser sees them.
+    """
     records = readings.with_columns(
         reason=pl.lit(_REASONS[code]), code=pl.lit(code), published_us=pl.lit(0, pl.Int64)
     )
     for position, reason, record in refused(records).select("position", "reason", "record").rows():
-        yield RefusedRecord(_placed(document, position), reason, record, code)
+        yield RefusedRecord(_position_in_file(document, position), reason, record, code)
 
 
 def _refuse_others(document: Parsed) -> Iterator[RefusedRecord]:
     code = RefusalCode.NOT_FOR_ORGANISERS
     for name in _NO_READINGS:
         for position in getattr(document, name)["position"]:
-            yield RefusedRecord(_placed(document, position), _REASONS[code], "", code)
+            yield RefusedRecord(_position_in_file(document, position), _REASONS[code], "", code)
 
 
-def _placed(document: Parsed, position: str) -> str:
+def _position_in_file(document: Parsed, position: str) -> str:
     return f"{document.member} {position}" if document.member else position
 
 

@@ -57,15 +57,17 @@ _COUNT = text("""
 
 
 class MonthCounts(NamedTuple):
-    """How many days of an operation's month have come.
+    """The counts of an operation's month: its points, and their days up to yesterday.
 
-    whole: no step is missing. received: all steps are. late: missing, and longer than is usual.
+    A day counts once for each point that takes part on it. whole: days without a missing step.
+    received: days with all steps received, none estimated. late: days before ``late_from`` of
+    ``count_months`` that are not whole.
     """
 
     operation_id: OperationId
     month: date  # its first day
     points: int
-    days: int  # that are over, of all points
+    days: int
     whole: int
     received: int
     late: int
