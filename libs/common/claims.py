@@ -53,7 +53,7 @@ def check_is_for_us(
 ) -> None:
     """Check that another issuer's token gives access, and was given to an accepted client.
 
-    An ID token tells a client who logged in; a client with our audience's name is not us. The
+    An ID token says who logged in, to a client; a client with our audience's name is not us. The
     header states the type by RFC 9068, or not at all; Keycloak states it in a claim. An access
     token never has the hash of an access token. Raises ValueError.
     """

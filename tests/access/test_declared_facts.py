@@ -1,6 +1,6 @@
 """Whatever an organiser declares of what is another operation's: it stays the others'.
 
-Each place is tried in which a route for organisers names something, as the documents tell, with
+Each place is tried in which a route for organisers names something, by the documents, with
 all else the organiser's own: points, members, gatherings, documents, issuers, and the rest.
 """
 

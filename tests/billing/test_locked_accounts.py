@@ -182,7 +182,7 @@ async def _keys_of(billing: Billing) -> dict[str, set[str]]:
 async def test_l10_another_key_follows_and_what_was_in_the_clear_is_locked(
     billing: Billing, operator: httpx.AsyncClient, accounts: _Accounts
 ) -> None:
-    """As billing starts; nobody's audit log tells of it."""
+    """As billing starts; no audit log has a line of it."""
     successor = new_secret_key()
     (old, new) = (SecretKeys.read(key) for key in (SECRET_KEY, successor))
     assert old is not None

@@ -65,7 +65,7 @@ def _key(name: str) -> ECKey:
 
 
 def _token(key: ECKey, type_: str = "JWT", /, **changes: object) -> str:
-    """type_: as the header tells it; a claim may tell it too."""
+    """type_: as the header states it; a claim may state it too."""
     claims = {"iss": "them", "aud": "us", "sub": "me", "exp": _now_s() + 600}
     return jwt.encode({"alg": "ES256", "kid": key.kid, "typ": type_}, claims | changes, key)
 

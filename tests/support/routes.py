@@ -1,4 +1,4 @@
-"""All routes of all services: as their OpenAPI tells them, and as docs/use/routes.md does."""
+"""All routes of all services: as their OpenAPI lists them, and as docs/use/routes.md does."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What the page on a first operation tells to type goes from an empty platform to invoices."""
+"""The commands on the page on a first operation lead from an empty platform to invoices."""
 
 import json
 import subprocess

@@ -43,7 +43,7 @@ class Here:
 
 @pytest.fixture(scope="module")
 async def here(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Here]:
-    """All services in one process, with settings as docs/run/access.md tells for Keycloak."""
+    """All services in one process, with settings as docs/run/access.md has them for Keycloak."""
     folder = tmp_path_factory.mktemp("oidc")
     async with (
         migrated_database(database_url) as url,

@@ -57,8 +57,8 @@ class DeliveryOut(BodyOut):
         description="milliseconds to compare and store what it says", examples=[120]
     )
     operations: list[OperationId] | None = Field(
-        description="of an organiser's file: of the points of these alone it may tell; null for the"
-        " DSO's",
+        description="of an organiser's file: only readings of these operations' points are"
+        " recorded; null for the DSO's",
         examples=[None],
     )
     counts: CountsOut

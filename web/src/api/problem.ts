@@ -25,7 +25,7 @@ export function slugOf(error: Error): string {
   return error instanceof Problem ? error.slug : '';
 }
 
-/** A refusal that an answer tells of, as it was told then. */
+/** A refusal that an answer contains, as it was worded then. */
 export function problemTold(body: Record<string, unknown>): Problem {
   return new Problem(body, new Response(null, { status: Number(body.status) || 409 }));
 }

@@ -48,7 +48,7 @@ export function isWaiting({ status }: Delivery): boolean {
 }
 
 /**
- * Send a file, and tell how much of it is sent, from 0 to 1: `fetch` tells nothing of that.
+ * Send a file, and report how much of it is sent, from 0 to 1: `fetch` does not report that.
  * Throws Problem.
  */
 export async function sendFile(file: File, onSent: (part: number) => void): Promise<Delivery> {

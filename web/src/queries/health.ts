@@ -24,7 +24,7 @@ export const healthQuery = queryOptions({
   staleTime: 10_000,
 });
 
-/** null: nobody tells it there. What is not well answers 503, and says why. */
+/** null: no answer there has it. What is not well answers 503, and says why. */
 async function healthAt(path: string): Promise<ByService | null> {
   const response = await fetch(path, { headers: { accept: 'application/json' } });
   try {

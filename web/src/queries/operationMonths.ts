@@ -68,7 +68,7 @@ function isMoving({ shares, settlement, bills }: OperationMonth): boolean {
   return isBilling || settlement.state === 'partial' || Boolean(shares.statuses.waiting);
 }
 
-/** Months of which all three services tell: one that is younger elsewhere is told in a moment. */
+/** Months that all three services list: one that is younger elsewhere is listed in a moment. */
 function joined(
   data: readonly Ingest['schemas']['DataMonthOut'][] = [],
   shares: readonly Allocation['schemas']['SharesMonthOut'][] = [],

@@ -7,7 +7,7 @@ export interface FieldChange {
 
 type Row = Record<string, unknown> | null;
 
-/** What a change made of each field that it tells of; secrets are told as `(secret)`. */
+/** Each field of a change, before and after; secrets are shown as `(secret)`. */
 export function fieldChanges(before: Row, after: Row): FieldChange[] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
   return fields

@@ -7,7 +7,7 @@ import type { Language } from './language';
 import type { StepName } from './monthSteps';
 import type { Names } from './pointNames';
 
-/** A blocker or an anomaly as the API tells it: a code, words in English, what it is about. */
+/** A blocker or an anomaly as the API gives it: a code, words in English, what it is about. */
 export type Told = Record<string, unknown>;
 
 /** The steps of a month where what a code says is mended. */

@@ -2,7 +2,7 @@ import type { Language } from './language';
 
 const LINE = /^(?:(?<file>.+) )?line (?<line>\d+)$/;
 
-/** Where a record is in its file: `ligne 12`; what is no line, as the service tells it. */
+/** Where a record is in its file: `ligne 12`; what is no line, as the service gives it. */
 export function placeInFile(position: string, language: Language): string {
   const line = LINE.exec(position)?.groups?.line;
   if (!line) return position;

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 
 /** An operation of the journeys' own, whose October is to be closed. */
 export const LAVOIR = 'ACC00000777';
-/** A day of which a meter tells nothing. */
+/** A day of which a meter sent nothing. */
 const GAP_DAY = '2026-10-20';
 
 const ROOF = '99770000000010';

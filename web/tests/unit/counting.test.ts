@@ -12,7 +12,7 @@ import seals from './seals.json';
 const times = (number: number, choice: Vote['choice']): Vote[] =>
   Array.from({ length: number }, () => ({ choice, weight: 1 }));
 
-// As the API tells it: the seal has only what it says.
+// As the API gives it: the seal has only what it says.
 const told = (ballot: Sealed['ballots'][number]): Ballot => {
   const silent = { options: [], ranks: [], grades: {}, stance: null, reason: null };
   return { ...ballot, name: null, choice: { ...silent, ...ballot.choice } };

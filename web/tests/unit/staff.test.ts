@@ -22,7 +22,7 @@ vi.hoisted(() => {
   });
 });
 
-/** Only the command of whoever runs the platform tells of these; the page has them of its health. */
+/** Only the command of whoever runs the platform lists these; the page has them of its health. */
 const TOLD_BY_HEALTH = ['events_parked'];
 
 test('whatever the operations guide says may wait has words, and what has words may wait', () => {

@@ -126,7 +126,7 @@ async def _record_group(
     kept_out: KeptOut,
     operations: Sequence[OperationId] | None,
 ) -> RecordCounts:
-    """operations: those of whose points alone it may tell; None is any."""
+    """operations: only readings of their points are recorded; None is all operations."""
     counts = RecordCounts()
     if operations is not None:
         group, outcome = await keep_to_own(session, group, operations)

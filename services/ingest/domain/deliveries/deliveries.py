@@ -31,7 +31,7 @@ class Channel(StrEnum):
 class Organiser:
     """The account of an organiser that pushed a file, and the operations that it runs.
 
-    Such a file tells of the points of these operations alone (ADR 39).
+    Of such a file only readings of these operations' points are recorded (ADR 39).
     """
 
     subject: str

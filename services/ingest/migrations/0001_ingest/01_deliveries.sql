@@ -30,7 +30,7 @@ CREATE TABLE delivery (
     first_read_at timestamptz,
     reread_asked_at timestamptz,
     file_purged_at timestamptz,
-    -- Of a file that an organiser pushed: who, and of whose points alone it may tell (ADR 39).
+    -- Of a file that an organiser pushed: who, and of whose points readings are recorded (ADR 39).
     organiser text,
     operations text[],
     UNIQUE NULLS NOT DISTINCT (sha256, organiser),

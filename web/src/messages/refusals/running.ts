@@ -29,7 +29,7 @@ export const runningRefusals = both<BySlug>(
   },
   {
     'days-incomplete': ({ days }) =>
-      `${count(days) === 1 ? '1 day has' : `${count(days)} days have`} no shares yet. The step “Shares” tells which, and what they lack.`,
+      `${count(days) === 1 ? '1 day has' : `${count(days)} days have`} no shares yet. The step “Shares” shows which, and what they lack.`,
     'days-waiting': 'Some days are being shared out. Try again in a few seconds.',
     'dso-results-disagree':
       'The grid operator’s results do not agree with each other: what is received is not what is given. Ask for a correction.',

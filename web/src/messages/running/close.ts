@@ -29,7 +29,7 @@ export const closeWords = both(
     whyData:
       'The data are the readings of each point, by half-hours as a rule, which the grid operator sends.',
     whyShares:
-      'The shares tell, step by step, how much each one got of each plant by the sharing key. They are counted in whole watt-minutes: nothing is lost to rounding, and the balance is exact or is not.',
+      'The shares say, step by step, how much each one got of each plant by the sharing key. They are counted in whole watt-minutes: nothing is lost to rounding, and the balance is exact or is not.',
     whyRest:
       'The closing freezes these energies, the grid operator gives a split of its own, and invoices put the prices on what is closed.',
     mend: {

@@ -107,7 +107,7 @@ export const deliveryWords = both<DeliveryWords>(
     lead: 'Files of the grid operator, and other curves: how they came, and what was taken of them.',
     send: 'Send files',
     sendHelp:
-      'Drop them here, or choose them. They leave one after another, and are read in that order; their format is told by their content. To send the same file twice changes nothing.',
+      'Drop them here, or choose them. They leave one after another, and are read in that order; their format is recognised by their content. To send the same file twice changes nothing.',
     choose: 'Choose files',
     sending: (name) => `Sending ${name}`,
     partSent: (part, whole) => `${part} of ${whole}`,

@@ -133,12 +133,12 @@ export const staffHomeWords = both<HomeWords>(
     kinds: {
       deadlines_due: {
         title: (count) => counted(count, 'deadline is near', 'deadlines are near'),
-        todo: 'Late, or due within a week. Each operation tells what there is to do.',
+        todo: 'Late, or due within a week. The page of each operation says what there is to do.',
       },
       months_late: {
         title: (count) =>
           counted(count, 'month should have been closed', 'months should have been closed'),
-        todo: 'The closing of the month tells what is missing.',
+        todo: 'The closing of the month shows what is missing.',
       },
       deliveries_failed: {
         title: (count) => counted(count, 'file could not be read', 'files could not be read'),
@@ -163,11 +163,11 @@ export const staffHomeWords = both<HomeWords>(
       },
       settlements_outdated: {
         title: (count) => counted(count, 'closing cannot be redone', 'closings cannot be redone'),
-        todo: 'Their data have changed since. The page of the month tells what is in the way.',
+        todo: 'Their data have changed since. The page of the month says what is in the way.',
       },
       submissions_undelivered: {
         title: (count) => counted(count, 'e-invoice did not arrive', 'e-invoices did not arrive'),
-        todo: 'Refused, or without an answer: the history of what was sent tells why.',
+        todo: 'Refused, or without an answer: the history of what was sent says why.',
       },
       mailings_stuck: {
         title: (count) => counted(count, 'e-mail of an invoice waits', 'e-mails of invoices wait'),
@@ -188,13 +188,13 @@ export const staffHomeWords = both<HomeWords>(
     documentation: (service) => `Documentation of the APIs “${service}”`,
     health: 'Health of the services',
     healthHelp:
-      'Asked just now. A service that has trouble tells it in its own words; the operations guide tells what to do.',
+      'Asked just now. A service that has trouble says so in its own words; the operations guide says what to do.',
     ok: 'all is well',
     degraded: 'works, with trouble',
     failing: 'does not work',
     away: 'does not answer',
     parked: (count) =>
-      `${counted(count, 'event set aside', 'events set aside')}: elocoop replay --list tells which, elocoop replay replays them once the cause is mended.`,
+      `${counted(count, 'event set aside', 'events set aside')}: elocoop replay --list shows which, elocoop replay replays them once the cause is mended.`,
     parts: {
       database: 'database',
       'event log': 'event log',

@@ -38,7 +38,7 @@ export const settingUpWords = both(
     done: 'This request has become an operation.',
     open: (operation) => `Open the operation ${operation}`,
     next: 'Nobody takes part in it yet: the next step is to enrol members and their points, once the agreements are signed.',
-    help: 'What the request does not tell. The rest, names and address, is taken from it.',
+    help: 'What the request does not say. The rest, names and address, is taken from it.',
     operationId: 'Identifier of the operation',
     operationIdHelp: 'Given by the grid operator: ACC and 8 digits',
     validFrom: 'First day of the operation',

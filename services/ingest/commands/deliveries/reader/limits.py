@@ -40,7 +40,7 @@ def keep_to(limits: ReaderLimits) -> None:
 
 
 class Progress:
-    """Tells whether a file is being read, and whether the reading advances."""
+    """Knows whether a file is being read, and whether the reading advances."""
 
     def __init__(self) -> None:
         self._numbers = count(1)
