@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from services.ingest.main import service
 from tests.community.coop import (
     enrol,
     given_member,
@@ -20,6 +21,8 @@ from tests.community.coop import (
 from tests.ingest.delivering import given_participation, push, pushed, quarantine, until_covered
 from tests.ingest.formats.samples import SAMPLES
 from tests.ingest.lacking import curve, curve_of, day_of, given_point_with_curve
+from tests.support.alone import alone
+from tests.support.ids import new_operation_id
 from tests.support.pages import read_all
 from tests.support.platform import Platform
 
@@ -186,20 +189,19 @@ async def test_a_day_that_is_not_over_is_kept_out(
     assert (delivery["counts"]["accepted"], delivery["counts"]["quarantined"]) == (0, 96)
 
 
-async def test_who_runs_no_operation_pushes_nothing_and_who_does_has_an_allowance(
-    platform: Platform, operator: httpx.AsyncClient
-) -> None:
-    operation_id, prm, _ = await _given_two(platform, operator)
-    content = curve(prm, [day_of(1)])
+async def test_files_cost_an_organisers_allowance_and_no_feeds(database_url: str) -> None:
+    async with (
+        alone(service, database_url, costly_at_once=1) as ingest,
+        ingest.client("organiser", operations=[new_operation_id()]) as organiser,
+        ingest.client("feed") as feed,
+    ):
+        by_organiser = [await push(organiser, curve(new_prm(), [day_of(1)])) for _ in range(9)]
+        by_feed = [await push(feed, curve(new_prm(), [day_of(1)])) for _ in range(9)]
 
-    async with logged_in(platform, operator, "organiser", operations=[]) as nobody:
-        assert (await push(nobody, content)).status_code == 403
-    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
-        answers = [await push(organiser, content) for _ in range(60)]
-
-    assert answers[0].status_code == 202
-    assert answers[-1].status_code == 429
-    assert answers[-1].json()["type"] == "/problems/allowance-spent"
+    refusals = [answer for answer in by_organiser if answer.status_code == 429]
+    assert by_organiser[0].status_code == 202
+    assert {answer.json()["type"] for answer in refusals} == {"/problems/allowance-spent"}
+    assert {answer.status_code for answer in by_feed} == {202}
 
 
 async def test_what_is_kept_out_of_their_files_does_not_wait_for_staff(
