@@ -48,7 +48,7 @@ async def get_visible_delivery(
 
 
 async def get_visible_content(session: AsyncSession, caller: Principal, sha256: str) -> DeliveryRow:
-    """Return the delivery of these bytes to staff and to its senders.
+    """Return the delivery of these bytes to its senders; to staff that of the DSO's file.
 
     Raises DeliveryUnknown for all others, as if nobody had sent these bytes.
     """

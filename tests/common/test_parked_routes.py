@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -110,6 +110,20 @@ async def test_an_event_that_fails_again_stays_parked_and_says_no_more_than_how(
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/event-fails-again")
     assert answer.json()["failure"] == "ValidationError"
     assert "Anna" not in answer.text
+    assert len(await _listed(operator, event_id)) == 1
+
+
+async def test_an_event_that_the_service_does_not_take_stays_parked(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    event_id = await _parked(platform, _anna())
+    await platform.change(
+        "billing", "UPDATE parked SET type = '' WHERE event_id = :id", id=UUID(event_id)
+    )
+
+    answer = await operator.post(f"{_PATH}/{event_id}/replay")
+
+    assert (answer.status_code, answer.json()["failure"]) == (409, "no handler")
     assert len(await _listed(operator, event_id)) == 1
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.ingest.domain.completeness.completeness import COMPLETENESS
 from services.ingest.domain.completeness.months import mark_days
-from tests.community.coop import given_member, logged_in, new_operation_id
+from tests.community.coop import given_member, logged_in, new_operation_id, new_prm, today
 from tests.ingest.delivering import given_participation, pushed, until_covered
 from tests.ingest.lacking import curve, day_of, given_point_with_curve, last_month
 from tests.support.platform import Platform
@@ -62,6 +62,24 @@ async def test_days_are_counted_as_they_come_and_go(
         "blocked",
         "complete",
     ]
+
+
+async def test_a_month_of_which_some_has_come_is_not_empty(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    """Yesterday has come but for one step, and is not late yet."""
+    yesterday = today() - timedelta(days=1)
+    prm = new_prm()
+    operation_id, _ = await given_participation(operator, prm, valid_from=f"{yesterday}")
+    await until_covered(platform, prm)
+    asked = {"operation_id": operation_id, "last_month": f"{yesterday:%Y-%m}", "count": "1"}
+
+    before = (await operator.get(_PATH, params=asked)).json()
+    await pushed(operator, curve(prm, [yesterday], without=[5]))
+    after = (await operator.get(_PATH, params=asked)).json()
+
+    states = [answer[0]["months"][0]["data"]["state"] for answer in (before, after)]
+    assert states == ["empty", "partial"]
 
 
 async def test_a_day_that_two_steps_make_whole_together_is_received(

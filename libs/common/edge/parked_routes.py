@@ -27,8 +27,8 @@ class ParkedEventOut(BodyOut):
         description="id of the operation or the member that it is about", examples=["ACC00000101"]
     )
     failure: str = Field(
-        description="class of the error, or the first field that cannot be read; the rest is in the"
-        " log and in `elocoop replay --list`",
+        description="in short: the class of the error, the field that does not fit, or why it is"
+        " no event; the rest is in `elocoop replay --list`",
         examples=["IntegrityError"],
     )
     attempts: int = Field(examples=[3])

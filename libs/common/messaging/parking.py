@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.eventlog import Received
+from libs.common.events.base import Event
 from libs.common.messaging.handlers import Handlers, find_event_class
 from libs.common.messaging.parsing import describe
 from libs.common.messaging.tables import parked
@@ -95,8 +96,11 @@ async def replay_event(session: AsyncSession, handlers: Handlers, event_id: UUID
     event = await _take(session, event_id)
     if event is None:
         raise ParkedEventUnknown(f"No event {event_id} is parked: perhaps it is done.")
+    event_class = find_event_class(handlers, event.type)
+    if event_class is None:
+        raise EventFailsAgain("This service takes no such events: it stays.", failure="no handler")
     async with attempt(session) as applying:
-        await _apply(session, handlers, event)
+        await _apply(session, handlers, event, event_class)
     if applying.error is not None:
         # Its text may hold what the event holds; the log of a bug has it.
         failure = type(applying.error).__name__
@@ -124,12 +128,13 @@ def _storable(text: str) -> str:
 
 
 async def _replay_one(database: Database, handlers: Handlers, event: ParkedEvent) -> int:
-    if find_event_class(handlers, event.type) is None:
+    event_class = find_event_class(handlers, event.type)
+    if event_class is None:
         return 0
     async with database.transaction() as session:
         if await _take(session, event.event_id) is None:
             return 0
-        await _apply(session, handlers, event)
+        await _apply(session, handlers, event, event_class)
     return 1
 
 
@@ -140,7 +145,7 @@ async def _take(session: AsyncSession, event_id: UUID) -> ParkedEvent | None:
     return None if row is None else ParkedEvent(*row)
 
 
-async def _apply(session: AsyncSession, handlers: Handlers, event: ParkedEvent) -> None:
-    event_class = find_event_class(handlers, event.type)
-    assert event_class is not None, f"this service does not consume {event.type}"
+async def _apply(
+    session: AsyncSession, handlers: Handlers, event: ParkedEvent, event_class: type[Event]
+) -> None:
     await handlers[event_class](session, [event_class.model_validate_json(event.value)])

@@ -38,9 +38,9 @@ give the same delivery, with `already_received`; one that had `failed` is then t
 `/deliveries/by-content/{{sha256}}` first if resending would be costly.
 
 Of an organiser's file only readings are recorded, of points that take part in their operations on
-these days, once a day is over. All else is quarantined as `not-your-point` or
-`not-for-organisers`. What the DSO itself has sent, or sends later, stands before it. Pushed again,
-such a file is read again.
+these days, once a day is over. All else is quarantined as `not-your-point`, `not-for-organisers`
+or `other-step-stands`. What the DSO itself has sent, or sends later, stands before it. Pushed
+again, such a file is read again.
 
 {FORMATS_TABLE}
 """
@@ -142,7 +142,8 @@ async def get_delivery_by_content(
 ) -> DeliveryOut:
     """The delivery of exactly these bytes, so that an interrupted client need not resend them.
 
-    Visible to staff and its senders: to others it is unknown until they push it themselves.
+    Visible to its senders: to others it is unknown until they push it themselves. Staff see that of
+    the DSO's file.
     """
     return DeliveryOut.of(await access.get_visible_content(session, caller, sha256))
 

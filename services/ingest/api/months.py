@@ -38,7 +38,7 @@ async def list_months(
     after: AfterOperation = None,
     limit: OperationLimit = 50,
 ) -> list[DataMonthsOut]:
-    """How much of each month has come, by operation: the last twelve months unless you say else.
+    """How much of each month has come, by operation: the last twelve months by default.
 
     Staff see all operations, organisers their own. `GET /allocation/months` and
     `GET /billing/months` show the shares and the bills of the same months in the same form.

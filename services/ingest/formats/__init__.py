@@ -13,7 +13,7 @@ the memory; what the file has beyond its format goes to ``notes``; ``verdicts`` 
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from io import SEEK_END, BytesIO
 from itertools import groupby
 from typing import IO
@@ -44,7 +44,7 @@ from services.ingest.formats.json import (
     r64_json,
     r67_json,
 )
-from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected
+from services.ingest.formats.parsed import FRAMES, RECORD_CHARS, Format, Parsed, Rejected
 from services.ingest.formats.problems import FileMalformed, FileTooLarge, FormatUnknown
 from services.ingest.formats.xml import c15_xml, r4x_xml, r50_xml, r151_xml
 
@@ -255,16 +255,11 @@ def joined(parts: Sequence[Parsed]) -> Parsed:
     first, *further_parts = parts
     if not further_parts:
         return first
-    frames = [
-        column.name
-        for column in fields(first)
-        if isinstance(getattr(first, column.name), pl.DataFrame)
-    ]
     return replace(
         first,
         **{
             name: pl.concat([getattr(document_part, name) for document_part in parts])
-            for name in frames
+            for name in FRAMES
         },
         rejected=tuple(record for document_part in parts for record in document_part.rejected),
         record_count=sum(document_part.record_count for document_part in parts),

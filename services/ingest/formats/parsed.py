@@ -1,7 +1,7 @@
 """What a format is, and what reading a document gives."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import IO
 
@@ -58,11 +58,12 @@ class Parsed:
     name_pattern: str = ""  # for the file's name, on result_values: groups operation, prm
 
     def __post_init__(self) -> None:
-        frames = (
-            *(self.readings, self.indexes, self.invoiced, self.contract_events),
-            *(self.result_values, self.result_energies, self.dso_points),
-        )
-        assert sum(frame.height for frame in frames) + len(self.rejected) == self.record_count
+        heights = [getattr(self, name).height for name in FRAMES]
+        assert sum(heights) + len(self.rejected) == self.record_count
+
+
+FRAMES = [column.name for column in fields(Parsed) if column.type is pl.DataFrame]
+"""The fields of ``Parsed`` that hold records."""
 
 
 WHOLE_BYTES = 64 * 1024**2

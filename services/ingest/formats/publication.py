@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from services.ingest.domain.readings.organisers import as_organisers
+from services.ingest.domain.readings.organisers import rank_below_dso
 from services.ingest.formats.parsed import Parsed
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,7 +50,7 @@ class Publication:
     file_name: str
     recorded_at: datetime  # for the first time
     is_again: bool = False  # they were recorded before: their present content replaces the earlier
-    is_organisers: bool = False  # pushed by an organiser: they count below all that the DSO says
+    is_from_organiser: bool = False  # their values count below all that the DSO says
 
     def of_us(self, document: Parsed) -> int:
         """Return the time of publication in microseconds since 1970.
@@ -61,6 +61,6 @@ class Publication:
         """
         published_at = document.published_at or of_name(self.file_name) or self.recorded_at
         published_us = (min(published_at, self.recorded_at) - _EPOCH) // timedelta(microseconds=1)
-        if self.is_organisers:
-            return as_organisers(published_us)
+        if self.is_from_organiser:
+            return rank_below_dso(published_us)
         return max(1, published_us)  # before 1970 it would rank as an organiser's

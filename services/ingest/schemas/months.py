@@ -76,6 +76,6 @@ def _month(row: MonthCounts, today: date) -> DataMonthOut:
 def _state(row: MonthCounts, *, is_over: bool) -> MonthState:
     if row.late:
         return MonthState.BLOCKED
-    if not row.whole:
+    if not row.begun:
         return MonthState.EMPTY
     return MonthState.COMPLETE if is_over and row.whole == row.days else MonthState.PARTIAL

@@ -1,6 +1,7 @@
-"""End what the arrival of real values makes needless: estimates in their place, re-requests."""
+"""End what the arrival of values makes needless: lesser values in their place, re-requests."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,10 +12,15 @@ from libs.common.ids import Prm
 from services.ingest.commands.deliveries.publishing import give_or_hold
 from services.ingest.commands.re_requests import resolve_filled
 from services.ingest.domain.estimations.estimates import only, overtaken, standing, without
-from services.ingest.domain.readings.blocks import BlockKey
+from services.ingest.domain.readings.blocks import Block, BlockKey
+from services.ingest.domain.readings.organisers import (
+    list_dso_steps,
+    without_organiser_values,
+)
 from services.ingest.domain.readings.revisions import block_frame
 from services.ingest.store.estimations import estimations as estimation_store
 from services.ingest.store.readings import blocks as block_store
+from services.ingest.store.readings.organisers import list_blocks_with_organiser_values
 
 
 async def fill_gaps(session: AsyncSession, blocks: pl.DataFrame, *, delivery_id: UUID) -> None:
@@ -26,6 +32,36 @@ async def fill_gaps(session: AsyncSession, blocks: pl.DataFrame, *, delivery_id:
         prms, days = set(blocks["prm"].unique()), set(blocks["day"].unique())
         await _end_overtaken(session, prms, days, delivery_id)
         await resolve_filled(session, prms)
+
+
+async def end_organiser_values(
+    session: AsyncSession, blocks: pl.DataFrame, *, delivery_id: UUID
+) -> None:
+    """End the values of organisers on days that the DSO has given in another step (ADR 39).
+
+    Of the same step, merging puts the DSO's in their place. blocks: schema BLOCKS, those just laid.
+    """
+    prms, days = set(blocks["prm"].unique()), set(blocks["day"].unique())
+    organiser_blocks = await list_blocks_with_organiser_values(session, prms, days)
+    if not organiser_blocks:
+        return
+    dso_steps_min = defaultdict(set)
+    for prm, direction, day, step_min in list_dso_steps(blocks).iter_rows():
+        dso_steps_min[prm, direction, day].add(step_min)
+    next_blocks = [
+        without_organiser_values(block)
+        for block in organiser_blocks
+        if dso_steps_min[block.prm, block.direction.value, block.day] - {block.step_min}
+    ]
+    await _replace_blocks(session, next_blocks, delivery_id)
+
+
+async def _replace_blocks(
+    session: AsyncSession, next_blocks: Sequence[Block], delivery_id: UUID
+) -> None:
+    """Store and publish the next revisions of blocks."""
+    await block_store.add_blocks(session, next_blocks, delivery_id=delivery_id)
+    await give_or_hold(session, block_frame(next_blocks))
 
 
 async def _end_overtaken(
@@ -45,8 +81,7 @@ async def _end_overtaken(
         slots = overtaken(block, _others(letters, key))
         if slots:
             next_blocks.append(without(block, only(slots, standing(block, estimates[key]))))
-    await block_store.add_blocks(session, next_blocks, delivery_id=delivery_id)
-    await give_or_hold(session, block_frame(next_blocks))
+    await _replace_blocks(session, next_blocks, delivery_id)
 
 
 def _others(letters: pl.DataFrame, key: BlockKey) -> dict[int, str]:

@@ -11,8 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.beside import beside
 from services.ingest.commands.completeness.months import note_days
-from services.ingest.commands.deliveries.arrivals import fill_gaps
-from services.ingest.commands.deliveries.organisers import end_organisers
+from services.ingest.commands.deliveries.arrivals import end_organiser_values, fill_gaps
 from services.ingest.commands.deliveries.publishing import give_or_hold_to
 from services.ingest.commands.validation import get_context
 from services.ingest.domain.readings.coverage import Participation
@@ -74,7 +73,7 @@ async def _keep_and_give(
     await block_store.confirm_blocks(session, merged.confirmed)
     held = await give_or_hold_to(session, merged.blocks, points)
     laid = pl.concat([merged.blocks.select(BLOCKS.names()), merged.confirmed])
-    await end_organisers(session, laid, delivery_id=delivery_id)
+    await end_organiser_values(session, laid, delivery_id=delivery_id)
     await fill_gaps(session, merged.blocks, delivery_id=delivery_id)
     await note_days(session, laid)
     return held

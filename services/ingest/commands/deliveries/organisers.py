@@ -1,39 +1,26 @@
-"""Keep an organiser's file to readings of their own points, and below what the DSO says."""
+"""Keep an organiser's file to readings of their own points."""
 
 import asyncio
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from uuid import UUID
 
 import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import today_in
 from libs.common.ids import OperationId
-from services.ingest.commands.deliveries.publishing import give_or_hold
 from services.ingest.domain.deliveries.deliveries import RecordCounts, RecordOutcome
-from services.ingest.domain.readings.blocks import NATURE_LETTERS
 from services.ingest.domain.readings.coverage import match_operations
-from services.ingest.domain.readings.organisers import without_organisers
-from services.ingest.domain.readings.readings import Nature
-from services.ingest.domain.readings.revisions import block_frame
+from services.ingest.domain.readings.organisers import list_dso_steps
 from services.ingest.domain.refusals import RefusalCode, RefusedRecord, refused
 from services.ingest.formats import Parsed
+from services.ingest.formats.parsed import FRAMES
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store.readings import blocks as block_store
-from services.ingest.store.readings.organisers import list_blocks_of_organisers
 
 _POINT_DAY = ["prm", "direction", "day"]
-_NO_READINGS = (
-    "indexes",
-    "invoiced",
-    "contract_events",
-    "result_values",
-    "result_energies",
-    "dso_points",
-)
-_VALUES = f"[{''.join(NATURE_LETTERS[nature] for nature in Nature if nature != Nature.MISSING)}]"
-"""Matches the letters of values; the DSO also says that it has none."""
+_POINT_STEP = [*_POINT_DAY, "step_min"]
+_NO_READINGS = [name for name in FRAMES if name != "readings"]
 _REASONS = {
     # The same whether anybody has such a point or not.
     RefusalCode.NOT_YOUR_POINT: (
@@ -64,42 +51,35 @@ async def keep_to_own(
     ]
     past_days = point_days.filter(pl.col("day") < today_in(session))
     own_days = match_operations(past_days, participations).given.select(_POINT_DAY).unique()
-    stored = await block_store.read_latest(session, own_days)
-    return await asyncio.to_thread(_split_all, documents, own_days, _of_dso(stored))
+    dso_steps = list_dso_steps(await block_store.read_latest(session, own_days))
+    return await asyncio.to_thread(_split_all, documents, own_days, dso_steps)
 
 
 def _split_all(
-    documents: Sequence[Parsed], own_days: pl.DataFrame, dso_blocks: pl.DataFrame
+    documents: Sequence[Parsed], own_days: pl.DataFrame, dso_steps: pl.DataFrame
 ) -> tuple[list[Parsed], RecordOutcome]:
     remaining_documents, refusals = [], []
     for document in documents:
-        readings = document.readings.with_row_index("row")
-        own_rows = readings.join(own_days, on=_POINT_DAY, how="semi")["row"]
-        beside_dso = readings.join(dso_blocks, on=_POINT_DAY, suffix="_of_dso")
-        has_other_step = pl.col("step_min") != pl.col("step_min_of_dso")
-        doubled_rows = beside_dso.filter(has_other_step)["row"].unique()
-        row = pl.col("row")
-        foreign_readings = readings.filter(~row.is_in(own_rows.implode()))
-        doubled_readings = readings.filter(
-            row.is_in(own_rows.implode()) & row.is_in(doubled_rows.implode())
-        )
-        remaining_readings = readings.filter(
-            row.is_in(own_rows.implode()) & ~row.is_in(doubled_rows.implode())
-        )
+        foreign_readings = document.readings.join(own_days, on=_POINT_DAY, how="anti")
+        own_readings = document.readings.join(own_days, on=_POINT_DAY, how="semi")
+        doubled_days = _list_doubled(own_readings, dso_steps)
+        doubled_readings = own_readings.join(doubled_days, on=_POINT_STEP, how="semi")
+        remaining_readings = own_readings.join(doubled_days, on=_POINT_STEP, how="anti")
         refusals += [
             *_refuse(document, foreign_readings, RefusalCode.NOT_YOUR_POINT),
             *_refuse(document, doubled_readings, RefusalCode.OTHER_STEP_STANDS),
             *_refuse_others(document),
         ]
-        remaining_documents.append(_keep_readings(document, remaining_readings.drop("row")))
+        remaining_documents.append(_keep_readings(document, remaining_readings))
     counts = RecordCounts(records=len(refusals), quarantined=len(refusals))
     return remaining_documents, RecordOutcome(counts, refusals)
 
 
-def _of_dso(stored: pl.DataFrame) -> pl.DataFrame:
-    """Return the blocks with a value of the DSO: _POINT_DAY and step_min. stored: schema BLOCKS."""
-    is_given = (pl.col("published_us").list.max() > 0) & pl.col("natures").str.contains(_VALUES)
-    return stored.filter(is_given).select(*_POINT_DAY, "step_min")
+def _list_doubled(readings: pl.DataFrame, dso_steps: pl.DataFrame) -> pl.DataFrame:
+    """Return the days, each with the readings' step, that the DSO has given in another step."""
+    given_days = dso_steps.rename({"step_min": "dso_step_min"})
+    days = readings.select(_POINT_STEP).unique().join(given_days, on=_POINT_DAY)
+    return days.filter(pl.col("step_min") != pl.col("dso_step_min")).select(_POINT_STEP).unique()
 
 
 def _keep_readings(document: Parsed, readings: pl.DataFrame) -> Parsed:
@@ -130,24 +110,3 @@ def _refuse_others(document: Parsed) -> Iterator[RefusedRecord]:
 
 def _position_in_file(document: Parsed, position: str) -> str:
     return f"{document.member} {position}" if document.member else position
-
-
-async def end_organisers(session: AsyncSession, blocks: pl.DataFrame, *, delivery_id: UUID) -> None:
-    """End the values of organisers on days that the DSO has given in another step.
-
-    Of the same step, merging puts the DSO's in their place. blocks: schema BLOCKS, those just laid.
-    """
-    dso_blocks = _of_dso(blocks)
-    if dso_blocks.is_empty():
-        return
-    steps: dict[tuple[str, str, object], set[int]] = {}
-    for *point_day, step_min in dso_blocks.iter_rows():
-        steps.setdefault((point_day[0], point_day[1], point_day[2]), set()).add(step_min)
-    prms, days = set(dso_blocks["prm"].unique()), set(dso_blocks["day"].unique())
-    next_blocks = [
-        without_organisers(block)
-        for block in await list_blocks_of_organisers(session, prms, days)
-        if steps.get((block.prm, block.direction, block.day), set()) - {block.step_min}
-    ]
-    await block_store.add_blocks(session, next_blocks, delivery_id=delivery_id)
-    await give_or_hold(session, block_frame(next_blocks))

@@ -62,9 +62,12 @@ async def receive_delivery(
         organiser=organiser,
     )
     ring_after_commit(session)
-    delivery = new_delivery or await delivery_store.get_locked(session, draft.sha256, organiser)
+    delivery = new_delivery or await delivery_store.lock_delivery_by_content(
+        session, draft.sha256, organiser
+    )
     if new_delivery is None:
         await _note_repetition(files, delivery, sender)
+    if organiser is not None and new_delivery is None:
         await _read_again(session, delivery, organiser)
     if organiser is None:
         # Under a second name too: the first may have been one of the sender's own.
@@ -72,12 +75,8 @@ async def receive_delivery(
     return delivery, new_delivery is None
 
 
-async def _read_again(
-    session: AsyncSession, delivery: DeliveryRow, organiser: Organiser | None
-) -> None:
+async def _read_again(session: AsyncSession, delivery: DeliveryRow, organiser: Organiser) -> None:
     """Have an organiser's file read again: more points may take part in their operations now."""
-    if organiser is None:
-        return
     delivery.operations = list(organiser.operations)
     await session.flush()
     await delivery_store.ask_for_rereading(session, ids=[delivery.id], since=None)

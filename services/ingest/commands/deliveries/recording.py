@@ -36,6 +36,7 @@ from services.ingest.domain.deliveries.deliveries import DeliveryStatus, RecordC
 from services.ingest.domain.deliveries.sequences import places_of
 from services.ingest.domain.refusals import RefusedRecord
 from services.ingest.formats import UNKNOWN, Parsed
+from services.ingest.formats.parsed import FRAMES
 from services.ingest.formats.publication import Publication
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store.deliveries import deliveries as delivery_store
@@ -58,6 +59,7 @@ _KINDS: Mapping[str, _Record] = {
 Each function is called once for every group of a spool that has such a frame: first with all that
 is no reading and the readings of some days; for a large file then again, with those of other days.
 """
+assert _KINDS.keys() == set(FRAMES)
 _MOST_NOTES = 100  # of an archive; a document has few
 
 
@@ -74,7 +76,7 @@ async def record_read(session: AsyncSession, delivery_id: UUID, file: ReadFile) 
             delivery.file_name,
             read_at,
             is_again=is_again,
-            is_organisers=delivery.organiser is not None,
+            is_from_organiser=delivery.organiser is not None,
         )
         counts = await _record(session, delivery, file.spool, publication)
         _describe(delivery, counts.after(delivery.counts), file.spool.documents)
@@ -110,9 +112,9 @@ async def _record(
         group, counts = await beside(partial(next, groups, None), recording)
         total += counts
     if delivery.organiser is not None:
-        # What an organiser names is no sign that the DSO's own file has come; and whether a value
-        # that they push is that of the DSO, they could find out by trying.
-        return total.without_comparison()
+        # An organiser's file does not show that the DSO's has come. And `outdated` would let them
+        # find the DSO's values by trying.
+        return total.without_outdated()
     # Several of the DSO's files may come in one archive that somebody made.
     understood = {document.member for document in spool.documents if document.format != UNKNOWN}
     await sequence_store.add_places(session, delivery.id, places_of(sorted(understood)))
@@ -126,7 +128,11 @@ async def _record_group(
     kept_out: KeptOut,
     operations: Sequence[OperationId] | None,
 ) -> RecordCounts:
-    """operations: only readings of their points are recorded; None is all operations."""
+    """Record some parts of a file, of which some are large.
+
+    operations: those of the organiser who pushed it, of whose points readings are recorded and
+    nothing else; None for a file of the DSO, of which everything is.
+    """
     counts = RecordCounts()
     if operations is not None:
         group, outcome = await keep_to_own(session, group, operations)

@@ -77,8 +77,8 @@ class RecordCounts:
             held=min(accepted, earlier.held + self.held),
         )
 
-    def without_comparison(self) -> "RecordCounts":
-        """Return the counts without what shows whether duplicates differ from what stands."""
+    def without_outdated(self) -> "RecordCounts":
+        """Return the counts without how many duplicates differ from what stands."""
         return replace(self, outdated=0)
 
     def __add__(self, other: "RecordCounts") -> "RecordCounts":

@@ -4,13 +4,13 @@ import polars as pl
 
 from services.ingest.domain.completeness.completeness import DAYS, completeness, cut_into_cells
 from services.ingest.domain.estimations.frames import GAPS, VALUES
-from services.ingest.domain.readings.blocks import NATURE_LETTERS, NOTHING
+from services.ingest.domain.readings.blocks import NATURE_LETTERS, NOTHING, VALUE_LETTERS
 from services.ingest.domain.readings.local_days import day_minutes, day_start
 from services.ingest.domain.readings.readings import STEPS_MIN, Nature
 
 _DAY = ["prm", "direction", "day"]
 _CELL_MIN = min(STEPS_MIN)
-_REAL = "[" + "".join(NATURE_LETTERS[nature] for nature in Nature if nature != Nature.MISSING) + "]"
+_REAL = f"[{''.join(VALUE_LETTERS)}]"
 # Outages are not usable: that the grid failed once says nothing about what people use.
 _USABLE = [
     NATURE_LETTERS[nature] for nature in (Nature.MEASURED, Nature.CORRECTED, Nature.ESTIMATED)

@@ -18,6 +18,9 @@ NATURE_LETTERS = {
     Nature.OUTAGE: "o",
     Nature.MISSING: "x",
 }
+VALUE_LETTERS = [letter for nature, letter in NATURE_LETTERS.items() if nature != Nature.MISSING]
+"""Letters of the values that a file gave; a file also says that there is none."""
+
 NOTHING = "."
 """Stands for a letter: no file has said anything about this step."""
 

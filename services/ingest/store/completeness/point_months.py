@@ -42,6 +42,7 @@ _COUNT = text("""
     )
     SELECT operation_id, month, count(DISTINCT masks.prm) AS points,
         CAST(coalesce(sum(bit_count(CAST(all_days AS bit(64)))), 0) AS bigint) AS days,
+        CAST(coalesce(sum(bit_count(CAST(some_days & all_days AS bit(64)))), 0) AS bigint) AS begun,
         CAST(coalesce(sum(bit_count(CAST(whole_days & all_days AS bit(64)))), 0) AS bigint)
             AS whole,
         CAST(coalesce(sum(bit_count(CAST(received_days & all_days AS bit(64)))), 0) AS bigint)
@@ -59,7 +60,8 @@ _COUNT = text("""
 class MonthCounts(NamedTuple):
     """The counts of an operation's month: its points, and their days up to yesterday.
 
-    A day counts once for each point that takes part on it. whole: days without a missing step.
+    A day counts once for each point that takes part on it. begun: days of which something has come.
+    whole: days without a missing step.
     received: days with all steps received, none estimated. late: days before ``late_from`` of
     ``count_months`` that are not whole.
     """
@@ -68,6 +70,7 @@ class MonthCounts(NamedTuple):
     month: date  # its first day
     points: int
     days: int
+    begun: int
     whole: int
     received: int
     late: int

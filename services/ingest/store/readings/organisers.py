@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database.arrays import among
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.readings.blocks import Block, BlockKey
-from services.ingest.domain.readings.organisers import has_organisers
+from services.ingest.domain.readings.organisers import has_organiser_values
 from services.ingest.store.readings.blocks import list_blocks
 from services.ingest.tables import ReadingBlockRow
 
 
-async def list_blocks_of_organisers(
+async def list_blocks_with_organiser_values(
     session: AsyncSession, prms: Collection[Prm], days: Collection[date]
 ) -> list[Block]:
     """Return the last revisions of such blocks of these points and days."""
@@ -29,4 +29,4 @@ async def list_blocks_of_organisers(
         BlockKey(prm, Direction(direction), day, step_min)
         for prm, direction, day, step_min in await session.execute(ever.distinct())
     ]
-    return [block for block in await list_blocks(session, keys) if has_organisers(block)]
+    return [block for block in await list_blocks(session, keys) if has_organiser_values(block)]

@@ -113,7 +113,7 @@ export const staffHomeWords = both<HomeWords>(
     failing: 'ne marche pas',
     away: 'ne répond pas',
     parked: (count) =>
-      `${counted(count, 'événement mis de côté', 'événements mis de côté')} : elocoop replay --list dit lesquels, elocoop replay les rejoue une fois la cause réparée.`,
+      `${counted(count, 'événement mis de côté', 'événements mis de côté')} : GET /…/parked-events dit lesquels, POST …/replay les rejoue une fois la cause réparée.`,
     parts: {
       database: 'base de données',
       'event log': 'journal des événements',
@@ -194,7 +194,7 @@ export const staffHomeWords = both<HomeWords>(
     failing: 'does not work',
     away: 'does not answer',
     parked: (count) =>
-      `${counted(count, 'event set aside', 'events set aside')}: elocoop replay --list shows which, elocoop replay replays them once the cause is mended.`,
+      `${counted(count, 'event set aside', 'events set aside')}: GET /…/parked-events lists them, POST …/replay tries one again once the cause is mended.`,
     parts: {
       database: 'database',
       'event log': 'event log',

@@ -73,7 +73,7 @@ function Come({ operation, month, data }: OfMonth & { data: Completeness }) {
       {!isAllTrue && (
         <>
           <LateReadings operation={operation} month={month} />
-          <Estimating operation={operation} month={month} isDone={estimated_by_us > 0} />
+          <Estimating operation={operation} month={month} isDone={estimated_by_us > 0} isToDo={missing > 0} />
         </>
       )}
     </>

@@ -13,10 +13,12 @@ import type { OfMonth } from './Step';
 interface EstimatingProps extends OfMonth {
   /** Some values are estimates already. */
   isDone: boolean;
+  /** Some values are missing still. */
+  isToDo: boolean;
 }
 
 /** Values of our own in the place of what is missing, and whether they count. */
-export function Estimating({ operation, month, isDone }: EstimatingProps) {
+export function Estimating({ operation, month, isDone, isToDo }: EstimatingProps) {
   const words = useWords(dataWords);
   const language = useLanguage();
   const changed = useChanged(operation);
@@ -39,11 +41,13 @@ export function Estimating({ operation, month, isDone }: EstimatingProps) {
           {(chosen) => <Counting operation={operation} policy={chosen} />}
         </Answer>
       )}
-      <details>
-        <summary>{words.estimate}</summary>
-        <p>{words.estimateHelp}</p>
-        <SendForm attempt={attempt} submit={words.estimateNow} onSend={() => attempt.mutate()} />
-      </details>
+      {isToDo && (
+        <details>
+          <summary>{words.estimate}</summary>
+          <p>{words.estimateHelp}</p>
+          <SendForm attempt={attempt} submit={words.estimateNow} onSend={() => attempt.mutate()} />
+        </details>
+      )}
     </>
   );
 }
