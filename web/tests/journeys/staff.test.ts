@@ -86,6 +86,7 @@ test('a file is sent, and what is wrong in it is released or discarded with a re
   await page
     .getByRole('textbox', { name: 'Raison' })
     .fill('Le compteur a été lu de nouveau : 700 W.');
+  await page.getByLabel('cela ne se reprend pas').check();
   expect(await visitor.barriersOf('staff-quarantine-chosen')).toEqual([]);
   await page.getByRole('button', { name: 'Libérer' }).click();
   await page.getByText('1 enregistrement est décidé : 1 mesure nouvelle').waitFor();
@@ -98,6 +99,7 @@ test('a file is sent, and what is wrong in it is released or discarded with a re
     .getByRole('textbox', { name: 'Raison' })
     .first()
     .fill('Une faute de signe, déjà corrigée.');
+  await page.getByLabel('cela ne se reprend pas').first().check();
   await page.getByRole('button', { name: 'Écarter' }).click();
   await page.getByText('Une faute de signe, déjà corrigée.').waitFor();
   await page.getByText('1 enregistrement est décidé').waitFor();

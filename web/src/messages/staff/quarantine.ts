@@ -21,6 +21,7 @@ interface QuarantineWords {
   toWhom: (prm: string, name: string | null | undefined) => string;
   choose: (position: string) => string;
   chooseAll: string;
+  chooseNone: string;
   more: string;
   facts: string;
   why: string;
@@ -43,13 +44,13 @@ interface QuarantineWords {
   decisions: { release: string; discard: string };
   releaseOne: (point: string) => string;
   releaseMany: (count: number) => string;
-  releaseAll: string;
+  releaseAll: (count: number) => string;
   cannotRelease: (count: number) => string;
   discardOne: string;
   discardMany: (count: number) => string;
-  discardAll: string;
   because: string;
   becauseHelp: string;
+  sure: string;
   go: { release: string; discard: string };
   deciding: (done: number, total: number) => string;
   done: (decided: number, accepted: number, duplicate: number) => string;
@@ -113,6 +114,7 @@ export const quarantineWords = both<QuarantineWords>(
     },
     choose: (position) => `Choisir l’enregistrement : ${position}`,
     chooseAll: 'Choisir tous ceux de la liste',
+    chooseNone: 'N’en choisir aucun',
     more: 'Voir la suite',
     facts: 'L’enregistrement',
     why: 'Pourquoi',
@@ -139,16 +141,16 @@ export const quarantineWords = both<QuarantineWords>(
       count === 1
         ? '1 mesure compte dès lors comme si son fichier l’avait donnée sans faute. Les parts de ce jour sont recalculées.'
         : `${count}\u00a0mesures comptent dès lors comme si leurs fichiers les avaient données sans faute. Les parts de ces jours sont recalculées.`,
-    releaseAll:
-      'Toutes ces mesures comptent dès lors comme si le fichier les avait données sans faute. Ce qui ne peut pas être lu reste à part.',
+    releaseAll: (count) =>
+      `${count === 1 ? 'L’enregistrement compte dès lors comme si le fichier l’avait donné' : `Les ${count}\u00a0enregistrements comptent dès lors comme si le fichier les avait donnés`} sans faute. Ce qui ne peut pas être lu reste à part.`,
     cannotRelease: (count) =>
       `${count === 1 ? '1 des choisis ne peut pas être libéré et reste' : `${count}\u00a0des choisis ne peuvent pas être libérés et restent`} à part\u00a0: à corriger ou à écarter.`,
     discardOne: 'Rien n’en est pris. Il reste listé, avec votre nom et la raison.',
     discardMany: (count) =>
       `Rien n’est pris de ${count === 1 ? 'cet enregistrement' : `ces ${count}\u00a0enregistrements`}. Ils restent listés, avec votre nom et la raison.`,
-    discardAll: 'Rien n’est pris d’aucun d’eux. Ils restent listés, avec votre nom et la raison.',
     because: 'Raison',
     becauseHelp: 'Pour qui demandera plus tard. Le membre peut la lire.',
+    sure: 'J’ai vérifié\u00a0: cela ne se reprend pas',
     go: { release: 'Libérer', discard: 'Écarter' },
     deciding: (done, total) => `${done} sur ${total}…`,
     done: (decided, accepted, duplicate) => {
@@ -228,6 +230,7 @@ export const quarantineWords = both<QuarantineWords>(
     },
     choose: (position) => `Choose the record: ${position}`,
     chooseAll: 'Choose all of the list',
+    chooseNone: 'Choose none',
     more: 'Show more',
     facts: 'The record',
     why: 'Why',
@@ -254,16 +257,16 @@ export const quarantineWords = both<QuarantineWords>(
       count === 1
         ? '1 reading counts from then on as if its file had given it without fault. The shares of that day are computed again.'
         : `${count} readings count from then on as if their files had given them without fault. The shares of those days are computed again.`,
-    releaseAll:
-      'All these readings count from then on as if the file had given them without fault. What cannot be read stays apart.',
+    releaseAll: (count) =>
+      `${count === 1 ? 'The record counts from then on as if the file had given it' : `The ${count}\u00a0records count from then on as if the file had given them`} without fault. What cannot be read stays apart.`,
     cannotRelease: (count) =>
       `${count} of the chosen cannot be released and ${count === 1 ? 'stays' : 'stay'} apart: to be corrected or discarded.`,
     discardOne: 'Nothing is taken of it. It stays listed, with your name and the reason.',
     discardMany: (count) =>
       `Nothing is taken of ${count === 1 ? 'this record' : `these ${count}\u00a0records`}. They stay listed, with your name and the reason.`,
-    discardAll: 'Nothing is taken of any of them. They stay listed, with your name and the reason.',
     because: 'Reason',
     becauseHelp: 'For whoever asks later. The member may read it.',
+    sure: 'I have checked: this cannot be taken back',
     go: { release: 'Release', discard: 'Discard' },
     deciding: (done, total) => `${done} of ${total}…`,
     done: (decided, accepted, duplicate) => {

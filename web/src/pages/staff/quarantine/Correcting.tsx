@@ -5,6 +5,7 @@ import { Card } from '../../../parts/Card';
 import { Field } from '../../../parts/Field';
 import { SelectField } from '../../../parts/SelectField';
 import { SendForm } from '../../../parts/SendForm';
+import { TickField } from '../../../parts/TickField';
 import {
   type Correction,
   correct,
@@ -104,6 +105,7 @@ export function Correcting({ record, onDone }: CorrectingProps) {
           label={words.because}
           help={words.becauseHelp}
         />
+        <TickField name="sure" label={words.sure} isRequired />
       </SendForm>
     </Card>
   );

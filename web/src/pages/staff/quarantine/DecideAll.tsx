@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { quarantineWords } from '../../../messages/staff/quarantine';
 import { SendForm } from '../../../parts/SendForm';
 import {
+  codeCountsQuery,
   type Decided,
   type Decision,
   decidedInQuarantine,
@@ -23,6 +24,8 @@ export function DecideAll({ delivery, code, onDone }: DecideAllProps) {
   const words = useWords(quarantineWords);
   const queries = useQueryClient();
   const [decision, decide] = useState<Decision>('release');
+  const { data: counts = [] } = useQuery(codeCountsQuery(delivery));
+  const count = counts.find((one) => one.code === code)?.open ?? 0;
   const attempt = useMutation({
     mutationFn: (form: FormData) =>
       decideOnAll(delivery, decision, { code, because: textIn(form, 'because') ?? '' }),
@@ -31,7 +34,7 @@ export function DecideAll({ delivery, code, onDone }: DecideAllProps) {
       await decidedInQuarantine(queries);
     },
   });
-  const effect = decision === 'release' ? words.releaseAll : words.discardAll;
+  const effect = decision === 'release' ? words.releaseAll(count) : words.discardMany(count);
   return (
     <SendForm attempt={attempt} submit={words.go[decision]} isWide onSend={attempt.mutate}>
       <DecisionFields decision={decision} onDecision={decide} effect={effect} />

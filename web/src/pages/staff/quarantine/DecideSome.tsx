@@ -24,11 +24,13 @@ export function DecideSome({ records, onDone }: DecideSomeProps) {
   const queries = useQueryClient();
   const [done, setDone] = useState(0);
   const readings = records.filter(({ reading }) => reading !== null);
-  const [decision, decide] = useState<Decision>(readings.length > 0 ? 'release' : 'discard');
+  const [wish, decide] = useState<Decision>('release');
+  const decision = readings.length > 0 ? wish : 'discard';
   const decided = decision === 'release' ? readings : records;
   const attempt = useMutation({
     mutationFn: (form: FormData) =>
       decideOn(decided, decision, textIn(form, 'because') ?? '', setDone),
+    onMutate: () => setDone(0),
     onSuccess: onDone,
     // Of several, some may be decided on before one is refused.
     onSettled: () => decidedInQuarantine(queries),

@@ -1,6 +1,7 @@
 import { quarantineWords } from '../../../messages/staff/quarantine';
 import { ChoiceField } from '../../../parts/ChoiceField';
 import { Field } from '../../../parts/Field';
+import { TickField } from '../../../parts/TickField';
 import type { Decision } from '../../../queries/quarantine';
 import { useWords } from '../../../words/language';
 
@@ -12,7 +13,7 @@ interface DecisionFieldsProps {
   effect: string;
 }
 
-/** What to do with records, what that does, and why one does it. */
+/** What to do with records, what that does, why one does it, and that it is for good. */
 export function DecisionFields({ decision, onDecision, effect }: DecisionFieldsProps) {
   const words = useWords(quarantineWords);
   return (
@@ -34,6 +35,8 @@ export function DecisionFields({ decision, onDecision, effect }: DecisionFieldsP
         label={words.because}
         help={words.becauseHelp}
       />
+      {/* Anew for another effect: that one is not agreed to yet. */}
+      <TickField key={effect} name="sure" label={words.sure} isRequired />
     </>
   );
 }

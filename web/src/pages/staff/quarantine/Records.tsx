@@ -57,11 +57,18 @@ function Choosing({ records, onDone }: ChoosingProps) {
   const chosen = records.filter(({ id }) => ids.has(id));
   const toggle = (id: number) =>
     choose((before) => (before.has(id) ? without(before, id) : new Set([...before, id])));
+  const isAllChosen = chosen.length === records.length;
+  const ofList = new Set(isAllChosen ? [] : records.map(({ id }) => id));
+  const decided = (done: Decided) => {
+    // The next ones are decided on for a reason of their own.
+    choose(new Set());
+    onDone(done);
+  };
   return (
     <>
       {records.length > 1 && (
-        <QuietButton onPress={() => choose(new Set(records.map(({ id }) => id)))}>
-          {words.chooseAll}
+        <QuietButton onPress={() => choose(ofList)}>
+          {isAllChosen ? words.chooseNone : words.chooseAll}
         </QuietButton>
       )}
       <ul className={shared.list}>
@@ -77,7 +84,7 @@ function Choosing({ records, onDone }: ChoosingProps) {
       </ul>
       {chosen.length > 0 && (
         <Card title={words.decideOn(chosen.length)}>
-          <DecideSome key={chosen.length} records={chosen} onDone={onDone} />
+          <DecideSome records={chosen} onDone={decided} />
         </Card>
       )}
       {code && delivery && records.length > 1 && (
