@@ -27,8 +27,8 @@ export function runQuery(run_id: string) {
     queryFn: async ({ client, queryKey }) => {
       const before = client.getQueryData<RunDetail>(queryKey);
       const run = await unwrap(api.GET('/billing/runs/{run_id}', { params: { path: { run_id } } }));
-      // The worker is done: lists that were made before know nothing of it.
-      if (before && isUnderWay(before) && !isUnderWay(run)) {
+      // The worker is done, be it before it was seen at it: lists of before know nothing of it.
+      if (before && before.state !== run.state && !isUnderWay(run)) {
         for (const list of ['runs', 'documents', 'preflight', 'operation months']) {
           void client.invalidateQueries({ queryKey: [list, run.operation_id] });
         }
@@ -89,10 +89,13 @@ export function runAgain(run_id: string): Promise<Run> {
   return unwrap(api.POST('/billing/runs/{run_id}/again', { params: { path: { run_id } } }));
 }
 
-/** Number and freeze all documents of a run, as of today. Throws Problem. */
-export function issueRun(run_id: string): Promise<Run> {
+/** Number and freeze all documents of a run, as of a day. Throws Problem. */
+export function issueRun(run_id: string, issue_date: string): Promise<Run> {
   return unwrap(
-    api.POST('/billing/runs/{run_id}/issue', { params: { path: { run_id } }, body: {} }),
+    api.POST('/billing/runs/{run_id}/issue', {
+      params: { path: { run_id } },
+      body: { issue_date },
+    }),
   );
 }
 

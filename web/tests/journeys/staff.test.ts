@@ -83,9 +83,14 @@ test('a file is sent, and what is wrong in it is released or discarded with a re
 
   await page.getByRole('button', { name: 'Choisir tous ceux de la liste' }).click();
   await page.getByText('1 des choisis ne peut pas être libéré').waitFor();
-  await page
-    .getByRole('textbox', { name: 'Raison' })
-    .fill('Le compteur a été lu de nouveau : 700 W.');
+  const because = page.getByRole('textbox', { name: 'Raison' });
+  await because.fill('Le compteur a été lu de nouveau : 700 W.');
+  // What was typed stays, whichever records are chosen.
+  const choice = page.getByLabel('Choisir l’enregistrement : ligne 4');
+  await choice.uncheck();
+  await page.getByText('ne peut pas être libéré').waitFor({ state: 'detached' });
+  await choice.check();
+  expect(await because.inputValue()).toContain('700 W');
   await page.getByLabel('cela ne se reprend pas').check();
   expect(await visitor.barriersOf('staff-quarantine-chosen')).toEqual([]);
   await page.getByRole('button', { name: 'Libérer' }).click();

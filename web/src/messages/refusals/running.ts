@@ -15,6 +15,13 @@ export const runningRefusals = both<BySlug>(
       'Le gestionnaire de réseau n’a donné que des totaux trop arrondis pour clore ce mois. Demandez-lui les courbes.',
     'estimation-not-allowed':
       'Cette opération ne permet pas ces estimations. Changez d’abord ses règles d’estimation.',
+    'invoice-not-found': 'Des brouillons ont été remplacés depuis. Refaites-les.',
+    'issue-date-before-period-end':
+      'Le mois n’est pas fini à cette date : ses factures ne peuvent pas la porter.',
+    'issue-date-in-future':
+      'La date affichée n’est pas encore celle d’aujourd’hui à Paris. Vérifiez l’horloge de votre appareil, puis rechargez la page.',
+    'issue-date-not-chronological':
+      'Une facture porte déjà une date plus récente. Rechargez la page, puis émettez à la date d’aujourd’hui.',
     'month-purged':
       'Ce mois est trop ancien : ses courbes ne sont plus gardées. Ses clôtures restent comme elles sont.',
     'nothing-to-settle':
@@ -39,6 +46,13 @@ export const runningRefusals = both<BySlug>(
       'The grid operator gave totals that are too rounded to close this month. Ask for the curves.',
     'estimation-not-allowed':
       'This operation does not allow these estimates. Change its rules of estimation first.',
+    'invoice-not-found': 'Some drafts were replaced since. Make the drafts again.',
+    'issue-date-before-period-end':
+      'The month is not over on that date: its invoices cannot bear it.',
+    'issue-date-in-future':
+      'The date shown has not come yet in Paris. Check the clock of your device, then reload the page.',
+    'issue-date-not-chronological':
+      'An invoice has a later date already. Reload the page, then issue them as of today.',
     'month-purged':
       'This month is too old: its curves are no longer kept. Its closings stay as they are.',
     'nothing-to-settle': 'Nobody took part in the operation that month: there is nothing to close.',

@@ -14,16 +14,19 @@ export function Issuing({ run }: { run: RunDetail }) {
   const words = useWords(billingWords);
   const language = useLanguage();
   const queries = useQueryClient();
+  const today = dayAt(new Date());
   const attempt = useMutation({
-    mutationFn: () => issueRun(run.id),
+    // The day that is shown, though it may be over since.
+    mutationFn: () => issueRun(run.id, today),
     onSuccess: () => queries.invalidateQueries(runQuery(run.id)),
   });
-  const today = fullDay(dayAt(new Date()), language);
   const count = run.items.length;
   return (
     <section className={styles.issuing}>
       <h3>{words.issueTitle}</h3>
-      <p>{words.issueHelp(count, euros(totalOf(run.items), language), today)}</p>
+      <p>
+        {words.issueHelp(count, euros(totalOf(run.items), language), fullDay(today, language))}
+      </p>
       <SendForm attempt={attempt} submit={words.issue(count)} onSend={() => attempt.mutate()}>
         <TickField name="checked" label={words.checked} isRequired />
       </SendForm>

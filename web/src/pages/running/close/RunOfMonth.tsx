@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { problemTold } from '../../../api/problem';
 import { billingWords } from '../../../messages/running/billing';
 import { Answer } from '../../../parts/Answer';
 import { QuietButton } from '../../../parts/QuietButton';
@@ -63,20 +64,30 @@ function Review({ operation, run }: RunProps) {
 /** Why no drafts were made, or why issuing stopped; and another try. */
 function Stopped({ operation, month, run }: RunProps) {
   const words = useWords(billingWords);
-  const blockers = run.problem?.blockers;
+  const { problem } = run;
   return (
     <>
       <p className={`${shared.state} ${shared.alert}`}>
         {run.state === 'blocked' ? words.blocked : words.failed}
       </p>
-      {Array.isArray(blockers) ? (
-        <Blockers operation={operation} month={month} blockers={blockers as Told[]} />
-      ) : (
-        run.problem && !run.problem.type && <p>{words.bug}</p>
-      )}
+      {problem && <Reason operation={operation} month={month} problem={problem} />}
       <Again run={run} />
     </>
   );
+}
+
+interface ReasonProps extends OfMonth {
+  problem: Record<string, unknown>;
+}
+
+/** What has to be mended first, what was refused, or that it was a bug. */
+function Reason({ operation, month, problem }: ReasonProps) {
+  const words = useWords(billingWords);
+  const { blockers, type } = problem;
+  if (Array.isArray(blockers)) {
+    return <Blockers operation={operation} month={month} blockers={blockers as Told[]} />;
+  }
+  return type ? <Refusal error={problemTold(problem)} /> : <p>{words.bug}</p>;
 }
 
 function Again({ run }: { run: RunDetail }) {
@@ -109,11 +120,13 @@ function Issued({ run }: { run: RunDetail }) {
         {run.issue_date && words.issuedOn(fullDay(run.issue_date, language))}
       </p>
       <Documents operation={run.operation_id} documents={run.items} isFolded />
-      <p>
-        <QuietButton onPress={() => !attempt.isPending && attempt.mutate()}>
-          {words.mail}
-        </QuietButton>
-      </p>
+      {!attempt.isSuccess && (
+        <p>
+          <QuietButton onPress={() => !attempt.isPending && attempt.mutate()}>
+            {words.mail}
+          </QuietButton>
+        </p>
+      )}
       <Said>{attempt.isSuccess && words.mailed(attempt.data)}</Said>
       <Refusal error={attempt.error} />
     </>
