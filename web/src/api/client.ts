@@ -44,3 +44,13 @@ export async function unwrap<Data>(answer: Promise<Answer<Data>>): Promise<Data>
   }
   return data as Data;
 }
+
+/** What was asked for; null: there is none. Throws Problem. */
+export async function unwrapOrNull<Data>(answer: Promise<Answer<Data>>): Promise<Data | null> {
+  try {
+    return await unwrap(answer);
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status === 404) return null;
+    throw problem;
+  }
+}

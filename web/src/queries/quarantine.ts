@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { api, unwrap } from '../api/client';
-import { Problem } from '../api/problem';
+import { api, unwrap, unwrapOrNull } from '../api/client';
 import type { components } from '../api/schema/ingest';
 
 type Schemas = components['schemas'];
@@ -78,13 +77,9 @@ export function pointNameQuery(prm: string) {
   return queryOptions({
     queryKey: ['point name', prm],
     queryFn: async () => {
-      try {
-        const params = { path: { prm } };
-        return (await unwrap(api.GET('/community/points/{prm}', { params }))).label;
-      } catch (problem) {
-        if (problem instanceof Problem && problem.status === 404) return null;
-        throw problem;
-      }
+      const params = { path: { prm } };
+      const point = await unwrapOrNull(api.GET('/community/points/{prm}', { params }));
+      return point?.label ?? null;
     },
     staleTime: 60_000,
   });

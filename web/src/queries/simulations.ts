@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api, unwrap } from '../api/client';
+import { api, unwrap, unwrapOrNull } from '../api/client';
 import type { components } from '../api/schema/allocation';
 
 export type Simulation = components['schemas']['SimulationOut'];
@@ -7,15 +7,15 @@ export type Outcome = components['schemas']['OutcomeOut'];
 
 const ASKED_AGAIN_MS = 2_000;
 
-/** A simulation; asked for again until it has ended. */
+/** A simulation, asked for again until it has ended; null: it was deleted. */
 export function simulationQuery(simulation_id: string) {
   return queryOptions({
     queryKey: ['simulation', simulation_id],
     queryFn: () =>
-      unwrap(
+      unwrapOrNull(
         api.GET('/allocation/simulations/{simulation_id}', { params: { path: { simulation_id } } }),
       ),
-    refetchInterval: ({ state: { data } }) => (data && !isUnderWay(data) ? false : ASKED_AGAIN_MS),
+    refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? ASKED_AGAIN_MS : false),
   });
 }
 

@@ -74,6 +74,7 @@ function Result({ id }: { id: string }) {
   return (
     <Answer query={query}>
       {(simulation) => {
+        if (!simulation) return <p>{words.studyGone}</p>;
         const { progress, failure, result } = simulation;
         if (isUnderWay(simulation)) {
           return <p role="status">{words.studyRunning(progress.done, progress.total)}</p>;
