@@ -16,7 +16,7 @@ interface CompletenessGridProps {
 
 /** In the picture's own units, which are about a pixel. */
 const WIDE = { left: 200, cell: 17, letters: 29 };
-const PHONE = { left: 106, cell: 9, letters: 16 };
+const PHONE = { left: 106, cell: 9, letters: 13 };
 const ROW = 16;
 const AXIS = 18;
 const GAP = 1;

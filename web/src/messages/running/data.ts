@@ -16,7 +16,9 @@ interface DataWords {
   receivedOnes: string;
   estimatedOnes: string;
   missingOnes: string;
+  incompleteDays: string;
   late: string;
+  onlyEstimated: string;
   lateHelp: string;
   values: (count: string) => string;
   flows: Record<Lack['flow'], string>;
@@ -52,7 +54,9 @@ export const dataWords = both<DataWords>(
     receivedOnes: 'Reçues',
     estimatedOnes: 'Estimées',
     missingOnes: 'Manquantes',
+    incompleteDays: 'Jours incomplets',
     late: 'En retard',
+    onlyEstimated: 'Estimé, en attente de la vraie mesure',
     lateHelp:
       'Un jour est en retard quand ses mesures ne sont pas là deux jours après. La plateforme les redemande d’elle-même chaque jour.',
     values: (count) => `${count} mesures`,
@@ -99,7 +103,9 @@ export const dataWords = both<DataWords>(
     receivedOnes: 'Received',
     estimatedOnes: 'Estimated',
     missingOnes: 'Missing',
+    incompleteDays: 'Incomplete days',
     late: 'Late',
+    onlyEstimated: 'Estimated, until the true readings come',
     lateHelp:
       'A day is late once its readings are not there two days after it. The platform asks for them again by itself each day.',
     values: (count) => `${count} readings`,

@@ -5,11 +5,11 @@ import { Coloured, Legend } from '../../../parts/Legend';
 import tables from '../../../parts/Table.module.css';
 import { CompletenessGrid } from '../../../pictures/CompletenessGrid';
 import { type Completeness, completenessQuery } from '../../../queries/completeness';
+import { daysText } from '../../../words/dayRanges';
 import { daysOfMonth } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
 import { whole } from '../../../words/numbers';
 import { useNames } from '../names';
-import styles from './Close.module.css';
 import { Estimating } from './Estimating';
 import { LateReadings } from './LateReadings';
 import { type OfMonth, Step } from './Step';
@@ -72,8 +72,13 @@ function Come({ operation, month, data }: OfMonth & { data: Completeness }) {
       <InTable data={data} nameOf={ofPoint} />
       {!isAllTrue && (
         <>
-          <LateReadings operation={operation} month={month} />
-          <Estimating operation={operation} month={month} isDone={estimated_by_us > 0} isToDo={missing > 0} />
+          <LateReadings operation={operation} month={month} isMissing={missing > 0} />
+          <Estimating
+            operation={operation}
+            month={month}
+            isDone={estimated_by_us > 0}
+            isToDo={missing > 0}
+          />
         </>
       )}
     </>
@@ -86,7 +91,7 @@ function InTable({ data, nameOf }: { data: Completeness; nameOf: (prm: string) =
   return (
     <details>
       <summary>{words.table}</summary>
-      <div className={styles.scrolled}>
+      <div className={tables.scroll}>
         <table className={tables.numbers}>
           <thead>
             <tr>
@@ -95,16 +100,18 @@ function InTable({ data, nameOf }: { data: Completeness; nameOf: (prm: string) =
               <th scope="col">{words.receivedOnes}</th>
               <th scope="col">{words.estimatedOnes}</th>
               <th scope="col">{words.missingOnes}</th>
+              <th scope="col">{words.incompleteDays}</th>
             </tr>
           </thead>
           <tbody>
-            {data.points.map(({ prm, direction, totals }) => (
+            {data.points.map(({ prm, direction, totals, days }) => (
               <tr key={`${prm} ${direction}`}>
                 <th scope="row">{nameOf(prm)}</th>
                 <td>{whole(totals.expected, language)}</td>
                 <td>{whole(totals.received, language)}</td>
                 <td>{whole(totals.estimated_by_dso + totals.estimated_by_us, language)}</td>
                 <td>{whole(totals.missing, language)}</td>
+                <td>{daysText(incompleteOf(days), language) || '–'}</td>
               </tr>
             ))}
           </tbody>
@@ -112,4 +119,9 @@ function InTable({ data, nameOf }: { data: Completeness; nameOf: (prm: string) =
       </div>
     </details>
   );
+}
+
+/** Days of which not all was received, be it estimated or missing. */
+function incompleteOf(days: Completeness['points'][number]['days']): string[] {
+  return days.filter(({ received, expected }) => received < expected).map(({ day }) => day);
 }

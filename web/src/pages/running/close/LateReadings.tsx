@@ -25,13 +25,18 @@ import type { OfMonth } from './Step';
 /** More are folded. */
 const SHOWN = 5;
 
+interface LateReadingsProps extends OfMonth {
+  /** Some of it is not even estimated. */
+  isMissing: boolean;
+}
+
 /** What is late, since when, and the button that asks for all of it again. */
-export function LateReadings({ operation, month }: OfMonth) {
+export function LateReadings({ operation, month, isMissing }: LateReadingsProps) {
   const words = useWords(dataWords);
   const query = useQuery(lateReadingsQuery(operation, month));
   return (
     <>
-      <h3>{words.late}</h3>
+      <h3>{isMissing ? words.late : words.onlyEstimated}</h3>
       <Answer query={query}>
         {(late) =>
           late.missing.length === 0 ? (
