@@ -1,4 +1,5 @@
 import { dayWords } from '../messages/day';
+import tables from '../parts/Table.module.css';
 import type { ConsumerStep } from '../queries/explanations';
 import { useLanguage, useWords } from '../words/language';
 import { energy } from '../words/numbers';
@@ -9,7 +10,7 @@ export function DayTable({ steps }: { steps: readonly ConsumerStep[] }) {
   const words = useWords(dayWords);
   const language = useLanguage();
   return (
-    <div className={styles.scroll}>
+    <div className={tables.scroll}>
       <table className={styles.table}>
         <caption>{words.picture}</caption>
         <thead>

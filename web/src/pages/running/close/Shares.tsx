@@ -143,7 +143,7 @@ function DayByDay({ days }: { days: readonly OperationDay[] }) {
   return (
     <details>
       <summary>{words.table}</summary>
-      <div className={styles.scrolled}>
+      <div className={tables.scroll}>
         <table className={tables.numbers}>
           <thead>
             <tr>
