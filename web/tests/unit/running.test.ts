@@ -4,12 +4,14 @@ import { expect, test, vi } from 'vitest';
 import { codeWords } from '../../src/messages/running/codes';
 import { lateOf } from '../../src/queries/alerts';
 import type { Lack } from '../../src/queries/completeness';
+import type { Deadline } from '../../src/queries/deadlines';
 import type { Me } from '../../src/queries/me';
 import type { Member, Perimeter } from '../../src/queries/perimeters';
 import type { RunDocument } from '../../src/queries/runs';
 import { blockerText, mendedBy } from '../../src/words/codes';
 import { daysOfMonth, lastMonthOver, monthLater } from '../../src/words/dates';
 import { daysText, rangesOf } from '../../src/words/dayRanges';
+import { monthToClose } from '../../src/words/deadlines';
 import { namesIn, pointsText, shortened } from '../../src/words/pointNames';
 import { lookedAtFirst, totalOf } from '../../src/words/runs';
 
@@ -63,6 +65,16 @@ test('months follow each other over a year’s end', () => {
   // In Paris it is January already.
   expect(lastMonthOver(new Date('2026-12-31T23:30:00Z'))).toBe('2026-12');
   expect(daysOfMonth('2026-02')).toHaveLength(28);
+});
+
+test('a month is there to be closed once it is over, and no other task is', () => {
+  const task = (kind: Deadline['kind'], month: string | null) => ({ kind, month }) as Deadline;
+  const [lastDay, next] = [new Date('2026-11-30T12:00:00Z'), new Date('2026-12-01T12:00:00Z')];
+
+  expect(monthToClose(task('month_to_close', '2026-11'), lastDay)).toBeNull();
+  expect(monthToClose(task('month_to_close', '2026-11'), next)).toBe('2026-11');
+  expect(monthToClose(task('coefficients_to_send', '2026-10'), next)).toBeNull();
+  expect(monthToClose(task('convention_to_renew', null), next)).toBeNull();
 });
 
 test('days that follow each other are one range', () => {

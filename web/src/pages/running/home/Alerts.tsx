@@ -9,7 +9,7 @@ import { type Alert, alertsQuery } from '../../../queries/alerts';
 import { fullDay, lastMonthOver, monthAt, monthName } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
 
-/** What is wrong in an operation, each with the way to where it is mended. */
+/** What is wrong in an operation; what is of a month, with the way to where it is mended. */
 export function Alerts({ operation }: { operation: string }) {
   const words = useWords(homeWords);
   const now = new Date();

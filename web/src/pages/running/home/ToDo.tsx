@@ -8,7 +8,7 @@ import go from '../../../parts/Go.module.css';
 import shared from '../../../parts/Together.module.css';
 import { type Deadline, deadlinesQuery } from '../../../queries/deadlines';
 import { fullDay, monthName } from '../../../words/dates';
-import { taskOf } from '../../../words/deadlines';
+import { monthToClose, taskOf } from '../../../words/deadlines';
 import { useLanguage, useWords } from '../../../words/language';
 
 /** More are folded: forty months that nobody closed are no list to read. */
@@ -58,6 +58,7 @@ function Task({ task }: { task: Deadline }) {
   const words = useWords(deadlineWords);
   const language = useLanguage();
   const day = fullDay(task.due, language);
+  const month = monthToClose(task);
   return (
     <li className={shared.line}>
       <div>
@@ -66,12 +67,12 @@ function Task({ task }: { task: Deadline }) {
           {task.is_late ? words.lateSince(day) : words.by(day)}
         </p>
       </div>
-      {task.kind === 'month_to_close' && task.month && (
+      {month && (
         <Link
           className={go.quiet}
           to="/o/$operation/months/$month"
-          params={{ operation: task.operation_id, month: task.month }}
-          aria-label={words.closeMonth(monthName(task.month, language))}
+          params={{ operation: task.operation_id, month }}
+          aria-label={words.closeMonth(monthName(month, language))}
         >
           {words.close}
         </Link>
