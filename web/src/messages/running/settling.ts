@@ -17,8 +17,8 @@ export const settlingWords = both(
     provisionalHelp:
       'Provisoire : d’après nos propres parts. Elle sert aux factures, et le gestionnaire de réseau a encore la sienne.',
     definitiveHelp: 'Définitive : c’est la répartition du gestionnaire de réseau.',
-    outdated:
-      'Elle est à refaire : des données ont changé depuis. La plateforme s’en charge d’elle-même.',
+    outdated: 'Elle est à refaire : des données ont changé depuis.',
+    byItself: 'La plateforme s’en charge d’elle-même.',
     refused: 'Cela n’a pas pu se faire :',
     earlier: 'Clôtures d’avant',
     verify: 'Vérifier',
@@ -40,7 +40,8 @@ export const settlingWords = both(
     provisionalHelp:
       'Provisional: by our own shares. Invoices are made of it, and the grid operator has its own yet.',
     definitiveHelp: 'Final: it is the grid operator’s split.',
-    outdated: 'It is to be redone: data have changed since. The platform does so by itself.',
+    outdated: 'It is to be redone: data have changed since.',
+    byItself: 'The platform does so by itself.',
     refused: 'It could not be done:',
     earlier: 'Earlier closings',
     verify: 'Verify',

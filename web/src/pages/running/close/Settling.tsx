@@ -32,7 +32,7 @@ export function Settling({ operation, month }: OfMonth) {
           return (
             <>
               {last && <Made settlement={last} earlier={made.slice(0, -1)} />}
-              {(!last || last.outdated) && (
+              {isToSettle(last) && (
                 <Answer query={days}>
                   {(ofMonth) => (
                     <ToSettle operation={operation} month={month} days={ofMonth} last={last} />
@@ -45,6 +45,11 @@ export function Settling({ operation, month }: OfMonth) {
       </Answer>
     </Step>
   );
+}
+
+/** Nobody has closed it yet, or the platform could not redo it: otherwise there is no button. */
+function isToSettle(last: Settlement | undefined): boolean {
+  return !last || (last.outdated && last.refusal !== null);
 }
 
 interface ToSettleProps extends OfMonth {
@@ -101,7 +106,11 @@ function Made({ settlement, earlier }: MadeProps) {
     <>
       <p>{told(settlement)}</p>
       <p className={shared.weak}>{words[`${settlement.status}Help`]}</p>
-      {settlement.outdated && <p className={`${shared.state} ${shared.alert}`}>{words.outdated}</p>}
+      {settlement.outdated && (
+        <p className={`${shared.state} ${shared.alert}`}>
+          {words.outdated} {!settlement.refusal && words.byItself}
+        </p>
+      )}
       {settlement.refusal && (
         <>
           <p>{words.refused}</p>
