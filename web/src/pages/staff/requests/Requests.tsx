@@ -20,6 +20,7 @@ import { dayAt, fullDay } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
 import { power } from '../../../words/numbers';
 import { Filters } from '../Filters';
+import { Tiles } from '../Tiles';
 import styles from './Requests.module.css';
 
 /** The pipeline: how many requests are at each stage, and those that one looks at. */
@@ -52,28 +53,25 @@ function Stages({ figures }: { figures: readonly StageFigures[] }) {
   const { stages } = useWords(requestWords);
   const { stage: chosen } = useSearch({ from: '/inside/staff/requests' });
   return (
-    <nav aria-label={words.stages}>
-      <ul className={styles.stages}>
-        {figures.map((figure) => (
-          <li key={figure.stage}>
-            <Link
-              className={styles.stage}
-              to="/staff/requests"
-              // Once more: all of them again.
-              search={(search) => ({
-                ...search,
-                stage: figure.stage === chosen ? undefined : figure.stage,
-              })}
-              aria-current={figure.stage === chosen ? 'true' : undefined}
-            >
-              <span className={styles.name}>{stages[figure.stage]}</span>
-              <span className={styles.count}>{figure.count}</span>
-              <Size figure={figure} />
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <Tiles label={words.stages}>
+      {figures.map((figure) => [
+        figure.stage,
+        <Link
+          key={figure.stage}
+          to="/staff/requests"
+          // Once more: all of them again.
+          search={(search) => ({
+            ...search,
+            stage: figure.stage === chosen ? undefined : figure.stage,
+          })}
+          aria-current={figure.stage === chosen ? 'true' : undefined}
+        >
+          <span className={styles.name}>{stages[figure.stage]}</span>
+          <span className={styles.count}>{figure.count}</span>
+          <Size figure={figure} />
+        </Link>,
+      ])}
+    </Tiles>
   );
 }
 
