@@ -23,7 +23,7 @@ export function Sending() {
       {sendings.length > 0 && (
         <>
           <h3 className={shared.part}>{words.sent}</h3>
-          <ul className={shared.list} aria-live="polite">
+          <ul className={shared.list}>
             {sendings.map((sending) => (
               <li key={sending.number}>
                 <OneFile sending={sending} />
@@ -73,25 +73,34 @@ function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   );
 }
 
+/** Its state is heard as it changes, but not how many bytes are on their way. */
 function OneFile({ sending }: { sending: SendingFile }) {
   const words = useWords(deliveryWords);
-  const language = useLanguage();
-  const { name, size, sent, delivery, error } = sending;
-  if (delivery) return <Kept delivery={delivery} />;
+  const { name, sent, delivery, error } = sending;
+  const isWaiting = !error && sent === null;
   return (
     <>
-      <strong className={styles.name}>{name}</strong>
-      {!error && sent === null && <p className={shared.weak}>{words.waitsToBeSent}</p>}
-      {!error && sent !== null && (
-        <div className={styles.way}>
-          <progress value={sent} aria-label={words.sending(name)} />
-          <span className={shared.weak}>
-            {words.partSent(sizeOf(sent * size, language), sizeOf(size, language))}
-          </span>
-        </div>
-      )}
+      {!delivery && <strong className={styles.name}>{name}</strong>}
+      {!error && !delivery && sent !== null && <OnItsWay sending={sending} sent={sent} />}
+      <div role="status">
+        {isWaiting && <p className={shared.weak}>{words.waitsToBeSent}</p>}
+        {delivery && <Kept delivery={delivery} />}
+      </div>
       <Refusal error={error} />
     </>
+  );
+}
+
+function OnItsWay({ sending: { name, size }, sent }: { sending: SendingFile; sent: number }) {
+  const words = useWords(deliveryWords);
+  const language = useLanguage();
+  return (
+    <div className={styles.way}>
+      <progress value={sent} aria-label={words.sending(name)} />
+      <span className={shared.weak}>
+        {words.partSent(sizeOf(sent * size, language), sizeOf(size, language))}
+      </span>
+    </div>
   );
 }
 
