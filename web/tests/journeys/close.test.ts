@@ -43,10 +43,13 @@ test('a month with a gap is closed and invoiced on one page', async ({ visitor }
   expect(first).toContain('Commune de FontclaireChorus Pro attend son SIRET');
   expect(await visitor.barriersOf('drafts-to-review')).toEqual([]);
   await press('Émettre les 2 documents');
+  // It is the tick that is refused, and nothing was sent.
+  await step('bills').locator('input[name=checked]:user-invalid').waitFor(PATIENCE);
   expect(await step('bills').getByText('2 brouillons à relire').isVisible()).toBe(true);
   await page.getByLabel('J’ai relu les brouillons').check();
   await press('Émettre les 2 documents');
   await step('bills').getByText('2 documents sont émis').waitFor(PATIENCE);
+  await step('bills').getByText('Ils sont datés du').waitFor();
 
   const bills = page.getByRole('list', { name: 'Les cinq étapes' }).getByText('2 émises');
   await bills.waitFor(PATIENCE);

@@ -143,7 +143,7 @@ test('an account is disabled, and enabled again', async ({ visitor }) => {
   await visitor.logIn(STAFF, platform.operatorPassword);
   await visitor.open('/staff/accounts');
   await page.getByLabel('Chercher une adresse').fill('Odette');
-  await page.getByText('0 compte').waitFor();
+  await page.getByText('0 compte', { exact: true }).waitFor();
   await page.getByLabel('Chercher une adresse').fill(IDLE);
   await page.getByRole('link', { name: IDLE }).click();
   await page.getByText('Désactiver le compte').first().click();
