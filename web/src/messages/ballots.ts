@@ -1,10 +1,11 @@
+import { de } from '../words/elision';
 import { both } from '../words/language';
 
 /** Of who votes: choices, and the receipt. */
 export const ballotWords = both(
   {
     ballot: 'Mon bulletin',
-    ballotOf: (name: string) => `Bulletin de ${name}`,
+    ballotOf: (name: string) => `Bulletin ${de(name)}`,
     again: 'Vous avez voté. Vous pouvez changer de choix : le dernier compte.',
     notOnRoll: 'Vous n’êtes pas sur la liste de ce vote : vous pouvez le lire, mais pas voter.',
     hasVoted: 'Vous avez voté.',

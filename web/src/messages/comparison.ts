@@ -42,7 +42,7 @@ export const comparisonWords = both(
     why: 'Chaque ligne est comptée aux prix du mois d’avant, puis on y ajoute ce que les prix ont changé : ensemble, elles font la différence au centime près. Les prix sont des moyennes du mois, TVA comprise. Une part locale plus grande peut coûter un peu plus : le réseau, qui la transporte aussi, se paie en plus de son prix.',
     ask: 'Pourquoi plus, ou moins, que le mois d’avant ?',
     askOf: (month: string, before: string) =>
-      `Pourquoi ${month} a coûté plus, ou moins, que ${before}`,
+      `Pourquoi ${month} a coûté plus, ou moins, comparé à ${before}`,
     moreThan: (before: string) => `de plus qu’en ${before}`,
     lessThan: (before: string) => `de moins qu’en ${before}`,
     sameAs: (before: string) => `Autant à payer qu’en ${before}`,

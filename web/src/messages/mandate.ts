@@ -1,3 +1,4 @@
+import { de } from '../words/elision';
 import { both } from '../words/language';
 
 export const mandateWords = both(
@@ -5,7 +6,7 @@ export const mandateWords = both(
     title: 'Mon prélèvement',
     sentence: (name: string | null) =>
       name
-        ? `Vos factures de ${name} sont prélevées sur votre compte.`
+        ? `Vos factures ${de(name)} sont prélevées sur votre compte.`
         : 'Vos factures d’électricité locale sont prélevées sur votre compte.',
     account: 'Compte',
     forgotten: 'effacé : ce mandat ne sert plus',

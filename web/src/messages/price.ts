@@ -1,3 +1,4 @@
+import { de } from '../words/elision';
 import { both } from '../words/language';
 
 export const priceWords = both(
@@ -16,7 +17,7 @@ export const priceWords = both(
       `De ${least} à ${most} le kWh, TVA comprise. La barre marquée est l’heure qu’il est.`,
     yours: 'Vos prix',
     plant: (number: number) => `Centrale ${number}`,
-    plantOf: (name: string, number: number) => `Centrale ${number}, de ${name}`,
+    plantOf: (name: string, number: number) => `Centrale ${number}, ${de(name)}`,
     unknownPlant: 'Une centrale',
     otherPlants: 'Les autres centrales',
     allHours: 'À toute heure',

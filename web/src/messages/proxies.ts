@@ -1,3 +1,4 @@
+import { de } from '../words/elision';
 import { both } from '../words/language';
 
 /** Of who votes for somebody else. */
@@ -18,7 +19,7 @@ export const proxyWords = both(
     ownCode: 'Pour voter à la place d’un autre membre, donnez-lui ce code :',
     holdsFor: (name: string) => `${name} vous a confié sa voix.`,
     votedFor: (name: string) => `Vous avez voté pour ${name}.`,
-    decline: (name: string) => `Refuser la voix de ${name}`,
+    decline: (name: string) => `Refuser la voix ${de(name)}`,
   },
   {
     votedByHolder: (name) => `${name} has voted for you.`,

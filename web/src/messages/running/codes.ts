@@ -1,4 +1,5 @@
 import type { BlockerCode } from '../../queries/runs';
+import { de } from '../../words/elision';
 import { both } from '../../words/language';
 
 /** What a blocker or an anomaly is about, as far as it says so; empty: it does not. */
@@ -30,7 +31,7 @@ export const codeWords = both<CodeWords>(
     blockers: {
       'settlement-missing': ({ month }) => `${month} n’est pas clos.`,
       'readings-incomplete': ({ point, days }) =>
-        `Il manque des mesures de ${point || 'plusieurs points'}, ${days}.`,
+        `Il manque des mesures ${de(point || 'plusieurs points')}, ${days}.`,
       'key-missing': ({ days }) => `La clé de partage ne dit rien de ces jours : ${days}.`,
       'allocation-failed': ({ days }) =>
         `Le calcul des parts a échoué, ${days} : l’équipe de la plateforme le regarde.`,
@@ -51,15 +52,15 @@ export const codeWords = both<CodeWords>(
       'energy-unbalanced': () => 'Les énergies ne tombent pas juste : refaites la clôture.',
       'identity-missing': ({ member }) =>
         `Il manque à ${member} ce qu’une facture doit dire de son vendeur : complétez son profil.`,
-      'siren-missing': ({ member }) => `Le SIREN de ${member} manque ou n’est pas juste.`,
+      'siren-missing': ({ member }) => `Le SIREN ${de(member)} manque ou n’est pas juste.`,
       'mandate-missing': ({ member }) =>
         `${member} fait faire ses factures, et n’a pas signé le mandat pour cela.`,
       'vat-regime-conflict': ({ member }) =>
-        `Le régime de TVA de ${member} et le taux de ses prix ne vont pas ensemble.`,
+        `Le régime de TVA ${de(member)} et le taux de ses prix ne vont pas ensemble.`,
       'accise-undecided': () =>
         'L’opération n’a pas dit si l’accise est due : choisissez son régime.',
       'accise-category-missing': ({ point }) =>
-        `La catégorie d’accise de ${point} n’est pas connue : notez sa puissance souscrite.`,
+        `La catégorie d’accise ${de(point)} n’est pas connue : notez sa puissance souscrite.`,
       'accise-rate-missing': () => 'Le taux de l’accise n’est pas connu pour ce mois.',
     },
     anomalies: {

@@ -1,4 +1,5 @@
 import type { Deadline } from '../../queries/deadlines';
+import { de } from '../../words/elision';
 import { both } from '../../words/language';
 
 type Todo = Record<Deadline['kind'], (month: string) => string>;
@@ -15,7 +16,7 @@ export const deadlineWords = both<{
     todo: {
       month_to_close: (month) => `Clore ${month}`,
       coefficients_to_send: (month) =>
-        `Envoyer les coefficients de ${month} au gestionnaire de réseau`,
+        `Envoyer les coefficients ${de(month)} au gestionnaire de réseau`,
       entry_to_declare: () => 'Déclarer une entrée au gestionnaire de réseau',
       exit_to_declare: () => 'Déclarer une sortie au gestionnaire de réseau',
       leave_to_record: () => 'Noter la sortie qu’un membre demande, puis la déclarer',
@@ -24,7 +25,7 @@ export const deadlineWords = both<{
       siren_to_record: () => 'Noter le SIREN d’une entreprise ou d’un organisme public',
       point_left: () => 'Prévenir un membre : le gestionnaire de réseau a sorti son point',
     },
-    by: (day) => `avant le ${day}`,
+    by: (day) => `au plus tard le ${day}`,
     lateSince: (day) => `en retard : c’était pour le ${day}`,
     close: 'Clore',
     closeMonth: (month) => `Clore ${month}`,

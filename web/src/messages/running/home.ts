@@ -1,4 +1,5 @@
 import type { Enrolment, SignUp } from '../../queries/waiting';
+import { de } from '../../words/elision';
 import { both } from '../../words/language';
 
 /** Of the home of an operation. */
@@ -27,10 +28,10 @@ export const homeWords = both<HomeWords>(
     late: (points, day) =>
       points === 1
         ? `1 point attend des mesures depuis le ${day}.`
-        : `${points}\u00a0points attendent des mesures depuis le ${day}.`,
-    toData: (month) => `Voir les données de ${month}`,
-    outdated: (month) => `La clôture de ${month} est à refaire : ses données ont changé.`,
-    toClosing: (month) => `Voir la clôture de ${month}`,
+        : `${points}\u00a0points attendent des mesures, le premier depuis le ${day}.`,
+    toData: (month) => `Voir les données ${de(month)}`,
+    outdated: (month) => `La clôture ${de(month)} est à refaire : ses données ont changé.`,
+    toClosing: (month) => `Voir la clôture ${de(month)}`,
     rejected: (count) =>
       count === 1 ? '1 prélèvement a été rejeté.' : `${count}\u00a0prélèvements ont été rejetés.`,
     overdue: (count) =>
@@ -62,7 +63,7 @@ export const homeWords = both<HomeWords>(
     late: (points, day) =>
       points === 1
         ? `1 point has waited for readings since ${day}.`
-        : `${points}\u00a0points have waited for readings since ${day}.`,
+        : `${points}\u00a0points wait for readings, the first one since ${day}.`,
     toData: (month) => `See the data of ${month}`,
     outdated: (month) => `The closing of ${month} is to be redone: its data have changed.`,
     toClosing: (month) => `See the closing of ${month}`,

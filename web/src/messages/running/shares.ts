@@ -1,4 +1,5 @@
 import type { DayStatus } from '../../queries/shares';
+import { de } from '../../words/elision';
 import { both } from '../../words/language';
 
 interface SharesWords {
@@ -41,7 +42,7 @@ export const sharesWords = both<SharesWords>(
       waiting: 'en cours de calcul',
       purged: 'trop ancien, ses courbes ne sont plus gardées',
     },
-    lacks: (points) => `il manque des mesures de ${points}`,
+    lacks: (points) => `il manque des mesures ${de(points)}`,
     andMore: (count) => `et ${count === 1 ? '1 autre point' : `${count}\u00a0autres points`}`,
     balance: 'Le bilan des jours répartis',
     produced: 'Produit',

@@ -1,3 +1,4 @@
+import { de } from '../../words/elision';
 import { both } from '../../words/language';
 
 /** The five states of a month, each in a word or two. */
@@ -10,7 +11,7 @@ export const stepWords = both(
       dso: 'Réseau',
       bills: 'Factures',
     },
-    stepsOf: (month: string) => `Les cinq étapes de ${month}`,
+    stepsOf: (month: string) => `Les cinq étapes ${de(month)}`,
     complete: 'complètes',
     received: (percent: string) => `${percent} reçues`,
     noData: 'rien encore',

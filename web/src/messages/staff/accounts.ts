@@ -1,5 +1,6 @@
 import type { Invitation } from '../../queries/access';
 import type { Account } from '../../queries/accounts';
+import { de } from '../../words/elision';
 import { both } from '../../words/language';
 
 interface AccountWords {
@@ -83,7 +84,7 @@ export const accountWords = both<AccountWords>(
     noInvitation: 'Aucune invitation n’attend.',
     olderInvitations: (count) => `Celles qui n’attendent plus (${count})`,
     withdraw: 'Retirer',
-    withdrawOf: (email) => `Retirer l’invitation de ${email}`,
+    withdrawOf: (email) => `Retirer l’invitation ${de(email)}`,
     withdrawn: 'C’est retiré : le lien ne sert plus.',
     invite: 'Inviter quelqu’un',
     email: 'Adresse e-mail',
@@ -120,7 +121,7 @@ export const accountWords = both<AccountWords>(
     allChanges: 'Le journal : qui a changé quoi, dans les quatre services',
     logOut: 'Le déconnecter partout',
     logOutHelp: (email) =>
-      `Toutes les sessions de ${email} se terminent dans les deux secondes. Son mot de passe sert encore.`,
+      `Toutes les sessions ${de(email)} se terminent dans les deux secondes. Son mot de passe sert encore.`,
     loggedOut: (count) =>
       count === 1 ? '1 session est terminée.' : `${count}\u00a0sessions sont terminées.`,
     removeApp: 'Retirer son application d’authentification',

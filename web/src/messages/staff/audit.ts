@@ -1,3 +1,4 @@
+import { de } from '../../words/elision';
 import { both } from '../../words/language';
 
 /** Of the log of who changed what. */
@@ -22,7 +23,7 @@ export const auditWords = both(
     itself: 'le service lui-même',
     actions: { insert: 'créé', update: 'changé', delete: 'supprimé' },
     fields: (count: number) => (count === 1 ? '1 champ' : `${count}\u00a0champs`),
-    fieldsOf: (entity: string) => `Champs changés de ${entity}`,
+    fieldsOf: (entity: string) => `Champs changés ${de(entity)}`,
     field: 'Champ',
     before: 'Avant',
     after: 'Après',

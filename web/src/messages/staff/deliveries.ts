@@ -1,4 +1,5 @@
 import type { Delivery } from '../../queries/deliveries';
+import { de } from '../../words/elision';
 import { both } from '../../words/language';
 
 interface DeliveryWords {
@@ -54,7 +55,7 @@ export const deliveryWords = both<DeliveryWords>(
     sendHelp:
       'Déposez-les ici, ou choisissez-les. Ils partent l’un après l’autre, et sont lus dans cet ordre ; leur format se reconnaît à leur contenu. Envoyer deux fois le même fichier ne change rien.',
     choose: 'Choisir des fichiers',
-    sending: (name) => `Envoi de ${name}`,
+    sending: (name) => `Envoi ${de(name)}`,
     partSent: (part, whole) => `${part} sur ${whole}`,
     waitsToBeSent: 'attend son tour',
     sent: 'Les fichiers envoyés',
