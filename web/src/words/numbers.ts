@@ -59,6 +59,14 @@ export function whole(count: number, language: Language): string {
   return decimal(count, 0, language);
 }
 
+/** A count and what is counted, on one line; none is not many in French: `0 compte`, `0 accounts`. */
+export const counted = {
+  fr: (count: number, one: string, several: string) =>
+    withUnit(whole(count, 'fr'), count < 2 ? one : several),
+  en: (count: number, one: string, several: string) =>
+    withUnit(whole(count, 'en'), count === 1 ? one : several),
+};
+
 /** A number with as many decimals as it has. */
 export function plainNumber(value: number, language: Language): string {
   return written(value, language, { maximumFractionDigits: 6 });

@@ -3,6 +3,11 @@ import { gatheringWords } from '../../src/messages/gatherings';
 import { invoiceWords } from '../../src/messages/invoice';
 import { keyPreviewWords } from '../../src/messages/keyPreviews';
 import { pollWords } from '../../src/messages/polls';
+import { areaWords } from '../../src/messages/running/area';
+import { billingWords } from '../../src/messages/running/billing';
+import { dataWords } from '../../src/messages/running/data';
+import { stepWords } from '../../src/messages/running/steps';
+import { quarantineWords } from '../../src/messages/staff/quarantine';
 import { isOwnAddress, isWebAddress } from '../../src/words/addresses';
 import {
   clockMinutes,
@@ -24,7 +29,7 @@ import {
 import { deviceOf } from '../../src/words/devices';
 import { momentOf } from '../../src/words/instants';
 import type { Both } from '../../src/words/language';
-import { distance, energy, euros, kwh, percent, power, signedEuros } from '../../src/words/numbers';
+import { counted, distance, energy, euros, kwh, percent, power, signedEuros } from '../../src/words/numbers';
 
 const plain = (text: string) => text.replace(/\s/gu, ' ');
 
@@ -209,6 +214,37 @@ test('a single vote is none of many', () => {
   expect(pollWords.fr.quorumRule(1)).toBe('Il faut au moins un votant.');
   expect(pollWords.fr.quorumRule(2)).toBe('Il faut au moins 2 votants.');
   expect(pollWords.fr.quorumRuleWeight(1)).toBe('Il faut au moins une voix exprimée.');
+});
+
+test('none is one in French and many in English', () => {
+  const counts = [0, 1, 2, 1234];
+  const plain = (text: string) => text.replace(/\s/gu, ' ');
+
+  expect(counts.map((count) => plain(counted.fr(count, 'compte', 'comptes')))).toEqual([
+    '0 compte',
+    '1 compte',
+    '2 comptes',
+    '1 234 comptes',
+  ]);
+  expect(counts.map((count) => plain(counted.en(count, 'account', 'accounts')))).toEqual([
+    '0 accounts',
+    '1 account',
+    '2 accounts',
+    '1,234 accounts',
+  ]);
+});
+
+test('what is said of one record, day or other is not said as of many', () => {
+  const of = 'Rien n’est pris de cet enregistrement. Il reste listé, avec votre nom et la raison.';
+
+  expect(areaWords.fr.more(1)).toBe('Voir l’autre');
+  expect(areaWords.en.more(2)).toBe('Show the 2 others');
+  expect(quarantineWords.fr.decideOn(1)).toBe('Décider du seul choisi');
+  expect(quarantineWords.fr.discardMany(1)).toBe(of);
+  expect(stepWords.fr.shared(1, 31)).toBe('1\u00a0jour sur 31');
+  expect(dataWords.fr.values(1)).toBe('1\u00a0mesure');
+  expect(dataWords.fr.filled(1, 0)).toBe('C’est fait : 1\u00a0mesure estimée, 0\u00a0manque encore.');
+  expect(billingWords.fr.issueHelp(1, '12 €', '5 décembre')).toMatch(/daté du .* Il reçoit/);
 });
 
 test('one is not written as many', () => {

@@ -1,4 +1,5 @@
 import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
 
 /** Of the pages for who runs operations. */
 export const areaWords = both(
@@ -13,9 +14,10 @@ export const areaWords = both(
       'Elle sert à qui gère une opération, et votre compte n’en gère aucune. Si vous devez la voir, demandez à l’organisateur de vous inviter.',
     stands: (month: string, step: string, word: string) => `${month} · ${step}\u00a0: ${word}.`,
     isBilled: (month: string) => `${month}\u00a0: clos et facturé.`,
+    more: (count: number) => (count === 1 ? 'Voir l’autre' : `Voir les ${count} autres`),
     nothingDue: 'Rien à faire dans les trois mois.',
-    late: (count: number) => (count === 1 ? '1 tâche en retard' : `${count}\u00a0tâches en retard`),
-    due: (count: number) => (count === 1 ? '1 tâche à venir' : `${count}\u00a0tâches à venir`),
+    late: (count: number) => counted.fr(count, 'tâche en retard', 'tâches en retard'),
+    due: (count: number) => counted.fr(count, 'tâche à venir', 'tâches à venir'),
   },
   {
     operations: 'Your operations',
@@ -28,8 +30,9 @@ export const areaWords = both(
       'It is for who runs an operation, and your account runs none. If you are to see it, ask the organiser to invite you.',
     stands: (month, step, word) => `${month} · ${step}: ${word}.`,
     isBilled: (month) => `${month}: closed and invoiced.`,
+    more: (count) => (count === 1 ? 'Show the other one' : `Show the ${count} others`),
     nothingDue: 'Nothing to do within three months.',
-    late: (count) => (count === 1 ? '1 task is late' : `${count}\u00a0tasks are late`),
-    due: (count) => (count === 1 ? '1 task to come' : `${count}\u00a0tasks to come`),
+    late: (count) => counted.en(count, 'task is late', 'tasks are late'),
+    due: (count) => counted.en(count, 'task to come', 'tasks to come'),
   },
 );

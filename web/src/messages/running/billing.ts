@@ -1,4 +1,5 @@
 import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
 
 export const billingWords = both(
   {
@@ -9,13 +10,13 @@ export const billingWords = both(
     anomalies: 'À regarder avant d’émettre',
     noAnomaly: 'Rien d’inhabituel.',
     ready: (count: number, total: string) =>
-      `${count === 1 ? '1 document est prêt' : `${count}\u00a0documents sont prêts`} à être préparé${count === 1 ? '' : 's'}, pour ${total} TTC.`,
+      `${counted.fr(count, 'document à préparer', 'documents à préparer')}, pour ${total} TTC.`,
     nothing: 'Il n’y a rien de plus à facturer pour ce mois.',
     prepare: 'Préparer les brouillons',
     preparing: 'Les brouillons se préparent…',
     issuing: (issued: number, count: number) => `Émission en cours : ${issued} sur ${count}…`,
     drafts: (count: number, total: string) =>
-      `${count === 1 ? '1 brouillon' : `${count}\u00a0brouillons`} à relire, ${total} TTC en tout.`,
+      `${counted.fr(count, 'brouillon', 'brouillons')} à relire, ${total} TTC en tout.`,
     documents: 'Les documents, ce qui est à regarder d’abord',
     customer: 'Client',
     total: 'TTC',
@@ -29,18 +30,18 @@ export const billingWords = both(
     issue: (count: number) =>
       count === 1 ? 'Émettre la facture' : `Émettre les ${count} documents`,
     issueHelp: (count: number, total: string, day: string) =>
-      `${count === 1 ? '1 document' : `${count}\u00a0documents`} pour ${total} TTC, datés du ${day}. Ils reçoivent leur numéro et ne changent plus jamais : une erreur se corrige par un avoir.`,
+      count === 1
+        ? `1 document pour ${total} TTC, daté du ${day}. Il reçoit son numéro et ne change plus jamais : une erreur se corrige par un avoir.`
+        : `${count}\u00a0documents pour ${total} TTC, datés du ${day}. Ils reçoivent leurs numéros et ne changent plus jamais : une erreur se corrige par un avoir.`,
     checked: 'J’ai relu les brouillons',
     issued: (count: number, total: string) =>
-      `${count === 1 ? '1 document est émis' : `${count}\u00a0documents sont émis`}, ${total} TTC en tout.`,
-    issuedOn: (day: string) => `Ils sont datés du ${day}.`,
+      `${counted.fr(count, 'document est émis', 'documents sont émis')}, ${total} TTC en tout.`,
+    issuedOn: (day: string) => `Émis en date du ${day}.`,
     mail: 'Envoyer par e-mail ce qui ne l’a pas encore été',
     mailed: (count: number) =>
       count === 0
         ? 'Tout était déjà envoyé.'
-        : count === 1
-          ? '1 document part par e-mail.'
-          : `${count}\u00a0documents partent par e-mail.`,
+        : counted.fr(count, 'document part par e-mail.', 'documents partent par e-mail.'),
     statements: 'Ventes par producteur (PDF)',
     sharesCsv: 'Parts par jour (CSV)',
     completenessCsv: 'Mesures reçues (CSV)',
@@ -50,17 +51,17 @@ export const billingWords = both(
     title: '5. The invoices',
     afterClosing: 'They are prepared once the month is closed.',
     arriving: 'The closing is on its way to billing…',
-    blockers: 'What keeps from invoicing',
+    blockers: 'What stands in the way of invoicing',
     anomalies: 'To look at before issuing',
     noAnomaly: 'Nothing unusual.',
     ready: (count, total) =>
-      `${count === 1 ? '1 document is' : `${count}\u00a0documents are`} ready to be drafted, for ${total} incl. VAT.`,
+      `${counted.en(count, 'document is', 'documents are')} ready to be drafted, for ${total} incl. VAT.`,
     nothing: 'There is nothing more to invoice for this month.',
     prepare: 'Prepare the drafts',
     preparing: 'The drafts are being prepared…',
     issuing: (issued, count) => `Being issued: ${issued} of ${count}…`,
     drafts: (count, total) =>
-      `${count === 1 ? '1 draft' : `${count}\u00a0drafts`} to review, ${total} incl. VAT in all.`,
+      `${counted.en(count, 'draft', 'drafts')} to review, ${total} incl. VAT in all.`,
     documents: 'The documents, what is to be looked at first',
     customer: 'Customer',
     total: 'Incl. VAT',
@@ -73,18 +74,18 @@ export const billingWords = both(
     issueTitle: 'Issue',
     issue: (count) => (count === 1 ? 'Issue the invoice' : `Issue the ${count} documents`),
     issueHelp: (count, total, day) =>
-      `${count === 1 ? '1 document' : `${count}\u00a0documents`} for ${total} incl. VAT, dated ${day}. They get their numbers and never change again: an error is mended by a credit note.`,
+      count === 1
+        ? `1 document for ${total} incl. VAT, dated ${day}. It gets its number and never changes again: an error is mended by a credit note.`
+        : `${count}\u00a0documents for ${total} incl. VAT, dated ${day}. They get their numbers and never change again: an error is mended by a credit note.`,
     checked: 'I have reviewed the drafts',
     issued: (count, total) =>
-      `${count === 1 ? '1 document is' : `${count}\u00a0documents are`} issued, ${total} incl. VAT in all.`,
-    issuedOn: (day) => `They are dated ${day}.`,
+      `${counted.en(count, 'document is', 'documents are')} issued, ${total} incl. VAT in all.`,
+    issuedOn: (day) => `Dated ${day}.`,
     mail: 'E-mail what was not e-mailed yet',
     mailed: (count) =>
       count === 0
         ? 'All was sent already.'
-        : count === 1
-          ? '1 document is on its way by e-mail.'
-          : `${count}\u00a0documents are on their way by e-mail.`,
+        : counted.en(count, 'document is on its way by e-mail.', 'documents are on their way by e-mail.'),
     statements: 'Sales by producer (PDF)',
     sharesCsv: 'Shares by day (CSV)',
     completenessCsv: 'Readings received (CSV)',

@@ -20,7 +20,6 @@ export const closeWords = both(
     },
     day: 'Jour',
     state: 'État',
-    more: (count: number) => `Voir les ${count} autres`,
     files: 'Fichiers',
   },
   {
@@ -41,7 +40,6 @@ export const closeWords = both(
     },
     day: 'Day',
     state: 'State',
-    more: (count) => `Show the ${count} others`,
     files: 'Files',
   },
 );

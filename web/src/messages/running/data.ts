@@ -1,5 +1,6 @@
 import type { Lack } from '../../queries/completeness';
 import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
 
 interface DataWords {
   title: string;
@@ -20,7 +21,7 @@ interface DataWords {
   late: string;
   onlyEstimated: string;
   lateHelp: string;
-  values: (count: string) => string;
+  values: (count: number) => string;
   flows: Record<Lack['flow'], string>;
   waits: (day: string) => string;
   askAgain: string;
@@ -29,7 +30,7 @@ interface DataWords {
   estimate: string;
   estimateHelp: string;
   estimateNow: string;
-  filled: (filled: string, left: string) => string;
+  filled: (filled: number, left: number) => string;
   countsNot: string;
   countThem: string;
   countedNow: string;
@@ -41,7 +42,7 @@ export const dataWords = both<DataWords>(
   {
     title: '1. Les données',
     sums: (expected, received, estimated, missing) =>
-      `${expected} mesures attendues : ${received} reçues, ${estimated} estimées, ${missing} manquantes.`,
+      `Mesures attendues : ${expected} ; reçues : ${received} ; estimées : ${estimated} ; manquantes : ${missing}.`,
     allThere: 'Tout est là : il n’y a rien à faire.',
     nobody: 'Personne ne participait encore à l’opération ce mois-là.',
     picture: 'Ce qui est arrivé, point par point et jour par jour',
@@ -59,7 +60,7 @@ export const dataWords = both<DataWords>(
     onlyEstimated: 'Estimé, en attente de la vraie mesure',
     lateHelp:
       'Un jour est en retard quand ses mesures ne sont pas là deux jours après. La plateforme les redemande d’elle-même chaque jour.',
-    values: (count) => `${count} mesures`,
+    values: (count) => counted.fr(count, 'mesure', 'mesures'),
     flows: {
       R50: 'peuvent encore arriver d’elles-mêmes',
       R4Q: 'peuvent encore arriver d’elles-mêmes',
@@ -79,7 +80,8 @@ export const dataWords = both<DataWords>(
     estimateHelp:
       'Des valeurs calculées d’après les mesures voisines prennent la place de ce qui manque. Elles sont marquées comme estimées, et une vraie mesure les remplace dès qu’elle arrive.',
     estimateNow: 'Estimer',
-    filled: (filled, left) => `C’est fait : ${filled} mesures estimées, ${left} manquent encore.`,
+    filled: (filled, left) => 
+      `C’est fait : ${counted.fr(filled, 'mesure estimée', 'mesures estimées')}, ${counted.fr(left, 'manque', 'manquent')} encore.`,
     countsNot:
       'Dans cette opération, les estimations ne comptent pas encore dans les parts : un jour incomplet attend sa vraie mesure.',
     countThem: 'Compter les estimations, pour tous les mois',
@@ -90,7 +92,7 @@ export const dataWords = both<DataWords>(
   {
     title: '1. The data',
     sums: (expected, received, estimated, missing) =>
-      `${expected} readings expected: ${received} received, ${estimated} estimated, ${missing} missing.`,
+      `Readings expected: ${expected}; received: ${received}; estimated: ${estimated}; missing: ${missing}.`,
     allThere: 'All is there: nothing is to be done.',
     nobody: 'Nobody took part in the operation yet that month.',
     picture: 'What has come, by point and by day',
@@ -108,7 +110,7 @@ export const dataWords = both<DataWords>(
     onlyEstimated: 'Estimated, until the true readings come',
     lateHelp:
       'A day is late once its readings are not there two days after it. The platform asks for them again by itself each day.',
-    values: (count) => `${count} readings`,
+    values: (count) => counted.en(count, 'reading', 'readings'),
     flows: {
       R50: 'may still come by themselves',
       R4Q: 'may still come by themselves',
@@ -127,7 +129,8 @@ export const dataWords = both<DataWords>(
     estimateHelp:
       'Values computed from the readings around take the place of what is missing. They are marked as estimates, and a true reading replaces them once it comes.',
     estimateNow: 'Estimate',
-    filled: (filled, left) => `Done: ${filled} readings estimated, ${left} still missing.`,
+    filled: (filled, left) => 
+      `Done: ${counted.en(filled, 'reading', 'readings')} estimated, ${left} still missing.`,
     countsNot:
       'In this operation estimates do not count in the shares yet: an incomplete day waits for its true reading.',
     countThem: 'Count estimates, for all months',

@@ -1,6 +1,7 @@
 import type { components } from '../../api/schema/allocation';
 import type { DifferenceClass } from '../../queries/settlements';
 import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
 
 type Quantity = components['schemas']['Quantity'];
 
@@ -34,9 +35,7 @@ export const dsoWords = both<DsoWords>(
     definitive: 'Ses résultats définitifs sont là.',
     provisional: 'Ses résultats provisoires sont là.',
     days: (days) =>
-      days === 1
-        ? '1 jour est comparé, pas par pas.'
-        : `${days}\u00a0jours sont comparés, pas par pas.`,
+      counted.fr(days, 'jour est comparé, pas par pas.', 'jours sont comparés, pas par pas.'),
     classes: {
       perimeter_mismatch: [
         'Un point que l’un des deux ne connaît pas',
@@ -82,7 +81,8 @@ export const dsoWords = both<DsoWords>(
       production: (quantity) => `centrales : ${quantity}`,
     },
     findings: 'Point par point',
-    moreFindings: (count) => `Et ${count}\u00a0autres, dans le tableau à télécharger plus bas.`,
+    moreFindings: (count) =>
+      `Et ${counted.fr(count, 'autre', 'autres')}, dans le tableau à télécharger plus bas.`,
   },
   {
     title: '4. The grid operator',
@@ -90,9 +90,7 @@ export const dsoWords = both<DsoWords>(
     definitive: 'Its final results are there.',
     provisional: 'Its provisional results are there.',
     days: (days) =>
-      days === 1
-        ? '1 day is compared, step by step.'
-        : `${days}\u00a0days are compared, step by step.`,
+      counted.en(days, 'day is compared, step by step.', 'days are compared, step by step.'),
     classes: {
       perimeter_mismatch: [
         'A point that one side does not know',

@@ -1,17 +1,16 @@
 import type { Enrolment, SignUp } from '../../queries/waiting';
 import { de } from '../../words/elision';
 import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
 
 /** Of the home of an operation. */
 export const homeWords = both<HomeWords>(
   {
     size: (consumers, plants) =>
-      `${consumers === 1 ? '1 point consomme' : `${consumers}\u00a0points consomment`}, ${plants === 1 ? '1 centrale produit' : `${plants}\u00a0centrales produisent`}.`,
+      `${counted.fr(consumers, 'point consomme', 'points consomment')}, ${counted.fr(plants, 'centrale produit', 'centrales produisent')}.`,
     months: 'Les derniers mois',
     earlierMonths: 'Les mois d’avant',
     toDo: 'À faire',
-    nothingToDo: 'Rien n’est dû dans les trois mois.',
-    allTasks: (count) => `Voir les ${count} autres`,
     waiting: 'Qui attend une réponse',
     nobodyWaits: 'Personne n’attend de réponse.',
     wantsIn: (kind, day) => `${KINDS.fr[kind]} · demande à entrer depuis le ${day}`,
@@ -33,20 +32,16 @@ export const homeWords = both<HomeWords>(
     outdated: (month) => `La clôture ${de(month)} est à refaire : ses données ont changé.`,
     toClosing: (month) => `Voir la clôture ${de(month)}`,
     rejected: (count) =>
-      count === 1 ? '1 prélèvement a été rejeté.' : `${count}\u00a0prélèvements ont été rejetés.`,
+      counted.fr(count, 'prélèvement a été rejeté.', 'prélèvements ont été rejetés.'),
     overdue: (count) =>
-      count === 1
-        ? '1 facture est en retard de paiement.'
-        : `${count}\u00a0factures sont en retard de paiement.`,
+      counted.fr(count, 'facture est en retard de paiement.', 'factures sont en retard de paiement.'),
   },
   {
     size: (consumers, plants) =>
-      `${consumers === 1 ? '1 point consumes' : `${consumers}\u00a0points consume`}, ${plants === 1 ? '1 plant produces' : `${plants}\u00a0plants produce`}.`,
+      `${counted.en(consumers, 'point consumes', 'points consume')}, ${counted.en(plants, 'plant produces', 'plants produce')}.`,
     months: 'The last months',
     earlierMonths: 'Earlier months',
     toDo: 'To do',
-    nothingToDo: 'Nothing is due within three months.',
-    allTasks: (count) => `Show the ${count} others`,
     waiting: 'Who waits for an answer',
     nobodyWaits: 'Nobody waits for an answer.',
     wantsIn: (kind, day) => `${KINDS.en[kind]} · has asked to join since ${day}`,
@@ -68,9 +63,9 @@ export const homeWords = both<HomeWords>(
     outdated: (month) => `The closing of ${month} is to be redone: its data have changed.`,
     toClosing: (month) => `See the closing of ${month}`,
     rejected: (count) =>
-      count === 1 ? '1 direct debit was rejected.' : `${count}\u00a0direct debits were rejected.`,
+      counted.en(count, 'direct debit was rejected.', 'direct debits were rejected.'),
     overdue: (count) =>
-      count === 1 ? '1 invoice is overdue.' : `${count}\u00a0invoices are overdue.`,
+      counted.en(count, 'invoice is overdue.', 'invoices are overdue.'),
   },
 );
 
@@ -79,8 +74,6 @@ interface HomeWords {
   months: string;
   earlierMonths: string;
   toDo: string;
-  nothingToDo: string;
-  allTasks: (count: number) => string;
   waiting: string;
   nobodyWaits: string;
   wantsIn: (kind: SignUp['kind'], day: string) => string;

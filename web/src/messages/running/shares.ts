@@ -1,6 +1,7 @@
 import type { DayStatus } from '../../queries/shares';
 import { de } from '../../words/elision';
 import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
 
 interface SharesWords {
   title: string;
@@ -28,9 +29,10 @@ interface SharesWords {
 export const sharesWords = both<SharesWords>(
   {
     title: '2. Les parts',
-    allShared: (days) => `Les ${days} jours du mois sont répartis.`,
+    allShared: (days) =>
+      days === 1 ? 'Le seul jour du mois est réparti.' : `Les ${days} jours du mois sont répartis.`,
     shared: (shared, days) =>
-      `${shared === 1 ? '1 jour est réparti' : `${shared}\u00a0jours sont répartis`} sur ${days}.`,
+      `${counted.fr(shared, 'jour est réparti', 'jours sont répartis')} sur ${days}.`,
     nobody: 'Personne ne participait encore à l’opération ce mois-là.',
     why: {
       allocated: 'réparti',
@@ -43,7 +45,7 @@ export const sharesWords = both<SharesWords>(
       purged: 'trop ancien, ses courbes ne sont plus gardées',
     },
     lacks: (points) => `il manque des mesures ${de(points)}`,
-    andMore: (count) => `et ${count === 1 ? '1 autre point' : `${count}\u00a0autres points`}`,
+    andMore: (count) => `et ${counted.fr(count, 'autre point', 'autres points')}`,
     balance: 'Le bilan des jours répartis',
     produced: 'Produit',
     given: 'dont partagé',
@@ -60,8 +62,11 @@ export const sharesWords = both<SharesWords>(
   },
   {
     title: '2. The shares',
-    allShared: (days) => `All ${days} days of the month are shared out.`,
-    shared: (shared, days) => `${shared} of ${days} days are shared out.`,
+    allShared: (days) =>
+      days === 1
+        ? 'The only day of the month is shared out.'
+        : `All ${days} days of the month are shared out.`,
+    shared: (shared, days) => `${shared} of ${counted.en(days, 'day', 'days')} ${shared === 1 ? 'is' : 'are'} shared out.`,
     nobody: 'Nobody took part in the operation yet that month.',
     why: {
       allocated: 'shared out',
@@ -74,7 +79,7 @@ export const sharesWords = both<SharesWords>(
       purged: 'too old, its curves are no longer kept',
     },
     lacks: (points) => `readings of ${points} are missing`,
-    andMore: (count) => `and ${count === 1 ? '1 more point' : `${count}\u00a0more points`}`,
+    andMore: (count) => `and ${counted.en(count, 'more point', 'more points')}`,
     balance: 'The balance of the days shared out',
     produced: 'Produced',
     given: 'of which shared',

@@ -1,5 +1,6 @@
 import { de } from '../../words/elision';
 import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
 
 /** The five states of a month, each in a word or two. */
 export const stepWords = both(
@@ -16,8 +17,8 @@ export const stepWords = both(
     received: (percent: string) => `${percent} reçues`,
     noData: 'rien encore',
     completeSoFar: 'complètes jusqu’ici',
-    allShared: (days: number) => (days === 1 ? '1 jour réparti' : `${days}\u00a0jours répartis`),
-    shared: (done: number, days: number) => `${done} jours sur ${days}`,
+    allShared: (days: number) => counted.fr(days, 'jour réparti', 'jours répartis'),
+    shared: (done: number, days: number) => `${counted.fr(done, 'jour', 'jours')} sur ${days}`,
     sharing: 'en calcul',
     notOver: 'mois en cours',
     toClose: 'à clore',
@@ -33,9 +34,9 @@ export const stepWords = both(
     underWay: 'en préparation',
     notBilled: 'à préparer',
     notYet: 'après la clôture',
-    drafts: (count: number) => (count === 1 ? '1 brouillon' : `${count}\u00a0brouillons`),
-    issued: (count: number) => (count === 1 ? '1 émise' : `${count}\u00a0émises`),
-    partly: (issued: number, count: number) => `${issued} émises sur ${count}`,
+    drafts: (count: number) => counted.fr(count, 'brouillon', 'brouillons'),
+    issued: (count: number) => counted.fr(count, 'émise', 'émises'),
+    partly: (issued: number, count: number) => `${counted.fr(issued, 'émise', 'émises')} sur ${count}`,
   },
   {
     names: {
@@ -50,8 +51,8 @@ export const stepWords = both(
     received: (percent) => `${percent} received`,
     noData: 'nothing yet',
     completeSoFar: 'complete so far',
-    allShared: (days) => (days === 1 ? '1 day shared' : `${days}\u00a0days shared`),
-    shared: (done, days) => `${done} days of ${days}`,
+    allShared: (days) => counted.en(days, 'day shared', 'days shared'),
+    shared: (done, days) => `${counted.en(done, 'day', 'days')} of ${days}`,
     sharing: 'being computed',
     notOver: 'month under way',
     toClose: 'to close',
@@ -67,8 +68,8 @@ export const stepWords = both(
     underWay: 'under way',
     notBilled: 'to prepare',
     notYet: 'after closing',
-    drafts: (count) => (count === 1 ? '1 draft' : `${count}\u00a0drafts`),
-    issued: (count) => (count === 1 ? '1 issued' : `${count}\u00a0issued`),
+    drafts: (count) => counted.en(count, 'draft', 'drafts'),
+    issued: (count) => counted.en(count, 'issued', 'issued'),
     partly: (issued, count) => `${issued} issued of ${count}`,
   },
 );

@@ -2,6 +2,7 @@ import type { Invitation } from '../../queries/access';
 import type { Account } from '../../queries/accounts';
 import { de } from '../../words/elision';
 import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
 
 interface AccountWords {
   title: string;
@@ -68,7 +69,8 @@ export const accountWords = both<AccountWords>(
     pauses: 'En pause',
     pausesHelp:
       'Trop de mots de passe erronés : ces comptes attendent. Si la personne vous appelle et que c’est bien elle, laissez-la réessayer.',
-    pausedUntil: (failures, moment) => `${failures} essais, jusqu’à ${moment}`,
+    pausedUntil: (failures, moment) => 
+      `${counted.fr(failures, 'essai', 'essais')}, jusqu’à ${moment}`,
     lift: 'Laisser réessayer',
     liftOf: (email) => `Laisser réessayer ${email}`,
     lifted: 'C’est fait : la personne peut réessayer.',
@@ -103,7 +105,7 @@ export const accountWords = both<AccountWords>(
     sent: (email) => `C’est envoyé à ${email}.`,
     accounts: 'Tous les comptes',
     find: 'Chercher une adresse',
-    found: (count) => (count === 1 ? '1 compte' : `${count}\u00a0comptes`),
+    found: (count) => counted.fr(count, 'compte', 'comptes'),
     roles: {
       operator: 'équipe de la plateforme',
       organiser: 'organisateur',
@@ -123,7 +125,7 @@ export const accountWords = both<AccountWords>(
     logOutHelp: (email) =>
       `Toutes les sessions ${de(email)} se terminent dans les deux secondes. Son mot de passe sert encore.`,
     loggedOut: (count) =>
-      count === 1 ? '1 session est terminée.' : `${count}\u00a0sessions sont terminées.`,
+      counted.fr(count, 'session est terminée.', 'sessions sont terminées.'),
     removeApp: 'Retirer son application d’authentification',
     removeAppHelp: (email) =>
       `Pour qui a perdu l’application et les codes de secours. Le mot de passe seul suffira alors pour ${email} : vérifiez qui vous le demande.`,
@@ -145,7 +147,8 @@ export const accountWords = both<AccountWords>(
     pauses: 'Paused',
     pausesHelp:
       'Too many wrong passwords: these accounts wait. If the person calls you and it is them, let them try again.',
-    pausedUntil: (failures, moment) => `${failures} attempts, until ${moment}`,
+    pausedUntil: (failures, moment) => 
+      `${counted.en(failures, 'attempt', 'attempts')}, until ${moment}`,
     lift: 'Let them try again',
     liftOf: (email) => `Let ${email} try again`,
     lifted: 'Done: the person can try again.',
@@ -175,7 +178,7 @@ export const accountWords = both<AccountWords>(
     sent: (email) => `Sent to ${email}.`,
     accounts: 'All accounts',
     find: 'Look for an address',
-    found: (count) => (count === 1 ? '1 account' : `${count}\u00a0accounts`),
+    found: (count) => counted.en(count, 'account', 'accounts'),
     roles: {
       operator: 'staff of the platform',
       organiser: 'organiser',
@@ -194,7 +197,7 @@ export const accountWords = both<AccountWords>(
     logOut: 'Log it out everywhere',
     logOutHelp: (email) =>
       `All sessions of ${email} end within two seconds. Its password still works.`,
-    loggedOut: (count) => (count === 1 ? '1 session has ended.' : `${count} sessions have ended.`),
+    loggedOut: (count) => counted.en(count, 'session has ended.', 'sessions have ended.'),
     removeApp: 'Remove its authenticator app',
     removeAppHelp: (email) =>
       `For a person who lost the app and the recovery codes. The password alone will then be enough for ${email}: verify who asks.`,

@@ -1,5 +1,6 @@
 import { de } from '../../words/elision';
 import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
 
 /** Of the log of who changed what. */
 export const auditWords = both(
@@ -22,7 +23,7 @@ export const auditWords = both(
     more: 'Voir les précédents',
     itself: 'le service lui-même',
     actions: { insert: 'créé', update: 'changé', delete: 'supprimé' },
-    fields: (count: number) => (count === 1 ? '1 champ' : `${count}\u00a0champs`),
+    fields: (count: number) => counted.fr(count, 'champ', 'champs'),
     fieldsOf: (entity: string) => `Champs changés ${de(entity)}`,
     field: 'Champ',
     before: 'Avant',
@@ -50,7 +51,7 @@ export const auditWords = both(
     more: 'Show earlier ones',
     itself: 'the service itself',
     actions: { insert: 'created', update: 'changed', delete: 'deleted' },
-    fields: (count) => (count === 1 ? '1 field' : `${count}\u00a0fields`),
+    fields: (count) => counted.en(count, 'field', 'fields'),
     fieldsOf: (entity) => `Changed fields of ${entity}`,
     field: 'Field',
     before: 'Before',

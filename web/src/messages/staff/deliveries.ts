@@ -1,6 +1,7 @@
 import type { Delivery } from '../../queries/deliveries';
 import { de } from '../../words/elision';
 import { both } from '../../words/language';
+import { counted, whole } from '../../words/numbers';
 
 interface DeliveryWords {
   title: string;
@@ -20,7 +21,7 @@ interface DeliveryWords {
   more: string;
   states: Record<Delivery['status'], string>;
   meaning: Record<Delivery['status'], string>;
-  counts: (records: string, accepted: string, duplicate: string) => string;
+  counts: (records: number, accepted: number, duplicate: number) => string;
   quarantined: (count: number) => string;
   came: (moment: string, who: string) => string;
   inbox: string;
@@ -78,8 +79,8 @@ export const deliveryWords = both<DeliveryWords>(
       failed: 'La plateforme n’a pas su l’enregistrer : renvoyez-le une fois la cause réparée.',
     },
     counts: (records, accepted, duplicate) =>
-      `${records} enregistrements : ${accepted} pris, ${duplicate} déjà connus`,
-    quarantined: (count) => (count === 1 ? '1 mis à part' : `${count}\u00a0mis à part`),
+      `${counted.fr(records, 'enregistrement', 'enregistrements')} : ${whole(accepted, 'fr')} pris, ${counted.fr(duplicate, 'déjà connu', 'déjà connus')}`,
+    quarantined: (count) => counted.fr(count, 'mis à part', 'mis à part'),
     came: (moment, who) => `${moment}, par ${who}`,
     inbox: 'le dossier surveillé',
     facts: 'Le fichier',
@@ -128,7 +129,7 @@ export const deliveryWords = both<DeliveryWords>(
       failed: 'The platform could not record it: send it again once the cause is mended.',
     },
     counts: (records, accepted, duplicate) =>
-      `${records} records: ${accepted} taken, ${duplicate} known already`,
+      `${counted.en(records, 'record', 'records')}: ${whole(accepted, 'en')} taken, ${whole(duplicate, 'en')} known already`,
     quarantined: (count) => `${count} set apart`,
     came: (moment, who) => `${moment}, by ${who}`,
     inbox: 'the watched folder',

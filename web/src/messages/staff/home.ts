@@ -1,4 +1,5 @@
 import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
 
 interface KindWords {
   /** What waits, with how many there are. */
@@ -39,30 +40,30 @@ export const staffHomeWords = both<HomeWords>(
     unanswered: (service) => `Ce qui attend dans « ${service} » n’a pas pu être demandé.`,
     kinds: {
       deadlines_due: {
-        title: (count) => counted(count, 'échéance est proche', 'échéances sont proches'),
+        title: (count) => counted.fr(count, 'échéance est proche', 'échéances sont proches'),
         todo: 'En retard, ou dues sous une semaine. Chaque opération dit ce qu’il y a à faire.',
       },
       months_late: {
-        title: (count) => counted(count, 'mois aurait dû être clos', 'mois auraient dû être clos'),
+        title: (count) => counted.fr(count, 'mois aurait dû être clos', 'mois auraient dû être clos'),
         todo: 'La clôture du mois dit ce qui manque.',
       },
       deliveries_failed: {
         title: (count) =>
-          counted(count, 'fichier n’a pas pu être lu', 'fichiers n’ont pas pu être lus'),
-        todo: 'La faute est à la plateforme. Une fois réparée, envoyez-les de nouveau.',
+          counted.fr(count, 'fichier n’a pas pu être lu', 'fichiers n’ont pas pu être lus'),
+        todo: 'La faute est à la plateforme. À envoyer de nouveau une fois qu’elle est réparée.',
       },
       deliveries_refused: {
-        title: (count) => counted(count, 'fichier est abîmé', 'fichiers sont abîmés'),
-        todo: 'Des 30 derniers jours. Redemandez-les à qui les a envoyés.',
+        title: (count) => counted.fr(count, 'fichier est abîmé', 'fichiers sont abîmés'),
+        todo: 'Des 30 derniers jours. À redemander à l’expéditeur.',
       },
       quarantine_open: {
         title: (count) =>
-          counted(count, 'enregistrement est mis à part', 'enregistrements sont mis à part'),
-        todo: 'Libérez-les, corrigez-les ou écartez-les.',
+          counted.fr(count, 'enregistrement est mis à part', 'enregistrements sont mis à part'),
+        todo: 'À libérer, à corriger ou à écarter.',
       },
       sources_silent: {
         title: (count) =>
-          counted(
+          counted.fr(
             count,
             'source du gestionnaire de réseau ne répond pas',
             'sources du gestionnaire de réseau ne répondent pas',
@@ -71,16 +72,16 @@ export const staffHomeWords = both<HomeWords>(
       },
       settlements_outdated: {
         title: (count) =>
-          counted(
+          counted.fr(
             count,
             'clôture ne peut pas être refaite',
             'clôtures ne peuvent pas être refaites',
           ),
-        todo: 'Leurs données ont changé depuis. La page du mois dit ce qui empêche de clore.',
+        todo: 'Des données ont changé depuis. La page du mois dit ce qui empêche de clore.',
       },
       submissions_undelivered: {
         title: (count) =>
-          counted(
+          counted.fr(
             count,
             'facture électronique n’est pas arrivée',
             'factures électroniques ne sont pas arrivées',
@@ -89,16 +90,16 @@ export const staffHomeWords = both<HomeWords>(
       },
       mailings_stuck: {
         title: (count) =>
-          counted(count, 'e-mail de facture attend', 'e-mails de factures attendent'),
-        todo: 'Ils ne peuvent pas encore être faits. La plateforme réessaie d’elle-même.',
+          counted.fr(count, 'e-mail de facture attend', 'e-mails de factures attendent'),
+        todo: 'Ce n’est pas encore possible. La plateforme réessaie d’elle-même.',
       },
       messages_waiting: {
-        title: (count) => counted(count, 'e-mail n’est pas parti', 'e-mails ne sont pas partis'),
+        title: (count) => counted.fr(count, 'e-mail n’est pas parti', 'e-mails ne sont pas partis'),
         todo: 'Depuis plus d’une heure. Vérifiez le serveur de courrier.',
       },
       messages_failed: {
-        title: (count) => counted(count, 'e-mail n’est pas arrivé', 'e-mails ne sont pas arrivés'),
-        todo: 'Des 30 derniers jours. Demandez une autre adresse aux personnes.',
+        title: (count) => counted.fr(count, 'e-mail n’est pas arrivé', 'e-mails ne sont pas arrivés'),
+        todo: 'Des 30 derniers jours. Demandez une autre adresse.',
       },
     },
     see: 'Voir',
@@ -113,7 +114,7 @@ export const staffHomeWords = both<HomeWords>(
     failing: 'ne marche pas',
     away: 'ne répond pas',
     parked: (count) =>
-      `${counted(count, 'événement mis de côté', 'événements mis de côté')} : GET /…/parked-events dit lesquels, POST …/replay les rejoue une fois la cause réparée.`,
+      `${counted.fr(count, 'événement mis de côté', 'événements mis de côté')} : GET /…/parked-events dit lesquels, POST …/replay les rejoue une fois la cause réparée.`,
     parts: {
       database: 'base de données',
       'event log': 'journal des événements',
@@ -132,29 +133,29 @@ export const staffHomeWords = both<HomeWords>(
     unanswered: (service) => `What waits in “${service}” could not be asked for.`,
     kinds: {
       deadlines_due: {
-        title: (count) => counted(count, 'deadline is near', 'deadlines are near'),
+        title: (count) => counted.en(count, 'deadline is near', 'deadlines are near'),
         todo: 'Late, or due within a week. The page of each operation says what there is to do.',
       },
       months_late: {
         title: (count) =>
-          counted(count, 'month should have been closed', 'months should have been closed'),
+          counted.en(count, 'month should have been closed', 'months should have been closed'),
         todo: 'The closing of the month shows what is missing.',
       },
       deliveries_failed: {
-        title: (count) => counted(count, 'file could not be read', 'files could not be read'),
-        todo: 'The fault is the platform’s. Once it is mended, send them again.',
+        title: (count) => counted.en(count, 'file could not be read', 'files could not be read'),
+        todo: 'The fault is the platform’s. To be sent again once it is mended.',
       },
       deliveries_refused: {
-        title: (count) => counted(count, 'file is damaged', 'files are damaged'),
-        todo: 'Of the last 30 days. Ask their sender for them again.',
+        title: (count) => counted.en(count, 'file is damaged', 'files are damaged'),
+        todo: 'Of the last 30 days. To be asked of the sender again.',
       },
       quarantine_open: {
-        title: (count) => counted(count, 'record is set apart', 'records are set apart'),
-        todo: 'Release, correct or discard them.',
+        title: (count) => counted.en(count, 'record is set apart', 'records are set apart'),
+        todo: 'To be released, corrected or discarded.',
       },
       sources_silent: {
         title: (count) =>
-          counted(
+          counted.en(
             count,
             'source of the grid operator does not answer',
             'sources of the grid operator do not answer',
@@ -162,24 +163,24 @@ export const staffHomeWords = both<HomeWords>(
         todo: 'Check the credentials by which the platform asks it.',
       },
       settlements_outdated: {
-        title: (count) => counted(count, 'closing cannot be redone', 'closings cannot be redone'),
-        todo: 'Their data have changed since. The page of the month says what is in the way.',
+        title: (count) => counted.en(count, 'closing cannot be redone', 'closings cannot be redone'),
+        todo: 'Data have changed since. The page of the month says what is in the way.',
       },
       submissions_undelivered: {
-        title: (count) => counted(count, 'e-invoice did not arrive', 'e-invoices did not arrive'),
+        title: (count) => counted.en(count, 'e-invoice did not arrive', 'e-invoices did not arrive'),
         todo: 'Refused, or without an answer: the history of what was sent says why.',
       },
       mailings_stuck: {
-        title: (count) => counted(count, 'e-mail of an invoice waits', 'e-mails of invoices wait'),
-        todo: 'They cannot be made yet. The platform tries again by itself.',
+        title: (count) => counted.en(count, 'e-mail of an invoice waits', 'e-mails of invoices wait'),
+        todo: 'It is not possible yet. The platform tries again by itself.',
       },
       messages_waiting: {
-        title: (count) => counted(count, 'e-mail has not left', 'e-mails have not left'),
+        title: (count) => counted.en(count, 'e-mail has not left', 'e-mails have not left'),
         todo: 'For over an hour. Check the mail server.',
       },
       messages_failed: {
-        title: (count) => counted(count, 'e-mail did not arrive', 'e-mails did not arrive'),
-        todo: 'Of the last 30 days. Ask the people for another address.',
+        title: (count) => counted.en(count, 'e-mail did not arrive', 'e-mails did not arrive'),
+        todo: 'Of the last 30 days. Ask for another address.',
       },
     },
     see: 'See',
@@ -194,7 +195,7 @@ export const staffHomeWords = both<HomeWords>(
     failing: 'does not work',
     away: 'does not answer',
     parked: (count) =>
-      `${counted(count, 'event set aside', 'events set aside')}: GET /…/parked-events lists them, POST …/replay tries one again once the cause is mended.`,
+      `${counted.en(count, 'event set aside', 'events set aside')}: GET /…/parked-events lists them, POST …/replay tries one again once the cause is mended.`,
     parts: {
       database: 'database',
       'event log': 'event log',
@@ -207,7 +208,3 @@ export const staffHomeWords = both<HomeWords>(
     again: 'Ask again',
   },
 );
-
-function counted(count: number, one: string, several: string): string {
-  return `${count}\u00a0${count === 1 ? one : several}`;
-}

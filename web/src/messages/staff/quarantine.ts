@@ -1,5 +1,6 @@
 import type { QuarantineState } from '../../queries/quarantine';
 import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
 
 interface QuarantineWords {
   title: string;
@@ -131,23 +132,25 @@ export const quarantineWords = both<QuarantineWords>(
     replacement: 'Remplacé par',
     unknown: 'Cet enregistrement n’existe pas. Revenez à la quarantaine.',
     decide: 'Décider',
-    decideOn: (count) => `Décider des ${count} choisis`,
+    decideOn: (count) =>
+      count === 1 ? 'Décider du seul choisi' : `Décider des ${count} choisis`,
     decideAll: (code) => `Décider de tous : « ${code} », dans ce fichier`,
     what: 'Que faire ?',
     decisions: { release: 'Libérer', discard: 'Écarter' },
     releaseOne: (point) =>
       `La mesure compte dès lors pour ${point}, comme si le fichier l’avait donnée sans faute. Les parts de ce jour sont recalculées.`,
     releaseMany: (count) =>
-      count === 1
-        ? '1 mesure compte dès lors comme si son fichier l’avait donnée sans faute. Les parts de ce jour sont recalculées.'
-        : `${count}\u00a0mesures comptent dès lors comme si leurs fichiers les avaient données sans faute. Les parts de ces jours sont recalculées.`,
-    releaseAll: (count) =>
-      `${count === 1 ? 'L’enregistrement compte dès lors comme si le fichier l’avait donné' : `Les ${count}\u00a0enregistrements comptent dès lors comme si le fichier les avait donnés`} sans faute. Ce qui ne peut pas être lu reste à part.`,
+      counted.fr(count, 'mesure compte dès lors comme si son fichier l’avait donnée sans faute. Les parts de ce jour sont recalculées.', 'mesures comptent dès lors comme si leurs fichiers les avaient données sans faute. Les parts de ces jours sont recalculées.'),
+    releaseAll:
+      'Toutes ces mesures comptent dès lors comme si le fichier les avait données sans faute. Ce qui ne peut pas être lu reste à part.',
     cannotRelease: (count) =>
-      `${count === 1 ? '1 des choisis ne peut pas être libéré et reste' : `${count}\u00a0des choisis ne peuvent pas être libérés et restent`} à part\u00a0: à corriger ou à écarter.`,
+      `${counted.fr(count, 'des choisis ne peut pas être libéré et reste', 'des choisis ne peuvent pas être libérés et restent')} à part\u00a0: à corriger ou à écarter.`,
     discardOne: 'Rien n’en est pris. Il reste listé, avec votre nom et la raison.',
     discardMany: (count) =>
-      `Rien n’est pris de ${count === 1 ? 'cet enregistrement' : `ces ${count}\u00a0enregistrements`}. Ils restent listés, avec votre nom et la raison.`,
+      count === 1
+        ? 'Rien n’est pris de cet enregistrement. Il reste listé, avec votre nom et la raison.'
+        : `Rien n’est pris de ces ${count}\u00a0enregistrements. Ils restent listés, avec votre nom et la raison.`,
+    discardAll: 'Rien n’est pris d’aucun d’eux. Ils restent listés, avec votre nom et la raison.',
     because: 'Raison',
     becauseHelp: 'Pour qui demandera plus tard. Le membre peut la lire.',
     sure: 'J’ai vérifié\u00a0: cela ne se reprend pas',
@@ -155,12 +158,10 @@ export const quarantineWords = both<QuarantineWords>(
     deciding: (done, total) => `${done} sur ${total}…`,
     done: (decided, accepted, duplicate) => {
       const records =
-        decided === 1
-          ? '1 enregistrement est décidé'
-          : `${decided}\u00a0enregistrements sont décidés`;
+        counted.fr(decided, 'enregistrement est décidé', 'enregistrements sont décidés');
       if (accepted + duplicate === 0) return `${records} : rien n’en est pris.`;
-      const taken = accepted === 1 ? '1 mesure nouvelle' : `${accepted}\u00a0mesures nouvelles`;
-      return `${records} : ${taken}, ${duplicate} déjà ${duplicate === 1 ? 'connue' : 'connues'}.`;
+      const taken = counted.fr(accepted, 'mesure nouvelle', 'mesures nouvelles');
+      return `${records} : ${taken}, ${counted.fr(duplicate, 'déjà connue', 'déjà connues')}.`;
     },
     correct: 'Le corriger',
     correctHelp: (point) =>
@@ -247,23 +248,25 @@ export const quarantineWords = both<QuarantineWords>(
     replacement: 'Replaced by',
     unknown: 'There is no such record. Go back to the quarantine.',
     decide: 'Decide',
-    decideOn: (count) => `Decide on the ${count} chosen`,
+    decideOn: (count) =>
+      count === 1 ? 'Decide on the one chosen' : `Decide on the ${count} chosen`,
     decideAll: (code) => `Decide on all: “${code}”, in this file`,
     what: 'What to do?',
     decisions: { release: 'Release', discard: 'Discard' },
     releaseOne: (point) =>
       `The reading counts from then on for ${point}, as if the file had given it without fault. The shares of that day are computed again.`,
     releaseMany: (count) =>
-      count === 1
-        ? '1 reading counts from then on as if its file had given it without fault. The shares of that day are computed again.'
-        : `${count} readings count from then on as if their files had given them without fault. The shares of those days are computed again.`,
-    releaseAll: (count) =>
-      `${count === 1 ? 'The record counts from then on as if the file had given it' : `The ${count}\u00a0records count from then on as if the file had given them`} without fault. What cannot be read stays apart.`,
+      counted.en(count, 'reading counts from then on as if its file had given it without fault. The shares of that day are computed again.', 'readings count from then on as if their files had given them without fault. The shares of those days are computed again.'),
+    releaseAll:
+      'All these readings count from then on as if the file had given them without fault. What cannot be read stays apart.',
     cannotRelease: (count) =>
       `${count} of the chosen cannot be released and ${count === 1 ? 'stays' : 'stay'} apart: to be corrected or discarded.`,
     discardOne: 'Nothing is taken of it. It stays listed, with your name and the reason.',
     discardMany: (count) =>
-      `Nothing is taken of ${count === 1 ? 'this record' : `these ${count}\u00a0records`}. They stay listed, with your name and the reason.`,
+      count === 1
+        ? 'Nothing is taken of this record. It stays listed, with your name and the reason.'
+        : `Nothing is taken of these ${count}\u00a0records. They stay listed, with your name and the reason.`,
+    discardAll: 'Nothing is taken of any of them. They stay listed, with your name and the reason.',
     because: 'Reason',
     becauseHelp: 'For whoever asks later. The member may read it.',
     sure: 'I have checked: this cannot be taken back',
@@ -271,9 +274,9 @@ export const quarantineWords = both<QuarantineWords>(
     deciding: (done, total) => `${done} of ${total}…`,
     done: (decided, accepted, duplicate) => {
       const records =
-        decided === 1 ? '1 record is decided on' : `${decided}\u00a0records are decided on`;
-      if (accepted + duplicate === 0) return `${records}: nothing is taken of it.`;
-      const taken = accepted === 1 ? '1 new reading' : `${accepted}\u00a0new readings`;
+        counted.en(decided, 'record is decided on', 'records are decided on');
+      if (accepted + duplicate === 0) return `${records}: nothing is taken.`;
+      const taken = counted.en(accepted, 'new reading', 'new readings');
       return `${records}: ${taken}, ${duplicate} known already.`;
     },
     correct: 'Correct it',

@@ -1,4 +1,5 @@
 import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
 
 /** Of one request, as staff see it. */
 export const staffRequestWords = both(
@@ -44,7 +45,7 @@ export const staffRequestWords = both(
     noteBy: (moment: string, who: string) => `${moment}, ${who}`,
     study: 'L’étude',
     studyHelp: (points: number, plants: number, year: string) =>
-      `Le calcul suppose ${points === 1 ? '1 point ordinaire' : `${points}\u00a0points ordinaires`} et ${plants === 1 ? '1 toit plein sud' : `${plants}\u00a0toits plein sud`}, demi-heure par demi-heure sur ${year}, avec la clé par défaut.`,
+      `Le calcul suppose ${counted.fr(points, 'point ordinaire', 'points ordinaires')} et ${counted.fr(plants, 'toit plein sud', 'toits plein sud')}, demi-heure par demi-heure sur ${year}, avec la clé par défaut.`,
     studyPrices: (local: string, supplier: string) =>
       `Prix d’exemple : ${local} le kWh local, contre ${supplier} chez le fournisseur.`,
     noStudy: 'Il n’y a rien à calculer : la demande ne prévoit aucune centrale.',
@@ -108,7 +109,7 @@ export const staffRequestWords = both(
     noteBy: (moment, who) => `${moment}, ${who}`,
     study: 'The study',
     studyHelp: (points, plants, year) =>
-      `The computation supposes ${points === 1 ? '1 ordinary point' : `${points}\u00a0ordinary points`} and ${plants === 1 ? '1 roof facing south' : `${plants}\u00a0roofs facing south`}, half-hour by half-hour over ${year}, with the default key.`,
+      `The computation supposes ${counted.en(points, 'ordinary point', 'ordinary points')} and ${counted.en(plants, 'roof facing south', 'roofs facing south')}, half-hour by half-hour over ${year}, with the default key.`,
     studyPrices: (local, supplier) =>
       `Prices of an example: ${local} for a local kWh, against ${supplier} from the supplier.`,
     noStudy: 'There is nothing to compute: the request plans no plant.',

@@ -1,4 +1,5 @@
 import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
 
 /** Of the list of requests. */
 export const requestDeskWords = both(
@@ -11,7 +12,7 @@ export const requestDeskWords = both(
     everyones: 'De tous',
     mine: 'Que je suis',
     overdue: 'En retard',
-    points: (count: number) => (count === 1 ? '1 point' : `${count}\u00a0points`),
+    points: (count: number) => counted.fr(count, 'point', 'points'),
     oldest: (days: number) =>
       days === 0
         ? 'la plus ancienne est d’aujourd’hui'
@@ -36,7 +37,7 @@ export const requestDeskWords = both(
     everyones: 'Everybody’s',
     mine: 'Mine',
     overdue: 'Overdue',
-    points: (count) => (count === 1 ? '1 point' : `${count}\u00a0points`),
+    points: (count) => counted.en(count, 'point', 'points'),
     oldest: (days) =>
       days === 0
         ? 'the oldest is of today'

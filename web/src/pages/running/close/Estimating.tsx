@@ -5,8 +5,7 @@ import { Said } from '../../../parts/Said';
 import { SendForm } from '../../../parts/SendForm';
 import { estimate } from '../../../queries/completeness';
 import { countEstimates, type Policy, policyQuery } from '../../../queries/shares';
-import { useLanguage, useWords } from '../../../words/language';
-import { whole } from '../../../words/numbers';
+import { useWords } from '../../../words/language';
 import { useChanged } from './changed';
 import type { OfMonth } from './Step';
 
@@ -20,7 +19,6 @@ interface EstimatingProps extends OfMonth {
 /** Values of our own in the place of what is missing, and whether they count. */
 export function Estimating({ operation, month, isDone, isToDo }: EstimatingProps) {
   const words = useWords(dataWords);
-  const language = useLanguage();
   const changed = useChanged(operation);
   const policy = useQuery(policyQuery(operation));
   const attempt = useMutation({
@@ -30,11 +28,7 @@ export function Estimating({ operation, month, isDone, isToDo }: EstimatingProps
   return (
     <>
       <Said>
-        {attempt.isSuccess &&
-          words.filled(
-            whole(attempt.data.steps_filled, language),
-            whole(attempt.data.steps_left, language),
-          )}
+        {attempt.isSuccess && words.filled(attempt.data.steps_filled, attempt.data.steps_left)}
       </Said>
       {isDone && (
         <Answer query={policy}>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { closeWords } from '../../../messages/running/close';
+import { areaWords } from '../../../messages/running/area';
 import { dataWords } from '../../../messages/running/data';
 import { Answer } from '../../../parts/Answer';
 import { Said } from '../../../parts/Said';
@@ -16,7 +16,7 @@ import { rangeText } from '../../../words/dayRanges';
 import { groupsBy } from '../../../words/groups';
 import { fullDayOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
-import { sum, whole } from '../../../words/numbers';
+import { sum } from '../../../words/numbers';
 import { pointsText } from '../../../words/pointNames';
 import { useNames } from '../names';
 import { useChanged } from './changed';
@@ -52,7 +52,7 @@ export function LateReadings({ operation, month, isMissing }: LateReadingsProps)
 
 function List({ operation, month, late }: OfMonth & { late: Late }) {
   const words = useWords(dataWords);
-  const { more } = useWords(closeWords);
+  const { more } = useWords(areaWords);
   const changed = useChanged(operation);
   const attempt = useMutation({
     mutationFn: () => askAgain(operation, month),
@@ -105,7 +105,7 @@ function Lacks({ operation, groups, late }: LacksProps) {
               {` · ${pointsText(lacks, names, language)}`}
             </p>
             <p className={shared.weak}>
-              {words.values(whole(values, language))}
+              {words.values(values)}
               {' · '}
               {asked ? words.waits(fullDayOf(asked.created_at, language)) : words.flows[flow]}
             </p>

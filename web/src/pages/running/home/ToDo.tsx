@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { areaWords } from '../../../messages/running/area';
 import { deadlineWords } from '../../../messages/running/deadlines';
 import { homeWords } from '../../../messages/running/home';
 import { Answer } from '../../../parts/Answer';
@@ -28,15 +29,15 @@ export function ToDo({ operation }: { operation: string }) {
 }
 
 function Tasks({ tasks }: { tasks: readonly Deadline[] }) {
-  const words = useWords(homeWords);
+  const words = useWords(areaWords);
   const [first, rest] = [tasks.slice(0, SHOWN), tasks.slice(SHOWN)];
-  if (tasks.length === 0) return <p className={shared.weak}>{words.nothingToDo}</p>;
+  if (tasks.length === 0) return <p className={shared.weak}>{words.nothingDue}</p>;
   return (
     <>
       <List tasks={first} />
       {rest.length > 0 && (
         <details>
-          <summary>{words.allTasks(rest.length)}</summary>
+          <summary>{words.more(rest.length)}</summary>
           <List tasks={rest} />
         </details>
       )}

@@ -6,7 +6,6 @@ import { accountsQuery, nameOfSubject } from '../../../queries/accounts';
 import type { Delivery } from '../../../queries/deliveries';
 import { momentOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
-import { whole } from '../../../words/numbers';
 import { DeliveryChip } from './DeliveryChip';
 import styles from './DeliveryLine.module.css';
 
@@ -34,16 +33,10 @@ export function DeliveryLine({ delivery }: { delivery: Delivery }) {
 
 function Counts({ delivery: { counts, status } }: { delivery: Delivery }) {
   const words = useWords(deliveryWords);
-  const language = useLanguage();
   if (status !== 'recorded') return <p className={shared.weak}>{words.meaning[status]}</p>;
-  const [records = '', accepted = '', duplicate = ''] = [
-    counts.records,
-    counts.accepted,
-    counts.duplicate,
-  ].map((count) => whole(count, language));
   return (
     <p className={shared.weak}>
-      {words.counts(records, accepted, duplicate)}
+      {words.counts(counts.records, counts.accepted, counts.duplicate)}
       {counts.quarantined > 0 && (
         <>
           {', '}
