@@ -113,7 +113,7 @@ const PAGES: readonly [
   ['notification-settings', MEMBER, '/notifications/settings', 'Ce que je reçois'],
   ['me', MEMBER, '/me', 'Moi'],
   ['me-of-staff', STAFF, '/me', 'Moi'],
-  ['staff-today', STAFF, '/staff', 'Aujourd’hui'],
+  ['staff-today', STAFF, '/staff', 'À faire'],
   ['staff-requests', STAFF, '/staff/requests', 'Demandes'],
   ['staff-a-request', STAFF, '/staff/requests/{receivedRequest}', 'Séverin Lucarne, Pousselac'],
   ['staff-files', STAFF, '/staff/deliveries', 'Fichiers'],

@@ -9,7 +9,7 @@ export const areaWords = both(
     none: 'Il n’y a pas encore d’opération.',
     notYours: 'Cette page est celle de l’organisateur',
     whose: (operation: string) =>
-      `Elle sert à qui gère l’opération ${operation}, et votre compte n’est pas parmi ceux-là. Si vous devez la voir, demandez à l’organisateur de vous inviter.`,
+      `Elle sert à qui gère l’opération ${operation}, et votre compte ne la gère pas. Si vous devez la voir, demandez à l’organisateur de vous inviter.`,
     whoseList:
       'Elle sert à qui gère une opération, et votre compte n’en gère aucune. Si vous devez la voir, demandez à l’organisateur de vous inviter.',
     stands: (month: string, step: string, word: string) => `${month} · ${step}\u00a0: ${word}.`,
@@ -25,9 +25,9 @@ export const areaWords = both(
     none: 'There is no operation yet.',
     notYours: 'This page is the organiser’s',
     whose: (operation) =>
-      `It is for who runs the operation ${operation}, and your account is none of theirs. If you are to see it, ask the organiser to invite you.`,
+      `It is for those who run the operation ${operation}, and your account does not. If you are to see it, ask the organiser to invite you.`,
     whoseList:
-      'It is for who runs an operation, and your account runs none. If you are to see it, ask the organiser to invite you.',
+      'It is for those who run an operation, and your account runs none. If you are to see it, ask the organiser to invite you.',
     stands: (month, step, word) => `${month} · ${step}: ${word}.`,
     isBilled: (month) => `${month}: closed and invoiced.`,
     more: (count) => (count === 1 ? 'Show the other one' : `Show the ${count} others`),

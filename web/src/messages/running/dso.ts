@@ -66,8 +66,8 @@ export const dsoWords = both<DsoWords>(
     energy: 'Écart, kWh',
     totals: 'Les totaux, en kWh',
     quantity: 'Énergie',
-    ours: 'Nous',
-    theirs: 'Lui',
+    ours: 'Les nôtres',
+    theirs: 'Les siens',
     difference: 'Écart',
     quantities: {
       consumption: 'consommé',
@@ -121,8 +121,8 @@ export const dsoWords = both<DsoWords>(
     energy: 'Difference, kWh',
     totals: 'The totals, in kWh',
     quantity: 'Energy',
-    ours: 'We',
-    theirs: 'They',
+    ours: 'Ours',
+    theirs: 'Theirs',
     difference: 'Difference',
     quantities: {
       consumption: 'consumed',

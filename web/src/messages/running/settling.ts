@@ -15,7 +15,7 @@ export const settlingWords = both(
       `Clôture n° ${number}, ${status}, faite le ${when}.`,
     statuses: { provisional: 'provisoire', definitive: 'définitive' },
     provisionalHelp:
-      'Provisoire : d’après nos propres parts. Elle sert aux factures, et le gestionnaire de réseau a encore la sienne.',
+      'Provisoire : d’après nos propres parts. Elle sert aux factures, et se compare plus bas à la répartition du gestionnaire de réseau.',
     definitiveHelp: 'Définitive : c’est la répartition du gestionnaire de réseau.',
     outdated: 'Elle est à refaire : des données ont changé depuis.',
     byItself: 'La plateforme s’en charge d’elle-même.',
@@ -38,7 +38,7 @@ export const settlingWords = both(
     facts: (number, status, when) => `Closing no. ${number}, ${status}, made on ${when}.`,
     statuses: { provisional: 'provisional', definitive: 'final' },
     provisionalHelp:
-      'Provisional: by our own shares. Invoices are made of it, and the grid operator has its own yet.',
+      'Provisional: by our own shares. Invoices are made of it, and below it is compared with the grid operator’s split.',
     definitiveHelp: 'Final: it is the grid operator’s split.',
     outdated: 'It is to be redone: data have changed since.',
     byItself: 'The platform does so by itself.',

@@ -16,7 +16,7 @@ export const staffAreaWords = both(
   {
     notYours: 'This page is for the platform’s staff',
     whose:
-      'It is for who runs the platform, and your account is none of theirs. If you are to see it, ask one of the staff to invite you.',
+      'It is for those who run the platform, and your account does not. If you are to see it, ask one of the staff to invite you.',
     services: {
       community: 'Community',
       ingest: 'Readings',

@@ -34,7 +34,7 @@ interface HomeWords {
 /** Of the first page of the staff: what waits today, and how the services are. */
 export const staffHomeWords = both<HomeWords>(
   {
-    title: 'Aujourd’hui',
+    title: 'À faire',
     waits: 'Ce qui vous attend',
     nothing: 'Rien ne vous attend : bonne journée.',
     unanswered: (service) => `Ce qui attend dans « ${service} » n’a pas pu être demandé.`,
@@ -127,7 +127,7 @@ export const staffHomeWords = both<HomeWords>(
     again: 'Demander de nouveau',
   },
   {
-    title: 'Today',
+    title: 'To do',
     waits: 'What waits for you',
     nothing: 'Nothing waits for you: have a good day.',
     unanswered: (service) => `What waits in “${service}” could not be asked for.`,

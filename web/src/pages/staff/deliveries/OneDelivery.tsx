@@ -10,7 +10,7 @@ import { PageAnswer } from '../../../parts/PageAnswer';
 import shared from '../../../parts/Together.module.css';
 import { type Delivery, deliveryQuery } from '../../../queries/deliveries';
 import { momentOf } from '../../../words/instants';
-import { useLanguage, useWords } from '../../../words/language';
+import { colon, useLanguage, useWords } from '../../../words/language';
 import { whole } from '../../../words/numbers';
 import { sizeOf } from '../../../words/sizes';
 import { DeliveryChip } from './DeliveryChip';
@@ -40,6 +40,7 @@ export function OneDelivery() {
 
 function State({ delivery: { status, problem } }: { delivery: Delivery }) {
   const words = useWords(deliveryWords);
+  const language = useLanguage();
   return (
     <div role="status">
       <p>
@@ -48,7 +49,8 @@ function State({ delivery: { status, problem } }: { delivery: Delivery }) {
       <p>{words.meaning[status]}</p>
       {problem && (
         <p>
-          {words.problem} : <span lang="en">{problem}</span>
+          {words.problem + colon(language)}
+          <span lang="en">{problem}</span>
         </p>
       )}
     </div>

@@ -12,7 +12,7 @@ import {
   studyQuery,
 } from '../../../queries/requestDesk';
 import { isUnderWay, type Outcome, simulate, simulationQuery } from '../../../queries/simulations';
-import { useLanguage, useWords } from '../../../words/language';
+import { colon, useLanguage, useWords } from '../../../words/language';
 import { kwh, percent, pricePerKwh, wholeEuros } from '../../../words/numbers';
 import { useRequestChanged } from './changed';
 
@@ -109,7 +109,7 @@ function Figures({ outcome }: { outcome: Outcome }) {
         <dd>{kwh(consumption_wmin, language)}</dd>
         <dt>{words.shared}</dt>
         <dd>
-          {kwh(shared_wmin, language)} : {parts.join(', ')}
+          {kwh(shared_wmin, language) + colon(language) + parts.join(', ')}
         </dd>
         <dt>{words.savings}</dt>
         <dd>{wholeEuros(savings_cents, language)}</dd>
