@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/community';
+import { allPages } from './allPages';
 
 export type Account = components['schemas']['AccountOut'];
 
@@ -10,17 +11,12 @@ const MOST = 1000;
 /** All accounts, by e-mail address. */
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
-  queryFn: async (): Promise<Account[]> => {
-    const accounts: Account[] = [];
-    let page: Account[];
-    do {
-      const after = accounts.at(-1)?.id;
-      const query = { limit: MOST, ...(after ? { after } : {}) };
-      page = await unwrap(api.GET('/community/accounts', { params: { query } }));
-      accounts.push(...page);
-    } while (page.length === MOST);
-    return accounts;
-  },
+  queryFn: () =>
+    allPages(
+      MOST,
+      (query) => unwrap(api.GET('/community/accounts', { params: { query } })),
+      ({ id }) => id,
+    ),
   staleTime: 60_000,
 });
 

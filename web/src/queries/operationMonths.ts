@@ -3,6 +3,7 @@ import { api, unwrap } from '../api/client';
 import type { components as Allocation } from '../api/schema/allocation';
 import type { components as Billing } from '../api/schema/billing';
 import type { components as Ingest } from '../api/schema/ingest';
+import { allPages, type Page } from './allPages';
 
 /** How far a month of an operation has come, in five parts. */
 export type OperationMonth = Ingest['schemas']['DataMonthOut'] &
@@ -41,16 +42,20 @@ export function operationMonthsQuery(operation_id: string, last_month: string, c
 
 /** The same month of all operations that one runs, by operation. */
 export function sameMonthQuery(month: string) {
-  const query = { last_month: month, count: 1, limit: MOST };
+  const of = { last_month: month, count: 1 };
   return queryOptions({
     queryKey: ['same month', month],
     queryFn: async (): Promise<Map<string, OperationMonth>> => {
       const [data, shares, bills] = await Promise.all([
-        allOf((after) => api.GET('/ingest/months', { params: { query: { ...query, ...after } } })),
-        allOf((after) =>
-          api.GET('/allocation/months', { params: { query: { ...query, ...after } } }),
+        byOperation((page) =>
+          unwrap(api.GET('/ingest/months', { params: { query: { ...of, ...page } } })),
         ),
-        allOf((after) => api.GET('/billing/months', { params: { query: { ...query, ...after } } })),
+        byOperation((page) =>
+          unwrap(api.GET('/allocation/months', { params: { query: { ...of, ...page } } })),
+        ),
+        byOperation((page) =>
+          unwrap(api.GET('/billing/months', { params: { query: { ...of, ...page } } })),
+        ),
       ]);
       const months = new Map<string, OperationMonth>();
       for (const [operation, ofData] of data) {
@@ -81,21 +86,10 @@ function joined(
   });
 }
 
-/** All pages of a list of operations, by operation. */
-async function allOf<Month>(
-  pageAfter: (after: { after?: string }) => Promise<{
-    data?: OperationMonths<Month>[];
-    error?: unknown;
-    response: Response;
-  }>,
+/** All that is asked of a list of operations, by operation. */
+async function byOperation<Month>(
+  ask: (page: Page) => Promise<OperationMonths<Month>[]>,
 ): Promise<Map<string, Month[]>> {
-  const found = new Map<string, Month[]>();
-  let page: OperationMonths<Month>[];
-  let last: string | undefined;
-  do {
-    page = await unwrap(pageAfter(last ? { after: last } : {}));
-    for (const { operation_id, months } of page) found.set(operation_id, months);
-    last = page.at(-1)?.operation_id;
-  } while (page.length === MOST);
-  return found;
+  const found = await allPages(MOST, ask, ({ operation_id }) => operation_id);
+  return new Map(found.map(({ operation_id, months }) => [operation_id, months]));
 }

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/community';
+import { allPages } from './allPages';
 
 export type Perimeter = components['schemas']['PerimeterOut'];
 export type Member = components['schemas']['MemberOut'];
@@ -12,12 +13,10 @@ const MOST = 1000;
 export const runOperationsQuery = queryOptions({
   queryKey: ['run operations'],
   queryFn: () =>
-    allOf((after) =>
-      unwrap(
-        api.GET('/community/operations', {
-          params: { query: { limit: MOST, ...(after ? { after } : {}) } },
-        }),
-      ),
+    allPages(
+      MOST,
+      (query) => unwrap(api.GET('/community/operations', { params: { query } })),
+      ({ id }) => id,
     ),
   staleTime: 60_000,
 });
@@ -37,26 +36,12 @@ export function membersQuery(operation_id: string) {
   return queryOptions({
     queryKey: ['members', operation_id],
     queryFn: () =>
-      allOf((after) =>
-        unwrap(
-          api.GET('/community/members', {
-            params: { query: { operation_id, limit: MOST, ...(after ? { after } : {}) } },
-          }),
-        ),
+      allPages(
+        MOST,
+        (page) =>
+          unwrap(api.GET('/community/members', { params: { query: { operation_id, ...page } } })),
+        ({ id }) => id,
       ),
     staleTime: 60_000,
   });
-}
-
-/** All pages of a list, each of which is after the last id of the one before. */
-async function allOf<Row extends { id: string }>(
-  pageAfter: (id: string | undefined) => Promise<Row[]>,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  let page: Row[];
-  do {
-    page = await pageAfter(rows.at(-1)?.id);
-    rows.push(...page);
-  } while (page.length === MOST);
-  return rows;
 }

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/community';
 import type { Place } from '../words/places';
+import { allPages } from './allPages';
 
 export type PublicOperation = components['schemas']['PublicOperationOut'];
 export type Plants = components['schemas']['PlantsOut'];
@@ -9,20 +10,18 @@ export type Eligibility = components['schemas']['EligibilityOut'];
 export type Candidate = components['schemas']['CandidateOut'];
 export type Candidates = components['schemas']['CandidatesOut'];
 
-const PAGE = 100;
+/** More than that, and the platform asks for one page after another. */
+const MOST = 100;
 
 /** All operations that anybody may see, in order of name. */
 export const publicOperationsQuery = queryOptions({
   queryKey: ['public operations'],
   queryFn: async () => {
-    const operations: PublicOperation[] = [];
-    let after: string | undefined;
-    do {
-      const query = { limit: PAGE, ...(after ? { after } : {}) };
-      const page = await unwrap(api.GET('/community/public/operations', { params: { query } }));
-      operations.push(...page);
-      after = page.length === PAGE ? page.at(-1)?.id : undefined;
-    } while (after);
+    const operations = await allPages(
+      MOST,
+      (query) => unwrap(api.GET('/community/public/operations', { params: { query } })),
+      ({ id }) => id,
+    );
     return operations.sort((one, other) => one.name.localeCompare(other.name, 'fr'));
   },
   staleTime: 60_000,
