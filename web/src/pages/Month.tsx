@@ -83,7 +83,15 @@ function Ways({ point, number, month }: OfMonthProps) {
   const { data: me } = useQuery(meQuery);
   const { data: months = [] } = useQuery(monthsQuery(point.operation_id, point.prm));
   return (
-    <OtherMonths to="/month/$month" month={month} months={months} number={number}>
+    <OtherMonths
+      month={month}
+      months={months}
+      pageOf={(other) => ({
+        to: '/month/$month',
+        params: { month: other },
+        search: { point: number },
+      })}
+    >
       <Link to="/history" search={{ point: number }}>
         {all}
       </Link>

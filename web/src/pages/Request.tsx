@@ -8,7 +8,7 @@ import { Heading } from '../parts/Heading';
 import { LongField } from '../parts/LongField';
 import { SendForm } from '../parts/SendForm';
 import { TickField } from '../parts/TickField';
-import { type RequestBody, sendRequest } from '../queries/requests';
+import { POINT_KINDS, type RequestBody, sendRequest } from '../queries/requests';
 import {
   countIn,
   decimalsIn,
@@ -22,7 +22,6 @@ import {
 import { useLanguage, useWords } from '../words/language';
 import styles from './Request.module.css';
 
-const KINDS = ['household', 'shop', 'office', 'school'] as const;
 const MOST_POINTS = 500;
 
 /** To ask the co-op for help to set an operation up, without an account. */
@@ -38,7 +37,7 @@ export function Request() {
   });
   const send = (form: FormData) => {
     const body = { ...bodyOf(form), language };
-    const isCounted = KINDS.some((kind) => (body.points[kind] ?? 0) > 0);
+    const isCounted = POINT_KINDS.some((kind) => (body.points[kind] ?? 0) > 0);
     setUncounted(!isCounted);
     if (isCounted) attempt.mutate(body);
   };
@@ -95,7 +94,7 @@ function Counts({ isUncounted }: { isUncounted: boolean }) {
   return (
     <fieldset className={styles.counts}>
       <legend>{words.countsOf}</legend>
-      {KINDS.map((kind) => (
+      {POINT_KINDS.map((kind) => (
         <label key={kind}>
           {words.counts[kind]}
           <input type="number" name={`points/${kind}`} min={0} max={MOST_POINTS} placeholder="0" />
@@ -153,7 +152,7 @@ function bodyOf(form: FormData): RequestBody {
     siren: digitsIn(form, 'siren'),
     commune: textIn(form, 'commune') ?? '',
     address: linesIn(form, 'address') || null,
-    points: Object.fromEntries(KINDS.map((kind) => [kind, countIn(form, `points/${kind}`)])),
+    points: Object.fromEntries(POINT_KINDS.map((kind) => [kind, countIn(form, `points/${kind}`)])),
     plants_kwc: decimalsIn(form, 'plants_kwc'),
     reason: linesIn(form, 'reason'),
     may_be_contacted: form.has('may_be_contacted'),

@@ -47,6 +47,14 @@ export function BackToMe() {
   return <Back to="/me">{useWords(meWords).back}</Back>;
 }
 
+export function BackToOperation({ id, name }: { id: string; name: string }) {
+  return (
+    <Back to="/o/$operation" params={{ operation: id }}>
+      {name}
+    </Back>
+  );
+}
+
 export function BackToAccounts() {
   return <Back to="/staff/accounts">{useWords(shellWords).accounts}</Back>;
 }

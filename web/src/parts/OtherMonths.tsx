@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { monthsWords } from '../messages/months';
 import { useWords } from '../words/language';
@@ -6,31 +6,29 @@ import { Beside } from './Beside';
 import { Icon } from './Icon';
 
 interface OtherMonthsProps {
-  to: '/month/$month' | '/production/$month' | '/bills/$month';
   month: string;
   /** Those of which there is such a page, in order. */
   months: readonly { month: string }[];
-  /** Of the point, as the address has it. */
-  number: number;
+  /** The page of another month. */
+  pageOf: (month: string) => Pick<LinkProps, 'to' | 'params' | 'search'>;
   /** Other ways beside these. */
   children?: ReactNode;
 }
 
 /** The ways to the months before and after. */
-export function OtherMonths({ to, month, months, number, children }: OtherMonthsProps) {
+export function OtherMonths({ month, months, pageOf, children }: OtherMonthsProps) {
   const words = useWords(monthsWords);
   const before = months.findLast((listed) => listed.month < month)?.month;
   const after = months.find((listed) => listed.month > month)?.month;
-  const search = { point: number };
   return (
     <Beside label={words.others}>
       {before && (
-        <Link to={to} params={{ month: before }} search={search} aria-label={words.before}>
+        <Link {...pageOf(before)} aria-label={words.before}>
           <Icon name="before" />
         </Link>
       )}
       {after && (
-        <Link to={to} params={{ month: after }} search={search} aria-label={words.after}>
+        <Link {...pageOf(after)} aria-label={words.after}>
           <Icon name="after" />
         </Link>
       )}

@@ -9,6 +9,9 @@ type Stage = components['schemas']['Stage'];
 /** What an operation goes through before it begins, in order. */
 export const STAGES: readonly Stage[] = ['received', 'qualified', 'study', 'agreed', 'operation'];
 
+/** What points may be, in the order in which a request counts them. */
+export const POINT_KINDS = ['household', 'shop', 'office', 'school'] as const;
+
 /** Where somebody's request is, for whoever has its secret. */
 export function requestStateQuery(requestId: string, secret: string) {
   const params = { path: { request_id: requestId }, header: { 'request-secret': secret } };

@@ -2,6 +2,7 @@ import type { Enrolment, SignUp } from '../../queries/waiting';
 import { de } from '../../words/elision';
 import { both } from '../../words/language';
 import { counted } from '../../words/numbers';
+import { memberKindWords } from '../memberKinds';
 
 /** Of the home of an operation. */
 export const homeWords = both<HomeWords>(
@@ -13,7 +14,7 @@ export const homeWords = both<HomeWords>(
     toDo: 'À faire',
     waiting: 'Qui attend une réponse',
     nobodyWaits: 'Personne n’attend de réponse.',
-    wantsIn: (kind, day) => `${KINDS.fr[kind]} · demande à entrer depuis le ${day}`,
+    wantsIn: (kind, day) => `${memberKindWords.fr[kind]} · demande à entrer depuis le ${day}`,
     point: (prm) => `Point ${prm}`,
     phase: {
       prospect: 'intéressé, n’a pas encore signé',
@@ -44,7 +45,7 @@ export const homeWords = both<HomeWords>(
     toDo: 'To do',
     waiting: 'Who waits for an answer',
     nobodyWaits: 'Nobody waits for an answer.',
-    wantsIn: (kind, day) => `${KINDS.en[kind]} · has asked to join since ${day}`,
+    wantsIn: (kind, day) => `${memberKindWords.en[kind]} · has asked to join since ${day}`,
     point: (prm) => `Point ${prm}`,
     phase: {
       prospect: 'interested, has not signed yet',
@@ -90,8 +91,3 @@ interface HomeWords {
   rejected: (count: number) => string;
   overdue: (count: number) => string;
 }
-
-const KINDS: Record<'fr' | 'en', Record<SignUp['kind'], string>> = {
-  fr: { household: 'foyer', company: 'entreprise', public_body: 'organisme public' },
-  en: { household: 'household', company: 'company', public_body: 'public body' },
-};

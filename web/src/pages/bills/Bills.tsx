@@ -53,7 +53,17 @@ interface SettledMonthsProps {
 function SettledMonths({ point, number, month }: SettledMonthsProps) {
   const { data: months = [] } = useQuery(monthsQuery(point.operation_id, point.prm));
   const settled = months.filter(({ settlement }) => settlement !== null);
-  return <OtherMonths to="/bills/$month" month={month} months={settled} number={number} />;
+  return (
+    <OtherMonths
+      month={month}
+      months={settled}
+      pageOf={(other) => ({
+        to: '/bills/$month',
+        params: { month: other },
+        search: { point: number },
+      })}
+    />
+  );
 }
 
 function OfMonth({ point, month }: { point: OwnParticipation; month: string }) {

@@ -112,7 +112,15 @@ function Ways({ plant, number, month }: MonthOfPlantProps) {
   const { data: me } = useQuery(meQuery);
   const { data: months = [] } = useQuery(plantMonthsQuery(plant.operation_id, plant.prm));
   return (
-    <OtherMonths to="/production/$month" month={month} months={months} number={number}>
+    <OtherMonths
+      month={month}
+      months={months}
+      pageOf={(other) => ({
+        to: '/production/$month',
+        params: { month: other },
+        search: { point: number },
+      })}
+    >
       <Link to="/production/history" search={{ point: number }}>
         {all}
       </Link>

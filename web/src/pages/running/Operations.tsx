@@ -5,6 +5,7 @@ import { deadlineWords } from '../../messages/running/deadlines';
 import { stepWords } from '../../messages/running/steps';
 import { Answer } from '../../parts/Answer';
 import { Heading } from '../../parts/Heading';
+import { NotYours } from '../../parts/NotYours';
 import shared from '../../parts/Together.module.css';
 import { type Deadline, deadlinesQuery } from '../../queries/deadlines';
 import { isStaff, meQuery, runsOperations } from '../../queries/me';
@@ -17,7 +18,6 @@ import { taskOf } from '../../words/deadlines';
 import { groupsBy } from '../../words/groups';
 import { useLanguage, useWords } from '../../words/language';
 import { stepsOf, stepToGo } from '../../words/monthSteps';
-import { NotYours } from './Area';
 import styles from './Operations.module.css';
 
 /** The operations that one runs, with what waits in each; those with what is late first. */
@@ -25,7 +25,9 @@ export function Operations() {
   const words = useWords(areaWords);
   const { data: me } = useQuery(meQuery);
   if (!me) return null;
-  if (!runsOperations(me)) return <NotYours />;
+  if (!runsOperations(me)) {
+    return <NotYours title={words.notYours}>{words.whoseList}</NotYours>;
+  }
   return (
     <>
       <Heading>{isStaff(me) ? words.all : words.operations}</Heading>

@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { monthsWords } from '../../../messages/months';
+import { useParams } from '@tanstack/react-router';
 import { closeWords } from '../../../messages/running/close';
 import { Answer } from '../../../parts/Answer';
-import back from '../../../parts/Back.module.css';
-import { Beside } from '../../../parts/Beside';
+import { BackToOperation } from '../../../parts/Back';
 import { Heading } from '../../../parts/Heading';
-import { Icon } from '../../../parts/Icon';
+import { OtherMonths } from '../../../parts/OtherMonths';
 import { PageAnswer } from '../../../parts/PageAnswer';
 import { Why } from '../../../parts/Why';
 import { operationMonthsQuery } from '../../../queries/operationMonths';
@@ -32,10 +30,7 @@ export function Close() {
     <PageAnswer query={query}>
       {({ name, valid_from }) => (
         <>
-          <Link className={back.back} to="/o/$operation" params={{ operation }}>
-            <Icon name="before" />
-            {name}
-          </Link>
+          <BackToOperation id={operation} name={name} />
           <Heading>{words.title(monthName(month, language))}</Heading>
           <Others operation={operation} month={month} first={valid_from.slice(0, 7)} />
           <Summary operation={operation} month={month} />
@@ -74,22 +69,18 @@ function Steps(of: OfMonth) {
   );
 }
 
+/** The months before and after, from the operation's first to the one that it is. */
 function Others({ operation, month, first }: OfMonth & { first: string }) {
-  const words = useWords(monthsWords);
-  const [before, after] = [monthLater(month, -1), monthLater(month, 1)];
-  const to = '/o/$operation/months/$month';
+  const beside = [monthLater(month, -1), monthLater(month, 1)];
+  const now = monthAt(new Date());
   return (
-    <Beside label={words.others}>
-      {before >= first && (
-        <Link to={to} params={{ operation, month: before }} aria-label={words.before}>
-          <Icon name="before" />
-        </Link>
-      )}
-      {after <= monthAt(new Date()) && (
-        <Link to={to} params={{ operation, month: after }} aria-label={words.after}>
-          <Icon name="after" />
-        </Link>
-      )}
-    </Beside>
+    <OtherMonths
+      month={month}
+      months={beside.filter((one) => first <= one && one <= now).map((one) => ({ month: one }))}
+      pageOf={(other) => ({
+        to: '/o/$operation/months/$month',
+        params: { operation, month: other },
+      })}
+    />
   );
 }

@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { settingUpWords } from '../../../messages/staff/settingUp';
 import { Field } from '../../../parts/Field';
 import { QuietButton } from '../../../parts/QuietButton';
+import { SelectField } from '../../../parts/SelectField';
 import shared from '../../../parts/Together.module.css';
 import { PRM_FORM } from '../../../words/forms';
 import { useLanguage, useWords } from '../../../words/language';
@@ -37,6 +39,11 @@ export function NewPoints({ plants, count, onCount }: NewPointsProps) {
 function NewPoint({ place, plants }: { place: number; plants: readonly string[] }) {
   const words = useWords(settingUpWords);
   const language = useLanguage();
+  const [plant, setPlant] = useState('');
+  const options = plants.map(
+    (kwc, index) =>
+      [String(index + 1), words.plantOf(index + 1, power(kwc, true, language))] as const,
+  );
   return (
     <fieldset className={styles.point}>
       <legend>{words.point(place + 1)}</legend>
@@ -49,19 +56,13 @@ function NewPoint({ place, plants }: { place: number; plants: readonly string[] 
         help={words.prmHelp}
       />
       <Field name={`points/${place}/label`} type="text" maxLength={100} label={words.label} />
-      <label className={styles.plant}>
-        {words.plant}
-        <select name={`points/${place}/plant`}>
-          <option value="">{words.consumer}</option>
-          {plants.map((kwc, plant) => (
-            // The same power twice is two plants: their place tells them apart.
-            // biome-ignore lint/suspicious/noArrayIndexKey: they do not change
-            <option key={plant} value={plant + 1}>
-              {words.plantOf(plant + 1, power(kwc, true, language))}
-            </option>
-          ))}
-        </select>
-      </label>
+      <SelectField
+        name={`points/${place}/plant`}
+        label={words.plant}
+        options={[['', words.consumer], ...options]}
+        value={plant}
+        onChange={setPlant}
+      />
     </fieldset>
   );
 }

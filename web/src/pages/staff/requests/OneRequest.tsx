@@ -11,6 +11,7 @@ import { Heading } from '../../../parts/Heading';
 import { PageAnswer } from '../../../parts/PageAnswer';
 import shared from '../../../parts/Together.module.css';
 import { type StaffRequest, staffRequestQuery } from '../../../queries/requestDesk';
+import { POINT_KINDS } from '../../../queries/requests';
 import { momentOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
 import { power } from '../../../words/numbers';
@@ -47,8 +48,6 @@ export function OneRequest() {
     </>
   );
 }
-
-const KINDS = ['household', 'shop', 'office', 'school'] as const;
 
 function Facts({ request }: { request: StaffRequest }) {
   const words = useWords(staffRequestWords);
@@ -92,7 +91,7 @@ function Facts({ request }: { request: StaffRequest }) {
         <dd className={shared.lines}>{address ? `${address}\n${commune}` : commune}</dd>
         <dt>{points(request.point_count)}</dt>
         <dd>
-          {KINDS.filter((kind) => request.points[kind] > 0)
+          {POINT_KINDS.filter((kind) => request.points[kind] > 0)
             .map((kind) => `${counts[kind]} ${request.points[kind]}`)
             .join(' · ')}
         </dd>

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { memberKindWords } from '../../../messages/memberKinds';
 import { settingUpWords } from '../../../messages/staff/settingUp';
 import { Answer } from '../../../parts/Answer';
 import { Card } from '../../../parts/Card';
@@ -49,6 +50,7 @@ const KINDS: readonly Kind[] = ['household', 'company', 'public_body'];
 
 function Form({ request }: { request: StaffRequest }) {
   const words = useWords(settingUpWords);
+  const kinds = useWords(memberKindWords);
   const [organiser, choose] = useState(ASKER);
   const [kind, setKind] = useState<Kind>(request.siren ? 'company' : 'household');
   const [pointCount, setPointCount] = useState(0);
@@ -89,7 +91,7 @@ function Form({ request }: { request: StaffRequest }) {
       <SelectField
         name="member_kind"
         label={words.kind}
-        options={KINDS.map((one) => [one, words.kinds[one]] as const)}
+        options={KINDS.map((one) => [one, kinds[one]] as const)}
         value={kind}
         onChange={setKind}
       />
