@@ -6,7 +6,6 @@ import type { Account } from './accounts';
 type Schemas = components['schemas'];
 export type Invitation = Schemas['InvitationOut'];
 export type Pause = Schemas['PausedOut'];
-export type Member = Schemas['MemberOut'];
 type InvitationBody = Schemas['InvitationIn'];
 
 const ACCOUNT = '/community/accounts/{email}';

@@ -36,7 +36,7 @@ const ASK: Record<Service, (query: Query) => Promise<ChangeOut[]>> = {
 };
 
 /** A page of each log; `oldest`: of those that go on, where the next page begins. */
-export interface AuditPage {
+interface AuditPage {
   changes: Change[];
   oldest: Partial<Record<Service, { position: number; at: string }>>;
 }

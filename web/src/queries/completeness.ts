@@ -6,7 +6,6 @@ export type Completeness = components['schemas']['CompletenessOut'];
 export type PointCompleteness = components['schemas']['PointCompletenessOut'];
 export type Lack = components['schemas']['LackOut'];
 export type LateReadings = components['schemas']['MissingOut'];
-export type StepCounts = components['schemas']['StepCountsOut'];
 
 /** What of a month's readings has come, by point and day. */
 export function completenessQuery(operation_id: string, month: string) {

@@ -43,7 +43,7 @@ export function deliveryQuery(delivery_id: string) {
   });
 }
 
-export function isWaiting({ status }: Delivery): boolean {
+function isWaiting({ status }: Delivery): boolean {
   return status === 'received';
 }
 

@@ -13,7 +13,7 @@ export type Correction = Schemas['CorrectionIn'];
 export type Decision = 'release' | 'discard';
 
 /** Of which records one wants the list. */
-export interface QuarantineFilter {
+interface QuarantineFilter {
   state: QuarantineState;
   code?: string | undefined;
   delivery?: string | undefined;

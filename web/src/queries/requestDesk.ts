@@ -16,7 +16,7 @@ const PAGE = 50;
 const REQUEST = '/community/requests/{request_id}';
 
 /** Of which requests one wants the list. */
-export interface RequestFilter {
+interface RequestFilter {
   stage?: Stage | undefined;
   /** An account of staff. */
   assignedTo?: string | undefined;

@@ -1,10 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/allocation';
-import type { components as Ingest } from '../api/schema/ingest';
 
 export type Settlement = components['schemas']['SettlementHeadOut'];
-export type DsoResults = Ingest['schemas']['DsoResultsOut'];
 export type Reconciliation = components['schemas']['ReconciliationOut'];
 export type DifferenceClass = components['schemas']['DifferenceClass'];
 
@@ -46,7 +44,7 @@ export function verify({ operation_id, month, number }: Settlement) {
 }
 
 /** What of the DSO's results of a month has come. */
-export function dsoResultsQuery(operation_id: string, month: string) {
+function dsoResultsQuery(operation_id: string, month: string) {
   return queryOptions({
     queryKey: ['dso results', operation_id, month],
     queryFn: () =>

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap, unwrapOrNull } from '../api/client';
 import type { components } from '../api/schema/allocation';
 
-export type Simulation = components['schemas']['SimulationOut'];
+type Simulation = components['schemas']['SimulationOut'];
 export type Outcome = components['schemas']['OutcomeOut'];
 
 const ASKED_AGAIN_MS = 2_000;

@@ -1,5 +1,5 @@
 /** A field before and after a change; undefined: it was not there. */
-export interface FieldChange {
+interface FieldChange {
   field: string;
   before: string | undefined;
   after: string | undefined;

@@ -2,7 +2,7 @@ import { dayLater, shortDate } from './dates';
 import type { Language } from './language';
 
 /** Days one after the other, from the first to the last. */
-export interface DayRange {
+interface DayRange {
   from: string;
   to: string;
 }

@@ -10,7 +10,6 @@ export const settlingWords = both(
     settle: (month: string) => `Clore ${month}`,
     settleAgain: 'Refaire la clôture',
     settling: 'Clôture en cours…',
-    done: (number: number) => `C’est clos : clôture n° ${number}.`,
     facts: (number: number, status: string, when: string) =>
       `Clôture n° ${number}, ${status}, faite le ${when}.`,
     statuses: { provisional: 'provisoire', definitive: 'définitive' },
@@ -34,7 +33,6 @@ export const settlingWords = both(
     settle: (month) => `Close ${month}`,
     settleAgain: 'Close again',
     settling: 'Closing…',
-    done: (number) => `It is closed: closing no. ${number}.`,
     facts: (number, status, when) => `Closing no. ${number}, ${status}, made on ${when}.`,
     statuses: { provisional: 'provisional', definitive: 'final' },
     provisionalHelp:

@@ -26,7 +26,6 @@ interface QuarantineWords {
   more: string;
   facts: string;
   why: string;
-  record: string;
   hidden: string;
   noReading: string;
   point: string;
@@ -119,7 +118,6 @@ export const quarantineWords = both<QuarantineWords>(
     more: 'Voir la suite',
     facts: 'L’enregistrement',
     why: 'Pourquoi',
-    record: 'Tel qu’il est venu',
     hidden: 'Le membre ne partage pas sa courbe : ses valeurs ne sont pas montrées.',
     noReading: 'Il ne peut pas être lu comme une mesure : il se corrige, ou s’écarte.',
     point: 'Point',
@@ -235,7 +233,6 @@ export const quarantineWords = both<QuarantineWords>(
     more: 'Show more',
     facts: 'The record',
     why: 'Why',
-    record: 'As it came',
     hidden: 'The member does not share the curve: its values are not shown.',
     noReading: 'It cannot be read as a reading: it is to be corrected, or discarded.',
     point: 'Point',
