@@ -1,6 +1,7 @@
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
 import { shellWords } from '../messages/shell';
 import { Icon, type IconName } from '../parts/Icon';
+import { useIsPhone } from '../parts/screen';
 import { isStaff, type Me, runs, runsOperations } from '../queries/me';
 import { useWords } from '../words/language';
 import { isOfOperations, operationAt } from '../words/links';
@@ -103,29 +104,56 @@ export function placeAt(pathname: string, places: readonly Place[]): Place['word
   return here.sort((one, other) => other.begin.length - one.begin.length)[0]?.word;
 }
 
+/** So many can be read side by side on a phone. */
+const MOST = 5;
+
+/** Places that are shown, and those that a narrow screen has under a last one. */
+export function parted(
+  places: readonly Place[],
+  isPhone: boolean,
+): [shown: readonly Place[], rest: readonly Place[]] {
+  const shown = isPhone && places.length > MOST ? MOST - 1 : places.length;
+  return [places.slice(0, shown), places.slice(shown)];
+}
+
 /** The few places that there are: below on a phone, at the left where there is room. */
 export function Navigation({ me }: { me: Me }) {
   const words = useWords(shellWords);
   const { pathname } = useLocation();
   const places = placesOf(me, pathname);
+  const [shown, rest] = parted(places, useIsPhone());
   const here = placeAt(pathname, places);
   const operation = operationAt(pathname);
+  const lines = (some: readonly Place[]) =>
+    some.map(({ to, word, icon }) => (
+      <li key={word}>
+        <Link
+          to={to}
+          {...(operation ? { params: { operation } } : {})}
+          activeOptions={{ exact: true }}
+          aria-current={word === here ? 'page' : undefined}
+        >
+          <Icon name={icon} />
+          {words[word]}
+        </Link>
+      </li>
+    ));
   return (
     <nav className={styles.navigation} aria-label={words.pages}>
       <ul>
-        {places.map(({ to, word, icon }) => (
-          <li key={word}>
-            <Link
-              to={to}
-              {...(operation ? { params: { operation } } : {})}
-              activeOptions={{ exact: true }}
-              aria-current={word === here ? 'page' : undefined}
-            >
-              <Icon name={icon} />
-              {words[word]}
-            </Link>
+        {lines(shown)}
+        {rest.length > 0 && (
+          <li>
+            {/* It closes as one goes elsewhere. */}
+            <details key={pathname} className={styles.rest}>
+              <summary aria-current={rest.some(({ word }) => word === here) || undefined}>
+                <Icon name="more" />
+                {words.morePlaces}
+              </summary>
+              <ul>{lines(rest)}</ul>
+            </details>
           </li>
-        ))}
+        )}
       </ul>
     </nav>
   );

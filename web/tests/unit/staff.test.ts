@@ -91,6 +91,22 @@ test('staff find their places wherever they look after something, and nobody els
   expect(placeAt('/staff/requests/0b9a8e52', placesOf(STAFF, '/staff'))).toBe('requests');
 });
 
+test('on a phone there are at most five places, the others under the last one', async () => {
+  const { parted, placesOf } = await import('../../src/pages/Navigation');
+  const words = (isPhone: boolean, pathname: string) =>
+    parted(placesOf(STAFF, pathname), isPhone).map((places) => places.map(({ word }) => word));
+
+  expect(words(true, '/staff')).toEqual([
+    ['today', 'requests', 'files', 'operations'],
+    ['accounts', 'me'],
+  ]);
+  expect(words(false, '/staff')[1]).toEqual([]);
+  expect(words(true, '/o/ACC00000101')).toEqual([
+    ['homeOfOperation', 'close', 'operations', 'today', 'me'],
+    [],
+  ]);
+});
+
 test('what is kept out has a reason in words, whatever the code is', () => {
   const codes = [...rules.matchAll(/^(?:## |\| )`([a-z-]+)`(?: \| [^|]* \|)?$/gm)].map(
     ([, code]) => code,
