@@ -19,7 +19,7 @@ import { Waiting } from './Waiting';
 const SHOWN = 3;
 const YEAR = 12;
 
-/** How an operation stands: its last months, what is to be done, who waits, what is wrong. */
+/** How an operation stands: what is to be done, what is wrong, its last months, who waits. */
 export function Home() {
   const { operation } = useParams({ from: '/inside/o/$operation' });
   const query = useQuery(perimeterQuery(operation));
@@ -29,9 +29,9 @@ export function Home() {
         <>
           <Heading>{perimeter.name}</Heading>
           <Size perimeter={perimeter} />
-          <Months perimeter={perimeter} />
           <ToDo operation={operation} />
           <Alerts operation={operation} />
+          <Months perimeter={perimeter} />
           <Waiting operation={operation} />
         </>
       )}
