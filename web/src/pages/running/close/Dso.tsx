@@ -3,10 +3,14 @@ import { dsoWords } from '../../../messages/running/dso';
 import { Answer } from '../../../parts/Answer';
 import tables from '../../../parts/Table.module.css';
 import shared from '../../../parts/Together.module.css';
-import { type Reconciliation, reconciliationQuery } from '../../../queries/settlements';
+import {
+  type DifferenceClass,
+  type Reconciliation,
+  reconciliationQuery,
+} from '../../../queries/settlements';
 import { rangeText } from '../../../words/dayRanges';
 import { useLanguage, useWords } from '../../../words/language';
-import { inKwh, whole } from '../../../words/numbers';
+import { inKwh, sum, WMIN_PER_KWH, whole } from '../../../words/numbers';
 import { useNames } from '../names';
 import styles from './Close.module.css';
 import { type OfMonth, Step } from './Step';
@@ -34,23 +38,33 @@ interface ComparedProps {
 function Compared({ operation, compared }: ComparedProps) {
   const words = useWords(dsoWords);
   const { classes, definitive, days_compared, findings } = compared;
-  const causes = classes.filter(({ count }) => count > 0);
-  const isAgreed = causes.every((one) => one.class === 'rounding');
+  const isAgreed = classes.every((one) => one.class === 'rounding' || one.count === 0);
   return (
     <>
       <p>
         {definitive ? words.definitive : words.provisional} {words.days(days_compared.length)}
       </p>
-      {isAgreed ? <p>{words.agrees}</p> : <Causes causes={causes} />}
+      {isAgreed ? <p>{words.agrees}</p> : <Causes compared={compared} />}
       <Totals compared={compared} />
       {findings.length > 0 && <Findings operation={operation} compared={compared} />}
     </>
   );
 }
 
-function Causes({ causes }: { causes: Reconciliation['classes'] }) {
+/** Less, of all points together, is 0,00 kWh: no cause for alarm. */
+const LEAST_WMIN = WMIN_PER_KWH / 200;
+
+function Causes({ compared: { classes, findings } }: { compared: Reconciliation }) {
   const words = useWords(dsoWords);
   const language = useLanguage();
+  const causes = classes.filter(({ count }) => count > 0);
+  // What one point has more and another one less is a difference all the same.
+  const sizeOf = (cause: DifferenceClass) =>
+    sum(
+      findings
+        .filter((one) => one.class === cause)
+        .map(({ difference_wmin }) => Math.abs(difference_wmin)),
+    );
   return (
     <table className={tables.table}>
       <caption>{words.differences}</caption>
@@ -68,14 +82,15 @@ function Causes({ causes }: { causes: Reconciliation['classes'] }) {
       <tbody>
         {causes.map((one) => {
           const [name, help] = words.classes[one.class];
+          const isMuch = one.class !== 'rounding' && sizeOf(one.class) >= LEAST_WMIN;
           return (
             <tr key={one.class}>
               <th scope="row">
-                {one.class === 'rounding' ? name : <strong>{name}</strong>}
+                {isMuch ? <strong>{name}</strong> : name}
                 <span className={styles.help}>{help}</span>
               </th>
               <td className={`${tables.number} ${styles.spare}`}>{whole(one.count, language)}</td>
-              <td className={tables.number}>{inKwh(one.difference_wmin, language, 1)}</td>
+              <td className={tables.number}>{inKwh(one.difference_wmin, language, 2)}</td>
             </tr>
           );
         })}

@@ -137,9 +137,11 @@ function Verifying({ settlement }: { settlement: Settlement }) {
   const attempt = useMutation({ mutationFn: () => verify(settlement) });
   return (
     <>
-      <QuietButton onPress={() => !attempt.isPending && attempt.mutate()}>
-        {words.verify}
-      </QuietButton>
+      <p>
+        <QuietButton onPress={() => !attempt.isPending && attempt.mutate()}>
+          {words.verify}
+        </QuietButton>
+      </p>
       <Said>{attempt.data?.matches === true && words.matches}</Said>
       {attempt.data?.matches === false && (
         <p className={shared.alert} role="alert">
