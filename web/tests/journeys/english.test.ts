@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADDRESS, MEMBER, OPERATION, ORGANISER, PRODUCER } from './people';
-import { Visitor } from './visitor';
+import { ADDRESS, MEMBER, OPERATION, ORGANISER, PRODUCER, STAFF } from './people';
+import { recordsFor } from './records';
+import { platform, Visitor } from './visitor';
 
 const OF_PRODUCER = ['/production/2026-10', '/production/day/2026-10-10', '/production/history'];
 const OF_MEMBER = [
@@ -26,6 +27,19 @@ const OF_ORGANISER = [
   `/o/${OPERATION}/months/2026-10`,
   `/o/${OPERATION}/months/2026-11`,
 ];
+const OF_STAFF = [
+  '/staff',
+  '/staff/requests',
+  '/staff/requests/{studied}',
+  '/staff/deliveries',
+  '/staff/deliveries/{delivery}',
+  '/staff/quarantine',
+  '/staff/quarantine/{quarantined}',
+  '/staff/accounts',
+  '/staff/accounts/{account}',
+  '/staff/audit',
+  '/o',
+];
 /** Words without which hardly a sentence is French, and how French writes amounts, hours, quotes. */
 const FRENCH =
   /(?<!\p{L})(?:vous|votre|vos|nous|est|sont|pour|avec|dans|cette|aucun|pas|électricité|facture|mois|jour|heure|français)(?!\p{L})|\d\s?€|\d,\d\d?(?!\d)|\d h(?!\p{L})|[«»]/giu;
@@ -34,21 +48,26 @@ describe.each([
   [MEMBER, OF_MEMBER],
   [PRODUCER, OF_PRODUCER],
   [ORGANISER, OF_ORGANISER],
+  [STAFF, OF_STAFF],
 ])('in English, enlarged four times, for %s', (email, pages) => {
   let visitor: Visitor;
-  let invoice: string;
+  /** Parts of addresses that are not the same each time. */
+  let made: Record<string, string> = {};
   let headers: Record<string, string>;
 
   beforeAll(async () => {
     visitor = await Visitor.arrive({ language: 'en-GB', isEnlarged: true });
-    headers = { authorization: `Bearer ${await visitor.logIn(email)}` };
+    const password = email === STAFF ? platform.operatorPassword : undefined;
+    headers = { authorization: `Bearer ${await visitor.logIn(email, password)}` };
     await writeIn(visitor, headers, 'en');
+    if (email === STAFF) made = { ...(await recordsFor(visitor)) };
     const answer = await visitor.context.request.get('/billing/invoice-summaries', { headers });
-    [{ id: invoice }] = await answer.json();
+    const [invoice] = await answer.json();
+    if (invoice) made.invoice = invoice.id;
   });
 
   test.each(pages)('%s', async (path) => {
-    await visitor.open(path.replace('{invoice}', invoice));
+    await visitor.open(path.replace(/\{(\w+)\}/, (_, part) => made[part] ?? ''));
 
     expect(await visitor.page.getByRole('alert').allTextContents()).toEqual([]);
     expect(await visitor.page.evaluate(unfold)).toEqual({ language: 'en', width: 320 });

@@ -13,6 +13,7 @@ import {
   STAFF,
   TWO_OPERATIONS,
 } from './people';
+import { recordsFor } from './records';
 import { platform, test, Visitor } from './visitor';
 
 /**
@@ -201,25 +202,9 @@ beforeAll(async () => {
   const { id, secret } = await answer.json();
   made.request = `${id}#${secret}`;
   made.receivedRequest = id;
-  await nameRecords(visitor);
+  Object.assign(made, await recordsFor(visitor));
   await visitor.leave();
 });
-
-/** A file of the demonstration, what is wrong in one, and an account. */
-async function nameRecords(visitor: Visitor): Promise<void> {
-  const { request } = visitor.context;
-  const token = await visitor.logIn(STAFF, platform.operatorPassword);
-  const headers = { authorization: `Bearer ${token}` };
-  const deliveries = await (await request.get('/ingest/deliveries', { headers })).json();
-  made.delivery = deliveries.find(
-    ({ file_name }: { file_name: string }) => file_name === 'ACC00000101_2026-10.csv',
-  ).id;
-  const accounts = await (await request.get('/community/accounts', { headers })).json();
-  made.account = accounts.find(({ email }: { email: string }) => email === MEMBER).id;
-  const path = '/ingest/quarantine?code=value-negative';
-  const [record] = await (await request.get(path, { headers })).json();
-  made.quarantined = `${record.delivery_id}/${record.number}`;
-}
 
 test.concurrent.each(PAGES)('%s keeps nobody out: phone, desk, dark', async (...row) => {
   const [name, email, path, heading, alert] = row;

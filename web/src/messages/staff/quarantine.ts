@@ -139,8 +139,8 @@ export const quarantineWords = both<QuarantineWords>(
       `La mesure compte dès lors pour ${point}, comme si le fichier l’avait donnée sans faute. Les parts de ce jour sont recalculées.`,
     releaseMany: (count) =>
       counted.fr(count, 'mesure compte dès lors comme si son fichier l’avait donnée sans faute. Les parts de ce jour sont recalculées.', 'mesures comptent dès lors comme si leurs fichiers les avaient données sans faute. Les parts de ces jours sont recalculées.'),
-    releaseAll:
-      'Toutes ces mesures comptent dès lors comme si le fichier les avait données sans faute. Ce qui ne peut pas être lu reste à part.',
+    releaseAll: (count) =>
+      `${count === 1 ? 'L’enregistrement compte dès lors comme si le fichier l’avait donné' : `Les ${count}\u00a0enregistrements comptent dès lors comme si le fichier les avait donnés`} sans faute. Ce qui ne peut pas être lu reste à part.`,
     cannotRelease: (count) =>
       `${counted.fr(count, 'des choisis ne peut pas être libéré et reste', 'des choisis ne peuvent pas être libérés et restent')} à part\u00a0: à corriger ou à écarter.`,
     discardOne: 'Rien n’en est pris. Il reste listé, avec votre nom et la raison.',
@@ -148,7 +148,6 @@ export const quarantineWords = both<QuarantineWords>(
       count === 1
         ? 'Rien n’est pris de cet enregistrement. Il reste listé, avec votre nom et la raison.'
         : `Rien n’est pris de ces ${count}\u00a0enregistrements. Ils restent listés, avec votre nom et la raison.`,
-    discardAll: 'Rien n’est pris d’aucun d’eux. Ils restent listés, avec votre nom et la raison.',
     because: 'Raison',
     becauseHelp: 'Pour qui demandera plus tard. Le membre peut la lire.',
     sure: 'J’ai vérifié\u00a0: cela ne se reprend pas',
@@ -254,8 +253,8 @@ export const quarantineWords = both<QuarantineWords>(
       `The reading counts from then on for ${point}, as if the file had given it without fault. The shares of that day are computed again.`,
     releaseMany: (count) =>
       counted.en(count, 'reading counts from then on as if its file had given it without fault. The shares of that day are computed again.', 'readings count from then on as if their files had given them without fault. The shares of those days are computed again.'),
-    releaseAll:
-      'All these readings count from then on as if the file had given them without fault. What cannot be read stays apart.',
+    releaseAll: (count) =>
+      `${count === 1 ? 'The record counts from then on as if the file had given it' : `The ${count}\u00a0records count from then on as if the file had given them`} without fault. What cannot be read stays apart.`,
     cannotRelease: (count) =>
       `${count} of the chosen cannot be released and ${count === 1 ? 'stays' : 'stay'} apart: to be corrected or discarded.`,
     discardOne: 'Nothing is taken of it. It stays listed, with your name and the reason.',
@@ -263,7 +262,6 @@ export const quarantineWords = both<QuarantineWords>(
       count === 1
         ? 'Nothing is taken of this record. It stays listed, with your name and the reason.'
         : `Nothing is taken of these ${count}\u00a0records. They stay listed, with your name and the reason.`,
-    discardAll: 'Nothing is taken of any of them. They stay listed, with your name and the reason.',
     because: 'Reason',
     becauseHelp: 'For whoever asks later. The member may read it.',
     sure: 'I have checked: this cannot be taken back',

@@ -13,7 +13,7 @@ import shared from '../../../parts/Together.module.css';
 import { type StaffRequest, staffRequestQuery } from '../../../queries/requestDesk';
 import { POINT_KINDS } from '../../../queries/requests';
 import { momentOf } from '../../../words/instants';
-import { useLanguage, useWords } from '../../../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../../../words/language';
 import { power } from '../../../words/numbers';
 import { FollowUp } from './FollowUp';
 import { Notes } from './Notes';
@@ -57,7 +57,9 @@ function Facts({ request }: { request: StaffRequest }) {
   const { name, email, phone, organisation, siren, commune, address, plants_kwc } = request;
   return (
     <Card title={words.facts}>
-      <blockquote className={shared.lines}>{request.reason}</blockquote>
+      <blockquote className={shared.lines} lang={OF_OPERATIONS}>
+        {request.reason}
+      </blockquote>
       <dl className={facts.told}>
         <dt>{words.who}</dt>
         <dd>{name}</dd>

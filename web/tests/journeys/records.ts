@@ -1,0 +1,36 @@
+import { MEMBER, STAFF } from './people';
+import { platform, type Visitor } from './visitor';
+
+/** Of addresses of staff's pages what is not the same each time. */
+interface Records {
+  delivery: string;
+  quarantined: string;
+  account: string;
+  /** It has come to its study. */
+  studied: string;
+}
+
+/** A file of the demonstration, what is wrong in one, an account and a request. */
+export async function recordsFor(visitor: Visitor): Promise<Records> {
+  const { request } = visitor.context;
+  const token = await visitor.logIn(STAFF, platform.operatorPassword);
+  const headers = { authorization: `Bearer ${token}` };
+  const listed = async (path: string) => (await request.get(path, { headers })).json();
+  const deliveries = await listed('/ingest/deliveries');
+  const delivery = deliveries.find(
+    ({ file_name }: { file_name: string }) => file_name === 'ACC00000101_2026-10.csv',
+  );
+  const accounts = await listed('/community/accounts');
+  const account = accounts.find(({ email }: { email: string }) => email === MEMBER);
+  const [record] = await listed('/ingest/quarantine?code=value-negative');
+  const requests = await listed('/community/requests');
+  const studied = requests.find(
+    ({ commune }: { commune: string }) => commune === 'Montvergne-les-Toits',
+  );
+  return {
+    delivery: delivery.id,
+    quarantined: `${record.delivery_id}/${record.number}`,
+    account: account.id,
+    studied: studied.id,
+  };
+}
