@@ -32,30 +32,33 @@ _TABLES = """
 SELECT schemaname, tablename FROM pg_tables
 WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
 """
-# What customers and authorities were shown stays so for ever. The hashes are made here, of the
-# content: a stored hash could be changed together with what it vouches for, or apart from it.
-_FROZEN = """
-SELECT 'invoice', concat_ws(' ', issuer_id, number),
-    encode(sha256(convert_to(content, 'UTF8')), 'hex')
+# What customers and authorities were shown stays so for ever. By kind: a query of names and hashes.
+# The hashes are made here, of the content: a stored hash could be changed together with what it
+# vouches for, or apart from it. A PDF's is the stored one: it names a kept file, hashed below.
+_FROZEN = {
+    "invoice": """
+SELECT concat_ws(' ', issuer_id, number), encode(sha256(convert_to(content, 'UTF8')), 'hex')
 FROM billing.invoice WHERE state = 'issued'
-UNION ALL
-SELECT 'PDF', concat_ws(' ', invoice_id, language), sha256 FROM billing.document
-UNION ALL
-SELECT 'journal entry', concat_ws(' ', owner_id, journal, fiscal_year, entry.number, day),
+""",
+    "PDF": "SELECT concat_ws(' ', invoice_id, language), sha256 FROM billing.document",
+    "journal entry": """
+SELECT concat_ws(' ', owner_id, journal, fiscal_year, entry.number, day),
     encode(sha256(convert_to(string_agg(
         concat_ws(' ', account, debit_cents, credit_cents), ',' ORDER BY position
     ), 'UTF8')), 'hex')
 FROM billing.journal_entry AS entry JOIN billing.journal_line ON entry_id = id
 GROUP BY entry.id
-UNION ALL
-SELECT 'settlement', concat_ws(' ', operation_id, month, number),
+""",
+    "settlement": """
+SELECT concat_ws(' ', operation_id, month, number),
     encode(sha256(convert_to(content, 'UTF8')), 'hex')
 FROM allocation.settlement
-UNION ALL
-SELECT 'input of settlements', hash, encode(sha256(content), 'hex')
-FROM allocation.settlement_input
-"""
-_KINDS = {"invoice", "PDF", "journal entry", "settlement", "input of settlements", "file"}
+""",
+    "input of settlements": """
+SELECT hash, encode(sha256(content), 'hex') FROM allocation.settlement_input
+""",
+}
+_KINDS = {*_FROZEN, "file"}
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,11 @@ class Content:
             for schema, table in await connection.fetch(_TABLES):
                 query = f'SELECT count(*) FROM "{schema}"."{table}"'  # noqa: S608 - of the catalogue
                 rows[f"{schema}.{table}"] = await connection.fetchval(query)
-            frozen = {(kind, name, hash_) for kind, name, hash_ in await connection.fetch(_FROZEN)}
+            frozen = {
+                (kind, name, hash_)
+                for kind, query in _FROZEN.items()
+                for name, hash_ in await connection.fetch(query)
+            }
         finally:
             await connection.close()
         return cls(rows, frozenset({*frozen, *_read_files(folder)}))
