@@ -9,7 +9,7 @@ from sqlalchemy import Text, column, select
 from sqlalchemy.dialects import postgresql
 
 from libs.common.auth.principals import Forbidden, Principal, Role
-from libs.common.database.scoped import is_about, is_of, is_sent_by, operations_parameter
+from libs.common.database.scoped import is_about, is_of, is_sent_by, page_values
 from libs.common.ids import OperationId
 from libs.common.scopes import ALL_DAYS, EVERYTHING, PointScope, Scope
 from tests.support.places import ROOT
@@ -87,7 +87,8 @@ def test_a_scope_without_senders_or_operations_lets_nothing_through(
     condition = is_sent_by(column("senders", postgresql.ARRAY(Text)), scope)
 
     assert _sql(condition) == senders
-    assert operations_parameter(scope) == parameter
+    values = page_values(scope, after=None, limit=50)
+    assert values == {"after": "", "operations": parameter, "limit": 50}
 
 
 def test_a_point_scope_is_everything_only_where_it_is_said() -> None:

@@ -36,9 +36,19 @@ def is_sent_by(column: Any, scope: Scope) -> ColumnElement[bool]:  # noqa: ANN40
     return matches
 
 
-def operations_parameter(scope: Scope) -> list[OperationId] | None:
-    """Return the scope's operations as raw SQL takes them, which has to read null as everything.
+PAGE_OF_OPERATIONS = """page AS (
+        SELECT operation_id FROM perimeter
+        WHERE operation_id > :after AND (CAST(:operations AS text[]) IS NULL
+            OR operation_id = ANY (CAST(:operations AS text[])))
+        ORDER BY operation_id LIMIT :limit
+    )"""
+"""A query to begin raw SQL WITH, where a service keeps perimeters; it takes ``page_values``."""
 
-    That is ``CAST(:operations AS text[]) IS NULL OR operation_id = ANY (CAST(…))``.
-    """
-    return None if scope.operations is None else sorted(scope.operations)
+
+def page_values(scope: Scope, *, after: OperationId | None, limit: int) -> dict[str, object]:
+    """Return the parameters of a page: so many operations of the scope, those that come after."""
+    return {
+        "after": after or "",
+        "operations": None if scope.operations is None else sorted(scope.operations),
+        "limit": limit,
+    }

@@ -8,22 +8,17 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
-from libs.common.database.scoped import operations_parameter
+from libs.common.database.scoped import PAGE_OF_OPERATIONS, page_values
 from libs.common.ids import OperationId
 from libs.common.scopes import Scope
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.settlements import SettlementStatus
 
-_COUNT = text("""
-    WITH page AS (
-        SELECT operation_id, participations FROM perimeter
-        WHERE operation_id > :after AND (CAST(:operations AS text[]) IS NULL
-            OR operation_id = ANY (CAST(:operations AS text[])))
-        ORDER BY operation_id LIMIT :limit
-    ),
+_COUNT = text(f"""
+    WITH {PAGE_OF_OPERATIONS},
     taken AS (
         SELECT operation_id, range_agg(daterange(valid_from, valid_to)) AS days
-        FROM page
+        FROM page JOIN perimeter USING (operation_id)
         CROSS JOIN jsonb_to_recordset(participations) AS part (valid_from date, valid_to date)
         GROUP BY operation_id
     ),
@@ -33,7 +28,7 @@ _COUNT = text("""
         FROM unnest(CAST(:months AS date[])) AS asked (month)
     )
     SELECT page.operation_id, asked.month, coalesce(due.days, 0) AS days,
-        coalesce(told.statuses, '{}') AS statuses,
+        coalesce(told.statuses, '{{}}') AS statuses,
         settled.number, settled.status,
         stale_settlement.operation_id IS NOT NULL AS is_outdated,
         stale_settlement.refusal IS NOT NULL AS is_refused,
@@ -83,7 +78,7 @@ _COUNT = text("""
     LEFT JOIN dso_result_month ON dso_result_month.operation_id = page.operation_id
         AND dso_result_month.month = asked.name
     ORDER BY page.operation_id, asked.month
-""")
+""")  # noqa: S608 - the page is ours
 
 
 class MonthProgress(NamedTuple):
@@ -115,9 +110,7 @@ async def count_months(
     limit: how many operations.
     """
     values = {
-        "after": after or "",
-        "operations": operations_parameter(scope),
-        "limit": limit,
+        **page_values(scope, after=after, limit=limit),
         "months": [month.first_day for month in months],
         "waiting": DayStatus.WAITING,
     }

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
-from libs.common.database.scoped import operations_parameter
+from libs.common.database.scoped import PAGE_OF_OPERATIONS, page_values
 from libs.common.ids import OperationId
 from libs.common.scopes import Scope
 from services.billing.domain.drafts.runs import RunState
@@ -17,13 +17,8 @@ from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState
 from services.billing.domain.invoices.periods import BillingPeriod
 
-_COUNT = text("""
-    WITH page AS (
-        SELECT operation_id FROM perimeter
-        WHERE operation_id > :after AND (CAST(:operations AS text[]) IS NULL
-            OR operation_id = ANY (CAST(:operations AS text[])))
-        ORDER BY operation_id LIMIT :limit
-    ),
+_COUNT = text(f"""
+    WITH {PAGE_OF_OPERATIONS},
     asked AS (
         SELECT month, CAST(month + interval '1 month' AS date) AS next_month, name, quarter
         FROM unnest(CAST(:months AS date[]), CAST(:names AS text[]), CAST(:quarters AS text[]))
@@ -48,7 +43,7 @@ _COUNT = text("""
         ORDER BY created_at DESC, id LIMIT 1
     ) AS newest ON true
     ORDER BY page.operation_id, asked.month
-""")
+""")  # noqa: S608 - the page is ours
 
 
 class MonthBills(NamedTuple):
@@ -76,9 +71,7 @@ async def count_months(
     A document of a quarter is one of each of its months. limit: how many operations.
     """
     values = {
-        "after": after or "",
-        "operations": operations_parameter(scope),
-        "limit": limit,
+        **page_values(scope, after=after, limit=limit),
         "months": [month.first_day for month in months],
         "names": [str(BillingPeriod.of(month)) for month in months],
         "quarters": [str(BillingPeriod.quarter_of(month)) for month in months],

@@ -9,18 +9,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
-from libs.common.database.scoped import operations_parameter
+from libs.common.database.scoped import PAGE_OF_OPERATIONS, page_values
 from libs.common.ids import OperationId
 from libs.common.scopes import Scope
 from services.ingest.domain.completeness.months import POINT_MONTHS
 
-_COUNT = text("""
-    WITH page AS (
-        SELECT operation_id FROM perimeter
-        WHERE operation_id > :after AND (CAST(:operations AS text[]) IS NULL
-            OR operation_id = ANY (CAST(:operations AS text[])))
-        ORDER BY operation_id LIMIT :limit
-    ),
+_COUNT = text(f"""
+    WITH {PAGE_OF_OPERATIONS},
     asked AS (
         SELECT month, CAST(month + interval '1 month' AS date) AS next_month
         FROM unnest(CAST(:months AS date[])) AS asked (month)
@@ -54,7 +49,7 @@ _COUNT = text("""
     LEFT JOIN point_month USING (prm, direction, month)
     GROUP BY operation_id, month
     ORDER BY operation_id, month
-""")
+""")  # noqa: S608 - the page is ours
 
 
 class MonthCounts(NamedTuple):
@@ -111,9 +106,7 @@ async def count_months(
     limit: how many operations. late_from: of what is missing, days before it are late.
     """
     values = {
-        "after": after or "",
-        "operations": operations_parameter(scope),
-        "limit": limit,
+        **page_values(scope, after=after, limit=limit),
         "months": [month.first_day for month in months],
         "today": today,
         "late_from": late_from,
