@@ -1,14 +1,16 @@
 """Months of operations, several at once: which ones are asked for, and how far each has come."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from itertools import groupby
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Query
 
 from libs.common.calendar import Month
 from libs.common.edge.pages import at_most
-from libs.common.ids import OperationIdField
+from libs.common.ids import OperationId, OperationIdField
 
 
 class MonthState(StrEnum):
@@ -52,3 +54,16 @@ AfterOperation = Annotated[
     OperationIdField | None, Query(description="last operation_id of the page before")
 ]
 OperationLimit = Annotated[int, at_most(100)]
+
+
+class _MonthRow(Protocol):
+    @property
+    def operation_id(self) -> OperationId: ...
+
+
+_Row = TypeVar("_Row", bound=_MonthRow)
+
+
+def by_operation(rows: Iterable[_Row]) -> Iterator[tuple[OperationId, Iterator[_Row]]]:
+    """Yield each operation with its rows. rows: in order of operation."""
+    return groupby(rows, key=lambda row: row.operation_id)

@@ -1,13 +1,12 @@
 """Body of the route for how far operations' months have come."""
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import Self
 
 from pydantic import Field
 
 from libs.common.calendar import Month
-from libs.common.edge.months import MonthState
+from libs.common.edge.months import MonthState, by_operation
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId
 from services.allocation.domain.days import DayStatus
@@ -90,7 +89,7 @@ class SharesMonthsOut(BodyOut):
         """Return one for each operation. rows: by operation and month."""
         return [
             cls(operation_id=operation_id, months=[_month(row) for row in operation_rows])
-            for operation_id, operation_rows in groupby(rows, key=lambda row: row.operation_id)
+            for operation_id, operation_rows in by_operation(rows)
         ]
 
 

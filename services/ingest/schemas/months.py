@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import groupby
 from typing import Self
 
 from pydantic import Field
 
 from libs.common.calendar import Month
-from libs.common.edge.months import MonthState
+from libs.common.edge.months import MonthState, by_operation
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId
 from services.ingest.store.completeness.point_months import MonthCounts
@@ -64,7 +63,7 @@ class DataMonthsOut(BodyOut):
         """Return one for each operation. rows: by operation and month."""
         return [
             cls(operation_id=operation_id, months=[_month(row, today) for row in operation_rows])
-            for operation_id, operation_rows in groupby(rows, key=lambda row: row.operation_id)
+            for operation_id, operation_rows in by_operation(rows)
         ]
 
 

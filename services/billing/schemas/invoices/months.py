@@ -1,14 +1,13 @@
 """Body of the route for how far the bills of operations' months have come."""
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import Self
 from uuid import UUID
 
 from pydantic import Field
 
 from libs.common.calendar import Month
-from libs.common.edge.months import MonthState
+from libs.common.edge.months import MonthState, by_operation
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId
 from services.billing.domain.drafts.runs import RunState
@@ -58,7 +57,7 @@ class BillsMonthsOut(BodyOut):
         """Return one for each operation. rows: by operation and month."""
         return [
             cls(operation_id=operation_id, months=[_month(row) for row in operation_rows])
-            for operation_id, operation_rows in groupby(rows, key=lambda row: row.operation_id)
+            for operation_id, operation_rows in by_operation(rows)
         ]
 
 
