@@ -49,11 +49,29 @@ async def _months_of_query(
 MonthsInQuery = Annotated[MonthsAsked, Depends(_months_of_query)]
 """Raises MonthMalformed."""
 
-OperationInQuery = Annotated[OperationIdField | None, Query(description="only this operation")]
-AfterOperation = Annotated[
-    OperationIdField | None, Query(description="last operation_id of the page before")
-]
-OperationLimit = Annotated[int, at_most(100)]
+
+@dataclass(frozen=True)
+class OperationsAsked:
+    """A page of operations: so many that come after; operation_id: None for all of them."""
+
+    operation_id: OperationId | None
+    after: OperationId | None
+    limit: int
+
+
+async def _operations_of_query(
+    operation_id: Annotated[
+        OperationIdField | None, Query(description="only this operation")
+    ] = None,
+    after: Annotated[
+        OperationIdField | None, Query(description="last operation_id of the page before")
+    ] = None,
+    limit: Annotated[int, at_most(100)] = 50,
+) -> OperationsAsked:
+    return OperationsAsked(operation_id, after, limit)
+
+
+OperationsInQuery = Annotated[OperationsAsked, Depends(_operations_of_query)]
 
 
 class _MonthRow(Protocol):

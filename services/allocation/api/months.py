@@ -6,12 +6,7 @@ from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.clock import today_in
 from libs.common.edge.callers import StaffOrOrganiser
-from libs.common.edge.months import (
-    AfterOperation,
-    MonthsInQuery,
-    OperationInQuery,
-    OperationLimit,
-)
+from libs.common.edge.months import MonthsInQuery, OperationsInQuery
 from libs.common.http import problems
 from services.allocation.api.dependencies import Session
 from services.allocation.schemas.months import SharesMonthsOut
@@ -29,10 +24,8 @@ async def list_months(
     *,
     caller: StaffOrOrganiser,
     session: Session,
+    operations: OperationsInQuery,
     months: MonthsInQuery,
-    operation_id: OperationInQuery = None,
-    after: AfterOperation = None,
-    limit: OperationLimit = 50,
 ) -> list[SharesMonthsOut]:
     """The days, settlement and DSO results of each month, by operation: the last twelve months.
 
@@ -41,9 +34,9 @@ async def list_months(
     """
     rows = await count_months(
         session,
-        caller.get_run_scope(operation_id),
+        caller.get_run_scope(operations.operation_id),
         months.until(Month.of(today_in(session))),
-        after=after,
-        limit=limit,
+        after=operations.after,
+        limit=operations.limit,
     )
     return SharesMonthsOut.all_of(rows)

@@ -8,12 +8,7 @@ from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.clock import today_in
 from libs.common.edge.callers import StaffOrOrganiser
-from libs.common.edge.months import (
-    AfterOperation,
-    MonthsInQuery,
-    OperationInQuery,
-    OperationLimit,
-)
+from libs.common.edge.months import MonthsInQuery, OperationsInQuery
 from libs.common.edge.settings import CurrentSettings
 from libs.common.http import problems
 from services.ingest.api.dependencies import Session
@@ -33,24 +28,22 @@ async def list_months(
     caller: StaffOrOrganiser,
     session: Session,
     settings: CurrentSettings,
+    operations: OperationsInQuery,
     months: MonthsInQuery,
-    operation_id: OperationInQuery = None,
-    after: AfterOperation = None,
-    limit: OperationLimit = 50,
 ) -> list[DataMonthsOut]:
     """How much of each month has come, by operation: the last twelve months by default.
 
     Staff see all operations, organisers their own. `GET /allocation/months` and
     `GET /billing/months` show the shares and the bills of the same months in the same form.
     """
-    scope = caller.get_run_scope(operation_id)
+    scope = caller.get_run_scope(operations.operation_id)
     today = today_in(session)
     rows = await count_months(
         session,
         scope,
         months.until(Month.of(today)),
-        after=after,
-        limit=limit,
+        after=operations.after,
+        limit=operations.limit,
         today=today,
         late_from=today - timedelta(days=settings.readings_grace_days),
     )
