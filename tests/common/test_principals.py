@@ -29,3 +29,12 @@ def test_a_member_of_a_token_without_the_role_is_nobody() -> None:
 def test_staff_run_any_operation() -> None:
     assert _caller(Role.OPERATOR).may_run(OperationId("ACC99999999"))
     assert not _caller(Role.ORGANISER).may_run(OperationId("ACC99999999"))
+
+
+def test_who_runs_all_runs_each_of_them() -> None:
+    others = OperationId("ACC99999999")
+
+    assert _caller(Role.OPERATOR).runs_all([_OPERATION, others])
+    assert _caller(Role.ORGANISER).runs_all([_OPERATION])
+    assert not _caller(Role.ORGANISER).runs_all([_OPERATION, others])
+    assert not _caller(Role.MEMBER).runs_all([_OPERATION])

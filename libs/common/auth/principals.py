@@ -108,6 +108,10 @@ class Principal:
         """Whether the caller is staff, or the organiser of this operation."""
         return self.is_staff or operation_id in self.own_operations
 
+    def runs_all(self, operations: Iterable[OperationId]) -> bool:
+        """Whether the caller may run each of these; true where there are none."""
+        return all(self.may_run(operation_id) for operation_id in operations)
+
     def check_may_run(self, operation_id: OperationId) -> None:
         """Raises Forbidden; does not name the operation: the caller may have named a run of it."""
         if not self.may_run(operation_id):

@@ -89,7 +89,7 @@ async def check_may_run_customer(session: AsyncSession, caller: Principal, membe
     if caller.is_staff:
         return
     operations = await list_operations_of_member(session, member_id)
-    if not operations or not all(caller.may_run(operation_id) for operation_id in operations):
+    if not operations or not caller.runs_all(operations):
         raise refused(caller, "Only those who run all operations of this customer may do that.")
 
 
@@ -213,7 +213,7 @@ async def _runs_all_sales(session: AsyncSession, caller: Principal, member_id: U
     if caller.is_staff:
         return True
     operations = await list_operations_of_seller(session, member_id)
-    return bool(operations) and all(caller.may_run(operation_id) for operation_id in operations)
+    return bool(operations) and caller.runs_all(operations)
 
 
 async def runs_all_paid_by(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
@@ -222,7 +222,7 @@ async def runs_all_paid_by(session: AsyncSession, caller: Principal, member_id: 
         return True
     for payee_id in await list_ever_paid_by(session, member_id):
         operations = await list_operations_of_seller(session, payee_id)
-        if not all(caller.may_run(operation_id) for operation_id in operations):
+        if not caller.runs_all(operations):
             return False
     return True
 
@@ -242,7 +242,7 @@ async def list_plant_participations(
     Raises PlantUnknown for everybody else.
     """
     plant = await map_plant(session, prm)
-    if not plant or not all(caller.may_run(operation_id) for operation_id in plant):
+    if not plant or not caller.runs_all(plant):
         raise PlantUnknown(f"No point {prm} produces in operations that you run.")
     return [participation for of_operation in plant.values() for participation in of_operation]
 
@@ -255,7 +255,7 @@ async def get_plant_scope(
     Raises PlantUnknown.
     """
     plant = await map_plant(session, prm)
-    if plant and all(caller.may_run(operation_id) for operation_id in plant):
+    if plant and caller.runs_all(plant):
         return ALL_DAYS
     participations = (
         participation for of_operation in plant.values() for participation in of_operation

@@ -35,9 +35,7 @@ async def _why_not_collect(
     if not caller.is_organiser:
         return "Only staff and organisers may do that."
     operations = await list_operations_of_seller(session, creditor_id)
-    if not all(
-        caller.may_run(operation_id) for operation_id in operations
-    ) or not await runs_all_paid_by(session, caller, creditor_id):
+    if not caller.runs_all(operations) or not await runs_all_paid_by(session, caller, creditor_id):
         return "Only those who run all operations of these sellers may."
     if not await is_within(session, creditor_id, caller.operations):
         return "This member takes part in none of your operations."
