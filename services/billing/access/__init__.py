@@ -19,7 +19,7 @@ from services.billing.store.copies import (
     find_perimeter,
     is_within,
     list_operations_of_member,
-    list_operations_of_seller,
+    list_operations_of_sellers,
     map_plant,
     sells_in,
 )
@@ -212,7 +212,7 @@ async def _runs_all_sales(session: AsyncSession, caller: Principal, member_id: U
     """Staff, and the organiser of all operations in which the member sells, at least one."""
     if caller.is_staff:
         return True
-    operations = await list_operations_of_seller(session, member_id)
+    operations = await list_operations_of_sellers(session, [member_id])
     return bool(operations) and caller.runs_all(operations)
 
 
@@ -220,11 +220,8 @@ async def runs_all_paid_by(session: AsyncSession, caller: Principal, member_id: 
     """Staff, and the organiser of all operations of every payee, past or present, of the member."""
     if caller.is_staff:
         return True
-    for payee_id in await list_ever_paid_by(session, member_id):
-        operations = await list_operations_of_seller(session, payee_id)
-        if not caller.runs_all(operations):
-            return False
-    return True
+    payees = await list_ever_paid_by(session, member_id)
+    return caller.runs_all(await list_operations_of_sellers(session, payees))
 
 
 async def check_may_read_books(session: AsyncSession, caller: Principal, owner_id: UUID) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, refused
 from services.billing.access import check_may_keep_books, runs_all_paid_by
-from services.billing.store.copies import is_within, list_operations_of_seller
+from services.billing.store.copies import is_within, list_operations_of_sellers
 from services.billing.store.payments.creditor_changes import find_change
 from services.billing.store.payments.creditors import has_debtors_outside
 
@@ -34,7 +34,7 @@ async def _why_not_collect(
         return None
     if not caller.is_organiser:
         return "Only staff and organisers may do that."
-    operations = await list_operations_of_seller(session, creditor_id)
+    operations = await list_operations_of_sellers(session, [creditor_id])
     if not caller.runs_all(operations) or not await runs_all_paid_by(session, caller, creditor_id):
         return "Only those who run all operations of these sellers may."
     if not await is_within(session, creditor_id, caller.operations):

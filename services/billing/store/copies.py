@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
@@ -139,15 +139,20 @@ async def get_language(session: AsyncSession, member_id: UUID) -> Language:
     return Language(await session.scalar(query) or Language.FRENCH)
 
 
-async def list_operations_of_seller(
-    session: AsyncSession, member_id: UUID
+async def list_operations_of_sellers(
+    session: AsyncSession, member_ids: Collection[UUID]
 ) -> frozenset[OperationId]:
-    """The operations in which the member produces, has produced or has issued invoices."""
-    produces = [{"member_id": str(member_id), "direction": Direction.PRODUCTION}]
+    """The operations in which one of them produces, has produced or has issued invoices."""
+    produces = (
+        PerimeterRow.participations.contains(
+            [{"member_id": str(member_id), "direction": Direction.PRODUCTION}]
+        )
+        for member_id in member_ids
+    )
     query = (
         select(PerimeterRow.operation_id)
-        .where(PerimeterRow.participations.contains(produces))
-        .union(select(InvoiceRow.operation_id).where(InvoiceRow.issuer_id == member_id))
+        .where(or_(false(), *produces))
+        .union(select(InvoiceRow.operation_id).where(among(InvoiceRow.issuer_id, member_ids)))
     )
     return frozenset(OperationId(operation_id) for operation_id in await session.scalars(query))
 

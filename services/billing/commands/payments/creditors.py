@@ -18,7 +18,7 @@ from services.billing.domain.payments.creditor_changes import (
     moves_money,
 )
 from services.billing.domain.payments.creditors import CollectsForItself, Creditor, CreditorMissing
-from services.billing.store.copies import list_operations_of_seller
+from services.billing.store.copies import list_operations_of_sellers
 from services.billing.store.payments import creditor_changes as change_store
 from services.billing.store.payments import creditors as store
 from services.billing.store.taxes.sellers import check_seller
@@ -165,7 +165,7 @@ async def _publish(
     url: str | None = None,
 ) -> None:
     after = change.creditor
-    operations = await list_operations_of_seller(session, after.member_id)
+    operations = await list_operations_of_sellers(session, [after.member_id])
     await messaging.publish(
         session,
         CreditorChanged(

@@ -18,7 +18,7 @@ from services.billing.domain.payments.mandates import (
     MandateUnknown,
     MandateUse,
 )
-from services.billing.store.copies import list_operations_of_member, list_operations_of_seller
+from services.billing.store.copies import list_operations_of_member, list_operations_of_sellers
 from services.billing.store.payments.collections import list_issuers_collected
 from services.billing.store.payments.payouts import owed_in_books
 from services.billing.tables import (
@@ -109,10 +109,9 @@ async def list_operations_between(
     session: AsyncSession, *, creditor_id: UUID, debtor_id: UUID
 ) -> frozenset[OperationId]:
     """Operations of the debtor, past ones too, where the creditor or one it collects for sells."""
-    sold: set[OperationId] = set()
-    for seller in {creditor_id, *await list_ever_paid_by(session, creditor_id)}:
-        sold |= await list_operations_of_seller(session, seller)
-    return await list_operations_of_member(session, debtor_id) & sold
+    sellers = {creditor_id, *await list_ever_paid_by(session, creditor_id)}
+    sold_in = await list_operations_of_sellers(session, sellers)
+    return await list_operations_of_member(session, debtor_id) & sold_in
 
 
 async def collects_for_others(session: AsyncSession, member_id: UUID) -> bool:
