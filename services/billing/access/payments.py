@@ -5,7 +5,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, refused
-from services.billing.access import check_may_keep_books, runs_all_paid_by
+from services.billing.access import (
+    check_may_keep_books,
+    check_may_run_issuer,
+    runs_all_paid_by,
+)
 from services.billing.store.copies import is_within, list_operations_of_sellers
 from services.billing.store.payments.creditor_changes import find_change
 from services.billing.store.payments.creditors import has_debtors_outside
@@ -87,7 +91,8 @@ async def check_may_set_creditor(
     collected_by: the member that is to collect for the seller; None is the seller. Raises
     Forbidden.
     """
-    await check_may_keep_books(session, caller, issuer_id)
+    # Whoever may do both may keep its books.
+    await check_may_run_issuer(session, caller, issuer_id)
     await check_may_collect(session, caller, issuer_id)
     if collected_by is not None:
         await check_may_collect(session, caller, collected_by)
