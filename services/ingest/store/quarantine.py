@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import copy_rows
 from libs.common.database.arrays import among
+from libs.common.database.scoped import is_sent_by
 from libs.common.ids import Prm
 from libs.common.scopes import Scope
 from services.ingest.domain.problems import RecordUnknown
@@ -227,7 +228,8 @@ def _within(scope: Scope) -> list[ColumnElement[bool]]:
     )
     sent = (
         select(true())
-        .where(DeliveryRow.id == row.delivery_id, DeliveryRow.senders.contains([scope.sender]))
+        .where(DeliveryRow.id == row.delivery_id, is_sent_by(DeliveryRow.senders, scope))
         .exists()
     )
+    # Without a sender PostgreSQL finds the records by the points; with the OR it reads them all.
     return [in_operations if scope.sender is None else or_(in_operations, sent)]
