@@ -2,7 +2,9 @@
 
 from uuid import uuid4
 
-from libs.common.auth.principals import Principal, Role
+import pytest
+
+from libs.common.auth.principals import Forbidden, Principal, Role
 from libs.common.ids import OperationId
 
 _OPERATION = OperationId("ACC00000101")
@@ -24,6 +26,12 @@ def test_a_member_of_a_token_without_the_role_is_nobody() -> None:
     assert _caller(Role.MEMBER).is_member(_MEMBER_ID)
     assert _caller(Role.OPERATOR, Role.ORGANISER).own_member_id is None
     assert not _caller(Role.OPERATOR, Role.ORGANISER).is_member(_MEMBER_ID)
+
+
+def test_whoever_acts_as_a_member_has_to_be_one() -> None:
+    assert _caller(Role.MEMBER).get_own_member_id() == _MEMBER_ID
+    with pytest.raises(Forbidden):
+        _caller(Role.OPERATOR, Role.ORGANISER).get_own_member_id()
 
 
 def test_staff_run_any_operation() -> None:

@@ -14,6 +14,8 @@ from libs.common.scopes import EVERYTHING, Scope
 
 _log = structlog.get_logger(__name__)
 
+TIED_TO_NOBODY = "This log-in is tied to no member: ask staff to do so."
+
 
 class Role(StrEnum):
     """What an account is for; docs/build/architecture.md has the table of who may do what."""
@@ -100,6 +102,12 @@ class Principal:
             return Scope(operations=self.scope.operations)
         self.check_may_run(operation_id)
         return Scope(operations=[operation_id])
+
+    def get_own_member_id(self) -> UUID:
+        """Return the member that the caller is. Raises Forbidden for one who is none."""
+        if self.own_member_id is None:
+            raise refused(self, TIED_TO_NOBODY)
+        return self.own_member_id
 
     def is_member(self, member_id: UUID) -> bool:
         return self.own_member_id is not None and self.own_member_id == member_id

@@ -101,13 +101,6 @@ async def check_may_see_customer(session: AsyncSession, caller: Principal, membe
         raise refused(caller, "This customer is neither you nor in your operations.")
 
 
-def get_own_member_id(caller: Principal) -> UUID:
-    """Return the member that the caller is. Raises Forbidden."""
-    if caller.own_member_id is None:
-        raise refused(caller, "This account is no member's.")
-    return caller.own_member_id
-
-
 async def check_takes_part(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> None:

@@ -7,15 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, Role, refused
+from libs.common.auth.principals import TIED_TO_NOBODY, Principal, Role, refused
 from libs.common.ids import OperationId, Prm
 from libs.common.scopes import EVERYTHING, Scope
 from services.community.domain.messages.notifications import NotificationReader
 from services.community.store.desk import documents
 from services.community.store.members import registry as store
 from services.community.tables import AccountRow
-
-_TIED_TO_NOBODY = "This log-in is tied to no member: ask staff to do so."
 
 
 def principal_of(account: AccountRow) -> Principal:
@@ -36,19 +34,11 @@ def find_own_account_id(caller: Principal) -> UUID | None:
         return None
 
 
-def get_own_member_id(caller: Principal) -> UUID:
-    """Return the member that the caller is. Raises Forbidden for a log-in tied to no member."""
-    member_id = caller.own_member_id
-    if member_id is None:
-        raise refused(caller, _TIED_TO_NOBODY)
-    return member_id
-
-
 def reader_of_notifications(caller: Principal) -> NotificationReader:
     """Return the reader that the caller is. Raises Forbidden for callers without notifications."""
     reader = find_reader(caller)
     if reader is None:
-        raise refused(caller, _TIED_TO_NOBODY)
+        raise refused(caller, TIED_TO_NOBODY)
     return reader
 
 

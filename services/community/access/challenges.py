@@ -17,7 +17,7 @@ async def get_entrant_id(
 
     Raises Forbidden, ChallengeUnknown.
     """
-    member_id = access.get_own_member_id(caller)
+    member_id = caller.get_own_member_id()
     await access.get_operation_scope(session, caller, operation_id)
     await challenges.get_challenge(session, operation_id, challenge_id, with_drafts=False)
     return member_id

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth.principals import Forbidden, Principal, log_refusal, refused
 from libs.common.ids import OperationId
 from libs.common.scopes import EVERYTHING, Scope
-from services.community.access import get_own_member_id
 from services.community.store.polls import polls
 from services.community.tables import PollRow, PollVoterRow
 
@@ -49,5 +48,5 @@ async def get_poll_to_vote_in(
 
     Raises Forbidden for a log-in tied to no member, PollUnknown.
     """
-    member_id = get_own_member_id(caller)
+    member_id = caller.get_own_member_id()
     return await polls.get_poll(session, operation_id, poll_id, caller.own_scope), member_id

@@ -6,7 +6,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, refused
 from libs.common.ids import OperationId
-from services.community.access import get_own_member_id
 from services.community.store.desk.documents import is_member_known
 
 
@@ -14,7 +13,7 @@ async def get_asking_member_id(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> UUID:
     """Return the caller as a past, present or future participant. Raises Forbidden for others."""
-    member_id = get_own_member_id(caller)
+    member_id = caller.get_own_member_id()
     if not await is_member_known(session, operation_id, member_id):
         raise refused(caller, f"Only participants of {operation_id}, past or to come, may ask.")
     return member_id

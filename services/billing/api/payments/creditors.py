@@ -11,7 +11,6 @@ from libs.common.edge.pages import AfterId, Limit
 from libs.common.edge.settings import CurrentSettings
 from libs.common.http import problems
 from libs.common.logs.accesses import note_access
-from services.billing import access
 from services.billing.access import payments
 from services.billing.api.dependencies import Session
 from services.billing.commands.payments import creditors
@@ -213,7 +212,7 @@ async def revoke_own_mandate(mandate_id: UUID, session: Session, caller: OnlyMem
 
     Later invoices are paid by other means. Those who run the operation are notified.
     """
-    debtor_id = access.get_own_member_id(caller)
+    debtor_id = caller.get_own_member_id()
     mandate = await commands.revoke_own_mandate(session, debtor_id, mandate_id)
     return MandateOut.of(mandate, masked=True)
 
@@ -252,6 +251,6 @@ async def list_own_mandates(
 
     Mandates with the same RUM come by id; the next page is `after` the last id.
     """
-    debtor_id = access.get_own_member_id(caller)
+    debtor_id = caller.get_own_member_id()
     mandates = await store.list_mandates_of_debtor(session, debtor_id, after=after, limit=limit)
     return MandateOut.all_of(mandates, masked=True)

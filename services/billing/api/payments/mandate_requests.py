@@ -53,7 +53,7 @@ async def list_collectors(
     `text` is the mandate to agree to, in `PUT /mandate-requests/{mandate_request_id}`. The list is
     empty if all sellers are paid by transfer.
     """
-    debtor_id = access.get_own_member_id(caller)
+    debtor_id = caller.get_own_member_id()
     collectors = await store.map_collectors_from(session, debtor_id, today=today_in(session))
     answers = [CollectorOut.of(creditor, language) for creditor, _ in collectors.values()]
     return sorted(answers, key=lambda answer: (answer.name, answer.creditor_id))
@@ -65,7 +65,7 @@ async def list_own_requests(session: Session, caller: OnlyMember) -> list[Mandat
 
     At most one per creditor, latest first.
     """
-    debtor_id = access.get_own_member_id(caller)
+    debtor_id = caller.get_own_member_id()
     requests = await store.list_own_requests(session, debtor_id)
     return [MandateRequestOut.of(request) for request in requests]
 
@@ -91,7 +91,7 @@ async def put_request(
     Nothing is debited before the creditor's side has confirmed it. Of the account, only the end is
     shown again. Those who run the operation are notified.
     """
-    debtor_id = access.get_own_member_id(caller)
+    debtor_id = caller.get_own_member_id()
     request = body.request(mandate_request_id, debtor_id, asked_at=now_in(session))
     return MandateRequestOut.of(await commands.ask_for_mandate(session, request))
 
@@ -104,7 +104,7 @@ async def put_request(
 )
 async def delete_request(mandate_request_id: UUID, session: Session, caller: OnlyMember) -> None:
     """Deletes it and its account, even if declined. A confirmed one is a mandate: revoke that."""
-    debtor_id = access.get_own_member_id(caller)
+    debtor_id = caller.get_own_member_id()
     await commands.withdraw_request(session, debtor_id, mandate_request_id)
 
 

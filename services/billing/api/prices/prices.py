@@ -72,7 +72,7 @@ async def get_prices(
     scope = await access.get_price_scope(session, caller, operation_id)
     prices = await store.list_prices(session, operation_id)
     if scope.participations is not None:
-        member_id = access.get_own_member_id(caller)
+        member_id = caller.get_own_member_id()
         prices = visible_to(prices, member_id, scope.participations, today_in(session))
     return await asyncio.to_thread(PriceListOut.of, prices)
 

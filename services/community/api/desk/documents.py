@@ -223,7 +223,7 @@ async def sign_document(
         session,
         operation_id,
         document_id,
-        member_id=access.get_own_member_id(caller),
+        member_id=caller.get_own_member_id(),
         by=caller.subject,
         sha256=body.sha256,
     )

@@ -10,7 +10,6 @@ from libs.common.clock import today_in
 from libs.common.edge.callers import OnlyMember
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
-from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands.enrolments import leave_requests as commands
 from services.community.domain.enrolments.leaving import LeaveRequestUnknown, LeavingAlready
@@ -44,7 +43,7 @@ async def put_leave_request(
     the point leaves (`leave`), then to declare it to the DSO. Another request changes the day; the
     same one again changes nothing.
     """
-    member_id = access.get_own_member_id(caller)
+    member_id = caller.get_own_member_id()
     await commands.ask_to_leave(
         session, operation_id, prm, of_member=member_id, by=caller.subject, **dict(body)
     )
@@ -59,7 +58,7 @@ async def show_leave_request(
 
     Once the point has left, only the enrolment shows it.
     """
-    member_id = access.get_own_member_id(caller)
+    member_id = caller.get_own_member_id()
     return await _leave_request_out(session, operation_id, prm, member_id)
 
 
@@ -73,7 +72,7 @@ async def delete_leave_request(
     caller: OnlyMember, operation_id: OperationIdField, prm: PrmField, session: Session
 ) -> None:
     """Possible until the organiser has answered the request; the organiser is notified."""
-    member_id = access.get_own_member_id(caller)
+    member_id = caller.get_own_member_id()
     await commands.withdraw_leave_request(session, operation_id, prm, of_member=member_id)
 
 

@@ -9,7 +9,6 @@ from libs.common.edge.callers import OnlyMember
 from libs.common.http import problems
 from libs.common.ids import Direction
 from libs.common.settings import Settings
-from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands.members import profiles as commands
 from services.community.domain.members.profiles import ConfirmationRefused, TooManyEmailChanges
@@ -34,7 +33,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get("/me/member", summary="Show my profile", responses=problems(MemberUnknown))
 async def show_profile(caller: OnlyMember, session: Session) -> ProfileOut:
     """The calling member, with all points in all operations, including former ones."""
-    member = await registry.get_member(session, access.get_own_member_id(caller))
+    member = await registry.get_member(session, caller.get_own_member_id())
     return await profile_out(session, member)
 
 
@@ -70,7 +69,7 @@ async def put_contact(caller: OnlyMember, body: ContactIn, session: Session) -> 
     It applies from the next invoice on. Repeating it changes nothing. Staff and organisers change
     the rest of a member's record.
     """
-    member_id = access.get_own_member_id(caller)
+    member_id = caller.get_own_member_id()
     member = await commands.change_contact(session, member_id, **dict(body))
     return MemberOut.model_validate(member)
 
@@ -90,7 +89,7 @@ async def ask_for_email_change(
     in is the account's, and stays.
     """
     settings: Settings = request.app.state.settings
-    member_id = access.get_own_member_id(caller)
+    member_id = caller.get_own_member_id()
     await commands.ask_for_email_change(
         session, member_id, email=body.email, public_url=settings.public_url
     )
@@ -104,7 +103,7 @@ async def ask_for_email_change(
 )
 async def list_email_changes(caller: OnlyMember, session: Session) -> list[WaitingEmailOut]:
     """Each address once, at most three; the latest request comes first."""
-    member_id = access.get_own_member_id(caller)
+    member_id = caller.get_own_member_id()
     await registry.get_member(session, member_id)
     waiting = await profiles.list_waiting_addresses(session, member_id, now=now_in(session))
     return [WaitingEmailOut(email=email, expires_at=at) for email, at in waiting]
@@ -121,7 +120,7 @@ async def delete_email_changes(caller: OnlyMember, session: Session) -> None:
 
     They still count towards the limit of three links a day, to whatever addresses.
     """
-    await commands.cancel_email_changes(session, access.get_own_member_id(caller))
+    await commands.cancel_email_changes(session, caller.get_own_member_id())
 
 
 @router.post(

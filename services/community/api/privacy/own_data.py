@@ -12,7 +12,6 @@ from libs.common.edge.callers import OnlyMember, Staff
 from libs.common.http import attachment, file_response, problems
 from libs.common.http.allowances import costs
 from libs.common.logs.accesses import note_access
-from services.community import access
 from services.community.api.dependencies import Session
 from services.community.domain.privacy.own_data import archive, table_files
 from services.community.domain.privacy.own_data_guide import GUIDES, write_guide
@@ -41,7 +40,7 @@ async def get_my_data(caller: OnlyMember, session: Session) -> ZipResponse:
     `README.md` and `LISEZMOI.md` describe each file, and give the addresses of the other services'
     data. The same data gives the same bytes. It contains nothing about other people.
     """
-    return await _archive(session, access.get_own_member_id(caller))
+    return await _archive(session, caller.get_own_member_id())
 
 
 @router.get(
