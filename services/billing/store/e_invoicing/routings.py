@@ -19,7 +19,7 @@ async def check_customer(session: AsyncSession, member_id: UUID) -> Party:
     """The customer as a party. Raises CustomerUnknown."""
     party = await find_party(session, member_id)
     if party is None:
-        raise CustomerUnknown("The community service has published no member with this id.")
+        raise CustomerUnknown
     return party
 
 
