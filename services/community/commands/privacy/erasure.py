@@ -26,6 +26,7 @@ from services.community.domain.privacy.erasure import (
 )
 from services.community.store.accounts import issuer_sessions
 from services.community.store.desk import documents
+from services.community.store.members.locks import lock_member_alone
 from services.community.store.members.references import empty_references
 from services.community.store.privacy import erasure as store
 from services.community.tables import ErasureRow, MemberRow
@@ -41,7 +42,7 @@ async def request_erasure(
     is_own: whether the member asks, rather than staff.
     Raises MemberUnknown.
     """
-    await store.lock_member_alone(session, member_id)
+    await lock_member_alone(session, member_id)
     request = ErasureRow(
         member_id=member_id,
         requested_at=now_in(session),
@@ -57,7 +58,7 @@ async def withdraw_erasure(session: AsyncSession, member_id: UUID, *, is_own: bo
     Notifies the member if somebody else withdraws it. is_own: whether the member does.
     Raises MemberUnknown, ErasureUnknown, ErasureExecuted.
     """
-    member = await store.lock_member_alone(session, member_id)
+    member = await lock_member_alone(session, member_id)
     erasure = await store.lock_erasure(session, member_id)
     if erasure.executed_at is not None:
         raise ErasureExecuted
@@ -82,7 +83,7 @@ async def erase_member(
     files: the store of documents.
     Raises MemberUnknown, ErasureUnknown, ErasureRefused, DebtsNotChecked, FilesUnavailable.
     """
-    member = await store.lock_member_alone(session, member_id)
+    member = await lock_member_alone(session, member_id)
     erasure = await store.lock_erasure(session, member_id)
     if erasure.executed_at is not None:
         return erasure
@@ -119,7 +120,7 @@ async def republish_next_erasure(session: AsyncSession) -> bool:
     member_id = await store.find_next_to_republish(session, before=now - REPUBLISHED_AFTER)
     if member_id is None:
         return False
-    member = await store.lock_member_alone(session, member_id)
+    member = await lock_member_alone(session, member_id)
     erasure = await store.lock_erasure(session, member_id)
     if erasure.republished_at is None:  # else another process was faster
         await republish_member(session, member)

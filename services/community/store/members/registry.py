@@ -22,6 +22,7 @@ from services.community.domain.problems import (
     PointUnknown,
     points_unknown,
 )
+from services.community.store.members.locks import find_member_locked
 from services.community.store.members.ties import note_holders
 from services.community.tables import (
     MemberRow,
@@ -72,8 +73,9 @@ async def add_or_lock_member(
     origin = {"made_in": sorted(made_in), "made_on": made_on, "revision": 0}
     added = insert(MemberRow).values(**asdict(member), **origin)
     await session.execute(added.on_conflict_do_nothing())
-    lock = {"key_share": True}
-    return await session.get_one(MemberRow, member.id, with_for_update=lock, populate_existing=True)
+    row = await find_member_locked(session, member.id)
+    assert row is not None, "it was there, or has just been added"
+    return row
 
 
 async def find_member(session: AsyncSession, member_id: UUID) -> MemberRow | None:

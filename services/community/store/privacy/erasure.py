@@ -13,7 +13,6 @@ from services.community.domain.enrolments.enrolment import EnrolmentState
 from services.community.domain.polls.poll import PollState
 from services.community.domain.privacy.erasure import ErasureUnknown, MemberTies
 from services.community.domain.privacy.erasure_notes import ERASED, KEPT
-from services.community.domain.problems import MemberUnknown
 from services.community.store.accounts import log_in_links, sessions
 from services.community.store.accounts.one_time_codes import delete_totp
 from services.community.store.capital import list_holdings_of_member
@@ -78,14 +77,6 @@ _WITH_MEMBER = (
     ErasureRow,
 )
 _WITH_ACCOUNT = (SessionRow, LogInLinkRow, TotpRow, RecoveryCodeRow, CalendarFeedRow)
-
-
-async def lock_member_alone(session: AsyncSession, member_id: UUID) -> MemberRow:
-    """Keep others from adding rows that refer to the member. Raises MemberUnknown."""
-    row = await session.get(MemberRow, member_id, with_for_update=True, populate_existing=True)
-    if row is None:
-        raise MemberUnknown(f"There is no member {member_id}.")
-    return row
 
 
 async def add_request(session: AsyncSession, row: ErasureRow) -> None:
