@@ -108,7 +108,7 @@ async def _erasure_out(session: AsyncSession, member_id: UUID, language: Languag
     erasure = await erasure_store.find_erasure(session, member_id)
     today = today_in(session)
     standing = await erasure_store.find_standing(session, member_id, today=today)
-    erased, kept = await erasure_store.count_rows(session, member)
+    erased, kept = await erasure_store.count_erased_and_kept(session, member)
     if erasure is not None and erasure.erased is not None and erasure.kept is not None:
         erased, kept = erasure.erased, erasure.kept
     return ErasureOut.of(

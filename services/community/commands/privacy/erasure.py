@@ -95,7 +95,7 @@ async def erase_member(
         )
     if not nothing_is_owed:
         raise DebtsNotChecked
-    erased_counts, kept_counts = await store.count_rows(session, member)
+    erased_counts, kept_counts = await store.count_erased_and_kept(session, member)
     await end_consents_of_erased(session, member, by=by)
     await _delete_correspondence(session, member, now)
     await store.empty_accounts(session, member)

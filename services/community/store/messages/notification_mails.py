@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database.arrays import among
 from services.community.domain.messages.notifications import Channel, Digest, NotificationReader
-from services.community.store.messages.notifications import is_of, is_readable
+from services.community.store.messages.notifications import is_of_reader, is_readable
 from services.community.tables import DigestRow, NotificationRow
 
 
@@ -66,7 +66,7 @@ async def lock_for_digest(
 ) -> Sequence[NotificationRow]:
     """Lock those that the reader has not seen, the oldest first."""
     query = _due(digest).where(
-        is_of(NotificationRow, reader),
+        is_of_reader(NotificationRow, reader),
         NotificationRow.created_at < before,
         NotificationRow.seen_at.is_(None),
     )

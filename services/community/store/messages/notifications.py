@@ -136,7 +136,7 @@ async def add_notification(
     return await session.scalar(added.returning(NotificationRow.id)) is not None
 
 
-def is_of(
+def is_of_reader(
     row: type[NotificationRow | NotificationChannelRow | DigestRow], reader: NotificationReader
 ) -> ColumnElement[bool]:
     is_member = [] if reader.member_id is None else [row.member_id == reader.member_id]
@@ -145,7 +145,7 @@ def is_of(
 
 
 def _is_shown(reader: NotificationReader) -> ColumnElement[bool]:
-    return is_of(NotificationRow, reader) & is_readable()
+    return is_of_reader(NotificationRow, reader) & is_readable()
 
 
 def is_readable() -> ColumnElement[bool]:
@@ -220,7 +220,7 @@ async def map_channels(
     session: AsyncSession, reader: NotificationReader
 ) -> Mapping[NotificationKind, Channel]:
     """Return the reader's choices."""
-    query = select(NotificationChannelRow).where(is_of(NotificationChannelRow, reader))
+    query = select(NotificationChannelRow).where(is_of_reader(NotificationChannelRow, reader))
     return {row.kind: row.channel for row in await session.scalars(query)}
 
 
@@ -233,7 +233,7 @@ async def set_channels(
     ]
     await lock_names(session, "notification channels", ids)
     await session.execute(
-        delete(NotificationChannelRow).where(is_of(NotificationChannelRow, reader))
+        delete(NotificationChannelRow).where(is_of_reader(NotificationChannelRow, reader))
     )
     session.add_all(
         NotificationChannelRow(
@@ -252,7 +252,7 @@ async def move_unmailed(
 ) -> None:
     """Move notifications not mailed yet to this channel."""
     waiting = update(NotificationRow).where(
-        is_of(NotificationRow, reader),
+        is_of_reader(NotificationRow, reader),
         NotificationRow.kind == kind,
         NotificationRow.channel != Channel.IN_APP,
         NotificationRow.mailed_at.is_(None),

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Role
+from libs.common.database.counts import count_rows
 from services.community.domain.enrolments.enrolment import EnrolmentState
 from services.community.domain.polls.poll import PollState
 from services.community.domain.privacy.erasure import ErasureUnknown, MemberTies
@@ -132,12 +133,12 @@ async def find_standing(session: AsyncSession, member_id: UUID, *, today: date) 
     )
 
 
-async def count_rows(
+async def count_erased_and_kept(
     session: AsyncSession, member: MemberRow
 ) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Count rows to erase and to keep, by table, in the order of the report."""
     counts = {
-        table.__tablename__: await session.scalar(select(func.count()).where(condition)) or 0
+        table.__tablename__: await count_rows(session, condition)
         for table, condition in _conditions(member).items()
     }
     return {name: counts[name] for name in ERASED}, {name: counts[name] for name in KEPT}
