@@ -1,4 +1,4 @@
-"""SQL conditions that keep a query to a scope; one that is everything keeps all rows."""
+"""Conditions and pages that a scope makes of a query: of all rows where it is everything."""
 
 from typing import Any
 
