@@ -8,7 +8,7 @@ import { meRoutes } from './routes/me';
 import { productionRoutes } from './routes/production';
 import { publicRoutes } from './routes/public';
 import { inside, root } from './routes/root';
-import { runningRoutes } from './routes/running';
+import { runningRoutes } from './routes/running/running';
 import { staffRoutes } from './routes/staff';
 import { togetherRoutes } from './routes/together';
 

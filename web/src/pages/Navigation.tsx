@@ -23,7 +23,7 @@ interface Place {
     | 'files'
     | 'accounts';
   icon: IconName;
-  /** Begins of addresses that belong to it. */
+  /** Begins of addresses that belong to it; of one operation, what follows its number. */
   within: readonly string[];
 }
 
@@ -78,8 +78,8 @@ const OF_STAFF: readonly Place[] = [
 const OF_ORGANISERS: readonly Place[] = [OPERATIONS, TOGETHER, ME];
 
 const OF_ONE_OPERATION: readonly Place[] = [
-  { to: '/o/$operation', word: 'homeOfOperation', icon: 'home', within: [] },
-  { to: '/o/$operation/months', word: 'close', icon: 'month', within: [] },
+  { to: '/o/$operation', word: 'homeOfOperation', icon: 'home', within: [''] },
+  { to: '/o/$operation/months', word: 'close', icon: 'month', within: ['months'] },
 ];
 
 /** Where one can go from an address: what one may not do is not among it. */
@@ -97,7 +97,8 @@ export function placesOf(me: Me, pathname: string): readonly Place[] {
 /** Whose address begins so; of several, the longest begin tells. */
 export function placeAt(pathname: string, places: readonly Place[]): Place['word'] | undefined {
   if (operationAt(pathname)) {
-    return pathname.split('/')[3] === 'months' ? 'close' : 'homeOfOperation';
+    const area = pathname.split('/')[3] ?? '';
+    return OF_ONE_OPERATION.find(({ within }) => within.includes(area))?.word;
   }
   const begins = places.flatMap(({ word, within }) => within.map((begin) => ({ begin, word })));
   const here = begins.filter(({ begin }) => `${pathname}/`.startsWith(`${begin}/`));

@@ -52,7 +52,7 @@ describe('shares and settlement', () => {
   test('a day without shares keeps a month from being closed', () => {
     const states = steps({ shares, settlement: OPEN, bills: UNBILLED });
 
-    expect(states.shares).toEqual({ tone: 'alert', word: '30 days of 31' });
+    expect(states.shares).toEqual({ tone: 'alert', word: '30\u00a0days of 31' });
     expect(states.settlement.word).toBe('not possible yet');
     expect(stepToGo(states)).toBe('shares');
   });

@@ -29,7 +29,16 @@ import {
 import { deviceOf } from '../../src/words/devices';
 import { momentOf } from '../../src/words/instants';
 import type { Both } from '../../src/words/language';
-import { counted, distance, energy, euros, kwh, percent, power, signedEuros } from '../../src/words/numbers';
+import {
+  counted,
+  distance,
+  energy,
+  euros,
+  kwh,
+  percent,
+  power,
+  signedEuros,
+} from '../../src/words/numbers';
 
 const plain = (text: string) => text.replace(/\s/gu, ' ');
 
@@ -144,9 +153,18 @@ test('clocks show an hour twice in autumn', () => {
 
 type Said = string | ((...facts: never[]) => string) | { [key: string]: Said };
 
+/** What a sentence may ask for: a word or number, or an object of such. */
+const FACT: unknown = new Proxy(Object('2'), {
+  get: (fact, key) => {
+    if (typeof key === 'symbol') return undefined;
+    const value = Reflect.get(fact, key);
+    return typeof value === 'function' ? value.bind(fact) : (value ?? '2');
+  },
+});
+
 function textsOf(said: Said): string[] {
   if (typeof said === 'string') return [said];
-  if (typeof said === 'function') return [said({} as never, {} as never)];
+  if (typeof said === 'function') return [said(FACT as never, FACT as never)];
   return Object.values(said).flatMap(textsOf);
 }
 
@@ -243,7 +261,9 @@ test('what is said of one record, day or other is not said as of many', () => {
   expect(quarantineWords.fr.discardMany(1)).toBe(of);
   expect(stepWords.fr.shared(1, 31)).toBe('1\u00a0jour sur 31');
   expect(dataWords.fr.values(1)).toBe('1\u00a0mesure');
-  expect(dataWords.fr.filled(1, 0)).toBe('C’est fait : 1\u00a0mesure estimée, 0\u00a0manque encore.');
+  expect(dataWords.fr.filled(1, 0)).toBe(
+    'C’est fait : 1\u00a0mesure estimée, 0\u00a0manque encore.',
+  );
   expect(billingWords.fr.issueHelp(1, '12 €', '5 décembre')).toMatch(/daté du .* Il reçoit/);
 });
 

@@ -85,7 +85,11 @@ export const billingWords = both(
     mailed: (count) =>
       count === 0
         ? 'All was sent already.'
-        : counted.en(count, 'document is on its way by e-mail.', 'documents are on their way by e-mail.'),
+        : counted.en(
+            count,
+            'document is on its way by e-mail.',
+            'documents are on their way by e-mail.',
+          ),
     statements: 'Sales by producer (PDF)',
     sharesCsv: 'Shares by day (CSV)',
     completenessCsv: 'Readings received (CSV)',

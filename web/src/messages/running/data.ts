@@ -80,7 +80,7 @@ export const dataWords = both<DataWords>(
     estimateHelp:
       'Des valeurs calculées d’après les mesures voisines prennent la place de ce qui manque. Elles sont marquées comme estimées, et une vraie mesure les remplace dès qu’elle arrive.',
     estimateNow: 'Estimer',
-    filled: (filled, left) => 
+    filled: (filled, left) =>
       `C’est fait : ${counted.fr(filled, 'mesure estimée', 'mesures estimées')}, ${counted.fr(left, 'manque', 'manquent')} encore.`,
     countsNot:
       'Dans cette opération, les estimations ne comptent pas encore dans les parts : un jour incomplet attend sa vraie mesure.',
@@ -129,7 +129,7 @@ export const dataWords = both<DataWords>(
     estimateHelp:
       'Values computed from the readings around take the place of what is missing. They are marked as estimates, and a true reading replaces them once it comes.',
     estimateNow: 'Estimate',
-    filled: (filled, left) => 
+    filled: (filled, left) =>
       `Done: ${counted.en(filled, 'reading', 'readings')} estimated, ${left} still missing.`,
     countsNot:
       'In this operation estimates do not count in the shares yet: an incomplete day waits for its true reading.',

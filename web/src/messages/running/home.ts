@@ -35,7 +35,11 @@ export const homeWords = both<HomeWords>(
     rejected: (count) =>
       counted.fr(count, 'prélèvement a été rejeté.', 'prélèvements ont été rejetés.'),
     overdue: (count) =>
-      counted.fr(count, 'facture est en retard de paiement.', 'factures sont en retard de paiement.'),
+      counted.fr(
+        count,
+        'facture est en retard de paiement.',
+        'factures sont en retard de paiement.',
+      ),
   },
   {
     size: (consumers, plants) =>
@@ -65,8 +69,7 @@ export const homeWords = both<HomeWords>(
     toClosing: (month) => `See the closing of ${month}`,
     rejected: (count) =>
       counted.en(count, 'direct debit was rejected.', 'direct debits were rejected.'),
-    overdue: (count) =>
-      counted.en(count, 'invoice is overdue.', 'invoices are overdue.'),
+    overdue: (count) => counted.en(count, 'invoice is overdue.', 'invoices are overdue.'),
   },
 );
 

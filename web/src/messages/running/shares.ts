@@ -66,7 +66,8 @@ export const sharesWords = both<SharesWords>(
       days === 1
         ? 'The only day of the month is shared out.'
         : `All ${days} days of the month are shared out.`,
-    shared: (shared, days) => `${shared} of ${counted.en(days, 'day', 'days')} ${shared === 1 ? 'is' : 'are'} shared out.`,
+    shared: (shared, days) =>
+      `${shared} of ${counted.en(days, 'day', 'days')} ${shared === 1 ? 'is' : 'are'} shared out.`,
     nobody: 'Nobody took part in the operation yet that month.',
     why: {
       allocated: 'shared out',

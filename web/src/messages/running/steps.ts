@@ -36,7 +36,8 @@ export const stepWords = both(
     notYet: 'après la clôture',
     drafts: (count: number) => counted.fr(count, 'brouillon', 'brouillons'),
     issued: (count: number) => counted.fr(count, 'émise', 'émises'),
-    partly: (issued: number, count: number) => `${counted.fr(issued, 'émise', 'émises')} sur ${count}`,
+    partly: (issued: number, count: number) =>
+      `${counted.fr(issued, 'émise', 'émises')} sur ${count}`,
   },
   {
     names: {

@@ -69,7 +69,7 @@ export const accountWords = both<AccountWords>(
     pauses: 'En pause',
     pausesHelp:
       'Trop de mots de passe erronés : ces comptes attendent. Si la personne vous appelle et que c’est bien elle, laissez-la réessayer.',
-    pausedUntil: (failures, moment) => 
+    pausedUntil: (failures, moment) =>
       `${counted.fr(failures, 'essai', 'essais')}, jusqu’à ${moment}`,
     lift: 'Laisser réessayer',
     liftOf: (email) => `Laisser réessayer ${email}`,
@@ -124,8 +124,7 @@ export const accountWords = both<AccountWords>(
     logOut: 'Le déconnecter partout',
     logOutHelp: (email) =>
       `Toutes les sessions ${de(email)} se terminent dans les deux secondes. Son mot de passe sert encore.`,
-    loggedOut: (count) =>
-      counted.fr(count, 'session est terminée.', 'sessions sont terminées.'),
+    loggedOut: (count) => counted.fr(count, 'session est terminée.', 'sessions sont terminées.'),
     removeApp: 'Retirer son application d’authentification',
     removeAppHelp: (email) =>
       `Pour qui a perdu l’application et les codes de secours. Le mot de passe seul suffira alors pour ${email} : vérifiez qui vous le demande.`,
@@ -147,7 +146,7 @@ export const accountWords = both<AccountWords>(
     pauses: 'Paused',
     pausesHelp:
       'Too many wrong passwords: these accounts wait. If the person calls you and it is them, let them try again.',
-    pausedUntil: (failures, moment) => 
+    pausedUntil: (failures, moment) =>
       `${counted.en(failures, 'attempt', 'attempts')}, until ${moment}`,
     lift: 'Let them try again',
     liftOf: (email) => `Let ${email} try again`,

@@ -44,7 +44,8 @@ export const staffHomeWords = both<HomeWords>(
         todo: 'En retard, ou dues sous une semaine. Chaque opération dit ce qu’il y a à faire.',
       },
       months_late: {
-        title: (count) => counted.fr(count, 'mois aurait dû être clos', 'mois auraient dû être clos'),
+        title: (count) =>
+          counted.fr(count, 'mois aurait dû être clos', 'mois auraient dû être clos'),
         todo: 'La clôture du mois dit ce qui manque.',
       },
       deliveries_failed: {
@@ -98,7 +99,8 @@ export const staffHomeWords = both<HomeWords>(
         todo: 'Depuis plus d’une heure. Vérifiez le serveur de courrier.',
       },
       messages_failed: {
-        title: (count) => counted.fr(count, 'e-mail n’est pas arrivé', 'e-mails ne sont pas arrivés'),
+        title: (count) =>
+          counted.fr(count, 'e-mail n’est pas arrivé', 'e-mails ne sont pas arrivés'),
         todo: 'Des 30 derniers jours. Demandez une autre adresse.',
       },
     },
@@ -163,15 +165,18 @@ export const staffHomeWords = both<HomeWords>(
         todo: 'Check the credentials by which the platform asks it.',
       },
       settlements_outdated: {
-        title: (count) => counted.en(count, 'closing cannot be redone', 'closings cannot be redone'),
+        title: (count) =>
+          counted.en(count, 'closing cannot be redone', 'closings cannot be redone'),
         todo: 'Data have changed since. The page of the month says what is in the way.',
       },
       submissions_undelivered: {
-        title: (count) => counted.en(count, 'e-invoice did not arrive', 'e-invoices did not arrive'),
+        title: (count) =>
+          counted.en(count, 'e-invoice did not arrive', 'e-invoices did not arrive'),
         todo: 'Refused, or without an answer: the history of what was sent says why.',
       },
       mailings_stuck: {
-        title: (count) => counted.en(count, 'e-mail of an invoice waits', 'e-mails of invoices wait'),
+        title: (count) =>
+          counted.en(count, 'e-mail of an invoice waits', 'e-mails of invoices wait'),
         todo: 'It is not possible yet. The platform tries again by itself.',
       },
       messages_waiting: {

@@ -130,15 +130,18 @@ export const quarantineWords = both<QuarantineWords>(
     replacement: 'Remplacé par',
     unknown: 'Cet enregistrement n’existe pas. Revenez à la quarantaine.',
     decide: 'Décider',
-    decideOn: (count) =>
-      count === 1 ? 'Décider du seul choisi' : `Décider des ${count} choisis`,
+    decideOn: (count) => (count === 1 ? 'Décider du seul choisi' : `Décider des ${count} choisis`),
     decideAll: (code) => `Décider de tous : « ${code} », dans ce fichier`,
     what: 'Que faire ?',
     decisions: { release: 'Libérer', discard: 'Écarter' },
     releaseOne: (point) =>
       `La mesure compte dès lors pour ${point}, comme si le fichier l’avait donnée sans faute. Les parts de ce jour sont recalculées.`,
     releaseMany: (count) =>
-      counted.fr(count, 'mesure compte dès lors comme si son fichier l’avait donnée sans faute. Les parts de ce jour sont recalculées.', 'mesures comptent dès lors comme si leurs fichiers les avaient données sans faute. Les parts de ces jours sont recalculées.'),
+      counted.fr(
+        count,
+        'mesure compte dès lors comme si son fichier l’avait donnée sans faute. Les parts de ce jour sont recalculées.',
+        'mesures comptent dès lors comme si leurs fichiers les avaient données sans faute. Les parts de ces jours sont recalculées.',
+      ),
     releaseAll: (count) =>
       `${count === 1 ? 'L’enregistrement compte dès lors comme si le fichier l’avait donné' : `Les ${count}\u00a0enregistrements comptent dès lors comme si le fichier les avait donnés`} sans faute. Ce qui ne peut pas être lu reste à part.`,
     cannotRelease: (count) =>
@@ -154,8 +157,11 @@ export const quarantineWords = both<QuarantineWords>(
     go: { release: 'Libérer', discard: 'Écarter' },
     deciding: (done, total) => `${done} sur ${total}…`,
     done: (decided, accepted, duplicate) => {
-      const records =
-        counted.fr(decided, 'enregistrement est décidé', 'enregistrements sont décidés');
+      const records = counted.fr(
+        decided,
+        'enregistrement est décidé',
+        'enregistrements sont décidés',
+      );
       if (accepted + duplicate === 0) return `${records} : rien n’en est pris.`;
       const taken = counted.fr(accepted, 'mesure nouvelle', 'mesures nouvelles');
       return `${records} : ${taken}, ${counted.fr(duplicate, 'déjà connue', 'déjà connues')}.`;
@@ -252,7 +258,11 @@ export const quarantineWords = both<QuarantineWords>(
     releaseOne: (point) =>
       `The reading counts from then on for ${point}, as if the file had given it without fault. The shares of that day are computed again.`,
     releaseMany: (count) =>
-      counted.en(count, 'reading counts from then on as if its file had given it without fault. The shares of that day are computed again.', 'readings count from then on as if their files had given them without fault. The shares of those days are computed again.'),
+      counted.en(
+        count,
+        'reading counts from then on as if its file had given it without fault. The shares of that day are computed again.',
+        'readings count from then on as if their files had given them without fault. The shares of those days are computed again.',
+      ),
     releaseAll: (count) =>
       `${count === 1 ? 'The record counts from then on as if the file had given it' : `The ${count}\u00a0records count from then on as if the file had given them`} without fault. What cannot be read stays apart.`,
     cannotRelease: (count) =>
@@ -268,8 +278,7 @@ export const quarantineWords = both<QuarantineWords>(
     go: { release: 'Release', discard: 'Discard' },
     deciding: (done, total) => `${done} of ${total}…`,
     done: (decided, accepted, duplicate) => {
-      const records =
-        counted.en(decided, 'record is decided on', 'records are decided on');
+      const records = counted.en(decided, 'record is decided on', 'records are decided on');
       if (accepted + duplicate === 0) return `${records}: nothing is taken.`;
       const taken = counted.en(accepted, 'new reading', 'new readings');
       return `${records}: ${taken}, ${duplicate} known already.`;

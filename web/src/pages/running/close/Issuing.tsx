@@ -24,9 +24,7 @@ export function Issuing({ run }: { run: RunDetail }) {
   return (
     <section className={styles.issuing}>
       <h3>{words.issueTitle}</h3>
-      <p>
-        {words.issueHelp(count, euros(totalOf(run.items), language), fullDay(today, language))}
-      </p>
+      <p>{words.issueHelp(count, euros(totalOf(run.items), language), fullDay(today, language))}</p>
       <SendForm attempt={attempt} submit={words.issue(count)} onSend={() => attempt.mutate()}>
         <TickField name="checked" label={words.checked} isRequired />
       </SendForm>

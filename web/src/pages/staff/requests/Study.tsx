@@ -108,9 +108,7 @@ function Figures({ outcome }: { outcome: Outcome }) {
         <dt>{words.consumed}</dt>
         <dd>{kwh(consumption_wmin, language)}</dd>
         <dt>{words.shared}</dt>
-        <dd>
-          {kwh(shared_wmin, language) + colon(language) + parts.join(', ')}
-        </dd>
+        <dd>{kwh(shared_wmin, language) + colon(language) + parts.join(', ')}</dd>
         <dt>{words.savings}</dt>
         <dd>{wholeEuros(savings_cents, language)}</dd>
       </dl>

@@ -1,0 +1,6 @@
+import { home, operations } from './home';
+import { monthRoutes } from './months';
+import { operation } from './operation';
+
+/** What who runs operations does with them; in scripts of their own, which no member loads. */
+export const runningRoutes = [operations, operation.addChildren([home, ...monthRoutes])] as const;
