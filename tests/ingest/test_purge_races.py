@@ -96,7 +96,7 @@ async def test_a_file_that_is_being_sent_again_is_not_purged_meanwhile(ingest: A
         database.transaction() as sending,
         database.transaction() as purging,
     ):
-        await delivery_store.lock_delivery_by_content(sending, sha256, None)
+        await delivery_store.lock_delivery(sending, sha256, None)
         chosen = await _list_old_files(purging)
 
     assert chosen == []

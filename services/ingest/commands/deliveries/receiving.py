@@ -62,17 +62,26 @@ async def receive_delivery(
         organiser=organiser,
     )
     ring_after_commit(session)
-    delivery = new_delivery or await delivery_store.lock_delivery_by_content(
-        session, draft.sha256, organiser
-    )
+    delivery = new_delivery or await delivery_store.lock_delivery(session, draft.sha256, organiser)
     if new_delivery is None:
-        await _note_repetition(files, delivery, sender)
-    if organiser is not None and new_delivery is None:
-        await _read_again(session, delivery, organiser)
+        await _receive_again(session, files, delivery, sender=sender, organiser=organiser)
     if organiser is None:
         # Under a second name too: the first may have been one of the sender's own.
         await sequence_store.add_places(session, delivery.id, places_of([file_name]))
     return delivery, new_delivery is None
+
+
+async def _receive_again(
+    session: AsyncSession,
+    files: FileStore,
+    delivery: DeliveryRow,
+    *,
+    sender: str,
+    organiser: Organiser | None,
+) -> None:
+    await _note_repetition(files, delivery, sender)
+    if organiser is not None:
+        await _read_again(session, delivery, organiser)
 
 
 async def _read_again(session: AsyncSession, delivery: DeliveryRow, organiser: Organiser) -> None:

@@ -115,7 +115,7 @@ async def get_delivery(session: AsyncSession, delivery_id: UUID) -> DeliveryRow:
     return delivery
 
 
-async def lock_delivery_by_content(
+async def lock_delivery(
     session: AsyncSession, sha256: str, organiser: Organiser | None
 ) -> DeliveryRow:
     query = _of_content(sha256, organiser).with_for_update()
