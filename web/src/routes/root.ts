@@ -6,6 +6,8 @@ import { publicOperationsQuery } from '../queries/publicOperations';
 
 interface Context {
   queries: QueryClient;
+  /** Load the routes for who runs operations and for staff. */
+  openAreas: () => Promise<void>;
 }
 
 export const root = createRootRouteWithContext<Context>()({

@@ -132,7 +132,7 @@ test('staff invite somebody, and withdraw it, which the log tells', async ({ vis
   await page.waitForURL('**/staff/audit?entity=invitation');
   await page.getByText('POST /community/invitations/{invitation_id}/withdrawal').first().waitFor();
   await page
-    .getByText(/^\d+ champs?$/)
+    .getByText(/^\d+\schamps?$/u)
     .first()
     .click();
   await page.getByRole('columnheader', { name: 'Avant' }).first().waitFor();
