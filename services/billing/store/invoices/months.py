@@ -23,26 +23,40 @@ _COUNT = text(f"""
         SELECT month, CAST(month + interval '1 month' AS date) AS next_month, name, quarter
         FROM unnest(CAST(:months AS date[]), CAST(:names AS text[]), CAST(:quarters AS text[]))
             AS asked (month, name, quarter)
-    )
-    SELECT page.operation_id, asked.month, documents.drafts, documents.issued,
-        documents.total_cents, newest.id AS run_id, newest.state AS run_state
-    FROM page CROSS JOIN asked
-    CROSS JOIN LATERAL (
-        SELECT count(*) FILTER (WHERE state = :draft) AS drafts,
+    ),
+    -- Documents of a period are counted once for all of its months.
+    period AS (
+        SELECT operation_id, period_from, period_to,
+            count(*) FILTER (WHERE state = :draft) AS drafts,
             count(*) FILTER (WHERE state = :issued) AS issued,
-            CAST(coalesce(sum(total_cents - credited_cents) FILTER (
+            sum(total_cents - credited_cents) FILTER (
                 WHERE state = :issued AND kind = :invoice
-            ), 0) AS bigint) AS total_cents
-        FROM invoice LEFT JOIN invoice_balance ON invoice_balance.document_id = invoice.id
-        WHERE operation_id = page.operation_id
-            AND period_from < asked.next_month AND period_to > asked.month
-    ) AS documents
-    LEFT JOIN LATERAL (
-        SELECT id, state FROM run
-        WHERE operation_id = page.operation_id AND period IN (asked.name, asked.quarter)
-        ORDER BY created_at DESC, id LIMIT 1
-    ) AS newest ON true
-    ORDER BY page.operation_id, asked.month
+            ) AS total_cents
+        FROM page JOIN invoice USING (operation_id)
+        LEFT JOIN invoice_balance ON invoice_balance.document_id = invoice.id
+        WHERE period_from < (SELECT max(next_month) FROM asked)
+            AND period_to > (SELECT min(month) FROM asked)
+        GROUP BY operation_id, period_from, period_to
+    ),
+    documents AS (
+        SELECT operation_id, month, sum(drafts) AS drafts, sum(issued) AS issued,
+            sum(total_cents) AS total_cents
+        FROM period JOIN asked ON period_from < next_month AND period_to > month
+        GROUP BY operation_id, month
+    ),
+    newest AS (
+        SELECT DISTINCT ON (operation_id, month) operation_id, month, run.id, run.state
+        FROM page JOIN run USING (operation_id) JOIN asked ON run.period IN (name, quarter)
+        ORDER BY operation_id, month, created_at DESC, run.id
+    )
+    SELECT operation_id, month, CAST(coalesce(drafts, 0) AS bigint) AS drafts,
+        CAST(coalesce(issued, 0) AS bigint) AS issued,
+        CAST(coalesce(total_cents, 0) AS bigint) AS total_cents,
+        newest.id AS run_id, newest.state AS run_state
+    FROM page CROSS JOIN asked
+    LEFT JOIN documents USING (operation_id, month)
+    LEFT JOIN newest USING (operation_id, month)
+    ORDER BY operation_id, month
 """)  # noqa: S608 - the page is ours
 
 

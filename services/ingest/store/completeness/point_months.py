@@ -20,34 +20,72 @@ _COUNT = text(f"""
         SELECT month, CAST(month + interval '1 month' AS date) AS next_month
         FROM unnest(CAST(:months AS date[])) AS asked (month)
     ),
-    due AS (
-        SELECT operation_id, month, prm, direction,
-            greatest(valid_from, month) - month AS first,
-            least(valid_to, next_month, :today) - month AS past
-        FROM page JOIN participation USING (operation_id) CROSS JOIN asked
-        WHERE greatest(valid_from, month) < least(valid_to, next_month, :today)
+    stay AS (
+        SELECT operation_id, prm, direction, valid_from, least(valid_to, :today) AS valid_to
+        FROM page JOIN participation USING (operation_id)
+        WHERE valid_from < least(valid_to, :today)
     ),
-    -- Bits of the days on which the point takes part, and of those that may be late.
-    masks AS (
-        SELECT operation_id, month, prm, direction,
-            (CAST(1 AS bigint) << past) - (CAST(1 AS bigint) << first) AS all_days,
-            (CAST(1 AS bigint) << greatest(first, least(past, :late_from - month)))
-                - (CAST(1 AS bigint) << first) AS late_days
-        FROM due
+    -- Most points of an operation take part on the same days: these are counted once for all.
+    points AS (
+        SELECT operation_id, month, sum(alike) AS points
+        FROM (
+            SELECT operation_id, days, count(*) AS alike
+            FROM (
+                SELECT operation_id, range_agg(daterange(valid_from, valid_to)) AS days
+                FROM stay GROUP BY operation_id, prm
+            ) AS point
+            GROUP BY operation_id, days
+        ) AS of_days
+        JOIN asked ON days && daterange(month, next_month)
+        GROUP BY operation_id, month
+    ),
+    due AS (
+        SELECT operation_id, month, sum(alike * (past - first)) AS days,
+            sum(alike * (greatest(first, least(past, :late_from)) - first)) AS late_days
+        FROM (
+            SELECT operation_id, month, alike,
+                greatest(valid_from, month) AS first, least(valid_to, next_month) AS past
+            FROM (
+                SELECT operation_id, valid_from, valid_to, count(*) AS alike
+                FROM stay GROUP BY operation_id, valid_from, valid_to
+            ) AS of_days
+            JOIN asked ON valid_from < next_month AND valid_to > month
+        ) AS of_month
+        GROUP BY operation_id, month
+    ),
+    come AS (
+        SELECT operation_id, month,
+            sum(bit_count(CAST(some_days & all_days AS bit(64)))) AS begun,
+            sum(bit_count(CAST(whole_days & all_days AS bit(64)))) AS whole,
+            sum(bit_count(CAST(received_days & all_days AS bit(64)))) AS received,
+            sum(bit_count(CAST(whole_days & late_days AS bit(64)))) AS whole_late
+        FROM (
+            -- Bits of the days on which the point takes part, and of those that may be late.
+            SELECT operation_id, month, some_days, whole_days, received_days,
+                (CAST(1 AS bigint) << past) - (CAST(1 AS bigint) << first) AS all_days,
+                (CAST(1 AS bigint) << greatest(first, least(past, :late_from - month)))
+                    - (CAST(1 AS bigint) << first) AS late_days
+            FROM (
+                SELECT operation_id, month, some_days, whole_days, received_days,
+                    greatest(valid_from, month) - month AS first,
+                    least(valid_to, next_month) - month AS past
+                FROM stay JOIN point_month USING (prm, direction) JOIN asked USING (month)
+                WHERE valid_from < next_month AND valid_to > month
+            ) AS marks
+        ) AS masks
+        GROUP BY operation_id, month
     )
-    SELECT operation_id, month, count(DISTINCT masks.prm) AS points,
-        CAST(coalesce(sum(bit_count(CAST(all_days AS bit(64)))), 0) AS bigint) AS days,
-        CAST(coalesce(sum(bit_count(CAST(some_days & all_days AS bit(64)))), 0) AS bigint) AS begun,
-        CAST(coalesce(sum(bit_count(CAST(whole_days & all_days AS bit(64)))), 0) AS bigint)
-            AS whole,
-        CAST(coalesce(sum(bit_count(CAST(received_days & all_days AS bit(64)))), 0) AS bigint)
-            AS received,
-        CAST(coalesce(sum(bit_count(CAST(late_days & ~coalesce(whole_days, 0) AS bit(64)))), 0)
-            AS bigint) AS late
+    SELECT operation_id, month,
+        CAST(coalesce(points, 0) AS bigint) AS points,
+        CAST(coalesce(days, 0) AS bigint) AS days,
+        CAST(coalesce(begun, 0) AS bigint) AS begun,
+        CAST(coalesce(whole, 0) AS bigint) AS whole,
+        CAST(coalesce(received, 0) AS bigint) AS received,
+        CAST(coalesce(late_days, 0) - coalesce(whole_late, 0) AS bigint) AS late
     FROM page CROSS JOIN asked
-    LEFT JOIN masks USING (operation_id, month)
-    LEFT JOIN point_month USING (prm, direction, month)
-    GROUP BY operation_id, month
+    LEFT JOIN points USING (operation_id, month)
+    LEFT JOIN due USING (operation_id, month)
+    LEFT JOIN come USING (operation_id, month)
     ORDER BY operation_id, month
 """)  # noqa: S608 - the page is ours
 
