@@ -34,7 +34,12 @@ const TOGETHER: Place = {
   within: ['/together', '/gatherings', '/polls', '/news', '/challenges'],
 };
 const ME: Place = { to: '/me', word: 'me', icon: 'me', within: ['/me'] };
-const OPERATIONS: Place = { to: '/o', word: 'operations', icon: 'list', within: ['/o'] };
+const OPERATIONS: Place = {
+  to: '/o',
+  word: 'operations',
+  icon: 'list',
+  within: ['/o', '/staff/operations'],
+};
 
 const OF_MEMBERS: readonly Place[] = [
   {
@@ -63,7 +68,7 @@ const OF_STAFF: readonly Place[] = [
     to: '/staff/deliveries',
     word: 'files',
     icon: 'document',
-    within: ['/staff/deliveries', '/staff/quarantine'],
+    within: ['/staff/deliveries', '/staff/quarantine', '/staff/missing', '/staff/feeds'],
   },
   OPERATIONS,
   {

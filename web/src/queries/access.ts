@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/community';
+import { type Rights, rolesWith } from '../words/rights';
 import type { Account } from './accounts';
 
 type Schemas = components['schemas'];
@@ -55,6 +56,14 @@ export function withdrawInvitation(invitation_id: string) {
 /** Let an account log in no more, or again. Throws Problem. */
 export function setDisabled({ email, roles, operations, member_id }: Account, disabled: boolean) {
   const body = { roles, operations, member_id, disabled };
+  return unwrap(api.PUT(ACCOUNT, { params: { path: { email } }, body }));
+}
+
+/** Let an account run other operations, or be one of staff or not. Throws Problem. */
+export function setRights(account: Account, rights: Rights) {
+  const { email, disabled, member_id } = account;
+  const roles = rolesWith(account, rights);
+  const body = { roles, operations: [...rights.operations], member_id, disabled };
   return unwrap(api.PUT(ACCOUNT, { params: { path: { email } }, body }));
 }
 

@@ -68,6 +68,32 @@ export function sameMonthQuery(month: string) {
   });
 }
 
+/** Of so many operations one asks at once. */
+export const OPERATIONS_AT_ONCE = 50;
+
+/** So many months of operations that come after one by their ids; undefined: of the first ones. */
+export function monthsAfterQuery(after: string | undefined, last_month: string, count: number) {
+  const page = { limit: OPERATIONS_AT_ONCE, ...(after ? { after } : {}) };
+  const params = { query: { last_month, count, ...page } };
+  return queryOptions({
+    queryKey: ['months after', after, last_month, count],
+    queryFn: async (): Promise<Map<string, OperationMonth[]>> => {
+      const [data, shares, bills] = await Promise.all([
+        unwrap(api.GET('/ingest/months', { params })).then(mapped),
+        unwrap(api.GET('/allocation/months', { params })).then(mapped),
+        unwrap(api.GET('/billing/months', { params })).then(mapped),
+      ]);
+      return new Map(
+        [...data].map(([operation, months]) => [
+          operation,
+          joined(months, shares.get(operation), bills.get(operation)),
+        ]),
+      );
+    },
+    staleTime: 30_000,
+  });
+}
+
 function isMoving({ shares, settlement, bills }: OperationMonth): boolean {
   const isBilling = bills.run_state === 'waiting' || bills.run_state === 'issuing';
   return isBilling || settlement.state === 'partial' || Boolean(shares.statuses.waiting);
@@ -90,6 +116,9 @@ function joined(
 async function byOperation<Month>(
   ask: (page: Page) => Promise<OperationMonths<Month>[]>,
 ): Promise<Map<string, Month[]>> {
-  const found = await allPages(MOST, ask, ({ operation_id }) => operation_id);
-  return new Map(found.map(({ operation_id, months }) => [operation_id, months]));
+  return mapped(await allPages(MOST, ask, ({ operation_id }) => operation_id));
+}
+
+function mapped<Month>(operations: readonly OperationMonths<Month>[]): Map<string, Month[]> {
+  return new Map(operations.map(({ operation_id, months }) => [operation_id, months]));
 }

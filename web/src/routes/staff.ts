@@ -1,10 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { AuditFilter } from '../queries/audit';
 import type { DeliveryStatus } from '../queries/deliveries';
+import type { PullState } from '../queries/dsoFiles';
 import type { QuarantineState } from '../queries/quarantine';
 import type { Stage } from '../queries/requestDesk';
 import { SERVICES, type Service } from '../queries/services';
-import { QUARANTINE_STATES, REQUEST_STAGES, STATUSES } from '../words/staffSearches';
+import { PULL_STATES, QUARANTINE_STATES, REQUEST_STAGES, STATUSES } from '../words/staffSearches';
 import { inside } from './root';
 
 /** The parent of the pages for the platform's staff. */
@@ -37,6 +38,24 @@ const request = createRoute({
   component: lazyRouteComponent(() => import('../pages/staff/requests/OneRequest'), 'OneRequest'),
 });
 
+const operations = createRoute({
+  getParentRoute: () => staff,
+  path: '/operations',
+  component: lazyRouteComponent(() => import('../pages/staff/operations/Overview'), 'Overview'),
+  validateSearch: ({ name, organiser, behind, page }): OverviewSearch => ({
+    ...(typeof name === 'string' && name ? { name } : {}),
+    ...(typeof organiser === 'string' ? { organiser } : {}),
+    ...(behind ? { behind: true as const } : {}),
+    ...(Number(page) > 1 ? { page: Math.floor(Number(page)) } : {}),
+  }),
+});
+
+const events = createRoute({
+  getParentRoute: () => staff,
+  path: '/events',
+  component: lazyRouteComponent(() => import('../pages/staff/events/Events'), 'Events'),
+});
+
 const deliveries = createRoute({
   getParentRoute: () => staff,
   path: '/deliveries',
@@ -54,6 +73,22 @@ const delivery = createRoute({
     () => import('../pages/staff/deliveries/OneDelivery'),
     'OneDelivery',
   ),
+});
+
+const missing = createRoute({
+  getParentRoute: () => staff,
+  path: '/missing',
+  component: lazyRouteComponent(() => import('../pages/staff/missing/Missing'), 'Missing'),
+  validateSearch: ({ pulls }): { pulls?: PullState } => {
+    const known = PULL_STATES.find((one) => one === pulls);
+    return known ? { pulls: known } : {};
+  },
+});
+
+const feeds = createRoute({
+  getParentRoute: () => staff,
+  path: '/feeds',
+  component: lazyRouteComponent(() => import('../pages/staff/feeds/Feeds'), 'Feeds'),
 });
 
 const quarantine = createRoute({
@@ -98,6 +133,14 @@ const audit = createRoute({
   }),
 });
 
+/** Which operations one looks at, and the page of them; the first one, if it does not say. */
+interface OverviewSearch {
+  name?: string | undefined;
+  organiser?: string | undefined;
+  behind?: true | undefined;
+  page?: number | undefined;
+}
+
 /** Which records one looks at; those that are open, if it does not say. */
 interface QuarantineSearch {
   state?: QuarantineState | undefined;
@@ -126,8 +169,12 @@ export const staffRoutes = [
     home,
     requests,
     request,
+    operations,
+    events,
     deliveries,
     delivery,
+    missing,
+    feeds,
     quarantine,
     quarantined,
     accounts,

@@ -1,21 +1,11 @@
 import type { PublicOperation } from '../queries/publicOperations';
+import { hasWords } from './search';
 
 /** Those of which all words that are looked for are in their name, commune or organiser. */
 export function matching(operations: PublicOperation[], looked: string): PublicOperation[] {
-  const words = plain(looked).split(/\s+/);
-  return operations.filter((operation) => {
-    const { name, organiser_name, commune_names } = operation;
-    const text = plain([name, organiser_name, ...commune_names].join(' '));
-    return words.every((word) => text.includes(word));
-  });
-}
-
-/** Without accents or capitals: nobody types those of a village. */
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase();
+  return operations.filter(({ name, organiser_name, commune_names }) =>
+    hasWords([name, organiser_name, ...commune_names].join(' '), looked),
+  );
 }
 
 /** Who runs operations that are shown, each once. */

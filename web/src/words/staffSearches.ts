@@ -1,4 +1,5 @@
 import type { DeliveryStatus } from '../queries/deliveries';
+import type { PullState } from '../queries/dsoFiles';
 import type { QuarantineState } from '../queries/quarantine';
 import type { Stage } from '../queries/requestDesk';
 
@@ -21,4 +22,12 @@ export const REQUEST_STAGES: readonly Stage[] = [
   'agreed',
   'operation',
   'declined',
+];
+
+export const PULL_STATES: readonly PullState[] = [
+  'waiting',
+  'done',
+  'refused',
+  'failed',
+  'withdrawn',
 ];

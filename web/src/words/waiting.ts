@@ -15,6 +15,10 @@ export function placeOf({ kind, first }: Pick<Waiting, 'kind' | 'first'>): Place
       return { to: '/staff/deliveries', search: { status: 'failed' } };
     case 'deliveries_refused':
       return { to: '/staff/deliveries', search: { status: 'refused' } };
+    case 'events_parked':
+      return { to: '/staff/events' };
+    case 'sources_silent':
+      return { to: '/staff/missing' };
     case 'quarantine_open':
       return { to: '/staff/quarantine' };
     case 'settlements_outdated': {

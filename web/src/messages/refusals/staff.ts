@@ -8,6 +8,9 @@ export const staffRefusals = both<BySlug>(
       'Ce compte n’est plus de l’équipe, ou est désactivé. Choisissez quelqu’un d’autre.',
     'account-unknown': 'Ce compte n’existe pas, ou plus. Rechargez la liste.',
     'delivery-unknown': 'Ce fichier n’existe pas, ou plus. Revenez à la liste.',
+    'feed-expiry-refused':
+      'Un secret vaut au moins jusqu’à demain, et 400 jours au plus. Choisissez un autre jour.',
+    'feed-unknown': 'Ce programme n’a plus d’accès. Rechargez la page.',
     'file-too-large':
       'Ce fichier est trop grand. Compressez-le, ou envoyez-le en plusieurs parties.',
     'format-unknown':
@@ -49,6 +52,9 @@ export const staffRefusals = both<BySlug>(
       'This account is no longer one of staff, or is disabled. Choose somebody else.',
     'account-unknown': 'There is no such account, or no longer. Reload the list.',
     'delivery-unknown': 'There is no such file, or no longer. Go back to the list.',
+    'feed-expiry-refused':
+      'A secret is good until tomorrow at least, and 400 days at most. Choose another day.',
+    'feed-unknown': 'This program has no access any more. Reload the page.',
     'file-too-large': 'This file is too large. Compress it, or send it in parts.',
     'format-unknown':
       'This file is of no known format, or no key opens it. Check that it is the right one.',

@@ -40,6 +40,19 @@ interface AccountWords {
   rights: string;
   operations: string;
   noOperation: string;
+  changeRights: string;
+  addOperation: string;
+  chooseOperation: string;
+  becomesStaff: string;
+  staysNoStaff: string;
+  gains: (operation: string) => string;
+  loses: (operation: string) => string;
+  sameRights: string;
+  noRights: string;
+  rightsEffect: (email: string) => string;
+  rightsSure: string;
+  saveRights: string;
+  rightsSaved: string;
   sessions: string;
   session: (began: string, used: string) => string;
   noSession: string;
@@ -116,6 +129,22 @@ export const accountWords = both<AccountWords>(
     rights: 'Ce qu’il peut',
     operations: 'Opérations gérées',
     noOperation: 'aucune',
+    changeRights: 'Changer ce qu’il peut',
+    addOperation: 'Ajouter une opération',
+    chooseOperation: 'choisir…',
+    becomesStaff:
+      'Il entre dans l’équipe de la plateforme : il voit et change tout, de toutes les opérations et de tous les membres.',
+    staysNoStaff: 'Il quitte l’équipe de la plateforme.',
+    gains: (operation) =>
+      `Il gère ${operation} : il en voit les membres, les mesures et les factures.`,
+    loses: (operation) => `Il ne gère plus ${operation}.`,
+    sameRights: 'Rien n’est changé pour l’instant.',
+    noRights: 'Il ne pourrait plus rien : désactivez plutôt le compte, plus bas.',
+    rightsEffect: (email) =>
+      `${email} est déconnecté partout dans les deux secondes, se reconnecte avec ces droits, et reçoit un e-mail qui le dit.`,
+    rightsSure: 'J’ai vérifié que c’est bien ce qu’il faut à cette personne',
+    saveRights: 'Changer ses droits',
+    rightsSaved: 'Les droits sont changés.',
     sessions: 'Connecté en ce moment',
     session: (began, used) => `depuis ${began}, utilisé le ${used}`,
     noSession: 'Nulle part.',
@@ -188,6 +217,21 @@ export const accountWords = both<AccountWords>(
     rights: 'What it may do',
     operations: 'Operations it runs',
     noOperation: 'none',
+    changeRights: 'Change what it may do',
+    addOperation: 'Add an operation',
+    chooseOperation: 'choose…',
+    becomesStaff:
+      'It becomes one of the platform’s staff: it sees and changes everything, of all operations and all members.',
+    staysNoStaff: 'It leaves the platform’s staff.',
+    gains: (operation) => `It runs ${operation}: it sees its members, readings and invoices.`,
+    loses: (operation) => `It runs ${operation} no more.`,
+    sameRights: 'Nothing is changed so far.',
+    noRights: 'It could do nothing any more: disable the account instead, below.',
+    rightsEffect: (email) =>
+      `${email} is logged out everywhere within two seconds, logs in again with these rights, and gets an e-mail that says so.`,
+    rightsSure: 'I have verified that this is what this person needs',
+    saveRights: 'Change its rights',
+    rightsSaved: 'The rights are changed.',
     sessions: 'Logged in at the moment',
     session: (began, used) => `since ${began}, used on ${used}`,
     noSession: 'Nowhere.',

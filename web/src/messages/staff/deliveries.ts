@@ -43,6 +43,8 @@ interface DeliveryWords {
   keptOut: string;
   toQuarantine: string;
   allKeptOut: string;
+  expected: string;
+  programs: string;
   notes: string;
   notesHelp: string;
 }
@@ -101,6 +103,8 @@ export const deliveryWords = both<DeliveryWords>(
     keptOut: 'Mis à part',
     toQuarantine: 'Voir ce qui est mis à part',
     allKeptOut: 'La quarantaine : ce qui est mis à part, de tous les fichiers',
+    expected: 'Les fichiers attendus : numéros manquants, relèves automatiques',
+    programs: 'Les programmes qui envoient des fichiers, et leurs secrets',
     notes: 'Remarques',
     notesHelp: 'Ce qui a été laissé de côté sans perte, avec les mots du service, en anglais.',
   },
@@ -151,6 +155,8 @@ export const deliveryWords = both<DeliveryWords>(
     keptOut: 'Set apart',
     toQuarantine: 'See what is set apart',
     allKeptOut: 'The quarantine: what is set apart, of all files',
+    expected: 'Expected files: missing numbers, automatic pulls',
+    programs: 'Programs that send files, and their secrets',
     notes: 'Notes',
     notesHelp: 'What was passed over without loss, in the service’s own words.',
   },

@@ -71,6 +71,11 @@ export const staffHomeWords = both<HomeWords>(
           ),
         todo: 'Vérifiez les identifiants avec lesquels la plateforme l’interroge.',
       },
+      events_parked: {
+        title: (count) =>
+          counted.fr(count, 'événement est mis de côté', 'événements sont mis de côté'),
+        todo: 'Un service n’a pas pu les prendre. À rejouer une fois la cause réparée.',
+      },
       settlements_outdated: {
         title: (count) =>
           counted.fr(
@@ -115,8 +120,7 @@ export const staffHomeWords = both<HomeWords>(
     degraded: 'marche, avec un souci',
     failing: 'ne marche pas',
     away: 'ne répond pas',
-    parked: (count) =>
-      `${counted.fr(count, 'événement mis de côté', 'événements mis de côté')} : GET /…/parked-events dit lesquels, POST …/replay les rejoue une fois la cause réparée.`,
+    parked: (count) => counted.fr(count, 'événement mis de côté', 'événements mis de côté'),
     parts: {
       database: 'base de données',
       'event log': 'journal des événements',
@@ -164,6 +168,10 @@ export const staffHomeWords = both<HomeWords>(
           ),
         todo: 'Check the credentials by which the platform asks it.',
       },
+      events_parked: {
+        title: (count) => counted.en(count, 'event is parked', 'events are parked'),
+        todo: 'A service could not take them. To be replayed once the cause is mended.',
+      },
       settlements_outdated: {
         title: (count) =>
           counted.en(count, 'closing cannot be redone', 'closings cannot be redone'),
@@ -199,8 +207,7 @@ export const staffHomeWords = both<HomeWords>(
     degraded: 'works, with trouble',
     failing: 'does not work',
     away: 'does not answer',
-    parked: (count) =>
-      `${counted.en(count, 'event set aside', 'events set aside')}: GET /…/parked-events lists them, POST …/replay tries one again once the cause is mended.`,
+    parked: (count) => counted.en(count, 'parked event', 'parked events'),
     parts: {
       database: 'database',
       'event log': 'event log',

@@ -38,7 +38,15 @@ export function Operations() {
 
 function OfStaff() {
   const query = useQuery(runOperationsQuery);
-  return <Answer query={query}>{(operations) => <WithTasks operations={operations} />}</Answer>;
+  const words = useWords(areaWords);
+  return (
+    <>
+      <Link className={shared.more} to="/staff/operations">
+        {words.overview}
+      </Link>
+      <Answer query={query}>{(operations) => <WithTasks operations={operations} />}</Answer>
+    </>
+  );
 }
 
 const NO_MONTHS: ReadonlyMap<string, OperationMonth> = new Map();

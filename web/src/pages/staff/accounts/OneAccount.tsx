@@ -10,6 +10,7 @@ import { PageAnswer } from '../../../parts/PageAnswer';
 import { type Account, accountsQuery } from '../../../queries/accounts';
 import { useWords } from '../../../words/language';
 import { AccountSessions } from './AccountSessions';
+import { ChangingRights } from './ChangingRights';
 import { Disabling } from './Disabling';
 import { RemovingApp } from './RemovingApp';
 
@@ -30,6 +31,8 @@ export function OneAccount() {
               <Heading>{account.email}</Heading>
               {account.disabled && <span className={chips.chip}>{words.disabled}</span>}
               <Rights account={account} />
+              {/* Anew once they are changed: what is chosen begins with what it may do. */}
+              <ChangingRights key={JSON.stringify(account)} account={account} />
               <AccountSessions account={account} />
               <RemovingApp account={account} />
               <Disabling account={account} />

@@ -19,9 +19,17 @@ export function Deliveries() {
     <>
       <Heading>{words.title}</Heading>
       <p className={shared.lead}>{words.lead}</p>
-      <Link className={shared.more} to="/staff/quarantine">
-        {words.allKeptOut}
-      </Link>
+      <ul className={shared.list}>
+        <li>
+          <Link to="/staff/quarantine">{words.allKeptOut}</Link>
+        </li>
+        <li>
+          <Link to="/staff/missing">{words.expected}</Link>
+        </li>
+        <li>
+          <Link to="/staff/feeds">{words.programs}</Link>
+        </li>
+      </ul>
       <Sending />
       <h2>{words.list}</h2>
       <Which />

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { staffAreaWords } from '../../../messages/staff/area';
 import { staffHomeWords } from '../../../messages/staff/home';
 import { Answer } from '../../../parts/Answer';
@@ -54,7 +55,11 @@ function OfService({ service, health }: OfServiceProps) {
       {[...(health?.problems ?? []), ...(health?.warnings ?? [])].map((told) => (
         <Told key={told} told={told} />
       ))}
-      {Boolean(health?.parked) && <p>{words.parked(health?.parked ?? 0)}</p>}
+      {Boolean(health?.parked) && (
+        <Link className={shared.more} to="/staff/events">
+          {words.parked(health?.parked ?? 0)}
+        </Link>
+      )}
     </li>
   );
 }
