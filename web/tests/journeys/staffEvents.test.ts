@@ -23,10 +23,10 @@ test('what a service could not take is replayed once its cause is mended', async
     await context.request.put(`/community/members/${member}`, { headers, data: HOUSEHOLD });
     await expect.poll(parked, SOON).toContain(member);
     await visitor.open('/staff');
-    await page.getByRole('link', { name: /^Voir : .*événement/ }).click();
+    await page.getByRole('link', { name: /^Voir.*événement/ }).click();
     await page.getByRole('heading', { name: 'Un membre a été créé ou changé' }).waitFor();
     await page.getByText('contredit ce que le service sait déjà').waitFor();
-    await page.getByText('Chacun des 1').click();
+    await page.getByText('Lequel', { exact: true }).click();
     await page.getByText(member).waitFor();
     expect(await visitor.barriersOf('staff-event-parked')).toEqual([]);
 
@@ -34,7 +34,7 @@ test('what a service could not take is replayed once its cause is mended', async
     expect(await parked()).toContain(member);
     await page.getByLabel('La cause est réparée').check();
     await page.getByRole('button', { name: 'Rejouer' }).click();
-    await page.getByText('échoue encore').waitFor();
+    await page.getByRole('alert').getByText('échoue encore').waitFor();
     expect(await visitor.barriersOf('staff-event-fails-again')).toEqual([]);
   } finally {
     haveBilling('take');

@@ -84,7 +84,7 @@ export const eventWords = both<EventWords>(
     taken: (count) => counted.fr(count, 'événement est pris.', 'événements sont pris.'),
     failed: (count, why) =>
       `${counted.fr(count, 'événement échoue encore', 'événements échouent encore')} : ${why}`,
-    details: (count) => `Chacun des ${count}`,
+    details: (count) => (count === 1 ? 'Lequel' : `Lesquels (${count})`),
   },
   {
     title: 'Parked events',
@@ -141,6 +141,6 @@ export const eventWords = both<EventWords>(
     taken: (count) => counted.en(count, 'event is taken.', 'events are taken.'),
     failed: (count, why) =>
       `${counted.en(count, 'event fails again', 'events fail again')}: ${why}`,
-    details: (count) => `Each of the ${count}`,
+    details: (count) => (count === 1 ? 'Which one' : `Which ones (${count})`),
   },
 );

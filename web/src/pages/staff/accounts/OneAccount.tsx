@@ -31,8 +31,7 @@ export function OneAccount() {
               <Heading>{account.email}</Heading>
               {account.disabled && <span className={chips.chip}>{words.disabled}</span>}
               <Rights account={account} />
-              {/* Anew once they are changed: what is chosen begins with what it may do. */}
-              <ChangingRights key={JSON.stringify(account)} account={account} />
+              <ChangingRights account={account} />
               <AccountSessions account={account} />
               <RemovingApp account={account} />
               <Disabling account={account} />

@@ -1,5 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { overviewWords } from '../../../messages/staff/operations';
 import { Answer } from '../../../parts/Answer';
 import { Failed } from '../../../parts/Failed';
@@ -46,6 +47,11 @@ function Shown({ operations }: { operations: readonly RunOperation[] }) {
   const language = useLanguage();
   const { page = 1, ...filter } = useSearch({ from: '/inside/staff/operations' });
   const last = monthAt(new Date());
+  // The same as long as it is the same month: rows that have not changed are not drawn again.
+  const monthNames = useMemo(
+    () => Array.from({ length: MONTHS }, (_, place) => monthLater(last, place + 1 - MONTHS)),
+    [last],
+  );
   const { months, isComplete, failed } = useMonthsOfAll(operations, last);
   const shown = operationsShown(operations, months, filter, language);
   const pages = Math.max(1, Math.ceil(shown.length / ROWS));
@@ -62,9 +68,7 @@ function Shown({ operations }: { operations: readonly RunOperation[] }) {
       ) : (
         <MonthsTable
           operations={shown.slice((here - 1) * ROWS, here * ROWS)}
-          monthNames={Array.from({ length: MONTHS }, (_, place) =>
-            monthLater(last, place + 1 - MONTHS),
-          )}
+          monthNames={monthNames}
           months={months}
         />
       )}
