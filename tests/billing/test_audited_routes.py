@@ -31,6 +31,7 @@ _SILENT = {
     " tests/common/test_parked_routes.py",
     "POST /billing/operations/{operation_id}/months/{month}/drafts": "drafts follow from what is"
     " settled, priced and decided",
+    "POST /billing/operations/{operation_id}/months/{month}/price-previews": "it keeps nothing",
 }
 """Routes that leave no line, and why."""
 

@@ -8,7 +8,7 @@ from libs.common.openapi.subjects import Subject
 from services.billing.api.books import ledger
 from services.billing.api.both_bills import reference_offers, supplier_offers
 from services.billing.api.corrections import corrections
-from services.billing.api.drafts import months, runs
+from services.billing.api.drafts import months, price_previews, runs
 from services.billing.api.e_invoicing import customers, e_reporting, submissions
 from services.billing.api.invoices import documents, invoices, mailings
 from services.billing.api.invoices import months as bill_months
@@ -35,7 +35,7 @@ SUBJECTS = (
     Subject(
         "Prices",
         "Set the price list of an operation, and read what a kWh costs on a day.",
-        [prices.router],
+        [prices.router, price_previews.router],
         page="use/price-lists",
     ),
     Subject(

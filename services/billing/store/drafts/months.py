@@ -15,7 +15,7 @@ from services.billing.domain.drafts.drafting import MonthFacts, Perimeter, Settl
 from services.billing.domain.drafts.held_up import HeldUpDay
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.periods import BillingPeriod
-from services.billing.domain.prices.price_list import HourClass
+from services.billing.domain.prices.price_list import HourClass, PriceList
 from services.billing.domain.prices.pricing import HoursByPair
 from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.corrections.corrections import get_policy
@@ -51,6 +51,7 @@ async def get_period_facts(
         settlements=settlements,
         perimeter=perimeter,
         issued=issued,
+        prices=await list_prices(session, operation_id),
     )
     return [
         replace(
@@ -60,6 +61,23 @@ async def get_period_facts(
         )
         for month_facts in facts
     ]
+
+
+async def get_facts_at_prices(
+    session: AsyncSession, operation_id: OperationId, month: Month, prices: PriceList
+) -> MonthFacts:
+    """The facts of one month by another price list, as if none of it had been issued."""
+    settlements = await lock_settlements(session, operation_id, BillingPeriod.quarter_of(month))
+    [facts] = await _gather(
+        session,
+        operation_id,
+        BillingPeriod.of(month),
+        settlements=settlements,
+        perimeter=await find_perimeter(session, operation_id),
+        issued=(),
+        prices=prices,
+    )
+    return facts
 
 
 async def get_customer_facts(
@@ -99,6 +117,7 @@ async def get_customer_facts(
         settlements=settlements,
         perimeter=perimeter,
         issued=issued,
+        prices=await list_prices(session, operation_id),
     )
 
 
@@ -110,6 +129,7 @@ async def _gather(
     settlements: Mapping[str, Settlement],
     perimeter: Perimeter | None,
     issued: Sequence[Invoice],
+    prices: PriceList,
 ) -> list[MonthFacts]:
     members = (
         {participation.member_id for participation in perimeter.participations}
@@ -117,7 +137,6 @@ async def _gather(
         else set()
     )
     parties = await get_parties(session, members)
-    prices = await list_prices(session, operation_id)
     policy = await get_policy(session, operation_id)
     accise = [read_accise_entry(row) for row in await list_accise_regimes(session, operation_id)]
     facts = [

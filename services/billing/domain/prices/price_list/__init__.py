@@ -16,6 +16,7 @@ from services.billing.domain.prices.price_list.of_day import (
     PlantPrices,
     day_prices,
 )
+from services.billing.domain.prices.price_list.of_month import as_if_in
 from services.billing.domain.prices.price_list.parsing import parse_price_list
 from services.billing.domain.prices.price_list.price_lists import (
     ANYBODY,
@@ -54,6 +55,7 @@ __all__ = [
     "PriceListOverlap",
     "PriceRule",
     "UnknownHours",
+    "as_if_in",
     "day_prices",
     "parse_price_list",
     "visible_to",
