@@ -18,6 +18,7 @@ interface Place {
     | 'operations'
     | 'homeOfOperation'
     | 'close'
+    | 'bills'
     | 'today'
     | 'requests'
     | 'files'
@@ -85,6 +86,7 @@ const OF_ORGANISERS: readonly Place[] = [OPERATIONS, TOGETHER, ME];
 const OF_ONE_OPERATION: readonly Place[] = [
   { to: '/o/$operation', word: 'homeOfOperation', icon: 'home', within: [''] },
   { to: '/o/$operation/months', word: 'close', icon: 'month', within: ['months'] },
+  { to: '/o/$operation/bills', word: 'bills', icon: 'invoice', within: ['bills'] },
 ];
 
 /** Where one can go from an address: what one may not do is not among it. */

@@ -55,6 +55,15 @@ export function BackToOperation({ id, name }: { id: string; name: string }) {
   );
 }
 
+/** To the area of an operation that is about prices, who sells, and what was invoiced. */
+export function BackToBills({ operation }: { operation: string }) {
+  return (
+    <Back to="/o/$operation/bills" params={{ operation }}>
+      {useWords(shellWords).bills}
+    </Back>
+  );
+}
+
 export function BackToAccounts() {
   return <Back to="/staff/accounts">{useWords(shellWords).accounts}</Back>;
 }

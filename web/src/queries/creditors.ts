@@ -9,6 +9,8 @@ export type Creditor = components['schemas']['CreditorOut'];
 /** What a seller is to be paid on, and is not yet. */
 export type Waiting = Creditor & { change: NonNullable<Creditor['change']> };
 
+export type CreditorIn = components['schemas']['CreditorIn'];
+
 interface AccountChange {
   waiting: Waiting;
   /** null: there was none. */
@@ -29,6 +31,25 @@ export function accountChangeQuery(issuer_id: string) {
       return { waiting: { ...waiting, change: waiting.change }, former };
     },
   });
+}
+
+/** Where a seller is paid; null: it is not recorded. */
+export function creditorQuery(issuer_id: string) {
+  const params = { path: { issuer_id } };
+  return queryOptions({
+    queryKey: ['creditor', issuer_id],
+    queryFn: (): Promise<Creditor | null> =>
+      unlessUnknown(
+        'creditor-missing',
+        unwrap(api.GET('/billing/issuers/{issuer_id}/creditor', { params })),
+      ),
+  });
+}
+
+/** The answer has `change` where the account waits. Throws Problem. */
+export function saveCreditor(issuer_id: string, body: CreditorIn): Promise<Creditor> {
+  const params = { path: { issuer_id } };
+  return unwrap(api.PUT('/billing/issuers/{issuer_id}/creditor', { params, body }));
 }
 
 /** Whether the reader is the seller and has no other role, by which they may have asked for it. */

@@ -19,6 +19,20 @@ const MENDED_BY: Partial<Record<BlockerCode, StepName>> = {
   'energy-unbalanced': 'settlement',
 };
 
+/** The pages of an operation's bills where what a code says is mended. */
+export type BillsPage = 'prices' | 'taxes' | 'seller';
+
+const MENDED_ON: Partial<Record<BlockerCode, BillsPage>> = {
+  'price-missing': 'prices',
+  'hours-unknown': 'prices',
+  'identity-missing': 'seller',
+  'siren-missing': 'seller',
+  'mandate-missing': 'seller',
+  'vat-regime-conflict': 'seller',
+  'accise-undecided': 'taxes',
+  'accise-category-missing': 'taxes',
+};
+
 /** Why something is not invoiced, in the reader's words; in the API's own for a code without words. */
 export function blockerText(told: Told, names: Names, language: Language): string {
   const words = codeWords[language].blockers[told.code as BlockerCode];
@@ -34,6 +48,12 @@ export function anomalyText(told: Told, names: Names, language: Language): strin
 /** Where a blocker is mended on this page; undefined: elsewhere. */
 export function mendedBy(told: Told): StepName | undefined {
   return MENDED_BY[told.code as BlockerCode];
+}
+
+/** Where it is mended on the pages about bills, and of whom; undefined: elsewhere. */
+export function mendedOn(told: Told): { page: BillsPage; member: string } | undefined {
+  const page = MENDED_ON[told.code as BlockerCode];
+  return page && { page, member: String(told.member_id ?? '') };
 }
 
 /** It may begin with a month, and end with the abbreviation of one. */

@@ -143,6 +143,15 @@ const PAGES: readonly [
   ['home-of-operation', ORGANISER, `/o/${OPERATION}`, 'Pousse-Soleil'],
   ['close', ORGANISER, `/o/${OPERATION}/months/2026-10`, 'Clôture · octobre 2026'],
   ['close-with-gaps', ORGANISER, `/o/${OPERATION}/months/2026-11`, 'Clôture · novembre 2026'],
+  ['bills', ORGANISER, `/o/${OPERATION}/bills`, 'Factures'],
+  ['bills-prices', ORGANISER, `/o/${OPERATION}/bills/prices`, 'Prix'],
+  ['bills-taxes', ORGANISER, `/o/${OPERATION}/bills/taxes`, 'Taxes'],
+  [
+    'bills-seller',
+    ORGANISER,
+    `/o/${OPERATION}/bills/sellers/{seller}`,
+    'Soleils d’Aurelle, SAS coopérative',
+  ],
   ['not-an-organiser', MEMBER, `/o/${OPERATION}`, 'Cette page est celle de l’organisateur'],
 ];
 

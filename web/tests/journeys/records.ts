@@ -1,4 +1,4 @@
-import { MEMBER, STAFF } from './people';
+import { MEMBER, OPERATION, STAFF } from './people';
 import { platform, type Visitor } from './visitor';
 
 /** Of addresses of staff's pages what is not the same each time. */
@@ -8,6 +8,8 @@ interface Records {
   account: string;
   /** It has come to its study. */
   studied: string;
+  /** Who sells in the operation of the demonstration. */
+  seller: string;
 }
 
 /** A file of the demonstration, what is wrong in one, an account and a request. */
@@ -23,6 +25,8 @@ export async function recordsFor(visitor: Visitor): Promise<Records> {
   const accounts = await listed('/community/accounts');
   const account = accounts.find(({ email }: { email: string }) => email === MEMBER);
   const [record] = await listed('/ingest/quarantine?code=value-negative');
+  const sellers = await listed(`/billing/operations/${OPERATION}/sellers`);
+  const seller = sellers.find(({ name }: { name: string }) => name.startsWith('Soleils d’Aurelle'));
   const requests = await listed('/community/requests');
   const studied = requests.find(
     ({ commune }: { commune: string }) => commune === 'Montvergne-les-Toits',
@@ -32,5 +36,6 @@ export async function recordsFor(visitor: Visitor): Promise<Records> {
     quarantined: `${record.delivery_id}/${record.number}`,
     account: account.id,
     studied: studied.id,
+    seller: seller.member_id,
   };
 }

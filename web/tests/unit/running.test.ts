@@ -8,7 +8,7 @@ import type { Deadline } from '../../src/queries/deadlines';
 import type { Me } from '../../src/queries/me';
 import type { Member, Perimeter } from '../../src/queries/perimeters';
 import type { RunDocument } from '../../src/queries/runs';
-import { blockerText, mendedBy } from '../../src/words/codes';
+import { blockerText, mendedBy, mendedOn } from '../../src/words/codes';
 import { daysOfMonth, lastMonthOver, monthLater } from '../../src/words/dates';
 import { daysText, rangesOf } from '../../src/words/dayRanges';
 import { monthToClose } from '../../src/words/deadlines';
@@ -46,7 +46,7 @@ test('what one may not do is no place to go to', async () => {
   expect(words(staff, '/o/ACC00000101')).toContain('close');
   expect(words(organiser, '/o/ACC00000999')).not.toContain('close');
   const one = { ...organiser, organised: organiser.organised.slice(0, 1) };
-  expect(words(one, '/o/ACC00000101')).toEqual(['homeOfOperation', 'close', 'me']);
+  expect(words(one, '/o/ACC00000101')).toEqual(['homeOfOperation', 'close', 'bills', 'me']);
 });
 
 test('the place where one is, is marked once', async () => {
@@ -56,6 +56,7 @@ test('the place where one is, is marked once', async () => {
   expect(place(organiser, '/o')).toBe('operations');
   expect(place(organiser, '/o/ACC00000101')).toBe('homeOfOperation');
   expect(place(organiser, '/o/ACC00000101/months/2026-10')).toBe('close');
+  expect(place(organiser, '/o/ACC00000101/bills/prices')).toBe('bills');
   expect(place(organiser, '/operations')).toBeUndefined();
   expect(place(member, '/production/day/2026-10-10')).toBe('day');
 });
@@ -131,6 +132,11 @@ test('a blocker is told in words, with where it is mended', () => {
   );
   expect(mendedBy(blocker)).toBe('data');
   expect(mendedBy({ code: 'price-missing' })).toBeUndefined();
+  expect(mendedOn({ code: 'price-missing' })).toEqual({ page: 'prices', member: '' });
+  const identity = { code: 'identity-missing', member_id: 'of the seller' };
+  expect(mendedOn(identity)).toEqual({ page: 'seller', member: 'of the seller' });
+  expect(mendedOn({ code: 'accise-undecided' })?.page).toBe('taxes');
+  expect(mendedOn(blocker)).toBeUndefined();
   // One that a younger platform has: better in English than not at all.
   expect(blockerText({ code: 'younger', detail: 'No such price.' }, names, 'fr')).toBe(
     'No such price.',

@@ -97,8 +97,8 @@ test('on a phone there are at most five places, the others under the last one', 
   ]);
   expect(words(false, '/staff')[1]).toEqual([]);
   expect(words(true, '/o/ACC00000101')).toEqual([
-    ['homeOfOperation', 'close', 'operations', 'today', 'me'],
-    [],
+    ['homeOfOperation', 'close', 'bills', 'operations'],
+    ['today', 'me'],
   ]);
 });
 

@@ -4,9 +4,14 @@ import type { BySlug } from './bySlug';
 /** Of who runs operations; only their pages load it. */
 export const runningRefusals = both<BySlug>(
   {
+    'accise-regime-invalid':
+      'Cette décision ne tient pas : une exonération veut son fondement et sa preuve, les autres n’en ont pas.',
+    'bic-invalid': 'Ce BIC n’existe pas. Recopiez-le du relevé d’identité bancaire, ou laissez-le vide.',
     'days-incomplete': ({ days }) =>
       `${count(days) === 1 ? '1 jour n’a' : `${count(days)} jours n’ont`} pas encore de parts. L’étape « Parts » dit lesquels, et ce qui leur manque.`,
     'days-waiting': 'Des jours sont en train d’être répartis. Réessayez dans quelques secondes.',
+    'drafts-blocked':
+      'Ce mois ne peut pas être facturé à ces prix : il manque un prix pour une partie de ses kWh, ou sa clôture n’est pas encore arrivée.',
     'dso-results-disagree':
       'Les résultats du gestionnaire de réseau ne s’accordent pas entre eux : ce qui est reçu n’est pas ce qui est donné. Demandez-lui de les corriger.',
     'dso-results-incomplete':
@@ -15,6 +20,7 @@ export const runningRefusals = both<BySlug>(
       'Le gestionnaire de réseau n’a donné que des totaux trop arrondis pour clore ce mois. Demandez-lui les courbes.',
     'estimation-not-allowed':
       'Cette opération ne permet pas ces estimations. Changez d’abord ses règles d’estimation.',
+    'ics-invalid': 'Cet ICS n’existe pas. Recopiez-le du courrier de la banque : il commence par FR.',
     'invoice-not-found': 'Des brouillons ont été remplacés depuis. Refaites-les.',
     'issue-date-before-period-end':
       'Le mois n’est pas fini à cette date : ses factures ne peuvent pas la porter.',
@@ -22,12 +28,18 @@ export const runningRefusals = both<BySlug>(
       'La date affichée n’est pas encore celle d’aujourd’hui à Paris. Vérifiez l’horloge de votre appareil, puis rechargez la page.',
     'issue-date-not-chronological':
       'Une facture porte déjà une date plus récente. Rechargez la page, puis émettez à la date d’aujourd’hui.',
+    'issuer-profile-invalid':
+      'Ce profil se contredit : le SIRET n’est pas de ce SIREN, un capital veut une forme juridique, ou le mandat est daté d’un jour à venir.',
     'month-purged':
       'Ce mois est trop ancien : ses courbes ne sont plus gardées. Ses clôtures restent comme elles sont.',
     'nothing-to-settle':
       'Personne ne participait à l’opération ce mois-là : il n’y a rien à clore.',
     'operation-unknown': 'Cette opération n’existe pas, ou plus. Vérifiez l’adresse de la page.',
     'period-malformed': 'Cette période n’existe pas. Choisissez un mois.',
+    'price-list-invalid':
+      'Cette liste de prix ne tient pas : une demi-heure serait dans deux sortes d’heures, des heures ne tombent pas à l’heure ou à la demie, ou un nom est donné deux fois.',
+    'price-list-overlap':
+      'Quelqu’un aurait deux prix le même jour : un membre est dans deux groupes qui en ont un. Retirez-en un.',
     'run-not-found': 'Cette préparation de factures n’est plus là. Rechargez la page.',
     'run-not-in-review':
       'Ces brouillons ne sont plus à relire : quelqu’un les a émis ou refaits. Rechargez la page.',
@@ -35,9 +47,14 @@ export const runningRefusals = both<BySlug>(
     'settlement-not-found': 'Cette clôture n’existe pas. Rechargez la page.',
   },
   {
+    'accise-regime-invalid':
+      'This decision does not hold: an exemption wants its basis and its proof, the others have none.',
+    'bic-invalid': 'There is no such BIC. Copy it from the bank’s account details, or leave it empty.',
     'days-incomplete': ({ days }) =>
       `${count(days) === 1 ? '1 day has' : `${count(days)} days have`} no shares yet. The step “Shares” shows which, and what they lack.`,
     'days-waiting': 'Some days are being shared out. Try again in a few seconds.',
+    'drafts-blocked':
+      'This month cannot be invoiced at these prices: a price is missing for some of its kWh, or its closing has not arrived yet.',
     'dso-results-disagree':
       'The grid operator’s results do not agree with each other: what is received is not what is given. Ask for a correction.',
     'dso-results-incomplete':
@@ -46,6 +63,7 @@ export const runningRefusals = both<BySlug>(
       'The grid operator gave totals that are too rounded to close this month. Ask for the curves.',
     'estimation-not-allowed':
       'This operation does not allow these estimates. Change its rules of estimation first.',
+    'ics-invalid': 'There is no such ICS. Copy it from the letter of the bank: it begins with FR.',
     'invoice-not-found': 'Some drafts were replaced since. Make the drafts again.',
     'issue-date-before-period-end':
       'The month is not over on that date: its invoices cannot bear it.',
@@ -53,11 +71,17 @@ export const runningRefusals = both<BySlug>(
       'The date shown has not come yet in Paris. Check the clock of your device, then reload the page.',
     'issue-date-not-chronological':
       'An invoice has a later date already. Reload the page, then issue them as of today.',
+    'issuer-profile-invalid':
+      'This profile contradicts itself: the SIRET is not of this SIREN, a capital wants a legal form, or the mandate has a date to come.',
     'month-purged':
       'This month is too old: its curves are no longer kept. Its closings stay as they are.',
     'nothing-to-settle': 'Nobody took part in the operation that month: there is nothing to close.',
     'operation-unknown': 'There is no such operation, or no longer. Check the address of the page.',
     'period-malformed': 'There is no such period. Choose a month.',
+    'price-list-invalid':
+      'This price list does not hold: a half-hour would be of two kinds of hours, hours are not on the hour or half-hour, or a name is given twice.',
+    'price-list-overlap':
+      'Somebody would have two prices on one day: a member is in two groups that have one. Take one away.',
     'run-not-found': 'These invoices are no longer being prepared. Reload the page.',
     'run-not-in-review':
       'These drafts are not to be reviewed any more: somebody issued them or made them again. Reload the page.',

@@ -1,6 +1,10 @@
+import { billsRoutes } from './bills';
 import { home, operations } from './home';
 import { monthRoutes } from './months';
 import { operation } from './operation';
 
 /** What who runs operations does with them; in scripts of their own, which no member loads. */
-export const runningRoutes = [operations, operation.addChildren([home, ...monthRoutes])] as const;
+export const runningRoutes = [
+  operations,
+  operation.addChildren([home, ...monthRoutes, ...billsRoutes]),
+] as const;

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { closeWords } from '../../../messages/running/close';
-import { blockerText, mendedBy, type Told } from '../../../words/codes';
+import { sellersQuery } from '../../../queries/sellers';
+import { type BillsPage, blockerText, mendedBy, mendedOn, type Told } from '../../../words/codes';
 import { useLanguage, useWords } from '../../../words/language';
 import { useNames } from '../names';
 import styles from './Close.module.css';
@@ -15,6 +17,7 @@ export function Blockers({ operation, month, blockers }: OfMonth & { blockers: r
     <ul className={styles.reasons}>
       {blockers.map((blocker) => {
         const step = mendedBy(blocker);
+        const mended = mendedOn(blocker);
         return (
           <li key={JSON.stringify(blocker)}>
             <span>{blockerText(blocker, names, language)}</span>
@@ -23,9 +26,43 @@ export function Blockers({ operation, month, blockers }: OfMonth & { blockers: r
                 {mend[step]}
               </Link>
             )}
+            {mended && <ToBills operation={operation} {...mended} />}
           </li>
         );
       })}
     </ul>
+  );
+}
+
+interface ToBillsProps {
+  operation: string;
+  page: BillsPage;
+  /** Whom it is about; empty: nobody. */
+  member: string;
+}
+
+/** The way to prices, taxes or the seller; who only buys has no page there. */
+function ToBills({ operation, page, member }: ToBillsProps) {
+  const { mendBills } = useWords(closeWords);
+  const { data: sellers = [] } = useQuery(sellersQuery(operation));
+  if (page === 'prices') {
+    return (
+      <Link to="/o/$operation/bills/prices" params={{ operation }}>
+        {mendBills.prices}
+      </Link>
+    );
+  }
+  if (page === 'taxes') {
+    return (
+      <Link to="/o/$operation/bills/taxes" params={{ operation }}>
+        {mendBills.taxes}
+      </Link>
+    );
+  }
+  if (!sellers.some(({ member_id }) => member_id === member)) return null;
+  return (
+    <Link to="/o/$operation/bills/sellers/$seller" params={{ operation, seller: member }}>
+      {mendBills.seller}
+    </Link>
   );
 }

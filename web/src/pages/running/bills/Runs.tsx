@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { billsAreaWords } from '../../../messages/running/bills';
+import { Answer } from '../../../parts/Answer';
+import { Card } from '../../../parts/Card';
+import go from '../../../parts/Go.module.css';
+import tables from '../../../parts/Table.module.css';
+import { operationMonthsQuery } from '../../../queries/operationMonths';
+import { type Run, runsQuery } from '../../../queries/runs';
+import { monthAt, monthName } from '../../../words/dates';
+import { type Language, useLanguage, useWords } from '../../../words/language';
+import { euros } from '../../../words/numbers';
+import { lastMonthOf, quarterOf } from '../../../words/periods';
+import styles from './Bills.module.css';
+
+/** More are on the pages of their months. */
+const SHOWN = 24;
+
+/** What was prepared and issued, the newest first, each with the month that it is of. */
+export function Runs({ operation }: { operation: string }) {
+  const words = useWords(billsAreaWords);
+  const query = useQuery(runsQuery(operation));
+  return (
+    <Card title={words.runs}>
+      <Answer query={query}>
+        {(runs) =>
+          runs.length === 0 ? (
+            <p>{words.noRun}</p>
+          ) : (
+            <InTable operation={operation} runs={runs.slice(0, SHOWN)} />
+          )
+        }
+      </Answer>
+      <p>
+        <Link className={go.quiet} to="/o/$operation/months" params={{ operation }}>
+          {words.toClosing}
+        </Link>
+      </p>
+    </Card>
+  );
+}
+
+function InTable({ operation, runs }: { operation: string; runs: readonly Run[] }) {
+  const words = useWords(billsAreaWords);
+  const language = useLanguage();
+  // A run knows its documents by number only; the sum is that of its month.
+  const { data: months = [] } = useQuery(
+    operationMonthsQuery(operation, monthAt(new Date()), SHOWN),
+  );
+  const totals = new Map(months.map(({ month, bills }) => [month, bills.total_cents]));
+  return (
+    <table className={tables.table}>
+      <caption>{words.runs}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.period}</th>
+          <th scope="col">{words.state}</th>
+          <th className={tables.number} scope="col">
+            {words.total}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map(({ id, period, state, documents, issued }) => {
+          const month = lastMonthOf(period);
+          const total = totals.get(period);
+          return (
+            <tr key={id}>
+              <th className={tables.date} scope="row">
+                <Link to="/o/$operation/months/$month" params={{ operation, month }} hash="bills">
+                  {nameOf(period, language)}
+                </Link>
+              </th>
+              <td>
+                {words.states[state]}
+                <span className={styles.beside}>{words.documents(issued, documents)}</span>
+              </td>
+              <td className={tables.number}>
+                {total === undefined ? '–' : euros(total, language)}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function nameOf(period: string, language: Language): string {
+  const quarter = quarterOf(period);
+  if (!quarter) return monthName(period, language);
+  return billsAreaWords[language].quarter(quarter.number, quarter.year);
+}

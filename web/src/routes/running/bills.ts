@@ -1,0 +1,28 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { operation } from './operation';
+
+const bills = createRoute({
+  getParentRoute: () => operation,
+  path: '/bills',
+  component: lazyRouteComponent(() => import('../../pages/running/bills/BillsHome'), 'BillsHome'),
+});
+
+const prices = createRoute({
+  getParentRoute: () => operation,
+  path: '/bills/prices',
+  component: lazyRouteComponent(() => import('../../pages/running/bills/Prices'), 'Prices'),
+});
+
+const taxes = createRoute({
+  getParentRoute: () => operation,
+  path: '/bills/taxes',
+  component: lazyRouteComponent(() => import('../../pages/running/bills/Taxes'), 'Taxes'),
+});
+
+const seller = createRoute({
+  getParentRoute: () => operation,
+  path: '/bills/sellers/$seller',
+  component: lazyRouteComponent(() => import('../../pages/running/bills/Seller'), 'SellerPage'),
+});
+
+export const billsRoutes = [bills, prices, taxes, seller] as const;

@@ -1,0 +1,120 @@
+import { expect } from 'vitest';
+import { makeOperation } from './lavoir';
+import { STAFF } from './people';
+import { platform, test, type Visitor } from './visitor';
+
+/** An operation of this journey's own: it has its readings, and nothing by which to invoice them. */
+const OVEN = 'ACC00000778';
+const PATIENCE = { timeout: 30_000 };
+
+test('what an operation sells is priced, taxed and said by whom, by its pages alone', async ({
+  visitor,
+}) => {
+  const { page } = visitor;
+  const token = await visitor.logIn(STAFF, platform.operatorPassword);
+  await makeOperation(visitor.context.request, token, {
+    id: OVEN,
+    name: 'Le Four banal',
+    points: '9978',
+    gapDay: null,
+    mayInvoice: false,
+  });
+  await closeOctober(visitor, token);
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const bills = page.locator('#bills');
+  const openClosing = async () => {
+    await visitor.open(`/o/${OVEN}/months/2026-10`);
+    await bills.waitFor(PATIENCE);
+  };
+
+  // No price: nobody can say yet what else is missing.
+  await openClosing();
+  await bills.getByText('Aucun prix n’est en vigueur').first().waitFor(PATIENCE);
+  await bills.getByRole('link', { name: 'Voir les prix' }).first().click();
+  await page.getByRole('heading', { name: 'Prix', exact: true }).waitFor();
+  await page.getByText('Aucun prix n’est fixé').waitFor();
+  await page.getByLabel('Tout le monde').fill('0,125');
+  await press('Voir ce que cela change');
+  const preview = page.getByRole('table', { name: 'Ce que chacun paierait' });
+  await preview.getByRole('row', { name: /Lucie Fontaine/ }).waitFor(PATIENCE);
+  expect(await preview.getByRole('row', { name: /Lucie Fontaine/ }).textContent()).toMatch(
+    /186–27,90\s€$/,
+  );
+  expect(await visitor.barriersOf('first-prices')).toEqual([]);
+  await page.getByLabel('J’ai relu ces prix').check();
+  await press('Fixer ces prix');
+  await page.getByText('Les prix sont fixés.').waitFor(PATIENCE);
+
+  // The seller: a number that is missing, and all that an invoice says.
+  await openClosing();
+  await bills.getByRole('link', { name: 'Compléter le vendeur' }).first().click(PATIENCE);
+  await page.getByRole('heading', { name: 'Toits du Lavoir, SAS' }).waitFor();
+  await page.getByText('Son SIREN manque').waitFor();
+  expect(await visitor.barriersOf('a-seller-without-numbers')).toEqual([]);
+  await page.getByLabel('SIREN').fill('995 000 056');
+  await page.getByText('Celui qui va avec ce SIREN est FR71995000056').waitFor();
+  await page.getByLabel('Numéro de TVA').fill('FR71995000056');
+  await press('Enregistrer l’identité');
+  await page.getByText('C’est enregistré').waitFor(PATIENCE);
+  await page.getByLabel('Forme juridique').fill('SAS coopérative à capital variable');
+  await page.getByLabel('J’ai relu ce profil').check();
+  await press('Enregistrer le profil');
+  await page.getByText('Rien ne manque à ce vendeur').waitFor(PATIENCE);
+  await page.getByText('Enregistrer le compte').first().click();
+  await page.getByLabel('IBAN').fill('FR14 2004 1010 0505 0001 3M02 606');
+  await press('Enregistrer le compte');
+  await page.getByText('Le compte est en service').waitFor(PATIENCE);
+
+  // The accise, on which somebody has to decide.
+  await openClosing();
+  await bills.getByRole('link', { name: 'Voir les taxes' }).first().click(PATIENCE);
+  await page.getByText('rien n’a été décidé').waitFor();
+  await page.getByLabel('Preuve').fill('Dossier A3, note du 2 septembre 2026');
+  await page.getByLabel('J’ai relu cette décision').check();
+  await press('Enregistrer la décision');
+  await page.getByText('La décision est enregistrée.').waitFor(PATIENCE);
+
+  await visitor.open(`/o/${OVEN}/bills`);
+  await page.getByText('Prêt à facturer').waitFor();
+  await page.getByText('Accise : exonérée').waitFor();
+  expect(await visitor.barriersOf('ready-to-sell')).toEqual([]);
+  await openClosing();
+  await bills.getByText(/2\sdocuments à préparer/).waitFor(PATIENCE);
+
+  // Another price for some hours of a group, from the next year on.
+  await visitor.open(`/o/${OVEN}/bills/prices`);
+  await page.getByText('Donner un nom à des heures').click();
+  await page.getByLabel('Nom, comme la facture le dira').fill('Heures solaires');
+  await press('Ajouter ces heures');
+  await page.getByText('Faire un groupe de membres').click();
+  await page.getByLabel('Nom du groupe').fill('Solidaires');
+  await page.getByLabel('Lucie Fontaine').check();
+  await press('Ajouter ce groupe');
+  await page.getByText('Ajouter un prix pour un groupe').click();
+  await page.getByLabel('Pour qui').selectOption('Solidaires');
+  await page.getByLabel('Heures', { exact: true }).selectOption('Heures solaires');
+  await press('Ajouter ce prix');
+  await page.getByRole('textbox', { name: 'Groupe « Solidaires » · Heures solaires' }).fill('0,10');
+  await page.getByLabel('À partir du').fill('2027-01-01');
+  await press('Voir ce que cela change');
+  // 186 kWh, all of them between 11 and 17 but for one hour of summer time a day.
+  const row = preview.getByRole('row', { name: /Lucie Fontaine/ });
+  await row.waitFor(PATIENCE);
+  expect(await row.textContent()).toMatch(/186\s?27,90\s€.*−\s\d,\d\d\s€$/);
+  expect(await visitor.barriersOf('prices-by-hour-and-group')).toEqual([]);
+  await page.getByLabel('J’ai relu ces prix').check();
+  await press('Fixer ces prix');
+  await page.getByText('Les prix sont fixés.').waitFor(PATIENCE);
+  await page.getByRole('table', { name: 'À venir' }).getByText('Heures solaires').waitFor();
+}, 180_000);
+
+/** As the page of its closing does. */
+async function closeOctober(visitor: Visitor, token: string): Promise<void> {
+  const { request } = visitor.context;
+  const close = () =>
+    request.post(`/allocation/operations/${OVEN}/settlements`, {
+      headers: { authorization: `Bearer ${token}` },
+      data: { month: '2026-10' },
+    });
+  await expect.poll(async () => (await close()).ok(), { ...PATIENCE, interval: 500 }).toBe(true);
+}
