@@ -1,11 +1,13 @@
 """Routes about collections by direct debit."""
 
-from uuid import UUID
+from typing import Annotated
+from uuid import UUID, uuid4
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrOrganiser
+from libs.common.edge.days import DayField
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.http.body_limits import LISTS_BYTES, takes
@@ -16,6 +18,7 @@ from services.billing.api.responses import XmlResponse
 from services.billing.commands.payments import payments as commands
 from services.billing.domain.payments.banking_days import NotABankingDay
 from services.billing.domain.payments.collecting import (
+    CollectionOrder,
     CollectionTooSoon,
     NothingToCollect,
     NotifiedInFuture,
@@ -26,6 +29,7 @@ from services.billing.schemas.payments.payments import (
     CollectionIn,
     CollectionItemOut,
     CollectionOut,
+    CollectionPreviewOut,
     MadeCollectionOut,
     RejectionIn,
 )
@@ -71,6 +75,35 @@ async def put_collection(
     await access.check_may_collect(session, caller, issuer_id)
     row, plan = await commands.collect(session, body.order(issuer_id, collection_id))
     return MadeCollectionOut.of(row, plan)
+
+
+@router.get(
+    "/issuers/{issuer_id}/collection-preview",
+    summary="Preview a collection",
+    responses=problems(CreditorMissing, NotifiedInFuture, CollectionTooSoon, NotABankingDay),
+)
+async def preview_collection(
+    *,
+    issuer_id: UUID,
+    collection_date: Annotated[
+        DayField, Query(description="a banking day", examples=["2026-11-23"])
+    ],
+    notified_on: Annotated[
+        DayField,
+        Query(description="today, or the day of an earlier notice", examples=["2026-11-05"]),
+    ],
+    session: Session,
+    caller: StaffOrOrganiser,
+) -> CollectionPreviewOut:
+    """Show who would be debited of what, and which unpaid invoices would be left out.
+
+    Nothing is made or sent. It shows the books and mandates as of now.
+    """
+    await access.check_may_collect(session, caller, issuer_id)
+    order = CollectionOrder(uuid4(), issuer_id, day=collection_date, notified_on=notified_on)
+    plan = await commands.preview_collection(session, order)
+    await note_access(session, caller, {item.invoice.customer_id for item in plan.items})
+    return CollectionPreviewOut.of(plan)
 
 
 @router.get(

@@ -124,6 +124,7 @@ async def collect(
         return await store.get_collection(session, order.creditor_id, order.id), None
     check_collection_date(order, notice_days=creditor.notice_days, today=local_day(now))
     plan = await _plan(session, order, issuers)
+    _check_something(plan)
     content = write_debits(
         order.id.hex,
         creditor,
@@ -134,6 +135,16 @@ async def collect(
     row = await store.save_collection(session, order, plan, created_at=now, content=content)
     await mail_pre_notifications(session, order, plan, creditor, today=local_day(now))
     return row, plan
+
+
+async def preview_collection(session: AsyncSession, order: CollectionOrder) -> CollectionPlan:
+    """Plan what ``collect`` would take now, and change nothing.
+
+    Raises CreditorMissing, NotifiedInFuture, CollectionTooSoon, NotABankingDay.
+    """
+    creditor, issuers = await _collecting(session, order.creditor_id)
+    check_collection_date(order, notice_days=creditor.notice_days, today=today_in(session))
+    return await _plan(session, order, issuers)
 
 
 async def _collecting(session: AsyncSession, creditor_id: UUID) -> tuple[Creditor, set[UUID]]:
@@ -147,20 +158,23 @@ async def _collecting(session: AsyncSession, creditor_id: UUID) -> tuple[Credito
 async def _plan(
     session: AsyncSession, order: CollectionOrder, issuers: Collection[UUID]
 ) -> CollectionPlan:
-    """Plan the collection. Raises NothingToCollect."""
     unpaid = await list_open_invoices(session, issuers)
     mandates = await creditor_store.list_mandates(session, order.creditor_id)
     # Take a debtor's mandate in force, else a revoked one, which then gives the reason.
     ordered = sorted(mandates, key=lambda mandate: (mandate.revoked_on is None, mandate.revoked_on))
-    plan = plan_collection(
+    return plan_collection(
         order,
         invoices=unpaid,
         mandates={mandate.debtor_id: mandate for mandate in ordered},
         uses=await creditor_store.list_uses(session, [mandate.id for mandate in mandates]),
         pending=await store.list_pending(session, [invoice.invoice_id for invoice in unpaid]),
     )
+
+
+def _check_something(plan: CollectionPlan) -> None:
+    """Raises NothingToCollect."""
     if plan.items:
-        return plan
+        return
     raise NothingToCollect(
         f"{len(plan.skipped)} unpaid invoices cannot be collected: see `skipped`.",
         skipped=[

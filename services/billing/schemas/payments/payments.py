@@ -191,6 +191,51 @@ class SkippedOut(BodyOut):
     number: str = Field(examples=["F2026-00002"])
     reason: Unusable
 
+    @classmethod
+    def all_of(cls, plan: CollectionPlan) -> list[Self]:
+        return [
+            cls(
+                invoice_id=skipped.invoice.invoice_id,
+                number=skipped.invoice.number,
+                reason=skipped.reason,
+            )
+            for skipped in plan.skipped
+        ]
+
+
+class PreviewedDebitOut(BodyOut):
+    """A direct debit that a collection would make."""
+
+    invoice_id: UUID
+    number: str = Field(examples=["F2026-00001"])
+    customer_id: UUID
+    customer_name: str = Field(examples=["Lucie Brindille"])
+    rum: str = Field(examples=["M-0001"])
+    amount_cents: int = Field(examples=[108])
+
+
+class CollectionPreviewOut(BodyOut):
+    """What a collection of a day would take as of now."""
+
+    total_cents: int = Field(examples=[108])
+    debits: list[PreviewedDebitOut]
+    skipped: list[SkippedOut] = Field(description="unpaid, but left out")
+
+    @classmethod
+    def of(cls, plan: CollectionPlan) -> Self:
+        debits = [
+            PreviewedDebitOut(
+                invoice_id=item.invoice.invoice_id,
+                number=item.invoice.number,
+                customer_id=item.invoice.customer_id,
+                customer_name=item.invoice.customer_name,
+                rum=item.mandate.rum,
+                amount_cents=item.invoice.open_cents,
+            )
+            for item in plan.items
+        ]
+        return cls(total_cents=plan.total_cents, debits=debits, skipped=SkippedOut.all_of(plan))
+
 
 class CollectionItemOut(BodyOut):
     id: UUID = Field(description="without hyphens, the end-to-end id in the file")
@@ -240,14 +285,7 @@ class MadeCollectionOut(CollectionOut):
 
     @classmethod
     def of(cls, row: CollectionRow, plan: CollectionPlan | None) -> Self:
-        skipped = [
-            SkippedOut(
-                invoice_id=skipped_invoice.invoice.invoice_id,
-                number=skipped_invoice.invoice.number,
-                reason=skipped_invoice.reason,
-            )
-            for skipped_invoice in (plan.skipped if plan else ())
-        ]
+        skipped = SkippedOut.all_of(plan) if plan else []
         fields = CollectionOut.model_validate(row).model_dump()
         return cls(**fields, skipped=skipped, not_owed=list(plan.not_owed) if plan else [])
 
