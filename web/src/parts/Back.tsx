@@ -12,7 +12,7 @@ interface BackProps extends Pick<LinkProps, 'to' | 'params' | 'search'> {
 }
 
 /** Above the heading of a page that belongs to another one, the way there. */
-function Back({ children, ...page }: BackProps) {
+export function Back({ children, ...page }: BackProps) {
   return (
     <Link className={styles.back} {...page}>
       <Icon name="before" />

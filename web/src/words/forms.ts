@@ -2,6 +2,8 @@
 export const PHONE_FORM = String.raw`\+?[0-9][0-9 .\(\)\-]{4,28}`;
 export const PRM_FORM = String.raw`\s*(\d\s*){14}`;
 export const SIREN_FORM = String.raw`\s*(\d\s*){9}`;
+/** The reference of a mandate: EPC217-08. */
+export const RUM_FORM = String.raw`\s*[A-Za-z0-9+?\/\-:\(\).,']{1,35}\s*`;
 /** An instant with its offset. */
 export const START_FORM = String.raw`\s*\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+\-]\d{2}:\d{2})\s*`;
 export const POWERS_FORM = String.raw`\s*\d{1,5}([.,]\d{1,3})?(\s*[;+]\s*\d{1,5}([.,]\d{1,3})?){0,19}\s*`;

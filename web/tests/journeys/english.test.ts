@@ -26,6 +26,13 @@ const OF_ORGANISER = [
   `/o/${OPERATION}`,
   `/o/${OPERATION}/months/2026-10`,
   `/o/${OPERATION}/months/2026-11`,
+  `/o/${OPERATION}/payments`,
+  `/o/${OPERATION}/payments/open`,
+  `/o/${OPERATION}/payments/mandates`,
+  `/o/${OPERATION}/payments/collections`,
+  `/o/${OPERATION}/payments/statements`,
+  `/o/${OPERATION}/payments/books`,
+  `/o/${OPERATION}/payments/e-invoicing`,
 ];
 const OF_STAFF = [
   '/staff',

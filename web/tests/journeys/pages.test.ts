@@ -152,6 +152,20 @@ const PAGES: readonly [
     `/o/${OPERATION}/bills/sellers/{seller}`,
     'Soleils d’Aurelle, SAS coopérative',
   ],
+  ['payments', ORGANISER, `/o/${OPERATION}/payments`, 'Paiements'],
+  ['payments-open', ORGANISER, `/o/${OPERATION}/payments/open`, 'Factures ouvertes'],
+  ['payments-mandates', ORGANISER, `/o/${OPERATION}/payments/mandates`, 'Mandats de prélèvement'],
+  ['payments-collections', ORGANISER, `/o/${OPERATION}/payments/collections`, 'Prélèvements'],
+  ['payments-statements', ORGANISER, `/o/${OPERATION}/payments/statements`, 'Relevés de banque'],
+  ['payments-payouts', ORGANISER, `/o/${OPERATION}/payments/payouts`, 'Reversements'],
+  ['payments-books', ORGANISER, `/o/${OPERATION}/payments/books`, 'Comptabilité'],
+  [
+    'payments-e-invoicing',
+    ORGANISER,
+    `/o/${OPERATION}/payments/e-invoicing`,
+    'Facturation électronique',
+  ],
+  ['payments-of-all-sellers', STAFF, `/o/${OPERATION}/payments`, 'Paiements'],
   ['not-an-organiser', MEMBER, `/o/${OPERATION}`, 'Cette page est celle de l’organisateur'],
 ];
 

@@ -2,9 +2,11 @@ import { billsRoutes } from './bills';
 import { home, operations } from './home';
 import { monthRoutes } from './months';
 import { operation } from './operation';
+import { paymentRoutes } from './payments';
 
 /** What who runs operations does with them; in scripts of their own, which no member loads. */
 export const runningRoutes = [
   operations,
   operation.addChildren([home, ...monthRoutes, ...billsRoutes]),
+  operation.addChildren([home, ...monthRoutes, paymentRoutes]),
 ] as const;

@@ -1,0 +1,127 @@
+import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
+
+/** Of bank statements, and of what is matched by hand. */
+export const statementWords = both(
+  {
+    title: 'Relevés de banque',
+    take: 'Prendre un relevé',
+    takeHelp: (end: string) =>
+      `Demandez à votre banque le relevé du compte qui finit par ${end} au format camt.053 (XML). Ce qui est déjà pris ne compte pas deux fois : vous pouvez reprendre un relevé sans risque.`,
+    choose: 'Choisir les fichiers',
+    coming: 'Les relevés sont lus…',
+    taken: (read: number, fresh: number, matched: number) =>
+      fresh === 0
+        ? `${counted.fr(read, 'mouvement lu', 'mouvements lus')} : tout était déjà connu.`
+        : `${counted.fr(fresh, 'nouveau mouvement', 'nouveaux mouvements')}, dont ${matched} ${matched < 2 ? 'rapproché tout seul' : 'rapprochés tout seuls'}.`,
+    waiting: 'À rapprocher',
+    waitingHelp:
+      'Aucune règle ne dit ce que paient ces mouvements. Ceux qui ne concernent pas les factures (loyer, frais…) peuvent rester là : votre comptable les saisit.',
+    nothingWaits: 'Rien n’attend : tout ce qui est venu est rapproché.',
+    all: 'Tous les mouvements',
+    newestFirst: 'Le plus récent d’abord',
+    none: 'Aucun mouvement n’est encore connu.',
+    more: 'Voir les mouvements d’avant',
+    match: 'Rapprocher',
+    matchOf: (sum: string, name: string) => `Rapprocher ${sum}, ${name}`,
+    unknownParty: 'sans nom',
+    day: 'Jour',
+    party: 'De ou à',
+    words: 'Libellé',
+    amount: 'Montant',
+    reference: 'Référence de la banque',
+    returned: (reason: string) => `Renvoyé par la banque : ${reason}.`,
+    matchedBy: {
+      'end-to-end-id': 'rapproché par l’identifiant de l’ordre',
+      batch: 'rapproché avec tout un prélèvement',
+      mandate: 'rapproché par le mandat',
+      'invoice-number': 'rapproché par le numéro de facture',
+      account: 'rapproché par le compte',
+      hand: 'rapproché à la main',
+    },
+    notMatched: 'pas encore rapproché',
+    movement: 'Le mouvement',
+    candidates: 'Quelle facture paie-t-il ?',
+    candidatesHelp: 'Les plus probables d’abord. Cochez la bonne, puis confirmez.',
+    noCandidate: 'Aucune facture ouverte : ce mouvement n’en paie pas.',
+    notFound: 'Aucune facture ouverte ne correspond à cette recherche.',
+    search: 'Numéro, client ou montant',
+    reasons: { number: 'même numéro', amount: 'même montant', name: 'même nom' },
+    due: (day: string) => `à payer le ${day}`,
+    open: (sum: string) => `reste ${sum}`,
+    moreCandidates: (count: number) =>
+      `${counted.fr(count, 'autre facture ouverte', 'autres factures ouvertes')} : cherchez-la par son numéro, son client ou son montant.`,
+    exact: (number: string, name: string) =>
+      `La facture ${number} de ${name} sera payée en entier.`,
+    less: (number: string, name: string, left: string) =>
+      `La facture ${number} de ${name} sera payée en partie : il en restera ${left}.`,
+    over: (number: string, name: string, credit: string) =>
+      `La facture ${number} de ${name} sera payée, et ${credit} resteront à rendre ou à déduire.`,
+    final: 'Cela entre dans la comptabilité et ne se reprend pas.',
+    checked: 'J’ai vérifié que c’est bien cette facture',
+    confirm: 'Rapprocher',
+    done: (number: string) => `C’est fait : ce mouvement est entré pour la facture ${number}.`,
+    gone: 'Ce mouvement est déjà rapproché, ou n’existe pas.',
+    account: 'Compte',
+  },
+  {
+    title: 'Bank statements',
+    take: 'Take in a statement',
+    takeHelp: (end) =>
+      `Ask your bank for the statement of the account that ends with ${end} as camt.053 (XML). What was taken in before is not counted twice: a statement may safely be taken in again.`,
+    choose: 'Choose files',
+    coming: 'The statements are being read…',
+    taken: (read, fresh, matched) =>
+      fresh === 0
+        ? `${counted.en(read, 'transaction was', 'transactions were')} read: all was known already.`
+        : `${counted.en(fresh, 'new transaction', 'new transactions')}, ${matched} of them matched by ${matched === 1 ? 'itself' : 'themselves'}.`,
+    waiting: 'To be matched',
+    waitingHelp:
+      'No rule says what these transactions pay. Those that have nothing to do with invoices (rent, fees…) may stay here: your accountant enters them.',
+    nothingWaits: 'Nothing waits: all that came is matched.',
+    all: 'All transactions',
+    newestFirst: 'The newest first',
+    none: 'No transaction is known yet.',
+    more: 'Show earlier transactions',
+    match: 'Match',
+    matchOf: (sum, name) => `Match ${sum}, ${name}`,
+    unknownParty: 'without a name',
+    day: 'Day',
+    party: 'From or to',
+    words: 'Text',
+    amount: 'Amount',
+    reference: 'Reference of the bank',
+    returned: (reason) => `Returned by the bank: ${reason}.`,
+    matchedBy: {
+      'end-to-end-id': 'matched by the id of the order',
+      batch: 'matched with a whole collection',
+      mandate: 'matched by the mandate',
+      'invoice-number': 'matched by the invoice’s number',
+      account: 'matched by the account',
+      hand: 'matched by hand',
+    },
+    notMatched: 'not matched yet',
+    movement: 'The transaction',
+    candidates: 'Which invoice does it pay?',
+    candidatesHelp: 'The most likely ones first. Choose the right one, then confirm.',
+    noCandidate: 'No invoice is open: this transaction pays none.',
+    notFound: 'No open invoice is like that.',
+    search: 'Number, customer or amount',
+    reasons: { number: 'same number', amount: 'same amount', name: 'same name' },
+    due: (day) => `due on ${day}`,
+    open: (sum) => `${sum} left`,
+    moreCandidates: (count) =>
+      `${counted.en(count, 'other open invoice', 'other open invoices')}: search it by its number, customer or amount.`,
+    exact: (number, name) => `Invoice ${number} of ${name} will be paid in full.`,
+    less: (number, name, left) =>
+      `Invoice ${number} of ${name} will be paid in part: ${left} will be left.`,
+    over: (number, name, credit) =>
+      `Invoice ${number} of ${name} will be paid, and ${credit} will be left to pay back or deduct.`,
+    final: 'It is entered in the books, and is not taken back.',
+    checked: 'I have checked that it is this invoice',
+    confirm: 'Match',
+    done: (number) => `Done: this transaction is entered for invoice ${number}.`,
+    gone: 'This transaction is matched already, or is not there.',
+    account: 'Account',
+  },
+);

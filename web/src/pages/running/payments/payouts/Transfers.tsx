@@ -1,0 +1,58 @@
+import { payoutWords } from '../../../../messages/running/paymentsPayouts';
+import tables from '../../../../parts/Table.module.css';
+import shared from '../../../../parts/Together.module.css';
+import type { Collector } from '../../../../queries/payees';
+import type { PayoutItem } from '../../../../queries/payouts';
+import { bankReason } from '../../../../words/bankReasons';
+import { fullDay } from '../../../../words/dates';
+import { type Language, useLanguage, useWords } from '../../../../words/language';
+import { euros } from '../../../../words/numbers';
+
+type Words = (typeof payoutWords)['fr'];
+
+interface TransfersProps {
+  collector: Collector;
+  items: readonly PayoutItem[];
+}
+
+/** What became of each transfer. */
+export function Transfers({ collector: { others }, items }: TransfersProps) {
+  const words = useWords(payoutWords);
+  const language = useLanguage();
+  const names = new Map(others.map(({ id, name }) => [id, name]));
+  return (
+    <table className={tables.table}>
+      <caption>{words.states}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.payee}</th>
+          <th scope="col">{words.state}</th>
+          <th className={tables.number} scope="col">
+            {words.amount}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <tr key={item.id}>
+            <th scope="row">{names.get(item.payee_id) ?? item.payee_id}</th>
+            <td className={item.return_reason ? shared.alert : undefined}>
+              {stateOf(item, words, language)}
+            </td>
+            <td className={tables.number}>{euros(item.amount_cents, language)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function stateOf(item: PayoutItem, words: Words, language: Language): string {
+  const { executed_on, returned_on, cancelled_on, return_reason } = item;
+  const why = return_reason ? bankReason(return_reason, language) : words.unknownReason;
+  if (returned_on) return words.returned(fullDay(returned_on, language), why);
+  if (executed_on) return words.executed(fullDay(executed_on, language));
+  if (cancelled_on && return_reason) return words.rejected(fullDay(cancelled_on, language), why);
+  if (cancelled_on) return words.cancelled(fullDay(cancelled_on, language));
+  return words.waits;
+}

@@ -1,0 +1,41 @@
+import { statementWords } from '../../../../messages/running/paymentsStatements';
+import shared from '../../../../parts/Together.module.css';
+import { fullDay } from '../../../../words/dates';
+import { useLanguage, useWords } from '../../../../words/language';
+import type { Candidate } from '../../../../words/matching';
+import { euros } from '../../../../words/numbers';
+import styles from '../Payments.module.css';
+
+interface CandidateLineProps {
+  candidate: Candidate;
+  isChosen: boolean;
+  onChoose: () => void;
+}
+
+/** An invoice that may be meant, and why. */
+export function CandidateLine({ candidate, isChosen, onChoose }: CandidateLineProps) {
+  const words = useWords(statementWords);
+  const language = useLanguage();
+  const { invoice_id, number, customer_name, due_date, open_cents, reasons } = candidate;
+  return (
+    <label className={styles.candidate}>
+      <input
+        type="radio"
+        name="invoice"
+        value={invoice_id}
+        checked={isChosen}
+        onChange={onChoose}
+      />
+      <span>
+        {`${number} · ${customer_name}`}
+        <span className={shared.weak}>
+          {` ${words.due(fullDay(due_date, language))} `}
+          <span className={styles.reasons}>
+            {reasons.map((reason) => words.reasons[reason]).join(' · ')}
+          </span>
+        </span>
+      </span>
+      <span className={styles.sum}>{euros(open_cents, language)}</span>
+    </label>
+  );
+}

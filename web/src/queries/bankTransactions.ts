@@ -1,0 +1,83 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '../api/client';
+import type { components } from '../api/schema/billing';
+import { allPages, type Page } from './allPages';
+
+export type BankTransaction = components['schemas']['BankTransactionOut'];
+export type Imported = components['schemas']['ImportedOut'];
+
+/** The most that is told at once. */
+const MOST = 1000;
+const PAGE = 50;
+
+/** All that came or went on an account, the newest day first, page by page. */
+export function transactionsQuery(issuer_id: string) {
+  return infiniteQueryOptions({
+    queryKey: ['payments', 'transactions', issuer_id],
+    queryFn: ({ pageParam: after }) =>
+      ask(issuer_id, false, { limit: PAGE, ...(after ? { after } : {}) }),
+    initialPageParam: '',
+    getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.id),
+    select: ({ pages }) => pages.flat(),
+    staleTime: 30_000,
+  });
+}
+
+/** What no rule has matched, all of it: a person says whose it is. */
+export function unmatchedQuery(issuer_id: string) {
+  return queryOptions({
+    queryKey: ['payments', 'unmatched', issuer_id],
+    queryFn: () =>
+      allPages(
+        MOST,
+        (page) => ask(issuer_id, true, page),
+        ({ id }) => id,
+      ),
+    staleTime: 30_000,
+  });
+}
+
+function ask(issuer_id: string, unmatched: boolean, page: Page): Promise<BankTransaction[]> {
+  return unwrap(
+    api.GET('/billing/issuers/{issuer_id}/bank-transactions', {
+      params: { path: { issuer_id }, query: { unmatched, ...page } },
+    }),
+  );
+}
+
+/** What the bank says of an account, one file after another; the sums of all. Throws Problem. */
+export async function takeStatements(issuer_id: string, files: readonly File[]): Promise<Imported> {
+  const sums = { transactions: 0, new: 0, matched: 0 };
+  for (const file of files) {
+    const taken = await takeStatement(issuer_id, file);
+    sums.transactions += taken.transactions;
+    sums.new += taken.new;
+    sums.matched += taken.matched;
+  }
+  return sums;
+}
+
+function takeStatement(issuer_id: string, file: File): Promise<Imported> {
+  return unwrap(
+    api.POST('/billing/issuers/{issuer_id}/statements', {
+      params: { path: { issuer_id } },
+      body: '',
+      bodySerializer: () => file,
+      headers: { 'content-type': 'application/xml' },
+    }),
+  );
+}
+
+/** Its whole amount pays an invoice, or pays one back. Throws Problem. */
+export function assign(
+  issuer_id: string,
+  transaction_id: string,
+  invoice_id: string,
+): Promise<BankTransaction> {
+  return unwrap(
+    api.POST('/billing/issuers/{issuer_id}/bank-transactions/{transaction_id}/assignment', {
+      params: { path: { issuer_id, transaction_id } },
+      body: { invoice_id },
+    }),
+  );
+}

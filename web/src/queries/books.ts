@@ -1,0 +1,55 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '../api/client';
+import type { components } from '../api/schema/billing';
+
+export type Books = components['schemas']['BooksOut'];
+export type Balance = components['schemas']['BalanceOut'];
+type Closing = components['schemas']['ClosingOut'];
+
+/** How the books of a seller are kept. */
+export function booksQuery(issuer_id: string) {
+  return queryOptions({
+    queryKey: ['payments', 'books', issuer_id],
+    queryFn: () => booksOf(issuer_id),
+    staleTime: 60_000,
+  });
+}
+
+/** What each account of a fiscal year comes to, by party. */
+export function balancesQuery(issuer_id: string, year: number) {
+  return queryOptions({
+    queryKey: ['payments', 'balances', issuer_id, year],
+    queryFn: () => balancesOf(issuer_id, year),
+    staleTime: 30_000,
+  });
+}
+
+export function booksOf(issuer_id: string): Promise<Books> {
+  const params = { path: { issuer_id } };
+  return unwrap(api.GET('/billing/issuers/{issuer_id}/books', { params }));
+}
+
+export function balancesOf(issuer_id: string, year: number): Promise<Balance[]> {
+  const params = { path: { issuer_id }, query: { year } };
+  return unwrap(api.GET('/billing/issuers/{issuer_id}/balances', { params }));
+}
+
+/** No entry can be made in a fiscal year any more. Throws Problem. */
+export function closeYear(issuer_id: string, year: number): Promise<Closing> {
+  const params = { path: { issuer_id, year } };
+  return unwrap(api.POST('/billing/issuers/{issuer_id}/books/years/{year}/closing', { params }));
+}
+
+/** The file of accounting entries. Throws Problem. */
+export function loadFec(issuer_id: string, year: number): Promise<Blob> {
+  const params = { path: { issuer_id }, query: { year } };
+  const file = api.GET('/billing/issuers/{issuer_id}/fec', { params, parseAs: 'blob' });
+  return unwrap(file as Promise<{ data?: Blob; error?: unknown; response: Response }>);
+}
+
+/** All entries, for a spreadsheet. Throws Problem. */
+export function loadJournal(issuer_id: string, year: number): Promise<Blob> {
+  const params = { path: { issuer_id }, query: { year } };
+  const file = api.GET('/billing/issuers/{issuer_id}/journal.csv', { params, parseAs: 'blob' });
+  return unwrap(file as Promise<{ data?: Blob; error?: unknown; response: Response }>);
+}

@@ -1,0 +1,26 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '../api/client';
+import { STILL_OWED } from '../words/payments';
+import { allPages } from './allPages';
+
+/** More than that, and the platform asks for one page after another. */
+const MOST = 1000;
+
+/** All invoices of an operation for which money is still to come. */
+export function owedInQuery(operation_id: string) {
+  return queryOptions({
+    queryKey: ['payments', 'owed', operation_id],
+    queryFn: () =>
+      allPages(
+        MOST,
+        (page) =>
+          unwrap(
+            api.GET('/billing/invoice-summaries', {
+              params: { query: { operation_id, payment_state: [...STILL_OWED], ...page } },
+            }),
+          ),
+        ({ id }) => id,
+      ),
+    staleTime: 30_000,
+  });
+}

@@ -1,0 +1,133 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { operation } from './operation';
+
+interface PayeeSearch {
+  /** Who is paid; without it, the first of them. */
+  payee?: string;
+}
+
+/** The parent of the pages about money. */
+const payments = createRoute({
+  getParentRoute: () => operation,
+  path: '/payments',
+  validateSearch: ({ payee }): PayeeSearch => (typeof payee === 'string' ? { payee } : {}),
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/PaymentsArea'),
+    'PaymentsArea',
+  ),
+});
+
+const overview = createRoute({
+  getParentRoute: () => payments,
+  path: '/',
+  component: lazyRouteComponent(() => import('../../pages/running/payments/Payments'), 'Payments'),
+});
+
+const open = createRoute({
+  getParentRoute: () => payments,
+  path: '/open',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/open/OpenItems'),
+    'OpenItems',
+  ),
+});
+
+const mandates = createRoute({
+  getParentRoute: () => payments,
+  path: '/mandates',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/mandates/Mandates'),
+    'Mandates',
+  ),
+});
+
+const collections = createRoute({
+  getParentRoute: () => payments,
+  path: '/collections',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/collections/Collections'),
+    'Collections',
+  ),
+});
+
+const collection = createRoute({
+  getParentRoute: () => payments,
+  path: '/collections/$collection',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/collections/OneCollection'),
+    'OneCollection',
+  ),
+});
+
+const statements = createRoute({
+  getParentRoute: () => payments,
+  path: '/statements',
+  // The number of the invoice for which a movement was entered just now.
+  validateSearch: ({ matched }): { matched?: string } =>
+    typeof matched === 'string' ? { matched } : {},
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/statements/Statements'),
+    'Statements',
+  ),
+});
+
+const transaction = createRoute({
+  getParentRoute: () => payments,
+  path: '/statements/$transaction',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/statements/OneTransaction'),
+    'OneTransaction',
+  ),
+});
+
+const payouts = createRoute({
+  getParentRoute: () => payments,
+  path: '/payouts',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/payouts/Payouts'),
+    'Payouts',
+  ),
+});
+
+const payout = createRoute({
+  getParentRoute: () => payments,
+  path: '/payouts/$payout',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/payouts/OnePayout'),
+    'OnePayout',
+  ),
+});
+
+const books = createRoute({
+  getParentRoute: () => payments,
+  path: '/books',
+  validateSearch: ({ year }): { year?: number } =>
+    Number.isInteger(year) ? { year: Number(year) } : {},
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/books/BooksPage'),
+    'BooksPage',
+  ),
+});
+
+const eInvoicing = createRoute({
+  getParentRoute: () => payments,
+  path: '/e-invoicing',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/eInvoicing/EInvoicing'),
+    'EInvoicing',
+  ),
+});
+
+export const paymentRoutes = payments.addChildren([
+  overview,
+  open,
+  mandates,
+  collections,
+  collection,
+  statements,
+  transaction,
+  payouts,
+  payout,
+  books,
+  eInvoicing,
+]);

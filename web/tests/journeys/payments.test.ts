@@ -1,0 +1,64 @@
+import { expect } from 'vitest';
+import { FOURNIL, makeFournil, statement } from './fournil';
+import { MEMBER, OPERATION, STAFF } from './people';
+import { platform, test } from './visitor';
+
+const PATIENCE = { timeout: 30_000 };
+
+test('a statement pays one invoice by itself, and another one by hand', async ({ visitor }) => {
+  const { page } = visitor;
+  const token = await visitor.logIn(STAFF, platform.operatorPassword);
+  const { seller, invoices } = await makeFournil(visitor.context.request, token);
+  const [adele, basile] = [invoices['Adèle Levain'], invoices['Basile Meunier']];
+  if (!adele || !basile) throw new Error('Their invoices are not issued');
+  const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
+
+  await visitor.open(`/o/${FOURNIL}/payments`);
+  expect(await visitor.heading()).toBe('Paiements');
+  await page.getByText('Aucun relevé de la banque n’a encore été pris').waitFor();
+  expect(await visitor.barriersOf('payments-of-fournil')).toEqual([]);
+  await page.getByRole('link', { name: 'Prendre un relevé, Soleil du Fournil, SAS' }).click();
+
+  const buffer = statement([
+    { cents: adele.cents, from: 'MME LEVAIN', text: `facture ${adele.number} merci` },
+    { cents: basile.cents, from: 'M. BASILE MEUNIER', text: 'electricite d octobre' },
+  ]);
+  await page
+    .getByLabel('Choisir les fichiers')
+    .setInputFiles({ name: 'releve.xml', mimeType: 'application/xml', buffer });
+  await page.getByText(/2\snouveaux mouvements, dont 1 rapproché tout seul/).waitFor(PATIENCE);
+  expect(await visitor.barriersOf('a-statement-taken')).toEqual([]);
+  expect(page.url()).not.toContain('FR76');
+
+  // What no rule has matched, beside what it may be meant for: the right one comes first.
+  await page.getByRole('link', { name: /^Rapprocher .*BASILE MEUNIER/ }).click();
+  await page.getByRole('radio').first().waitFor(PATIENCE);
+  const [first] = await page.locator('fieldset label').allTextContents();
+  expect(first).toContain(`${basile.number} · Basile Meunier`);
+  expect(first).toContain('même montant · même nom');
+  await page.getByLabel('Numéro, client ou montant').fill(basile.number);
+  await page.getByRole('radio').check();
+  await page.getByText('sera payée en entier').waitFor();
+  expect(await visitor.barriersOf('a-movement-matched-by-hand')).toEqual([]);
+  await press('Rapprocher');
+  // It is the tick that is refused, and nothing was sent.
+  await page.locator('input[name=checked]:user-invalid').waitFor(PATIENCE);
+  await page.getByLabel('J’ai vérifié que c’est bien cette facture').check();
+  await press('Rapprocher');
+  await page.getByText(`ce mouvement est entré pour la facture ${basile.number}`).waitFor(PATIENCE);
+  await page.getByText('Rien n’attend').waitFor(PATIENCE);
+
+  for (const { id } of [adele, basile]) {
+    await visitor.open(`/invoices/${id}`);
+    await page.getByText('Payée').first().waitFor(PATIENCE);
+  }
+  expect(seller).toMatch(/-/);
+}, 240_000);
+
+test('who runs no operation is told whose its payments are', async ({ visitor }) => {
+  await visitor.logIn(MEMBER);
+  for (const path of ['payments', 'payments/statements']) {
+    await visitor.open(`/o/${OPERATION}/${path}`);
+    expect(await visitor.heading()).toBe('Cette page est celle de l’organisateur');
+  }
+});

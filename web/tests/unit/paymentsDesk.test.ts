@@ -1,0 +1,222 @@
+import { expect, test } from 'vitest';
+import slugs from '../../src/api/schema/slugs.json';
+import { paymentRefusals } from '../../src/messages/refusals/payments';
+import { bankReasonWords } from '../../src/messages/running/bankReasons';
+import type { BankTransaction } from '../../src/queries/bankTransactions';
+import type { Books } from '../../src/queries/books';
+import type { InvoiceSummary } from '../../src/queries/invoices';
+import type { Mandate } from '../../src/queries/mandates';
+import type { CustomerBalance, OpenItem } from '../../src/queries/openItems';
+import type { Schedule } from '../../src/queries/reminders';
+import { bankDayFrom } from '../../src/words/bankDays';
+import { bankReason } from '../../src/words/bankReasons';
+import { yearOfBooks } from '../../src/words/fiscalYears';
+import { RUM_FORM } from '../../src/words/forms';
+import { rumFor } from '../../src/words/mandates';
+import { candidatesFor, searched } from '../../src/words/matching';
+import {
+  collectableOf,
+  isStatementWanted,
+  sumsOwed,
+  withoutMandate,
+} from '../../src/words/paymentTasks';
+import { dueReminders, nextReminder, oldestFirst } from '../../src/words/reminders';
+
+function item(content: Partial<OpenItem>): OpenItem {
+  return {
+    invoice_id: content.number ?? 'F2026-00001',
+    number: 'F2026-00001',
+    issue_date: '2026-11-05',
+    due_date: '2026-12-05',
+    total_cents: 1000,
+    open_cents: 1000,
+    doubtful_cents: 0,
+    days_overdue: 0,
+    in_collection: false,
+    reminder_level: 0,
+    reminded_on: null,
+    ...content,
+  };
+}
+
+function balance(customer_name: string, ...items: OpenItem[]): CustomerBalance {
+  return { customer_id: customer_name, customer_name, items, open_cents: 0, overdue_cents: 0 };
+}
+
+function movement(content: Partial<BankTransaction>): BankTransaction {
+  return {
+    id: '1',
+    booked_on: '2026-11-30',
+    amount_cents: 1000,
+    reference: 'REF1',
+    remittance: null,
+    party_name: null,
+    party_iban: null,
+    end_to_end_id: null,
+    batch_id: null,
+    rum: null,
+    return_reason: null,
+    matched_by: null,
+    ...content,
+  };
+}
+
+const BALANCES = [
+  balance('Adèle Levain', item({ number: 'F2026-00001', due_date: '2026-12-09' })),
+  balance(
+    'Basile Meunier',
+    item({ number: 'F2026-00002', open_cents: 2512, due_date: '2026-12-07' }),
+    item({ number: 'F2026-00003', open_cents: 700, due_date: '2026-12-08' }),
+  ),
+];
+
+function numbersFor(content: Partial<BankTransaction>): string[] {
+  return candidatesFor(movement(content), BALANCES).map(({ number }) => number.slice(-1));
+}
+
+test('a number in any spelling comes before an amount, an amount before a name', () => {
+  expect(numbersFor({ remittance: 'F2026 00003', amount_cents: 2512 })).toEqual(['3', '2', '1']);
+  expect(numbersFor({ party_name: 'MME ADELE LEVAIN', amount_cents: 2512 })).toEqual([
+    '2',
+    '1',
+    '3',
+  ]);
+  // Where nothing tells them apart, what is due first.
+  expect(numbersFor({ amount_cents: 1 })).toEqual(['2', '3', '1']);
+});
+
+test('why an invoice may be meant is told', () => {
+  const [first, second] = candidatesFor(
+    movement({ party_name: 'BASILE MEUNIER', amount_cents: 2512, remittance: 'merci' }),
+    BALANCES,
+  );
+  expect(first?.reasons).toEqual(['amount', 'name']);
+  expect(second?.reasons).toEqual(['name']);
+});
+
+test('invoices are found by number, customer and amount', () => {
+  const all = candidatesFor(movement({}), BALANCES);
+  const found = (text: string) => searched(all, text).map(({ number }) => number.slice(-1));
+
+  expect(found('adele')).toEqual(['1']);
+  expect(found('25,12')).toEqual(['2']);
+  expect(found('00003')).toEqual(['3']);
+  expect(found('  ')).toHaveLength(3);
+  expect(found('nobody')).toEqual([]);
+});
+
+const OWN: Schedule[] = [{ valid_from: '2026-12-01', after_days: [10, 15] }];
+
+test('the next reminder follows the schedule in force as the invoice fell due', () => {
+  expect(nextReminder(item({}), [])).toBe('2026-12-12');
+  expect(nextReminder(item({}), OWN)).toBe('2026-12-15');
+  expect(nextReminder(item({ due_date: '2026-11-30' }), OWN)).toBe('2026-12-07');
+});
+
+test('as many days lie between two reminders as the schedule says, however late the first came', () => {
+  const reminded = { reminder_level: 1, reminded_on: '2026-12-20' };
+  expect(nextReminder(item(reminded), OWN)).toBe('2026-12-25');
+  expect(nextReminder(item({ ...reminded, reminded_on: '2026-12-15' }), OWN)).toBe('2026-12-20');
+  expect(nextReminder(item({ reminder_level: 2, reminded_on: '2026-12-20' }), OWN)).toBeNull();
+});
+
+test('what is debited, doubtful or a credit is not reminded of', () => {
+  const never = [
+    item({ in_collection: true }),
+    item({ doubtful_cents: 1000 }),
+    item({ open_cents: -5 }),
+  ];
+  expect(never.map((one) => nextReminder(one, []))).toEqual([null, null, null]);
+  expect(dueReminders([...never, item({})], [], '2026-12-12')).toEqual([item({})]);
+  expect(dueReminders([item({})], [], '2026-12-11')).toEqual([]);
+});
+
+test('customers come by their oldest invoice, and who is only owed something last', () => {
+  const credit = balance('Aline', item({ open_cents: -5, due_date: '2026-01-01' }));
+  const names = oldestFirst([credit, ...BALANCES]).map(({ customer_name }) => customer_name);
+  expect(names).toEqual(['Basile Meunier', 'Adèle Levain', 'Aline']);
+});
+
+function owed(
+  member_id: string,
+  state: NonNullable<InvoiceSummary['payment']>['state'],
+  open_cents: number,
+  due_date = '2026-12-05',
+): InvoiceSummary {
+  const customer = { member_id, name: member_id };
+  const payment = { state, open_cents, due_date, collection: null, account: null };
+  return { customer, payment } as InvoiceSummary;
+}
+
+function mandate(debtor_id: string, content: Partial<Mandate> = {}): Mandate {
+  return { debtor_id, revoked_on: null, blocked_by: null, ...content } as Mandate;
+}
+
+test('what is owed, late and announced', () => {
+  const invoices = [owed('A', 'open', 100), owed('B', 'overdue', 20), owed('C', 'announced', 3)];
+  expect(sumsOwed([...invoices, owed('D', 'rejected', 4)])).toEqual({
+    owed: 127,
+    overdue: 24,
+    announced: 3,
+  });
+});
+
+test('only what a usable mandate and the days allow can be debited', () => {
+  const invoices = [
+    owed('in force', 'open', 100),
+    owed('in force', 'announced', 100),
+    owed('in force', 'open', 100, '2026-12-31'),
+    owed('revoked', 'overdue', 100),
+    owed('blocked', 'rejected', 100),
+    owed('none', 'open', 100),
+  ];
+  const mandates = [
+    mandate('in force'),
+    mandate('revoked', { revoked_on: '2026-11-01' }),
+    mandate('blocked', { blocked_by: 'AC04' }),
+  ];
+  expect(collectableOf(invoices, mandates, 14, '2026-11-30')).toEqual([invoices[0]]);
+  expect(withoutMandate(invoices, mandates)).toEqual(['blocked', 'none', 'revoked']);
+});
+
+test('a statement is wanted where something is owed and the bank was not heard for a week', () => {
+  const some = [owed('A', 'open', 100)];
+  expect(isStatementWanted([], null, '2026-11-30')).toBe(false);
+  expect(isStatementWanted(some, null, '2026-11-30')).toBe(true);
+  expect(isStatementWanted(some, '2026-11-23', '2026-11-30')).toBe(false);
+  expect(isStatementWanted(some, '2026-11-22', '2026-11-30')).toBe(true);
+});
+
+test('the day that a form begins with is no weekend', () => {
+  expect(['2026-12-11', '2026-12-12', '2026-12-13'].map(bankDayFrom)).toEqual([
+    '2026-12-11',
+    '2026-12-14',
+    '2026-12-14',
+  ]);
+});
+
+test('a reference that is proposed is one that the platform takes', () => {
+  const rum = rumFor('0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10');
+  expect(rum).toBe('M-0B9A8E525F0E');
+  expect(rum).toMatch(new RegExp(`^${RUM_FORM}$`, 'v'));
+});
+
+test('codes of banks are told in words, and those without words as they are', () => {
+  expect(bankReason('AM04', 'fr')).toBe('pas assez d’argent sur le compte (AM04)');
+  expect(bankReason('ZZ99', 'en')).toBe('ZZ99');
+  expect(Object.keys(bankReasonWords.en)).toEqual(Object.keys(bankReasonWords.fr));
+});
+
+test('a fiscal year is named by the year in which it ends', () => {
+  const books = (fiscal_year_end_month: number) => ({ fiscal_year_end_month }) as Books;
+  const november = new Date('2026-11-30T12:00:00Z');
+  expect(yearOfBooks(books(12), november)).toBe(2026);
+  expect(yearOfBooks(books(6), november)).toBe(2027);
+});
+
+test('refusals that only pages about money know are of the platform, in both languages', () => {
+  const known = Object.keys(paymentRefusals.fr);
+  expect(known.length).toBeGreaterThan(20);
+  expect(known.filter((slug) => !(slug in slugs))).toEqual([]);
+  expect(Object.keys(paymentRefusals.en)).toEqual(known);
+});
