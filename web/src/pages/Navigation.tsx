@@ -86,7 +86,7 @@ const OF_ORGANISERS: readonly Place[] = [OPERATIONS, TOGETHER, ME];
 const OF_ONE_OPERATION: readonly Place[] = [
   { to: '/o/$operation', word: 'homeOfOperation', icon: 'home', within: [''] },
   { to: '/o/$operation/months', word: 'close', icon: 'month', within: ['months'] },
-  { to: '/o/$operation/bills', word: 'bills', icon: 'invoice', within: ['bills'] },
+  { to: '/o/$operation/bills', word: 'bills', icon: 'invoice', within: ['bills', 'payments'] },
 ];
 
 /** Where one can go from an address: what one may not do is not among it. */

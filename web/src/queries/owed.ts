@@ -24,3 +24,20 @@ export function owedInQuery(operation_id: string) {
     staleTime: 30_000,
   });
 }
+
+/** All documents of an operation, by which what is told of one elsewhere gets its name. */
+export function documentsInQuery(operation_id: string) {
+  return queryOptions({
+    queryKey: ['payments', 'documents', operation_id],
+    queryFn: () =>
+      allPages(
+        MOST,
+        (page) =>
+          unwrap(
+            api.GET('/billing/invoice-summaries', { params: { query: { operation_id, ...page } } }),
+          ),
+        ({ id }) => id,
+      ),
+    staleTime: 60_000,
+  });
+}

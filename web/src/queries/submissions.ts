@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/billing';
 import { allPages, type Page } from './allPages';
@@ -9,30 +9,22 @@ export type SubmissionState = components['schemas']['SubmissionState'];
 /** In these, nothing goes on by itself: a person looks. */
 export const UNDELIVERED: readonly SubmissionState[] = ['refused', 'rejected', 'unsure', 'failed'];
 const MOST = 1000;
-const PAGE = 50;
 
-/** What was sent to platforms for a seller, page by page. */
+/** What was sent to platforms for a seller, or is to be. */
 export function submissionsQuery(issuer_id: string) {
-  return infiniteQueryOptions({
-    queryKey: ['payments', 'submissions', issuer_id],
-    queryFn: ({ pageParam: after }) =>
-      ask(issuer_id, undefined, { limit: PAGE, ...(after ? { after } : {}) }),
-    initialPageParam: '',
-    getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.id),
-    select: ({ pages }) => pages.flat(),
-    staleTime: 30_000,
-  });
-}
-
-/** What has not arrived. */
-export function undeliveredQuery(issuer_id: string) {
   return queryOptions({
-    queryKey: ['payments', 'undelivered', issuer_id],
-    queryFn: () => undelivered(issuer_id),
+    queryKey: ['payments', 'submissions', issuer_id],
+    queryFn: () =>
+      allPages(
+        MOST,
+        (page) => ask(issuer_id, undefined, page),
+        ({ id }) => id,
+      ),
     staleTime: 30_000,
   });
 }
 
+/** What has not arrived. Throws Problem. */
 export async function undelivered(issuer_id: string): Promise<Submission[]> {
   const lists = await Promise.all(
     UNDELIVERED.map((state) =>

@@ -156,6 +156,12 @@ const PAGES: readonly [
   ['payments-open', ORGANISER, `/o/${OPERATION}/payments/open`, 'Factures ouvertes'],
   ['payments-mandates', ORGANISER, `/o/${OPERATION}/payments/mandates`, 'Mandats de prélèvement'],
   ['payments-collections', ORGANISER, `/o/${OPERATION}/payments/collections`, 'Prélèvements'],
+  [
+    'payments-a-collection',
+    ORGANISER,
+    `/o/${OPERATION}/payments/collections/{collection}`,
+    'Un prélèvement',
+  ],
   ['payments-statements', ORGANISER, `/o/${OPERATION}/payments/statements`, 'Relevés de banque'],
   ['payments-payouts', ORGANISER, `/o/${OPERATION}/payments/payouts`, 'Reversements'],
   ['payments-books', ORGANISER, `/o/${OPERATION}/payments/books`, 'Comptabilité'],

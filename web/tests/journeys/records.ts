@@ -1,7 +1,7 @@
 import { MEMBER, OPERATION, STAFF } from './people';
 import { platform, type Visitor } from './visitor';
 
-/** Of addresses of staff's pages what is not the same each time. */
+/** Of addresses what is not the same each time. */
 interface Records {
   delivery: string;
   quarantined: string;
@@ -10,6 +10,8 @@ interface Records {
   studied: string;
   /** Who sells in the operation of the demonstration. */
   seller: string;
+  /** Direct debits of a day. */
+  collection: string;
 }
 
 /** A file of the demonstration, what is wrong in one, an account and a request. */
@@ -31,11 +33,13 @@ export async function recordsFor(visitor: Visitor): Promise<Records> {
   const studied = requests.find(
     ({ commune }: { commune: string }) => commune === 'Montvergne-les-Toits',
   );
+  const [collection] = await listed(`/billing/issuers/${seller.member_id}/collections`);
   return {
     delivery: delivery.id,
     quarantined: `${record.delivery_id}/${record.number}`,
     account: account.id,
     studied: studied.id,
     seller: seller.member_id,
+    collection: `${collection.id}?payee=${seller.member_id}`,
   };
 }

@@ -8,6 +8,7 @@ import type { InvoiceSummary } from '../../src/queries/invoices';
 import type { Mandate } from '../../src/queries/mandates';
 import type { CustomerBalance, OpenItem } from '../../src/queries/openItems';
 import type { Schedule } from '../../src/queries/reminders';
+import { byAccount } from '../../src/words/balances';
 import { bankDayFrom } from '../../src/words/bankDays';
 import { bankReason } from '../../src/words/bankReasons';
 import { yearOfBooks } from '../../src/words/fiscalYears';
@@ -212,6 +213,26 @@ test('a fiscal year is named by the year in which it ends', () => {
   const november = new Date('2026-11-30T12:00:00Z');
   expect(yearOfBooks(books(12), november)).toBe(2026);
   expect(yearOfBooks(books(6), november)).toBe(2027);
+});
+
+test('an account is the sum of its parties, of whom those that are settled are left out', () => {
+  const row = (account: string, party_id: string | null, debit: number, credit: number) => ({
+    account,
+    account_label: 'Clients',
+    party_id,
+    party_name: party_id,
+    debit_cents: debit,
+    credit_cents: credit,
+    balance_cents: debit - credit,
+  });
+  const [customers, bank] = byAccount([
+    row('411000', 'A', 100, 40),
+    row('411000', 'B', 70, 70),
+    row('512000', null, 110, 0),
+  ]);
+  expect([customers?.debit, customers?.credit, customers?.balance]).toEqual([170, 110, 60]);
+  expect(customers?.parties.map(({ party_id }) => party_id)).toEqual(['A']);
+  expect([bank?.balance, bank?.parties]).toEqual([110, []]);
 });
 
 test('refusals that only pages about money know are of the platform, in both languages', () => {

@@ -31,6 +31,7 @@ export const homeWords = both<HomeWords>(
         : `${points}\u00a0points attendent des mesures, le premier depuis le ${day}.`,
     toData: (month) => `Voir les données ${de(month)}`,
     outdated: (month) => `La clôture ${de(month)} est à refaire : ses données ont changé.`,
+    toPayments: 'Voir les paiements',
     toClosing: (month) => `Voir la clôture ${de(month)}`,
     rejected: (count) =>
       counted.fr(count, 'prélèvement a été rejeté.', 'prélèvements ont été rejetés.'),
@@ -66,6 +67,7 @@ export const homeWords = both<HomeWords>(
         : `${points}\u00a0points wait for readings, the first one since ${day}.`,
     toData: (month) => `See the data of ${month}`,
     outdated: (month) => `The closing of ${month} is to be redone: its data have changed.`,
+    toPayments: 'See the payments',
     toClosing: (month) => `See the closing of ${month}`,
     rejected: (count) =>
       counted.en(count, 'direct debit was rejected.', 'direct debits were rejected.'),
@@ -90,6 +92,7 @@ interface HomeWords {
   late: (points: number, day: string) => string;
   toData: (month: string) => string;
   outdated: (month: string) => string;
+  toPayments: string;
   toClosing: (month: string) => string;
   rejected: (count: number) => string;
   overdue: (count: number) => string;

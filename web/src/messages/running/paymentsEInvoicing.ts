@@ -11,7 +11,7 @@ interface EInvoicingWords {
   allDelivered: string;
   all: string;
   none: string;
-  more: string;
+  ofState: (count: number, state: string) => string;
   invoice: string;
   report: string;
   again: string;
@@ -38,7 +38,7 @@ export const eInvoicingWords = both<EInvoicingWords>(
     allDelivered: 'Aucun document n’attend qu’on s’en occupe.',
     all: 'Tous les envois',
     none: 'Aucun document n’est à envoyer par ce moyen.',
-    more: 'Voir les envois suivants',
+    ofState: (count, state) => `${counted.fr(count, 'document', 'documents')} : ${state}`,
     invoice: 'Facture',
     report: 'Déclaration des ventes aux ménages',
     again: 'Envoyer de nouveau',
@@ -90,7 +90,7 @@ export const eInvoicingWords = both<EInvoicingWords>(
     allDelivered: 'No document waits for somebody to look at it.',
     all: 'All submissions',
     none: 'No document is to be sent that way.',
-    more: 'Show the next ones',
+    ofState: (count, state) => `${counted.en(count, 'document', 'documents')}: ${state}`,
     invoice: 'Invoice',
     report: 'Report of sales to households',
     again: 'Send again',

@@ -7,6 +7,5 @@ import { paymentRoutes } from './payments';
 /** What who runs operations does with them; in scripts of their own, which no member loads. */
 export const runningRoutes = [
   operations,
-  operation.addChildren([home, ...monthRoutes, ...billsRoutes]),
-  operation.addChildren([home, ...monthRoutes, paymentRoutes]),
+  operation.addChildren([home, ...monthRoutes, ...billsRoutes, paymentRoutes]),
 ] as const;

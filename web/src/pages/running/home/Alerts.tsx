@@ -9,7 +9,7 @@ import { type Alert, alertsQuery } from '../../../queries/alerts';
 import { fullDay, lastMonthOver, monthAt, monthName } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
 
-/** What is wrong in an operation; what is of a month, with the way to where it is mended. */
+/** What is wrong in an operation, with the way to where it is mended. */
 export function Alerts({ operation }: { operation: string }) {
   const words = useWords(homeWords);
   const now = new Date();
@@ -44,7 +44,7 @@ function Line({ operation, alert }: { operation: string; alert: Alert }) {
         {alert.kind === 'outdated' && words.outdated(monthName(alert.month, language))}
         {(alert.kind === 'rejected' || alert.kind === 'overdue') && words[alert.kind](alert.count)}
       </p>
-      {'month' in alert && (
+      {'month' in alert ? (
         <Link
           className={shared.more}
           to="/o/$operation/months/$month"
@@ -54,6 +54,10 @@ function Line({ operation, alert }: { operation: string; alert: Alert }) {
           {alert.kind === 'late'
             ? words.toData(monthName(alert.month, language))
             : words.toClosing(monthName(alert.month, language))}
+        </Link>
+      ) : (
+        <Link className={shared.more} to="/o/$operation/payments" params={{ operation }}>
+          {words.toPayments}
         </Link>
       )}
     </li>

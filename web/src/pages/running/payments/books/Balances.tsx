@@ -1,46 +1,80 @@
 import { bookWords } from '../../../../messages/running/paymentsBooks';
 import tables from '../../../../parts/Table.module.css';
 import type { Balance } from '../../../../queries/books';
+import { type AccountSum, byAccount } from '../../../../words/balances';
 import { useLanguage, useWords } from '../../../../words/language';
 import { euros } from '../../../../words/numbers';
 
-/** What each account comes to; those of many parties, by party. */
+/** What each account comes to, and below it whose it is. */
 export function Balances({ year, balances }: { year: number; balances: readonly Balance[] }) {
   const words = useWords(bookWords);
+  const accounts = byAccount(balances);
   return (
-    <div className={tables.scroll}>
+    <>
+      <div className={tables.scroll}>
+        <table className={tables.numbers}>
+          <caption>{words.balancesOf(year)}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words.account}</th>
+              <th scope="col">{words.debit}</th>
+              <th scope="col">{words.credit}</th>
+              <th scope="col">{words.balance}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {accounts.map((account) => (
+              <Row key={account.account} account={account} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {accounts
+        .filter(({ parties }) => parties.length > 0)
+        .map((account) => (
+          <Parties key={account.account} account={account} />
+        ))}
+    </>
+  );
+}
+
+function Row({ account: { account, label, debit, credit, balance } }: { account: AccountSum }) {
+  const language = useLanguage();
+  return (
+    <tr>
+      <th scope="row">
+        {account} {label}
+      </th>
+      <td>{euros(debit, language)}</td>
+      <td>{euros(credit, language)}</td>
+      <td>{euros(balance, language)}</td>
+    </tr>
+  );
+}
+
+function Parties({ account: { account, label, parties } }: { account: AccountSum }) {
+  const words = useWords(bookWords);
+  const language = useLanguage();
+  return (
+    <details>
+      <summary>{words.parties(`${account} ${label}`)}</summary>
       <table className={tables.numbers}>
-        <caption>{words.balancesOf(year)}</caption>
+        <caption>{words.partiesHelp}</caption>
         <thead>
           <tr>
-            <th scope="col">{words.account}</th>
-            <th scope="col">{words.debit}</th>
-            <th scope="col">{words.credit}</th>
+            <th scope="col">{words.party}</th>
             <th scope="col">{words.balance}</th>
           </tr>
         </thead>
         <tbody>
-          {balances.map((balance) => (
-            <Row key={`${balance.account} ${balance.party_id}`} balance={balance} />
+          {parties.map(({ party_id, party_name, balance_cents }) => (
+            <tr key={party_id}>
+              <th scope="row">{party_name}</th>
+              <td>{euros(balance_cents, language)}</td>
+            </tr>
           ))}
         </tbody>
       </table>
-    </div>
-  );
-}
-
-function Row({ balance }: { balance: Balance }) {
-  const language = useLanguage();
-  const { account, account_label, party_name, debit_cents, credit_cents, balance_cents } = balance;
-  return (
-    <tr>
-      <th scope="row">
-        {account} {account_label}
-        {party_name && ` · ${party_name}`}
-      </th>
-      <td>{euros(debit_cents, language)}</td>
-      <td>{euros(credit_cents, language)}</td>
-      <td>{euros(balance_cents, language)}</td>
-    </tr>
+    </details>
   );
 }

@@ -1,12 +1,13 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { eInvoicingWords } from '../../../../messages/running/paymentsEInvoicing';
 import { Answer } from '../../../../parts/Answer';
 import { Card } from '../../../../parts/Card';
-import { More } from '../../../../parts/More';
 import shared from '../../../../parts/Together.module.css';
 import type { Seller } from '../../../../queries/payees';
-import { submissionsQuery, undeliveredQuery } from '../../../../queries/submissions';
+import { type Submission, submissionsQuery } from '../../../../queries/submissions';
+import { groupsBy } from '../../../../words/groups';
 import { useWords } from '../../../../words/language';
+import { isLost } from '../../../../words/submissions';
 import { OfSeller } from '../OfPayee';
 import { SubmissionLine } from './SubmissionLine';
 
@@ -18,61 +19,60 @@ export function EInvoicing() {
       {(seller) => (
         <>
           <p className={shared.lead}>{words.lead}</p>
-          <Undelivered seller={seller} />
-          <All seller={seller} />
+          <Submissions seller={seller} />
         </>
       )}
     </OfSeller>
   );
 }
 
-function Undelivered({ seller: { id } }: { seller: Seller }) {
+function Submissions({ seller: { id } }: { seller: Seller }) {
   const words = useWords(eInvoicingWords);
-  const query = useQuery(undeliveredQuery(id));
+  const query = useQuery(submissionsQuery(id));
   return (
     <Answer query={query}>
-      {(lost) =>
-        lost.length === 0 ? (
-          <p>{words.allDelivered}</p>
-        ) : (
-          <Card title={words.undelivered(lost.length)}>
-            <p className={shared.weak}>{words.againHelp}</p>
-            <ul className={shared.list}>
-              {lost.map((submission) => (
-                <li key={submission.id}>
-                  <SubmissionLine submission={submission} />
-                </li>
-              ))}
-            </ul>
-          </Card>
-        )
-      }
+      {(submissions) => {
+        const lost = submissions.filter(({ state }) => isLost(state));
+        const others = groupsBy(
+          submissions.filter(({ state }) => !isLost(state)),
+          ({ state }) => words.states[state],
+        );
+        return (
+          <>
+            {lost.length === 0 ? <p>{words.allDelivered}</p> : <Lost submissions={lost} />}
+            <h2>{words.all}</h2>
+            {submissions.length === 0 && <p className={shared.weak}>{words.none}</p>}
+            {[...others].map(([state, some]) => (
+              <details key={state}>
+                <summary>{words.ofState(some.length, state)}</summary>
+                <List submissions={some} />
+              </details>
+            ))}
+          </>
+        );
+      }}
     </Answer>
   );
 }
 
-function All({ seller: { id } }: { seller: Seller }) {
+function Lost({ submissions }: { submissions: readonly Submission[] }) {
   const words = useWords(eInvoicingWords);
-  const query = useInfiniteQuery(submissionsQuery(id));
   return (
-    <>
-      <h2>{words.all}</h2>
-      <Answer query={query}>
-        {(submissions) =>
-          submissions.length === 0 ? (
-            <p className={shared.weak}>{words.none}</p>
-          ) : (
-            <ul className={shared.list}>
-              {submissions.map((submission) => (
-                <li key={submission.id}>
-                  <SubmissionLine submission={submission} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Answer>
-      <More query={query}>{words.more}</More>
-    </>
+    <Card title={words.undelivered(submissions.length)}>
+      <p className={shared.weak}>{words.againHelp}</p>
+      <List submissions={submissions} />
+    </Card>
+  );
+}
+
+function List({ submissions }: { submissions: readonly Submission[] }) {
+  return (
+    <ul className={shared.list}>
+      {submissions.map((submission) => (
+        <li key={submission.id}>
+          <SubmissionLine submission={submission} />
+        </li>
+      ))}
+    </ul>
   );
 }

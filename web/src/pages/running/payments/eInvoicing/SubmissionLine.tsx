@@ -1,10 +1,11 @@
-import { useMutation } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import { eInvoicingWords } from '../../../../messages/running/paymentsEInvoicing';
 import { QuietButton } from '../../../../parts/QuietButton';
 import { Refusal } from '../../../../parts/Refusal';
 import { Said } from '../../../../parts/Said';
 import shared from '../../../../parts/Together.module.css';
+import { documentsInQuery } from '../../../../queries/owed';
 import { type Submission, submitAgain } from '../../../../queries/submissions';
 import { fullDayOf } from '../../../../words/instants';
 import { colon, useLanguage, useWords } from '../../../../words/language';
@@ -17,7 +18,11 @@ export function SubmissionLine({ submission }: { submission: Submission }) {
   const language = useLanguage();
   const { invoice_id, sent, channel, state, why, history, created_at } = submission;
   const last = history.at(-1);
-  const name = invoice_id ? (sent?.number ?? words.invoice) : words.report;
+  const { operation } = useParams({ from: '/inside/o/$operation' });
+  const { data: documents = [] } = useQuery(documentsInQuery(operation));
+  const document = documents.find(({ id }) => id === invoice_id);
+  const number = document?.number ?? sent?.number ?? words.invoice;
+  const name = invoice_id ? number : words.report;
   return (
     <>
       <p className={shared.plain}>
@@ -33,6 +38,7 @@ export function SubmissionLine({ submission }: { submission: Submission }) {
       </p>
       <p className={shared.weak}>
         {[
+          ...(document ? [document.customer.name] : []),
           words.channels[channel],
           words.why[why],
           words.since(fullDayOf(last?.at ?? created_at, language)),
