@@ -46,6 +46,10 @@ async def test_a_point_goes_from_prospect_to_left_and_each_step_is_kept(
     leaving_on = today() + timedelta(days=50)
 
     active = await enrolling.shown()
+    assert (active["member_name"], active["point_label"]) == (
+        "Lucie Brindille",
+        "École, toit sud",
+    )
     leaving = await enrolling.taken("leave", valid_to=leaving_on.isoformat())
     before = await enrolling.perimeter()
     enrolment = await enrolling.taken("declare_exit")

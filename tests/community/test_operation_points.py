@@ -12,6 +12,7 @@ from tests.community.coop import (
     participation,
     put,
 )
+from tests.community.enrolling import given_prospect
 from tests.support.platform import Platform
 
 
@@ -65,3 +66,17 @@ async def test_they_are_for_those_who_run_the_operation(
     unknown = await operator.get(f"/community/operations/{new_operation_id()}/points")
 
     assert [strangers.status_code, members.status_code, unknown.status_code] == [403, 403, 404]
+
+
+async def test_who_is_on_the_way_is_told_by_name_and_sees_who_looked(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    enrolling = await given_prospect(operator)
+    path = f"/community/operations/{enrolling.operation_id}/enrolments"
+    operations = [enrolling.operation_id]
+    async with logged_in(platform, operator, "organiser", operations=operations) as organiser:
+        (listed,) = (await organiser.get(path)).json()
+    accesses = (await operator.get(f"/community/members/{enrolling.member_id}/accesses")).json()
+
+    assert (listed["member_name"], listed["point_label"]) == ("Lucie Brindille", "École, toit sud")
+    assert "organiser" in [access["role"] for access in accesses]

@@ -13,6 +13,7 @@ from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
+from libs.common.logs.accesses import note_access
 from services.community import access
 from services.community.api.dependencies import Session
 from services.community.claims import Claimant
@@ -85,6 +86,7 @@ async def list_enrolments(
         after=after,
         limit=limit,
     )
+    await note_access(session, caller, [row.member_id for row in rows])
     return await _enrolments_out(session, rows, with_recorder=scope.is_everything)
 
 
@@ -95,6 +97,7 @@ async def show_enrolment(
     """Its phase, its steps and the possible next ones, for staff, the organiser and its member."""
     scope = await access.get_paper_scope(session, caller, operation_id)
     row = await store.get_enrolment(session, operation_id, enrolment_id, scope)
+    await note_access(session, caller, [row.member_id])
     return (await _enrolments_out(session, [row], with_recorder=scope.is_everything))[0]
 
 
@@ -173,12 +176,14 @@ async def _enrolments_out(
     ids = [row.id for row in rows]
     steps = await store.map_steps(session, ids)
     leave_requests = await map_leave_requests(session, ids)
+    names = await store.map_names(session, ids)
     today = today_in(session)
     return [
         EnrolmentOut.of(
             store.to_enrolment(row),
             [_step_out(step, with_recorder=with_recorder) for step in steps.get(row.id, ())],
             leave_requests.get(row.id),
+            names=names[row.id],
             today=today,
         )
         for row in rows

@@ -95,8 +95,10 @@ class EnrolmentOut(BodyOut):
     id: UUID
     operation_id: OperationId
     prm: Prm
+    point_label: str = Field(examples=["Maison"])
     direction: Direction
     member_id: UUID
+    member_name: str = Field(examples=["Lucie Brindille"])
     valid_from: date
     valid_to: date | None = Field(examples=[None])
     phase: EnrolmentPhase = Field(description="by today's calendar")
@@ -113,10 +115,15 @@ class EnrolmentOut(BodyOut):
         steps: Sequence[EnrolmentStepOut],
         leave_request: LeaveRequest | None,
         *,
+        names: tuple[str, str],
         today: date,
     ) -> Self:
+        """names: of the member and of the point."""
+        member_name, point_label = names
         return cls(
             **{name: value for name, value in vars(enrolment).items() if name != "state"},
+            member_name=member_name,
+            point_label=point_label,
             phase=enrolment.phase(today),
             allowed=list(enrolment.allowed(today)),
             steps=list(steps),

@@ -21,7 +21,7 @@ from services.community.domain.enrolments.enrolment import (
     Step,
 )
 from services.community.domain.enrolments.problems import EnrolmentUnknown
-from services.community.tables import EnrolmentRow, EnrolmentStepRow
+from services.community.tables import EnrolmentRow, EnrolmentStepRow, MemberRow, PointRow
 
 
 async def find_enrolment_to_change(
@@ -208,3 +208,17 @@ def to_enrolment(row: EnrolmentRow) -> Enrolment:
         valid_to=row.valid_to,
         state=EnrolmentState(row.state),
     )
+
+
+async def map_names(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:
+    """Return the name of the member and the label of the point, by enrolment."""
+    row = EnrolmentRow
+    query = (
+        select(row.id, MemberRow.name, PointRow.label)
+        .join(MemberRow, MemberRow.id == row.member_id)
+        .join(PointRow, PointRow.prm == row.prm)
+        .where(row.id.in_(ids))
+    )
+    return {
+        enrolment_id: (name, label) for enrolment_id, name, label in await session.execute(query)
+    }
