@@ -104,7 +104,6 @@ def test_links_to_members_have_a_page() -> None:
     assert without == {
         "/billing/issuers/{}/mandate-requests",
         "/billing/issuers/{}/mandates",
-        "/community/operations/{}/convention",
         "/community/members/{}",
         "/community/messages",
         "/allocation/operations/{}/coefficients",

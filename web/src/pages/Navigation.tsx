@@ -19,6 +19,7 @@ interface Place {
     | 'homeOfOperation'
     | 'close'
     | 'bills'
+    | 'people'
     | 'today'
     | 'requests'
     | 'files'
@@ -87,6 +88,7 @@ const OF_ONE_OPERATION: readonly Place[] = [
   { to: '/o/$operation', word: 'homeOfOperation', icon: 'home', within: [''] },
   { to: '/o/$operation/months', word: 'close', icon: 'month', within: ['months'] },
   { to: '/o/$operation/bills', word: 'bills', icon: 'invoice', within: ['bills', 'payments'] },
+  { to: '/o/$operation/people', word: 'people', icon: 'together', within: ['people'] },
 ];
 
 /** Where one can go from an address: what one may not do is not among it. */

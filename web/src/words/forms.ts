@@ -13,6 +13,11 @@ export function inFours(text: string): string {
   return text.replace(/(.{4})(?=.)/gu, '$1 ');
 }
 
+/** A SIREN as it is read out: `552 100 554`. */
+export function inThrees(text: string): string {
+  return text.replace(/(.{3})(?=.)/gu, '$1\u00a0');
+}
+
 /** What was written; null: nothing. */
 export function textIn(form: FormData, name: string): string | null {
   return String(form.get(name) ?? '').trim() || null;

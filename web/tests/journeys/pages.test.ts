@@ -172,6 +172,28 @@ const PAGES: readonly [
     'Facturation électronique',
   ],
   ['payments-of-all-sellers', STAFF, `/o/${OPERATION}/payments`, 'Paiements'],
+  ['people', ORGANISER, `/o/${OPERATION}/people`, 'Membres'],
+  ['people-members', ORGANISER, `/o/${OPERATION}/people/members`, 'Membres et points'],
+  [
+    'people-a-member',
+    ORGANISER,
+    `/o/${OPERATION}/people/members/{leavingMember}`,
+    'Marius Lanterne',
+  ],
+  ['people-documents', ORGANISER, `/o/${OPERATION}/people/documents`, 'Documents à signer'],
+  [
+    'people-declarations',
+    ORGANISER,
+    `/o/${OPERATION}/people/declarations`,
+    'Déclarations au réseau',
+  ],
+  ['people-import', ORGANISER, `/o/${OPERATION}/people/import`, 'Importer un tableau'],
+  [
+    'people-import-participations',
+    ORGANISER,
+    `/o/${OPERATION}/people/import?of=participations`,
+    'Importer un tableau',
+  ],
   ['not-an-organiser', MEMBER, `/o/${OPERATION}`, 'Cette page est celle de l’organisateur'],
 ];
 

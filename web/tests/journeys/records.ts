@@ -12,9 +12,11 @@ interface Records {
   seller: string;
   /** Direct debits of a day. */
   collection: string;
+  /** A member of the first operation who leaves it. */
+  leavingMember: string;
 }
 
-/** A file of the demonstration, what is wrong in one, an account and a request. */
+/** A file of the demonstration, what is wrong in one, an account, a request and a member. */
 export async function recordsFor(visitor: Visitor): Promise<Records> {
   const { request } = visitor.context;
   const token = await visitor.logIn(STAFF, platform.operatorPassword);
@@ -34,6 +36,8 @@ export async function recordsFor(visitor: Visitor): Promise<Records> {
     ({ commune }: { commune: string }) => commune === 'Montvergne-les-Toits',
   );
   const [collection] = await listed(`/billing/issuers/${seller.member_id}/collections`);
+  const enrolments = await listed(`/community/operations/${OPERATION}/enrolments`);
+  const leaving = enrolments.find(({ phase }: { phase: string }) => phase === 'leaving');
   return {
     delivery: delivery.id,
     quarantined: `${record.delivery_id}/${record.number}`,
@@ -41,5 +45,6 @@ export async function recordsFor(visitor: Visitor): Promise<Records> {
     studied: studied.id,
     seller: seller.member_id,
     collection: `${collection.id}?payee=${seller.member_id}`,
+    leavingMember: leaving.member_id,
   };
 }

@@ -1,4 +1,5 @@
-import type { Enrolment, SignUp } from '../../queries/waiting';
+import type { Enrolment } from '../../queries/enrolments';
+import type { SignUp } from '../../queries/waiting';
 import { de } from '../../words/elision';
 import { both } from '../../words/language';
 import { counted } from '../../words/numbers';
@@ -15,13 +16,13 @@ export const homeWords = both<HomeWords>(
     waiting: 'Qui attend une réponse',
     nobodyWaits: 'Personne n’attend de réponse.',
     wantsIn: (kind, day) => `${memberKindWords.fr[kind]} · demande à entrer depuis le ${day}`,
-    point: (prm) => `Point ${prm}`,
     phase: {
       prospect: 'intéressé, n’a pas encore signé',
       signed: 'a signé, à déclarer au gestionnaire de réseau',
       declared: 'déclaré, entre bientôt',
     },
     wantsOut: (day) => `demande à sortir le ${day}`,
+    answerThem: 'Leur répondre',
     moreWait: (count) => (count === 1 ? 'Et 1 autre.' : `Et ${count}\u00a0autres.`),
     alerts: 'Alertes',
     noAlert: 'Rien à signaler.',
@@ -51,13 +52,13 @@ export const homeWords = both<HomeWords>(
     waiting: 'Who waits for an answer',
     nobodyWaits: 'Nobody waits for an answer.',
     wantsIn: (kind, day) => `${memberKindWords.en[kind]} · has asked to join since ${day}`,
-    point: (prm) => `Point ${prm}`,
     phase: {
       prospect: 'interested, has not signed yet',
       signed: 'has signed, to be declared to the grid operator',
       declared: 'declared, joins soon',
     },
     wantsOut: (day) => `asks to leave on ${day}`,
+    answerThem: 'Answer them',
     moreWait: (count) => (count === 1 ? 'And 1 more.' : `And ${count}\u00a0more.`),
     alerts: 'Alerts',
     noAlert: 'Nothing to report.',
@@ -83,7 +84,7 @@ interface HomeWords {
   waiting: string;
   nobodyWaits: string;
   wantsIn: (kind: SignUp['kind'], day: string) => string;
-  point: (prm: string) => string;
+  answerThem: string;
   phase: Partial<Record<Enrolment['phase'], string>>;
   wantsOut: (day: string) => string;
   moreWait: (count: number) => string;

@@ -3,9 +3,16 @@ import { home, operations } from './home';
 import { monthRoutes } from './months';
 import { operation } from './operation';
 import { paymentRoutes } from './payments';
+import { peopleRoutes } from './people';
 
 /** What who runs operations does with them; in scripts of their own, which no member loads. */
 export const runningRoutes = [
   operations,
-  operation.addChildren([home, ...monthRoutes, ...billsRoutes, paymentRoutes]),
+  operation.addChildren([
+    home,
+    ...monthRoutes,
+    ...billsRoutes,
+    paymentRoutes,
+    ...peopleRoutes,
+  ]),
 ] as const;

@@ -1,18 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { homeWords } from '../../../messages/running/home';
 import { Answer } from '../../../parts/Answer';
 import { Card } from '../../../parts/Card';
 import shared from '../../../parts/Together.module.css';
-import {
-  type Enrolment,
-  openEnrolmentsQuery,
-  type SignUp,
-  signUpsQuery,
-} from '../../../queries/waiting';
+import type { Enrolment } from '../../../queries/enrolments';
+import { openEnrolmentsQuery, type SignUp, signUpsQuery } from '../../../queries/waiting';
 import { fullDay } from '../../../words/dates';
 import { fullDayOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
-import { useNames } from '../names';
 
 /** Who has asked to join or to leave, and who is on the way in. */
 export function Waiting({ operation }: { operation: string }) {
@@ -44,17 +40,11 @@ interface ListProps {
 function List({ operation, signUps, enrolments }: ListProps) {
   const words = useWords(homeWords);
   const language = useLanguage();
-  const names = useNames(operation);
   const asking = signUps.filter(({ state }) => state === 'waiting');
   const more = enrolments.length - SHOWN;
   if (asking.length + enrolments.length === 0) {
     return <p className={shared.weak}>{words.nobodyWaits}</p>;
   }
-  // Who has no point yet is no member of the operation: their sign-up has their name.
-  const nameOf = ({ id, member_id, prm }: Enrolment) =>
-    signUps.find(({ enrolment_id }) => enrolment_id === id)?.name ??
-    names.memberOrNobody(member_id) ??
-    words.point(prm);
   return (
     <>
       <ul className={shared.list}>
@@ -68,7 +58,7 @@ function List({ operation, signUps, enrolments }: ListProps) {
         {enrolments.slice(0, SHOWN).map((enrolment) => (
           <Line
             key={enrolment.id}
-            name={nameOf(enrolment)}
+            name={enrolment.member_name}
             state={
               enrolment.leave_request
                 ? words.wantsOut(fullDay(enrolment.leave_request.leaves_on, language))
@@ -78,6 +68,9 @@ function List({ operation, signUps, enrolments }: ListProps) {
         ))}
       </ul>
       {more > 0 && <p>{words.moreWait(more)}</p>}
+      <Link className={shared.more} to="/o/$operation/people" params={{ operation }}>
+        {words.answerThem}
+      </Link>
     </>
   );
 }

@@ -1,0 +1,163 @@
+import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
+
+interface DeclarationWords {
+  lead: string;
+  next: string;
+  nothing: string;
+  entry: (name: string, label: string, day: string) => string;
+  exit: (name: string, label: string, day: string) => string;
+  leftOut: string;
+  leftOutHelp: string;
+  waits: (name: string) => string;
+  toMember: (name: string) => string;
+  day: string;
+  dayHelp: string;
+  effect: (entries: number, exits: number) => string;
+  sure: string;
+  submit: string;
+  made: string;
+  past: string;
+  noPast: string;
+  ofDay: (day: string) => string;
+  count: (entries: number, exits: number) => string;
+  download: string;
+  downloadOf: (day: string) => string;
+  downloads: (count: number) => string;
+  lines: string;
+  why: string;
+  whyText: string;
+  convention: string;
+  conventionHelp: string;
+  contract: string;
+  signedOn: string;
+  from: string;
+  to: string;
+  toHelp: string;
+  entryNotice: string;
+  exitNotice: string;
+  noticeHelp: string;
+  coefficients: string;
+  coefficientsHelp: string;
+  closing: string;
+  declarer: string;
+  declarers: Record<'organiser' | 'staff', string>;
+  workingDays: (days: number) => string;
+  unknown: string;
+  edit: string;
+  save: string;
+  saved: string;
+}
+
+/** Of what the grid operator is told: entries, exits, and what was agreed. */
+export const declarationWords = both<DeclarationWords>(
+  {
+    lead: 'Le gestionnaire de réseau apprend les entrées et les sorties par un fichier, avant leur premier jour.',
+    next: 'À déclarer maintenant',
+    nothing:
+      'Rien n’est à déclarer : personne n’a signé ni demandé à sortir depuis la dernière fois.',
+    entry: (name, label, day) => `Entrée le ${day} : ${name}, ${label}`,
+    exit: (name, label, day) => `Sortie le ${day} : ${name}, ${label}`,
+    leftOut: 'Pas encore prêts',
+    leftOutHelp: 'Ils n’empêchent pas de déclarer les autres.',
+    waits: (name) => `${name} : `,
+    toMember: (name) => `Voir la page de ${name}`,
+    day: 'Jour de la déclaration',
+    dayHelp: 'Celui où vous envoyez le fichier : le préavis court de ce jour',
+    effect: (entries, exits) =>
+      `Le fichier déclare ${counted.fr(entries, 'entrée', 'entrées')} et ${counted.fr(exits, 'sortie', 'sorties')}. Le périmètre change d’autant, et cela ne s’efface pas.`,
+    sure: 'J’envoie ce fichier au gestionnaire de réseau ce jour-là',
+    submit: 'Faire la déclaration',
+    made: 'La déclaration est faite. Téléchargez son fichier ci-dessous, et envoyez-le aujourd’hui.',
+    past: 'Déclarations faites',
+    noPast: 'Aucune encore.',
+    ofDay: (day) => `Déclaration du ${day}`,
+    count: (entries, exits) =>
+      `${counted.fr(entries, 'entrée', 'entrées')}, ${counted.fr(exits, 'sortie', 'sorties')}`,
+    download: 'Télécharger le fichier',
+    downloadOf: (day) => `Télécharger le fichier du ${day}`,
+    downloads: (count) =>
+      count === 0
+        ? 'Pas encore téléchargé : est-il envoyé ?'
+        : `Téléchargé ${count === 1 ? 'une fois' : `${count}\u00a0fois`}.`,
+    lines: 'Qui y est',
+    why: 'Quel est ce fichier ?',
+    whyText:
+      'Un tableau CSV, une ligne par mouvement : point, sens, titulaire, adresse, puissances, date. Le formulaire d’Enedis n’est pas public : recopiez ces colonnes dans le vôtre si on vous le demande.',
+    convention: 'La convention',
+    conventionHelp:
+      'Ses délais décident des dates possibles. Vérifiez-les sur la convention signée : ceux par défaut n’en viennent pas.',
+    contract: 'Numéro de la convention',
+    signedOn: 'Signée le',
+    from: 'En vigueur à partir du',
+    to: 'Premier jour où elle ne vaut plus',
+    toHelp: 'Vide : sans fin prévue',
+    entryNotice: 'Préavis d’une entrée, en jours ouvrés',
+    exitNotice: 'Préavis d’une sortie, en jours ouvrés',
+    noticeHelp: 'De la déclaration au jour où elle prend effet',
+    coefficients: 'Envoi des coefficients, jour ouvré du mois suivant',
+    coefficientsHelp: 'Vide : le gestionnaire n’en attend pas',
+    closing: 'Clôture d’un mois, jour ouvré du mois suivant',
+    declarer: 'Qui déclare',
+    declarers: { organiser: 'l’organisateur', staff: 'l’équipe de la plateforme, en son nom' },
+    workingDays: (days) => counted.fr(days, 'jour ouvré', 'jours ouvrés'),
+    unknown: 'non noté',
+    edit: 'Corriger la convention',
+    save: 'Enregistrer',
+    saved: 'C’est enregistré.',
+  },
+  {
+    lead: 'The grid operator is told of entries and exits by a file, before their first day.',
+    next: 'To declare now',
+    nothing: 'Nothing is to be declared: nobody has signed or asked to leave since the last time.',
+    entry: (name, label, day) => `Entry on ${day}: ${name}, ${label}`,
+    exit: (name, label, day) => `Exit on ${day}: ${name}, ${label}`,
+    leftOut: 'Not ready yet',
+    leftOutHelp: 'They keep no other from being declared.',
+    waits: (name) => `${name}: `,
+    toMember: (name) => `See the page of ${name}`,
+    day: 'Day of the declaration',
+    dayHelp: 'The one on which you send the file: the notice runs from it',
+    effect: (entries, exits) =>
+      `The file declares ${counted.en(entries, 'entry', 'entries')} and ${counted.en(exits, 'exit', 'exits')}. The perimeter changes by them, and that stays.`,
+    sure: 'I send this file to the grid operator on that day',
+    submit: 'Make the declaration',
+    made: 'The declaration is made. Download its file below, and send it today.',
+    past: 'Declarations made',
+    noPast: 'None yet.',
+    ofDay: (day) => `Declaration of ${day}`,
+    count: (entries, exits) =>
+      `${counted.en(entries, 'entry', 'entries')}, ${counted.en(exits, 'exit', 'exits')}`,
+    download: 'Download the file',
+    downloadOf: (day) => `Download the file of ${day}`,
+    downloads: (count) =>
+      count === 0
+        ? 'Not downloaded yet: is it sent?'
+        : `Downloaded ${count === 1 ? 'once' : `${count} times`}.`,
+    lines: 'Who is in it',
+    why: 'What is this file?',
+    whyText:
+      'A CSV table, a line for each movement: point, side, holder, address, powers, date. The form of Enedis is not public: copy these columns into yours if you are asked for it.',
+    convention: 'The convention',
+    conventionHelp:
+      'Its notices decide which days are possible. Check them against the signed convention: the defaults are not of it.',
+    contract: 'Number of the convention',
+    signedOn: 'Signed on',
+    from: 'In force from',
+    to: 'First day on which it no longer holds',
+    toHelp: 'Empty: no end planned',
+    entryNotice: 'Notice of an entry, in working days',
+    exitNotice: 'Notice of an exit, in working days',
+    noticeHelp: 'From the declaration to the day on which it takes effect',
+    coefficients: 'Coefficients due, working day of the month after',
+    coefficientsHelp: 'Empty: the grid operator expects none',
+    closing: 'Closing of a month due, working day of the month after',
+    declarer: 'Who declares',
+    declarers: { organiser: 'the organiser', staff: 'the platform’s staff on its behalf' },
+    workingDays: (days) => counted.en(days, 'working day', 'working days'),
+    unknown: 'not recorded',
+    edit: 'Correct the convention',
+    save: 'Save',
+    saved: 'Saved.',
+  },
+);

@@ -1,0 +1,44 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { operation } from './operation';
+
+const board = createRoute({
+  getParentRoute: () => operation,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../../pages/running/people/Board'), 'Board'),
+});
+
+const members = createRoute({
+  getParentRoute: () => operation,
+  path: '/people/members',
+  component: lazyRouteComponent(() => import('../../pages/running/people/Members'), 'Members'),
+});
+
+const member = createRoute({
+  getParentRoute: () => operation,
+  path: '/people/members/$member',
+  component: lazyRouteComponent(() => import('../../pages/running/people/OneMember'), 'OneMember'),
+});
+
+const documents = createRoute({
+  getParentRoute: () => operation,
+  path: '/people/documents',
+  component: lazyRouteComponent(() => import('../../pages/running/people/Documents'), 'Documents'),
+});
+
+const declarations = createRoute({
+  getParentRoute: () => operation,
+  path: '/people/declarations',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/people/Declarations'),
+    'Declarations',
+  ),
+});
+
+const importing = createRoute({
+  getParentRoute: () => operation,
+  path: '/people/import',
+  component: lazyRouteComponent(() => import('../../pages/running/people/Import'), 'Import'),
+  validateSearch: ({ of }): { of?: 'participations' } => (of === 'participations' ? { of } : {}),
+});
+
+export const peopleRoutes = [board, members, member, documents, declarations, importing] as const;
