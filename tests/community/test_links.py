@@ -106,7 +106,6 @@ def test_links_to_members_have_a_page() -> None:
         "/billing/issuers/{}/mandates",
         "/community/members/{}",
         "/community/messages",
-        "/allocation/operations/{}/coefficients",
     }
 
 

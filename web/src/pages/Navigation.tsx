@@ -20,6 +20,7 @@ interface Place {
     | 'close'
     | 'bills'
     | 'people'
+    | 'keys'
     | 'today'
     | 'requests'
     | 'files'
@@ -89,6 +90,7 @@ const OF_ONE_OPERATION: readonly Place[] = [
   { to: '/o/$operation/months', word: 'close', icon: 'month', within: ['months'] },
   { to: '/o/$operation/bills', word: 'bills', icon: 'invoice', within: ['bills', 'payments'] },
   { to: '/o/$operation/people', word: 'people', icon: 'together', within: ['people'] },
+  { to: '/o/$operation/keys', word: 'keys', icon: 'key', within: ['keys'] },
 ];
 
 /** Where one can go from an address: what one may not do is not among it. */

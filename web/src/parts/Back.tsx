@@ -64,6 +64,14 @@ export function BackToBills({ operation }: { operation: string }) {
   );
 }
 
+export function BackToKeys({ operation }: { operation: string }) {
+  return (
+    <Back to="/o/$operation/keys" params={{ operation }}>
+      {useWords(shellWords).keys}
+    </Back>
+  );
+}
+
 export function BackToAccounts() {
   return <Back to="/staff/accounts">{useWords(shellWords).accounts}</Back>;
 }

@@ -1,4 +1,4 @@
-import { clockTime, dateText, dayAt, dayOptions, fullDay, PARIS } from './dates';
+import { clockTime, dateText, dayAt, dayLater, dayOptions, fullDay, PARIS } from './dates';
 import type { Language } from './language';
 import { localeOf } from './numbers';
 
@@ -24,6 +24,13 @@ export function spanOf(start: string, end: string, language: Language, now = new
     return `${dayOf(start, language, now)}, ${first} – ${last}`;
   }
   return `${momentOf(start, language, now)} – ${momentOf(end, language, now)}`;
+}
+
+/** The instant at which a day begins in Paris: at 22 h or 23 h UTC of the day before. */
+export function startOfDay(day: string): string {
+  const summer = `${dayLater(day, -1)}T22:00:00.000Z`;
+  const isSummer = dayAt(new Date(summer)) === day;
+  return isSummer ? summer : `${dayLater(day, -1)}T23:00:00.000Z`;
 }
 
 const CLOCK = { hour: 'numeric', minute: '2-digit' } as const;

@@ -5,7 +5,7 @@ import { fraction, plainNumber, withUnit } from './numbers';
 import { type Window, windowsSentence } from './windows';
 
 /** What the definition of a key may have, as far as its reader may see it. */
-interface Definition {
+export interface Definition {
   type?: string;
   redistribute?: boolean;
   /** Parts of the production by point, as decimal text. */
@@ -15,7 +15,7 @@ interface Definition {
 }
 
 /** Points that share by what they consume, or by weight. Others' points are left out. */
-type Rank = string[] | { weights: Record<string, string> };
+export type Rank = string[] | { weights: Record<string, string> };
 
 type Schedule = Partial<Window> & { ranks: Rank[] };
 

@@ -14,9 +14,13 @@ interface Records {
   collection: string;
   /** A member of the first operation who leaves it. */
   leavingMember: string;
+  /** A sharing key that members vote on. */
+  draftKey: string;
+  /** What it would have given. */
+  comparison: string;
 }
 
-/** A file of the demonstration, what is wrong in one, an account, a request and a member. */
+/** Of the demonstration. */
 export async function recordsFor(visitor: Visitor): Promise<Records> {
   const { request } = visitor.context;
   const token = await visitor.logIn(STAFF, platform.operatorPassword);
@@ -38,6 +42,9 @@ export async function recordsFor(visitor: Visitor): Promise<Records> {
   const [collection] = await listed(`/billing/issuers/${seller.member_id}/collections`);
   const enrolments = await listed(`/community/operations/${OPERATION}/enrolments`);
   const leaving = enrolments.find(({ phase }: { phase: string }) => phase === 'leaving');
+  const keys = await listed(`/allocation/operations/${OPERATION}/keys`);
+  const draft = keys.find(({ state }: { state: string }) => state === 'draft');
+  const [comparison] = await listed(`/allocation/simulations?operation_id=${OPERATION}`);
   return {
     delivery: delivery.id,
     quarantined: `${record.delivery_id}/${record.number}`,
@@ -46,5 +53,7 @@ export async function recordsFor(visitor: Visitor): Promise<Records> {
     seller: seller.member_id,
     collection: `${collection.id}?payee=${seller.member_id}`,
     leavingMember: leaving.member_id,
+    draftKey: draft.id,
+    comparison: comparison.id,
   };
 }

@@ -17,12 +17,15 @@ test.each([
   [`${OPERATION}/sign-ups`, '/o/ACC00000101/people'],
   [`${OPERATION}/convention`, '/o/ACC00000101/people/declarations'],
   ['/allocation/operations/ACC00000101/settlements?month=2026-10', '/o/ACC00000101/months'],
+  [
+    '/allocation/operations/ACC00000101/coefficients?month=2026-10',
+    '/o/ACC00000101/keys/coefficients',
+  ],
 ])('%s is shown by %s', (link, page) => {
   expect(pageOf(link)).toEqual({ to: page });
 });
 
 test.each([
-  '/allocation/operations/ACC00000101/coefficients?month=2026-10',
   `${OPERATION}/polls/0b9a8e52/result`,
   '/allocation/operations/ACC00000101/points/99110000000101/months/2026-10',
   '/elsewhere',

@@ -1,6 +1,7 @@
 import { both } from '../../words/language';
 import type { BySlug } from './bySlug';
 import { peopleRefusals } from './people';
+import { keyRefusals } from './keys';
 
 /** Of who runs operations; only their pages load it. */
 export const runningRefusals = both<BySlug>(
@@ -9,6 +10,7 @@ export const runningRefusals = both<BySlug>(
       'Cette décision ne tient pas : une exonération veut son fondement et sa preuve, les autres n’en ont pas.',
     'bic-invalid': 'Ce BIC n’existe pas. Recopiez-le du relevé d’identité bancaire, ou laissez-le vide.',
     ...peopleRefusals.fr,
+    ...keyRefusals.fr,
     'days-incomplete': ({ days }) =>
       `${count(days) === 1 ? '1 jour n’a' : `${count(days)} jours n’ont`} pas encore de parts. L’étape « Parts » dit lesquels, et ce qui leur manque.`,
     'days-waiting': 'Des jours sont en train d’être répartis. Réessayez dans quelques secondes.',
@@ -53,6 +55,7 @@ export const runningRefusals = both<BySlug>(
       'This decision does not hold: an exemption wants its basis and its proof, the others have none.',
     'bic-invalid': 'There is no such BIC. Copy it from the bank’s account details, or leave it empty.',
     ...peopleRefusals.en,
+    ...keyRefusals.en,
     'days-incomplete': ({ days }) =>
       `${count(days) === 1 ? '1 day has' : `${count(days)} days have`} no shares yet. The step “Shares” shows which, and what they lack.`,
     'days-waiting': 'Some days are being shared out. Try again in a few seconds.',

@@ -1,5 +1,6 @@
 import { billsRoutes } from './bills';
 import { home, operations } from './home';
+import { keyRoutes } from './keys';
 import { monthRoutes } from './months';
 import { operation } from './operation';
 import { paymentRoutes } from './payments';
@@ -14,5 +15,6 @@ export const runningRoutes = [
     ...billsRoutes,
     paymentRoutes,
     ...peopleRoutes,
+    ...keyRoutes,
   ]),
 ] as const;

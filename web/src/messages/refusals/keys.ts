@@ -1,0 +1,66 @@
+import { both } from '../../words/language';
+import type { BySlug } from './bySlug';
+
+/** Of sharing keys, what-ifs, votes on them and coefficients. */
+export const keyRefusals = both<BySlug>(
+  {
+    'approved-before': 'Cette clé a déjà été approuvée autrement. Rechargez la page.',
+    'coefficient-step-unfit':
+      'Le pas des coefficients ne va pas avec celui des mesures. Changez-le dans les réglages de l’opération.',
+    'coefficients-changed':
+      'Les parts ont changé depuis ce fichier. Téléchargez-le à nouveau, envoyez-le, puis notez l’envoi.',
+    'declaration-in-future': 'Ce jour n’est pas encore venu. Notez la déclaration une fois faite.',
+    'declared-before': 'La déclaration est déjà notée, à un autre jour. Rechargez la page.',
+    'key-invalid': ({ prms }) =>
+      Array.isArray(prms) && prms.length > 0
+        ? 'Cette clé nomme des points qui ne participent pas pendant ses jours. Modifiez-la.'
+        : 'Cette clé n’est pas juste : les parts font 100 % au plus, et il faut au moins un rang. Vérifiez-les.',
+    'key-never-in-force': 'Le dernier jour est avant le premier. Changez l’un ou l’autre.',
+    'key-not-a-draft': 'Cette clé est déjà approuvée : elle ne change plus. Écrivez-en une autre.',
+    'key-overlap':
+      'Cette clé irait au-delà du début d’une autre. Donnez-lui un dernier jour plus tôt, ou aucun.',
+    'key-state-unfit': 'Quelqu’un a déjà fait avancer cette clé. Rechargez la page.',
+    'key-type-unsupported': 'La plateforme ne connaît pas cette sorte de clé.',
+    'key-unknown': 'Cette clé de partage n’existe pas, ou plus. Revenez à la liste des clés.',
+    'notice-too-short':
+      'Cette clé commence trop tôt après sa déclaration. Écrivez-en une autre qui commence plus tard.',
+    'poll-ended': 'Ce vote est terminé. Rechargez la page.',
+    'poll-not-a-draft': 'Ce vote est déjà ouvert. Rechargez la page.',
+    'poll-unfit': 'Ce vote ne peut pas avoir lieu ainsi : son dernier jour est-il à venir ?',
+    'simulation-not-done': 'Le calcul n’est pas fini. Attendez quelques secondes.',
+    'simulation-too-large':
+      'C’est trop à calculer en une fois. Choisissez une période plus courte.',
+    'simulation-unknown': 'Cette comparaison n’existe pas, ou plus.',
+    'too-many-simulations': 'Beaucoup de calculs attendent déjà. Réessayez dans quelques minutes.',
+  },
+  {
+    'approved-before': 'This key was approved in another way already. Reload the page.',
+    'coefficient-step-unfit':
+      'The step of coefficients does not go with that of the readings. Change it in the settings of the operation.',
+    'coefficients-changed':
+      'The shares have changed since that file. Download it again, send it, then note that.',
+    'declaration-in-future': 'That day has not come yet. Note the declaration once it is made.',
+    'declared-before': 'The declaration is noted already, on another day. Reload the page.',
+    'key-invalid': ({ prms }) =>
+      Array.isArray(prms) && prms.length > 0
+        ? 'This key names points that take no part during its days. Change it.'
+        : 'This key is not right: parts come to 100% at most, and it takes one rank at least. Check them.',
+    'key-never-in-force': 'The last day is before the first one. Change either.',
+    'key-not-a-draft':
+      'This key is approved already: it does not change any more. Write another one.',
+    'key-overlap':
+      'This key would reach beyond the beginning of another one. Give it an earlier last day, or none.',
+    'key-state-unfit': 'Somebody has moved this key on already. Reload the page.',
+    'key-type-unsupported': 'The platform does not know this kind of key.',
+    'key-unknown': 'There is no such sharing key, or no longer. Go back to the list of keys.',
+    'notice-too-short':
+      'This key begins too soon after its declaration. Write another one that begins later.',
+    'poll-ended': 'This vote is over. Reload the page.',
+    'poll-not-a-draft': 'This vote is open already. Reload the page.',
+    'poll-unfit': 'This vote cannot be held like this: is its last day to come?',
+    'simulation-not-done': 'It is still being computed. Wait a few seconds.',
+    'simulation-too-large': 'That is too much to compute at once. Choose a shorter period.',
+    'simulation-unknown': 'There is no such comparison, or no longer.',
+    'too-many-simulations': 'Many computations wait already. Try again in some minutes.',
+  },
+);

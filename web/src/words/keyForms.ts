@@ -1,0 +1,117 @@
+import type { Key } from '../queries/keys';
+import type { Perimeter } from '../queries/perimeters';
+import type { Definition } from './keys';
+
+/** What one can choose in a form, the one that is right for most first. */
+export const KEY_KINDS = [
+  'default_dynamic',
+  'static',
+  'static_redistribute',
+  'priority',
+  'dynamic',
+  'full_dynamic',
+] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+
+/** `kept`: it says more than a form can, and stays as it is. */
+export type FormKind = KeyKind | 'kept';
+
+const HUNDREDTHS = 10_000;
+
+/** Points that consume on a day or will, each once. */
+export function consumersOf({ participations }: Pick<Perimeter, 'participations'>, day: string) {
+  const standing = participations.filter(
+    ({ direction, valid_to }) =>
+      direction === 'consumption' && (valid_to === null || valid_to > day),
+  );
+  return [...new Set(standing.map(({ prm }) => prm))];
+}
+
+/** Which kind a key is, in a word. */
+export function kindOf(definition: Key['definition']): KeyKind | null {
+  const { type, redistribute } = definition as Definition;
+  if (type === 'static') return redistribute ? 'static_redistribute' : 'static';
+  return KEY_KINDS.find((kind) => kind === type) ?? null;
+}
+
+/** As a form can show it. */
+export function formKindOf(definition: Key['definition']): FormKind {
+  const { ranks = [], schedules = [] } = definition as Definition;
+  const isPlain = schedules.length === 0 && ranks.every(Array.isArray);
+  return isPlain ? (kindOf(definition) ?? 'kept') : 'kept';
+}
+
+/** In percent, as one types it, by point: those of a key, or the same for all. */
+export function percentsOf(
+  definition: Key['definition'] | undefined,
+  consumers: readonly string[],
+): Record<string, string> {
+  const { shares } = (definition ?? {}) as Definition;
+  const equal = Math.floor(HUNDREDTHS / Math.max(1, consumers.length)) / 100;
+  return Object.fromEntries(
+    consumers.map((prm) => [prm, shares ? inPercent(shares[prm] ?? '0') : String(equal)]),
+  );
+}
+
+/** By point, from 1 on: those of a key, or the first for all. */
+export function ranksOf(
+  definition: Key['definition'] | undefined,
+  consumers: readonly string[],
+): Record<string, string> {
+  const { ranks } = (definition ?? {}) as Definition;
+  const place = (prm: string) =>
+    (ranks ?? []).findIndex((rank) => Array.isArray(rank) && rank.includes(prm)) + 1;
+  return Object.fromEntries(consumers.map((prm) => [prm, ranks ? String(place(prm) || '') : '1']));
+}
+
+/** What is typed, as the platform takes it. Points without a share or a rank are left out. */
+export function definitionOf(
+  kind: KeyKind,
+  percents: Readonly<Record<string, string>>,
+  ranks: Readonly<Record<string, string>>,
+): Key['definition'] {
+  switch (kind) {
+    case 'static':
+    case 'static_redistribute':
+      return {
+        type: 'static',
+        shares: sharesOf(percents),
+        redistribute: kind === 'static_redistribute',
+      };
+    case 'priority':
+      return { type: 'priority', ranks: inRanks(ranks) };
+    default:
+      return { type: kind };
+  }
+}
+
+/** What the parts come to, in percent. */
+export function totalPercent(percents: Readonly<Record<string, string>>): number {
+  const units = Object.values(percents).map((text) => Math.round(numberOf(text) * HUNDREDTHS));
+  return units.reduce((sum, unit) => sum + unit, 0) / HUNDREDTHS;
+}
+
+function sharesOf(percents: Readonly<Record<string, string>>): Record<string, string> {
+  const shares = Object.entries(percents).filter(([, text]) => numberOf(text) > 0);
+  return Object.fromEntries(shares.map(([prm, text]) => [prm, plain(numberOf(text) / 100)]));
+}
+
+function inRanks(ranks: Readonly<Record<string, string>>): string[][] {
+  const numbers = [...new Set(Object.values(ranks).map(numberOf))].filter((rank) => rank > 0);
+  return numbers
+    .sort((one, other) => one - other)
+    .map((rank) => Object.keys(ranks).filter((prm) => numberOf(ranks[prm] ?? '') === rank));
+}
+
+function inPercent(share: string): string {
+  return plain(Number(share) * 100);
+}
+
+/** With as many decimals as it has: six are more than anybody types. */
+function plain(value: number): string {
+  return String(Number(value.toFixed(6)));
+}
+
+function numberOf(text: string): number {
+  return Number(text.replace(',', '.')) || 0;
+}
