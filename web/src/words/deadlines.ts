@@ -13,3 +13,8 @@ export function taskOf({ kind, month }: Deadline, language: Language): string {
 export function monthToClose({ kind, month }: Deadline, now = new Date()): string | null {
   return kind === 'month_to_close' && month !== null && isOver(month, now) ? month : null;
 }
+
+/** The month whose coefficients a task has one send; null: another task. */
+export function monthToSend({ kind, month }: Deadline): string | null {
+  return kind === 'coefficients_to_send' ? month : null;
+}

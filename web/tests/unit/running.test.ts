@@ -11,7 +11,7 @@ import type { RunDocument } from '../../src/queries/runs';
 import { blockerText, mendedBy, mendedOn } from '../../src/words/codes';
 import { daysOfMonth, lastMonthOver, monthLater } from '../../src/words/dates';
 import { daysText, rangesOf } from '../../src/words/dayRanges';
-import { monthToClose } from '../../src/words/deadlines';
+import { monthToClose, monthToSend } from '../../src/words/deadlines';
 import { namesIn, pointsText, shortened } from '../../src/words/pointNames';
 import { lookedAtFirst, totalOf } from '../../src/words/runs';
 
@@ -76,6 +76,8 @@ test('a month is there to be closed once it is over, and no other task is', () =
   expect(monthToClose(task('month_to_close', '2026-11'), next)).toBe('2026-11');
   expect(monthToClose(task('coefficients_to_send', '2026-10'), next)).toBeNull();
   expect(monthToClose(task('convention_to_renew', null), next)).toBeNull();
+  expect(monthToSend(task('coefficients_to_send', '2026-10'))).toBe('2026-10');
+  expect(monthToSend(task('month_to_close', '2026-10'))).toBeNull();
 });
 
 test('days that follow each other are one range', () => {

@@ -11,6 +11,8 @@ export const deadlineWords = both<{
   lateSince: (day: string) => string;
   close: string;
   closeMonth: (month: string) => string;
+  send: string;
+  sendOf: (month: string) => string;
 }>(
   {
     todo: {
@@ -29,6 +31,8 @@ export const deadlineWords = both<{
     lateSince: (day) => `en retard : c’était pour le ${day}`,
     close: 'Clore',
     closeMonth: (month) => `Clore ${month}`,
+    send: 'Envoyer',
+    sendOf: (month) => `Envoyer les coefficients ${de(month)}`,
   },
   {
     todo: {
@@ -46,5 +50,7 @@ export const deadlineWords = both<{
     lateSince: (day) => `late: it was due by ${day}`,
     close: 'Close',
     closeMonth: (month) => `Close ${month}`,
+    send: 'Send',
+    sendOf: (month) => `Send the coefficients of ${month}`,
   },
 );

@@ -9,7 +9,7 @@ import go from '../../../parts/Go.module.css';
 import shared from '../../../parts/Together.module.css';
 import { type Deadline, deadlinesQuery } from '../../../queries/deadlines';
 import { fullDay, monthName } from '../../../words/dates';
-import { monthToClose, taskOf } from '../../../words/deadlines';
+import { monthToClose, monthToSend, taskOf } from '../../../words/deadlines';
 import { useLanguage, useWords } from '../../../words/language';
 
 /** More are folded: forty months that nobody closed are no list to read. */
@@ -60,6 +60,7 @@ function Task({ task }: { task: Deadline }) {
   const language = useLanguage();
   const day = fullDay(task.due, language);
   const month = monthToClose(task);
+  const toSend = monthToSend(task);
   return (
     <li className={shared.line}>
       <div>
@@ -76,6 +77,17 @@ function Task({ task }: { task: Deadline }) {
           aria-label={words.closeMonth(monthName(month, language))}
         >
           {words.close}
+        </Link>
+      )}
+      {toSend && (
+        <Link
+          className={go.quiet}
+          to="/o/$operation/keys/coefficients"
+          params={{ operation: task.operation_id }}
+          search={{ month: toSend }}
+          aria-label={words.sendOf(monthName(toSend, language))}
+        >
+          {words.send}
         </Link>
       )}
     </li>
