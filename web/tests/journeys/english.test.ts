@@ -33,6 +33,13 @@ const OF_ORGANISER = [
   `/o/${OPERATION}/payments/statements`,
   `/o/${OPERATION}/payments/books`,
   `/o/${OPERATION}/payments/e-invoicing`,
+  `/o/${OPERATION}/keys`,
+  `/o/${OPERATION}/keys/new`,
+  `/o/${OPERATION}/keys/{draftKey}`,
+  `/o/${OPERATION}/keys/{draftKey}/vote`,
+  `/o/${OPERATION}/keys/compare`,
+  `/o/${OPERATION}/keys/compare/{comparison}`,
+  `/o/${OPERATION}/keys/coefficients?month=2026-10`,
 ];
 const OF_STAFF = [
   '/staff',
@@ -64,10 +71,11 @@ describe.each([
 
   beforeAll(async () => {
     visitor = await Visitor.arrive({ language: 'en-GB', isEnlarged: true });
+    // Before one is who one is: staff read them.
+    if (email === STAFF || email === ORGANISER) made = { ...(await recordsFor(visitor)) };
     const password = email === STAFF ? platform.operatorPassword : undefined;
     headers = { authorization: `Bearer ${await visitor.logIn(email, password)}` };
     await writeIn(visitor, headers, 'en');
-    if (email === STAFF) made = { ...(await recordsFor(visitor)) };
     const answer = await visitor.context.request.get('/billing/invoice-summaries', { headers });
     const [invoice] = await answer.json();
     if (invoice) made.invoice = invoice.id;
