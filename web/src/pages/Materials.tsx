@@ -21,7 +21,7 @@ export function Materials({ gatheringId }: { gatheringId: string }) {
           <ul className={shared.list}>
             {materials.map((material) => (
               <li key={material.id}>
-                <Line gatheringId={gatheringId} material={material} />
+                <MaterialLine gatheringId={gatheringId} material={material} />
               </li>
             ))}
           </ul>
@@ -31,7 +31,14 @@ export function Materials({ gatheringId }: { gatheringId: string }) {
   );
 }
 
-function Line({ gatheringId, material }: { gatheringId: string; material: Material }) {
+/** To be opened or downloaded. */
+export function MaterialLine({
+  gatheringId,
+  material,
+}: {
+  gatheringId: string;
+  material: Material;
+}) {
   const words = useWords(gatheringWords);
   const { id, title, url, media_type } = material;
   if (url && isWebAddress(url)) {

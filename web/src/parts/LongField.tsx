@@ -10,6 +10,8 @@ interface LongFieldProps {
   maxLength: number;
   autoComplete?: string;
   defaultValue?: string;
+  /** Where the page says something of it as one types. */
+  onChange?: (text: string) => void;
   isOptional?: boolean;
   help?: string;
 }

@@ -11,7 +11,7 @@ export type OwnResult = components['schemas']['OwnResultOut'];
 const CHALLENGE = '/community/operations/{operation_id}/challenges/{challenge_id}';
 
 /** Those of several operations; the latest first in each. */
-export function challengesQuery(operations: readonly Operation[]) {
+export function challengesQuery(operations: readonly Pick<Operation, 'id'>[]) {
   const ids = operations.map(({ id }) => id);
   return queryOptions({
     queryKey: ['challenges', ids],

@@ -16,7 +16,7 @@ const MOST_BALLOTS = 10_000;
 const COUNTED_WITHIN_MS = 3_000;
 
 /** Those of several operations; the latest first in each. */
-export function pollsQuery(operations: readonly Operation[]) {
+export function pollsQuery(operations: readonly Pick<Operation, 'id'>[]) {
   const ids = operations.map(({ id }) => id);
   return queryOptions({
     queryKey: ['polls', ids],

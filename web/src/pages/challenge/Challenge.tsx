@@ -65,7 +65,8 @@ function OfChallenge({ challenge }: { challenge: Data }) {
   );
 }
 
-function Task({ challenge }: { challenge: Data }) {
+/** What to do, on which days and hours. */
+export function Task({ challenge }: { challenge: Data }) {
   const words = useWords(challengeWords);
   const language = useLanguage();
   const { kind, target_percent, windows, weekdays, baseline_weeks } = challenge;
