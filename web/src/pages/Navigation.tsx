@@ -91,6 +91,7 @@ const OF_ONE_OPERATION: readonly Place[] = [
   { to: '/o/$operation/bills', word: 'bills', icon: 'invoice', within: ['bills', 'payments'] },
   { to: '/o/$operation/people', word: 'people', icon: 'together', within: ['people'] },
   { to: '/o/$operation/keys', word: 'keys', icon: 'key', within: ['keys'] },
+  { to: '/o/$operation/together', word: 'together', icon: 'together', within: ['together'] },
 ];
 
 /** Where one can go from an address: what one may not do is not among it. */

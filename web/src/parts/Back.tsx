@@ -64,10 +64,26 @@ export function BackToBills({ operation }: { operation: string }) {
   );
 }
 
+export function BackToOperationTogether({ operation }: { operation: string }) {
+  return (
+    <Back to="/o/$operation/together" params={{ operation }}>
+      {useWords(shellWords).together}
+    </Back>
+  );
+}
+
 export function BackToKeys({ operation }: { operation: string }) {
   return (
     <Back to="/o/$operation/keys" params={{ operation }}>
       {useWords(shellWords).keys}
+    </Back>
+  );
+}
+
+export function BackToPapers({ operation }: { operation: string }) {
+  return (
+    <Back to="/o/$operation/together/documents" params={{ operation }}>
+      {useWords(meWords).documents}
     </Back>
   );
 }

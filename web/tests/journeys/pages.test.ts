@@ -206,8 +206,62 @@ const PAGES: readonly [
     `/o/${OPERATION}/people/import?of=participations`,
     'Importer un tableau',
   ],
+  ['together-of-operation', ORGANISER, `/o/${OPERATION}/together`, 'Ensemble'],
+  ['news-of-operation', ORGANISER, `/o/${OPERATION}/together/news`, 'Nouvelles'],
+  ['write-news', ORGANISER, `/o/${OPERATION}/together/news/new`, 'Écrire une nouvelle'],
+  [
+    'an-article-of-operation',
+    ORGANISER,
+    `/o/${OPERATION}/together${ADDRESS.article}`,
+    'Un an de soleil',
+  ],
+  [
+    'plan-a-gathering',
+    ORGANISER,
+    `/o/${OPERATION}/together/gatherings/new`,
+    'Prévoir une rencontre',
+  ],
+  [
+    'run-a-gathering-to-come',
+    ORGANISER,
+    `/o/${OPERATION}/together${ADDRESS.gatheringToCome}`,
+    'Assemblée de l’hiver',
+  ],
+  [
+    'run-a-gathering-held',
+    ORGANISER,
+    `/o/${OPERATION}/together${ADDRESS.gatheringHeld}`,
+    'Visite des ombrières',
+  ],
+  ['prepare-a-vote', ORGANISER, `/o/${OPERATION}/together/polls/new`, 'Préparer un vote'],
+  [
+    'run-an-open-vote',
+    ORGANISER,
+    `/o/${OPERATION}/together/polls/${idOf(ADDRESS.openVote)}`,
+    'L’école passe-t-elle la première à midi ?',
+  ],
+  [
+    'run-a-closed-vote',
+    ORGANISER,
+    `/o/${OPERATION}/together/polls/${idOf(ADDRESS.closedVote)}`,
+    'Comment s’appellera la caisse de solidarité ?',
+  ],
+  ['prepare-a-challenge', ORGANISER, `/o/${OPERATION}/together/challenges/new`, 'Préparer un défi'],
+  [
+    'run-a-challenge',
+    ORGANISER,
+    `/o/${OPERATION}/together/challenges/${idOf(ADDRESS.challenge)}`,
+    'La lessive à midi',
+  ],
+  ['papers-of-operation', ORGANISER, `/o/${OPERATION}/together/documents`, 'Documents'],
+  ['add-a-paper', ORGANISER, `/o/${OPERATION}/together/documents/new`, 'Ajouter un document'],
   ['not-an-organiser', MEMBER, `/o/${OPERATION}`, 'Cette page est celle de l’organisateur'],
 ];
+
+/** The last part of an address. */
+function idOf(address: string): string {
+  return address.split('/').at(-1) ?? '';
+}
 
 /** It has its year in another one than that; with spaces as `heading()` gives them. */
 function dayHeading(day: string, title = 'D’où venait mon électricité'): string {

@@ -2,6 +2,7 @@ import { both } from '../../words/language';
 import type { BySlug } from './bySlug';
 import { peopleRefusals } from './people';
 import { keyRefusals } from './keys';
+import { organisingRefusals } from './organising';
 
 /** Of who runs operations; only their pages load it. */
 export const runningRefusals = both<BySlug>(
@@ -49,6 +50,7 @@ export const runningRefusals = both<BySlug>(
       'Ces brouillons ne sont plus à relire : quelqu’un les a émis ou refaits. Rechargez la page.',
     'run-under-way': 'Ces factures sont en train d’être faites. Attendez quelques secondes.',
     'settlement-not-found': 'Cette clôture n’existe pas. Rechargez la page.',
+    ...organisingRefusals.fr,
   },
   {
     'accise-regime-invalid':
@@ -93,6 +95,7 @@ export const runningRefusals = both<BySlug>(
       'These drafts are not to be reviewed any more: somebody issued them or made them again. Reload the page.',
     'run-under-way': 'These invoices are being made. Wait a few seconds.',
     'settlement-not-found': 'There is no such closing. Reload the page.',
+    ...organisingRefusals.en,
   },
 );
 

@@ -5,6 +5,7 @@ import { monthRoutes } from './months';
 import { operation } from './operation';
 import { paymentRoutes } from './payments';
 import { peopleRoutes } from './people';
+import { togetherOfOperationRoutes } from './together';
 
 /** What who runs operations does with them; in scripts of their own, which no member loads. */
 export const runningRoutes = [
@@ -16,5 +17,6 @@ export const runningRoutes = [
     paymentRoutes,
     ...peopleRoutes,
     ...keyRoutes,
+    ...togetherOfOperationRoutes,
   ]),
 ] as const;

@@ -1,0 +1,83 @@
+import { both } from '../../words/language';
+import { counted } from '../../words/numbers';
+
+/** Of the pages on which an organiser drafts challenges and announces them. */
+export const challengingWords = both(
+  {
+    newTitle: 'Préparer un défi',
+    heading: 'Titre',
+    text: 'Ce que vous en dites aux membres',
+    kind: 'Le défi',
+    kinds: {
+      use_more: 'consommer plus à ces heures',
+      use_less: 'consommer moins à ces heures',
+      local_share: 'avoir plus d’électricité locale à ces heures',
+    },
+    target: 'Objectif, en %',
+    targetHelp:
+      'De plus ou de moins que d’habitude ; pour la part locale, en points de pourcentage.',
+    first: 'Premier jour',
+    last: 'Dernier jour',
+    lastHelp: 'Trois mois au plus.',
+    weekdays: 'Jours qui comptent',
+    hours: 'Heures qui comptent',
+    from: (number: number) => `De (plage ${number})`,
+    to: (number: number) => `À (plage ${number})`,
+    noWindow: 'pas de plage',
+    moreWindows: 'Ajouter une plage d’heures',
+    settings: 'Comparaison et résultat',
+    baseline: 'Semaines d’avant avec lesquelles chacun est comparé',
+    freeze: 'Résultat définitif au plus tard, en jours après la fin',
+    announce: 'Annoncer le défi',
+    announceTo: (count: number) =>
+      `${counted.fr(count, 'membre qui consomme en est prévenu', 'membres qui consomment en sont prévenus')} : sur la page aussitôt, et par e-mail comme chacun l’a choisi. Y participe qui veut.`,
+    announceToEmpty: 'Personne ne consomme dans l’opération aujourd’hui : personne n’est prévenu.',
+    final: 'Annoncé, il ne change plus : qui participe a donné son accord à ce qu’il est.',
+    isPast: 'Son dernier jour est passé : changez-le pour pouvoir l’annoncer.',
+    checked: 'J’ai relu les jours, les heures et l’objectif',
+    cancel: {
+      title: 'Annuler ce défi',
+      help: 'Qui participe en est prévenu, avec la raison. Il ne reprend pas.',
+      tick: 'Je veux l’annuler pour de bon',
+      submit: 'Annuler le défi',
+    },
+  },
+  {
+    newTitle: 'Prepare a challenge',
+    heading: 'Title',
+    text: 'What you tell members of it',
+    kind: 'The challenge',
+    kinds: {
+      use_more: 'use more in these hours',
+      use_less: 'use less in these hours',
+      local_share: 'have more local electricity in these hours',
+    },
+    target: 'Target, in %',
+    targetHelp: 'More or less than usual; of the local part, in percentage points.',
+    first: 'First day',
+    last: 'Last day',
+    lastHelp: 'Three months at most.',
+    weekdays: 'Days that count',
+    hours: 'Hours that count',
+    from: (number) => `From (window ${number})`,
+    to: (number) => `To (window ${number})`,
+    noWindow: 'no window',
+    moreWindows: 'Add a window of hours',
+    settings: 'Comparison and result',
+    baseline: 'Weeks before with which each is compared',
+    freeze: 'Result final at the latest, in days after the end',
+    announce: 'Announce the challenge',
+    announceTo: (count) =>
+      `${counted.en(count, 'member who consumes is told', 'members who consume are told')}: on the page at once, and by e-mail as each has chosen. Who likes takes part.`,
+    announceToEmpty: 'Nobody consumes in the operation today: nobody is told.',
+    final: 'Once announced it does not change: who takes part has agreed to what it is.',
+    isPast: 'Its last day has passed: change it to be able to announce it.',
+    checked: 'I have checked the days, the hours and the target',
+    cancel: {
+      title: 'Call this challenge off',
+      help: 'Who takes part is told, with the reason. It does not go on.',
+      tick: 'I want to call it off for good',
+      submit: 'Call it off',
+    },
+  },
+);
