@@ -47,11 +47,13 @@ def main() -> int:
         geocoder() as geocoder_url,
         tempfile.TemporaryDirectory() as folder,
         tempfile.TemporaryDirectory() as strict_folder,
+        tempfile.TemporaryDirectory() as empty_folder,
         _strict_platform(Path(strict_folder)) as strict,
+        _empty_platform(Path(empty_folder)) as empty,
         _platform(Path(folder), geocoder_url) as platform,
     ):
         where = {"CHROMIUM": chromium, "SCREENSHOTS": str(_SCREENSHOTS)}
-        environment = os.environ | platform | strict | where
+        environment = os.environ | platform | strict | empty | where
         return subprocess.run(tests, cwd=WEB, env=environment, check=False).returncode
 
 
@@ -89,13 +91,36 @@ def _strict_platform(folder: Path) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
+def _empty_platform(folder: Path) -> Iterator[dict[str, str]]:
+    """Another one, with nothing in it, by a clock that a journey sets."""
+    port = free_port()
+    clock = folder / "clock"
+    clock.write_text("0")  # as this machine's
+    # -P: the modules beside the script are not for all to import.
+    command = [sys.executable, "-P", str(WEB / "by_clock.py"), str(clock)]
+    arguments = ["serve", "--port", str(port)]
+    with _running(folder, arguments, {}, until=_SERVED, command=command):
+        yield {
+            "EMPTY_URL": f"http://127.0.0.1:{port}",
+            "EMPTY_PASSWORD": (folder / "data" / "operator-password").read_text(),
+            "EMPTY_MAILS": str(folder / "data" / "mails"),
+            "EMPTY_CLOCK": str(clock),
+        }
+
+
+@contextmanager
 def _running(
-    folder: Path, arguments: Sequence[str], settings: Mapping[str, str], *, until: str
+    folder: Path,
+    arguments: Sequence[str],
+    settings: Mapping[str, str],
+    *,
+    until: str,
+    command: Sequence[str] = (_ELOCOOP,),
 ) -> Iterator[None]:
     """Run the command in a folder, with the page; begin once a line that it prints begins so."""
     environment = {**os.environ, "WEB_FOLDER": str(WEB / "dist"), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
-        [_ELOCOOP, *arguments],
+        [*command, *arguments],
         cwd=folder,
         env={**environment, **settings},
         stdout=subprocess.PIPE,

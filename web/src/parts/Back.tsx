@@ -64,6 +64,14 @@ export function BackToBills({ operation }: { operation: string }) {
   );
 }
 
+export function BackToSetUp({ operation }: { operation: string }) {
+  return (
+    <Back to="/o/$operation/setup" params={{ operation }}>
+      {useWords(shellWords).settingUp}
+    </Back>
+  );
+}
+
 export function BackToOperationTogether({ operation }: { operation: string }) {
   return (
     <Back to="/o/$operation/together" params={{ operation }}>
@@ -84,6 +92,14 @@ export function BackToPapers({ operation }: { operation: string }) {
   return (
     <Back to="/o/$operation/together/documents" params={{ operation }}>
       {useWords(meWords).documents}
+    </Back>
+  );
+}
+
+export function BackToFiles({ operation }: { operation: string }) {
+  return (
+    <Back to="/o/$operation/files" params={{ operation }}>
+      {useWords(shellWords).files}
     </Back>
   );
 }

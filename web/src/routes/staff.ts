@@ -21,6 +21,12 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('../pages/staff/home/StaffHome'), 'StaffHome'),
 });
 
+const newOperation = createRoute({
+  getParentRoute: () => staff,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../pages/staff/setup/NewOperation'), 'NewOperation'),
+});
+
 const requests = createRoute({
   getParentRoute: () => staff,
   path: '/requests',
@@ -167,6 +173,7 @@ function isStage(value: unknown): value is Stage {
 export const staffRoutes = [
   staff.addChildren([
     home,
+    newOperation,
     requests,
     request,
     operations,

@@ -6,12 +6,16 @@ import { platform } from './visitor';
 const PATIENCE_MS = 15_000;
 
 /** The last address in a mail to somebody that fits; waits until there is such a mail. */
-export async function linkMailedTo(email: string, pattern: RegExp): Promise<string> {
+export async function linkMailedTo(
+  email: string,
+  pattern: RegExp,
+  folder = platform.mails,
+): Promise<string> {
   let link: string | undefined;
   await expect
     .poll(
       () => {
-        link = mailsTo(email)
+        link = mailsTo(email, folder)
           .map((text) => text.match(pattern)?.[0])
           .find(Boolean);
         return link;
@@ -23,10 +27,10 @@ export async function linkMailedTo(email: string, pattern: RegExp): Promise<stri
 }
 
 /** The texts of all mails to somebody, the last one first. */
-function mailsTo(email: string): string[] {
-  return readdirSync(platform.mails)
+function mailsTo(email: string, folder: string): string[] {
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.eml'))
-    .map((name) => join(platform.mails, name))
+    .map((name) => join(folder, name))
     .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs)
     .map((path) => readFileSync(path, 'utf8'))
     .filter((mail) => new RegExp(`^To:.*${email}`, 'm').test(mail))

@@ -115,6 +115,7 @@ const PAGES: readonly [
   ['me', MEMBER, '/me', 'Moi'],
   ['me-of-staff', STAFF, '/me', 'Moi'],
   ['staff-today', STAFF, '/staff', 'À faire'],
+  ['staff-new-operation', STAFF, '/staff/setup', 'Nouvelle opération'],
   ['staff-requests', STAFF, '/staff/requests', 'Demandes'],
   ['staff-a-request', STAFF, '/staff/requests/{receivedRequest}', 'Séverin Lucarne, Pousselac'],
   ['staff-operations', STAFF, '/staff/operations', 'Les mois de toutes les opérations'],
@@ -255,6 +256,10 @@ const PAGES: readonly [
   ],
   ['papers-of-operation', ORGANISER, `/o/${OPERATION}/together/documents`, 'Documents'],
   ['add-a-paper', ORGANISER, `/o/${OPERATION}/together/documents/new`, 'Ajouter un document'],
+  ['set-up', ORGANISER, `/o/${OPERATION}/setup`, 'Mise en route · Pousse-Soleil'],
+  ['set-up-participants', ORGANISER, `/o/${OPERATION}/setup/participants`, 'Participants'],
+  ['set-up-key', ORGANISER, `/o/${OPERATION}/setup/key`, 'Clé de partage'],
+  ['own-files', ORGANISER, `/o/${OPERATION}/files`, 'Fichiers de mesures'],
   ['not-an-organiser', MEMBER, `/o/${OPERATION}`, 'Cette page est celle de l’organisateur'],
 ];
 

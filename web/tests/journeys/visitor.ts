@@ -24,6 +24,11 @@ export const platform = {
   /** Another one, which knows staff alone, and wants an authenticator app of them. */
   strictUrl: setting('STRICT_URL'),
   strictPassword: setting('STRICT_PASSWORD'),
+  /** Another one, with nothing in it, and a clock that is set by a file. */
+  emptyUrl: setting('EMPTY_URL'),
+  emptyPassword: setting('EMPTY_PASSWORD'),
+  emptyMails: setting('EMPTY_MAILS'),
+  emptyClock: setting('EMPTY_CLOCK'),
   screenshots: setting('SCREENSHOTS'),
 };
 

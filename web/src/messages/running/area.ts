@@ -7,6 +7,7 @@ export const areaWords = both(
     operations: 'Vos opérations',
     all: 'Toutes les opérations',
     overview: 'Leurs mois côte à côte',
+    newOperation: 'Ouvrir une opération',
     none: 'Il n’y a pas encore d’opération.',
     notYours: 'Cette page est celle de l’organisateur',
     whose: (operation: string) =>
@@ -24,6 +25,7 @@ export const areaWords = both(
     operations: 'Your operations',
     all: 'All operations',
     overview: 'Their months side by side',
+    newOperation: 'Open an operation',
     none: 'There is no operation yet.',
     notYours: 'This page is the organiser’s',
     whose: (operation) =>

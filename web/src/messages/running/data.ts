@@ -7,6 +7,7 @@ interface DataWords {
   sums: (expected: string, received: string, estimated: string, missing: string) => string;
   allThere: string;
   nobody: string;
+  sendFiles: string;
   picture: string;
   received: string;
   estimated: string;
@@ -44,6 +45,7 @@ export const dataWords = both<DataWords>(
     sums: (expected, received, estimated, missing) =>
       `Mesures attendues : ${expected} ; reçues : ${received} ; estimées : ${estimated} ; manquantes : ${missing}.`,
     allThere: 'Tout est là : il n’y a rien à faire.',
+    sendFiles: 'Envoyer les fichiers du gestionnaire de réseau',
     nobody: 'Personne ne participait encore à l’opération ce mois-là.',
     picture: 'Ce qui est arrivé, point par point et jour par jour',
     received: 'reçu',
@@ -94,6 +96,7 @@ export const dataWords = both<DataWords>(
     sums: (expected, received, estimated, missing) =>
       `Readings expected: ${expected}; received: ${received}; estimated: ${estimated}; missing: ${missing}.`,
     allThere: 'All is there: nothing is to be done.',
+    sendFiles: 'Send the grid operator’s files',
     nobody: 'Nobody took part in the operation yet that month.',
     picture: 'What has come, by point and by day',
     received: 'received',

@@ -4,6 +4,7 @@ import { areaWords } from '../../messages/running/area';
 import { deadlineWords } from '../../messages/running/deadlines';
 import { stepWords } from '../../messages/running/steps';
 import { Answer } from '../../parts/Answer';
+import go from '../../parts/Go.module.css';
 import { Heading } from '../../parts/Heading';
 import { NotYours } from '../../parts/NotYours';
 import shared from '../../parts/Together.module.css';
@@ -37,10 +38,13 @@ export function Operations() {
 }
 
 function OfStaff() {
-  const query = useQuery(runOperationsQuery);
   const words = useWords(areaWords);
+  const query = useQuery(runOperationsQuery);
   return (
     <>
+      <Link className={go.quiet} to="/staff/setup">
+        {words.newOperation}
+      </Link>
       <Link className={shared.more} to="/staff/operations">
         {words.overview}
       </Link>

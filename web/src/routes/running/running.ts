@@ -6,6 +6,7 @@ import { operation } from './operation';
 import { paymentRoutes } from './payments';
 import { peopleRoutes } from './people';
 import { togetherOfOperationRoutes } from './together';
+import { settingUpRoutes } from './settingUp';
 
 /** What who runs operations does with them; in scripts of their own, which no member loads. */
 export const runningRoutes = [
@@ -18,5 +19,6 @@ export const runningRoutes = [
     ...peopleRoutes,
     ...keyRoutes,
     ...togetherOfOperationRoutes,
+    ...settingUpRoutes,
   ]),
 ] as const;

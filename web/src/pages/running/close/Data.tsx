@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { dataWords } from '../../../messages/running/data';
 import { Answer } from '../../../parts/Answer';
 import { Coloured, Legend } from '../../../parts/Legend';
 import tables from '../../../parts/Table.module.css';
+import shared from '../../../parts/Together.module.css';
 import { CompletenessGrid } from '../../../pictures/CompletenessGrid';
 import { type Completeness, completenessQuery } from '../../../queries/completeness';
 import { daysOfMonth } from '../../../words/dates';
@@ -25,7 +27,12 @@ export function Data({ operation, month }: OfMonth) {
           data.totals.expected === 0 ? (
             <p>{words.nobody}</p>
           ) : (
-            <Come operation={operation} month={month} data={data} />
+            <>
+              <Come operation={operation} month={month} data={data} />
+              <Link className={shared.more} to="/o/$operation/files" params={{ operation }}>
+                {words.sendFiles}
+              </Link>
+            </>
           )
         }
       </Answer>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { homeWords } from '../../../messages/running/home';
+import { setUpWords } from '../../../messages/running/setUp';
 import { Answer } from '../../../parts/Answer';
 import { Card } from '../../../parts/Card';
 import { Heading } from '../../../parts/Heading';
@@ -8,9 +9,11 @@ import { PageAnswer } from '../../../parts/PageAnswer';
 import { takesPart } from '../../../queries/me';
 import { type OperationMonth, operationMonthsQuery } from '../../../queries/operationMonths';
 import { type Perimeter, perimeterQuery } from '../../../queries/perimeters';
+import { setUpQuery } from '../../../queries/setUp';
 import { dayAt, monthAt, monthName } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
 import { MonthSteps } from '../MonthSteps';
+import { Path } from '../setup/SetUp';
 import { Alerts } from './Alerts';
 import { ToDo } from './ToDo';
 import { Waiting } from './Waiting';
@@ -52,26 +55,41 @@ function Months({ perimeter: { id, valid_from } }: { perimeter: Perimeter }) {
   const query = useQuery(operationMonthsQuery(id, monthAt(new Date()), YEAR));
   const first = valid_from.slice(0, 7);
   return (
-    <>
-      <h2>{words.months}</h2>
-      <Answer query={query}>
-        {(all) => {
-          const months = all.filter(({ month }) => month >= first).reverse();
-          const [shown, rest] = [months.slice(0, SHOWN), months.slice(SHOWN)];
-          return (
-            <>
-              <Cards operation={id} months={shown} />
-              {rest.length > 0 && (
-                <details>
-                  <summary>{words.earlierMonths}</summary>
-                  <Cards operation={id} months={rest} />
-                </details>
-              )}
-            </>
-          );
-        }}
-      </Answer>
-    </>
+    <Answer query={query}>
+      {(all) => {
+        if (all.every(isEmpty)) return <SettingUp operation={id} />;
+        const months = all.filter(({ month }) => month >= first).reverse();
+        const [shown, rest] = [months.slice(0, SHOWN), months.slice(SHOWN)];
+        return (
+          <>
+            <h2>{words.months}</h2>
+            <Cards operation={id} months={shown} />
+            {rest.length > 0 && (
+              <details>
+                <summary>{words.earlierMonths}</summary>
+                <Cards operation={id} months={rest} />
+              </details>
+            )}
+          </>
+        );
+      }}
+    </Answer>
+  );
+}
+
+/** Nothing has come and nothing was issued: there is no month to show. */
+function isEmpty({ data, bills }: OperationMonth): boolean {
+  return data.received === 0 && bills.issued === 0;
+}
+
+function SettingUp({ operation }: { operation: string }) {
+  const words = useWords(setUpWords);
+  const query = useQuery(setUpQuery(operation));
+  return (
+    <Card title={words.path}>
+      <p>{words.nothingYet}</p>
+      <Answer query={query}>{(setUp) => <Path operation={operation} setUp={setUp} />}</Answer>
+    </Card>
   );
 }
 

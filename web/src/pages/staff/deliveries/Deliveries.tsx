@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { deliveryWords } from '../../../messages/staff/deliveries';
+import { deliveryWords } from '../../../messages/deliveries';
 import { Answer } from '../../../parts/Answer';
+import { Sending } from '../../../parts/deliveries/Sending';
 import { Heading } from '../../../parts/Heading';
 import { More } from '../../../parts/More';
 import shared from '../../../parts/Together.module.css';
@@ -10,7 +11,6 @@ import { useWords } from '../../../words/language';
 import { STATUSES } from '../../../words/staffSearches';
 import { Filters } from '../Filters';
 import { DeliveryLine } from './DeliveryLine';
-import { Sending } from './Sending';
 
 /** Files that came, and the place to send some. */
 export function Deliveries() {
@@ -30,7 +30,7 @@ export function Deliveries() {
           <Link to="/staff/feeds">{words.programs}</Link>
         </li>
       </ul>
-      <Sending />
+      <Sending>{(delivery) => <DeliveryLine delivery={delivery} />}</Sending>
       <h2>{words.list}</h2>
       <Which />
       <Listed />

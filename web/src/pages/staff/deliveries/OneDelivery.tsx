@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { deliveryWords } from '../../../messages/staff/deliveries';
+import { deliveryWords } from '../../../messages/deliveries';
 import { BackToDeliveries } from '../../../parts/Back';
 import { Card } from '../../../parts/Card';
+import { DeliveryChip } from '../../../parts/deliveries/DeliveryChip';
 import facts from '../../../parts/Facts.module.css';
 import go from '../../../parts/Go.module.css';
 import { Heading } from '../../../parts/Heading';
@@ -13,7 +14,6 @@ import { momentOf } from '../../../words/instants';
 import { colon, useLanguage, useWords } from '../../../words/language';
 import { whole } from '../../../words/numbers';
 import { sizeOf } from '../../../words/sizes';
-import { DeliveryChip } from './DeliveryChip';
 import { useSender } from './DeliveryLine';
 
 /** A file: how it came, and what was taken of it. */

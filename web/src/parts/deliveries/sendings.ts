@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { type Delivery, sendFile } from '../../../queries/deliveries';
+import { type Delivery, sendFile } from '../../queries/deliveries';
 
 /** A file on its way. */
 export interface SendingFile {

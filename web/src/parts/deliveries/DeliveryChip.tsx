@@ -1,8 +1,8 @@
-import { deliveryWords } from '../../../messages/staff/deliveries';
-import chips from '../../../parts/Chip.module.css';
-import { Icon } from '../../../parts/Icon';
-import type { DeliveryStatus } from '../../../queries/deliveries';
-import { useWords } from '../../../words/language';
+import { deliveryWords } from '../../messages/deliveries';
+import type { DeliveryStatus } from '../../queries/deliveries';
+import { useWords } from '../../words/language';
+import chips from '../Chip.module.css';
+import { Icon } from '../Icon';
 import styles from './DeliveryChip.module.css';
 
 /** Where a file is, in a word. */

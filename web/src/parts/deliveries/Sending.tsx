@@ -1,20 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { deliveryWords } from '../../../messages/staff/deliveries';
-import { Card } from '../../../parts/Card';
-import go from '../../../parts/Go.module.css';
-import hidden from '../../../parts/Hidden.module.css';
-import { Refusal } from '../../../parts/Refusal';
-import shared from '../../../parts/Together.module.css';
-import { type Delivery, deliveryQuery } from '../../../queries/deliveries';
-import { useLanguage, useWords } from '../../../words/language';
-import { sizeOf } from '../../../words/sizes';
-import { DeliveryLine } from './DeliveryLine';
+import { type ReactNode, useState } from 'react';
+import { deliveryWords } from '../../messages/deliveries';
+import { type Delivery, deliveryQuery } from '../../queries/deliveries';
+import { useLanguage, useWords } from '../../words/language';
+import { sizeOf } from '../../words/sizes';
+import { Card } from '../Card';
+import go from '../Go.module.css';
+import hidden from '../Hidden.module.css';
+import { Refusal } from '../Refusal';
+import shared from '../Together.module.css';
 import styles from './Sending.module.css';
 import { type SendingFile, useSendings } from './sendings';
 
+interface SendingProps {
+  /** A file that was sent, as the page around shows files. */
+  children: (delivery: Delivery) => ReactNode;
+}
+
 /** Where files are dropped or chosen, and how far each of them is. */
-export function Sending() {
+export function Sending({ children }: SendingProps) {
   const words = useWords(deliveryWords);
   const [sendings, send] = useSendings();
   return (
@@ -26,7 +30,7 @@ export function Sending() {
           <ul className={shared.list}>
             {sendings.map((sending) => (
               <li key={sending.number}>
-                <OneFile sending={sending} />
+                <OneFile sending={sending}>{children}</OneFile>
               </li>
             ))}
           </ul>
@@ -74,7 +78,7 @@ function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
 }
 
 /** Its state is heard as it changes, but not how many bytes are on their way. */
-function OneFile({ sending }: { sending: SendingFile }) {
+function OneFile({ sending, children }: SendingProps & { sending: SendingFile }) {
   const words = useWords(deliveryWords);
   const { name, sent, delivery, error } = sending;
   const isWaiting = !error && sent === null;
@@ -84,7 +88,7 @@ function OneFile({ sending }: { sending: SendingFile }) {
       {!error && !delivery && sent !== null && <OnItsWay sending={sending} sent={sent} />}
       <div role="status">
         {isWaiting && <p className={shared.weak}>{words.waitsToBeSent}</p>}
-        {delivery && <Kept delivery={delivery} />}
+        {delivery && <Kept delivery={delivery}>{children}</Kept>}
       </div>
       <Refusal error={error} />
     </>
@@ -105,12 +109,12 @@ function OnItsWay({ sending: { name, size }, sent }: { sending: SendingFile; sen
 }
 
 /** It was kept; what became of it is asked for until it was read. */
-function Kept({ delivery }: { delivery: Delivery }) {
+function Kept({ delivery, children }: SendingProps & { delivery: Delivery }) {
   const words = useWords(deliveryWords);
   const query = useQuery({ ...deliveryQuery(delivery.id), initialData: delivery });
   return (
     <>
-      <DeliveryLine delivery={query.data} />
+      {children(query.data)}
       {delivery.already_received && <p>{words.already}</p>}
     </>
   );

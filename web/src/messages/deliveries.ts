@@ -1,7 +1,7 @@
-import type { Delivery } from '../../queries/deliveries';
-import { de } from '../../words/elision';
-import { both } from '../../words/language';
-import { counted, whole } from '../../words/numbers';
+import type { Delivery } from '../queries/deliveries';
+import { de } from '../words/elision';
+import { both } from '../words/language';
+import { counted, whole } from '../words/numbers';
 
 interface DeliveryWords {
   title: string;
@@ -22,6 +22,7 @@ interface DeliveryWords {
   states: Record<Delivery['status'], string>;
   meaning: Record<Delivery['status'], string>;
   counts: (records: number, accepted: number, duplicate: number) => string;
+  heldOf: (count: number) => string;
   quarantined: (count: number) => string;
   came: (moment: string, who: string) => string;
   inbox: string;
@@ -82,6 +83,7 @@ export const deliveryWords = both<DeliveryWords>(
     },
     counts: (records, accepted, duplicate) =>
       `${counted.fr(records, 'enregistrement', 'enregistrements')} : ${whole(accepted, 'fr')} pris, ${counted.fr(duplicate, 'déjà connu', 'déjà connus')}`,
+    heldOf: (count) => `dont ${counted.fr(count, 'attend', 'attendent')} une opération`,
     quarantined: (count) => counted.fr(count, 'mis à part', 'mis à part'),
     came: (moment, who) => `${moment}, par ${who}`,
     inbox: 'le dossier surveillé',
@@ -134,6 +136,7 @@ export const deliveryWords = both<DeliveryWords>(
     },
     counts: (records, accepted, duplicate) =>
       `${counted.en(records, 'record', 'records')}: ${whole(accepted, 'en')} taken, ${whole(duplicate, 'en')} known already`,
+    heldOf: (count) => `${count} of them waiting for an operation`,
     quarantined: (count) => `${count} set apart`,
     came: (moment, who) => `${moment}, by ${who}`,
     inbox: 'the watched folder',

@@ -1,0 +1,109 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { setUpFormWords } from '../../../messages/running/setUpForms';
+import { Card } from '../../../parts/Card';
+import { Field } from '../../../parts/Field';
+import { SelectField } from '../../../parts/SelectField';
+import { SendForm } from '../../../parts/SendForm';
+import { Why } from '../../../parts/Why';
+import { type SetUp, saveOnePrice } from '../../../queries/setUp';
+import { textIn } from '../../../words/forms';
+import { useLanguage, useWords } from '../../../words/language';
+import { euros, pricePerKwh } from '../../../words/numbers';
+import { useChanged } from '../close/changed';
+import type { OfSetUp } from './ofSetUp';
+
+const RATES = ['0.20', '0.10', '0.055', '0'] as const;
+const PRICE_FORM = String.raw`\s*\d{1,3}([.,]\d{1,6})?\s*`;
+/** Of so many kWh the page says what they will cost. */
+const KWH = 100;
+
+/** One price for all; who has more of them finds them at the page of prices. */
+export function Prices({ operation, setUp }: OfSetUp) {
+  const words = useWords(setUpFormWords);
+  return (
+    <Card title={words.priceTitle}>
+      {setUp.prices.entries.length > 0 ? (
+        <InForce prices={setUp.prices} />
+      ) : (
+        <Form operation={operation} setUp={setUp} />
+      )}
+      <Why title={words.whyPriceTitle}>
+        <p>{words.whyPrice}</p>
+      </Why>
+    </Card>
+  );
+}
+
+function InForce({ prices: { entries } }: Pick<SetUp, 'prices'>) {
+  const words = useWords(setUpFormWords);
+  const language = useLanguage();
+  const [only] = entries;
+  const isForAll =
+    entries.length === 1 && !only?.producer && !only?.consumer && !only?.group && !only?.hour_class;
+  return (
+    <>
+      {isForAll && (
+        <p>{words.priceInForce(pricePerKwh(Number(only?.price_eur_per_kwh), language))}</p>
+      )}
+      <p>{words.pricesMore(entries.length)}</p>
+    </>
+  );
+}
+
+function Form({ operation, setUp }: OfSetUp) {
+  const words = useWords(setUpFormWords);
+  const language = useLanguage();
+  const [price, setPrice] = useState('');
+  const [rate, setRate] = useState<(typeof RATES)[number]>('0.20');
+  const changed = useChanged(operation);
+  const attempt = useMutation({
+    mutationFn: (form: FormData) =>
+      saveOnePrice(operation, {
+        price_eur_per_kwh: decimal(price),
+        vat_rate: rate,
+        vat_mention: rate === '0' ? words.noVat : null,
+        valid_from: textIn(form, 'valid_from') ?? '',
+      }),
+    onSuccess: changed,
+  });
+  const netCents = Number(decimal(price)) * KWH * 100;
+  return (
+    <SendForm attempt={attempt} submit={words.save} isWide onSend={attempt.mutate}>
+      <Field
+        name="price"
+        type="text"
+        inputMode="decimal"
+        pattern={PRICE_FORM}
+        label={words.price}
+        help={words.priceHelp}
+        onChange={setPrice}
+      />
+      <SelectField
+        name="vat"
+        label={words.vat}
+        options={RATES.map((one) => [one, words.vats[one]] as const)}
+        value={rate}
+        onChange={setRate}
+      />
+      {netCents > 0 && (
+        <p>
+          {words.priceInWords(
+            euros(netCents, language),
+            euros(netCents * (1 + Number(rate)), language),
+          )}
+        </p>
+      )}
+      <Field
+        name="valid_from"
+        type="date"
+        label={words.fromDay}
+        defaultValue={setUp.operation.valid_from}
+      />
+    </SendForm>
+  );
+}
+
+function decimal(text: string): string {
+  return text.trim().replace(',', '.');
+}

@@ -1,0 +1,7 @@
+import type { SetUp } from '../../../queries/setUp';
+
+/** What the steps are about. */
+export interface OfSetUp {
+  operation: string;
+  setUp: SetUp;
+}

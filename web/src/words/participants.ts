@@ -1,0 +1,47 @@
+import type { MemberBody, OperationPoint, PointBody } from '../queries/setUp';
+import { digitsIn, linesIn, textIn } from './forms';
+
+export const MEMBER_KINDS = ['household', 'company', 'public_body'] as const;
+/** As a person writes it: `FR 93 995000031`. */
+export const VAT_NUMBER_FORM = String.raw`\s*[A-Za-z]{2}(\s*[A-Za-z0-9]){2,12}\s*`;
+/** In thousands of what the platform counts: `36`, `9,5`. */
+export const POWER_FORM = String.raw`\s*\d{1,6}([.,]\d{1,3})?\s*`;
+
+/** A new member, as the form of a participant says; letters to them are in French. */
+export function memberIn(form: FormData): MemberBody {
+  return {
+    kind: (textIn(form, 'kind') ?? 'household') as MemberBody['kind'],
+    name: textIn(form, 'name') ?? '',
+    address: linesIn(form, 'address'),
+    delivery_address: null,
+    email: textIn(form, 'email'),
+    language: 'fr',
+    siren: digitsIn(form, 'siren'),
+    vat_number: digitsIn(form, 'vat_number')?.toUpperCase() ?? null,
+  };
+}
+
+export function prmIn(form: FormData): string {
+  return digitsIn(form, 'prm') ?? '';
+}
+
+/** A meter; what it is asked for depends on its side. */
+export function pointIn(form: FormData, direction: OperationPoint['direction']): PointBody {
+  const isPlant = direction === 'production';
+  const power = thousandsIn(form, 'power');
+  return {
+    label: textIn(form, 'label') ?? '',
+    installed_power_w: isPlant ? power : null,
+    production_kind: isPlant
+      ? (textIn(form, 'production_kind') as PointBody['production_kind'])
+      : null,
+    subscribed_power_va: isPlant ? null : power,
+  };
+}
+
+/** `9,5` kW in W; null: nothing was written. */
+export function thousandsIn(form: FormData, name: string): number | null {
+  const text = textIn(form, name);
+  // Of decimals what is no whole watt cannot be written: the form has three at most.
+  return text ? Math.round(Number(text.replace(',', '.')) * 1000) : null;
+}
