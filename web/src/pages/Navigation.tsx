@@ -21,6 +21,7 @@ interface Place {
     | 'bills'
     | 'people'
     | 'keys'
+    | 'settings'
     | 'today'
     | 'requests'
     | 'files'
@@ -92,6 +93,12 @@ const OF_ONE_OPERATION: readonly Place[] = [
   { to: '/o/$operation/people', word: 'people', icon: 'together', within: ['people'] },
   { to: '/o/$operation/keys', word: 'keys', icon: 'key', within: ['keys'] },
   { to: '/o/$operation/together', word: 'together', icon: 'together', within: ['together'] },
+  {
+    to: '/o/$operation/settings',
+    word: 'settings',
+    icon: 'settings',
+    within: ['settings', 'setup', 'files'],
+  },
 ];
 
 /** Where one can go from an address: what one may not do is not among it. */

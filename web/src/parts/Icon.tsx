@@ -16,6 +16,7 @@ const DRAWINGS = {
   document: 'M6 3h9l4 4v14H6zM14 3v5h5',
   more: 'M5 12h.5M12 12h.5M19 12h.5',
   key: 'M8 11a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM11 12l9-9M16 7l3 3',
+  settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4',
   place: 'M12 21s7-6.500 7-12a7 7 0 1 0-14 0c0 5.500 7 12 7 12zM12 11a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',
 } as const;
 

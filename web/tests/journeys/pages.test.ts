@@ -260,6 +260,7 @@ const PAGES: readonly [
   ['set-up-participants', ORGANISER, `/o/${OPERATION}/setup/participants`, 'Participants'],
   ['set-up-key', ORGANISER, `/o/${OPERATION}/setup/key`, 'Clé de partage'],
   ['own-files', ORGANISER, `/o/${OPERATION}/files`, 'Fichiers de mesures'],
+  ['settings-of-operation', ORGANISER, `/o/${OPERATION}/settings`, 'Réglages · Pousse-Soleil'],
   ['not-an-organiser', MEMBER, `/o/${OPERATION}`, 'Cette page est celle de l’organisateur'],
 ];
 

@@ -29,4 +29,10 @@ const file = createRoute({
   component: lazyRouteComponent(() => import('../../pages/running/files/OwnFile'), 'OwnFile'),
 });
 
-export const settingUpRoutes = [setUp, step, files, file] as const;
+const settings = createRoute({
+  getParentRoute: () => operation,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../../pages/running/settings/Settings'), 'Settings'),
+});
+
+export const settingUpRoutes = [setUp, step, files, file, settings] as const;
