@@ -89,9 +89,9 @@ const OF_ORGANISERS: readonly Place[] = [OPERATIONS, TOGETHER, ME];
 const OF_ONE_OPERATION: readonly Place[] = [
   { to: '/o/$operation', word: 'homeOfOperation', icon: 'home', within: [''] },
   { to: '/o/$operation/months', word: 'close', icon: 'month', within: ['months'] },
-  { to: '/o/$operation/bills', word: 'bills', icon: 'invoice', within: ['bills', 'payments'] },
   { to: '/o/$operation/people', word: 'people', icon: 'together', within: ['people'] },
   { to: '/o/$operation/keys', word: 'keys', icon: 'key', within: ['keys'] },
+  { to: '/o/$operation/bills', word: 'bills', icon: 'invoice', within: ['bills', 'payments'] },
   { to: '/o/$operation/together', word: 'together', icon: 'together', within: ['together'] },
   {
     to: '/o/$operation/settings',

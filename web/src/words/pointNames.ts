@@ -11,6 +11,8 @@ const NAMED = 3;
 export interface Names {
   ofPoint: (prm: string) => string;
   ofMember: (id: string) => string;
+  /** undefined: none who ever took part. */
+  memberOrNobody: (id: string) => string | undefined;
 }
 
 /** A point is called by its member; who has several, by their last digits too. */
@@ -23,6 +25,7 @@ export function namesIn(
   const ofMembers = groupsBy([...points], ([, member]) => member);
   return {
     ofMember: (id) => names.get(id) ?? id,
+    memberOrNobody: (id) => names.get(id),
     ofPoint: (prm) => {
       const member = points.get(prm);
       const name = member && names.get(member);

@@ -46,7 +46,16 @@ test('what one may not do is no place to go to', async () => {
   expect(words(staff, '/o/ACC00000101')).toContain('close');
   expect(words(organiser, '/o/ACC00000999')).not.toContain('close');
   const one = { ...organiser, organised: organiser.organised.slice(0, 1) };
-  expect(words(one, '/o/ACC00000101')).toEqual(['homeOfOperation', 'close', 'bills', 'me']);
+  expect(words(one, '/o/ACC00000101')).toEqual([
+    'homeOfOperation',
+    'close',
+    'people',
+    'keys',
+    'bills',
+    'together',
+    'settings',
+    'me',
+  ]);
 });
 
 test('the place where one is, is marked once', async () => {
@@ -57,6 +66,9 @@ test('the place where one is, is marked once', async () => {
   expect(place(organiser, '/o/ACC00000101')).toBe('homeOfOperation');
   expect(place(organiser, '/o/ACC00000101/months/2026-10')).toBe('close');
   expect(place(organiser, '/o/ACC00000101/bills/prices')).toBe('bills');
+  expect(place(organiser, '/o/ACC00000101/payments/books')).toBe('bills');
+  expect(place(organiser, '/o/ACC00000101/together/news/new')).toBe('together');
+  expect(place(organiser, '/o/ACC00000101/setup/prices')).toBe('settings');
   expect(place(organiser, '/operations')).toBeUndefined();
   expect(place(member, '/production/day/2026-10-10')).toBe('day');
 });

@@ -22,18 +22,13 @@ vi.hoisted(() => {
   });
 });
 
-/** Only the command of whoever runs the platform lists these; the page has them of its health. */
-const TOLD_BY_HEALTH = ['events_parked'];
-
 test('whatever the operations guide says may wait has words, and what has words may wait', () => {
   const [, table = ''] = guide.split('## What waits today');
   const rows = table.split('\n## ')[0]?.match(/^\| `.*? \|/gm) ?? [];
   const kinds = rows.flatMap((row) => [...row.matchAll(/`(\w+)`/g)].map(([, kind]) => kind));
 
   expect(kinds.length).toBeGreaterThan(10);
-  expect(Object.keys(staffHomeWords.fr.kinds).sort()).toEqual(
-    kinds.filter((kind) => !TOLD_BY_HEALTH.includes(kind ?? '')).sort(),
-  );
+  expect(Object.keys(staffHomeWords.fr.kinds).sort()).toEqual(kinds.sort());
   expect(Object.keys(staffHomeWords.en.kinds)).toEqual(Object.keys(staffHomeWords.fr.kinds));
 });
 
@@ -46,6 +41,8 @@ test('one of something and several are told apart', () => {
 
 test('what waits leads to where one goes on, where there is a page', () => {
   expect(placeOf({ kind: 'deadlines_due', first: [] })).toEqual({ to: '/o' });
+  expect(placeOf({ kind: 'events_parked', first: [] })).toEqual({ to: '/staff/events' });
+  expect(placeOf({ kind: 'sources_silent', first: [] })).toEqual({ to: '/staff/missing' });
   expect(placeOf({ kind: 'deliveries_refused', first: [] })).toEqual({
     to: '/staff/deliveries',
     search: { status: 'refused' },

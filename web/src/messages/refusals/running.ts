@@ -1,15 +1,16 @@
 import { both } from '../../words/language';
 import type { BySlug } from './bySlug';
-import { peopleRefusals } from './people';
 import { keyRefusals } from './keys';
 import { organisingRefusals } from './organising';
+import { peopleRefusals } from './people';
 
 /** Of who runs operations; only their pages load it. */
 export const runningRefusals = both<BySlug>(
   {
     'accise-regime-invalid':
       'Cette décision ne tient pas : une exonération veut son fondement et sa preuve, les autres n’en ont pas.',
-    'bic-invalid': 'Ce BIC n’existe pas. Recopiez-le du relevé d’identité bancaire, ou laissez-le vide.',
+    'bic-invalid':
+      'Ce BIC n’existe pas. Recopiez-le du relevé d’identité bancaire, ou laissez-le vide.',
     ...peopleRefusals.fr,
     ...keyRefusals.fr,
     'days-incomplete': ({ days }) =>
@@ -25,7 +26,8 @@ export const runningRefusals = both<BySlug>(
       'Le gestionnaire de réseau n’a donné que des totaux trop arrondis pour clore ce mois. Demandez-lui les courbes.',
     'estimation-not-allowed':
       'Cette opération ne permet pas ces estimations. Changez d’abord ses règles d’estimation.',
-    'ics-invalid': 'Cet ICS n’existe pas. Recopiez-le du courrier de la banque : il commence par FR.',
+    'ics-invalid':
+      'Cet ICS n’existe pas. Recopiez-le du courrier de la banque : il commence par FR.',
     'invoice-not-found': 'Des brouillons ont été remplacés depuis. Refaites-les.',
     'issue-date-before-period-end':
       'Le mois n’est pas fini à cette date : ses factures ne peuvent pas la porter.',
@@ -55,7 +57,8 @@ export const runningRefusals = both<BySlug>(
   {
     'accise-regime-invalid':
       'This decision does not hold: an exemption wants its basis and its proof, the others have none.',
-    'bic-invalid': 'There is no such BIC. Copy it from the bank’s account details, or leave it empty.',
+    'bic-invalid':
+      'There is no such BIC. Copy it from the bank’s account details, or leave it empty.',
     ...peopleRefusals.en,
     ...keyRefusals.en,
     'days-incomplete': ({ days }) =>

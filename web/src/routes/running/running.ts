@@ -5,8 +5,8 @@ import { monthRoutes } from './months';
 import { operation } from './operation';
 import { paymentRoutes } from './payments';
 import { peopleRoutes } from './people';
-import { togetherOfOperationRoutes } from './together';
 import { settingUpRoutes } from './settingUp';
+import { togetherRoutes } from './together';
 
 /** What who runs operations does with them; in scripts of their own, which no member loads. */
 export const runningRoutes = [
@@ -18,7 +18,7 @@ export const runningRoutes = [
     paymentRoutes,
     ...peopleRoutes,
     ...keyRoutes,
-    ...togetherOfOperationRoutes,
+    ...togetherRoutes,
     ...settingUpRoutes,
   ]),
 ] as const;

@@ -116,7 +116,7 @@ const onePaper = createRoute({
 });
 
 /** What an organiser prepares for all, and what came of it. */
-export const togetherOfOperationRoutes = [
+export const togetherRoutes = [
   together,
   allNews,
   papers,

@@ -81,7 +81,9 @@ function VatOfSeller({ operation, seller }: { operation: string; seller: Seller 
       <td>
         {words.vatOf[profile?.vat_regime ?? 'none']}
         {profile && (
-          <span className={styles.beside}>{words.since(fullDay(profile.valid_from, language))}</span>
+          <span className={styles.beside}>
+            {words.since(fullDay(profile.valid_from, language))}
+          </span>
         )}
       </td>
     </tr>

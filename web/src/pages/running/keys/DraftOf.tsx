@@ -31,7 +31,7 @@ interface DraftOfProps {
 export function DraftOf({ operation, definition, name, keys }: DraftOfProps) {
   const words = useWords(simulationWords);
   const language = useLanguage();
-  const { data: polls } = useQuery(pollsQuery([{ id: operation, name: '' }]));
+  const { data: polls } = useQuery(pollsQuery([{ id: operation }]));
   const key = keyLike(definition, keys);
   if (!key) return <Drafting operation={operation} definition={definition} name={name} />;
   const params = { operation, key: key.id };

@@ -22,7 +22,7 @@ export function Keys() {
   const { operation } = useParams({ from: '/inside/o/$operation/keys' });
   const words = useWords(keysWords);
   const query = useQuery(keysQuery(operation));
-  const polls = useQuery(pollsQuery([{ id: operation, name: '' }]));
+  const polls = useQuery(pollsQuery([{ id: operation }]));
   const adoptions = useQuery(adoptionsQuery(operation));
   const policy = useQuery(policyQuery(operation));
   return (

@@ -42,7 +42,7 @@ export function OneKey() {
 function OfKey({ operation, version }: { operation: string; version: Key }) {
   const words = useWords(keysWords);
   const language = useLanguage();
-  const votes = useQuery(pollsQuery([{ id: operation, name: '' }]));
+  const votes = useQuery(pollsQuery([{ id: operation }]));
   const adoptions = useQuery(adoptionsQuery(operation));
   const life = lifeOf(version, votes.data ?? [], adoptions.data ?? []);
   const { poll } = life;

@@ -41,7 +41,7 @@ function OfKey({ operation, version }: { operation: string; version: Key }) {
   const words = useWords(keyVoteWords);
   const name = keyName(version, useLanguage());
   const perimeter = useQuery(perimeterQuery(operation));
-  const polls = useQuery(pollsQuery([{ id: operation, name: '' }]));
+  const polls = useQuery(pollsQuery([{ id: operation }]));
   return (
     <>
       <p>
