@@ -261,6 +261,7 @@ const PAGES: readonly [
   ['set-up-key', ORGANISER, `/o/${OPERATION}/setup/key`, 'Clé de partage'],
   ['own-files', ORGANISER, `/o/${OPERATION}/files`, 'Fichiers de mesures'],
   ['settings-of-operation', ORGANISER, `/o/${OPERATION}/settings`, 'Réglages · Pousse-Soleil'],
+  ['people-map', ORGANISER, `/o/${OPERATION}/people/map`, 'Carte'],
   ['not-an-organiser', MEMBER, `/o/${OPERATION}`, 'Cette page est celle de l’organisateur'],
 ];
 

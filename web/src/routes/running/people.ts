@@ -41,4 +41,18 @@ const importing = createRoute({
   validateSearch: ({ of }): { of?: 'participations' } => (of === 'participations' ? { of } : {}),
 });
 
-export const peopleRoutes = [board, members, member, documents, declarations, importing] as const;
+const map = createRoute({
+  getParentRoute: () => operation,
+  path: '/people/map',
+  component: lazyRouteComponent(() => import('../../pages/running/people/PeopleMap'), 'PeopleMap'),
+});
+
+export const peopleRoutes = [
+  board,
+  members,
+  member,
+  documents,
+  declarations,
+  importing,
+  map,
+] as const;

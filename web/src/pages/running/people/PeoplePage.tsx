@@ -15,6 +15,7 @@ const PAGES = [
   ['documents', '/o/$operation/people/documents'],
   ['declarations', '/o/$operation/people/declarations'],
   ['import', '/o/$operation/people/import'],
+  ['map', '/o/$operation/people/map'],
 ] as const;
 
 export type PageOfPeople = (typeof PAGES)[number][0];
