@@ -37,8 +37,19 @@ function stepOf(
   if (state !== 'draft') return null;
   if (!poll) return 'vote';
   if (poll.state !== 'closed') return null;
-  // Members said yes: what is missing is mended, then the organiser approves.
+  // Members said yes: it is approved in a moment, or once what is missing is mended.
+  if (adoption?.state === 'approved') return null;
   return adoption?.state === 'waiting' ? 'approve' : 'vote';
+}
+
+/** Whether members adopted a draft, and its approval is still on its way here. */
+export function isArriving(
+  { state }: Pick<Key, 'state'>,
+  { adoption }: KeyLife,
+  isAdopted: boolean,
+): boolean {
+  // Either may be seen first: that the vote is known here, or what it made of the key.
+  return state === 'draft' && isAdopted && (!adoption || adoption.state === 'approved');
 }
 
 /** The first day that a key may have, that is declared on a day. */

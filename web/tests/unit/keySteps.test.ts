@@ -6,6 +6,7 @@ import {
   beginsTooSoon,
   firstDayProposed,
   inOrder,
+  isArriving,
   lifeOf,
   momentOfKey,
 } from '../../src/words/keySteps';
@@ -31,6 +32,18 @@ test('a vote that did not adopt the draft can be held again, one that did waits 
   expect(lifeOf(draft, [poll('closed')], []).step).toBe('vote');
   expect(lifeOf(draft, [poll('closed')], [adoption('key_changed')]).step).toBe('vote');
   expect(lifeOf(draft, [poll('closed')], [adoption('waiting')]).step).toBe('approve');
+});
+
+test('what members adopted is on its way, whichever of the two is seen first', () => {
+  const arriving = (adoptions: Adoption[], isAdopted = true, key = draft) =>
+    isArriving(key, lifeOf(key, [poll('closed')], adoptions), isAdopted);
+
+  expect(arriving([])).toBe(true);
+  expect(arriving([adoption('approved')])).toBe(true);
+  expect(lifeOf(draft, [poll('closed')], [adoption('approved')]).step).toBeNull();
+  expect(arriving([adoption('key_changed')])).toBe(false);
+  expect(arriving([], false)).toBe(false);
+  expect(arriving([adoption('approved')], true, { ...draft, state: 'approved' })).toBe(false);
 });
 
 test('of two votes the later one counts', () => {

@@ -73,7 +73,6 @@ export const keyLifeWords = both(
       `À partir du ${from}, l’électricité est partagée selon elle.${before ? ` «\u00a0${before}\u00a0» s’arrête ce jour-là.` : ''} Les jours déjà répartis qu’elle change sont refaits. Cela ne se défait pas : on change de clé par une autre.`,
     isChecked: 'J’ai vérifié la règle et les jours',
     activate: 'Mettre en vigueur',
-    done: 'Il n’y a rien à faire.',
     edit: 'Modifier ce brouillon',
     editVoting:
       'Un vote est ouvert sur ce brouillon. Si vous le modifiez ou le supprimez, le vote ne pourra plus l’adopter.',
@@ -151,7 +150,6 @@ export const keyLifeWords = both(
       `From ${from} on, electricity is shared by it.${before ? ` “${before}” ends that day.` : ''} Days that were shared out and that it changes are made anew. This is not taken back: one changes keys by another one.`,
     isChecked: 'I have checked the rule and the days',
     activate: 'Put in force',
-    done: 'There is nothing to do.',
     edit: 'Change this draft',
     editVoting:
       'A vote is open on this draft. If you change or delete it, the vote cannot adopt it any more.',

@@ -23,7 +23,6 @@ export const keysWords = both(
     from: (day: string) => `à partir du ${day}`,
     period: (from: string, last: string) => `du ${from} au ${last}`,
     nothing: 'Rien',
-    look: 'Voir',
     moments: {
       current: 'En vigueur',
       coming: 'À venir',
@@ -77,7 +76,6 @@ export const keysWords = both(
     from: (day) => `from ${day} on`,
     period: (from, last) => `from ${from} to ${last}`,
     nothing: 'Nothing',
-    look: 'Look',
     moments: { current: 'In force', coming: 'To come', draft: 'Draft', past: 'Over' },
     states: {
       draft: 'draft',

@@ -66,15 +66,17 @@ export function Compared({ operation, simulation }: ComparedProps) {
           )}
           <Members operation={operation} first={first} then={chosen} />
           {chosen.definition && (
-            <Card title={words.draftTitle}>
-              <DraftOf
-                key={place}
-                operation={operation}
-                definition={chosen.definition}
-                name={chosen.isProposal ? kindName(chosen.definition, language) : chosen.name}
-                keys={keys}
-              />
-            </Card>
+            <div className={styles.draft}>
+              <Card title={words.draftTitle}>
+                <DraftOf
+                  key={place}
+                  operation={operation}
+                  definition={chosen.definition}
+                  name={chosen.isProposal ? kindName(chosen.definition, language) : chosen.name}
+                  keys={keys}
+                />
+              </Card>
+            </div>
           )}
         </>
       )}

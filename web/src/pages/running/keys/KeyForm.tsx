@@ -3,14 +3,13 @@ import { useState } from 'react';
 import { keyFormWords } from '../../../messages/running/keyForm';
 import { keyKindWords } from '../../../messages/running/keyKinds';
 import { Answer } from '../../../parts/Answer';
-import { Field } from '../../../parts/Field';
 import { SelectField } from '../../../parts/SelectField';
 import { SendForm } from '../../../parts/SendForm';
 import { draftKey, type KeyIn } from '../../../queries/keyLife';
 import type { Key } from '../../../queries/keys';
 import { type Perimeter, perimeterQuery } from '../../../queries/perimeters';
 import { type Policy, policyQuery } from '../../../queries/shares';
-import { dayAt, dayLater, fullDay } from '../../../words/dates';
+import { dayAt, dayLater } from '../../../words/dates';
 import { textIn } from '../../../words/forms';
 import {
   consumersOf,
@@ -21,9 +20,9 @@ import {
   percentsOf,
   ranksOf,
 } from '../../../words/keyForms';
-import { earliestStart, firstDayProposed } from '../../../words/keySteps';
-import { useLanguage, useWords } from '../../../words/language';
+import { useWords } from '../../../words/language';
 import { useChanged } from '../close/changed';
+import { HeadFields } from './HeadFields';
 import { PercentFields, RankFields } from './PartFields';
 
 interface KeyFormProps {
@@ -58,7 +57,6 @@ interface FieldsProps extends KeyFormProps {
 function Fields({ operation, id, draft, onSaved, perimeter, policy }: FieldsProps) {
   const words = useWords(keyFormWords);
   const kinds = useWords(keyKindWords);
-  const language = useLanguage();
   const changed = useChanged(operation);
   const today = dayAt(new Date());
   const consumers = consumersOf(perimeter, today);
@@ -85,8 +83,6 @@ function Fields({ operation, id, draft, onSaved, perimeter, policy }: FieldsProp
     };
   };
   const offered: readonly FormKind[] = kept ? ['kept', ...KEY_KINDS] : KEY_KINDS;
-  const earliest = fullDay(earliestStart(today, policy.notice_days), language);
-  const last = draft?.valid_to ? dayLater(draft.valid_to, -1) : '';
   return (
     <SendForm
       attempt={attempt}
@@ -94,30 +90,7 @@ function Fields({ operation, id, draft, onSaved, perimeter, policy }: FieldsProp
       isWide
       onSend={(form) => attempt.mutate(bodyOf(form))}
     >
-      <Field
-        name="title"
-        type="text"
-        label={words.title}
-        help={words.titleHelp}
-        maxLength={120}
-        defaultValue={draft?.title ?? ''}
-        isOptional
-      />
-      <Field
-        name="valid_from"
-        type="date"
-        label={words.from}
-        help={words.fromHelp(earliest)}
-        defaultValue={draft?.valid_from ?? firstDayProposed(today, policy.notice_days)}
-      />
-      <Field
-        name="last"
-        type="date"
-        label={words.last}
-        help={words.lastHelp}
-        defaultValue={last}
-        isOptional
-      />
+      <HeadFields draft={draft} noticeDays={policy.notice_days} />
       <SelectField
         name="kind"
         label={words.kind}

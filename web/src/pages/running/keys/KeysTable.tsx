@@ -1,23 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { keysWords } from '../../../messages/running/keys';
-import go from '../../../parts/Go.module.css';
 import tables from '../../../parts/Table.module.css';
 import shared from '../../../parts/Together.module.css';
 import type { Adoption } from '../../../queries/keyLife';
 import type { Key } from '../../../queries/keys';
 import type { Poll } from '../../../queries/polls';
 import { capitalized } from '../../../words/capitals';
-import { dayAt, fullDay } from '../../../words/dates';
-import {
-  beginsTooSoon,
-  earliestStart,
-  inOrder,
-  type KeyLife,
-  lifeOf,
-  momentOfKey,
-} from '../../../words/keySteps';
+import { dayAt } from '../../../words/dates';
+import { inOrder, type KeyLife, lifeOf, momentOfKey } from '../../../words/keySteps';
 import { OF_OPERATIONS, useLanguage, useWords } from '../../../words/language';
 import styles from './Keys.module.css';
+import { KeyToDo } from './KeyToDo';
 import { keyDays, keyName, kindName } from './names';
 
 interface KeysTableProps {
@@ -58,7 +51,7 @@ export function KeysTable({ operation, keys, polls, adoptions, noticeDays }: Key
   );
 }
 
-interface RowProps {
+export interface RowProps {
   operation: string;
   version: Key;
   life: KeyLife;
@@ -69,14 +62,16 @@ function Row({ operation, version, life, noticeDays }: RowProps) {
   const words = useWords(keysWords);
   const language = useLanguage();
   const today = dayAt(new Date());
-  const name = keyName(version, language);
   const params = { operation, key: version.id };
-  const earliest = earliestStart(version.declared_on ?? today, noticeDays);
   return (
     <tr>
       <th scope="row">
         <Link to="/o/$operation/keys/$key" params={params}>
-          {version.title ? <span lang={OF_OPERATIONS}>{version.title}</span> : name}
+          {version.title ? (
+            <span lang={OF_OPERATIONS}>{version.title}</span>
+          ) : (
+            keyName(version, language)
+          )}
         </Link>
         {version.title && (
           <span className={`${styles.under} ${shared.weak}`}>
@@ -90,37 +85,7 @@ function Row({ operation, version, life, noticeDays }: RowProps) {
         <span className={`${styles.under} ${shared.weak}`}>{stateOf(version, life, words)}</span>
       </td>
       <td>
-        {life.step ? (
-          <Link
-            className={go.quiet}
-            to="/o/$operation/keys/$key"
-            params={params}
-            hash="step"
-            aria-label={words.stepOf(words.steps[life.step], name)}
-          >
-            {words.steps[life.step]}
-          </Link>
-        ) : life.poll && version.state === 'draft' ? (
-          <Link
-            to="/polls/$operation/$poll"
-            params={{ operation, poll: life.poll.id }}
-            aria-label={words.toPollOf(name)}
-          >
-            {words.toPoll}
-          </Link>
-        ) : (
-          <span className={shared.weak}>{words.nothing}</span>
-        )}
-        {beginsTooSoon(version, noticeDays, today) && (
-          <span className={`${styles.under} ${shared.alert}`}>
-            {words.tooSoon(fullDay(earliest, language))}
-          </span>
-        )}
-        {version.state === 'draft' && version.unknown_points.length > 0 && (
-          <span className={`${styles.under} ${shared.alert}`}>
-            {words.unknownPoints(version.unknown_points.length)}
-          </span>
-        )}
+        <KeyToDo operation={operation} version={version} life={life} noticeDays={noticeDays} />
       </td>
     </tr>
   );

@@ -32,7 +32,8 @@ export function Life({ version, poll, isAdopted }: LifeProps) {
           {drafted_at && words.draftedOn(fullDayOf(drafted_at, language))}
         </Line>
         <Line name={words.vote} isDone={poll?.state === 'closed'}>
-          {poll ? voteText(poll, isAdopted, words, (at) => momentOf(at, language)) : words.noVote}
+          {!poll && (version.state === 'draft' ? words.notYet : words.noVote)}
+          {poll && voteText(poll, isAdopted, words, (at) => momentOf(at, language))}
           {poll && (
             <Link
               className={shared.more}

@@ -11,7 +11,7 @@ import { type Key, keysQuery } from '../../../queries/keys';
 import { pollsQuery, resultQuery } from '../../../queries/polls';
 import { capitalized } from '../../../words/capitals';
 import { dayAt } from '../../../words/dates';
-import { lifeOf, momentOfKey } from '../../../words/keySteps';
+import { isArriving, lifeOf, momentOfKey } from '../../../words/keySteps';
 import { OF_OPERATIONS, useLanguage, useWords } from '../../../words/language';
 import { NotFound } from '../../Shell';
 import { Life } from './Life';
@@ -50,9 +50,10 @@ function OfKey({ operation, version }: { operation: string; version: Key }) {
     ...resultQuery(operation, poll?.id ?? ''),
     enabled: poll?.state === 'closed',
   });
-  const isArriving = version.state === 'draft' && result.data?.adopted === true && !life.adoption;
+  const isComing = isArriving(version, life, result.data?.adopted === true);
+  const isKnown = poll?.state !== 'closed' || result.data !== undefined;
   // What members decided comes from the service of votes within seconds.
-  const again = { refetchInterval: isArriving ? SOON_MS : (false as const) };
+  const again = { refetchInterval: isComing ? SOON_MS : (false as const) };
   useQuery({ ...adoptionsQuery(operation), ...again });
   useQuery({ ...keysQuery(operation), ...again });
   return (
@@ -66,8 +67,8 @@ function OfKey({ operation, version }: { operation: string; version: Key }) {
       </p>
       <Rule operation={operation} version={version} />
       <Life version={version} poll={poll} isAdopted={result.data?.adopted} />
-      {votes.data && adoptions.data && (
-        <Next operation={operation} version={version} life={life} isArriving={isArriving} />
+      {votes.data && adoptions.data && isKnown && (
+        <Next operation={operation} version={version} life={life} isArriving={isComing} />
       )}
       <OfDraft operation={operation} version={version} isVoting={poll?.state === 'open'} />
     </>

@@ -91,8 +91,10 @@ export function VoteForm({ operation, version, name, perimeter }: VoteFormProps)
           defaultValue="0"
         />
       </details>
-      {isDay(last) && <p>{words.summary(votersOn(perimeter, today), fullDay(last, language))}</p>}
-      <p>{words.fixed}</p>
+      <p>
+        {isDay(last) && words.summary(votersOn(perimeter, today), fullDay(last, language))}{' '}
+        {words.fixed}
+      </p>
       <TickField name="checked" label={words.checked} isRequired />
     </SendForm>
   );
