@@ -17,14 +17,11 @@ const HALF_HOUR_MS = 30 * 60_000;
 /** Services hear of each other's records within a second or two. */
 const SOON = { timeout: 60_000, interval: 500 };
 
-export interface Fournil {
-  seller: string;
-  /** By the name of who pays. */
-  invoices: Record<string, { id: string; number: string; cents: number }>;
-}
+/** What was invoiced, by the name of who pays. */
+export type Invoices = Record<string, { id: string; number: string; cents: number }>;
 
 /** From members to issued invoices, with an account to which they are paid. */
-export async function makeFournil(request: APIRequestContext, token: string): Promise<Fournil> {
+export async function makeFournil(request: APIRequestContext, token: string): Promise<Invoices> {
   const headers = { authorization: `Bearer ${token}` };
   const send = (method: string, path: string, data?: object) =>
     request.fetch(path, { method, headers, ...(data ? { data } : {}) });
@@ -91,15 +88,12 @@ export async function makeFournil(request: APIRequestContext, token: string): Pr
   const ids = (await list()).map(({ id }: { id: string }) => id);
   await again('POST', '/billing/invoices/issue', { invoice_ids: ids, issue_date: today() });
   const issued: Summary[] = await list();
-  return {
-    seller,
-    invoices: Object.fromEntries(
-      issued.map(({ id, number, customer, total_incl_vat_cents }) => [
-        customer.name,
-        { id, number, cents: total_incl_vat_cents },
-      ]),
-    ),
-  };
+  return Object.fromEntries(
+    issued.map(({ id, number, customer, total_incl_vat_cents }) => [
+      customer.name,
+      { id, number, cents: total_incl_vat_cents },
+    ]),
+  );
 }
 
 interface Summary {
@@ -164,7 +158,7 @@ const CREDITOR = {
   name: 'Soleil du Fournil',
   iban: SELLER_IBAN,
   bic: null,
-  ics: null,
+  ics: 'FR72ZZZ123456',
   collected_by: null,
   edition: 2019,
   notice_days: 14,
@@ -203,7 +197,7 @@ const PROFILE = {
   vat_regime: 'standard',
   vat_on_debits: false,
   vat_returns: null,
-  payment_terms_days: 30,
+  payment_terms_days: 10,
   means_of_payment: 'virement',
   complaints_contact: 'soleil-fournil@example.org',
   invoiced_by: 'issuer',
