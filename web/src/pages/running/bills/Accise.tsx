@@ -69,14 +69,14 @@ function Decisions({ entries }: { entries: readonly AcciseEntry[] }) {
       <tbody>
         {entries.toReversed().map((entry) => (
           <tr key={entry.number}>
-            <th scope="row">
-              {fullDay(entry.valid_from, language)}
+            <th className={styles.day} scope="row">
+              {fullDay(entry.valid_from, language)}{' '}
               <span className={styles.beside}>
                 {words.recorded(fullDayOf(entry.recorded_at, language))}
               </span>
             </th>
             <td>
-              {words.choices[entry.regime]}
+              {words.choices[entry.regime]}{' '}
               <span className={styles.beside}>
                 {[entry.legal_basis, entry.evidence].filter(Boolean).join(' · ')}
               </span>

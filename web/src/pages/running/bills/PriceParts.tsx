@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { pricesWords } from '../../../messages/running/prices';
 import { Field } from '../../../parts/Field';
+import { Said } from '../../../parts/Said';
 import { SelectField } from '../../../parts/SelectField';
 import { SendForm } from '../../../parts/SendForm';
 import { TickField } from '../../../parts/TickField';
@@ -101,10 +102,12 @@ export function NewHours({ defined, onChange }: PartProps) {
   const words = useWords(pricesWords);
   const [days, setDays] = useState<DayKind>('all');
   const [season, setSeason] = useState<Season>('all');
+  const [added, setAdded] = useState('');
   const add = (form: FormData) => {
     const hours = [textIn(form, 'from') ?? '', textIn(form, 'to') ?? ''] as const;
     const named = hourClass(textIn(form, 'name') ?? '', hours, days, season);
     onChange({ ...defined, hour_classes: withNamed(defined.hour_classes, named) });
+    setAdded(named.name);
   };
   return (
     <details>
@@ -140,6 +143,7 @@ export function NewHours({ defined, onChange }: PartProps) {
           onChange={setSeason}
         />
       </SendForm>
+      <Said>{added && words.added(added)}</Said>
     </details>
   );
 }
@@ -148,6 +152,7 @@ export function NewHours({ defined, onChange }: PartProps) {
 export function NewGroup({ operation, defined, onChange }: PartProps & { operation: string }) {
   const words = useWords(pricesWords);
   const { data: members = [] } = useQuery(membersQuery(operation));
+  const [added, setAdded] = useState('');
   const add = (form: FormData) => {
     const group = {
       name: textIn(form, 'name') ?? '',
@@ -156,6 +161,7 @@ export function NewGroup({ operation, defined, onChange }: PartProps & { operati
       members: members.filter(({ id }) => form.has(id)).map(({ id }) => id),
     };
     onChange({ ...defined, groups: withNamed(defined.groups, group) });
+    setAdded(group.name);
   };
   return (
     <details>
@@ -176,6 +182,7 @@ export function NewGroup({ operation, defined, onChange }: PartProps & { operati
           ))}
         </fieldset>
       </SendForm>
+      <Said>{added && words.added(added)}</Said>
     </details>
   );
 }

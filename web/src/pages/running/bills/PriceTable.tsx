@@ -34,13 +34,13 @@ export function PriceTable({ operation, entries, caption }: PriceTableProps) {
         {entries.map((entry) => (
           <tr key={`${keyOf(entry)} ${entry.valid_from}`}>
             <th scope="row">
-              {names.whom(entry)}
+              {names.whom(entry)}{' '}
               <span className={styles.beside}>
                 {[names.when(entry), daysOf(entry, language)].filter(Boolean).join(' · ')}
               </span>
             </th>
             <td className={tables.number}>
-              {pricePerKwh(Number(entry.price_eur_per_kwh), language)}
+              {pricePerKwh(Number(entry.price_eur_per_kwh), language)}{' '}
               <span className={styles.beside}>
                 {Number(entry.vat_rate) > 0
                   ? words.ofVat(fraction(entry.vat_rate, language))

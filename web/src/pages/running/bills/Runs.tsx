@@ -66,13 +66,13 @@ function InTable({ operation, runs }: { operation: string; runs: readonly Run[] 
           const total = totals.get(period);
           return (
             <tr key={id}>
-              <th className={tables.date} scope="row">
+              <th className={styles.day} scope="row">
                 <Link to="/o/$operation/months/$month" params={{ operation, month }} hash="bills">
                   {nameOf(period, language)}
                 </Link>
               </th>
               <td>
-                {words.states[state]}
+                {words.states[state]}{' '}
                 <span className={styles.beside}>{words.documents(issued, documents)}</span>
               </td>
               <td className={tables.number}>

@@ -25,14 +25,14 @@ export function SellerVersions({ versions }: { versions: readonly Profile[] }) {
         <tbody>
           {versions.toReversed().map((version) => (
             <tr key={version.number}>
-              <th scope="row">
-                {fullDay(version.valid_from, language)}
+              <th className={styles.day} scope="row">
+                {fullDay(version.valid_from, language)}{' '}
                 <span className={styles.beside}>
                   {words.recorded(fullDayOf(version.recorded_at, language))}
                 </span>
               </th>
               <td>
-                {words.vatRegimes[version.vat_regime]}
+                {words.vatRegimes[version.vat_regime]}{' '}
                 <span className={styles.beside}>
                   {words.madeBy(version.mandate?.mandatary_name ?? '')}
                 </span>

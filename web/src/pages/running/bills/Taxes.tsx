@@ -79,7 +79,7 @@ function VatOfSeller({ operation, seller }: { operation: string; seller: Seller 
         </Link>
       </th>
       <td>
-        {words.vatOf[profile?.vat_regime ?? 'none']}
+        {words.vatOf[profile?.vat_regime ?? 'none']}{' '}
         {profile && (
           <span className={styles.beside}>
             {words.since(fullDay(profile.valid_from, language))}
