@@ -8,7 +8,7 @@ test('staff find the month that is behind among those of all operations', async 
   await visitor.open('/o');
   await page.getByRole('link', { name: 'Leurs mois côte à côte' }).click();
   const table = page.getByRole('table');
-  await table.getByRole('link', { name: /^Pousse-Soleil, octobre 2026\. Données/ }).waitFor();
+  await table.getByRole('link', { name: /^Pousse-Soleil, octobre 2026\. / }).waitFor();
   await page.getByLabel('Chercher une opération').fill('pousse soleil');
   await page.getByText('1 opération', { exact: true }).waitFor();
   await page.waitForURL(/staff\/operations\?name=pousse/);

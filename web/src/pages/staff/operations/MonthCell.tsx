@@ -35,6 +35,7 @@ export function MonthCell({ operation, isHere, month }: MonthCellProps) {
   const step = stepToGo(steps);
   const all = STEPS.map((name) => words.step(names[name], steps[name].word));
   const title = `${operation.name}, ${monthName(month.month, language)}`;
+  const stand = step ? words.step(names[step], steps[step].word) : words.allDone;
   return (
     <Link
       className={styles.month}
@@ -44,16 +45,15 @@ export function MonthCell({ operation, isHere, month }: MonthCellProps) {
       // By the arrows: one stop of Tab for each operation.
       tabIndex={-1}
       title={all.join('\n')}
-      aria-label={`${title}. ${all.join(', ')}`}
+      // With what is seen in it, by which it may be called.
+      aria-label={`${title}. ${step ? '' : `${stand}. `}${all.join(', ')}`}
     >
       <span className={styles.signs}>
         {STEPS.map((name) => (
           <Sign key={name} tone={steps[name].tone} />
         ))}
       </span>
-      <span className={styles[step ? steps[step].tone : 'done']}>
-        {step ? words.step(names[step], steps[step].word) : words.allDone}
-      </span>
+      <span className={styles[step ? steps[step].tone : 'done']}>{stand}</span>
     </Link>
   );
 }
