@@ -20,7 +20,7 @@ test('staff find the month that is behind among those of all operations', async 
     await page.keyboard.press('ArrowRight');
     months.push(await visitor.focused());
   } while (!months.at(-1)?.startsWith('Pousse-Soleil, octobre 2026') && months.length < 12);
-  expect(months.at(-2)).toMatch(/^Pousse-Soleil, septembre 2026/);
+  expect(months.at(-2)).toMatch(/^Pousse-Soleil, novembre 2026/);
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/o/${OPERATION}/months/2026-10**`);
 

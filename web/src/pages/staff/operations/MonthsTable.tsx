@@ -11,7 +11,7 @@ import styles from './Overview.module.css';
 
 interface MonthsTableProps {
   operations: readonly RunOperation[];
-  /** `2026-10`, in order. */
+  /** `2026-10`, the newest first. */
   monthNames: readonly string[];
   /** By operation, as far as they have come. */
   months: ReadonlyMap<string, OperationMonth[]>;
@@ -21,7 +21,7 @@ interface MonthsTableProps {
 export function MonthsTable({ operations, monthNames, months }: MonthsTableProps) {
   const words = useWords(overviewWords);
   const language = useLanguage();
-  const [first = '', last = ''] = [monthNames[0], monthNames.at(-1)];
+  const [last = '', first = ''] = [monthNames[0], monthNames.at(-1)];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows lead from one link in it to another
     <div className={styles.scroll} onKeyDown={followArrow}>

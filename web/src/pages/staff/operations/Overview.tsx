@@ -47,9 +47,9 @@ function Shown({ operations }: { operations: readonly RunOperation[] }) {
   const language = useLanguage();
   const { page = 1, ...filter } = useSearch({ from: '/inside/staff/operations' });
   const last = monthAt(new Date());
-  // The same as long as it is the same month: rows that have not changed are not drawn again.
+  // The newest first: it is seen without scrolling. The same as long as it is the same month: rows that have not changed are not drawn again.
   const monthNames = useMemo(
-    () => Array.from({ length: MONTHS }, (_, place) => monthLater(last, place + 1 - MONTHS)),
+    () => Array.from({ length: MONTHS }, (_, place) => monthLater(last, -place)),
     [last],
   );
   const { months, isComplete, failed } = useMonthsOfAll(operations, last);
