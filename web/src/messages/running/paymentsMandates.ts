@@ -34,7 +34,7 @@ export const mandateDeskWords = both(
     blocked: (why: string) => `bloqué : ${why}. À remplacer`,
     end: 'Arrêter ce mandat',
     endNow: 'Oui, arrêter le mandat',
-    endOf: (name: string) => `Arrêter le mandat ${de(name)}`,
+    endOf: (name: string) => `Arrêter ce mandat, ${name}`,
     endHelp:
       'À partir d’aujourd’hui, plus rien de nouveau n’est prélevé par ce mandat. Ce qui est déjà dans un fichier pour la banque le sera encore. La personne est prévenue, et paiera par virement.',
     endChecked: 'Je veux arrêter ce mandat',
@@ -79,7 +79,7 @@ export const mandateDeskWords = both(
     blocked: (why) => `blocked: ${why}. To be replaced`,
     end: 'Revoke this mandate',
     endNow: 'Yes, revoke the mandate',
-    endOf: (name) => `Revoke the mandate of ${name}`,
+    endOf: (name) => `Revoke this mandate, ${name}`,
     endHelp:
       'From today on, nothing new is debited by this mandate. What is in a file for the bank already will still be. The person is told, and will pay by transfer.',
     endChecked: 'I want to revoke this mandate',

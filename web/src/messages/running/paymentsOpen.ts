@@ -38,7 +38,7 @@ export const openWords = both(
         : counted.fr(count, 'rappel est fait.', 'rappels sont faits.'),
     noneDue: 'Aucun rappel n’est dû aujourd’hui.',
     setOff: 'Déduire ce qui est à rendre',
-    setOffOf: (name: string) => `Déduire ce qui est à rendre à ${name}`,
+    setOffOf: (name: string) => `Déduire ce qui est à rendre, ${name}`,
     setOffHelp:
       'Ce qui est à rendre à ce client paie ce qu’il doit, jusqu’au plus petit des deux. Cela entre dans la comptabilité et ne se reprend pas.',
     creditOf: 'À rendre ou à déduire',
@@ -46,7 +46,7 @@ export const openWords = both(
     setOffChecked: 'J’ai vérifié les deux factures',
     setOffSend: 'Déduire',
     writeOff: 'Ne plus attendre cet argent',
-    writeOffOf: (name: string) => `Ne plus attendre l’argent de ${name}`,
+    writeOffOf: (name: string) => `Ne plus attendre cet argent, ${name}`,
     kind: 'Ce qu’il en est',
     kinds: { doubtful: 'Le paiement est douteux', lost: 'L’argent est perdu' },
     kindHelp: {
@@ -93,7 +93,7 @@ export const openWords = both(
         : counted.en(count, 'reminder is made.', 'reminders are made.'),
     noneDue: 'No reminder is due today.',
     setOff: 'Deduct what is to be paid back',
-    setOffOf: (name) => `Deduct what is to be paid back to ${name}`,
+    setOffOf: (name) => `Deduct what is to be paid back, ${name}`,
     setOffHelp:
       'What this customer is owed pays what they owe, up to the smaller of both. It is entered in the books, and is not taken back.',
     creditOf: 'To pay back or deduct',
@@ -101,7 +101,7 @@ export const openWords = both(
     setOffChecked: 'I have checked both invoices',
     setOffSend: 'Deduct',
     writeOff: 'Expect this money no longer',
-    writeOffOf: (name) => `Expect the money of ${name} no longer`,
+    writeOffOf: (name) => `Expect this money no longer, ${name}`,
     kind: 'How it stands',
     kinds: { doubtful: 'The payment is doubtful', lost: 'The money is lost' },
     kindHelp: {
