@@ -25,7 +25,7 @@ export const openWords = both(
     isCredit: 'à rendre ou à déduire',
     remindTitle: 'Rappeler',
     remindHelp: (count: number, sum: string, day: string) =>
-      `${counted.fr(count, 'rappel est dû', 'rappels sont dus')}, pour ${sum} en tout. Ils portent la date du ${day} et ne se reprennent pas.`,
+      `${counted.fr(count, 'rappel est dû', 'rappels sont dus')}, pour ${sum} en tout. ${count === 1 ? 'Il porte' : 'Ils portent'} la date du ${day} : ce qui est fait ne se reprend pas.`,
     bankFirst:
       'Prenez d’abord le dernier relevé de la banque : qui a payé depuis serait rappelé quand même.',
     mailed: 'Ils partent par e-mail, comme ce vendeur l’a choisi.',
@@ -80,7 +80,7 @@ export const openWords = both(
     isCredit: 'to pay back or deduct',
     remindTitle: 'Remind',
     remindHelp: (count, sum, day) =>
-      `${counted.en(count, 'reminder is due', 'reminders are due')}, for ${sum} in all. They are dated ${day} and cannot be taken back.`,
+      `${counted.en(count, 'reminder is due', 'reminders are due')}, for ${sum} in all. Dated ${day}: what is made cannot be taken back.`,
     bankFirst:
       'Take in the last bank statement first: whoever has paid since would be reminded all the same.',
     mailed: 'They go out by e-mail, as this seller has chosen.',
