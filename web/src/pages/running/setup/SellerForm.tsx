@@ -15,7 +15,7 @@ const CAPITAL_FORM = String.raw`\s*\d[\d\s]*`;
 
 interface SellerFormProps {
   operation: string;
-  /** The operation's first day. */
+  /** The operation's first day, or today if that is earlier. */
   validFrom: string;
   member: Member;
 }

@@ -4,6 +4,7 @@ import { Answer } from '../../../parts/Answer';
 import { Card } from '../../../parts/Card';
 import { Loading } from '../../../parts/Loading';
 import { membersQuery } from '../../../queries/perimeters';
+import { dayAt } from '../../../words/dates';
 import { useWords } from '../../../words/language';
 import type { OfSetUp } from './ofSetUp';
 import { SellerForm } from './SellerForm';
@@ -28,7 +29,7 @@ export function Sellers({ operation, setUp }: OfSetUp) {
             return (
               <SellerForm
                 operation={operation}
-                validFrom={setUp.operation.valid_from}
+                validFrom={earlier(setUp.operation.valid_from, dayAt(new Date()))}
                 member={member}
               />
             );
@@ -37,4 +38,9 @@ export function Sellers({ operation, setUp }: OfSetUp) {
       )}
     </Card>
   ));
+}
+
+/** Billing says who can invoice today: a profile from a day to come would not count yet. */
+function earlier(one: string, other: string): string {
+  return one < other ? one : other;
 }
