@@ -6,7 +6,7 @@ import { STAFF } from './people';
 import { test as base, platform, Visitor } from './visitor';
 
 /** An operation of the journeys' own, in which people do things together: no reading, no invoice. */
-export const ATELIERS = 'ACC00000778';
+export const ATELIERS = 'ACC00000782';
 const WHO_ORGANISES = 'perrine.lauze@example.org';
 const WHO_TAKES_PART = 'marius.chevron@example.org';
 const PASSWORD = 'sept mots choisis au hasard';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { LAVOIR, makeLavoir } from './lavoir';
 import { MEMBER, OPERATION, ORGANISER, STAFF } from './people';
+import { LAVOIR, makeVillage } from './villages';
 import { platform, test } from './visitor';
 
 const PATIENCE = { timeout: 30_000 };
@@ -8,12 +8,12 @@ const PATIENCE = { timeout: 30_000 };
 test('a month with a gap is closed and invoiced on one page', async ({ visitor }) => {
   const { page } = visitor;
   const token = await visitor.logIn(STAFF, platform.operatorPassword);
-  await makeLavoir(visitor.context.request, token);
+  await makeVillage(visitor.context.request, token, LAVOIR);
   const step = (name: string) => page.locator(`#${name}`);
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   await expect
     .poll(async () => {
-      await visitor.open(`/o/${LAVOIR}/months/2026-10`);
+      await visitor.open(`/o/${LAVOIR.operation}/months/2026-10`);
       return step('shares').textContent();
     }, PATIENCE)
     .toMatch(/30\sjours sont répartis sur 31/);
@@ -49,7 +49,7 @@ test('a month with a gap is closed and invoiced on one page', async ({ visitor }
   await page.getByLabel('J’ai relu les brouillons').check();
   await press('Émettre les 2 documents');
   await step('bills').getByText('2 documents sont émis').waitFor(PATIENCE);
-  await step('bills').getByText('Ils sont datés du').waitFor();
+  await step('bills').getByText('Émis en date du').waitFor();
 
   const bills = page.getByRole('list', { name: 'Les cinq étapes' }).getByText('2 émises');
   await bills.waitFor(PATIENCE);

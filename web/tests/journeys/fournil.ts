@@ -3,7 +3,7 @@ import type { APIRequestContext } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** An operation of the journeys' own, whose October is invoiced and not paid. */
-export const FOURNIL = 'ACC00000778';
+export const FOURNIL = 'ACC00000783';
 const SELLER_IBAN = 'FR7630006000011234567890189';
 
 const ROOF = '99778000000010';

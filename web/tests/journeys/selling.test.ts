@@ -1,10 +1,8 @@
 import { expect } from 'vitest';
-import { makeOperation } from './lavoir';
 import { STAFF } from './people';
+import { FOUR, makeVillage } from './villages';
 import { platform, test, type Visitor } from './visitor';
 
-/** An operation of this journey's own: it has its readings, and nothing by which to invoice them. */
-const OVEN = 'ACC00000778';
 const PATIENCE = { timeout: 30_000 };
 
 test('what an operation sells is priced, taxed and said by whom, by its pages alone', async ({
@@ -12,18 +10,12 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
 }) => {
   const { page } = visitor;
   const token = await visitor.logIn(STAFF, platform.operatorPassword);
-  await makeOperation(visitor.context.request, token, {
-    id: OVEN,
-    name: 'Le Four banal',
-    points: '9978',
-    gapDay: null,
-    mayInvoice: false,
-  });
+  await makeVillage(visitor.context.request, token, FOUR);
   await closeOctober(visitor, token);
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const bills = page.locator('#bills');
   const openClosing = async () => {
-    await visitor.open(`/o/${OVEN}/months/2026-10`);
+    await visitor.open(`/o/${FOUR.operation}/months/2026-10`);
     await bills.waitFor(PATIENCE);
   };
 
@@ -74,7 +66,7 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await press('Enregistrer la décision');
   await page.getByText('La décision est enregistrée.').waitFor(PATIENCE);
 
-  await visitor.open(`/o/${OVEN}/bills`);
+  await visitor.open(`/o/${FOUR.operation}/bills`);
   await page.getByText('Prêt à facturer').waitFor();
   await page.getByText('Accise : exonérée').waitFor();
   expect(await visitor.barriersOf('ready-to-sell')).toEqual([]);
@@ -82,7 +74,7 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await bills.getByText(/2\sdocuments à préparer/).waitFor(PATIENCE);
 
   // Another price for some hours of a group, from the next year on.
-  await visitor.open(`/o/${OVEN}/bills/prices`);
+  await visitor.open(`/o/${FOUR.operation}/bills/prices`);
   await page.getByText('Donner un nom à des heures').click();
   await page.getByLabel('Nom, comme la facture le dira').fill('Heures solaires');
   await press('Ajouter ces heures');
@@ -112,7 +104,7 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
 async function closeOctober(visitor: Visitor, token: string): Promise<void> {
   const { request } = visitor.context;
   const close = () =>
-    request.post(`/allocation/operations/${OVEN}/settlements`, {
+    request.post(`/allocation/operations/${FOUR.operation}/settlements`, {
       headers: { authorization: `Bearer ${token}` },
       data: { month: '2026-10' },
     });

@@ -3,9 +3,35 @@ import type { APIRequestContext } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** An operation of the journeys' own, whose October is to be closed. */
-export const LAVOIR = 'ACC00000777';
-/** A day of which a meter sent nothing. */
-const GAP_DAY = '2026-10-20';
+export interface Village {
+  operation: string;
+  name: string;
+  prms: { roof: string; lucie: string; school: string };
+  lucieEmail: string;
+  /** Of which Lucie's meter sent nothing. */
+  gapDay: string | null;
+  /** Whether its prices, its seller and its taxes are known. */
+  mayInvoice: boolean;
+}
+
+export const LAVOIR: Village = {
+  operation: 'ACC00000777',
+  name: 'Le Lavoir',
+  prms: { roof: '99770000000010', lucie: '99770000000101', school: '99770000000102' },
+  lucieEmail: 'lucie.fontaine@example.org',
+  gapDay: '2026-10-20',
+  mayInvoice: true,
+};
+
+/** All is known of it, and all has come. */
+export const PRESSOIR: Village = {
+  operation: 'ACC00000781',
+  name: 'Le Pressoir',
+  prms: { roof: '99810000000010', lucie: '99810000000101', school: '99810000000102' },
+  lucieEmail: 'lucie.pressoir@example.org',
+  gapDay: null,
+  mayInvoice: true,
+};
 
 const OCTOBER = { start: Date.parse('2026-09-30T22:00Z'), end: Date.parse('2026-10-31T23:00Z') };
 const HALF_HOUR_MS = 30 * 60_000;
@@ -13,38 +39,23 @@ const HOUR_MS = 60 * 60_000;
 /** Services hear of each other's records within a second or two. */
 const SOON = { timeout: 30_000, interval: 500 };
 
-/** An operation of three points, and what is missing in it. */
-interface Variant {
-  id: string;
-  name: string;
-  /** The begin of its points' numbers, which no other operation has. */
-  points: string;
-  /** A day of which a meter sent nothing; null: all is there. */
-  gapDay: string | null;
-  /** Whether its prices, its seller and its taxes are known. */
-  mayInvoice: boolean;
-}
+/** It has its readings, and nothing by which to invoice them. */
+export const FOUR: Village = {
+  operation: 'ACC00000779',
+  name: 'Le Four banal',
+  prms: { roof: '99790000000010', lucie: '99790000000101', school: '99790000000102' },
+  lucieEmail: 'lucie.four@example.org',
+  gapDay: null,
+  mayInvoice: false,
+};
 
-/** As docs/use/first-operation.md does, up to its readings and prices; of these readings a day is missing. */
-export function makeLavoir(request: APIRequestContext, token: string): Promise<void> {
-  return makeOperation(request, token, {
-    id: LAVOIR,
-    name: 'Le Lavoir',
-    points: '9977',
-    gapDay: GAP_DAY,
-    mayInvoice: true,
-  });
-}
-
-/** The same of another operation, which may lack other things. */
-export async function makeOperation(
+/** As docs/use/first-operation.md does, up to its readings and prices; return the id of Lucie. */
+export async function makeVillage(
   request: APIRequestContext,
   token: string,
-  variant: Variant,
-): Promise<void> {
-  const roof = `${variant.points}0000000010`;
-  const home = `${variant.points}0000000101`;
-  const hall = `${variant.points}0000000102`;
+  village: Village,
+): Promise<string> {
+  const { operation: operationId, prms } = village;
   const headers = { authorization: `Bearer ${token}` };
   const send = (method: string, path: string, data?: object) =>
     request.fetch(path, { method, headers, ...(data ? { data } : {}) });
@@ -59,34 +70,34 @@ export async function makeOperation(
     { length: 5 },
     () => randomUUID(),
   );
-  const operation = `/community/operations/${variant.id}`;
+  const operation = `/community/operations/${operationId}`;
   await put(`/community/organisers/${organiser}`, {
     name: 'Énergie du Lavoir, association',
     address: ADDRESS,
   });
   await put(operation, {
-    name: variant.name,
+    name: village.name,
     organiser_id: organiser,
     valid_from: '2026-10-01',
     step_min: 30,
     step_changes: [],
   });
   for (const [id, member] of [
-    [seller, variant.mayInvoice ? SELLER : { ...SELLER, siren: null, vat_number: null }],
-    [lucie, HOUSEHOLD],
+    [seller, village.mayInvoice ? SELLER : { ...SELLER, siren: null, vat_number: null }],
+    [lucie, { ...HOUSEHOLD, email: village.lucieEmail }],
     [school, COMMUNE],
   ] as const) {
     await put(`/community/members/${id}`, { ...PLAIN_MEMBER, ...member });
   }
-  await put(`/community/points/${roof}`, {
+  await put(`/community/points/${prms.roof}`, {
     label: 'Toit du lavoir',
     installed_power_w: 36_000,
     production_kind: 'solar',
     subscribed_power_va: null,
   });
   for (const [prm, label, subscribed_power_va] of [
-    [home, 'Maison', 6000],
-    [hall, 'École', 36_000],
+    [prms.lucie, 'Maison', 6000],
+    [prms.school, 'École', 36_000],
   ] as const) {
     await put(`/community/points/${prm}`, {
       label,
@@ -97,50 +108,88 @@ export async function makeOperation(
   }
   const stay = { valid_from: '2026-10-01', valid_to: null };
   await put(`${operation}/participations`, [
-    { ...stay, prm: roof, direction: 'production', member_id: seller },
-    { ...stay, prm: home, direction: 'consumption', member_id: lucie },
-    { ...stay, prm: hall, direction: 'consumption', member_id: school },
+    { ...stay, prm: prms.roof, direction: 'production', member_id: seller },
+    { ...stay, prm: prms.lucie, direction: 'consumption', member_id: lucie },
+    { ...stay, prm: prms.school, direction: 'consumption', member_id: school },
   ]);
 
-  const sharingKey = `/allocation/operations/${variant.id}/keys/${key}`;
+  const sharingKey = `/allocation/operations/${operationId}/keys/${key}`;
   await again('PUT', sharingKey, { ...stay, title: null, definition: DEFAULT_KEY, poll_id: null });
   await again('POST', `${sharingKey}/approval`);
   await again('POST', `${sharingKey}/declaration`, { declared_on: '2026-09-01' });
   await again('POST', `${sharingKey}/activation`);
 
-  if (variant.mayInvoice) {
-    await again('PUT', `/billing/operations/${variant.id}/prices`, PRICES);
+  if (village.mayInvoice) {
+    await again('PUT', `/billing/operations/${operationId}/prices`, PRICES);
     await again('PUT', `/billing/issuers/${seller}/profile`, PROFILE);
-    await again('PUT', `/billing/operations/${variant.id}/accise-regime`, ACCISE);
+    await again('PUT', `/billing/operations/${operationId}/accise-regime`, ACCISE);
   }
 
-  const october = readings({ roof, home, hall }, variant.gapDay);
-  const file = { name: 'october.csv', mimeType: 'text/csv', buffer: Buffer.from(october) };
+  await sendReadings(request, token, readings(village));
+  return lucie;
+}
+
+/** As the DSO's feed does. */
+async function sendReadings(request: APIRequestContext, token: string, csv: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  const file = { name: 'october.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
   const sent = await request.post('/ingest/deliveries', { headers, multipart: { file } });
   expect(sent.ok() || (await sent.text())).toBe(true);
 }
 
-interface Meters {
-  roof: string;
-  home: string;
-  hall: string;
+/** Have the readings of a day corrected: Lucie has used next to nothing on it. */
+export function correctDay(
+  request: APIRequestContext,
+  token: string,
+  { prms }: Village,
+  day: string,
+): Promise<void> {
+  const start = Date.parse(`${day}T00:00+02:00`);
+  const lines = Array.from({ length: 48 }, (_, step) => {
+    const instant = new Date(start + step * HALF_HOUR_MS).toISOString();
+    return `${prms.lucie},consumption,${instant},30,20`;
+  });
+  return sendReadings(request, token, [HEADING, ...lines, ''].join('\n'));
 }
 
-/** Of October but for a day of the home's: about noon the sun shines, and all use more. */
-function readings({ roof, home, hall }: Meters, gapDay: string | null): string {
+/** Close October and issue its invoices. */
+export async function issueOctober(
+  request: APIRequestContext,
+  token: string,
+  { operation }: Village,
+): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  const post = (path: string, data: object) => request.post(path, { headers, data });
+  const shown = async (path: string) => (await request.get(path, { headers })).json();
+  const settlements = `/allocation/operations/${operation}/settlements`;
+  const isSettled = async () => (await post(settlements, { month: '2026-10' })).ok();
+  await expect.poll(isSettled, SOON).toBe(true);
+  const preflight = `/billing/operations/${operation}/preflight?period=2026-10`;
+  await expect.poll(async () => (await shown(preflight)).ready, SOON).toBe(true);
+  const run = await post('/billing/runs', { operation_id: operation, period: '2026-10' });
+  const path = `/billing/runs/${(await run.json()).id}`;
+  await expect.poll(async () => (await shown(path)).state, SOON).toBe('review');
+  await post(`${path}/issue`, { issue_date: null });
+  await expect.poll(async () => (await shown(path)).state, SOON).toBe('issued');
+}
+
+const HEADING = 'prm,direction,start,step_min,power_w';
+
+/** Of October but for the gap: about noon the sun shines, and all use more. */
+function readings({ prms, gapDay }: Village): string {
   const meters = [
-    [roof, 'production', 9000, 0],
-    [home, 'consumption', 1500, 400],
-    [hall, 'consumption', 12_000, 900],
+    [prms.roof, 'production', 9000, 0],
+    [prms.lucie, 'consumption', 1500, 400],
+    [prms.school, 'consumption', 12_000, 900],
   ] as const;
-  const lines = ['prm,direction,start,step_min,power_w'];
+  const lines = [HEADING];
   for (let instant = OCTOBER.start; instant < OCTOBER.end; instant += HALF_HOUR_MS) {
     const start = new Date(instant);
     const isNoon = start.getUTCHours() >= 9 && start.getUTCHours() < 15;
     // By summer time two hours ahead.
-    const isGap = new Date(instant + 2 * HOUR_MS).toISOString().slice(0, 10) === gapDay;
+    const day = new Date(instant + 2 * HOUR_MS).toISOString().slice(0, 10);
     for (const [prm, direction, atNoon, else_w] of meters) {
-      if (isGap && prm === home) continue;
+      if (day === gapDay && prm === prms.lucie) continue;
       const power = isNoon ? atNoon : else_w;
       lines.push(`${prm},${direction},${start.toISOString()},30,${power}`);
     }
@@ -162,7 +211,6 @@ const HOUSEHOLD = {
   kind: 'household',
   name: 'Lucie Fontaine',
   address: '5 rue de la Source\n99770 Fontclaire',
-  email: 'lucie.fontaine@example.org',
   siren: null,
 };
 const COMMUNE = {

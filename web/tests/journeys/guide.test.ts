@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { ADDRESS, MEMBER, OPERATION, ORGANISER, STAFF } from './people';
+import { platform, test } from './visitor';
+
+/** Pictures of docs/guide: who looks, and where. Their names are those of the files. */
+const PICTURES: readonly [name: string, email: string, path: string][] = [
+  ['my-month', MEMBER, '/month/2026-10'],
+  ['a-day', MEMBER, '/day/2026-10-10'],
+  ['invoice', MEMBER, '/invoices/{invoice}'],
+  ['a-vote', MEMBER, ADDRESS.openVote],
+  ['home', ORGANISER, `/o/${OPERATION}`],
+  ['close', ORGANISER, `/o/${OPERATION}/months/2026-10`],
+  ['staff-today', STAFF, '/staff'],
+  ['staff-requests', STAFF, '/staff/requests'],
+  ['staff-files', STAFF, '/staff/deliveries'],
+  ['staff-quarantine', STAFF, '/staff/quarantine'],
+  ['staff-log', STAFF, '/staff/audit'],
+];
+
+/** `make guide-pictures` has them drawn anew, in place of those of docs/guide. */
+const folder = process.env.GUIDE_PICTURES ?? platform.screenshots;
+
+// A picture is drawn anew by hand, but what it shows is compared in each run.
+test.for(PICTURES)(
+  'the picture %s of the guide shows its page',
+  async ([name, email, path], { visitor }) => {
+    const { page } = visitor;
+    const password = email === STAFF ? platform.operatorPassword : platform.password;
+    const token = await visitor.logIn(email, password);
+    const { request } = visitor.context;
+    const headers = { authorization: `Bearer ${token}` };
+    const invoices = await request.get('/billing/invoice-summaries', { headers });
+    const [invoice] = email === MEMBER ? await invoices.json() : [];
+    await page.setViewportSize({ width: 1000, height: 750 });
+
+    await visitor.open(path.replace('{invoice}', invoice?.id ?? ''));
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+
+    const parts = await page.locator('main').locator('h1, h2, thead th, label').allTextContents();
+    const outline = [...new Set(parts.map(plain))].sort().join('\n');
+    await expect(`${outline}\n`).toMatchFileSnapshot(`../../../docs/guide/pictures/${name}.txt`);
+  },
+);
+
+/** Without what differs from day to day. */
+function plain(text: string): string {
+  return text.replace(/\s+/gu, ' ').replace(/\d+/g, '0').trim();
+}
