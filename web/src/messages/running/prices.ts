@@ -16,6 +16,9 @@ export const pricesWords = both(
     hours: 'Heures',
     plant: 'Centrale',
     price: 'Prix',
+    whichTitle: 'Quel prix compte ?',
+    which:
+      'Le plus précis de ceux qui sont en vigueur ce jour-là : celui d’un membre d’abord, puis de son groupe, puis d’une centrale, puis d’une heure ; sinon celui de tout le monde. Chaque ligne d’une facture dit lequel a servi.',
     caption: (which: string) => `${which}, en € par kWh hors taxes`,
     perKwh: '€ par kWh, hors taxes',
     everybody: 'Tout le monde',
@@ -122,6 +125,9 @@ export const pricesWords = both(
     hours: 'Hours',
     plant: 'Plant',
     price: 'Price',
+    whichTitle: 'Which price counts?',
+    which:
+      'The most precise of those in force on the day: a member’s first, then their group’s, then a plant’s, then an hour’s; else everybody’s. Each line of an invoice says which was used.',
     caption: (which) => `${which}, in € per kWh before taxes`,
     perKwh: '€ per kWh, before taxes',
     everybody: 'Everybody',

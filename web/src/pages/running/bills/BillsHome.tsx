@@ -35,6 +35,14 @@ export function BillsHome() {
           <PricesInForce operation={operation} />
           <TaxesInForce operation={operation} />
           <Runs operation={operation} />
+          <Card title={words.payments}>
+            <p>{words.paymentsHelp}</p>
+            <p>
+              <Link className={go.quiet} to="/o/$operation/payments" params={{ operation }}>
+                {words.toPayments}
+              </Link>
+            </p>
+          </Card>
         </>
       )}
     </PageAnswer>

@@ -1,5 +1,6 @@
 import { pricesWords } from '../../../messages/running/prices';
 import tables from '../../../parts/Table.module.css';
+import { Why } from '../../../parts/Why';
 import type { PriceEntry } from '../../../queries/priceLists';
 import { dayAt, dayLater, fullDay } from '../../../words/dates';
 import { type Language, useLanguage, useWords } from '../../../words/language';
@@ -20,37 +21,42 @@ export function PriceTable({ operation, entries, caption }: PriceTableProps) {
   const language = useLanguage();
   const names = usePriceNames(operation);
   return (
-    <table className={tables.table}>
-      <caption>{words.caption(caption)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.whom}</th>
-          <th className={tables.number} scope="col">
-            {words.price}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <tr key={`${keyOf(entry)} ${entry.valid_from}`}>
-            <th scope="row">
-              {names.whom(entry)}{' '}
-              <span className={styles.beside}>
-                {[names.when(entry), daysOf(entry, language)].filter(Boolean).join(' · ')}
-              </span>
+    <>
+      <table className={tables.table}>
+        <caption>{words.caption(caption)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.whom}</th>
+            <th className={tables.number} scope="col">
+              {words.price}
             </th>
-            <td className={tables.number}>
-              {pricePerKwh(Number(entry.price_eur_per_kwh), language)}{' '}
-              <span className={styles.beside}>
-                {Number(entry.vat_rate) > 0
-                  ? words.ofVat(fraction(entry.vat_rate, language))
-                  : words.noVat}
-              </span>
-            </td>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <tr key={`${keyOf(entry)} ${entry.valid_from}`}>
+              <th scope="row">
+                {names.whom(entry)}{' '}
+                <span className={styles.beside}>
+                  {[names.when(entry), daysOf(entry, language)].filter(Boolean).join(' · ')}
+                </span>
+              </th>
+              <td className={tables.number}>
+                {pricePerKwh(Number(entry.price_eur_per_kwh), language)}{' '}
+                <span className={styles.beside}>
+                  {Number(entry.vat_rate) > 0
+                    ? words.ofVat(fraction(entry.vat_rate, language))
+                    : words.noVat}
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Why title={words.whichTitle}>
+        <p>{words.which}</p>
+      </Why>
+    </>
   );
 }
 
