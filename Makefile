@@ -25,7 +25,7 @@ DEPLOYED := $(addprefix tests/,access common contracts demo openapi system \
 # Node.js comes from PyPI, where there is none that is new enough.
 WITH_NODE = $(if $(filter 0,$(WEB)),,$(shell $(PYTHON) web/build.py --has-node || echo --group web))
 
-.PHONY: demo web web-check web-journeys test test-deployed test-nightly coverage serve upgrade lint sbom audit secrets check clean
+.PHONY: demo web web-check web-journeys guide-pictures test test-deployed test-nightly coverage serve upgrade lint sbom audit secrets check clean
 
 # What runs needs no tools of development; those that are there stay.
 demo: $(UV)  ## load a demonstration co-op and its year, leave the platform running
@@ -40,6 +40,9 @@ web-check: $(UV)  ## types, style, unit tests, build and sizes of the page
 
 web-journeys: $(UV)  ## the page in a browser, on a platform of its own with the demonstration's data
 	$(UV) run $(WITH_NODE) python web/journeys.py $(ARGS)
+
+guide-pictures: $(UV)  ## pictures of docs/guide, drawn anew; web-journeys fails where a page has changed since
+	GUIDE_PICTURES=$(CURDIR)/docs/guide/pictures $(UV) run $(WITH_NODE) python web/journeys.py guide.test -u
 
 test: $(UV)  ## the tests, on all cores
 	$(UV) run pytest $(ARGS)

@@ -6,6 +6,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 COPY web/index.html web/vite.config.ts ./
 COPY web/public public
 COPY web/src src
+COPY docs/guide /docs/guide
 RUN node node_modules/vite/bin/vite.js build
 
 FROM nginx:1.29.8-alpine

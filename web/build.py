@@ -124,7 +124,7 @@ def _version_of(node: str) -> tuple[int, ...]:
 
 
 def _hash_of_sources() -> str:
-    folders = (WEB / "src", WEB / "public")
+    folders = (WEB / "src", WEB / "public", ROOT / "docs" / "guide")
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     made_with = [WEB / "index.html", WEB / "vite.config.ts", _LOCK]
     types = WEB / "src" / "api" / "schema"  # for checks: none of it is in the page
@@ -134,7 +134,7 @@ def _hash_of_sources() -> str:
 def _hash(files: Sequence[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
-        digest.update(f"{file.relative_to(WEB)}\n".encode())
+        digest.update(f"{file.relative_to(ROOT)}\n".encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

@@ -3,6 +3,7 @@ import { both } from '../words/language';
 export const footerWords = both(
   {
     about: 'À propos',
+    help: 'Aide',
     operations: 'Les opérations',
     request: 'Demander une opération',
     privacy: 'Vie privée',
@@ -11,6 +12,7 @@ export const footerWords = both(
   },
   {
     about: 'About',
+    help: 'Help',
     operations: 'Operations',
     request: 'Ask for an operation',
     privacy: 'Privacy',

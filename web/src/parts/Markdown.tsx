@@ -11,9 +11,13 @@ type Node = Tree | Tree['children'][number];
 /** What a part of the text needs to know of the whole. */
 interface Around {
   definitions: ReadonlyMap<string, string>;
+  pictures: Pictures;
   /** By how much headings are above the level that follows the title of the page. */
   above: number;
 }
+
+/** Where pictures are that are the page's own, by how a text names them. */
+type Pictures = Readonly<Record<string, string>>;
 
 /** HTML is no Markdown here: it is shown as it was written. */
 const EXTENSIONS = [{ disable: { null: ['htmlFlow', 'htmlText'] } }];
@@ -21,8 +25,16 @@ const EXTENSIONS = [{ disable: { null: ['htmlFlow', 'htmlText'] } }];
 const HIGHEST = 2;
 const LOWEST = 6;
 
-/** Somebody else's Markdown. No HTML is made of it; links lead to pages and e-mail, or nowhere. */
-export function Markdown({ children }: { children: string }) {
+interface MarkdownProps {
+  children: string;
+  pictures?: Pictures;
+}
+
+/**
+ * Somebody else's Markdown. No HTML is made of it; links lead to pages and e-mail, or nowhere, and
+ * pictures are shown that are the page's own.
+ */
+export function Markdown({ children, pictures = {} }: MarkdownProps) {
   const tree = fromMarkdown(children, { extensions: EXTENSIONS });
   const definitions = new Map(
     tree.children.flatMap((node) =>
@@ -33,7 +45,7 @@ export function Markdown({ children }: { children: string }) {
   const above = Math.min(...depths) - HIGHEST;
   return (
     <div className={styles.text} lang={OF_OPERATIONS}>
-      <Inside of={tree} around={{ definitions, above }} />
+      <Inside of={tree} around={{ definitions, pictures, above }} />
     </div>
   );
 }
@@ -79,7 +91,11 @@ function shown(node: Node, around: Around): ReactNode {
       return <Away to={node.url}>{inside}</Away>;
     case 'linkReference':
       return <Away to={around.definitions.get(node.identifier) ?? ''}>{inside}</Away>;
-    case 'image':
+    case 'image': {
+      const address = around.pictures[node.url];
+      if (address) return <img className={styles.picture} src={address} alt={node.alt ?? ''} />;
+      return <Picture text={node.alt ?? ''} />;
+    }
     case 'imageReference':
       return <Picture text={node.alt ?? ''} />;
     default:

@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router';
 import { publicOperationQuery, publicOperationsQuery } from '../queries/publicOperations';
+import { isGuide } from '../words/guides';
 import { root } from './root';
 
 // What fails is told by the page, which has a button to try again.
@@ -50,5 +51,23 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import('../pages/Privacy'), 'Privacy'),
 });
 
+const guide = createRoute({
+  getParentRoute: () => root,
+  path: '/help/$guide',
+  component: lazyRouteComponent(() => import('../pages/Guide'), 'Guide'),
+  beforeLoad: ({ params }) => {
+    if (!isGuide(params.guide)) throw notFound();
+  },
+});
+
 /** What anybody may see, and ask for, without an account. */
-export const publicRoutes = [operations, operation, signUp, request, requestState, legal, privacy];
+export const publicRoutes = [
+  operations,
+  operation,
+  signUp,
+  request,
+  requestState,
+  legal,
+  privacy,
+  guide,
+];
