@@ -56,6 +56,22 @@ export function quarantineQuery({ state, code, delivery }: QuarantineFilter) {
   });
 }
 
+/** What was kept out of a file, for who sent it: all of it, whoever's points it is about. */
+export function keptOutQuery(delivery_id: string) {
+  return infiniteQueryOptions({
+    queryKey: ['quarantine', 'of', delivery_id],
+    queryFn: ({ pageParam: after }) =>
+      unwrap(
+        api.GET('/ingest/deliveries/{delivery_id}/quarantine', {
+          params: { path: { delivery_id }, query: { state: 'open', after, limit: PAGE } },
+        }),
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.number),
+    staleTime: 10_000,
+  });
+}
+
 /** A record of a delivery by its number; null: there is none. */
 export function quarantinedQuery(delivery_id: string, number: number) {
   return queryOptions({

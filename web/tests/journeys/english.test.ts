@@ -88,7 +88,7 @@ describe.each([
     await visitor.open(path.replace(/\{(\w+)\}/, (_, part) => made[part] ?? ''));
 
     expect(await visitor.page.getByRole('alert').allTextContents()).toEqual([]);
-    expect(await visitor.page.evaluate(unfold)).toEqual({ language: 'en', width: 320 });
+    expect(await visitor.page.evaluate(unfold)).toEqual({ language: 'en', tooWide: [] });
     expect(await visitor.page.evaluate(partedFigures)).toEqual([]);
 
     const said = await visitor.page.evaluate(saidInEnglish);
@@ -119,27 +119,33 @@ async function writeIn(
 /** All that is folded; the page must not grow wider by it. */
 function unfold() {
   for (const folded of document.querySelectorAll('details')) folded.open = true;
-  const { lang: language, scrollWidth: width } = document.documentElement;
-  return { language, width };
+  const { lang: language, scrollWidth, clientWidth } = document.documentElement;
+  const elements = scrollWidth > clientWidth ? [...document.querySelectorAll('main *')] : [];
+  const tooWide = elements
+    .filter((element) => element.getBoundingClientRect().right > clientWidth)
+    .map(({ outerHTML }) => outerHTML.slice(0, 120));
+  return { language, tooWide };
 }
 
-/** Figures of tables, each one word with its unit, that stand on more than one line. */
+/** Figures of tables, each one short word with its unit, that stand on more than one line. */
 function partedFigures(): string[] {
-  const cells = [...document.querySelectorAll('td')].map((cell) => {
+  const cells = [...document.querySelectorAll('td:not([translate=no])')].map((cell) => {
     const range = document.createRange();
     range.selectNodeContents(cell);
     const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
     return { text: cell.textContent ?? '', lines: lines.size };
   });
   return cells
-    .filter(({ text, lines }) => lines > 1 && !text.includes(' '))
+    .filter(({ text, lines }) => lines > 1 && /^[^ ]{1,20}$/.test(text))
     .map(({ text }) => text);
 }
 
 /** What is shown, or called so, and not said to be in another language. */
 function saidInEnglish(): string[] {
   const elements = [...document.body.querySelectorAll('*')].filter(
-    (element) => element.closest('[lang]')?.getAttribute('lang') === 'en',
+    (element) =>
+      element.closest('[lang]')?.getAttribute('lang') === 'en' &&
+      !element.closest('[translate=no]'),
   );
   return elements.flatMap((element) => {
     const texts = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);

@@ -8,16 +8,25 @@ const PICTURES: readonly [name: string, email: string, path: string][] = [
   ['my-month', MEMBER, '/month/2026-10'],
   ['a-day', MEMBER, '/day/2026-10-10'],
   ['invoice', MEMBER, '/invoices/{invoice}'],
-  ['a-vote', MEMBER, ADDRESS.openVote],
+  ['a-vote', MEMBER, ADDRESS.closedVote],
+  ['setting-up', ORGANISER, `/o/${OPERATION}/setup`],
   ['home', ORGANISER, `/o/${OPERATION}`],
   ['close', ORGANISER, `/o/${OPERATION}/months/2026-10`],
+  ['people', ORGANISER, `/o/${OPERATION}/people`],
+  ['keys', ORGANISER, `/o/${OPERATION}/keys`],
+  ['prices', ORGANISER, `/o/${OPERATION}/bills/prices`],
+  ['payments', ORGANISER, `/o/${OPERATION}/payments`],
+  ['together', ORGANISER, `/o/${OPERATION}/together`],
   ['staff-today', STAFF, '/staff'],
   ['staff-requests', STAFF, '/staff/requests'],
   ['staff-files', STAFF, '/staff/deliveries'],
+  ['staff-operations', STAFF, '/staff/operations'],
   ['staff-quarantine', STAFF, '/staff/quarantine'],
   ['staff-log', STAFF, '/staff/audit'],
 ];
 
+/** What a page shows whatever there is to list. */
+const OUTLINE = ':is(h1, h2, thead th, label):not(li *, details *)';
 /** `make guide-pictures` has them drawn anew, in place of those of docs/guide. */
 const folder = process.env.GUIDE_PICTURES ?? platform.screenshots;
 
@@ -37,7 +46,7 @@ test.for(PICTURES)(
     await visitor.open(path.replace('{invoice}', invoice?.id ?? ''));
     await page.screenshot({ path: join(folder, `${name}.png`) });
 
-    const parts = await page.locator('main').locator('h1, h2, thead th, label').allTextContents();
+    const parts = await page.locator('main').locator(OUTLINE).allTextContents();
     const outline = [...new Set(parts.map(plain))].sort().join('\n');
     await expect(`${outline}\n`).toMatchFileSnapshot(`../../../docs/guide/pictures/${name}.txt`);
   },

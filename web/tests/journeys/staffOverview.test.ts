@@ -27,7 +27,7 @@ test('staff find the month that is behind among those of all operations', async 
   await visitor.open('/staff/operations');
   await page.getByLabel('Seulement ce qui est en retard').check();
   await page.waitForURL('**/staff/operations?behind=true');
-  await page.getByText(/^\d+ opérations?$/).waitFor();
+  await page.getByText(/^\d+\sopérations?$/u).waitFor();
   await page.getByLabel('Chercher une opération').fill('nulle part');
   await page.getByText('Aucune opération ne correspond').waitFor();
 });

@@ -183,11 +183,16 @@ export class Visitor {
   }
 
   private count(page: Page): void {
+    let isLeaving = false;
     page.on('request', (request) => {
-      // Nobody waits for what the page before had asked for.
-      if (request.isNavigationRequest()) this.awaited.clear();
+      if (request.isNavigationRequest()) isLeaving = true;
       this.asked += 1;
       this.awaited.add(request);
+    });
+    page.on('framenavigated', () => {
+      // What the page before had asked for, until the moment it was gone, ends without a word.
+      if (isLeaving) this.awaited.clear();
+      isLeaving = false;
     });
     page.on('requestfinished', (request) => this.awaited.delete(request));
     page.on('requestfailed', (request) => this.awaited.delete(request));

@@ -55,7 +55,7 @@ function InTable({ operation, runs }: { operation: string; runs: readonly Run[] 
         <tr>
           <th scope="col">{words.period}</th>
           <th scope="col">{words.state}</th>
-          <th className={tables.number} scope="col">
+          <th className={styles.total} scope="col">
             {words.total}
           </th>
         </tr>

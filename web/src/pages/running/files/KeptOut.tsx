@@ -6,7 +6,7 @@ import { Card } from '../../../parts/Card';
 import { More } from '../../../parts/More';
 import shared from '../../../parts/Together.module.css';
 import type { Delivery } from '../../../queries/deliveries';
-import { type Quarantined, quarantineQuery } from '../../../queries/quarantine';
+import { keptOutQuery, type Quarantined } from '../../../queries/quarantine';
 import { groupsBy } from '../../../words/groups';
 import { useLanguage, useWords } from '../../../words/language';
 import { placeInFile } from '../../../words/positions';
@@ -17,7 +17,7 @@ const SHOWN = 3;
 /** What was not taken of a file, by reason. */
 export function KeptOut({ delivery }: { delivery: Delivery }) {
   const words = useWords(fileWords);
-  const query = useInfiniteQuery(quarantineQuery({ state: 'open', delivery: delivery.id }));
+  const query = useInfiniteQuery(keptOutQuery(delivery.id));
   return (
     <Card title={words.keptOut}>
       <Answer query={query}>

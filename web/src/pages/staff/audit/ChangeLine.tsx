@@ -72,8 +72,8 @@ function Fields({ change: { entity, before, after } }: { change: Change }) {
           {changes.map((one) => (
             <tr key={one.field}>
               <th scope="row">{one.field}</th>
-              <td>{one.before ?? words.nothing}</td>
-              <td>{one.after ?? words.nothing}</td>
+              <td translate="no">{one.before ?? words.nothing}</td>
+              <td translate="no">{one.after ?? words.nothing}</td>
             </tr>
           ))}
         </tbody>

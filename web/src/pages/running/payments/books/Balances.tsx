@@ -45,9 +45,9 @@ function Row({ account: { account, label, debit, credit, balance } }: { account:
       <th scope="row">
         {account} {label}
       </th>
-      <td>{euros(debit, language)}</td>
-      <td>{euros(credit, language)}</td>
-      <td>{euros(balance, language)}</td>
+      <td className={tables.number}>{euros(debit, language)}</td>
+      <td className={tables.number}>{euros(credit, language)}</td>
+      <td className={tables.number}>{euros(balance, language)}</td>
     </tr>
   );
 }
@@ -70,7 +70,7 @@ function Parties({ account: { account, label, parties } }: { account: AccountSum
           {parties.map(({ party_id, party_name, balance_cents }) => (
             <tr key={party_id}>
               <th scope="row">{party_name}</th>
-              <td>{euros(balance_cents, language)}</td>
+              <td className={tables.number}>{euros(balance_cents, language)}</td>
             </tr>
           ))}
         </tbody>

@@ -9,7 +9,7 @@ import { type BankTransaction, unmatchedQuery } from '../../../../queries/bankTr
 import type { Collector } from '../../../../queries/payees';
 import { fullDay } from '../../../../words/dates';
 import { inFours } from '../../../../words/forms';
-import { useLanguage, useWords } from '../../../../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../../../../words/language';
 import { signedEuros } from '../../../../words/numbers';
 import { OfCollector } from '../OfPayee';
 import { Matching } from './Matching';
@@ -62,7 +62,7 @@ function Movement({ transaction }: { transaction: BankTransaction }) {
     [words.amount, signedEuros(amount_cents, language)],
     [words.day, fullDay(booked_on, language)],
     [words.party, party_name ?? words.unknownParty],
-    [words.words, remittance],
+    [words.words, remittance && <span lang={OF_OPERATIONS}>{remittance}</span>],
     [words.account, party_iban && inFours(party_iban)],
     [words.reference, reference],
   ] as const;

@@ -14,7 +14,7 @@ import {
 } from '../../../../queries/bankTransactions';
 import type { Collector } from '../../../../queries/payees';
 import { fullDay, shortDate } from '../../../../words/dates';
-import { useLanguage, useWords } from '../../../../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../../../../words/language';
 import { signedEuros } from '../../../../words/numbers';
 import { OfCollector } from '../OfPayee';
 import styles from '../Payments.module.css';
@@ -116,7 +116,9 @@ function Transactions({ transactions }: { transactions: readonly BankTransaction
               </time>
             </th>
             <td>
-              {party_name ?? remittance ?? words.unknownParty}
+              {party_name ??
+                (remittance && <span lang={OF_OPERATIONS}>{remittance}</span>) ??
+                words.unknownParty}
               <span className={`${shared.weak} ${styles.below}`}>
                 {matched_by ? words.matchedBy[matched_by] : words.notMatched}
               </span>

@@ -4,7 +4,7 @@ import go from '../../../../parts/Go.module.css';
 import shared from '../../../../parts/Together.module.css';
 import type { BankTransaction } from '../../../../queries/bankTransactions';
 import { fullDay } from '../../../../words/dates';
-import { useLanguage, useWords } from '../../../../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../../../../words/language';
 import { signedEuros } from '../../../../words/numbers';
 
 interface WaitingTransactionProps {
@@ -27,7 +27,8 @@ export function WaitingTransaction({ payee, transaction }: WaitingTransactionPro
           <strong>{sum}</strong> · {name}
         </p>
         <p className={shared.weak}>
-          {[fullDay(booked_on, language), remittance].filter(Boolean).join(' · ')}
+          {fullDay(booked_on, language)}
+          {remittance && <span lang={OF_OPERATIONS}> · {remittance}</span>}
         </p>
         {return_reason && <p className={shared.alert}>{words.returned(return_reason)}</p>}
       </div>
