@@ -6,7 +6,7 @@ import { counted } from '../../words/numbers';
 export const pricesWords = both(
   {
     title: 'Prix',
-    lead: 'Ce que coûte un kWh de l’opération, à qui et à quelle heure. Les prix sont en euros par kWh, hors taxes ; le plus précis l’emporte : celui du point, puis du groupe, puis de tout le monde.',
+    lead: 'Ce que coûte un kWh de l’opération, à qui et à quelle heure. Les prix sont en euros par kWh, hors taxes.',
     none: 'Aucun prix n’est fixé : rien ne peut être facturé.',
     noneNow: 'Aucun prix n’est en vigueur aujourd’hui.',
     inForce: 'En vigueur aujourd’hui',
@@ -115,7 +115,7 @@ export const pricesWords = both(
   },
   {
     title: 'Prices',
-    lead: 'What a kWh of the operation costs, whom and at what hour. Prices are in euros per kWh, before taxes; the most specific one applies: that of the point, then of the group, then of everybody.',
+    lead: 'What a kWh of the operation costs, whom and at what hour. Prices are in euros per kWh, before taxes.',
     none: 'No price is set: nothing can be invoiced.',
     noneNow: 'No price is in force today.',
     inForce: 'In force today',
