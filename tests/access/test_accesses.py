@@ -61,8 +61,6 @@ _NOT_NOTED: Mapping[str, str] = {
     "GET /community/operations/{operation_id}/declarations": _WORK,
     "GET /community/operations/{operation_id}/declarations/next": _WORK,
     "GET /community/operations/{operation_id}/declarations/{declaration_id}": _WORK,
-    "GET /community/operations/{operation_id}/enrolments": _WORK,
-    "GET /community/operations/{operation_id}/enrolments/{enrolment_id}": _WORK,
     "GET /community/operations/{operation_id}/feasibility": _WORK,
     "GET /community/operations/{operation_id}/organisers": _ACCOUNTS,
     "GET /community/operations/{operation_id}/polls": _ALL,

@@ -64,10 +64,16 @@ async def test_what_is_issued_counts_as_if_it_were_not_and_nothing_is_kept(
     assert {document["state"] for document in await coop.draft(operator)} == {"issued"}
 
 
-async def test_new_hours_and_fees_count_as_they_are_on_that_day(
+PEAK = {"name": "HP", "windows": [{"hours": [["06:00", "22:00"]]}]}
+
+
+async def test_hours_that_are_set_and_new_fees_count_as_they_are_on_that_day(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    await coop.price(operator)
+    peak_price = price("0.1000", hour_class="HP", valid_from=DAY)
+    prices = {"entries": [price("0.1000"), peak_price], "hour_classes": [PEAK]}
+    answer = await operator.put(coop.prices_url, json=filled(coop.prices_url, prices))
+    assert answer.status_code == 200, answer.text
     await billing.tell(*coop.details({11: 15_000, 12: 45_000}))
 
     rows = await preview(
@@ -75,7 +81,7 @@ async def test_new_hours_and_fees_count_as_they_are_on_that_day(
         coop,
         price("0.1000"),
         price("0.2000", hour_class="HP"),
-        hour_classes=[{"name": "HP", "windows": [{"hours": [["06:00", "22:00"]]}]}],
+        hour_classes=[PEAK],
         fees=[
             {
                 "name": "Abonnement",
@@ -92,6 +98,20 @@ async def test_new_hours_and_fees_count_as_they_are_on_that_day(
 
     # 7.75 kWh at 0.10 €, 23.25 kWh at 0.20 €, and the fee; the discount is over.
     assert rows["Anna"] == (1_860_000, 372, round((78 + 465 + 200) * 1.2))
+
+
+async def test_no_hours_of_ones_choice_show_when_a_member_uses_electricity(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    await billing.tell(*coop.details({11: 15_000, 12: 45_000}))
+    one_half_hour = {"name": "Midi", "windows": [{"hours": [["12:00", "12:30"]]}]}
+
+    body = body_of(coop, price("0.2000", hour_class="Midi"), hour_classes=[one_half_hour])
+    refused = await operator.post(url(coop), json=body)
+
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/hours-not-set")
+    assert refused.json()["hour_classes"] == ["Midi"]
 
 
 async def test_a_month_without_prices_of_its_own_is_shown_by_the_others(

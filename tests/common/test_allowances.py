@@ -100,6 +100,7 @@ async def test_l6_what_costs_much_is_for_so_often_and_for_each_account(
 
 _COSTLY = {
     "/billing/invoices/{invoice_id}.pdf",
+    "/billing/operations/{operation_id}/months/{month}/price-previews",
     "/billing/operations/{operation_id}/months/{month}/statements.pdf",
     "/billing/operations/{operation_id}/yearly-report.pdf",
     "/community/members/{member_id}/capital/{organiser_id}/certificate.pdf",

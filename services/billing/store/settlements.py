@@ -26,10 +26,22 @@ async def lock_settlements(
     session: AsyncSession, operation_id: OperationId, quarter: BillingPeriod
 ) -> dict[str, Settlement]:
     query = _settlements(operation_id, quarter).order_by(SettlementRow.month).with_for_update()
-    rows = await session.scalars(query)
+    return await _map_by_month(session, query)
+
+
+async def map_settlements(
+    session: AsyncSession, operation_id: OperationId, period: BillingPeriod
+) -> dict[str, Settlement]:
+    """Return the settlements of a period by month, for reading only: nothing is locked."""
+    return await _map_by_month(session, _settlements(operation_id, period))
+
+
+async def _map_by_month(
+    session: AsyncSession, query: Select[SettlementRow]
+) -> dict[str, Settlement]:
     return {
         row.month: _settlement(row.number, row.status, row.content_hash, row.pairs, row.points)
-        for row in rows
+        for row in await session.scalars(query)
     }
 
 
@@ -68,12 +80,12 @@ async def list_pairs(
     return _pairs.validate_python(await _find_in_settlement(session, operation_id, month, pairs))
 
 
-def _settlements(operation_id: OperationId, quarter: BillingPeriod) -> Select[SettlementRow]:
+def _settlements(operation_id: OperationId, period: BillingPeriod) -> Select[SettlementRow]:
     return (
         select(SettlementRow)
         .where(
             SettlementRow.operation_id == operation_id,
-            SettlementRow.month.in_([str(month) for month in quarter.months]),
+            SettlementRow.month.in_([str(month) for month in period.months]),
         )
         .execution_options(populate_existing=True)
     )

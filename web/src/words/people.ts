@@ -55,7 +55,7 @@ export function matching(people: readonly Person[], text: string): Person[] {
     [
       name,
       ...points.flatMap(({ label, prm }) => [label, prm]),
-      ...enrolments.flatMap(({ point_label, prm }) => [point_label, prm]),
+      ...enrolments.flatMap(({ point_label, prm }) => [point_label ?? '', prm]),
     ].some((one) => plainText(one).includes(wanted)),
   );
 }

@@ -3,9 +3,40 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
+from libs.common.errors import Problem
 from services.billing.domain.drafts.drafting import MonthDrafts
+from services.billing.domain.prices.price_list import PriceList
+
+
+class HoursNotSet(Problem):
+    status, slug, title = 409, "hours-not-set", "Only hours that are set can be previewed"
+    example_detail = (
+        "A preview by other hours would show when each member uses electricity. Set the hours of "
+        "Midi first, or preview prices without them."
+    )
+    example_facts: ClassVar = {"hour_classes": ["Midi"]}
+
+
+def check_hours(prices: PriceList, set_prices: PriceList) -> None:
+    """Refuse hours of the caller's choice: by them one would learn a member's half-hours.
+
+    Those that are set are on each invoice anyway. Raises HoursNotSet.
+    """
+    set_windows = {hour_class.windows for hour_class in set_prices.hour_classes}
+    names = [
+        hour_class.name
+        for hour_class in prices.hour_classes
+        if hour_class.windows not in set_windows
+    ]
+    if names:
+        raise HoursNotSet(
+            "A preview by other hours would show when each member uses electricity. Set the hours "
+            f"of {', '.join(names)} first, or preview prices without them.",
+            hour_classes=names,
+        )
 
 
 @dataclass(frozen=True)
@@ -19,12 +50,14 @@ class MemberPreview:
     then_cents: int
 
 
-def compare(now: MonthDrafts | None, then: MonthDrafts) -> Sequence[MemberPreview]:
-    """Each customer of the drafts by the prices of now and then, by name."""
-    drafts = [*then.drafts, *(now.drafts if now else ())]
+def compare(
+    month_drafts: MonthDrafts | None, proposed_drafts: MonthDrafts
+) -> Sequence[MemberPreview]:
+    """Return each customer of the drafts, by name. month_drafts: by the month's own prices."""
+    drafts = [*proposed_drafts.drafts, *(month_drafts.drafts if month_drafts else ())]
     names = {draft.customer.member_id: draft.customer.name for draft in drafts}
-    energy_wmin, then_cents = _energies(then), _totals(then)
-    now_cents = _totals(now) if now else None
+    energy_wmin, then_cents = _energies(proposed_drafts), _totals(proposed_drafts)
+    now_cents = _totals(month_drafts) if month_drafts else None
     return [
         MemberPreview(
             member_id,

@@ -23,7 +23,11 @@ from services.billing.store.drafts.held_up import list_held_up_days
 from services.billing.store.invoices.invoices import list_issued
 from services.billing.store.prices.half_hours import find_by_hour, find_hours
 from services.billing.store.prices.prices import list_prices
-from services.billing.store.settlements import lock_settlements, read_settlements
+from services.billing.store.settlements import (
+    lock_settlements,
+    map_settlements,
+    read_settlements,
+)
 from services.billing.store.taxes.parties import (
     list_accise_regimes,
     map_profiles,
@@ -63,21 +67,26 @@ async def get_period_facts(
     ]
 
 
-async def get_facts_at_prices(
-    session: AsyncSession, operation_id: OperationId, month: Month, prices: PriceList
+async def get_whole_month(
+    session: AsyncSession, operation_id: OperationId, month: Month
 ) -> MonthFacts:
-    """The facts of one month by another price list, as if none of it had been issued."""
-    settlements = await lock_settlements(session, operation_id, BillingPeriod.quarter_of(month))
+    """Return the facts of a month as if none of it had been issued, for reading only."""
+    period = BillingPeriod.of(month)
     [facts] = await _gather(
         session,
         operation_id,
-        BillingPeriod.of(month),
-        settlements=settlements,
+        period,
+        settlements=await map_settlements(session, operation_id, period),
         perimeter=await find_perimeter(session, operation_id),
         issued=(),
-        prices=prices,
+        prices=await list_prices(session, operation_id),
     )
     return facts
+
+
+async def at_prices(session: AsyncSession, facts: MonthFacts, prices: PriceList) -> MonthFacts:
+    """Return the facts with another price list, and the hours that it asks for."""
+    return await _with_hours(session, replace(facts, prices=prices))
 
 
 async def get_customer_facts(

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth.principals import Principal
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
@@ -86,8 +87,7 @@ async def list_enrolments(
         after=after,
         limit=limit,
     )
-    await note_access(session, caller, [row.member_id for row in rows])
-    return await _enrolments_out(session, rows, with_recorder=scope.is_everything)
+    return await _enrolments_out(session, caller, rows, with_recorder=scope.is_everything)
 
 
 @router.get("/{enrolment_id}", summary="Show an enrolment", responses=problems(EnrolmentUnknown))
@@ -97,8 +97,7 @@ async def show_enrolment(
     """Its phase, its steps and the possible next ones, for staff, the organiser and its member."""
     scope = await access.get_paper_scope(session, caller, operation_id)
     row = await store.get_enrolment(session, operation_id, enrolment_id, scope)
-    await note_access(session, caller, [row.member_id])
-    return (await _enrolments_out(session, [row], with_recorder=scope.is_everything))[0]
+    return (await _enrolments_out(session, caller, [row], with_recorder=scope.is_everything))[0]
 
 
 @router.put(
@@ -133,7 +132,7 @@ async def put_enrolment(
     caller.check_may_run(operation_id)
     enrolment = body.to_enrolment(operation_id, enrolment_id)
     row = await commands.record_enrolment(session, Claimant.of(caller), enrolment)
-    return (await _enrolments_out(session, [row], with_recorder=True))[0]
+    return (await _enrolments_out(session, caller, [row], with_recorder=True))[0]
 
 
 @router.post(
@@ -166,13 +165,15 @@ async def post_step(
         body.to_step(),
         after_step=body.after_step,
     )
-    (taken,) = await _enrolments_out(session, [row], with_recorder=True)
+    (taken,) = await _enrolments_out(session, caller, [row], with_recorder=True)
     return StepTakenOut(**dict(taken), breaches=BreachOut.list_of(breaches))
 
 
 async def _enrolments_out(
-    session: AsyncSession, rows: Sequence[EnrolmentRow], *, with_recorder: bool
+    session: AsyncSession, caller: Principal, rows: Sequence[EnrolmentRow], *, with_recorder: bool
 ) -> list[EnrolmentOut]:
+    """Return enrolments with the names of their members; that they were looked at is noted."""
+    await note_access(session, caller, [row.member_id for row in rows])
     ids = [row.id for row in rows]
     steps = await store.map_steps(session, ids)
     leave_requests = await map_leave_requests(session, ids)
@@ -183,7 +184,7 @@ async def _enrolments_out(
             store.to_enrolment(row),
             [_step_out(step, with_recorder=with_recorder) for step in steps.get(row.id, ())],
             leave_requests.get(row.id),
-            names=names[row.id],
+            **names[row.id]._asdict(),
             today=today,
         )
         for row in rows

@@ -95,7 +95,10 @@ class EnrolmentOut(BodyOut):
     id: UUID
     operation_id: OperationId
     prm: Prm
-    point_label: str = Field(examples=["Maison"])
+    point_label: str | None = Field(
+        description="null of a point that takes part elsewhere, or is planned there",
+        examples=["Maison"],
+    )
     direction: Direction
     member_id: UUID
     member_name: str = Field(examples=["Lucie Brindille"])
@@ -115,11 +118,10 @@ class EnrolmentOut(BodyOut):
         steps: Sequence[EnrolmentStepOut],
         leave_request: LeaveRequest | None,
         *,
-        names: tuple[str, str],
+        member_name: str,
+        point_label: str | None,
         today: date,
     ) -> Self:
-        """names: of the member and of the point."""
-        member_name, point_label = names
         return cls(
             **{name: value for name, value in vars(enrolment).items() if name != "state"},
             member_name=member_name,

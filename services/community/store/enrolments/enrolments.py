@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from libs.common.database import lock_names
 from libs.common.database.scoped import is_about
@@ -21,7 +23,13 @@ from services.community.domain.enrolments.enrolment import (
     Step,
 )
 from services.community.domain.enrolments.problems import EnrolmentUnknown
-from services.community.tables import EnrolmentRow, EnrolmentStepRow, MemberRow, PointRow
+from services.community.tables import (
+    EnrolmentRow,
+    EnrolmentStepRow,
+    MemberRow,
+    PointHolderRow,
+    PointRow,
+)
 
 
 async def find_enrolment_to_change(
@@ -210,15 +218,34 @@ def to_enrolment(row: EnrolmentRow) -> Enrolment:
     )
 
 
-async def map_names(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:
-    """Return the name of the member and the label of the point, by enrolment."""
-    row = EnrolmentRow
+class EnrolmentNames(NamedTuple):
+    member_name: str
+    point_label: str | None  # of a point that is nobody else's
+
+
+async def map_names(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, EnrolmentNames]:
+    """Return what the member and the point of each enrolment are called.
+
+    A point that takes part in another operation, or is planned there, has no label here: it may be
+    the address that somebody told there.
+    """
+    row, elsewhere = EnrolmentRow, aliased(EnrolmentRow)
+    is_held_elsewhere = exists().where(
+        PointHolderRow.prm == row.prm, PointHolderRow.operation_id != row.operation_id
+    )
+    is_planned_elsewhere = exists().where(
+        elsewhere.prm == row.prm,
+        elsewhere.operation_id != row.operation_id,
+        elsewhere.state != EnrolmentState.WITHDRAWN,
+    )
+    label = case((or_(is_held_elsewhere, is_planned_elsewhere), None), else_=PointRow.label)
     query = (
-        select(row.id, MemberRow.name, PointRow.label)
+        select(row.id, MemberRow.name, label)
         .join(MemberRow, MemberRow.id == row.member_id)
         .join(PointRow, PointRow.prm == row.prm)
         .where(row.id.in_(ids))
     )
     return {
-        enrolment_id: (name, label) for enrolment_id, name, label in await session.execute(query)
+        enrolment_id: EnrolmentNames(name, label)
+        for enrolment_id, name, label in await session.execute(query)
     }

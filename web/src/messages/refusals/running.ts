@@ -26,6 +26,8 @@ export const runningRefusals = both<BySlug>(
       'Le gestionnaire de réseau n’a donné que des totaux trop arrondis pour clore ce mois. Demandez-lui les courbes.',
     'estimation-not-allowed':
       'Cette opération ne permet pas ces estimations. Changez d’abord ses règles d’estimation.',
+    'hours-not-set':
+      'Ces heures ne sont pas encore fixées : ce que chacun paierait montrerait quand il consomme. Fixez d’abord les heures, leurs prix peuvent changer ensuite.',
     'ics-invalid':
       'Cet ICS n’existe pas. Recopiez-le du courrier de la banque : il commence par FR.',
     'invoice-not-found': 'Des brouillons ont été remplacés depuis. Refaites-les.',
@@ -74,6 +76,8 @@ export const runningRefusals = both<BySlug>(
       'The grid operator gave totals that are too rounded to close this month. Ask for the curves.',
     'estimation-not-allowed':
       'This operation does not allow these estimates. Change its rules of estimation first.',
+    'hours-not-set':
+      'These hours are not set yet: what each member would pay would show when they use electricity. Set the hours first, their prices can change later.',
     'ics-invalid': 'There is no such ICS. Copy it from the letter of the bank: it begins with FR.',
     'invoice-not-found': 'Some drafts were replaced since. Make the drafts again.',
     'issue-date-before-period-end':

@@ -23,6 +23,7 @@ export function AddPoint({ operation, person }: OfPerson) {
   const words = useWords(memberWords);
   const { sides } = useWords(peopleWords);
   const [direction, setDirection] = useState<'consumption' | 'production'>('consumption');
+  const [added, setAdded] = useState(0);
   const queries = useQueryClient();
   const changed = useChanged(operation);
   const attempt = useMutation({
@@ -36,12 +37,15 @@ export function AddPoint({ operation, person }: OfPerson) {
       const valid_from = textIn(form, 'valid_from') ?? '';
       return recordEnrolment(operation, { prm, direction, member_id: person.id, valid_from });
     },
-    onSuccess: changed,
+    onSuccess: () => {
+      setAdded((count) => count + 1);
+      return changed();
+    },
   });
   return (
     <>
       <Said>{attempt.isSuccess && words.added}</Said>
-      <details key={attempt.isSuccess ? attempt.submittedAt : 'first'}>
+      <details key={added}>
         <summary>{words.add}</summary>
         <SendForm attempt={attempt} submit={words.addGo} isWide onSend={attempt.mutate}>
           <p className={shared.weak}>{words.addHelp}</p>

@@ -22,10 +22,10 @@ export function DeclarationLines({ operation, lines }: DeclarationLinesProps) {
         <ul>
           {lines.map(({ enrolment_id, movement, day }) => {
             const enrolment = enrolments.find(({ id }) => id === enrolment_id);
-            const { member_name = '', point_label = '' } = enrolment ?? {};
+            const name = enrolment?.member_name ?? '';
             return (
               <li key={`${enrolment_id} ${movement}`}>
-                {words[movement](member_name, point_label, fullDay(day, language))}
+                {words[movement](name, enrolment?.point_label ?? '', fullDay(day, language))}
               </li>
             );
           })}

@@ -28,7 +28,7 @@ export function EnrolmentCard({ enrolment, isOfPage = false, onTaken }: Enrolmen
     <li className={styles.card}>
       {isOfPage ? (
         <h3 className={styles.name} lang={OF_OPERATIONS}>
-          {point_label}
+          {point_label ?? member_name}
         </h3>
       ) : (
         <h4 className={styles.name}>
@@ -38,7 +38,7 @@ export function EnrolmentCard({ enrolment, isOfPage = false, onTaken }: Enrolmen
         </h4>
       )}
       <p className={styles.facts}>
-        {!isOfPage && (
+        {!isOfPage && point_label && (
           <>
             <span lang={OF_OPERATIONS}>{point_label}</span> ·{' '}
           </>

@@ -25,7 +25,7 @@ export function LeaveRequest({ enrolment, onTaken }: LeaveRequestProps) {
         <strong>{member_name}</strong>
       </p>
       <p className={shared.weak}>
-        {words.wantsOut(point_label, fullDayOf(request.asked_at, language))}
+        {words.wantsOut(point_label ?? '', fullDayOf(request.asked_at, language))}
       </p>
       {request.reason && (
         <blockquote lang={OF_OPERATIONS}>{words.quote(request.reason)}</blockquote>

@@ -111,7 +111,7 @@ function Row({ operation, person }: { operation: string; person: Person }) {
 }
 
 function asPoint({ prm, point_label, direction }: Person['enrolments'][number]) {
-  return { prm, label: point_label, direction };
+  return { prm, label: point_label ?? '', direction };
 }
 
 function stateOf({ points, enrolments }: Person): 'takesPart' | 'comes' | 'over' | 'onTheWay' {
