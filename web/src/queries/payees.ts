@@ -84,7 +84,7 @@ async function creditorOf(issuer_id: string): Promise<Creditor | null | undefine
 }
 
 /** undefined: it is not for the reader. Throws Problem. */
-async function unlessRefused<Data>(answer: Promise<Data>): Promise<Data | undefined> {
+export async function unlessRefused<Data>(answer: Promise<Data>): Promise<Data | undefined> {
   try {
     return await answer;
   } catch (error) {

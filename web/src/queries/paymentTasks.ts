@@ -8,7 +8,7 @@ import type { InvoiceSummary } from './invoices';
 import { mandatesOfQuery, requestsOfQuery } from './mandateDesk';
 import { openItemsQuery } from './openItems';
 import { owedInQuery } from './owed';
-import { type Collector, payeesQuery, type Seller } from './payees';
+import { type Collector, payeesQuery, type Seller, unlessRefused } from './payees';
 import { owedToOthers } from './payouts';
 import { schedulesQuery } from './reminders';
 import { undelivered } from './submissions';
@@ -55,7 +55,7 @@ async function tasksOfAccount(
     client.fetchQuery(requestsOfQuery(id)),
     client.fetchQuery(mandatesOfQuery(id)),
     client.fetchInfiniteQuery(transactionsQuery(id)),
-    others.length > 0 ? owedToOthers(id) : [],
+    others.length > 0 ? unlessRefused(owedToOthers(id)) : [],
   ]);
   const last = pages[0]?.[0]?.booked_on ?? null;
   const collectable = creditor.ics
@@ -67,11 +67,12 @@ async function tasksOfAccount(
     requests.length > 0 && { ...of, kind: 'asked', count: requests.length },
     isStatementWanted(owed, last, today) && { ...of, kind: 'statementWanted', day: last },
     collectable.length > 0 && { ...of, kind: 'collectable', count: collectable.length, cents },
-    owedOut.length > 0 && {
-      ...of,
-      kind: 'owedToOthers',
-      cents: sum(owedOut.map((payee) => payee.cents)),
-    },
+    owedOut !== undefined &&
+      owedOut.length > 0 && {
+        ...of,
+        kind: 'owedToOthers',
+        cents: sum(owedOut.map((payee) => payee.cents)),
+      },
   ];
   return tasks.filter((task) => task !== false);
 }
@@ -84,7 +85,7 @@ async function tasksOfSeller(
   const of = { payee: id, name };
   const [reminders, lost] = await Promise.all([
     keepsBooks ? countReminders(client, id, today) : 0,
-    undelivered(id),
+    keepsBooks ? undelivered(id) : [],
   ]);
   const tasks: (PaymentTask | false)[] = [
     reminders > 0 && { ...of, kind: 'dueReminders', count: reminders },

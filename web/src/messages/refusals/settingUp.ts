@@ -21,7 +21,7 @@ export const settingUpRefusals = both<BySlug>(
     'operation-unknown':
       'Un service n’a pas encore appris cette opération. Réessayez dans quelques secondes.',
     'participation-enrolled':
-      'Ce point a déjà une inscription : faites son étape suivante à la page des participants.',
+      'Ce point a déjà une inscription : faites son étape suivante sur la page « Membres ».',
     'participation-overlap':
       'Ce point participe déjà ces jours-là : terminez d’abord cette participation.',
     'perimeter-unfit':
@@ -49,7 +49,7 @@ export const settingUpRefusals = both<BySlug>(
     'operation-unknown':
       'A service has not heard of this operation yet. Try again in a few seconds.',
     'participation-enrolled':
-      'This point is being enrolled already: take its next step on the page of participants.',
+      'This point is being enrolled already: take its next step on the page “Members”.',
     'participation-overlap':
       'This point takes part on those days already: end that participation first.',
     'perimeter-unfit':

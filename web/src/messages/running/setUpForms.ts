@@ -72,7 +72,7 @@ interface SetUpFormWords {
   price: string;
   priceHelp: string;
   vat: string;
-  vats: { '0.20': string; '0.10': string; '0.055': string; '0': string };
+  vats: { '0.20': string; '0': string };
   noVat: string;
   priceInForce: (price: string) => string;
   pricesMore: (count: number) => string;
@@ -197,7 +197,7 @@ export const setUpFormWords = both<SetUpFormWords>(
     price: 'Prix du kWh hors taxes (€)',
     priceHelp: 'Le même pour tous et à toute heure, par exemple 0,1250',
     vat: 'TVA',
-    vats: { '0.20': '20 %', '0.10': '10 %', '0.055': '5,5 %', '0': 'aucune (franchise)' },
+    vats: { '0.20': '20 %', '0': 'aucune (franchise)' },
     noVat: 'TVA non applicable, art. 293 B du CGI',
     priceInForce: (price) => `Le kWh coûte ${price} hors taxes, pour tous et à toute heure.`,
     pricesMore: (count) =>
@@ -331,7 +331,7 @@ export const setUpFormWords = both<SetUpFormWords>(
     price: 'Price of a kWh before taxes (€)',
     priceHelp: 'The same for all and at any hour, for example 0.1250',
     vat: 'VAT',
-    vats: { '0.20': '20%', '0.10': '10%', '0.055': '5.5%', '0': 'none (franchise)' },
+    vats: { '0.20': '20%', '0': 'none (franchise)' },
     noVat: 'TVA non applicable, art. 293 B du CGI',
     priceInForce: (price) => `A kWh costs ${price} before taxes, for all and at any hour.`,
     pricesMore: (count) =>

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { securityWords } from '../../messages/security';
 import { Card } from '../../parts/Card';
 import { Field } from '../../parts/Field';
@@ -11,15 +12,19 @@ import { useWords } from '../../words/language';
 export function Password({ email }: { email: string | null }) {
   const words = useWords(securityWords);
   const queries = useQueryClient();
+  const [changed, setChanged] = useState(0);
   const attempt = useMutation({
     mutationFn: changePassword,
-    onSuccess: () => queries.invalidateQueries(sessionsQuery),
+    onSuccess: () => {
+      setChanged((count) => count + 1);
+      return queries.invalidateQueries(sessionsQuery);
+    },
   });
   return (
     <Card title={words.password}>
       <SendForm
         // Anew once it is changed: the fields are empty then.
-        key={attempt.submittedAt && attempt.isSuccess ? attempt.submittedAt : 'first'}
+        key={changed}
         attempt={attempt}
         submit={words.passwordChange}
         onSend={(form) =>

@@ -41,10 +41,10 @@ interface ToBillsProps {
   member: string;
 }
 
-/** The way to prices, taxes or the seller; who only buys has no page there. */
+/** The way to prices, taxes, the seller, or the member who only buys. */
 function ToBills({ operation, page, member }: ToBillsProps) {
   const { mendBills } = useWords(closeWords);
-  const { data: sellers = [] } = useQuery(sellersQuery(operation));
+  const { data: sellers } = useQuery(sellersQuery(operation));
   if (page === 'prices') {
     return (
       <Link to="/o/$operation/bills/prices" params={{ operation }}>
@@ -59,7 +59,14 @@ function ToBills({ operation, page, member }: ToBillsProps) {
       </Link>
     );
   }
-  if (!sellers.some(({ member_id }) => member_id === member)) return null;
+  if (!sellers || !member) return null;
+  if (!sellers.some(({ member_id }) => member_id === member)) {
+    return (
+      <Link to="/o/$operation/people/members/$member" params={{ operation, member }}>
+        {mendBills.member}
+      </Link>
+    );
+  }
   return (
     <Link to="/o/$operation/bills/sellers/$seller" params={{ operation, seller: member }}>
       {mendBills.seller}

@@ -57,11 +57,12 @@ function Months({ perimeter: { id, valid_from } }: { perimeter: Perimeter }) {
   return (
     <Answer query={query}>
       {(all) => {
-        if (all.every(isEmpty)) return <SettingUp operation={id} />;
+        if (all.every(isEmpty)) return <SettingUp operation={id} hasMonths={false} />;
         const months = all.filter(({ month }) => month >= first).reverse();
         const [shown, rest] = [months.slice(0, SHOWN), months.slice(SHOWN)];
         return (
           <>
+            {all.every(({ bills }) => bills.issued === 0) && <SettingUp operation={id} hasMonths />}
             <h2>{words.months}</h2>
             <Cards operation={id} months={shown} />
             {rest.length > 0 && (
@@ -82,12 +83,18 @@ function isEmpty({ data, bills }: OperationMonth): boolean {
   return data.received === 0 && bills.issued === 0;
 }
 
-function SettingUp({ operation }: { operation: string }) {
+interface SettingUpProps {
+  operation: string;
+  hasMonths: boolean;
+}
+
+/** The path, as long as no invoice was issued. */
+function SettingUp({ operation, hasMonths }: SettingUpProps) {
   const words = useWords(setUpWords);
   const query = useQuery(setUpQuery(operation));
   return (
     <Card title={words.path}>
-      <p>{words.nothingYet}</p>
+      {!hasMonths && <p>{words.nothingYet}</p>}
       <Answer query={query}>{(setUp) => <Path operation={operation} setUp={setUp} />}</Answer>
     </Card>
   );

@@ -73,10 +73,11 @@ function Form({ operation, setUp }: OfSetUp) {
   );
 }
 
-/** A default key that somebody began here, and that is not in force yet. */
+/** A default key that somebody began here, and that is not in force yet; members vote on none. */
 function begunIn({ keys }: SetUp): BegunKey | undefined {
   return keys.find(
-    ({ state, definition }) =>
-      definition.type === 'default_dynamic' && ['draft', 'approved', 'declared'].includes(state),
+    ({ state, definition, poll_id }) =>
+      definition.type === 'default_dynamic' &&
+      (['approved', 'declared'].includes(state) || (state === 'draft' && poll_id === null)),
   );
 }

@@ -35,7 +35,7 @@ export function NewMember({ isSeller }: { isSeller: boolean }) {
           pattern={SIREN_FORM}
           label={words.siren}
           help={words.sirenHelp}
-          isOptional={!isSeller}
+          isOptional={isHousehold || !isSeller}
         />
       )}
       {isSeller && (

@@ -13,7 +13,8 @@ import { euros, pricePerKwh } from '../../../words/numbers';
 import { useChanged } from '../close/changed';
 import type { OfSetUp } from './ofSetUp';
 
-const RATES = ['0.20', '0.10', '0.055', '0'] as const;
+/** Those that a seller's regime can have: any other rate is refused when it is to be issued. */
+const RATES = ['0.20', '0'] as const;
 const PRICE_FORM = String.raw`\s*\d{1,3}([.,]\d{1,6})?\s*`;
 /** Of so many kWh the page says what they will cost. */
 const KWH = 100;

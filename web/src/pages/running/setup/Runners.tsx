@@ -109,6 +109,7 @@ function OneInvited({ invitation: { id, email, expires_at } }: { invitation: Inv
 function Inviting({ operation }: { operation: string }) {
   const words = useWords(runnerWords);
   const [language, setLanguage] = useState<Language>('fr');
+  const [sent, setSent] = useState(0);
   const queries = useQueryClient();
   const attempt = useMutation({
     mutationFn: (email: string) =>
@@ -119,13 +120,16 @@ function Inviting({ operation }: { operation: string }) {
         member_id: null,
         language,
       }),
-    onSuccess: () => accessChanged(queries),
+    onSuccess: () => {
+      setSent((count) => count + 1);
+      return accessChanged(queries);
+    },
   });
   return (
     <>
       <SendForm
         // Anew once it is sent: the address is another one's then.
-        key={attempt.isSuccess ? attempt.submittedAt : 'first'}
+        key={sent}
         attempt={attempt}
         submit={words.send}
         isWide

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
-import { runningRefusals } from '../../../messages/refusals/running';
 import { settingUpRefusals } from '../../../messages/refusals/settingUp';
 import { setUpWords } from '../../../messages/running/setUp';
 import { BackToSetUp } from '../../../parts/Back';
@@ -12,7 +11,7 @@ import { PageAnswer } from '../../../parts/PageAnswer';
 import { MoreRefusals } from '../../../parts/Refusal';
 import shared from '../../../parts/Together.module.css';
 import { factsOf, setUpQuery } from '../../../queries/setUp';
-import { both, useWords } from '../../../words/language';
+import { useWords } from '../../../words/language';
 import {
   missingFor,
   SET_UP_STEPS,
@@ -43,11 +42,6 @@ const BODIES: Record<SetUpStep, ComponentType<OfSetUp>> = {
   'first-month': FirstMonth,
 };
 
-const REFUSALS = both(
-  { ...runningRefusals.fr, ...settingUpRefusals.fr },
-  { ...runningRefusals.en, ...settingUpRefusals.en },
-);
-
 /** One step of the path: what it is for, its form, and the way on. */
 export function Step() {
   const { operation, step: name } = useParams({ from: '/inside/o/$operation/setup/$step' });
@@ -57,7 +51,7 @@ export function Step() {
   const query = useQuery(setUpQuery(operation));
   const Body = BODIES[step];
   return (
-    <MoreRefusals value={REFUSALS}>
+    <MoreRefusals value={settingUpRefusals}>
       <BackToSetUp operation={operation} />
       <PageAnswer query={query}>
         {(setUp) => (

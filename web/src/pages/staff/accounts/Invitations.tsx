@@ -87,7 +87,7 @@ function Facts({ invitation }: { invitation: Invitation }) {
   const rights = [...roles.map((role) => words.roles[role]), ...operations].join(' ');
   return (
     <div>
-      <strong>{email}</strong>
+      <strong className={shared.lines}>{email}</strong>
       <p className={shared.weak}>
         {words.invitedAs(rights, fullDayOf(invited_at, language))}
         {state === 'open' && ` · ${words.until(fullDayOf(expires_at, language))}`}

@@ -33,6 +33,7 @@ function Form({ operations }: { operations: readonly (readonly [string, string])
   const [role, setRole] = useState<InvitedAs>('organiser');
   const [operation, setOperation] = useState(operations[0]?.[0] ?? '');
   const [language, setLanguage] = useState<Language>('fr');
+  const [sent, setSent] = useState(0);
   const attempt = useMutation({
     mutationFn: (email: string) =>
       invite({
@@ -42,13 +43,16 @@ function Form({ operations }: { operations: readonly (readonly [string, string])
         member_id: null,
         language,
       }),
-    onSuccess: () => accessChanged(queries),
+    onSuccess: () => {
+      setSent((count) => count + 1);
+      return accessChanged(queries);
+    },
   });
   return (
     <>
       <SendForm
         // Anew once it is sent: the address is another one's then.
-        key={attempt.isSuccess ? attempt.submittedAt : 'first'}
+        key={sent}
         attempt={attempt}
         submit={words.send}
         isWide

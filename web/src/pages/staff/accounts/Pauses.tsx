@@ -33,7 +33,7 @@ function Paused({ pauses }: { pauses: readonly Pause[] }) {
           <li key={email}>
             <div className={shared.line}>
               <div>
-                <strong>{email}</strong>
+                <strong className={shared.lines}>{email}</strong>
                 <p className={shared.weak}>
                   {words.pausedUntil(failures, momentOf(until, language))}
                 </p>

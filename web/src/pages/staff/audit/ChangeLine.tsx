@@ -12,6 +12,9 @@ import { momentOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
 import styles from './ChangeLine.module.css';
 
+/** The number of a point goes into no address. */
+const HAS_PRM = /\d{14}/;
+
 /** A change: what of, by whom, when, and what each field became. */
 export function ChangeLine({ change }: { change: Change }) {
   const words = useWords(auditWords);
@@ -39,13 +42,15 @@ export function ChangeLine({ change }: { change: Change }) {
       </p>
       <p className={shared.weak}>
         <code className={styles.long}>{entity_id}</code>{' '}
-        <Link
-          to="/staff/audit"
-          search={{ service, entity, entity_id }}
-          aria-label={words.allOf(`${entity} ${entity_id}`)}
-        >
-          {words.history}
-        </Link>
+        {!HAS_PRM.test(entity_id) && (
+          <Link
+            to="/staff/audit"
+            search={{ service, entity, entity_id }}
+            aria-label={words.allOf(`${entity} ${entity_id}`)}
+          >
+            {words.history}
+          </Link>
+        )}
       </p>
       <Fields change={change} />
     </>
