@@ -40,7 +40,7 @@ router = APIRouter(route_class=TokenFirstRoute)
         PriceListMalformed,
     ),
 )
-@costs(5)
+@costs(1)
 @takes(LISTS_BYTES)
 async def post_price_preview(
     operation_id: OperationIdField,
