@@ -59,7 +59,7 @@ def test_the_list_of_documents_has_each_of_them_once() -> None:
     docs = ROOT / "docs"
     pages = [
         str(page.relative_to(docs))
-        for folder in ("run", "use", "build")
+        for folder in ("guide", "run", "use", "build")
         for page in (docs / folder).glob("*.md")
     ]
 
