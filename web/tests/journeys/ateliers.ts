@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { APIRequestContext } from 'playwright-core';
-import { expect } from 'vitest';
-import { linkMailedTo } from './mails';
+import { clientOf, enrol, giveAccount, openOperation } from './givens';
 import { STAFF } from './people';
 import { test as base, platform, Visitor } from './visitor';
 
@@ -11,19 +8,20 @@ const WHO_ORGANISES = 'perrine.lauze@example.org';
 const WHO_TAKES_PART = 'marius.chevron@example.org';
 const PASSWORD = 'sept mots choisis au hasard';
 
-const PLAIN_MEMBER = {
-  kind: 'household',
-  address: '3 rue des Ateliers\n99770 Fontclaire',
-  delivery_address: null,
-  language: 'fr',
-  siren: null,
-  vat_number: null,
-};
+const ADDRESS = '3 rue des Ateliers\n99770 Fontclaire';
 /** Two who consume, with a point each; one of them has an account. */
 const MEMBERS = [
-  { name: 'Marius Chevron', email: WHO_TAKES_PART, prm: '99770000000201' },
-  { name: 'Nadège Solive', email: 'nadege.solive@example.org', prm: '99770000000202' },
-] as const;
+  {
+    prm: '99770000000201',
+    label: 'Maison',
+    member: { name: 'Marius Chevron', email: WHO_TAKES_PART, address: ADDRESS },
+  },
+  {
+    prm: '99770000000202',
+    label: 'Maison',
+    member: { name: 'Nadège Solive', email: 'nadege.solive@example.org', address: ADDRESS },
+  },
+];
 
 /** A test with who organises it, and with a member, each in a browser of their own. */
 export const test = base.extend<{ organiser: Visitor; member: Visitor }>({
@@ -51,56 +49,12 @@ let made: Promise<void> | undefined;
 /** Its members, who organises it, and the account of one of them. */
 async function make(): Promise<void> {
   const visitor = await Visitor.arrive();
-  const { request } = visitor.context;
   const token = await visitor.logIn(STAFF, platform.operatorPassword);
-  const send = sender(request, token);
-  const organiser = randomUUID();
-  await send('PUT', `/community/organisers/${organiser}`, {
-    name: 'Les Ateliers, association',
-    address: PLAIN_MEMBER.address,
-  });
-  const operation = `/community/operations/${ATELIERS}`;
-  await send('PUT', operation, {
-    name: 'Les Ateliers',
-    organiser_id: organiser,
-    valid_from: '2026-10-01',
-    step_min: 30,
-    step_changes: [],
-  });
-  const stays = [];
-  for (const { name, email, prm } of MEMBERS) {
-    const member_id = randomUUID();
-    await send('PUT', `/community/members/${member_id}`, { ...PLAIN_MEMBER, name, email });
-    await send('PUT', `/community/points/${prm}`, {
-      label: 'Maison',
-      installed_power_w: null,
-      production_kind: null,
-      subscribed_power_va: 6000,
-    });
-    stays.push({
-      prm,
-      member_id,
-      direction: 'consumption',
-      valid_from: '2026-10-01',
-      valid_to: null,
-    });
-  }
-  await send('PUT', `${operation}/participations`, stays);
-  const invite = async (invitation: object, email: string) => {
-    await send('POST', '/community/invitations', { email, ...invitation });
-    const link = await linkMailedTo(email, /http:\S+\/invitation#[\w-]+/);
-    const secret = link.split('#')[1];
-    await send('POST', '/community/invitations/acceptance', { secret, password: PASSWORD });
-  };
-  await invite({ role: 'organiser', operation_ids: [ATELIERS] }, WHO_ORGANISES);
-  await invite({ role: 'member', member_id: stays[0]?.member_id }, WHO_TAKES_PART);
+  const client = clientOf(visitor.context.request, token);
+  await openOperation(client, ATELIERS, 'Les Ateliers', ADDRESS);
+  const [marius] = await enrol(client, ATELIERS, MEMBERS);
+  const asOrganiser = { role: 'organiser', operation_ids: [ATELIERS] };
+  await giveAccount(client, WHO_ORGANISES, asOrganiser, PASSWORD);
+  await giveAccount(client, WHO_TAKES_PART, { role: 'member', member_id: marius }, PASSWORD);
   await visitor.leave();
-}
-
-function sender(request: APIRequestContext, token: string) {
-  const headers = { authorization: `Bearer ${token}` };
-  return async (method: string, path: string, data: object) => {
-    const answer = await request.fetch(path, { method, headers, data });
-    expect(answer.ok() || `${path}: ${await answer.text()}`).toBe(true);
-  };
 }

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { clientOf } from './givens';
 import { linkMailedTo } from './mails';
 import { STAFF } from './people';
 import { correctDay, issueOctober, makeVillage, PRESSOIR } from './villages';
@@ -10,14 +11,16 @@ test('a late correction becomes a credit note, which the member sees', async ({ 
   const { page, context } = visitor;
   const token = await visitor.logIn(STAFF, platform.operatorPassword);
   const lucie = await makeVillage(context.request, token, PRESSOIR);
-  await issueOctober(context.request, token, PRESSOIR);
-  await context.request.post('/community/invitations', {
-    headers: { authorization: `Bearer ${token}` },
-    data: { email: PRESSOIR.lucieEmail, role: 'member', operation_ids: [], member_id: lucie },
+  const client = clientOf(context.request, token);
+  await issueOctober(client, PRESSOIR);
+  await client.do('POST', '/community/invitations', {
+    email: PRESSOIR.lucieEmail,
+    role: 'member',
+    member_id: lucie,
   });
 
   // The month closes again by itself, and what follows is offered beside what was issued.
-  await correctDay(context.request, token, PRESSOIR, '2026-10-12');
+  await correctDay(client, PRESSOIR, '2026-10-12');
   const bills = page.locator('#bills');
   await expect
     .poll(async () => {

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { APIRequestContext } from 'playwright-core';
 import { expect } from 'vitest';
+import { clientOf, openOperation } from './givens';
 import { linkMailedTo } from './mails';
 import { STAFF } from './people';
 import { platform, test } from './visitor';
@@ -8,6 +8,7 @@ import { platform, test } from './visitor';
 const PATIENCE = { timeout: 30_000 };
 const BOARD = 'ACC00000717';
 const TABLE = 'ACC00000727';
+const ADDRESS = '1 place du Moulin\n99717 Rivelle';
 const NEIGHBOUR = { name: 'Fantine Auvent', email: 'fantine.auvent@example.org' };
 
 test('a neighbour goes from the sign-up through the steps to a participant', async ({
@@ -15,7 +16,7 @@ test('a neighbour goes from the sign-up through the steps to a participant', asy
 }) => {
   const { page } = visitor;
   const token = await visitor.logIn(STAFF, platform.operatorPassword);
-  await makeOperation(visitor.context.request, token, BOARD, 'Le Moulin');
+  await openOperation(clientOf(visitor.context.request, token), BOARD, 'Le Bief', ADDRESS);
   await signUp(visitor.context.request);
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const unfold = (name: string) => page.getByText(name, { exact: true }).click();
@@ -84,7 +85,7 @@ M-02;household;Zoé Lucarne;4 rue Haute, 99720 Tuilières;zoe.lucarne@example.or
 test('a table with a wrong line is mended on the page, and imported', async ({ visitor }) => {
   const { page } = visitor;
   const token = await visitor.logIn(STAFF, platform.operatorPassword);
-  await makeOperation(visitor.context.request, token, TABLE, 'Les Tuilières');
+  await openOperation(clientOf(visitor.context.request, token), TABLE, 'Les Tuilières', ADDRESS);
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   await visitor.open(`/o/${TABLE}/people/import`);
   await page.locator('input[type=file]').setInputFiles({
@@ -120,32 +121,6 @@ test('a table with a wrong line is mended on the page, and imported', async ({ v
   await page.getByRole('link', { name: 'Entrées, sorties' }).click();
   await page.getByRole('heading', { name: 'Intéressés (2)' }).waitFor(PATIENCE);
 }, 60_000);
-
-/** One of the journey's own, whose page takes members. */
-async function makeOperation(
-  request: APIRequestContext,
-  token: string,
-  id: string,
-  name: string,
-): Promise<void> {
-  const headers = { authorization: `Bearer ${token}` };
-  const put = async (path: string, data: object) => {
-    const answer = await request.put(path, { headers, data });
-    expect(answer.ok() || (await answer.text())).toBe(true);
-  };
-  const organiser = randomUUID();
-  await put(`/community/organisers/${organiser}`, {
-    name: `${name}, association`,
-    address: '1 place du Moulin\n99717 Rivelle',
-  });
-  await put(`/community/operations/${id}`, {
-    name,
-    organiser_id: organiser,
-    valid_from: '2026-10-01',
-    step_min: 30,
-    step_changes: [],
-  });
-}
 
 /** As the form does, and the link of its e-mail. */
 async function signUp(request: APIRequestContext): Promise<void> {
