@@ -11,14 +11,8 @@ export const runnerWords = both(
     withdraw: 'Retirer',
     withdrawOf: (email: string) => `Retirer l’invitation ${de(email)}`,
     invite: 'Inviter quelqu’un à la gérer',
-    email: 'Adresse e-mail',
-    emailHelp: 'Un lien part à cette adresse, valable 14 jours',
-    language: 'Langue de l’e-mail',
-    languages: { fr: 'français', en: 'anglais' },
     effect:
       'Qui l’ouvre voit les membres, les mesures et les factures de cette opération, et la gère.',
-    send: 'Envoyer l’invitation',
-    sent: (email: string) => `C’est envoyé à ${email}.`,
     remove: 'Retirer',
     removeOf: (email: string) => `Retirer la gestion à ${email}`,
     removeHelp: (email: string) =>
@@ -34,14 +28,8 @@ export const runnerWords = both(
     withdraw: 'Withdraw',
     withdrawOf: (email) => `Withdraw the invitation of ${email}`,
     invite: 'Invite somebody to run it',
-    email: 'E-mail address',
-    emailHelp: 'A link is sent to it, good for 14 days',
-    language: 'Language of the e-mail',
-    languages: { fr: 'French', en: 'English' },
     effect:
       'Whoever opens it sees the members, the readings and the invoices of this operation, and runs it.',
-    send: 'Send the invitation',
-    sent: (email) => `It is sent to ${email}.`,
     remove: 'Remove',
     removeOf: (email) => `Remove ${email} from who runs it`,
     removeHelp: (email) =>

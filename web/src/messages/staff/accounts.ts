@@ -23,15 +23,10 @@ interface AccountWords {
   withdrawOf: (email: string) => string;
   withdrawn: string;
   invite: string;
-  email: string;
   as: string;
   inviteRoles: { organiser: string; operator: string };
   effects: { organiser: string; operator: string };
   operation: string;
-  language: string;
-  languages: { fr: string; en: string };
-  send: string;
-  sent: (email: string) => string;
   accounts: string;
   find: string;
   found: (count: number) => string;
@@ -102,7 +97,6 @@ export const accountWords = both<AccountWords>(
     withdrawOf: (email) => `Retirer l’invitation ${de(email)}`,
     withdrawn: 'C’est retiré : le lien ne sert plus.',
     invite: 'Inviter quelqu’un',
-    email: 'Adresse e-mail',
     as: 'Comme',
     inviteRoles: { organiser: 'organisateur d’une opération', operator: 'équipe de la plateforme' },
     effects: {
@@ -112,10 +106,6 @@ export const accountWords = both<AccountWords>(
         'Un lien part à cette adresse, valable 14 jours. Qui l’ouvre voit et change tout, de toutes les opérations et de tous les membres.',
     },
     operation: 'Opération',
-    language: 'Langue de l’e-mail',
-    languages: { fr: 'français', en: 'anglais' },
-    send: 'Envoyer l’invitation',
-    sent: (email) => `C’est envoyé à ${email}.`,
     accounts: 'Tous les comptes',
     find: 'Chercher une adresse',
     found: (count) => counted.fr(count, 'compte', 'comptes'),
@@ -190,7 +180,6 @@ export const accountWords = both<AccountWords>(
     withdrawOf: (email) => `Withdraw the invitation of ${email}`,
     withdrawn: 'Withdrawn: the link no longer works.',
     invite: 'Invite somebody',
-    email: 'E-mail address',
     as: 'As',
     inviteRoles: { organiser: 'organiser of an operation', operator: 'staff of the platform' },
     effects: {
@@ -200,10 +189,6 @@ export const accountWords = both<AccountWords>(
         'A link goes to this address, for 14 days. Whoever opens it sees and changes everything, of all operations and all members.',
     },
     operation: 'Operation',
-    language: 'Language of the e-mail',
-    languages: { fr: 'French', en: 'English' },
-    send: 'Send the invitation',
-    sent: (email) => `Sent to ${email}.`,
     accounts: 'All accounts',
     find: 'Look for an address',
     found: (count) => counted.en(count, 'account', 'accounts'),

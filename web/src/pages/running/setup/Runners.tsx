@@ -1,26 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { runnerWords } from '../../../messages/running/runners';
 import { Card } from '../../../parts/Card';
-import { Field } from '../../../parts/Field';
+import { Inviting } from '../../../parts/Inviting';
 import { QuietButton } from '../../../parts/QuietButton';
 import { Refusal } from '../../../parts/Refusal';
-import { Said } from '../../../parts/Said';
-import { SelectField } from '../../../parts/SelectField';
-import { SendForm } from '../../../parts/SendForm';
-import { StepUp } from '../../../parts/StepUp';
 import shared from '../../../parts/Together.module.css';
 import {
   accessChanged,
   type Invitation,
-  invite,
   sentInvitationsQuery,
   withdrawInvitation,
 } from '../../../queries/access';
 import { meQuery } from '../../../queries/me';
-import { textIn } from '../../../words/forms';
 import { dayOf } from '../../../words/instants';
-import { type Language, useLanguage, useWords } from '../../../words/language';
+import { useLanguage, useWords } from '../../../words/language';
 import type { OfSetUp } from './ofSetUp';
 import { RemovingRunner } from './RemovingRunner';
 
@@ -51,7 +44,7 @@ export function Runners({ operation, setUp }: OfSetUp) {
         <Invited operation={operation} />
       </Card>
       <Card title={words.invite}>
-        <Inviting operation={operation} />
+        <Inviting as="organiser" operations={[operation]} effect={words.effect} />
       </Card>
     </>
   );
@@ -102,54 +95,6 @@ function OneInvited({ invitation: { id, email, expires_at } }: { invitation: Inv
         </QuietButton>
       </div>
       <Refusal error={attempt.error} />
-    </>
-  );
-}
-
-function Inviting({ operation }: { operation: string }) {
-  const words = useWords(runnerWords);
-  const [language, setLanguage] = useState<Language>('fr');
-  const [sent, setSent] = useState(0);
-  const queries = useQueryClient();
-  const attempt = useMutation({
-    mutationFn: (email: string) =>
-      invite({
-        email,
-        role: 'organiser',
-        operation_ids: [operation],
-        member_id: null,
-        language,
-      }),
-    onSuccess: () => {
-      setSent((count) => count + 1);
-      return accessChanged(queries);
-    },
-  });
-  return (
-    <>
-      <SendForm
-        // Anew once it is sent: the address is another one's then.
-        key={sent}
-        attempt={attempt}
-        submit={words.send}
-        isWide
-        onSend={(form) => attempt.mutate(textIn(form, 'email') ?? '')}
-      >
-        <Field name="email" type="email" label={words.email} help={words.emailHelp} />
-        <SelectField
-          name="language"
-          label={words.language}
-          options={[
-            ['fr', words.languages.fr],
-            ['en', words.languages.en],
-          ]}
-          value={language}
-          onChange={setLanguage}
-        />
-        <p>{words.effect}</p>
-      </SendForm>
-      <StepUp error={attempt.error} onDone={() => attempt.mutate(attempt.variables ?? '')} />
-      <Said>{attempt.isSuccess && words.sent(attempt.data.email)}</Said>
     </>
   );
 }

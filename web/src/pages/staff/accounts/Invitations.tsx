@@ -15,7 +15,7 @@ import {
 } from '../../../queries/access';
 import { fullDayOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
-import { Inviting } from './Inviting';
+import { InvitingAnybody } from './InvitingAnybody';
 
 /** Who was invited, and whom one invites. */
 export function Invitations() {
@@ -26,7 +26,7 @@ export function Invitations() {
       <Answer query={query}>{(invitations) => <Sent invitations={invitations} />}</Answer>
       <details>
         <summary>{words.invite}</summary>
-        <Inviting />
+        <InvitingAnybody />
       </details>
     </Card>
   );
