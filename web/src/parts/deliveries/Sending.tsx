@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { deliveryWords } from '../../messages/deliveries';
 import { type Delivery, deliveryQuery } from '../../queries/deliveries';
 import { useLanguage, useWords } from '../../words/language';
 import { sizeOf } from '../../words/sizes';
 import { Card } from '../Card';
-import go from '../Go.module.css';
-import hidden from '../Hidden.module.css';
+import { DropZone } from '../DropZone';
 import { Refusal } from '../Refusal';
 import shared from '../Together.module.css';
 import styles from './Sending.module.css';
@@ -23,7 +22,13 @@ export function Sending({ children }: SendingProps) {
   const [sendings, send] = useSendings();
   return (
     <Card title={words.send}>
-      <DropZone onFiles={send} />
+      <DropZone
+        label={words.send}
+        help={words.sendHelp}
+        choose={words.choose}
+        isFirst
+        onFiles={send}
+      />
       {sendings.length > 0 && (
         <>
           <h3 className={shared.part}>{words.sent}</h3>
@@ -37,43 +42,6 @@ export function Sending({ children }: SendingProps) {
         </>
       )}
     </Card>
-  );
-}
-
-/** Takes files that are dropped on it, or chosen by its button. */
-function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
-  const words = useWords(deliveryWords);
-  const [isOver, setOver] = useState(false);
-  return (
-    <fieldset
-      className={`${styles.zone} ${isOver ? styles.over : ''}`}
-      aria-label={words.send}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        onFiles([...event.dataTransfer.files]);
-      }}
-    >
-      <p>{words.sendHelp}</p>
-      <label className={`${go.go} ${styles.choose}`}>
-        {words.choose}
-        <input
-          className={hidden.hidden}
-          type="file"
-          multiple
-          onChange={({ target }) => {
-            onFiles([...(target.files ?? [])]);
-            // The same file may be chosen again.
-            target.value = '';
-          }}
-        />
-      </label>
-    </fieldset>
   );
 }
 

@@ -1,8 +1,7 @@
 import { useId, useState } from 'react';
 import { importWords } from '../../../messages/running/imports';
+import { DropZone } from '../../../parts/DropZone';
 import fields from '../../../parts/Field.module.css';
-import go from '../../../parts/Go.module.css';
-import hidden from '../../../parts/Hidden.module.css';
 import { SendForm } from '../../../parts/SendForm';
 import shared from '../../../parts/Together.module.css';
 import { useWords } from '../../../words/language';
@@ -18,7 +17,6 @@ interface TableFieldProps {
 /** A table that is dropped, chosen or pasted, and can be corrected before it is checked. */
 export function TableField({ text, onText, attempt, onCheck }: TableFieldProps) {
   const words = useWords(importWords);
-  const [isOver, setOver] = useState(false);
   const [isUnread, setUnread] = useState(false);
   const id = useId();
   const read = async (file: File | undefined) => {
@@ -29,36 +27,17 @@ export function TableField({ text, onText, attempt, onCheck }: TableFieldProps) 
   };
   return (
     <>
-      <fieldset
-        className={`${styles.zone} ${isOver ? styles.over : ''}`}
-        aria-label={words.file}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          void read(event.dataTransfer.files[0]);
-        }}
-      >
-        <p>{words.drop}</p>
-        <label className={`${go.quiet} ${styles.choose}`}>
-          {words.choose}
-          <input
-            className={hidden.hidden}
-            type="file"
-            accept=".csv,text/csv,text/plain"
-            onChange={({ target }) => {
-              void read(target.files?.[0]);
-              // The same file, mended elsewhere, may be chosen again.
-              target.value = '';
-            }}
-          />
-        </label>
-        <p role="status">{isUnread && words.notUtf8}</p>
-      </fieldset>
+      <div className={styles.zone}>
+        <DropZone
+          label={words.file}
+          help={words.drop}
+          choose={words.choose}
+          accept=".csv,text/csv,text/plain"
+          onFiles={([file]) => void read(file)}
+        >
+          <p role="status">{isUnread && words.notUtf8}</p>
+        </DropZone>
+      </div>
       <SendForm attempt={attempt} submit={words.check} isWide onSend={onCheck}>
         <div className={fields.field}>
           <label htmlFor={id}>{words.text}</label>
