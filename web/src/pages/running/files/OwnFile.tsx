@@ -4,6 +4,7 @@ import { deliveryWords } from '../../../messages/deliveries';
 import { fileWords } from '../../../messages/running/files';
 import { BackToFiles } from '../../../parts/Back';
 import { Card } from '../../../parts/Card';
+import { Counts } from '../../../parts/deliveries/Counts';
 import { DeliveryChip } from '../../../parts/deliveries/DeliveryChip';
 import facts from '../../../parts/Facts.module.css';
 import { Heading } from '../../../parts/Heading';
@@ -11,7 +12,6 @@ import { PageAnswer } from '../../../parts/PageAnswer';
 import { type Delivery, deliveryQuery } from '../../../queries/deliveries';
 import { momentOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
-import { whole } from '../../../words/numbers';
 import { sizeOf } from '../../../words/sizes';
 import { KeptOut } from './KeptOut';
 
@@ -68,22 +68,9 @@ function State({ delivery }: { delivery: Delivery }) {
 /** Counts that add up to all of the file. */
 function Content({ delivery: { counts } }: { delivery: Delivery }) {
   const words = useWords(deliveryWords);
-  const language = useLanguage();
-  const rows = [
-    [words.records, counts.records],
-    [words.accepted, counts.accepted],
-    [words.held, counts.held],
-    [words.duplicate, counts.duplicate],
-    [words.keptOut, counts.quarantined],
-  ] as const;
   return (
     <Card title={words.content}>
-      <dl className={facts.sums}>
-        {rows.map(([name, count]) => [
-          <dt key={name}>{name}</dt>,
-          <dd key={`${name} count`}>{whole(count, language)}</dd>,
-        ])}
-      </dl>
+      <Counts counts={counts} shown={['records', 'accepted', 'held', 'duplicate', 'quarantined']} />
     </Card>
   );
 }

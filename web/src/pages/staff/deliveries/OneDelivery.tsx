@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { deliveryWords } from '../../../messages/deliveries';
 import { BackToDeliveries } from '../../../parts/Back';
 import { Card } from '../../../parts/Card';
+import { Counts } from '../../../parts/deliveries/Counts';
 import { DeliveryChip } from '../../../parts/deliveries/DeliveryChip';
 import facts from '../../../parts/Facts.module.css';
 import go from '../../../parts/Go.module.css';
@@ -12,7 +13,6 @@ import shared from '../../../parts/Together.module.css';
 import { type Delivery, deliveryQuery } from '../../../queries/deliveries';
 import { momentOf } from '../../../words/instants';
 import { colon, useLanguage, useWords } from '../../../words/language';
-import { whole } from '../../../words/numbers';
 import { sizeOf } from '../../../words/sizes';
 import { useSender } from './DeliveryLine';
 
@@ -57,26 +57,21 @@ function State({ delivery: { status, problem } }: { delivery: Delivery }) {
   );
 }
 
+const SHOWN = [
+  'records',
+  'accepted',
+  'superseding',
+  'held',
+  'duplicate',
+  'outdated',
+  'quarantined',
+] as const;
+
 function Content({ delivery: { id, counts } }: { delivery: Delivery }) {
   const words = useWords(deliveryWords);
-  const language = useLanguage();
-  const rows = [
-    [words.records, counts.records],
-    [words.accepted, counts.accepted],
-    [words.superseding, counts.superseding],
-    [words.held, counts.held],
-    [words.duplicate, counts.duplicate],
-    [words.outdated, counts.outdated],
-    [words.keptOut, counts.quarantined],
-  ] as const;
   return (
     <Card title={words.content}>
-      <dl className={facts.sums}>
-        {rows.map(([name, count]) => [
-          <dt key={name}>{name}</dt>,
-          <dd key={`${name} count`}>{whole(count, language)}</dd>,
-        ])}
-      </dl>
+      <Counts counts={counts} shown={SHOWN} />
       {counts.quarantined > 0 && (
         <Link className={go.go} to="/staff/quarantine" search={{ delivery: id }}>
           {words.toQuarantine}
