@@ -5,12 +5,12 @@ import { Answer } from '../../../parts/Answer';
 import { BackToBills } from '../../../parts/Back';
 import { Heading } from '../../../parts/Heading';
 import { PageAnswer } from '../../../parts/PageAnswer';
+import reasons from '../../../parts/Reasons.module.css';
 import shared from '../../../parts/Together.module.css';
 import { type Member, membersQuery } from '../../../queries/perimeters';
 import { profileInForce, profilesQuery, type Seller, sellersQuery } from '../../../queries/sellers';
 import { useWords } from '../../../words/language';
 import { MENDED_IN, missingOf } from '../../../words/sellers';
-import styles from './Bills.module.css';
 import { Account } from './SellerAccount';
 import { Identity } from './SellerIdentity';
 import { Invoicing } from './SellerProfile';
@@ -81,7 +81,7 @@ function InTheWay({ operation, member }: OfSeller) {
         return (
           <>
             <h2>{words.blocked}</h2>
-            <ul className={styles.reasons}>
+            <ul className={reasons.reasons}>
               {missing.map((one) => (
                 <li key={one}>
                   <span>{words.missing[one]}</span>

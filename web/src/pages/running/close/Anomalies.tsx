@@ -1,10 +1,10 @@
 import { billingWords } from '../../../messages/running/billing';
+import reasons from '../../../parts/Reasons.module.css';
 import { capitalized } from '../../../words/capitals';
 import { anomalyText, type Told } from '../../../words/codes';
 import { groupsBy } from '../../../words/groups';
 import { colon, useLanguage, useWords } from '../../../words/language';
 import { useNames } from '../names';
-import styles from './Close.module.css';
 
 /** What is unusual in drafts, by what it is: forty customers without a mandate are one line. */
 export function Anomalies({ operation, anomalies }: { operation: string; anomalies: Told[] }) {
@@ -16,7 +16,7 @@ export function Anomalies({ operation, anomalies }: { operation: string; anomali
   return (
     <>
       <h3>{words.anomalies}</h3>
-      <ul className={styles.reasons}>
+      <ul className={reasons.reasons}>
         {[...kinds].map(([text, ofKind]) => (
           <li key={text}>
             {capitalized(text) + colon(language) + membersOf(ofKind).map(names.ofMember).join(', ')}

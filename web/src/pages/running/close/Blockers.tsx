@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { closeWords } from '../../../messages/running/close';
+import reasons from '../../../parts/Reasons.module.css';
 import { sellersQuery } from '../../../queries/sellers';
 import { type BillsPage, blockerText, mendedBy, mendedOn, type Told } from '../../../words/codes';
 import { useLanguage, useWords } from '../../../words/language';
 import { useNames } from '../names';
-import styles from './Close.module.css';
 import type { OfMonth } from './Step';
 
 /** What keeps a month from being invoiced, each with the way to where it is mended. */
@@ -14,7 +14,7 @@ export function Blockers({ operation, month, blockers }: OfMonth & { blockers: r
   const language = useLanguage();
   const names = useNames(operation);
   return (
-    <ul className={styles.reasons}>
+    <ul className={reasons.reasons}>
       {blockers.map((blocker) => {
         const step = mendedBy(blocker);
         const mended = mendedOn(blocker);

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { dsoWords } from '../../../messages/running/dso';
 import { Answer } from '../../../parts/Answer';
+import reasons from '../../../parts/Reasons.module.css';
 import tables from '../../../parts/Table.module.css';
 import shared from '../../../parts/Together.module.css';
 import {
@@ -141,7 +142,7 @@ function Findings({ operation, compared: { findings } }: ComparedProps) {
   return (
     <details>
       <summary>{words.findings}</summary>
-      <ul className={styles.reasons}>
+      <ul className={reasons.reasons}>
         {findings.slice(0, SHOWN).map((one) => (
           <li key={`${one.prm} ${one.direction} ${one.quantity} ${one.class} ${one.evidence}`}>
             <span>

@@ -4,6 +4,7 @@ import { closeWords } from '../../../messages/running/close';
 import { sharesWords } from '../../../messages/running/shares';
 import { Answer } from '../../../parts/Answer';
 import facts from '../../../parts/Facts.module.css';
+import reasons from '../../../parts/Reasons.module.css';
 import tables from '../../../parts/Table.module.css';
 import {
   daysQuery,
@@ -75,7 +76,7 @@ function Reasons({ operation, month, days }: OfMonth & { days: readonly Operatio
     return words.lacks(pointsText(missing, names, language));
   };
   return (
-    <ul className={styles.reasons}>
+    <ul className={reasons.reasons}>
       {[...groupsBy(without, reasonOf)].map(([reason, ofReason]) => (
         <li key={reason}>
           <span>
