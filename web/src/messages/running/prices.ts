@@ -1,6 +1,5 @@
 import { de } from '../../words/elision';
 import { both } from '../../words/language';
-import { counted } from '../../words/numbers';
 
 /** Of the page about what a kWh costs whom. */
 export const pricesWords = both(
@@ -111,7 +110,6 @@ export const pricesWords = both(
     checked: 'J’ai relu ces prix',
     save: 'Fixer ces prix',
     saved: 'Les prix sont fixés.',
-    count: (count: number) => counted.fr(count, 'prix en vigueur', 'prix en vigueur'),
   },
   {
     title: 'Prices',
@@ -208,6 +206,5 @@ export const pricesWords = both(
     checked: 'I have read these prices',
     save: 'Set these prices',
     saved: 'The prices are set.',
-    count: (count) => counted.en(count, 'price in force', 'prices in force'),
   },
 );

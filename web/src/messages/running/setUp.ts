@@ -9,7 +9,6 @@ interface SetUpWords {
   progress: (done: number, all: number) => string;
   finished: string;
   goOn: (step: string) => string;
-  toPath: string;
   step: (number: number, all: number) => string;
   names: Record<SetUpStep, string>;
   whys: Record<SetUpStep, string>;
@@ -29,7 +28,6 @@ export const setUpWords = both<SetUpWords>(
     progress: (done, all) => `${counted.fr(done, 'étape faite', 'étapes faites')} sur ${all}.`,
     finished: 'Toutes les étapes sont faites : la première facture est émise.',
     goOn: (step) => `Continuer : ${step}`,
-    toPath: 'Mise en route',
     step: (number, all) => `Étape ${number} sur ${all}`,
     names: {
       organisers: 'Qui gère l’opération',
@@ -75,7 +73,6 @@ export const setUpWords = both<SetUpWords>(
     progress: (done, all) => `${counted.en(done, 'step', 'steps')} of ${all} done.`,
     finished: 'All steps are done: the first invoice is issued.',
     goOn: (step) => `Go on: ${step}`,
-    toPath: 'Setting up',
     step: (number, all) => `Step ${number} of ${all}`,
     names: {
       organisers: 'Who runs the operation',

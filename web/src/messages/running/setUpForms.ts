@@ -9,7 +9,6 @@ type Zone = Community['schemas']['Zone'];
 interface SetUpFormWords {
   save: string;
   saved: string;
-  change: string;
   fromDay: string;
 
   basisTitle: string;
@@ -122,7 +121,6 @@ export const setUpFormWords = both<SetUpFormWords>(
   {
     save: 'Enregistrer',
     saved: 'C’est enregistré.',
-    change: 'Changer',
     fromDay: 'Valable à partir du',
 
     basisTitle: 'Ce que dit la convention',
@@ -256,7 +254,6 @@ export const setUpFormWords = both<SetUpFormWords>(
   {
     save: 'Save',
     saved: 'It is saved.',
-    change: 'Change',
     fromDay: 'Valid from',
 
     basisTitle: 'What the convention says',
