@@ -2,6 +2,8 @@
 export const PHONE_FORM = String.raw`\+?[0-9][0-9 .\(\)\-]{4,28}`;
 export const PRM_FORM = String.raw`\s*(\d\s*){14}`;
 export const SIREN_FORM = String.raw`\s*(\d\s*){9}`;
+/** Of a kWh: fewer than a hundred euros, to a ten-thousandth of a cent. */
+export const PRICE_FORM = String.raw`\s*\d{1,2}([.,]\d{1,6})?\s*`;
 /** The reference of a mandate: EPC217-08. */
 export const RUM_FORM = String.raw`\s*[A-Za-z0-9+?\/\-:\(\).,']{1,35}\s*`;
 /** An instant with its offset. */

@@ -8,9 +8,6 @@ export type Searched = (typeof SEARCHES)[number];
 export const FAIRNESSES = ['0', '0.5', '0.8'] as const;
 export type Fairness = (typeof FAIRNESSES)[number];
 
-/** A price as one types it. */
-export const PRICE_FORM = String.raw`\s*\d{1,2}([.,]\d{1,6})?\s*`;
-
 interface Chosen {
   operation: string;
   /** Those that may be ticked, with what each is called. */

@@ -60,10 +60,10 @@ export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps
     const unknown_hours = form.has('unknown_hours') ? 'price_without_class' : 'refuse';
     setDefined({ ...defined, ...(defined.hour_classes.length > 0 && { unknown_hours }) });
     setDecided(
-      rows.map(({ valid_from: _, valid_to: __, ...price }: Price & Partial<Dated>) => ({
+      rows.map(({ valid_from: _, valid_to: __, ...price }: Price & Partial<Dated>, place) => ({
         ...price,
         ...VATS[chosen],
-        price_eur_per_kwh: decimalsIn(form, keyOf(price))[0] ?? '',
+        price_eur_per_kwh: decimalsIn(form, fieldOf(place))[0] ?? '',
       })),
     );
   };
@@ -95,10 +95,11 @@ export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps
             defaultValue={firstDay}
             onChange={(text) => text && setDay(text)}
           />
-          {rows.map((price) => (
+          {rows.map((price, place) => (
             <PriceRow
               key={`${keyOf(price)} ${price.price_eur_per_kwh}`}
               operation={operation}
+              name={fieldOf(place)}
               price={price}
               isOnly={rows.length === 1}
               onEnd={() => {
@@ -130,6 +131,10 @@ export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps
       )}
     </>
   );
+}
+
+function fieldOf(place: number): string {
+  return `price-${place + 1}`;
 }
 
 interface Dated {

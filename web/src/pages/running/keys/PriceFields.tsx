@@ -4,7 +4,7 @@ import { Field } from '../../../parts/Field';
 import { Loading } from '../../../parts/Loading';
 import { dayPricesQuery } from '../../../queries/prices';
 import { dayAt } from '../../../words/dates';
-import { PRICE_FORM } from '../../../words/keyRequests';
+import { PRICE_FORM } from '../../../words/forms';
 import { useLanguage, useWords } from '../../../words/language';
 import { plainNumber } from '../../../words/numbers';
 

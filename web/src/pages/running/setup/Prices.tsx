@@ -7,7 +7,7 @@ import { SelectField } from '../../../parts/SelectField';
 import { SendForm } from '../../../parts/SendForm';
 import { Why } from '../../../parts/Why';
 import { type SetUp, saveOnePrice } from '../../../queries/setUp';
-import { textIn } from '../../../words/forms';
+import { PRICE_FORM, textIn } from '../../../words/forms';
 import { useLanguage, useWords } from '../../../words/language';
 import { euros, pricePerKwh } from '../../../words/numbers';
 import { useChanged } from '../close/changed';
@@ -15,7 +15,6 @@ import type { OfSetUp } from './ofSetUp';
 
 /** Those that a seller's regime can have: any other rate is refused when it is to be issued. */
 const RATES = ['0.20', '0'] as const;
-const PRICE_FORM = String.raw`\s*\d{1,3}([.,]\d{1,6})?\s*`;
 /** Of so many kWh the page says what they will cost. */
 const KWH = 100;
 
