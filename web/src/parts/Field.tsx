@@ -17,6 +17,8 @@ interface FieldProps {
   defaultValue?: string;
   /** Where the page says something of it as one types. */
   onChange?: (text: string) => void;
+  /** Why it is refused; null: it is not. */
+  validate?: (text: string) => string | null;
   isOptional?: boolean;
   /** What to write, below the label. */
   help?: string;
@@ -32,8 +34,9 @@ export function Field({ label, help, isOptional = false, ...input }: FieldProps)
       <Input />
       {/* In a line, and in the page's language: a browser's own words are as long as it likes. */}
       <FieldError>
-        {({ validationDetails }) => {
+        {({ validationDetails, validationErrors }) => {
           if (validationDetails.valueMissing) return words.missing;
+          if (validationDetails.customError) return validationErrors.join(' ');
           return validationDetails.tooShort ? words.tooShort(input.minLength ?? 0) : words.unlike;
         }}
       </FieldError>

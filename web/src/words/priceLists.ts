@@ -20,7 +20,7 @@ export interface PriceChange {
   after: Price | null;
 }
 
-/** What is defined beside the prices, and what is new of it. */
+/** What is defined beside the prices. */
 export type Defined = Pick<PriceList, 'groups' | 'hour_classes' | 'unknown_hours'>;
 
 export function keyOf({ producer, consumer, group, hour_class }: PriceKey): string {
@@ -90,6 +90,50 @@ export function priceChanges(
   return [...changed, ...ended.map((entry) => ({ key: entry, before: entry, after: null }))];
 }
 
+/** What of all that is defined is new or another; null: unknown hours are dealt with as before. */
+export interface DefinitionChanges {
+  groups: Group[];
+  hour_classes: HourClass[];
+  unknown_hours: Defined['unknown_hours'] | null;
+}
+
+export function definitionChanges(before: Defined, after: Defined): DefinitionChanges {
+  const { groups, hour_classes, unknown_hours } = after;
+  return {
+    groups: changedOf(before.groups, groups),
+    hour_classes: changedOf(before.hour_classes, hour_classes),
+    unknown_hours: unknown_hours === before.unknown_hours ? null : unknown_hours,
+  };
+}
+
+function changedOf<Named>(before: readonly Named[], after: readonly Named[]): Named[] {
+  const former = new Set(before.map((one) => JSON.stringify(one)));
+  return after.filter((one) => !former.has(JSON.stringify(one)));
+}
+
+/** The VAT that prices have; each: not all the same, or neither of the two that sellers charge. */
+export type VatChoice = 'standard' | 'none' | 'each';
+
+const VATS: Record<VatChoice, Vat | undefined> = {
+  standard: STANDARD_VAT,
+  none: NO_VAT,
+  each: undefined,
+};
+
+export function vatChoiceOf(prices: readonly Vat[]): VatChoice {
+  if (prices.every((price) => isSameVat(price, STANDARD_VAT))) return 'standard';
+  return prices.every((price) => isSameVat(price, NO_VAT)) ? 'none' : 'each';
+}
+
+/** With the VAT that somebody chose; its own, if nobody did. */
+export function withVat(price: Price, choice: VatChoice | null): Price {
+  return { ...price, ...(choice && VATS[choice]) };
+}
+
+export function isSameVat(one: Vat, other: Vat): boolean {
+  return Number(one.vat_rate) === Number(other.vat_rate) && one.vat_mention === other.vat_mention;
+}
+
 /** The VAT that sellers charge; undefined: nobody has said, or not all do the same. */
 export function vatOf(profiles: readonly (Profile | undefined)[]): Vat | undefined {
   const regimes = new Set(profiles.map((profile) => profile?.vat_regime));
@@ -123,18 +167,33 @@ export function hourClass(
   return { name, windows: [window] };
 }
 
-/** With one more, or with another of the same name in the place of the one that there is. */
+/** With this one in the place of that of its name; at the end, if there is none. */
 export function withNamed<Named extends Pick<Group | HourClass, 'name'>>(
   all: readonly Named[],
   one: Named,
 ): Named[] {
-  return [...all.filter(({ name }) => name !== one.name), one];
+  return isNamed(all, one.name)
+    ? all.map((other) => (other.name === one.name ? one : other))
+    : [...all, one];
+}
+
+/** Whether there is one of this name, as it is written in a form. */
+export function isNamed(all: readonly Pick<Group, 'name'>[], text: string): boolean {
+  return all.some(({ name }) => name === text.trim());
+}
+
+/** A group with these members; points that it names itself stay in it. */
+export function groupWith(
+  former: Group | undefined,
+  changes: Pick<Group, 'name' | 'social' | 'members'>,
+): Group {
+  return former ? { ...former, ...changes } : { ...changes, consumers: [] };
 }
 
 function isSame(one: Price, other: Price): boolean {
   return (
     Number(one.price_eur_per_kwh) === Number(other.price_eur_per_kwh) &&
-    Number(one.vat_rate) === Number(other.vat_rate) &&
+    isSameVat(one, other) &&
     one.index === other.index
   );
 }

@@ -77,11 +77,15 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await visitor.open(`/o/${FOUR.operation}/bills/prices`);
   await page.getByText('Donner un nom à des heures').click();
   await page.getByLabel('Nom, comme la facture le dira').fill('Heures solaires');
-  await press('Ajouter ces heures');
+  await press('Noter ces heures');
   await page.getByText('Faire un groupe de membres').click();
   await page.getByLabel('Nom du groupe').fill('Solidaires');
   await page.getByLabel('Lucie Fontaine').check();
-  await press('Ajouter ce groupe');
+  await press('Noter ce groupe');
+  // A name that a group has is refused: its members would be others without a word.
+  await page.getByLabel('Nom du groupe').fill('Solidaires');
+  await press('Noter ce groupe');
+  await page.getByText('Ce nom est déjà pris').waitFor();
   await page.getByText('Ajouter un prix pour un groupe').click();
   await page.getByLabel('Pour qui').selectOption('Solidaires');
   await page.getByLabel('Heures', { exact: true }).selectOption('Heures solaires');
@@ -91,7 +95,15 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await press('Voir ce que cela change');
   // By hours of one's choice one would see when each member uses electricity.
   await page.getByText('Ces heures ne sont pas encore fixées').waitFor(PATIENCE);
+  await page.getByText('Groupe « Solidaires » : Lucie Fontaine').waitFor();
   expect(await visitor.barriersOf('prices-by-hour-and-group')).toEqual([]);
+  // Who is in the group is part of what was looked at: once it is another, it is looked at again.
+  await page.getByLabel('Lequel').selectOption('Solidaires');
+  await page.getByLabel('C’est un tarif social').check();
+  await press('Noter ce groupe');
+  await page.getByLabel('J’ai relu ces prix').waitFor({ state: 'detached' });
+  await press('Voir ce que cela change');
+  await page.getByText('Groupe « Solidaires » : Lucie Fontaine (tarif social)').waitFor();
   await page.getByLabel('J’ai relu ces prix').check();
   await press('Fixer ces prix');
   await page.getByText('Les prix sont fixés.').waitFor(PATIENCE);

@@ -2,15 +2,20 @@ import { expect, test } from 'vitest';
 import type { PriceEntry, PriceList } from '../../src/queries/priceLists';
 import type { Profile } from '../../src/queries/sellers';
 import {
+  definitionChanges,
+  groupWith,
   hourClass,
+  isNamed,
   NO_VAT,
   type Price,
   priceChanges,
   pricesOn,
   STANDARD_VAT,
+  vatChoiceOf,
   vatOf,
   withNamed,
   withPrices,
+  withVat,
 } from '../../src/words/priceLists';
 
 const ANY: Price = {
@@ -93,6 +98,52 @@ test('a price that is no longer wanted ends, and is told to', () => {
 test('another VAT is another price', () => {
   const list = listOf(entry());
   expect(priceChanges(list, [{ ...ANY, ...NO_VAT }], '2027-01-01')).toHaveLength(1);
+});
+
+test('a price keeps its own VAT until somebody chooses another', () => {
+  const reduced = { ...ANY, vat_rate: '0.055' };
+  expect(vatChoiceOf([ANY, { ...ANY, vat_rate: '0.2000' }])).toBe('standard');
+  expect(vatChoiceOf([{ ...ANY, ...NO_VAT }])).toBe('none');
+  expect(vatChoiceOf([reduced])).toBe('each');
+  expect(vatChoiceOf([ANY, { ...ANY, ...NO_VAT }])).toBe('each');
+  expect(vatChoiceOf([{ ...ANY, vat_rate: '0', vat_mention: 'Autoliquidation' }])).toBe('each');
+
+  expect(withVat(reduced, null)).toEqual(reduced);
+  expect(withVat(reduced, 'each')).toEqual(reduced);
+  expect(withVat(reduced, 'standard')).toEqual(ANY);
+  expect(withVat(reduced, 'none')).toMatchObject(NO_VAT);
+});
+
+test('another reason for no VAT is another price: an invoice states it', () => {
+  const list = listOf(entry({ vat_rate: '0', vat_mention: 'Autoliquidation' }));
+  const prices = [{ ...ANY, ...NO_VAT }];
+  expect(priceChanges(list, prices, '2027-01-01')).toHaveLength(1);
+  expect(withPrices(list, prices, '2027-01-01', list).entries.at(-1)).toMatchObject(NO_VAT);
+});
+
+test('a group that is changed keeps the points that it names, and is told of', () => {
+  const communes = { name: 'Communes', social: false, members: ['a'], consumers: ['point'] };
+  const sun = hourClass('Soleil', ['11:00', '17:00'], 'all', 'all');
+  const wider = groupWith(communes, { name: 'Communes', social: false, members: ['a', 'b'] });
+  expect(wider).toEqual({ ...communes, members: ['a', 'b'] });
+
+  const list = { ...listOf(), groups: [communes] };
+  expect(definitionChanges(list, list)).toEqual({
+    groups: [],
+    hour_classes: [],
+    unknown_hours: null,
+  });
+  const same = groupWith(communes, { name: 'Communes', social: false, members: ['a'] });
+  expect(definitionChanges(list, { ...list, groups: [same] }).groups).toEqual([]);
+  const another = { groups: [wider], hour_classes: [sun], unknown_hours: 'price_without_class' };
+  expect(definitionChanges(list, another as typeof list)).toEqual(another);
+});
+
+test('a new group begins without points, and takes no name that there is', () => {
+  const changes = { name: 'Solidaires', social: true, members: [] };
+  expect(groupWith(undefined, changes)).toEqual({ ...changes, consumers: [] });
+  expect(isNamed([{ name: 'Solidaires' }], ' Solidaires ')).toBe(true);
+  expect(isNamed([{ name: 'Solidaires' }], 'Solidaire')).toBe(false);
 });
 
 test('prices of a day begin with those for everybody', () => {

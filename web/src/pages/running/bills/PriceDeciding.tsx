@@ -10,15 +10,20 @@ import { type Language, useLanguage, useWords } from '../../../words/language';
 import { pricePerKwh } from '../../../words/numbers';
 import {
   type Defined,
+  type DefinitionChanges,
+  definitionChanges,
+  isSameVat,
   keyOf,
   type Price,
   type PriceChange,
   priceChanges,
   withPrices,
 } from '../../../words/priceLists';
+import { windowsSentence } from '../../../words/windows';
 import { useChanged } from '../close/changed';
+import { useNames } from '../names';
 import { PricePreview } from './PricePreview';
-import { usePriceNames } from './priceNames';
+import { groupText, usePriceNames, vatText } from './priceNames';
 
 interface DecidingProps {
   operation: string;
@@ -48,14 +53,17 @@ export function Deciding({ operation, list, prices, day, defined, onSaved }: Dec
   const { data: months } = useQuery(operationMonthsQuery(operation, monthAt(new Date()), YEAR));
   const closed = months?.filter(({ settlement }) => settlement.status).map(({ month }) => month);
   const changes = priceChanges(list, prices, day);
+  const definitions = definitionChanges(list, defined);
+  const areDefined =
+    definitions.groups.length > 0 ||
+    definitions.hour_classes.length > 0 ||
+    definitions.unknown_hours !== null;
   return (
     <section>
       <h3>{words.summary(fullDay(day, language))}</h3>
-      {changes.length > 0 ? (
-        <Changes operation={operation} changes={changes} />
-      ) : (
-        <p>{words.nothing}</p>
-      )}
+      {changes.length > 0 && <Changes operation={operation} changes={changes} />}
+      {areDefined && <Definitions operation={operation} changes={definitions} />}
+      {changes.length === 0 && !areDefined && <p>{words.nothing}</p>}
       <h3>{words.preview}</h3>
       {closed?.length === 0 && <p>{words.noMonth}</p>}
       {closed && closed.length > 0 && (
@@ -87,8 +95,8 @@ function Changes({ operation, changes }: { operation: string; changes: readonly 
         {changes.map(({ key, before, after }) => (
           <tr key={keyOf(key)}>
             <th scope="row">{names.short(key)}</th>
-            <td>{priceText(before, language) ?? words.new}</td>
-            <td>{priceText(after, language) ?? words.ended}</td>
+            <td>{before ? priceText(before, after, language) : words.new}</td>
+            <td>{after ? priceText(after, before, language) : words.ended}</td>
           </tr>
         ))}
       </tbody>
@@ -96,6 +104,35 @@ function Changes({ operation, changes }: { operation: string; changes: readonly 
   );
 }
 
-function priceText(price: Price | null, language: Language): string | null {
-  return price && pricePerKwh(Number(price.price_eur_per_kwh), language);
+/** With its VAT, if the other has another one or there is none. */
+function priceText(price: Price, other: Price | null, language: Language): string {
+  const text = pricePerKwh(Number(price.price_eur_per_kwh), language);
+  return other && isSameVat(price, other) ? text : `${text}, ${vatText(price, language)}`;
+}
+
+interface DefinitionsProps {
+  operation: string;
+  changes: DefinitionChanges;
+}
+
+/** What is new of hours and groups, as it is to be. */
+function Definitions({ operation, changes }: DefinitionsProps) {
+  const words = useWords(pricesWords);
+  const language = useLanguage();
+  const names = useNames(operation);
+  const { hour_classes, groups, unknown_hours } = changes;
+  return (
+    <>
+      <h4>{words.definitions}</h4>
+      <ul>
+        {hour_classes.map(({ name, windows }) => (
+          <li key={name}>{words.ofHours(name, windowsSentence(windows, language))}</li>
+        ))}
+        {groups.map((group) => (
+          <li key={group.name}>{words.ofGroup(group.name, groupText(group, names, language))}</li>
+        ))}
+        {unknown_hours && <li>{words.unknownHoursOf[unknown_hours]}</li>}
+      </ul>
+    </>
+  );
 }

@@ -12,12 +12,14 @@ import { useWords } from '../../../words/language';
 import {
   type Defined,
   keyOf,
-  NO_VAT,
   type Price,
   pricesOn,
   STANDARD_VAT,
   type Vat,
+  type VatChoice,
+  vatChoiceOf,
   vatOf,
+  withVat,
 } from '../../../words/priceLists';
 import styles from './Bills.module.css';
 import { Deciding } from './PriceDeciding';
@@ -35,8 +37,6 @@ interface PriceFormProps {
 const LOOKING = { error: null, isPending: false };
 const FOR_ALL = { producer: null, consumer: null, group: null, hour_class: null, index: null };
 
-type VatChoice = 'standard' | 'none' | 'each';
-
 /** The prices of a day, to be changed from that day on. */
 export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps) {
   const words = useWords(pricesWords);
@@ -48,21 +48,23 @@ export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps
   const [vat, setVat] = useState<VatChoice | null>(null);
   const [decided, setDecided] = useState<readonly Price[] | null>(null);
   const touch = () => setDecided(null);
+  const define = (another: Defined) => {
+    touch();
+    setDefined(another);
+  };
 
   const inForce: readonly Price[] = pricesOn(list, day);
   const before =
     inForce.length > 0 ? inForce : [{ ...FOR_ALL, price_eur_per_kwh: '', ...usualVat }];
   const rows = [...before, ...added].filter((price) => !ended.includes(keyOf(price)));
-  const rates = new Set(inForce.map(({ vat_rate }) => Number(vat_rate)));
-  const chosen = vat ?? (rates.size > 1 ? 'each' : vatChoiceOf(inForce[0] ?? usualVat));
+  const vatOfRows = vatChoiceOf(rows);
 
   const look = (form: FormData) => {
     const unknown_hours = form.has('unknown_hours') ? 'price_without_class' : 'refuse';
     setDefined({ ...defined, ...(defined.hour_classes.length > 0 && { unknown_hours }) });
     setDecided(
       rows.map(({ valid_from: _, valid_to: __, ...price }: Price & Partial<Dated>, place) => ({
-        ...price,
-        ...VATS[chosen],
+        ...withVat(price, vat),
         price_eur_per_kwh: decimalsIn(form, fieldOf(place))[0] ?? '',
       })),
     );
@@ -81,8 +83,8 @@ export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps
             setAdded([...added, { ...FOR_ALL, ...key, price_eur_per_kwh: '', ...usualVat }]);
           }}
         />
-        <NewHours defined={defined} onChange={setDefined} />
-        <NewGroup operation={operation} defined={defined} onChange={setDefined} />
+        <NewHours defined={defined} onChange={define} />
+        <NewGroup operation={operation} defined={defined} onChange={define} />
       </div>
       {/* What is typed in it, is another proposal. */}
       <div onChange={touch}>
@@ -109,7 +111,7 @@ export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps
               }}
             />
           ))}
-          <VatField value={chosen} onChange={setVat} hasSeveral={rates.size > 1} />
+          <VatField value={vat ?? vatOfRows} onChange={setVat} hasEach={vatOfRows === 'each'} />
           {defined.hour_classes.length > 0 && (
             <TickField
               name="unknown_hours"
@@ -142,25 +144,16 @@ interface Dated {
   valid_to: string | null;
 }
 
-const VATS: Record<VatChoice, Vat | undefined> = {
-  standard: STANDARD_VAT,
-  none: NO_VAT,
-  each: undefined,
-};
-
-function vatChoiceOf({ vat_rate }: Vat): VatChoice {
-  return Number(vat_rate) > 0 ? 'standard' : 'none';
-}
-
 interface VatFieldProps {
   value: VatChoice;
   onChange: (vat: VatChoice) => void;
-  hasSeveral: boolean;
+  /** Whether prices have another VAT, or not all the same. */
+  hasEach: boolean;
 }
 
-function VatField({ value, onChange, hasSeveral }: VatFieldProps) {
+function VatField({ value, onChange, hasEach }: VatFieldProps) {
   const words = useWords(pricesWords);
-  const choices = hasSeveral
+  const choices = hasEach
     ? (['each', 'standard', 'none'] as const)
     : (['standard', 'none'] as const);
   return (

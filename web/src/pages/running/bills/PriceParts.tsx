@@ -9,15 +9,18 @@ import { TickField } from '../../../parts/TickField';
 import { membersQuery } from '../../../queries/perimeters';
 import { sellersQuery } from '../../../queries/sellers';
 import { textIn } from '../../../words/forms';
-import { useWords } from '../../../words/language';
+import { useLanguage, useWords } from '../../../words/language';
 import {
   type DayKind,
   type Defined,
+  groupWith,
   hourClass,
+  isNamed,
   type PriceKey,
   type Season,
   withNamed,
 } from '../../../words/priceLists';
+import { windowsSentence } from '../../../words/windows';
 import { useNames } from '../names';
 import styles from './Bills.module.css';
 
@@ -97,29 +100,92 @@ export function NewPrice({ operation, defined, onAdd }: NewPriceProps) {
   );
 }
 
+/** No name: it is not there yet. */
+const NEW = '';
+
+interface WhichProps {
+  name: string;
+  label: string;
+  /** That it is none of those that there are. */
+  another: string;
+  all: readonly { name: string }[];
+  chosen: string;
+  onChange: (name: string) => void;
+}
+
+/** One that there is, to be changed, or another. */
+function Which({ name, label, another, all, chosen, onChange }: WhichProps) {
+  if (all.length === 0) return null;
+  return (
+    <SelectField
+      name={name}
+      label={label}
+      options={[[NEW, another], ...all.map((one) => [one.name, one.name] as const)]}
+      value={chosen}
+      onChange={onChange}
+    />
+  );
+}
+
+interface NewNameProps {
+  all: readonly { name: string }[];
+  label: string;
+  help: string;
+}
+
+/** A name that nothing has yet: what has it is changed by choosing it. */
+function NewName({ all, label, help }: NewNameProps) {
+  const words = useWords(pricesWords);
+  return (
+    <Field
+      name="name"
+      type="text"
+      maxLength={NAME_LENGTH}
+      label={label}
+      help={help}
+      validate={(text) => (isNamed(all, text) ? words.isNamed : null)}
+    />
+  );
+}
+
 /** Hours that are to have a price of their own. */
 export function NewHours({ defined, onChange }: PartProps) {
   const words = useWords(pricesWords);
+  const language = useLanguage();
   const [days, setDays] = useState<DayKind>('all');
   const [season, setSeason] = useState<Season>('all');
+  const [chosen, choose] = useState(NEW);
   const [added, setAdded] = useState('');
+  const former = defined.hour_classes.find(({ name }) => name === chosen);
   const add = (form: FormData) => {
     const hours = [textIn(form, 'from') ?? '', textIn(form, 'to') ?? ''] as const;
-    const named = hourClass(textIn(form, 'name') ?? '', hours, days, season);
+    const named = hourClass(former?.name ?? textIn(form, 'name') ?? '', hours, days, season);
     onChange({ ...defined, hour_classes: withNamed(defined.hour_classes, named) });
     setAdded(named.name);
+    choose(NEW);
   };
   return (
     <details>
       <summary>{words.addHours}</summary>
       <SendForm attempt={HERE} submit={words.saveHours} onSend={add}>
-        <Field
-          name="name"
-          type="text"
-          maxLength={NAME_LENGTH}
-          label={words.hoursName}
-          help={words.hoursNameHelp}
+        <Which
+          name="which_hours"
+          label={words.whichHours}
+          another={words.newHours}
+          all={defined.hour_classes}
+          chosen={chosen}
+          onChange={choose}
         />
+        {former ? (
+          <p>{words.hoursBefore(windowsSentence(former.windows, language))}</p>
+        ) : (
+          <NewName
+            key={defined.hour_classes.length}
+            all={defined.hour_classes}
+            label={words.hoursName}
+            help={words.hoursNameHelp}
+          />
+        )}
         <Field name="from" type="time" label={words.hoursFrom} defaultValue="11:00" />
         <Field
           name="to"
@@ -152,33 +218,56 @@ export function NewHours({ defined, onChange }: PartProps) {
 export function NewGroup({ operation, defined, onChange }: PartProps & { operation: string }) {
   const words = useWords(pricesWords);
   const { data: members = [] } = useQuery(membersQuery(operation));
+  const [chosen, choose] = useState(NEW);
   const [added, setAdded] = useState('');
+  const former = defined.groups.find(({ name }) => name === chosen);
+  // Ticks begin anew with each group.
+  const which = `${defined.groups.length} ${chosen}`;
   const add = (form: FormData) => {
-    const group = {
-      name: textIn(form, 'name') ?? '',
+    const group = groupWith(former, {
+      name: former?.name ?? textIn(form, 'name') ?? '',
       social: form.has('social'),
-      consumers: [],
       members: members.filter(({ id }) => form.has(id)).map(({ id }) => id),
-    };
+    });
     onChange({ ...defined, groups: withNamed(defined.groups, group) });
     setAdded(group.name);
+    choose(NEW);
   };
   return (
     <details>
       <summary>{words.addGroup}</summary>
       <SendForm attempt={HERE} submit={words.saveGroup} onSend={add}>
-        <Field
-          name="name"
-          type="text"
-          maxLength={NAME_LENGTH}
-          label={words.groupName}
-          help={words.groupNameHelp}
+        <Which
+          name="which_group"
+          label={words.whichGroup}
+          another={words.newGroup}
+          all={defined.groups}
+          chosen={chosen}
+          onChange={choose}
         />
-        <TickField name="social" label={words.isSocial} />
-        <fieldset className={styles.members}>
+        {!former && (
+          <NewName
+            key={defined.groups.length}
+            all={defined.groups}
+            label={words.groupName}
+            help={words.groupNameHelp}
+          />
+        )}
+        <TickField
+          key={`social ${which}`}
+          name="social"
+          label={words.isSocial}
+          isTicked={former?.social ?? false}
+        />
+        <fieldset key={which} className={styles.members}>
           <legend>{words.groupMembers}</legend>
           {members.map(({ id, name }) => (
-            <TickField key={id} name={id} label={name} />
+            <TickField
+              key={id}
+              name={id}
+              label={name}
+              isTicked={former?.members.includes(id) ?? false}
+            />
           ))}
         </fieldset>
       </SendForm>

@@ -1,12 +1,12 @@
 import { pricesWords } from '../../../messages/running/prices';
 import { Card } from '../../../parts/Card';
 import facts from '../../../parts/Facts.module.css';
-import type { Group, PriceList } from '../../../queries/priceLists';
+import type { PriceList } from '../../../queries/priceLists';
 import { type Language, OF_OPERATIONS, useLanguage, useWords } from '../../../words/language';
 import { euros, fraction, pricePerKwh } from '../../../words/numbers';
-import type { Names } from '../../../words/pointNames';
 import { windowsSentence } from '../../../words/windows';
 import { useNames } from '../names';
+import { groupText } from './priceNames';
 
 /** Which hours and groups prices speak of, and what is charged or taken off beside them. */
 export function PriceTerms({ operation, list }: { operation: string; list: PriceList }) {
@@ -33,7 +33,7 @@ export function PriceTerms({ operation, list }: { operation: string; list: Price
           <dl className={facts.told}>
             {groups.map((group) => (
               <Term key={group.name} name={group.name}>
-                {membersOf(group, names, language)}
+                {groupText(group, names, language)}
               </Term>
             ))}
           </dl>
@@ -60,13 +60,6 @@ function Term({ name, children }: { name: string; children: string }) {
       <dd>{children}</dd>
     </>
   );
-}
-
-function membersOf({ social, members, consumers }: Group, names: Names, language: Language) {
-  const words = pricesWords[language];
-  const all = [...members.map(names.ofMember), ...consumers.map(names.ofPoint)];
-  const text = all.join(', ') || words.nobody;
-  return social ? `${text} (${words.social})` : text;
 }
 
 /** What the form leaves as it is. */

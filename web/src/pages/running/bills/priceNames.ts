@@ -1,7 +1,29 @@
 import { pricesWords } from '../../../messages/running/prices';
-import { useLanguage } from '../../../words/language';
-import type { PriceKey } from '../../../words/priceLists';
+import type { Group } from '../../../queries/priceLists';
+import { type Language, useLanguage } from '../../../words/language';
+import { fraction } from '../../../words/numbers';
+import type { Names } from '../../../words/pointNames';
+import type { PriceKey, Vat } from '../../../words/priceLists';
 import { useNames } from '../names';
+
+/** `TVA 20 %`; of none, the reason that an invoice states. */
+export function vatText({ vat_rate, vat_mention }: Vat, language: Language): string {
+  const words = pricesWords[language];
+  if (Number(vat_rate) > 0) return words.ofVat(fraction(vat_rate, language));
+  return vat_mention ? `${words.noVat} (${vat_mention})` : words.noVat;
+}
+
+/** Who is in a group. */
+export function groupText(
+  { social, members, consumers }: Group,
+  names: Names,
+  language: Language,
+): string {
+  const words = pricesWords[language];
+  const all = [...members.map(names.ofMember), ...consumers.map(names.ofPoint)];
+  const text = all.join(', ') || words.nobody;
+  return social ? `${text} (${words.social})` : text;
+}
 
 interface PriceNames {
   whom: (key: PriceKey) => string;
