@@ -1,5 +1,6 @@
-import type { MemberBody, OperationPoint, PointBody } from '../queries/setUp';
+import type { MemberBody, OperationPoint, PointBody } from '../queries/points';
 import { digitsIn, linesIn, textIn } from './forms';
+import type { Language } from './language';
 
 export const MEMBER_KINDS = ['household', 'company', 'public_body'] as const;
 /** As a person writes it: `FR 93 995000031`. */
@@ -37,6 +38,23 @@ export function pointIn(form: FormData, direction: OperationPoint['direction']):
       : null,
     subscribed_power_va: isPlant ? null : power,
   };
+}
+
+/** What is recorded of a point stays; what nobody had said of it is as the form says. */
+export function filledIn(recorded: PointBody | undefined, point: PointBody): PointBody {
+  if (!recorded) return point;
+  return {
+    label: recorded.label,
+    installed_power_w: recorded.installed_power_w ?? point.installed_power_w,
+    production_kind: recorded.production_kind ?? point.production_kind,
+    subscribed_power_va: recorded.subscribed_power_va ?? point.subscribed_power_va,
+  };
+}
+
+/** 9500 W as one writes it in kW: `9,5`. */
+export function thousandsText(whole: number, language: Language): string {
+  const text = String(whole / 1000);
+  return language === 'fr' ? text.replace('.', ',') : text;
 }
 
 /** `9,5` kW in W; null: nothing was written. */

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { memberIn, POWER_FORM, pointIn, prmIn } from '../../src/words/participants';
+import {
+  filledIn,
+  memberIn,
+  POWER_FORM,
+  pointIn,
+  prmIn,
+  thousandsIn,
+  thousandsText,
+} from '../../src/words/participants';
 
 function formOf(fields: Record<string, string>): FormData {
   const form = new FormData();
@@ -52,6 +60,33 @@ test('a point has the power of its side: kWc of a plant in W, kVA of a supply in
   });
   form.set('power', '');
   expect(pointIn(form, 'consumption').subscribed_power_va).toBeNull();
+});
+
+test('a point that there is keeps what is recorded of it, and is filled in where nothing is', () => {
+  const recorded = {
+    label: 'Toit',
+    installed_power_w: null,
+    production_kind: null,
+    subscribed_power_va: 9000,
+  };
+  const typed = {
+    ...recorded,
+    label: 'Le toit',
+    installed_power_w: 36_500,
+    subscribed_power_va: 6,
+  };
+  expect(filledIn(recorded, typed)).toEqual({ ...recorded, installed_power_w: 36_500 });
+  expect(filledIn(undefined, typed)).toEqual(typed);
+});
+
+test('a power is shown as it would be written, and comes back the same', () => {
+  expect(thousandsText(36_500, 'fr')).toBe('36,5');
+  expect(thousandsText(36_500, 'en')).toBe('36.5');
+  for (const watts of [0, 1, 9000, 36_500, 999_999_999]) {
+    const text = thousandsText(watts, 'fr');
+    expect(text).toMatch(new RegExp(`^${POWER_FORM}$`));
+    expect(thousandsIn(formOf({ power: text }), 'power')).toBe(watts);
+  }
 });
 
 test('a power has three decimals at most: nothing of it is rounded', () => {

@@ -38,16 +38,6 @@ interface SetUpFormWords {
   sirenHelp: string;
   vatNumber: string;
   vatNumberHelp: string;
-  prm: string;
-  prmHelp: string;
-  label: string;
-  labelHelp: string;
-  peakPower: string;
-  peakPowerHelp: string;
-  source: string;
-  sources: { solar: string; wind: string; hydro: string; biomass: string };
-  subscribed: string;
-  subscribedHelp: string;
   from: string;
   fromHelp: string;
   list: string;
@@ -159,16 +149,6 @@ export const setUpFormWords = both<SetUpFormWords>(
     sirenHelp: '9 chiffres ; il en faut un à qui vend',
     vatNumber: 'Numéro de TVA',
     vatNumberHelp: 'FR et 11 chiffres ; aucun en franchise de TVA',
-    prm: 'PRM du compteur',
-    prmHelp: '14 chiffres : sur la facture d’électricité, ou sur l’écran du Linky',
-    label: 'Nom du point',
-    labelHelp: 'Comme on l’appelle entre vous : « École », « Toit du lavoir »',
-    peakPower: 'Puissance installée (kWc)',
-    peakPowerHelp: 'La puissance crête des panneaux',
-    source: 'Source d’énergie',
-    sources: { solar: 'soleil', wind: 'vent', hydro: 'eau', biomass: 'biomasse' },
-    subscribed: 'Puissance souscrite (kVA)',
-    subscribedHelp: 'Sur la facture d’électricité ; souvent 6 ou 9 pour un logement',
     from: 'Participe à partir du',
     fromHelp:
       'Le jour que dit la convention. Un jour déjà passé, pour un nouveau membre, c’est à l’équipe de la plateforme de l’inscrire.',
@@ -292,16 +272,6 @@ export const setUpFormWords = both<SetUpFormWords>(
     sirenHelp: '9 digits; who sells needs one',
     vatNumber: 'VAT number',
     vatNumberHelp: 'FR and 11 digits; none under the franchise',
-    prm: 'PRM of the meter',
-    prmHelp: '14 digits: on the electricity bill, or the display of the Linky',
-    label: 'Name of the point',
-    labelHelp: 'As you call it among you: “School”, “Wash-house roof”',
-    peakPower: 'Installed power (kWp)',
-    peakPowerHelp: 'The peak power of the panels',
-    source: 'Source of energy',
-    sources: { solar: 'sun', wind: 'wind', hydro: 'water', biomass: 'biomass' },
-    subscribed: 'Subscribed power (kVA)',
-    subscribedHelp: 'On the electricity bill; often 6 or 9 for a home',
     from: 'Takes part from',
     fromHelp:
       'The day that the convention says. A day that is over, for a new member, is for the platform’s staff to record.',

@@ -11,12 +11,12 @@ import { recordEnrolment } from '../../../queries/enrolments';
 import { operationPointsQuery, savePoint } from '../../../queries/points';
 import { dayAt } from '../../../words/dates';
 import { entryDay } from '../../../words/enrolments';
-import { digitsIn, PRM_FORM, textIn } from '../../../words/forms';
+import { textIn } from '../../../words/forms';
 import { useWords } from '../../../words/language';
+import { filledIn, pointIn, prmIn } from '../../../words/participants';
 import { useChanged } from '../close/changed';
+import { NewPoint } from '../NewPoint';
 import type { OfPerson } from './OneMember';
-
-const UNKNOWN = { subscribed_power_va: null, installed_power_w: null, production_kind: null };
 
 /** Another point of somebody: it is recorded, and begins its way in. */
 export function AddPoint({ operation, person }: OfPerson) {
@@ -28,12 +28,10 @@ export function AddPoint({ operation, person }: OfPerson) {
   const changed = useChanged(operation);
   const attempt = useMutation({
     mutationFn: async (form: FormData) => {
-      const prm = digitsIn(form, 'prm') ?? '';
-      // One that is there already keeps what is recorded of it.
+      const prm = prmIn(form);
       const points = await queries.ensureQueryData(operationPointsQuery(operation));
-      if (!points.some((one) => one.prm === prm)) {
-        await savePoint(prm, { ...UNKNOWN, label: textIn(form, 'label') ?? '' });
-      }
+      const recorded = points.find((one) => one.prm === prm);
+      await savePoint(prm, filledIn(recorded, pointIn(form, direction)));
       const valid_from = textIn(form, 'valid_from') ?? '';
       return recordEnrolment(operation, { prm, direction, member_id: person.id, valid_from });
     },
@@ -49,15 +47,6 @@ export function AddPoint({ operation, person }: OfPerson) {
         <summary>{words.add}</summary>
         <SendForm attempt={attempt} submit={words.addGo} isWide onSend={attempt.mutate}>
           <p className={shared.weak}>{words.addHelp}</p>
-          <Field
-            name="prm"
-            type="text"
-            inputMode="numeric"
-            pattern={PRM_FORM}
-            label={words.prm}
-            help={words.prmHelp}
-          />
-          <Field name="label" type="text" maxLength={100} label={words.label} />
           <ChoiceField
             name="direction"
             label={words.side}
@@ -65,6 +54,7 @@ export function AddPoint({ operation, person }: OfPerson) {
             chosen={direction}
             onChange={setDirection}
           />
+          <NewPoint direction={direction} />
           <Field
             name="valid_from"
             type="date"

@@ -6,7 +6,7 @@ import type { StepTaken } from '../../../queries/enrolments';
 import type { OperationPoint } from '../../../queries/points';
 import { dayAt, dayLater, fullDay } from '../../../words/dates';
 import { type Language, OF_OPERATIONS, useLanguage, useWords } from '../../../words/language';
-import { power, whole, withUnit } from '../../../words/numbers';
+import { plainNumber, power, withUnit } from '../../../words/numbers';
 import { type PersonPoint, stayAt } from '../../../words/people';
 import { Leaving } from './Leaving';
 import type { OfPerson } from './OneMember';
@@ -44,7 +44,7 @@ export function PointCard({ operation, person, point, onTaken }: PointCardProps)
             <dd>
               {subscribed_power_va === null
                 ? words.unknown
-                : withUnit(whole(subscribed_power_va, language), 'VA')}
+                : withUnit(plainNumber(subscribed_power_va / 1000, language), 'kVA')}
             </dd>
           </>
         ) : (

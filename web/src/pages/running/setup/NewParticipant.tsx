@@ -14,8 +14,8 @@ import { textIn } from '../../../words/forms';
 import { useWords } from '../../../words/language';
 import { memberIn, pointIn, prmIn } from '../../../words/participants';
 import { useChanged } from '../close/changed';
+import { NewPoint } from '../NewPoint';
 import { NewMember } from './NewMember';
-import { NewPoint } from './NewPoint';
 import type { OfSetUp } from './ofSetUp';
 
 const NEW = '';

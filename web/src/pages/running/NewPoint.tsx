@@ -1,17 +1,17 @@
 import { useState } from 'react';
-import { setUpFormWords } from '../../../messages/running/setUpForms';
-import { Field } from '../../../parts/Field';
-import { SelectField } from '../../../parts/SelectField';
-import type { OperationPoint } from '../../../queries/setUp';
-import { PRM_FORM } from '../../../words/forms';
-import { useWords } from '../../../words/language';
-import { POWER_FORM } from '../../../words/participants';
+import { pointFormWords } from '../../messages/running/pointForm';
+import { Field } from '../../parts/Field';
+import { SelectField } from '../../parts/SelectField';
+import type { OperationPoint } from '../../queries/points';
+import { PRM_FORM } from '../../words/forms';
+import { useWords } from '../../words/language';
+import { PowerField } from './PowerField';
 
 const SOURCES = ['solar', 'wind', 'hydro', 'biomass'] as const;
 
 /** A meter: its number, what it is called, and its power. */
 export function NewPoint({ direction }: { direction: OperationPoint['direction'] }) {
-  const words = useWords(setUpFormWords);
+  const words = useWords(pointFormWords);
   const [source, setSource] = useState<(typeof SOURCES)[number]>('solar');
   const isPlant = direction === 'production';
   return (
@@ -25,16 +25,7 @@ export function NewPoint({ direction }: { direction: OperationPoint['direction']
         help={words.prmHelp}
       />
       <Field name="label" type="text" maxLength={100} label={words.label} help={words.labelHelp} />
-      <Field
-        key={direction}
-        name="power"
-        type="text"
-        inputMode="decimal"
-        pattern={POWER_FORM}
-        label={isPlant ? words.peakPower : words.subscribed}
-        help={isPlant ? words.peakPowerHelp : words.subscribedHelp}
-        isOptional={!isPlant}
-      />
+      <PowerField key={direction} name="power" isPlant={isPlant} isOptional={!isPlant} />
       {isPlant && (
         <SelectField
           name="production_kind"
