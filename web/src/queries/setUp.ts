@@ -1,24 +1,29 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, unwrap, unwrapOrNull } from '../api/client';
 import type { components as Allocation } from '../api/schema/allocation';
-import type { components as Billing } from '../api/schema/billing';
 import type { components as Community } from '../api/schema/community';
+import { acciseOn } from '../words/accise';
 import { dayAt, monthAt } from '../words/dates';
+import { type Missing, missingOf } from '../words/sellers';
 import type { SetUpFacts } from '../words/setUpSteps';
+import { type AcciseEntry, acciseQuery } from './accise';
 import { operationMonthsQuery } from './operationMonths';
+import { type Member, membersQuery, perimeterQuery } from './perimeters';
+import {
+  type MemberBody,
+  type OperationPoint,
+  operationPointsQuery,
+  type PointBody,
+  saveMember,
+  savePoint,
+} from './points';
+import { priceListQuery } from './priceLists';
+import { profileInForce, profilesQuery, type Seller, sellersQuery } from './sellers';
 
 type OfCommunity = Community['schemas'];
-type OfBilling = Billing['schemas'];
 export type SetUp = Awaited<ReturnType<typeof loadSetUp>>;
-export type OperationPoint = OfCommunity['OperationPointOut'];
 export type OrganiserAccount = OfCommunity['OrganiserAccountOut'];
-export type MemberBody = OfCommunity['MemberIn'];
-export type PointBody = OfCommunity['PointIn'];
 export type LegalBasisBody = OfCommunity['BasisIn'];
-export type Seller = OfBilling['SellerOut'];
-export type SellerProfile = OfBilling['IssuerProfileIn'];
-export type Accise = OfBilling['AcciseEntryIn'];
-type Price = OfBilling['PriceIn'];
 type Key = Allocation['schemas']['KeyOut'];
 
 const SOON_MS = 1000;
@@ -37,19 +42,20 @@ export function setUpQuery(operation_id: string) {
 
 async function loadSetUp(client: QueryClient, operation_id: string) {
   const params = { path: { operation_id } };
-  const [operation, organisers, basis, points, keys, prices, sellers, taxes, months] =
+  const now = { staleTime: 0 };
+  const [operation, organisers, basis, points, keys, prices, sellers, accise, months] =
     await Promise.all([
-      unwrap(api.GET('/community/operations/{operation_id}', { params })),
+      client.fetchQuery({ ...perimeterQuery(operation_id), ...now }),
       unwrap(api.GET('/community/operations/{operation_id}/organisers', { params })),
       unwrapOrNull(api.GET('/community/operations/{operation_id}/legal-basis', { params })),
-      unwrap(api.GET('/community/operations/{operation_id}/points', { params })),
+      client.fetchQuery({ ...operationPointsQuery(operation_id), ...now }),
       unwrapOrNull(api.GET('/allocation/operations/{operation_id}/keys', { params })),
-      unwrap(api.GET('/billing/operations/{operation_id}/prices', { params })),
-      unwrap(api.GET('/billing/operations/{operation_id}/sellers', { params })),
-      unwrap(api.GET('/billing/operations/{operation_id}/accise-regime', { params })),
+      client.fetchQuery({ ...priceListQuery(operation_id), ...now }),
+      loadSellers(client, operation_id),
+      client.fetchQuery({ ...acciseQuery(operation_id), ...now }),
       client.fetchQuery({
         ...operationMonthsQuery(operation_id, monthAt(new Date()), YEAR),
-        staleTime: 0,
+        ...now,
       }),
     ]);
   return {
@@ -60,19 +66,46 @@ async function loadSetUp(client: QueryClient, operation_id: string) {
     keys: keys ?? [],
     prices,
     sellers,
-    taxes,
+    accise,
     months,
     // A new operation takes a moment to get through.
     isNew: keys === null,
   };
 }
 
+/** Who sells, as a member, and what each lacks to invoice. */
+export interface SetUpSeller extends Seller {
+  /** undefined: it is none of the operation any more. */
+  member: Member | undefined;
+  missing: Missing[];
+}
+
+async function loadSellers(client: QueryClient, operation_id: string): Promise<SetUpSeller[]> {
+  const sellers = await client.fetchQuery({ ...sellersQuery(operation_id), staleTime: 0 });
+  // After it: whom billing has heard of, is a member.
+  const members = await client.fetchQuery({ ...membersQuery(operation_id), staleTime: 0 });
+  return Promise.all(
+    sellers.map(async (seller) => {
+      const { member_id, has_profile } = seller;
+      const member = members.find(({ id }) => id === member_id);
+      const profiles = profilesQuery(operation_id, member_id);
+      // One from a day to come does not count yet.
+      const profile = has_profile
+        ? profileInForce(await client.fetchQuery({ ...profiles, staleTime: 0 }))
+        : undefined;
+      if (member) return { ...seller, member, missing: missingOf(member, profile) };
+      return { ...seller, member, missing: profile ? [] : ['profile'] };
+    }),
+  );
+}
+
 /** What of it the steps of the path ask for. */
 export function factsOf(setUp: SetUp, today = dayAt(new Date())): SetUpFacts {
-  const { organisers, basis, keys, prices, sellers, taxes, months } = setUp;
+  const { organisers, basis, keys, prices, sellers, months } = setUp;
   const standing = standingPoints(setUp.points, today);
   const plants = standing.filter(({ direction }) => direction === 'production');
-  const ready = new Set(sellers.filter((seller) => seller.has_profile).map((one) => one.member_id));
+  const ready = new Set(sellers.filter(isReady).map(({ member_id }) => member_id));
+  const { regime } = acciseOf(setUp, today) ?? {};
   return {
     organisers: organisers.filter(({ is_staff }) => !is_staff).length,
     hasLegalBasis: basis !== null,
@@ -80,11 +113,21 @@ export function factsOf(setUp: SetUp, today = dayAt(new Date())): SetUpFacts {
     consumers: standing.length - plants.length,
     hasKeyInForce: keys.some(({ state }) => state === 'active'),
     hasPrices: prices.entries.length > 0,
-    sellersWithoutProfile: plants.filter(({ member_id }) => !ready.has(member_id)).length,
-    hasTaxes: taxes.entries.some(({ regime }) => regime !== 'undecided'),
+    unreadySellers: plants.filter(({ member_id }) => !ready.has(member_id)).length,
+    hasTaxes: regime !== undefined && regime !== 'undecided',
     hasReadings: months.some(({ data }) => data.received > 0),
     hasInvoices: months.some(({ bills }) => bills.issued > 0),
   };
+}
+
+/** Whether nothing of a seller is in the way of invoicing. */
+export function isReady({ missing }: Pick<SetUpSeller, 'missing'>): boolean {
+  return missing.length === 0;
+}
+
+/** Whether the accise is due today; on the first day, of an operation that is to begin. */
+export function acciseOf({ operation, accise }: SetUp, today: string): AcciseEntry | undefined {
+  return acciseOn(accise, operation.valid_from > today ? operation.valid_from : today);
 }
 
 /** Those that take part or will. */
@@ -113,11 +156,8 @@ export interface NewParticipant {
 /** A member, their point, and that it takes part; what is recorded already stays. Throws Problem. */
 export async function addParticipant(operation_id: string, participant: NewParticipant) {
   const { member, memberId: member_id, prm, point, direction, validFrom } = participant;
-  if (member) {
-    const path = { member_id };
-    await unwrap(api.PUT('/community/members/{member_id}', { params: { path }, body: member }));
-  }
-  await unwrap(api.PUT('/community/points/{prm}', { params: { path: { prm } }, body: point }));
+  if (member) await saveMember(member_id, member);
+  await savePoint(prm, point);
   await unwrap(
     api.PUT('/community/operations/{operation_id}/participations/{prm}/{valid_from}', {
       params: { path: { operation_id, prm, valid_from: validFrom } },
@@ -157,32 +197,4 @@ export async function putDefaultKeyInForce(
     await unwrap(api.POST(`${KEY}/declaration`, { params, body: { declared_on } }));
   }
   await unwrap(api.POST(`${KEY}/activation`, { params }));
-}
-
-/** A list of one price: of all producers, for everybody, at each hour. Throws Problem. */
-export function saveOnePrice(
-  operation_id: string,
-  price: Pick<Price, 'price_eur_per_kwh' | 'vat_rate' | 'vat_mention' | 'valid_from'>,
-) {
-  const forAll = { producer: null, consumer: null, group: null, hour_class: null, index: null };
-  const rest = { groups: [], hour_classes: [], indexes: [], fees: [], discounts: [] };
-  const body = {
-    entries: [{ ...forAll, ...price, valid_to: null }],
-    ...rest,
-    unknown_hours: 'refuse' as const,
-  };
-  const params = { path: { operation_id } };
-  return unwrap(api.PUT('/billing/operations/{operation_id}/prices', { params, body }));
-}
-
-/** Throws Problem. */
-export function saveSellerProfile(member_id: string, body: SellerProfile) {
-  const params = { path: { member_id } };
-  return unwrap(api.PUT('/billing/issuers/{member_id}/profile', { params, body }));
-}
-
-/** Throws Problem. */
-export function saveAccise(operation_id: string, body: Accise) {
-  const params = { path: { operation_id } };
-  return unwrap(api.PUT('/billing/operations/{operation_id}/accise-regime', { params, body }));
 }

@@ -2,6 +2,7 @@
 export const PHONE_FORM = String.raw`\+?[0-9][0-9 .\(\)\-]{4,28}`;
 export const PRM_FORM = String.raw`\s*(\d\s*){14}`;
 export const SIREN_FORM = String.raw`\s*(\d\s*){9}`;
+export const SIRET_FORM = String.raw`\s*(\d\s*){14}`;
 /** Of a kWh: fewer than a hundred euros, to a ten-thousandth of a cent. */
 export const PRICE_FORM = String.raw`\s*\d{1,2}([.,]\d{1,6})?\s*`;
 /** The reference of a mandate: EPC217-08. */
@@ -45,8 +46,13 @@ export function countIn(form: FormData, name: string): number {
   return Number(textIn(form, name) ?? 0);
 }
 
+/** A decimal number as the API writes it: `36,5` is 36.5. */
+export function decimalOf(text: string): string {
+  return text.trim().replace(',', '.');
+}
+
 /** Decimal numbers apart by semicolons, as the API writes them: `9 ; 36,5` is 9 and 36.5. */
 export function decimalsIn(form: FormData, name: string): string[] {
   const text = textIn(form, name);
-  return text ? text.split(/[;+]/).map((part) => part.trim().replace(',', '.')) : [];
+  return text ? text.split(/[;+]/).map(decimalOf) : [];
 }

@@ -8,18 +8,22 @@ export const VAT_NUMBER_FORM = String.raw`\s*[A-Za-z]{2}(\s*[A-Za-z0-9]){2,12}\s
 /** In thousands of what the platform counts: `36`, `9,5`. */
 export const POWER_FORM = String.raw`\s*\d{1,6}([.,]\d{1,3})?\s*`;
 
-/** A new member, as the form of a participant says; letters to them are in French. */
+/** A member as a form says; what it does not ask for is as for most. */
 export function memberIn(form: FormData): MemberBody {
   return {
     kind: (textIn(form, 'kind') ?? 'household') as MemberBody['kind'],
     name: textIn(form, 'name') ?? '',
     address: linesIn(form, 'address'),
-    delivery_address: null,
+    delivery_address: linesIn(form, 'delivery_address') || null,
     email: textIn(form, 'email'),
-    language: 'fr',
+    language: (textIn(form, 'language') ?? 'fr') as MemberBody['language'],
     siren: digitsIn(form, 'siren'),
-    vat_number: digitsIn(form, 'vat_number')?.toUpperCase() ?? null,
+    vat_number: vatNumberIn(form),
   };
+}
+
+export function vatNumberIn(form: FormData): string | null {
+  return digitsIn(form, 'vat_number')?.toUpperCase() ?? null;
 }
 
 export function prmIn(form: FormData): string {

@@ -13,6 +13,15 @@ export const NO_VAT: Vat = {
   vat_mention: 'TVA non applicable, art. 293 B du CGI',
 };
 
+/** All producers, everybody, each hour, as it is written. */
+export const FOR_ALL = {
+  producer: null,
+  consumer: null,
+  group: null,
+  hour_class: null,
+  index: null,
+};
+
 /** A price that somebody has changed, made or ended. null: there is none. */
 export interface PriceChange {
   key: PriceKey;

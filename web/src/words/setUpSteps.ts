@@ -25,7 +25,7 @@ export interface SetUpFacts {
   hasKeyInForce: boolean;
   hasPrices: boolean;
   /** Those that cannot issue an invoice yet. */
-  sellersWithoutProfile: number;
+  unreadySellers: number;
   hasTaxes: boolean;
   hasReadings: boolean;
   hasInvoices: boolean;
@@ -47,7 +47,7 @@ export function setUpStates(facts: SetUpFacts): Record<SetUpStep, SetUpState> {
     participants: hasParticipants,
     key: facts.hasKeyInForce,
     prices: facts.hasPrices,
-    sellers: facts.plants > 0 && facts.sellersWithoutProfile === 0,
+    sellers: facts.plants > 0 && facts.unreadySellers === 0,
     taxes: facts.hasTaxes,
     readings: facts.hasReadings,
     'first-month': facts.hasInvoices,

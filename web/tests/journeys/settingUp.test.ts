@@ -156,19 +156,22 @@ async function describe(visitor: Visitor): Promise<void> {
   await next('Vendeurs');
 
   await page.getByLabel('Forme juridique').fill('SAS coopérative à capital variable');
-  await page.getByLabel('Capital social').fill('5 000');
+  await page.getByText('Autres mentions').click();
+  await page.getByLabel('Capital').fill('5 000');
   await page.getByLabel('Registre du commerce').fill('RCS Fontclaire 995 000 031');
   await page.getByLabel('SIRET').fill('995 000 031 00014');
   expect(await page.getByLabel('Contact pour les réclamations').inputValue()).toBe(
     'toits@example.org',
   );
+  await page.getByLabel('J’ai relu ce profil').check();
   expect(await visitor.barriersOf('set-up-sellers')).toEqual([]);
-  await save();
+  await page.getByRole('button', { name: 'Enregistrer le profil' }).click();
   await next('Accise');
 
-  await page.getByLabel('Pièce qui le prouve').fill('Dossier A3, note du 2 septembre 2026');
+  await page.getByLabel('Preuve').fill('Dossier A3, note du 2 septembre 2026');
+  await page.getByLabel('J’ai relu cette décision').check();
   expect(await visitor.barriersOf('set-up-taxes')).toEqual([]);
-  await save();
+  await page.getByRole('button', { name: 'Enregistrer la décision' }).click();
   await next('Mesures');
 }
 

@@ -37,6 +37,19 @@ test('a member is sent as the platform keeps one, however its numbers were group
   });
 });
 
+test('a member that is corrected has also what the form of a new one does not ask for', () => {
+  const form = formOf({
+    kind: 'household',
+    delivery_address: '5 rue de la Source',
+    language: 'en',
+  });
+  expect(memberIn(form)).toMatchObject({
+    kind: 'household',
+    delivery_address: '5 rue de la Source',
+    language: 'en',
+  });
+});
+
 test('a point has the power of its side: kWc of a plant in W, kVA of a supply in VA', () => {
   const form = formOf({
     prm: '99 7700 0000 0010',

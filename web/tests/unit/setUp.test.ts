@@ -22,7 +22,7 @@ const NOTHING: SetUpFacts = {
   consumers: 0,
   hasKeyInForce: false,
   hasPrices: false,
-  sellersWithoutProfile: 0,
+  unreadySellers: 0,
   hasTaxes: false,
   hasReadings: false,
   hasInvoices: false,
@@ -34,7 +34,7 @@ const ALL: SetUpFacts = {
   consumers: 2,
   hasKeyInForce: true,
   hasPrices: true,
-  sellersWithoutProfile: 0,
+  unreadySellers: 0,
   hasTaxes: true,
   hasReadings: true,
   hasInvoices: true,
@@ -63,7 +63,7 @@ test('the path goes on from what is there, in whichever order it was done', () =
 test('it takes both sides, and each seller has to be able to invoice', () => {
   expect(setUpStates({ ...ALL, consumers: 0 }).participants).toBe('open');
   expect(setUpStates({ ...ALL, plants: 0 }).participants).toBe('open');
-  const states = setUpStates({ ...ALL, sellersWithoutProfile: 1, hasInvoices: false });
+  const states = setUpStates({ ...ALL, unreadySellers: 1, hasInvoices: false });
   expect(states.sellers).toBe('open');
   expect(states['first-month']).toBe('blocked');
   expect(missingFor('first-month', states)).toEqual(['sellers']);
@@ -94,10 +94,12 @@ test('what the APIs hold becomes facts: who has left takes no part, and staff ru
     keys: [{ state: 'declared' }],
     prices: { entries: [] },
     sellers: [
-      { member_id: 'roof', has_profile: true },
-      { member_id: 'mill', has_profile: false },
+      { member_id: 'roof', missing: [] },
+      // There is a profile, and billing still waits for a number.
+      { member_id: 'mill', has_profile: true, missing: ['siren'] },
     ],
-    taxes: { entries: [{ regime: 'undecided' }] },
+    operation: { valid_from: '2026-09-01' },
+    accise: [],
     months: [{ data: { received: 0 }, bills: { issued: 0 } }],
   } as unknown as SetUp;
 
@@ -105,8 +107,25 @@ test('what the APIs hold becomes facts: who has left takes no part, and staff ru
     ...NOTHING,
     plants: 2,
     consumers: 1,
-    sellersWithoutProfile: 1,
+    unreadySellers: 1,
   });
+});
+
+test('the accise that is in force counts, and that of the first day before there is one', async () => {
+  const { acciseOf } = await import('../../src/queries/setUp');
+  const setUp = {
+    operation: { valid_from: '2026-10-01' },
+    accise: [
+      { regime: 'exempt', valid_from: '2026-10-01' },
+      { regime: 'standard', valid_from: '2027-01-01' },
+      { regime: 'undecided', valid_from: '2026-09-01' },
+    ],
+  } as unknown as SetUp;
+
+  expect(acciseOf(setUp, '2026-09-10')?.regime).toBe('exempt');
+  expect(acciseOf(setUp, '2026-11-30')?.regime).toBe('exempt');
+  expect(acciseOf(setUp, '2027-01-01')?.regime).toBe('standard');
+  expect(acciseOf({ ...setUp, accise: [] }, '2027-01-01')).toBeUndefined();
 });
 
 test('the first month is the one in which both sides take part', () => {

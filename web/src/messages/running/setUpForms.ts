@@ -1,5 +1,5 @@
 import type { components as Community } from '../../api/schema/community';
-import type { Accise } from '../../queries/setUp';
+import type { AcciseRegime } from '../../queries/accise';
 import { both } from '../../words/language';
 import { counted } from '../../words/numbers';
 
@@ -61,40 +61,18 @@ interface SetUpFormWords {
   price: string;
   priceHelp: string;
   vat: string;
-  vats: { '0.20': string; '0': string };
-  noVat: string;
+  vats: { standard: string; none: string };
   priceInForce: (price: string) => string;
   pricesMore: (count: number) => string;
   whyPriceTitle: string;
   whyPrice: string;
   priceInWords: (net: string, gross: string) => string;
 
-  hasProfile: string;
+  isReady: string;
   waitsForSellers: string;
-  legalForm: string;
-  legalFormHelp: string;
-  capital: string;
-  siret: string;
-  siretHelp: string;
-  rcs: string;
-  rcsHelp: string;
-  regime: string;
-  regimes: { standard: string; franchise: string };
-  terms: string;
-  termsHelp: string;
-  means: string;
-  meansDefault: string;
-  complaints: string;
-  complaintsHelp: string;
 
   acciseTitle: string;
-  acciseRegime: string;
-  acciseRegimes: Record<Exclude<Accise['regime'], 'undecided'>, string>;
-  acciseBasis: string;
-  acciseBasisDefault: string;
-  evidence: string;
-  evidenceHelp: string;
-  acciseIs: Record<Accise['regime'], string>;
+  acciseIs: Record<AcciseRegime, string>;
 
   readingsHow: string;
   readingsFeed: string;
@@ -175,8 +153,7 @@ export const setUpFormWords = both<SetUpFormWords>(
     price: 'Prix du kWh hors taxes (€)',
     priceHelp: 'Le même pour tous et à toute heure, par exemple 0,1250',
     vat: 'TVA',
-    vats: { '0.20': '20 %', '0': 'aucune (franchise)' },
-    noVat: 'TVA non applicable, art. 293 B du CGI',
+    vats: { standard: '20 %', none: 'aucune (franchise)' },
     priceInForce: (price) => `Le kWh coûte ${price} hors taxes, pour tous et à toute heure.`,
     pricesMore: (count) =>
       `${counted.fr(count, 'prix est enregistré', 'prix sont enregistrés')} ; la page des prix les montre et les change.`,
@@ -185,34 +162,10 @@ export const setUpFormWords = both<SetUpFormWords>(
       'L’énergie partagée, hors TVA. L’acheminement et ses taxes restent sur la facture du fournisseur de chacun. Une facture émise ne change plus ; un nouveau prix vaut pour ce qui suit.',
     priceInWords: (net, gross) => `100 kWh coûteront ${net} hors taxes, ${gross} avec la TVA.`,
 
-    hasProfile: 'Il peut émettre des factures.',
+    isReady: 'Il peut émettre des factures.',
     waitsForSellers: 'La facturation apprend qui vend : un instant.',
-    legalForm: 'Forme juridique',
-    legalFormHelp: 'Par exemple : SAS coopérative à capital variable, association loi 1901',
-    capital: 'Capital social (€)',
-    siret: 'SIRET',
-    siretHelp: '14 chiffres : le SIREN et 5 autres',
-    rcs: 'Registre du commerce',
-    rcsHelp: 'Par exemple : RCS Fontclaire 995 000 031',
-    regime: 'TVA',
-    regimes: { standard: 'il facture la TVA', franchise: 'franchise en base : pas de TVA' },
-    terms: 'Délai de paiement (jours)',
-    termsHelp: 'À partir de la date de la facture ; 60 au plus',
-    means: 'Moyen de paiement',
-    meansDefault: 'virement',
-    complaints: 'Contact pour les réclamations',
-    complaintsHelp: 'Une adresse e-mail ou un téléphone, imprimé sur les factures',
 
     acciseTitle: 'L’accise sur l’électricité',
-    acciseRegime: 'L’énergie partagée',
-    acciseRegimes: {
-      exempt: 'est à taux nul',
-      standard: 'supporte l’accise',
-    },
-    acciseBasis: 'Texte qui le permet',
-    acciseBasisDefault: 'art. L312-79 et L312-87 du CIBS',
-    evidence: 'Pièce qui le prouve',
-    evidenceHelp: 'Où vous la gardez : « Dossier A3, note du 2 septembre 2026 »',
     acciseIs: {
       exempt: 'L’énergie partagée est à taux nul.',
       standard: 'L’énergie partagée supporte l’accise.',
@@ -298,8 +251,7 @@ export const setUpFormWords = both<SetUpFormWords>(
     price: 'Price of a kWh before taxes (€)',
     priceHelp: 'The same for all and at any hour, for example 0.1250',
     vat: 'VAT',
-    vats: { '0.20': '20%', '0': 'none (franchise)' },
-    noVat: 'TVA non applicable, art. 293 B du CGI',
+    vats: { standard: '20%', none: 'none (franchise)' },
     priceInForce: (price) => `A kWh costs ${price} before taxes, for all and at any hour.`,
     pricesMore: (count) =>
       `${counted.en(count, 'price is recorded', 'prices are recorded')}; the page of prices shows and changes them.`,
@@ -308,31 +260,10 @@ export const setUpFormWords = both<SetUpFormWords>(
       'The shared energy, before VAT. Its transport and the taxes on that stay on the bill of each one’s supplier. An issued invoice never changes; a new price is for what follows.',
     priceInWords: (net, gross) => `100 kWh will cost ${net} before taxes, ${gross} with VAT.`,
 
-    hasProfile: 'It can issue invoices.',
+    isReady: 'It can issue invoices.',
     waitsForSellers: 'Billing is hearing who sells: a moment.',
-    legalForm: 'Legal form',
-    legalFormHelp: 'For example: SAS coopérative à capital variable, association loi 1901',
-    capital: 'Share capital (€)',
-    siret: 'SIRET',
-    siretHelp: '14 digits: the SIREN and 5 others',
-    rcs: 'Trade register',
-    rcsHelp: 'For example: RCS Fontclaire 995 000 031',
-    regime: 'VAT',
-    regimes: { standard: 'it charges VAT', franchise: 'franchise en base: no VAT' },
-    terms: 'Payment terms (days)',
-    termsHelp: 'From the date of the invoice; 60 at most',
-    means: 'Means of payment',
-    meansDefault: 'virement',
-    complaints: 'Contact for complaints',
-    complaintsHelp: 'An e-mail address or a phone number, printed on the invoices',
 
     acciseTitle: 'The tax on electricity',
-    acciseRegime: 'Shared energy',
-    acciseRegimes: { exempt: 'is at a rate of zero', standard: 'bears the tax' },
-    acciseBasis: 'Law that allows it',
-    acciseBasisDefault: 'art. L312-79 et L312-87 du CIBS',
-    evidence: 'Document that proves it',
-    evidenceHelp: 'Where you keep it: “Folder A3, note of 2 September 2026”',
     acciseIs: {
       exempt: 'Shared energy is at a rate of zero.',
       standard: 'Shared energy bears the tax.',

@@ -23,7 +23,7 @@ interface AcciseFormProps {
   /** What holds so far, to be changed. */
   entry: AcciseEntry | undefined;
   firstDay: string;
-  onSaved: () => void;
+  onSaved?: () => void;
 }
 
 /** A decision from a day on. */
@@ -42,7 +42,7 @@ export function AcciseForm({ operation, entry, firstDay, onSaved }: AcciseFormPr
         categories,
       }),
     onSuccess: () => {
-      onSaved();
+      onSaved?.();
       return changed();
     },
   });

@@ -11,6 +11,7 @@ import { decimalsIn } from '../../../words/forms';
 import { useWords } from '../../../words/language';
 import {
   type Defined,
+  FOR_ALL,
   keyOf,
   type Price,
   pricesOn,
@@ -35,7 +36,6 @@ interface PriceFormProps {
 
 /** It is looked at before it is sent. */
 const LOOKING = { error: null, isPending: false };
-const FOR_ALL = { producer: null, consumer: null, group: null, hour_class: null, index: null };
 
 /** The prices of a day, to be changed from that day on. */
 export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps) {

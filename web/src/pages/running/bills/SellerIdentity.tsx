@@ -8,8 +8,9 @@ import { Said } from '../../../parts/Said';
 import { SendForm } from '../../../parts/SendForm';
 import shared from '../../../parts/Together.module.css';
 import { saveNumbers } from '../../../queries/sellers';
-import { digitsIn, SIREN_FORM, textIn } from '../../../words/forms';
+import { digitsIn, SIREN_FORM } from '../../../words/forms';
 import { useWords } from '../../../words/language';
+import { vatNumberIn } from '../../../words/participants';
 import { vatNumberOf } from '../../../words/sellers';
 import { useChanged } from '../close/changed';
 import type { OfSeller } from './Seller';
@@ -23,7 +24,7 @@ export function Identity({ operation, member }: OfSeller) {
     mutationFn: (form: FormData) =>
       saveNumbers(member, {
         siren: digitsIn(form, 'siren'),
-        vat_number: textIn(form, 'vat_number')?.replace(/\s/g, '').toUpperCase() ?? null,
+        vat_number: vatNumberIn(form),
       }),
     onSuccess: changed,
   });

@@ -34,7 +34,7 @@ export function Invoicing({ operation, member }: OfSeller) {
                 const profile = profileInForce(all);
                 return (
                   <>
-                    <Form
+                    <ProfileForm
                       key={all.versions.length}
                       operation={operation}
                       member={member}
@@ -59,16 +59,17 @@ export function Invoicing({ operation, member }: OfSeller) {
 interface FormProps extends Pick<OfSeller, 'operation' | 'member'> {
   profile: Profile | undefined;
   firstDay: string;
-  onSaved: () => void;
+  onSaved?: () => void;
 }
 
-function Form({ operation, member, profile, firstDay, onSaved }: FormProps) {
+/** What the law wants to read on the invoices of a seller, and how it is paid, from a day on. */
+export function ProfileForm({ operation, member, profile, firstDay, onSaved }: FormProps) {
   const words = useWords(sellerWords);
   const changed = useChanged(operation);
   const attempt = useMutation({
     mutationFn: (form: FormData) => saveProfile(member.id, profileIn(form)),
     onSuccess: () => {
-      onSaved();
+      onSaved?.();
       return changed();
     },
   });
@@ -82,7 +83,7 @@ function Form({ operation, member, profile, firstDay, onSaved }: FormProps) {
         defaultValue={firstDay}
       />
       <Company member={member} profile={profile} />
-      <Vat profile={profile} />
+      <Vat key={member.vat_number} member={member} profile={profile} />
       <Terms member={member} profile={profile} />
       <Maker profile={profile} />
       <More member={member} profile={profile} />

@@ -7,7 +7,7 @@ import { SelectField } from '../../../parts/SelectField';
 import { TickField } from '../../../parts/TickField';
 import type { Member } from '../../../queries/perimeters';
 import type { Profile } from '../../../queries/sellers';
-import { SIREN_FORM } from '../../../words/forms';
+import { SIREN_FORM, SIRET_FORM } from '../../../words/forms';
 import { useLanguage, useWords } from '../../../words/language';
 
 interface FieldsProps {
@@ -33,7 +33,7 @@ export function Company({ profile, member }: FieldsProps & { member: Member }) {
           name="siret"
           type="text"
           inputMode="numeric"
-          pattern="\s*(\d\s*){14}"
+          pattern={SIRET_FORM}
           label={words.siret}
           help={words.siretHelp}
           defaultValue={profile?.siret ?? ''}
@@ -50,10 +50,12 @@ function useReturns() {
   return useWords(sellerWords).vatReturnsOf;
 }
 
-/** Whether VAT is charged, and what goes with it. */
-export function Vat({ profile }: FieldsProps) {
+/** Whether VAT is charged, which who has a number for it does, and what goes with it. */
+export function Vat({ profile, member }: FieldsProps & { member: Member }) {
   const words = useWords(sellerWords);
-  const [regime, setRegime] = useState(profile?.vat_regime ?? 'standard');
+  const [regime, setRegime] = useState(
+    profile?.vat_regime ?? (member.vat_number ? 'standard' : 'franchise'),
+  );
   const [returns, setReturns] = useState<Returns>(profile?.vat_returns ?? '');
   return (
     <>

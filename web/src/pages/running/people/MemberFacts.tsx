@@ -12,8 +12,9 @@ import { SendForm } from '../../../parts/SendForm';
 import shared from '../../../parts/Together.module.css';
 import type { Member } from '../../../queries/perimeters';
 import { type MemberBody, saveMember } from '../../../queries/points';
-import { digitsIn, inThrees, linesIn, SIREN_FORM, textIn } from '../../../words/forms';
+import { inThrees, SIREN_FORM } from '../../../words/forms';
 import { useWords } from '../../../words/language';
+import { MEMBER_KINDS, memberIn } from '../../../words/participants';
 import { useChanged } from '../close/changed';
 
 interface MemberFactsProps {
@@ -66,8 +67,6 @@ export function MemberFacts({ operation, member }: MemberFactsProps) {
   );
 }
 
-const KINDS: readonly Member['kind'][] = ['household', 'company', 'public_body'];
-
 function EditForm({ operation, member }: { operation: string; member: Member }) {
   const words = useWords(memberWords);
   const kinds = useWords(memberKindWords);
@@ -84,7 +83,7 @@ function EditForm({ operation, member }: { operation: string; member: Member }) 
         attempt={attempt}
         submit={words.save}
         isWide
-        onSend={(form) => attempt.mutate({ ...memberIn(form), kind, language })}
+        onSend={(form) => attempt.mutate(memberIn(form))}
       >
         <p className={shared.weak}>{words.editHelp}</p>
         <Field
@@ -97,7 +96,7 @@ function EditForm({ operation, member }: { operation: string; member: Member }) 
         <SelectField
           name="kind"
           label={words.kind}
-          options={KINDS.map((one) => [one, kinds[one]] as const)}
+          options={MEMBER_KINDS.map((one) => [one, kinds[one]] as const)}
           value={kind}
           onChange={setKind}
         />
@@ -154,15 +153,4 @@ function EditForm({ operation, member }: { operation: string; member: Member }) 
       <Said>{attempt.isSuccess && words.saved}</Said>
     </>
   );
-}
-
-function memberIn(form: FormData): Omit<MemberBody, 'kind' | 'language'> {
-  return {
-    name: textIn(form, 'name') ?? '',
-    email: textIn(form, 'email'),
-    address: linesIn(form, 'address'),
-    delivery_address: linesIn(form, 'delivery_address') || null,
-    siren: digitsIn(form, 'siren'),
-    vat_number: digitsIn(form, 'vat_number')?.toUpperCase() ?? null,
-  };
 }

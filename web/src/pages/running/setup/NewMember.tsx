@@ -4,7 +4,7 @@ import { setUpFormWords } from '../../../messages/running/setUpForms';
 import { Field } from '../../../parts/Field';
 import { LongField } from '../../../parts/LongField';
 import { SelectField } from '../../../parts/SelectField';
-import type { MemberBody } from '../../../queries/setUp';
+import type { MemberBody } from '../../../queries/points';
 import { SIREN_FORM } from '../../../words/forms';
 import { useWords } from '../../../words/language';
 import { MEMBER_KINDS, VAT_NUMBER_FORM } from '../../../words/participants';

@@ -1,7 +1,8 @@
 import { setUpFormWords } from '../../../messages/running/setUpForms';
 import { Card } from '../../../parts/Card';
 import tables from '../../../parts/Table.module.css';
-import { type OperationPoint, standingPoints } from '../../../queries/setUp';
+import type { OperationPoint } from '../../../queries/points';
+import { standingPoints } from '../../../queries/setUp';
 import { dayAt, fullDay } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
 import { NewParticipant } from './NewParticipant';

@@ -6,15 +6,18 @@ import { Field } from '../../../parts/Field';
 import { SelectField } from '../../../parts/SelectField';
 import { SendForm } from '../../../parts/SendForm';
 import { Why } from '../../../parts/Why';
-import { type SetUp, saveOnePrice } from '../../../queries/setUp';
-import { PRICE_FORM, textIn } from '../../../words/forms';
+import { savePrices } from '../../../queries/priceLists';
+import type { SetUp } from '../../../queries/setUp';
+import { decimalOf, PRICE_FORM, textIn } from '../../../words/forms';
 import { useLanguage, useWords } from '../../../words/language';
 import { euros, pricePerKwh } from '../../../words/numbers';
+import { FOR_ALL, keyOf, NO_VAT, STANDARD_VAT, withPrices } from '../../../words/priceLists';
 import { useChanged } from '../close/changed';
 import type { OfSetUp } from './ofSetUp';
 
 /** Those that a seller's regime can have: any other rate is refused when it is to be issued. */
-const RATES = ['0.20', '0'] as const;
+const VATS = { standard: STANDARD_VAT, none: NO_VAT } as const;
+type Vat = keyof typeof VATS;
 /** Of so many kWh the page says what they will cost. */
 const KWH = 100;
 
@@ -39,12 +42,11 @@ function InForce({ prices: { entries } }: Pick<SetUp, 'prices'>) {
   const words = useWords(setUpFormWords);
   const language = useLanguage();
   const [only] = entries;
-  const isForAll =
-    entries.length === 1 && !only?.producer && !only?.consumer && !only?.group && !only?.hour_class;
+  const isForAll = entries.length === 1 && only && keyOf(only) === keyOf(FOR_ALL);
   return (
     <>
       {isForAll && (
-        <p>{words.priceInForce(pricePerKwh(Number(only?.price_eur_per_kwh), language))}</p>
+        <p>{words.priceInForce(pricePerKwh(Number(only.price_eur_per_kwh), language))}</p>
       )}
       <p>{words.pricesMore(entries.length)}</p>
     </>
@@ -55,19 +57,22 @@ function Form({ operation, setUp }: OfSetUp) {
   const words = useWords(setUpFormWords);
   const language = useLanguage();
   const [price, setPrice] = useState('');
-  const [rate, setRate] = useState<(typeof RATES)[number]>('0.20');
+  const [vat, setVat] = useState<Vat>('standard');
   const changed = useChanged(operation);
   const attempt = useMutation({
     mutationFn: (form: FormData) =>
-      saveOnePrice(operation, {
-        price_eur_per_kwh: decimal(price),
-        vat_rate: rate,
-        vat_mention: rate === '0' ? words.noVat : null,
-        valid_from: textIn(form, 'valid_from') ?? '',
-      }),
+      savePrices(
+        operation,
+        withPrices(
+          setUp.prices,
+          [{ ...FOR_ALL, price_eur_per_kwh: decimalOf(price), ...VATS[vat] }],
+          textIn(form, 'valid_from') ?? '',
+          setUp.prices,
+        ),
+      ),
     onSuccess: changed,
   });
-  const netCents = Number(decimal(price)) * KWH * 100;
+  const netCents = Number(decimalOf(price)) * KWH * 100;
   return (
     <SendForm attempt={attempt} submit={words.save} isWide onSend={attempt.mutate}>
       <Field
@@ -82,15 +87,15 @@ function Form({ operation, setUp }: OfSetUp) {
       <SelectField
         name="vat"
         label={words.vat}
-        options={RATES.map((one) => [one, words.vats[one]] as const)}
-        value={rate}
-        onChange={setRate}
+        options={Object.entries(words.vats) as [Vat, string][]}
+        value={vat}
+        onChange={setVat}
       />
       {netCents > 0 && (
         <p>
           {words.priceInWords(
             euros(netCents, language),
-            euros(netCents * (1 + Number(rate)), language),
+            euros(netCents * (1 + Number(VATS[vat].vat_rate)), language),
           )}
         </p>
       )}
@@ -102,8 +107,4 @@ function Form({ operation, setUp }: OfSetUp) {
       />
     </SendForm>
   );
-}
-
-function decimal(text: string): string {
-  return text.trim().replace(',', '.');
 }
