@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { STAFF } from './people';
+import { OPERATION, STAFF } from './people';
 import { platform, test } from './visitor';
 
 /** Nobody logs in by it. */
@@ -70,4 +70,20 @@ test('an account runs another operation, after what that means is told', async (
   const accounts = await (await context.request.get('/community/accounts', { headers })).json();
   const account = accounts.find(({ email }: { email: string }) => email === ORGANISER_TO_BE);
   expect(account).toMatchObject({ roles: ['organiser'], operations: ['ACC00000202'] });
+});
+
+test('a question to the grid operator says what to do where its API is not set up', async ({
+  visitor,
+}) => {
+  const { page } = visitor;
+  await visitor.logIn(STAFF, platform.operatorPassword);
+  await visitor.open('/staff/deliveries');
+  await page.getByRole('link', { name: /^Les fichiers attendus/ }).click();
+  await page.getByText('Aucun résultat n’attend le périmètre').waitFor();
+  const card = page.getByRole('region', { name: 'Demander au gestionnaire de réseau' });
+  await card.getByLabel('Opération').fill(OPERATION);
+  await card.getByLabel('Quoi').selectOption('definitive');
+  await card.getByText('par mois entiers').waitFor();
+  await card.getByRole('button', { name: 'Demander' }).click();
+  await card.getByText('Cette API du gestionnaire de réseau n’est pas branchée ici').waitFor();
 });

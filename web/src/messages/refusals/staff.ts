@@ -29,6 +29,10 @@ export const staffRefusals = both<BySlug>(
       'La demande n’a pas cette centrale. Rechargez la page, et choisissez-en une autre.',
     'point-busy':
       'Un de ces points sert déjà dans une autre opération au même moment. Enlevez-le, ou vérifiez son PRM.',
+    'pull-source-off':
+      'Cette API du gestionnaire de réseau n’est pas branchée ici. Qui exploite la plateforme met son identifiant et son secret dans les réglages.',
+    'pull-too-large':
+      'Cela ferait trop de questions à la fois. Demandez moins de jours, une opération après l’autre.',
     'reading-invalid':
       'Ce début n’est pas celui d’un pas : vérifiez l’heure, son décalage et la durée.',
     'reason-missing': 'Il faut une raison : la personne qui demande la lira.',
@@ -70,6 +74,10 @@ export const staffRefusals = both<BySlug>(
     'plant-unknown': 'The request has no such plant. Reload the page, and choose another one.',
     'point-busy':
       'One of these points takes part in another operation at the same time. Remove it, or check its PRM.',
+    'pull-source-off':
+      'This API of the grid operator is not connected here. Whoever operates the platform puts its identifier and its secret into the settings.',
+    'pull-too-large':
+      'That would be too many questions at once. Ask for fewer days, one operation after another.',
     'reading-invalid':
       'This start is not that of a step: check the time, its offset and the length.',
     'reason-missing': 'A reason is needed: whoever asks will read it.',

@@ -1,6 +1,7 @@
-import type { Pull } from '../../queries/dsoFiles';
+import type { HeldPoint, Pull } from '../../queries/dsoFiles';
 import { both } from '../../words/language';
 import { counted } from '../../words/numbers';
+import type { PullKind } from '../../words/pulls';
 
 interface DsoFileWords {
   title: string;
@@ -30,6 +31,23 @@ interface DsoFileWords {
   file: string;
   operation: string;
   point: string;
+  held: string;
+  heldHelp: string;
+  noHeldReadings: string;
+  noHeldResults: string;
+  heldDays: (count: number) => string;
+  directions: Record<HeldPoint['direction'], string>;
+  askFor: string;
+  askHelp: string;
+  ask: string;
+  operationHelp: string;
+  kind: string;
+  kinds: Record<PullKind, string>;
+  firstDay: string;
+  lastDay: string;
+  wholeMonths: string;
+  pulled: (added: number, waiting: number) => string;
+  withoutParticipation: (points: string) => string;
 }
 
 /** Of files that the grid operator should have sent, and of what is asked of it. */
@@ -84,6 +102,31 @@ export const dsoFileWords = both<DsoFileWords>(
     file: 'Voir le fichier',
     operation: 'Opération',
     point: 'Point',
+    held: 'Arrivées, mais à personne encore',
+    heldHelp:
+      'Ces mesures sont gardées. Elles sont comptées d’elles-mêmes dès que le point participe à une opération ces jours-là, ou que le périmètre de l’opération est connu.',
+    noHeldReadings: 'Aucune mesure n’attend une participation.',
+    noHeldResults: 'Aucun résultat n’attend le périmètre de son opération.',
+    heldDays: (count) => counted.fr(count, 'jour', 'jours'),
+    directions: { consumption: 'consommation', production: 'production' },
+    askFor: 'Demander au gestionnaire de réseau',
+    askHelp:
+      'Hors du calendrier : des mois d’avant la plateforme, ou une question en échec. Seuls les jours où un point participe sont demandés ; ce qui attend déjà n’est pas demandé deux fois.',
+    ask: 'Demander',
+    operationHelp: 'Son identifiant, comme ACC00000101',
+    kind: 'Quoi',
+    kinds: {
+      load_curve: 'Courbes de charge (Data Connect)',
+      definitive: 'Périmètre et résultats définitifs (API d’autoconsommation)',
+      provisional: 'Périmètre et résultats provisoires (API d’autoconsommation)',
+    },
+    firstDay: 'Premier jour',
+    lastDay: 'Dernier jour',
+    wholeMonths: 'Cette API répond par mois entiers',
+    pulled: (added, waiting) =>
+      `${counted.fr(added, 'question sera posée', 'questions seront posées')}${waiting > 0 ? ` ; ${counted.fr(waiting, 'attendait déjà', 'attendaient déjà')}` : ''}.`,
+    withoutParticipation: (points) =>
+      `Ces points ne participent aucun de ces jours et ne sont pas demandés : ${points}.`,
   },
   {
     title: 'Expected files',
@@ -135,5 +178,30 @@ export const dsoFileWords = both<DsoFileWords>(
     file: 'See the file',
     operation: 'Operation',
     point: 'Point',
+    held: 'Arrived, but nobody’s yet',
+    heldHelp:
+      'These readings are kept. They count by themselves as soon as the point takes part in an operation on those days, or the operation’s perimeter is known.',
+    noHeldReadings: 'No reading waits for a participation.',
+    noHeldResults: 'No result waits for the perimeter of its operation.',
+    heldDays: (count) => counted.en(count, 'day', 'days'),
+    directions: { consumption: 'consumption', production: 'production' },
+    askFor: 'Ask the grid operator',
+    askHelp:
+      'Outside the schedule: months before the platform, or a question that failed. Only days on which a point takes part are asked for; what waits already is not asked for twice.',
+    ask: 'Ask',
+    operationHelp: 'Its identifier, such as ACC00000101',
+    kind: 'What',
+    kinds: {
+      load_curve: 'Load curves (Data Connect)',
+      definitive: 'Perimeter and definitive results (self-consumption API)',
+      provisional: 'Perimeter and provisional results (self-consumption API)',
+    },
+    firstDay: 'First day',
+    lastDay: 'Last day',
+    wholeMonths: 'This API answers by whole months',
+    pulled: (added, waiting) =>
+      `${counted.en(added, 'question will be asked', 'questions will be asked')}${waiting > 0 ? `; ${counted.en(waiting, 'was waiting already', 'were waiting already')}` : ''}.`,
+    withoutParticipation: (points) =>
+      `These points take part on none of these days and are not asked for: ${points}.`,
   },
 );

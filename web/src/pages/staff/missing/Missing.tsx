@@ -8,6 +8,8 @@ import shared from '../../../parts/Together.module.css';
 import { lackingSeriesQuery, type Series } from '../../../queries/dsoFiles';
 import { momentOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
+import { AskingPull } from './AskingPull';
+import { Held } from './Held';
 import { Pulls } from './Pulls';
 
 /** Files that should have come, and what is asked of the grid operator. */
@@ -37,6 +39,8 @@ export function Missing() {
           }
         </Answer>
       </Card>
+      <Held />
+      <AskingPull />
       <Pulls />
     </>
   );
