@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import slugs from '../../src/api/schema/slugs.json';
 import { paymentRefusals } from '../../src/messages/refusals/payments';
 import { bankReasonWords } from '../../src/messages/running/bankReasons';
+import { pagesFor } from '../../src/pages/running/payments/pages';
 import type { BankTransaction } from '../../src/queries/bankTransactions';
 import type { Books } from '../../src/queries/books';
 import type { InvoiceSummary } from '../../src/queries/invoices';
 import type { Mandate } from '../../src/queries/mandates';
 import type { CustomerBalance, OpenItem } from '../../src/queries/openItems';
+import type { Collector, Seller } from '../../src/queries/payees';
 import type { Schedule } from '../../src/queries/reminders';
 import { byAccount } from '../../src/words/balances';
 import { bankDayFrom } from '../../src/words/bankDays';
@@ -200,6 +202,20 @@ test('a reference that is proposed is one that the platform takes', () => {
   const rum = rumFor('0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10');
   expect(rum).toBe('M-0B9A8E525F0E');
   expect(rum).toMatch(new RegExp(`^${RUM_FORM}$`, 'v'));
+});
+
+test('nobody is led to a page about money that is not for them', () => {
+  const words = (seller: Partial<Seller>, collector?: Partial<Collector>) =>
+    pagesFor(seller as Seller, collector as Collector | undefined).map(({ word }) => word);
+
+  // Billing lists what went to a platform, as all of the books, to who keeps them.
+  expect(words({ keepsBooks: false })).toEqual([]);
+  expect(words({ keepsBooks: true })).toEqual(['open', 'books', 'eInvoicing']);
+  expect(words({ keepsBooks: false }, { others: [] })).toEqual([
+    'mandates',
+    'collections',
+    'statements',
+  ]);
 });
 
 test('codes of banks are told in words, and those without words as they are', () => {

@@ -7,10 +7,12 @@ import { Heading } from '../../../parts/Heading';
 import { PageAnswer } from '../../../parts/PageAnswer';
 import reasons from '../../../parts/Reasons.module.css';
 import shared from '../../../parts/Together.module.css';
+import { type Seller as Payee, payeesQuery } from '../../../queries/payees';
 import { type Member, membersQuery } from '../../../queries/perimeters';
 import { profileInForce, profilesQuery, type Seller, sellersQuery } from '../../../queries/sellers';
 import { useWords } from '../../../words/language';
 import { MENDED_IN, missingOf } from '../../../words/sellers';
+import { WhoseMoney } from '../payments/WhoseMoney';
 import { Account } from './SellerAccount';
 import { Identity } from './SellerIdentity';
 import { Invoicing } from './SellerProfile';
@@ -57,14 +59,33 @@ export interface OfSeller {
 
 function OneSeller(of: OfSeller) {
   const words = useWords(sellerWords);
+  const payees = useQuery(payeesQuery(of.operation));
   return (
     <>
       <Heading>{of.member.name}</Heading>
       <p>{words.sells(of.seller.points.length)}</p>
-      <InTheWay {...of} />
-      <Identity {...of} />
-      <Invoicing {...of} />
-      <Account {...of} />
+      <Answer query={payees}>
+        {({ sellers }) => (
+          <Parts {...of} payee={sellers.find(({ id }) => id === of.seller.member_id)} />
+        )}
+      </Answer>
+    </>
+  );
+}
+
+/** What the reader may write of the seller, and whose affair the rest is. */
+function Parts({ payee, ...of }: OfSeller & { payee: Payee | undefined }) {
+  if (!payee) return null;
+  return (
+    <>
+      {payee.keepsBooks && (
+        <>
+          <InTheWay {...of} />
+          <Identity {...of} />
+          <Invoicing {...of} />
+        </>
+      )}
+      {payee.creditor === undefined ? <WhoseMoney sellers={[payee]} /> : <Account {...of} />}
     </>
   );
 }

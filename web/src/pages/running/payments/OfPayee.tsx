@@ -21,20 +21,11 @@ interface OfPayeeProps<Payee> {
   children: (payee: Payee) => ReactNode;
 }
 
-interface OfSellerProps extends OfPayeeProps<Seller> {
-  /** Also about sellers whose books are kept by others. */
-  isForAll?: boolean;
-}
-
-/** A page about one who sells. */
-export function OfSeller({ title, back, isForAll = false, children }: OfSellerProps) {
+/** A page about one who sells, and whose books the reader keeps. */
+export function OfSeller({ title, back, children }: OfPayeeProps<Seller>) {
   return (
     <Page title={title} back={back}>
-      {(operation) => (
-        <Sellers operation={operation} isForAll={isForAll}>
-          {children}
-        </Sellers>
-      )}
+      {(operation) => <Sellers operation={operation}>{children}</Sellers>}
     </Page>
   );
 }
@@ -74,19 +65,12 @@ interface ChosenProps<Payee> {
   children: (payee: Payee) => ReactNode;
 }
 
-interface SellersProps extends ChosenProps<Seller> {
-  isForAll: boolean;
-}
-
-function Sellers({ operation, isForAll, children }: SellersProps) {
+function Sellers({ operation, children }: ChosenProps<Seller>) {
   const query = useQuery(payeesQuery(operation));
   return (
     <Answer query={query}>
       {({ sellers }) => (
-        <Chosen
-          among={sellers.filter(({ keepsBooks }) => isForAll || keepsBooks)}
-          {...{ sellers, children }}
-        />
+        <Chosen among={sellers.filter(({ keepsBooks }) => keepsBooks)} {...{ sellers, children }} />
       )}
     </Answer>
   );

@@ -13,6 +13,7 @@ import { useLanguage, useWords } from '../../../words/language';
 import { euros } from '../../../words/numbers';
 import { sumsOwed } from '../../../words/paymentTasks';
 import styles from './Payments.module.css';
+import { pagesFor } from './pages';
 
 interface SellerCardProps {
   operation: string;
@@ -33,54 +34,22 @@ export function SellerCard({ operation, seller, collectors }: SellerCardProps) {
       </p>
       <nav aria-label={words.pages(seller.name)}>
         <ul className={styles.pages}>
-          {PAGES.filter(({ isFor }) => isFor(seller, own ?? other)).map(
-            ({ to, word, ofAccount }) => (
-              <li key={word}>
-                <Link
-                  to={to}
-                  params={{ operation }}
-                  search={{ payee: ofAccount ? ((own ?? other)?.id ?? seller.id) : seller.id }}
-                >
-                  {words[word]}
-                </Link>
-              </li>
-            ),
-          )}
+          {pagesFor(seller, own ?? other).map(({ to, word, ofAccount }) => (
+            <li key={word}>
+              <Link
+                to={to}
+                params={{ operation }}
+                search={{ payee: ofAccount ? ((own ?? other)?.id ?? seller.id) : seller.id }}
+              >
+                {words[word]}
+              </Link>
+            </li>
+          ))}
         </ul>
       </nav>
     </Card>
   );
 }
-
-const ofBooks = ({ keepsBooks }: Seller) => keepsBooks;
-const ofAccount = (_: Seller, collector?: Collector) => collector !== undefined;
-const ofPayouts = (_: Seller, collector?: Collector) => (collector?.others.length ?? 0) > 0;
-const ofAll = () => true;
-
-const PAGES = [
-  { to: '/o/$operation/payments/open', word: 'open', isFor: ofBooks, ofAccount: false },
-  { to: '/o/$operation/payments/mandates', word: 'mandates', isFor: ofAccount, ofAccount: true },
-  {
-    to: '/o/$operation/payments/collections',
-    word: 'collections',
-    isFor: ofAccount,
-    ofAccount: true,
-  },
-  {
-    to: '/o/$operation/payments/statements',
-    word: 'statements',
-    isFor: ofAccount,
-    ofAccount: true,
-  },
-  { to: '/o/$operation/payments/payouts', word: 'payouts', isFor: ofPayouts, ofAccount: true },
-  { to: '/o/$operation/payments/books', word: 'books', isFor: ofBooks, ofAccount: false },
-  {
-    to: '/o/$operation/payments/e-invoicing',
-    word: 'eInvoicing',
-    isFor: ofAll,
-    ofAccount: false,
-  },
-] as const;
 
 interface SumsProps {
   operation: string;

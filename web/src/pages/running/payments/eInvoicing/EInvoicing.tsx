@@ -15,7 +15,7 @@ import { SubmissionLine } from './SubmissionLine';
 export function EInvoicing() {
   const words = useWords(eInvoicingWords);
   return (
-    <OfSeller title={words.title} isForAll>
+    <OfSeller title={words.title}>
       {(seller) => (
         <>
           <p className={shared.lead}>{words.lead}</p>
