@@ -2,7 +2,7 @@ import type { BankTransaction } from '../queries/bankTransactions';
 import type { CustomerBalance, OpenItem } from '../queries/openItems';
 import { sum } from './numbers';
 
-/** An invoice that a movement on the account may be meant for. */
+/** What is open, and a movement on the account may be meant for. */
 export interface Candidate extends OpenItem {
   customer_name: string;
   /** Why it may be: its number is in the words, the sum is its own, or the name its customer's. */
@@ -11,11 +11,18 @@ export interface Candidate extends OpenItem {
 
 export type Reason = 'number' | 'amount' | 'name';
 
+/** Money that comes pays an invoice; money that goes pays back what a customer is owed. */
+export type Direction = 'paying' | 'refunding';
+
 const WEIGHTS: Record<Reason, number> = { number: 4, amount: 2, name: 1 };
 /** Of, to, and what a company is, say nothing of who it is. */
 const SHORTEST_NAME = 3;
 
-/** Open invoices, those first that a movement is most likely meant for, then the oldest. */
+export function directionOf({ amount_cents }: Pick<BankTransaction, 'amount_cents'>): Direction {
+  return amount_cents < 0 ? 'refunding' : 'paying';
+}
+
+/** What is open the way a movement goes: the most likely first, then the oldest. */
 export function candidatesFor(
   { amount_cents, remittance, party_name, reference }: BankTransaction,
   balances: readonly CustomerBalance[],
@@ -23,6 +30,7 @@ export function candidatesFor(
   const said = plain(`${remittance ?? ''} ${reference}`).replaceAll(' ', '');
   const payer = wordsOf(`${party_name ?? ''} ${remittance ?? ''}`);
   return itemsOf(balances)
+    .filter(({ open_cents }) => Math.sign(open_cents) === Math.sign(amount_cents))
     .map((item) => {
       const reasons: Reason[] = [];
       if (said.includes(plain(item.number).replaceAll(' ', ''))) reasons.push('number');
@@ -33,6 +41,16 @@ export function candidatesFor(
     .sort(
       (one, other) => weightOf(other) - weightOf(one) || one.due_date.localeCompare(other.due_date),
     );
+}
+
+/** Whether a movement settles what is open, and by how much less or more. */
+export function outcomeOf(
+  { amount_cents }: Pick<BankTransaction, 'amount_cents'>,
+  { open_cents }: Pick<OpenItem, 'open_cents'>,
+): { result: 'exact' | 'less' | 'over'; cents: number } {
+  const left = Math.abs(open_cents) - Math.abs(amount_cents);
+  if (left === 0) return { result: 'exact', cents: 0 };
+  return { result: left > 0 ? 'less' : 'over', cents: Math.abs(left) };
 }
 
 /** Those whose number, customer or amount has what was typed, `12,50` in either spelling. */

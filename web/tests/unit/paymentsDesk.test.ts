@@ -16,7 +16,7 @@ import { bankReason } from '../../src/words/bankReasons';
 import { yearOfBooks } from '../../src/words/fiscalYears';
 import { RUM_FORM } from '../../src/words/forms';
 import { rumFor } from '../../src/words/mandates';
-import { candidatesFor, searched } from '../../src/words/matching';
+import { candidatesFor, directionOf, outcomeOf, searched } from '../../src/words/matching';
 import {
   collectableOf,
   isStatementWanted,
@@ -95,6 +95,31 @@ test('why an invoice may be meant is told', () => {
   );
   expect(first?.reasons).toEqual(['amount', 'name']);
   expect(second?.reasons).toEqual(['name']);
+});
+
+test('money that comes may pay what is owed, money that goes pay back a credit', () => {
+  const all = [...BALANCES, balance('Adèle Levain', item({ number: 'A-00009', open_cents: -50 }))];
+  const numbers = (amount_cents: number) =>
+    candidatesFor(movement({ amount_cents }), all).map(({ number }) => number);
+
+  expect(numbers(-50)).toEqual(['A-00009']);
+  expect(numbers(50)).not.toContain('A-00009');
+  expect(numbers(50)).toHaveLength(3);
+  expect([-50, 50].map((amount_cents) => directionOf({ amount_cents }))).toEqual([
+    'refunding',
+    'paying',
+  ]);
+});
+
+test('what a movement leaves open is told by its size, whichever way it goes', () => {
+  const outcome = (open_cents: number, amount_cents: number) =>
+    outcomeOf({ amount_cents }, { open_cents });
+
+  expect(outcome(-5000, -3000)).toEqual({ result: 'less', cents: 2000 });
+  expect(outcome(-5000, -5000)).toEqual({ result: 'exact', cents: 0 });
+  expect(outcome(-5000, -6000)).toEqual({ result: 'over', cents: 1000 });
+  expect(outcome(5000, 3000)).toEqual({ result: 'less', cents: 2000 });
+  expect(outcome(5000, 6000)).toEqual({ result: 'over', cents: 1000 });
 });
 
 test('invoices are found by number, customer and amount', () => {

@@ -41,24 +41,39 @@ export const statementWords = both(
     },
     notMatched: 'pas encore rapproché',
     movement: 'Le mouvement',
-    candidates: 'Quelle facture paie-t-il ?',
     candidatesHelp: 'Les plus probables d’abord. Cochez la bonne, puis confirmez.',
-    noCandidate: 'Aucune facture ouverte : ce mouvement n’en paie pas.',
-    notFound: 'Aucune facture ouverte ne correspond à cette recherche.',
+    notFound: 'Rien d’ouvert ne correspond à cette recherche.',
     search: 'Numéro, client ou montant',
     reasons: { number: 'même numéro', amount: 'même montant', name: 'même nom' },
-    due: (day: string) => `à payer le ${day}`,
-    open: (sum: string) => `reste ${sum}`,
-    moreCandidates: (count: number) =>
-      `${counted.fr(count, 'autre facture ouverte', 'autres factures ouvertes')} : cherchez-la par son numéro, son client ou son montant.`,
-    exact: (number: string, name: string) =>
-      `La facture ${number} de ${name} sera payée en entier.`,
-    less: (number: string, name: string, left: string) =>
-      `La facture ${number} de ${name} sera payée en partie : il en restera ${left}.`,
-    over: (number: string, name: string, credit: string) =>
-      `La facture ${number} de ${name} sera payée, et ${credit} resteront à rendre ou à déduire.`,
+    paying: {
+      candidates: 'Quelle facture paie-t-il ?',
+      noCandidate: 'Aucune facture ouverte : ce mouvement n’en paie pas.',
+      due: (day: string) => `à payer le ${day}`,
+      moreCandidates: (count: number) =>
+        `${counted.fr(count, 'autre facture ouverte', 'autres factures ouvertes')} : cherchez-la par son numéro, son client ou son montant.`,
+      exact: (number: string, name: string) =>
+        `La facture ${number} de ${name} sera payée en entier.`,
+      less: (number: string, name: string, left: string) =>
+        `La facture ${number} de ${name} sera payée en partie : il en restera ${left}.`,
+      over: (number: string, name: string, credit: string) =>
+        `La facture ${number} de ${name} sera payée, et ${credit} resteront à rendre ou à déduire.`,
+      checked: 'J’ai vérifié que c’est bien cette facture',
+    },
+    refunding: {
+      candidates: 'Que rend-il à un client ?',
+      noCandidate: 'Rien n’est à rendre à un client : ce mouvement ne rembourse personne.',
+      due: (day: string) => `à rendre ou à déduire, du ${day}`,
+      moreCandidates: (count: number) =>
+        `${counted.fr(count, 'autre somme à rendre', 'autres sommes à rendre')} : cherchez-la par son numéro, son client ou son montant.`,
+      exact: (number: string, name: string) =>
+        `Ce qui est à rendre à ${name} pour ${number} sera rendu en entier.`,
+      less: (number: string, name: string, left: string) =>
+        `Ce qui est à rendre à ${name} pour ${number} sera rendu en partie : il en restera ${left} à rendre.`,
+      over: (number: string, name: string, excess: string) =>
+        `Ce qui est à rendre à ${name} pour ${number} sera rendu, et ${excess} de trop seront à redemander.`,
+      checked: 'J’ai vérifié que c’est bien ce qui est à rendre',
+    },
     final: 'Cela entre dans la comptabilité et ne se reprend pas.',
-    checked: 'J’ai vérifié que c’est bien cette facture',
     confirm: 'Rapprocher',
     done: (number: string) => `C’est fait : ce mouvement est entré pour la facture ${number}.`,
     gone: 'Ce mouvement est déjà rapproché, ou n’existe pas.',
@@ -102,23 +117,37 @@ export const statementWords = both(
     },
     notMatched: 'not matched yet',
     movement: 'The transaction',
-    candidates: 'Which invoice does it pay?',
     candidatesHelp: 'The most likely ones first. Choose the right one, then confirm.',
-    noCandidate: 'No invoice is open: this transaction pays none.',
-    notFound: 'No open invoice is like that.',
+    notFound: 'Nothing that is open is like that.',
     search: 'Number, customer or amount',
     reasons: { number: 'same number', amount: 'same amount', name: 'same name' },
-    due: (day) => `due on ${day}`,
-    open: (sum) => `${sum} left`,
-    moreCandidates: (count) =>
-      `${counted.en(count, 'other open invoice', 'other open invoices')}: search it by its number, customer or amount.`,
-    exact: (number, name) => `Invoice ${number} of ${name} will be paid in full.`,
-    less: (number, name, left) =>
-      `Invoice ${number} of ${name} will be paid in part: ${left} will be left.`,
-    over: (number, name, credit) =>
-      `Invoice ${number} of ${name} will be paid, and ${credit} will be left to pay back or deduct.`,
+    paying: {
+      candidates: 'Which invoice does it pay?',
+      noCandidate: 'No invoice is open: this transaction pays none.',
+      due: (day) => `due on ${day}`,
+      moreCandidates: (count) =>
+        `${counted.en(count, 'other open invoice', 'other open invoices')}: search it by its number, customer or amount.`,
+      exact: (number, name) => `Invoice ${number} of ${name} will be paid in full.`,
+      less: (number, name, left) =>
+        `Invoice ${number} of ${name} will be paid in part: ${left} will be left.`,
+      over: (number, name, credit) =>
+        `Invoice ${number} of ${name} will be paid, and ${credit} will be left to pay back or deduct.`,
+      checked: 'I have checked that it is this invoice',
+    },
+    refunding: {
+      candidates: 'What does it pay back to a customer?',
+      noCandidate: 'Nothing is to be paid back to a customer: this transaction refunds nobody.',
+      due: (day) => `to be paid back or deducted, of ${day}`,
+      moreCandidates: (count) =>
+        `${counted.en(count, 'other sum to be paid back', 'other sums to be paid back')}: search it by its number, customer or amount.`,
+      exact: (number, name) => `What is owed to ${name} for ${number} will be paid back in full.`,
+      less: (number, name, left) =>
+        `What is owed to ${name} for ${number} will be paid back in part: ${left} will be left to pay back.`,
+      over: (number, name, excess) =>
+        `What is owed to ${name} for ${number} will be paid back, and ${excess} too much is to be asked back.`,
+      checked: 'I have checked that it is what is to be paid back',
+    },
     final: 'It is entered in the books, and is not taken back.',
-    checked: 'I have checked that it is this invoice',
     confirm: 'Match',
     done: (number) => `Done: this transaction is entered for invoice ${number}.`,
     gone: 'This transaction is matched already, or is not there.',

@@ -2,18 +2,19 @@ import { statementWords } from '../../../../messages/running/paymentsStatements'
 import shared from '../../../../parts/Together.module.css';
 import { fullDay } from '../../../../words/dates';
 import { useLanguage, useWords } from '../../../../words/language';
-import type { Candidate } from '../../../../words/matching';
+import type { Candidate, Direction } from '../../../../words/matching';
 import { euros } from '../../../../words/numbers';
 import styles from '../Payments.module.css';
 
 interface CandidateLineProps {
   candidate: Candidate;
+  direction: Direction;
   isChosen: boolean;
   onChoose: () => void;
 }
 
-/** An invoice that may be meant, and why. */
-export function CandidateLine({ candidate, isChosen, onChoose }: CandidateLineProps) {
+/** What may be meant, and why. */
+export function CandidateLine({ candidate, direction, isChosen, onChoose }: CandidateLineProps) {
   const words = useWords(statementWords);
   const language = useLanguage();
   const { invoice_id, number, customer_name, due_date, open_cents, reasons } = candidate;
@@ -29,13 +30,13 @@ export function CandidateLine({ candidate, isChosen, onChoose }: CandidateLinePr
       <span>
         {`${number} · ${customer_name}`}
         <span className={shared.weak}>
-          {` ${words.due(fullDay(due_date, language))} `}
+          {` ${words[direction].due(fullDay(due_date, language))} `}
           <span className={styles.reasons}>
             {reasons.map((reason) => words.reasons[reason]).join(' · ')}
           </span>
         </span>
       </span>
-      <span className={styles.sum}>{euros(open_cents, language)}</span>
+      <span className={styles.sum}>{euros(Math.abs(open_cents), language)}</span>
     </label>
   );
 }

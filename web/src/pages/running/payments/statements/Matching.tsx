@@ -13,7 +13,13 @@ import { assign, type BankTransaction } from '../../../../queries/bankTransactio
 import { openItemsOfQuery } from '../../../../queries/openItems';
 import type { Collector } from '../../../../queries/payees';
 import { useLanguage, useWords } from '../../../../words/language';
-import { type Candidate, candidatesFor, searched } from '../../../../words/matching';
+import {
+  type Candidate,
+  candidatesFor,
+  directionOf,
+  outcomeOf,
+  searched,
+} from '../../../../words/matching';
 import { euros } from '../../../../words/numbers';
 import { usePaymentsChanged } from '../changed';
 import styles from '../Payments.module.css';
@@ -27,9 +33,9 @@ interface MatchingProps {
   transaction: BankTransaction;
 }
 
-/** The invoices that a movement may be meant for: one is chosen, and what that does is summed up. */
+/** What a movement may pay or pay back: one is chosen, and what that does is summed up. */
 export function Matching({ collector, transaction }: MatchingProps) {
-  const words = useWords(statementWords);
+  const words = useWords(statementWords)[directionOf(transaction)];
   const issuers = [collector.id, ...collector.others.map(({ id }) => id)];
   const query = useQuery(openItemsOfQuery(issuers));
   return (
@@ -55,6 +61,7 @@ interface ChoosingProps {
 
 function Choosing({ payee, transaction, candidates }: ChoosingProps) {
   const words = useWords(statementWords);
+  const direction = directionOf(transaction);
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<Candidate | null>(null);
   const found = searched(candidates, text);
@@ -65,18 +72,19 @@ function Choosing({ payee, transaction, candidates }: ChoosingProps) {
       <SearchField label={words.search} value={text} onChange={setText} />
       {found.length === 0 && <p role="status">{words.notFound}</p>}
       <fieldset className={styles.candidates}>
-        <legend className={hidden.hidden}>{words.candidates}</legend>
+        <legend className={hidden.hidden}>{words[direction].candidates}</legend>
         {shown.map((candidate) => (
           <CandidateLine
             key={candidate.invoice_id}
             candidate={candidate}
+            direction={direction}
             isChosen={candidate.invoice_id === chosen?.invoice_id}
             onChoose={() => setChosen(candidate)}
           />
         ))}
       </fieldset>
       {found.length > SHOWN && (
-        <p className={shared.weak}>{words.moreCandidates(found.length - SHOWN)}</p>
+        <p className={shared.weak}>{words[direction].moreCandidates(found.length - SHOWN)}</p>
       )}
       {chosen && (
         <Confirming
@@ -96,7 +104,7 @@ interface ConfirmingProps {
   chosen: Candidate;
 }
 
-/** What becomes of the invoice, and the tick of who has looked. */
+/** What becomes of the invoice or credit note, and the tick of who has looked. */
 function Confirming({ payee, transaction, chosen }: ConfirmingProps) {
   const words = useWords(statementWords);
   const language = useLanguage();
@@ -114,18 +122,15 @@ function Confirming({ payee, transaction, chosen }: ConfirmingProps) {
       await changed();
     },
   });
-  const left = chosen.open_cents - transaction.amount_cents;
-  const sum = euros(Math.abs(left), language);
-  const { number, customer_name } = chosen;
+  const { result, cents } = outcomeOf(transaction, chosen);
+  const told = words[directionOf(transaction)];
   return (
     <>
       <p>
-        {left === 0 && words.exact(number, customer_name)}
-        {left > 0 && words.less(number, customer_name, sum)}
-        {left < 0 && words.over(number, customer_name, sum)} {words.final}
+        {told[result](chosen.number, chosen.customer_name, euros(cents, language))} {words.final}
       </p>
       <SendForm attempt={attempt} submit={words.confirm} onSend={() => attempt.mutate()}>
-        <TickField name="checked" label={words.checked} isRequired />
+        <TickField name="checked" label={told.checked} isRequired />
       </SendForm>
     </>
   );
