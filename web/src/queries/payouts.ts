@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/billing';
 import { yearOfBooks } from '../words/fiscalYears';
+import { isSameOwed } from '../words/payouts';
 import { allPages } from './allPages';
 import { balancesOf, booksOf } from './books';
 
@@ -94,8 +95,17 @@ function getPayout(issuer_id: string, payout_id: string): Promise<PayoutDetail> 
   return unwrap(api.GET('/billing/issuers/{issuer_id}/payouts/{payout_id}', { params }));
 }
 
-/** Have transfers of all that is owed made, in one file for the bank. Throws Problem. */
-export function payOut(issuer_id: string, payout_id: string, day: string): Promise<Payout> {
+/**
+ * Have transfers of all that is owed made, in one file for the bank; null, and none is made, where
+ * that is no more what was shown. Throws Problem.
+ */
+export async function payOut(
+  issuer_id: string,
+  payout_id: string,
+  day: string,
+  shown: readonly OwedOut[],
+): Promise<Payout | null> {
+  if (!isSameOwed(shown, await owedToOthers(issuer_id))) return null;
   const params = { path: { issuer_id, payout_id } };
   return unwrap(
     api.PUT('/billing/issuers/{issuer_id}/payouts/{payout_id}', { params, body: { day } }),

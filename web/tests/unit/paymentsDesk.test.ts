@@ -9,6 +9,7 @@ import type { InvoiceSummary } from '../../src/queries/invoices';
 import type { Mandate } from '../../src/queries/mandates';
 import type { CustomerBalance, OpenItem } from '../../src/queries/openItems';
 import type { Collector, Seller } from '../../src/queries/payees';
+import type { OwedOut } from '../../src/queries/payouts';
 import type { Schedule } from '../../src/queries/reminders';
 import { byAccount } from '../../src/words/balances';
 import { bankDayFrom } from '../../src/words/bankDays';
@@ -23,6 +24,7 @@ import {
   sumsOwed,
   withoutMandate,
 } from '../../src/words/paymentTasks';
+import { isSameOwed } from '../../src/words/payouts';
 import { dueReminders, nextReminder, oldestFirst } from '../../src/words/reminders';
 
 function item(content: Partial<OpenItem>): OpenItem {
@@ -241,6 +243,16 @@ test('nobody is led to a page about money that is not for them', () => {
     'collections',
     'statements',
   ]);
+});
+
+test('a payout is of what was shown: nobody more, nobody less, no other sum', () => {
+  const adele: OwedOut = { payee: 'A', name: 'Adèle', cents: 100 };
+  const basile: OwedOut = { payee: 'B', name: 'Basile', cents: 50 };
+  expect(isSameOwed([adele, basile], [basile, adele])).toBe(true);
+  expect(isSameOwed([adele], [adele, basile])).toBe(false);
+  expect(isSameOwed([adele, basile], [adele])).toBe(false);
+  expect(isSameOwed([adele], [{ ...adele, cents: 101 }])).toBe(false);
+  expect(isSameOwed([adele], [{ ...basile, cents: 100 }])).toBe(false);
 });
 
 test('codes of banks are told in words, and those without words as they are', () => {

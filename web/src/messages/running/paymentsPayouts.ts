@@ -20,6 +20,8 @@ export const payoutWords = both(
       `${counted.fr(count, 'virement', 'virements')}, ${sum} en tout. Rien ne part à la banque : vous lui donnerez vous-même le fichier.`,
     reserve: 'Un prélèvement peut être contesté pendant huit semaines : gardez de quoi le rendre.',
     checked: 'J’ai regardé à qui, et combien',
+    changed:
+      'Ce qui est à reverser a changé depuis que la page l’a montré. Regardez les sommes et les reversements faits, puis cochez de nouveau.',
     make: 'Faire les virements',
     list: 'Reversements faits',
     none: 'Aucun reversement n’est encore fait.',
@@ -62,6 +64,8 @@ export const payoutWords = both(
       `${counted.en(count, 'transfer', 'transfers')}, ${sum} in all. Nothing goes to the bank: you give it the file yourself.`,
     reserve: 'A direct debit can be contested for eight weeks: keep enough to give it back.',
     checked: 'I have looked to whom, and how much',
+    changed:
+      'What is to be paid out has changed since the page showed it. Look at the sums and at the payouts made, then tick again.',
     make: 'Make the transfers',
     list: 'Payouts made',
     none: 'None has been made yet.',

@@ -21,6 +21,12 @@ interface PayingOutProps {
   owed: readonly OwedOut[];
 }
 
+interface Ordered {
+  day: string;
+  /** What stood above the tick. */
+  shown: readonly OwedOut[];
+}
+
 /** To whom how much goes, and the tick of who has looked. */
 export function PayingOut({ payee, owed }: PayingOutProps) {
   const words = useWords(payoutWords);
@@ -31,13 +37,15 @@ export function PayingOut({ payee, owed }: PayingOutProps) {
   // The same one, if an answer is lost and it is sent again.
   const [id] = useState(() => crypto.randomUUID());
   const attempt = useMutation({
-    mutationFn: (day: string) => payOut(payee, id, day),
-    onSuccess: async () => {
-      await navigate({
-        to: '/o/$operation/payments/payouts/$payout',
-        params: { operation, payout: id },
-        search: { payee },
-      });
+    mutationFn: ({ day, shown }: Ordered) => payOut(payee, id, day, shown),
+    onSuccess: async (payout) => {
+      if (payout) {
+        await navigate({
+          to: '/o/$operation/payments/payouts/$payout',
+          params: { operation, payout: id },
+          search: { payee },
+        });
+      }
       await changed();
     },
   });
@@ -55,9 +63,11 @@ export function PayingOut({ payee, owed }: PayingOutProps) {
       <p>{words.summary(owed.length, total)}</p>
       <p className={shared.weak}>{words.reserve}</p>
       <SendForm
+        // Other sums want another tick.
+        key={owed.map(({ payee: to, cents }) => `${to} ${cents}`).join()}
         attempt={attempt}
         submit={words.make}
-        onSend={(form) => attempt.mutate(String(form.get('day')))}
+        onSend={(form) => attempt.mutate({ day: String(form.get('day')), shown: owed })}
       >
         <Field
           name="day"
@@ -67,8 +77,16 @@ export function PayingOut({ payee, owed }: PayingOutProps) {
           defaultValue={bankDayFrom(dayLater(dayAt(new Date()), 1))}
         />
         <TickField name="checked" label={words.checked} isRequired />
+        {attempt.data === null && (
+          <p className={shared.alert} role="alert">
+            {words.changed}
+          </p>
+        )}
       </SendForm>
-      <StepUp error={attempt.error} onDone={() => attempt.mutate(attempt.variables ?? '')} />
+      <StepUp
+        error={attempt.error}
+        onDone={() => attempt.variables && attempt.mutate(attempt.variables)}
+      />
     </>
   );
 }
