@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/billing';
+import { operationChanged } from './operationChanged';
 
 export type Run = components['schemas']['RunOut'];
 export type RunDetail = components['schemas']['RunDetailOut'];
@@ -29,9 +30,7 @@ export function runQuery(run_id: string) {
       const run = await unwrap(api.GET('/billing/runs/{run_id}', { params: { path: { run_id } } }));
       // The worker is done, be it before it was seen at it: lists of before know nothing of it.
       if (before && before.state !== run.state && !isUnderWay(run)) {
-        for (const list of ['runs', 'documents', 'preflight', 'operation months']) {
-          void client.invalidateQueries({ queryKey: [list, run.operation_id] });
-        }
+        void operationChanged(client, run.operation_id);
       }
       return run;
     },
@@ -68,7 +67,7 @@ export function preflightQuery(operation_id: string, month: string) {
 /** The documents of a month, drafts and issued ones. */
 export function documentsQuery(operation_id: string, month: string) {
   return queryOptions({
-    queryKey: ['documents', operation_id, month],
+    queryKey: ['invoices of month', operation_id, month],
     queryFn: () =>
       unwrap(
         api.GET('/billing/invoice-summaries', {

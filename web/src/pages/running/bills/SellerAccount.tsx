@@ -20,6 +20,7 @@ import {
 import { sellersQuery } from '../../../queries/sellers';
 import { inFours, textIn } from '../../../words/forms';
 import { useWords } from '../../../words/language';
+import { useChanged } from '../close/changed';
 import type { OfSeller } from './Seller';
 
 /** Where the money of a seller's invoices goes. */
@@ -79,12 +80,14 @@ interface FormProps extends Omit<OfSeller, 'seller'> {
 function Form({ operation, member, account }: FormProps) {
   const words = useWords(sellerWords);
   const queries = useQueryClient();
+  const changed = useChanged(operation);
   const { data: sellers = [] } = useQuery(sellersQuery(operation));
   const [collector, setCollector] = useState(account?.collected_by ?? ITSELF);
   const attempt = useMutation({
     mutationFn: (form: FormData) => saveCreditor(member.id, creditorIn(form, account)),
     onSuccess: () =>
       Promise.all([
+        changed(),
         queries.invalidateQueries(creditorQuery(member.id)),
         queries.invalidateQueries(accountChangeQuery(member.id)),
       ]),

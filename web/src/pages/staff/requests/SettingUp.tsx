@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { memberKindWords } from '../../../messages/memberKinds';
@@ -54,7 +54,8 @@ function Form({ request }: { request: StaffRequest }) {
   const [organiser, choose] = useState(ASKER);
   const [kind, setKind] = useState<Kind>(request.siren ? 'company' : 'household');
   const [pointCount, setPointCount] = useState(0);
-  const onSuccess = useRequestChanged();
+  const queries = useQueryClient();
+  const changed = useRequestChanged();
   const attempt = useMutation({
     mutationFn: (form: FormData) =>
       makeOperation(request.id, {
@@ -65,7 +66,11 @@ function Form({ request }: { request: StaffRequest }) {
         member_kind: kind,
         points: pointsIn(form, pointCount),
       }),
-    onSuccess,
+    onSuccess: async (made) => {
+      await changed(made);
+      // All lists of operations, members and organisers have more in them now.
+      await queries.invalidateQueries();
+    },
   });
   const who = request.organisation ?? request.name;
   return (
