@@ -9,11 +9,13 @@ interface SelectFieldProps<Value extends string> {
   options: readonly (readonly [Value, string])[];
   value: Value;
   onChange: (value: Value) => void;
+  /** Something has to be chosen: an option without a value is none. */
+  isRequired?: boolean;
 }
 
 /** One of several, in the list that the device itself has for it. */
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
-  const { name, label, help, options, value, onChange } = props;
+  const { name, label, help, options, value, onChange, isRequired = false } = props;
   const id = useId();
   return (
     <div className={styles.field}>
@@ -27,6 +29,7 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
         id={id}
         name={name}
         value={value}
+        required={isRequired}
         aria-describedby={help ? `${id}-help` : undefined}
         onChange={(event) => onChange(event.target.value as Value)}
       >

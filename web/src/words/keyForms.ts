@@ -1,6 +1,8 @@
 import type { Key } from '../queries/keys';
 import type { Perimeter } from '../queries/perimeters';
 import type { Definition } from './keys';
+import type { Language } from './language';
+import { plainNumber } from './numbers';
 
 /** What one can choose in a form, the one that is right for most first. */
 export const KEY_KINDS = [
@@ -45,11 +47,15 @@ export function formKindOf(definition: Key['definition']): FormKind {
 export function percentsOf(
   definition: Key['definition'] | undefined,
   consumers: readonly string[],
+  language: Language,
 ): Record<string, string> {
   const { shares } = (definition ?? {}) as Definition;
   const equal = Math.floor(HUNDREDTHS / Math.max(1, consumers.length)) / 100;
   return Object.fromEntries(
-    consumers.map((prm) => [prm, shares ? inPercent(shares[prm] ?? '0') : String(equal)]),
+    consumers.map((prm) => [
+      prm,
+      plainNumber(shares ? Number(shares[prm] ?? '0') * 100 : equal, language),
+    ]),
   );
 }
 
@@ -101,10 +107,6 @@ function inRanks(ranks: Readonly<Record<string, string>>): string[][] {
   return numbers
     .sort((one, other) => one - other)
     .map((rank) => Object.keys(ranks).filter((prm) => numberOf(ranks[prm] ?? '') === rank));
-}
-
-function inPercent(share: string): string {
-  return plain(Number(share) * 100);
 }
 
 /** With as many decimals as it has: six are more than anybody types. */

@@ -37,18 +37,19 @@ test('parts are typed in percent, and are sent as exact decimals', () => {
     shares: { [ANNA]: '0.125', [BRUNO]: '0.0833' },
     redistribute: false,
   });
-  expect(percentsOf(definition, [ANNA, BRUNO, CARLA])).toEqual({
-    [ANNA]: '12.5',
-    [BRUNO]: '8.33',
+  expect(percentsOf(definition, [ANNA, BRUNO, CARLA], 'fr')).toEqual({
+    [ANNA]: '12,5',
+    [BRUNO]: '8,33',
     [CARLA]: '0',
   });
   expect(totalPercent({ [ANNA]: '33,4', [BRUNO]: '33.3', [CARLA]: '33.3' })).toBe(100);
 });
 
 test('a new key has equal parts, which do not come to more than there is', () => {
-  const percents = percentsOf(undefined, [ANNA, BRUNO, CARLA]);
+  const percents = percentsOf(undefined, [ANNA, BRUNO, CARLA], 'fr');
 
-  expect(percents[ANNA]).toBe('33.33');
+  expect(percents[ANNA]).toBe('33,33');
+  expect(percentsOf(undefined, [ANNA, BRUNO, CARLA], 'en')[ANNA]).toBe('33.33');
   expect(totalPercent(percents)).toBeLessThanOrEqual(100);
 });
 

@@ -42,6 +42,7 @@ export const mandateDeskWords = both(
     recordHelp:
       'Un mandat enregistré ne change plus : pour un autre compte, arrêtez-le et enregistrez le nouveau. La personne est prévenue.',
     who: 'Qui sera prélevé',
+    choose: 'Choisissez un membre',
     holder: 'Titulaire du compte',
     iban: 'IBAN',
     bic: 'BIC',
@@ -87,6 +88,7 @@ export const mandateDeskWords = both(
     recordHelp:
       'A recorded mandate does not change: for another account, revoke it and record the new one. The person is told.',
     who: 'Who will be debited',
+    choose: 'Choose a member',
     holder: 'Holder of the account',
     iban: 'IBAN',
     bic: 'BIC',

@@ -20,7 +20,7 @@ import {
   percentsOf,
   ranksOf,
 } from '../../../words/keyForms';
-import { useWords } from '../../../words/language';
+import { useLanguage, useWords } from '../../../words/language';
 import { useChanged } from '../close/changed';
 import { HeadFields } from './HeadFields';
 import { PercentFields, RankFields } from './PartFields';
@@ -59,11 +59,12 @@ function Fields({ operation, id, draft, onSaved, perimeter, policy }: FieldsProp
   const kinds = useWords(keyKindWords);
   const changed = useChanged(operation);
   const today = dayAt(new Date());
+  const language = useLanguage();
   const consumers = consumersOf(perimeter, today);
   const before = draft?.definition;
   const kept = before && formKindOf(before) === 'kept';
   const [kind, setKind] = useState<FormKind>(before ? formKindOf(before) : 'default_dynamic');
-  const [percents, setPercents] = useState(() => percentsOf(before, consumers));
+  const [percents, setPercents] = useState(() => percentsOf(before, consumers, language));
   const [ranks, setRanks] = useState(() => ranksOf(before, consumers));
   const attempt = useMutation({
     mutationFn: (body: KeyIn) => draftKey(operation, id, body),

@@ -37,13 +37,15 @@ export function Recording({ collector }: { collector: Collector }) {
 function Form({ payee, members }: { payee: string; members: readonly Member[] }) {
   const words = useWords(mandateDeskWords);
   const changed = usePaymentsChanged();
-  const [debtor, setDebtor] = useState(members[0]?.id ?? '');
+  // Nobody is debited because they come first in a list.
+  const [debtor, setDebtor] = useState('');
   // The same one, if an answer is lost and it is sent again; another one once it is recorded.
   const [id, setId] = useState(() => crypto.randomUUID());
   const attempt = useMutation({
     mutationFn: (mandate: NewMandate) => recordMandate(payee, id, mandate),
     onSuccess: () => {
       setId(crypto.randomUUID());
+      setDebtor('');
       return changed();
     },
   });
@@ -60,7 +62,11 @@ function Form({ payee, members }: { payee: string; members: readonly Member[] })
         <SelectField
           name="debtor_id"
           label={words.who}
-          options={members.map((member) => [member.id, member.name] as const)}
+          options={[
+            ['', words.choose] as const,
+            ...members.map((member) => [member.id, member.name] as const),
+          ]}
+          isRequired
           value={debtor}
           onChange={setDebtor}
         />

@@ -35,7 +35,7 @@ export function Transfers({ collector: { others }, items }: TransfersProps) {
       <tbody>
         {items.map((item) => (
           <tr key={item.id}>
-            <th scope="row">{names.get(item.payee_id) ?? item.payee_id}</th>
+            <th scope="row">{names.get(item.payee_id) ?? words.formerSeller}</th>
             <td className={item.return_reason ? shared.alert : undefined}>
               {stateOf(item, words, language)}
             </td>

@@ -7,6 +7,7 @@ import { Card } from '../../../../parts/Card';
 import facts from '../../../../parts/Facts.module.css';
 import { type BankTransaction, unmatchedQuery } from '../../../../queries/bankTransactions';
 import type { Collector } from '../../../../queries/payees';
+import { bankReason } from '../../../../words/bankReasons';
 import { fullDay } from '../../../../words/dates';
 import { inFours } from '../../../../words/forms';
 import { OF_OPERATIONS, useLanguage, useWords } from '../../../../words/language';
@@ -73,7 +74,9 @@ function Movement({ transaction }: { transaction: BankTransaction }) {
           told ? [<dt key={name}>{name}</dt>, <dd key={`${name} told`}>{told}</dd>] : null,
         )}
       </dl>
-      {transaction.return_reason && <p>{words.returned(transaction.return_reason)}</p>}
+      {transaction.return_reason && (
+        <p>{words.returned(bankReason(transaction.return_reason, language))}</p>
+      )}
     </Card>
   );
 }

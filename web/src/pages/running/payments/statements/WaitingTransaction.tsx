@@ -3,6 +3,7 @@ import { statementWords } from '../../../../messages/running/paymentsStatements'
 import go from '../../../../parts/Go.module.css';
 import shared from '../../../../parts/Together.module.css';
 import type { BankTransaction } from '../../../../queries/bankTransactions';
+import { bankReason } from '../../../../words/bankReasons';
 import { fullDay } from '../../../../words/dates';
 import { OF_OPERATIONS, useLanguage, useWords } from '../../../../words/language';
 import { signedEuros } from '../../../../words/numbers';
@@ -30,7 +31,9 @@ export function WaitingTransaction({ payee, transaction }: WaitingTransactionPro
           {fullDay(booked_on, language)}
           {remittance && <span lang={OF_OPERATIONS}> · {remittance}</span>}
         </p>
-        {return_reason && <p className={shared.alert}>{words.returned(return_reason)}</p>}
+        {return_reason && (
+          <p className={shared.alert}>{words.returned(bankReason(return_reason, language))}</p>
+        )}
       </div>
       <Link
         className={go.quiet}
