@@ -79,7 +79,7 @@ const OF_STAFF: readonly Place[] = [
     to: '/staff/accounts',
     word: 'accounts',
     icon: 'together',
-    within: ['/staff/accounts', '/staff/audit'],
+    within: ['/staff/accounts', '/staff/capital', '/staff/audit'],
   },
   ME,
 ];

@@ -126,6 +126,17 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../pages/staff/accounts/OneAccount'), 'OneAccount'),
 });
 
+const capital = createRoute({
+  getParentRoute: () => staff,
+  path: '/capital',
+  component: lazyRouteComponent(
+    () => import('../pages/staff/capital/CapitalRegister'),
+    'CapitalRegister',
+  ),
+  validateSearch: ({ organiser }): { organiser?: string } =>
+    typeof organiser === 'string' ? { organiser } : {},
+});
+
 const audit = createRoute({
   getParentRoute: () => staff,
   path: '/audit',
@@ -186,6 +197,7 @@ export const staffRoutes = [
     quarantined,
     accounts,
     account,
+    capital,
     audit,
   ]),
 ];

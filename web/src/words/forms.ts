@@ -9,6 +9,7 @@ export const PRICE_FORM = String.raw`\s*\d{1,2}([.,]\d{1,6})?\s*`;
 export const RUM_FORM = String.raw`\s*[A-Za-z0-9+?\/\-:\(\).,']{1,35}\s*`;
 /** An instant with its offset. */
 export const START_FORM = String.raw`\s*\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+\-]\d{2}:\d{2})\s*`;
+export const EUROS_FORM = String.raw`\s*\d[\d\s]{0,9}([.,]\d{1,2})?\s*`;
 export const POWERS_FORM = String.raw`\s*\d{1,5}([.,]\d{1,3})?(\s*[;+]\s*\d{1,5}([.,]\d{1,3})?){0,19}\s*`;
 
 /** As a person reads it out, and a bank writes it: four characters, a space, four more. */
@@ -49,6 +50,11 @@ export function countIn(form: FormData, name: string): number {
 /** A decimal number as the API writes it: `36,5` is 36.5. */
 export function decimalOf(text: string): string {
   return text.trim().replace(',', '.');
+}
+
+/** An amount in euros, as it is written here: `20` or `18,50` are 2000 and 1850 cents. */
+export function centsOf(text: string): number {
+  return Math.round(Number(decimalOf(text).replaceAll(/\s/gu, '')) * 100);
 }
 
 /** Decimal numbers apart by semicolons, as the API writes them: `9 ; 36,5` is 9 and 36.5. */

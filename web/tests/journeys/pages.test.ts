@@ -122,6 +122,7 @@ const PAGES: readonly [
   ['staff-behind', STAFF, '/staff/operations?behind=true', 'Les mois de toutes les opérations'],
   ['staff-events', STAFF, '/staff/events', 'Événements mis de côté'],
   ['staff-expected-files', STAFF, '/staff/missing', 'Fichiers attendus'],
+  ['staff-capital', STAFF, '/staff/capital', 'Parts sociales'],
   ['staff-programs', STAFF, '/staff/feeds', 'Programmes'],
   ['staff-files', STAFF, '/staff/deliveries', 'Fichiers'],
   ['staff-a-file', STAFF, '/staff/deliveries/{delivery}', 'ACC00000101_2026-10.csv'],

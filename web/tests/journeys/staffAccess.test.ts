@@ -87,3 +87,28 @@ test('a question to the grid operator says what to do where its API is not set u
   await card.getByRole('button', { name: 'Demander' }).click();
   await card.getByText('Cette API du gestionnaire de réseau n’est pas branchée ici').waitFor();
 });
+
+test('shares of the co-operative are subscribed, and a mistaken entry is cancelled', async ({
+  visitor,
+}) => {
+  const { page } = visitor;
+  await visitor.logIn(STAFF, platform.operatorPassword);
+  await visitor.open('/staff/accounts');
+  await page.getByRole('link', { name: 'Les parts sociales de la coopérative' }).click();
+  const form = page.getByRole('region', { name: 'Enregistrer un mouvement' });
+  await form.getByLabel('Qui reçoit des parts').selectOption('Odette Girouette');
+  await form.getByLabel('Nombre de parts').fill('3');
+  await form.getByLabel('Valeur nominale').fill('20');
+  await form.getByLabel('Où est le papier signé').fill('Bulletin d’essai');
+  await form.getByRole('button', { name: 'Enregistrer' }).click();
+  const recorded = await form.getByText(/Enregistré sous le nº \d+\./).textContent();
+  const number = recorded?.match(/\d+/)?.[0];
+
+  const register = page.getByRole('region', { name: 'Le registre' });
+  const movement = register.getByRole('listitem').filter({ hasText: `Nº ${number} :` });
+  await movement.getByText('Annuler ce mouvement').click();
+  await movement.getByLabel('Raison').fill('Saisi deux fois');
+  await movement.getByRole('button', { name: `Annuler le nº ${number}` }).click();
+  await movement.getByText('annulé').waitFor();
+  expect(await visitor.barriersOf('staff-capital-cancelled')).toEqual([]);
+});

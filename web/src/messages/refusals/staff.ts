@@ -7,6 +7,13 @@ export const staffRefusals = both<BySlug>(
     'account-not-staff':
       'Ce compte n’est plus de l’équipe, ou est désactivé. Choisissez quelqu’un d’autre.',
     'account-unknown': 'Ce compte n’existe pas, ou plus. Rechargez la liste.',
+    'capital-day-to-come': 'Ce jour est à venir. Donnez aujourd’hui ou un jour d’avant.',
+    'capital-holder-erased':
+      'Cette personne est effacée et ne peut plus détenir de parts. Enregistrez un autre mouvement.',
+    'capital-movement-unfit':
+      'Une souscription a qui reçoit, un remboursement a qui cède, un transfert a les deux, qui diffèrent.',
+    'capital-shares-missing':
+      'Quelqu’un aurait moins de zéro part, ce jour-là ou plus tard. Vérifiez le nombre de parts et le jour.',
     'delivery-unknown': 'Ce fichier n’existe pas, ou plus. Revenez à la liste.',
     'feed-expiry-refused':
       'Un secret vaut au moins jusqu’à demain, et 400 jours au plus. Choisissez un autre jour.',
@@ -21,6 +28,8 @@ export const staffRefusals = both<BySlug>(
     'login-elsewhere':
       'Ici, on se connecte par un autre service : c’est lui qui donne les comptes et leurs droits.',
     'no-log-in-pause': 'Ce compte n’est plus en pause. Rechargez la liste.',
+    'nominal-differs':
+      'Toutes les parts de cette coopérative ont une autre valeur nominale. Reprenez celle du registre.',
     'note-changed': 'Une note écrite ne change plus. Rechargez la page, et écrivez-en une autre.',
     'operation-taken':
       'Cet identifiant est déjà celui d’une opération. Vérifiez-le auprès du gestionnaire de réseau.',
@@ -55,6 +64,13 @@ export const staffRefusals = both<BySlug>(
     'account-not-staff':
       'This account is no longer one of staff, or is disabled. Choose somebody else.',
     'account-unknown': 'There is no such account, or no longer. Reload the list.',
+    'capital-day-to-come': 'This day is to come. Give today or an earlier day.',
+    'capital-holder-erased':
+      'This person is erased and can hold no shares. Record another movement.',
+    'capital-movement-unfit':
+      'A subscription has a receiver, a repayment a giver, a transfer both, who differ.',
+    'capital-shares-missing':
+      'Somebody would hold less than zero shares, on that day or later. Check the number of shares and the day.',
     'delivery-unknown': 'There is no such file, or no longer. Go back to the list.',
     'feed-expiry-refused':
       'A secret is good until tomorrow at least, and 400 days at most. Choose another day.',
@@ -67,6 +83,8 @@ export const staffRefusals = both<BySlug>(
     'login-elsewhere':
       'People log in here by another service: it gives the accounts and their rights.',
     'no-log-in-pause': 'This account is no longer paused. Reload the list.',
+    'nominal-differs':
+      'All shares of this co-operative have another nominal value. Take that of the register.',
     'note-changed': 'A written note does not change. Reload the page, and write another one.',
     'operation-taken':
       'This identifier is that of an operation already. Check it with the grid operator.',

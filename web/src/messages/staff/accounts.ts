@@ -53,6 +53,7 @@ interface AccountWords {
   noSession: string;
   changes: string;
   allChanges: string;
+  capital: string;
   logOut: string;
   logOutHelp: (email: string) => string;
   loggedOut: (count: number) => string;
@@ -140,6 +141,7 @@ export const accountWords = both<AccountWords>(
     noSession: 'Nulle part.',
     changes: 'Tout ce que ce compte a changé',
     allChanges: 'Le journal : qui a changé quoi, dans les quatre services',
+    capital: 'Les parts sociales de la coopérative',
     logOut: 'Le déconnecter partout',
     logOutHelp: (email) =>
       `Toutes les sessions ${de(email)} se terminent dans les deux secondes. Son mot de passe sert encore.`,
@@ -222,6 +224,7 @@ export const accountWords = both<AccountWords>(
     noSession: 'Nowhere.',
     changes: 'All that this account has changed',
     allChanges: 'The log: who changed what, in all four services',
+    capital: 'The shares of the co-operative',
     logOut: 'Log it out everywhere',
     logOutHelp: (email) =>
       `All sessions of ${email} end within two seconds. Its password still works.`,

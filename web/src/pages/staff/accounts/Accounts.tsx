@@ -24,6 +24,9 @@ export function Accounts() {
       <Link className={shared.more} to="/staff/audit">
         {words.allChanges}
       </Link>
+      <Link className={shared.more} to="/staff/capital">
+        {words.capital}
+      </Link>
       <Pauses />
       <Invitations />
       <Card title={words.accounts}>
