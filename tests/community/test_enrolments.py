@@ -39,26 +39,6 @@ def _missing(answer: httpx.Response) -> list[str]:
     return [condition["name"] for condition in answer.json()["conditions"]]
 
 
-async def test_a_point_that_is_planned_elsewhere_is_not_called_by_its_label(
-    operator: httpx.AsyncClient,
-) -> None:
-    first = await given_prospect(operator)
-    alone_label = (await first.shown())["point_label"]
-    operation_id, member_id = await given_operation(operator), await given_member(operator)
-    body = {
-        "prm": first.prm,
-        "direction": "consumption",
-        "member_id": member_id,
-        "valid_from": ahead().isoformat(),
-    }
-
-    second = await put(operator, f"/operations/{operation_id}/enrolments/{uuid4()}", body)
-
-    assert alone_label == "École, toit sud"
-    assert second["point_label"] is None
-    assert (await first.shown())["point_label"] is None
-
-
 async def test_a_point_goes_from_prospect_to_left_and_each_step_is_kept(
     operator: httpx.AsyncClient,
 ) -> None:

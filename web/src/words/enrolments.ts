@@ -15,8 +15,8 @@ export type OwnStep = (typeof STEPS)[number];
 /** Enrolments by phase; in each, who has been there for longest first. */
 export function byPhase(enrolments: readonly Enrolment[]): Map<Phase, Enrolment[]> {
   const sorted = [...enrolments].sort((one, other) =>
-    `${phaseSince(one)} ${one.member_name}`.localeCompare(
-      `${phaseSince(other)} ${other.member_name}`,
+    `${phaseSince(one)} ${one.member_name ?? ''}`.localeCompare(
+      `${phaseSince(other)} ${other.member_name ?? ''}`,
     ),
   );
   return groupsBy(sorted, ({ phase }) => phase);

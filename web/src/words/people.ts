@@ -18,7 +18,7 @@ export interface PersonPoint {
   stays: OperationPoint[];
 }
 
-/** Whoever takes part, took part or is to, by name. */
+/** Whoever takes part, took part or is to, by name; whoever only was to is not told by name. */
 export function peopleOf(
   stays: readonly OperationPoint[],
   enrolments: readonly Enrolment[],
@@ -43,7 +43,8 @@ export function peopleOf(
     });
   }
   for (const enrolment of enrolments) {
-    personOf(enrolment.member_id, enrolment.member_name).enrolments.push(enrolment);
+    const { member_id, member_name } = enrolment;
+    if (member_name) personOf(member_id, member_name).enrolments.push(enrolment);
   }
   return [...people.values()].sort((one, other) => one.name.localeCompare(other.name));
 }

@@ -91,6 +91,16 @@ test('people have their points, each once with all its stays, and their ways in'
   expect(point && stayAt(point, '2026-04-01')?.valid_from).toBe('2026-06-01');
 });
 
+test('whoever gave up coming in, and is here by nothing else, is not among people', () => {
+  const gaveUp = { phase: 'withdrawn', member_name: null } as const;
+
+  const people = peopleOf([stay({})], [enrolment({ ...gaveUp, member_id: 'ana' })]);
+  const byDay = byPhase([enrolment(gaveUp), enrolment({ ...gaveUp, member_name: 'Ana' })]);
+
+  expect(people.map(({ name }) => name)).toEqual(['Lucie Brindille']);
+  expect(byDay.get('withdrawn')?.map(({ member_name }) => member_name)).toEqual([null, 'Ana']);
+});
+
 test('a search finds names, points and numbers, whatever their accents', () => {
   const people = peopleOf(
     [stay({ member_name: 'Éléonore' }), stay({ member_id: 'x', label: 'École', prm: '2' })],

@@ -96,12 +96,16 @@ class EnrolmentOut(BodyOut):
     operation_id: OperationId
     prm: Prm
     point_label: str | None = Field(
-        description="null of a point that takes part elsewhere, or is planned there",
+        description="null of a point that takes part elsewhere or is planned there, or takes part"
+        " with a later member",
         examples=["Maison"],
     )
     direction: Direction
     member_id: UUID
-    member_name: str = Field(examples=["Lucie Brindille"])
+    member_name: str | None = Field(
+        description="null in the phase `withdrawn`, of who is in the operation by nothing else",
+        examples=["Lucie Brindille"],
+    )
     valid_from: date
     valid_to: date | None = Field(examples=[None])
     phase: EnrolmentPhase = Field(description="by today's calendar")
@@ -118,7 +122,7 @@ class EnrolmentOut(BodyOut):
         steps: Sequence[EnrolmentStepOut],
         leave_request: LeaveRequest | None,
         *,
-        member_name: str,
+        member_name: str | None,
         point_label: str | None,
         today: date,
     ) -> Self:

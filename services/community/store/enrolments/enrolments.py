@@ -23,10 +23,12 @@ from services.community.domain.enrolments.enrolment import (
     Step,
 )
 from services.community.domain.enrolments.problems import EnrolmentUnknown
+from services.community.store.members.ties import Ties, map_ties
 from services.community.tables import (
     EnrolmentRow,
     EnrolmentStepRow,
     MemberRow,
+    ParticipationRow,
     PointHolderRow,
     PointRow,
 )
@@ -219,15 +221,16 @@ def to_enrolment(row: EnrolmentRow) -> Enrolment:
 
 
 class EnrolmentNames(NamedTuple):
-    member_name: str
+    member_name: str | None  # of a member with a tie to the operation
     point_label: str | None  # of a point that is nobody else's
 
 
 async def map_names(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, EnrolmentNames]:
     """Return what the member and the point of each enrolment are called.
 
-    A point that takes part in another operation, or is planned there, has no label here: it may be
-    the address that somebody told there.
+    A withdrawn enrolment is no tie: by it alone, nobody here learns what the member is called now.
+    A point that takes part in another operation or is planned there, or takes part here with a
+    later member, has no label: it may be the address that they told.
     """
     row, elsewhere = EnrolmentRow, aliased(EnrolmentRow)
     is_held_elsewhere = exists().where(
@@ -238,14 +241,29 @@ async def map_names(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUI
         elsewhere.operation_id != row.operation_id,
         elsewhere.state != EnrolmentState.WITHDRAWN,
     )
-    label = case((or_(is_held_elsewhere, is_planned_elsewhere), None), else_=PointRow.label)
+    has_later_member = exists().where(
+        ParticipationRow.prm == row.prm,
+        ParticipationRow.member_id != row.member_id,
+        ParticipationRow.valid_from > row.valid_from,
+    )
+    is_anothers = or_(is_held_elsewhere, is_planned_elsewhere, has_later_member)
     query = (
-        select(row.id, MemberRow.name, label)
+        select(row, MemberRow.name, case((is_anothers, None), else_=PointRow.label))
         .join(MemberRow, MemberRow.id == row.member_id)
         .join(PointRow, PointRow.prm == row.prm)
         .where(row.id.in_(ids))
     )
+    rows = (await session.execute(query)).all()
+    withdrawn = [enrolment for enrolment, *_ in rows if enrolment.state == EnrolmentState.WITHDRAWN]
+    member_ties = await map_ties(session, {enrolment.member_id for enrolment in withdrawn})
     return {
-        enrolment_id: EnrolmentNames(name, label)
-        for enrolment_id, name, label in await session.execute(query)
+        enrolment.id: EnrolmentNames(name if _is_tied(enrolment, member_ties) else None, label)
+        for enrolment, name, label in rows
     }
+
+
+def _is_tied(row: EnrolmentRow, member_ties: Mapping[UUID, Ties]) -> bool:
+    """Whether its member is of its operation. member_ties: of members of withdrawn ones."""
+    if row.state != EnrolmentState.WITHDRAWN:
+        return True
+    return row.operation_id in member_ties[row.member_id].operations

@@ -7,6 +7,8 @@ interface DeclarationWords {
   nothing: string;
   entry: (name: string, label: string, day: string) => string;
   exit: (name: string, label: string, day: string) => string;
+  /** Instead of the name of who gave up coming in. */
+  gaveUp: string;
   leftOut: string;
   leftOutHelp: string;
   waits: (name: string) => string;
@@ -58,6 +60,7 @@ export const declarationWords = both<DeclarationWords>(
       'Rien n’est à déclarer : personne n’a signé ni demandé à sortir depuis la dernière fois.',
     entry: (name, label, day) => `Entrée le ${day} : ${name}, ${label}`,
     exit: (name, label, day) => `Sortie le ${day} : ${name}, ${label}`,
+    gaveUp: 'abandonnée',
     leftOut: 'Pas encore prêts',
     leftOutHelp: 'Ils n’empêchent pas de déclarer les autres.',
     waits: (name) => `${name} : `,
@@ -112,6 +115,7 @@ export const declarationWords = both<DeclarationWords>(
     nothing: 'Nothing is to be declared: nobody has signed or asked to leave since the last time.',
     entry: (name, label, day) => `Entry on ${day}: ${name}, ${label}`,
     exit: (name, label, day) => `Exit on ${day}: ${name}, ${label}`,
+    gaveUp: 'given up',
     leftOut: 'Not ready yet',
     leftOutHelp: 'They keep no other from being declared.',
     waits: (name) => `${name}: `,

@@ -70,7 +70,8 @@ export const peopleWords = both(
     exitTold: 'Sortie déjà déclarée.',
     wantsOut: 'Demande à sortir.',
     firstOnes: (shown: number, all: number) => `Les ${shown} premiers, sur ${all}.`,
-    taken: (name: string) => `C’est noté pour ${name}.`,
+    gaveUpName: 'Entrée abandonnée',
+    taken: (name: string | null) => (name ? `C’est noté pour ${name}.` : 'C’est noté.'),
     breach: 'Attention, la loi ne permet pas ce périmètre :',
   },
   {
@@ -108,7 +109,8 @@ export const peopleWords = both(
     exitTold: 'Exit declared already.',
     wantsOut: 'Asks to leave.',
     firstOnes: (shown, all) => `The first ${shown} of ${all}.`,
-    taken: (name) => `Noted for ${name}.`,
+    gaveUpName: 'Entry given up',
+    taken: (name) => (name ? `Noted for ${name}.` : 'Noted.'),
     breach: 'Careful, the law does not allow this perimeter:',
   },
 );

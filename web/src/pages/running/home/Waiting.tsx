@@ -58,7 +58,7 @@ function List({ operation, signUps, enrolments }: ListProps) {
         {enrolments.slice(0, SHOWN).map((enrolment) => (
           <Line
             key={enrolment.id}
-            name={enrolment.member_name}
+            name={enrolment.member_name ?? ''}
             state={
               enrolment.leave_request
                 ? words.wantsOut(fullDay(enrolment.leave_request.leaves_on, language))

@@ -22,7 +22,7 @@ export function DeclarationLines({ operation, lines }: DeclarationLinesProps) {
         <ul>
           {lines.map(({ enrolment_id, movement, day }) => {
             const enrolment = enrolments.find(({ id }) => id === enrolment_id);
-            const name = enrolment?.member_name ?? '';
+            const name = enrolment?.member_name ?? words.gaveUp;
             return (
               <li key={`${enrolment_id} ${movement}`}>
                 {words[movement](name, enrolment?.point_label ?? '', fullDay(day, language))}

@@ -103,7 +103,7 @@ function LeftOut({ operation, next }: { operation: string; next: NextDeclaration
           return (
             <li key={enrolment_id}>
               <p className={shared.plain}>
-                {enrolment && words.waits(enrolment.member_name)}
+                {enrolment && words.waits(enrolment.member_name ?? '')}
                 {whyRefused(refusal, language, runningRefusals[language])}
               </p>
               {enrolment && (
@@ -112,7 +112,7 @@ function LeftOut({ operation, next }: { operation: string; next: NextDeclaration
                   to="/o/$operation/people/members/$member"
                   params={{ operation, member: enrolment.member_id }}
                 >
-                  {words.toMember(enrolment.member_name)}
+                  {words.toMember(enrolment.member_name ?? '')}
                 </Link>
               )}
             </li>

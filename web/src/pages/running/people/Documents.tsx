@@ -77,7 +77,7 @@ function List({ operation, documents }: ListProps) {
             {name}
           </Link>
         )}
-        <Paper document={document} party={name ?? perimeter?.name ?? ''} />
+        <Paper document={document} party={(document.member_id ? name : perimeter?.name) ?? ''} />
       </div>
     );
   });

@@ -32,9 +32,13 @@ export function EnrolmentCard({ enrolment, isOfPage = false, onTaken }: Enrolmen
         </h3>
       ) : (
         <h4 className={styles.name}>
-          <Link to="/o/$operation/people/members/$member" params={{ operation, member }}>
-            {member_name}
-          </Link>
+          {member_name ? (
+            <Link to="/o/$operation/people/members/$member" params={{ operation, member }}>
+              {member_name}
+            </Link>
+          ) : (
+            words.gaveUpName
+          )}
         </h4>
       )}
       <p className={styles.facts}>

@@ -36,7 +36,7 @@ export function LeaveRequest({ enrolment, onTaken }: LeaveRequestProps) {
       </p>
       <StepForm
         step="leave"
-        title={forName(steps.leave.verb, member_name)}
+        title={forName(steps.leave.verb, member_name ?? '')}
         enrolment={enrolment}
         onTaken={onTaken}
       />
