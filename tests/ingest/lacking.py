@@ -47,15 +47,16 @@ def curve(
     *,
     without: Iterable[int] = (),
     only: Iterable[int] | None = None,
-    power_w: int = 100,
+    power_w: int | None = 100,
     step_min: int = 30,
     direction: str = "CONS",
 ) -> bytes:
-    """An R63 with these days, but for some steps or with only some."""
+    """An R63 with these days, but for some steps or with only some. power_w: None if missing."""
+    power = "" if power_w is None else str(power_w)
     left_out = set(without)
     kinds = None if only is None else set(only)
     return r63(
-        r63_row(stamp, str(power_w), prm=prm, step=f"PT{step_min}M", direction=direction)
+        r63_row(stamp, power, prm=prm, step=f"PT{step_min}M", direction=direction)
         for day in days
         for slot, stamp in enumerate(naive(day_ends(day.isoformat(), step_min)))
         if slot not in left_out and (kinds is None or slot in kinds)

@@ -1,14 +1,17 @@
 """How far the readings of operations' months have come, many at once."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import httpx
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from services.ingest.domain.completeness.completeness import COMPLETENESS
 from services.ingest.domain.completeness.months import mark_days
+from services.ingest.store.completeness.point_months import save_marks
 from tests.community.coop import given_member, logged_in, new_operation_id, new_prm, today
 from tests.ingest.delivering import given_participation, pushed, until_covered
 from tests.ingest.lacking import curve, day_of, given_point_with_curve, last_month
@@ -80,6 +83,36 @@ async def test_a_month_of_which_some_has_come_is_not_empty(
 
     states = [answer[0]["months"][0]["data"]["state"] for answer in (before, after)]
     assert states == ["empty", "partial"]
+
+
+async def test_a_month_of_which_a_file_says_only_that_it_is_missing_is_empty(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    yesterday = today() - timedelta(days=1)
+    prm = new_prm()
+    operation_id, _ = await given_participation(operator, prm, valid_from=f"{yesterday}")
+    await until_covered(platform, prm)
+
+    delivery = await pushed(operator, curve(prm, [yesterday], power_w=None))
+
+    asked = {"operation_id": operation_id, "last_month": f"{yesterday:%Y-%m}", "count": "1"}
+    (operation,) = (await operator.get(_PATH, params=asked)).json()
+    assert delivery["counts"]["accepted"] > 0
+    assert operation["months"][0]["data"]["state"] == "empty"
+
+
+async def test_a_day_of_which_nothing_is_left_has_not_come(platform: Platform) -> None:
+    """Its estimates were withdrawn; the day before it stays as it was."""
+    prm, first, second = new_prm(), date(2026, 10, 1), date(2026, 10, 2)
+    async with platform.database("ingest") as database, database.transaction() as session:
+        await save_marks(session, _marks(prm, {first: (48, 0), second: (0, 48)}))
+        await save_marks(session, _marks(prm, {second: (0, 0)}))
+        query = text(
+            "SELECT some_days, whole_days, received_days FROM point_month WHERE prm = :prm"
+        )
+        rows = (await session.execute(query, {"prm": prm})).all()
+
+    assert [tuple(row) for row in rows] == [(0b1, 0b1, 0b1)]
 
 
 async def test_a_day_that_two_steps_make_whole_together_is_received(
@@ -169,23 +202,11 @@ async def test_what_is_no_month_is_refused(operator: httpx.AsyncClient) -> None:
     )
 )
 def test_bits_are_the_days_that_are_counted(days: dict[date, tuple[int, int]]) -> None:
-    rows = [
-        (
-            "99000000000001",
-            "consumption",
-            day,
-            30,
-            48,
-            received,
-            min(48 - received, other),
-            0,
-            48 - received - min(48 - received, other),
-            0,
-        )
-        for day, (received, other) in days.items()
-    ]
+    missing = {
+        day: 48 - received - min(48 - received, other) for day, (received, other) in days.items()
+    }
 
-    marks = mark_days(pl.DataFrame(rows, schema=COMPLETENESS, orient="row"))
+    marks = _marks("99000000000001", days)
 
     def marked(name: str) -> set[date]:
         return {
@@ -195,6 +216,17 @@ def test_bits_are_the_days_that_are_counted(days: dict[date, tuple[int, int]]) -
             if bits >> position & 1
         }
 
-    assert marked("some_days") == days.keys()
-    assert marked("whole_days") == {row[2] for row in rows if row[8] == 0}
-    assert marked("received_days") == {row[2] for row in rows if row[5] == 48}
+    assert marked("counted_days") == days.keys()
+    assert marked("some_days") == {day for day in days if missing[day] < 48}
+    assert marked("whole_days") == {day for day in days if missing[day] == 0}
+    assert marked("received_days") == {day for day in days if days[day][0] == 48}
+
+
+def _marks(prm: str, days: Mapping[date, tuple[int, int]]) -> pl.DataFrame:
+    """Marks of days, each with how many of its 48 steps are received and at most estimated."""
+    rows = []
+    for day, (received, other) in days.items():
+        estimated = min(48 - received, other)
+        missing = 48 - received - estimated
+        rows.append((prm, "consumption", day, 30, 48, received, estimated, 0, missing, 0))
+    return mark_days(pl.DataFrame(rows, schema=COMPLETENESS, orient="row"))

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import false, or_, select
+from sqlalchemy import any_, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
@@ -143,15 +144,16 @@ async def list_operations_of_sellers(
     session: AsyncSession, member_ids: Collection[UUID]
 ) -> frozenset[OperationId]:
     """The operations in which one of them produces, has produced or has issued invoices."""
-    produces = (
-        PerimeterRow.participations.contains(
-            [{"member_id": str(member_id), "direction": Direction.PRODUCTION}]
-        )
+    sellers = [
+        [{"member_id": str(member_id), "direction": Direction.PRODUCTION}]
         for member_id in member_ids
+    ]
+    produces = PerimeterRow.participations.contains(
+        any_(literal(sellers, ARRAY(JSONB, dimensions=1)))
     )
     query = (
         select(PerimeterRow.operation_id)
-        .where(or_(false(), *produces))
+        .where(produces)
         .union(select(InvoiceRow.operation_id).where(among(InvoiceRow.issuer_id, member_ids)))
     )
     return frozenset(OperationId(operation_id) for operation_id in await session.scalars(query))

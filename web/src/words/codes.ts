@@ -1,3 +1,4 @@
+import { Problem } from '../api/problem';
 import { type About, type AnomalyCode, codeWords } from '../messages/running/codes';
 import type { BlockerCode } from '../queries/runs';
 import { capitalized } from './capitals';
@@ -43,6 +44,12 @@ export function blockerText(told: Told, names: Names, language: Language): strin
 export function anomalyText(told: Told, names: Names, language: Language): string {
   const words = codeWords[language].anomalies[told.code as AnomalyCode];
   return words ? words(aboutOf(told, names, language)) : String(told.detail ?? told.code);
+}
+
+/** What a refusal says keeps a month from being drafted; undefined: it is about something else. */
+export function draftBlockers(error: Error | null): readonly Told[] | undefined {
+  if (!(error instanceof Problem) || error.slug !== 'drafts-blocked') return undefined;
+  return error.facts.blockers as Told[];
 }
 
 /** Where a blocker is mended on this page; undefined: elsewhere. */

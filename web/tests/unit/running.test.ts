@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { problemTold } from '../../src/api/problem';
 import { codeWords } from '../../src/messages/running/codes';
 import { lateOf } from '../../src/queries/alerts';
 import type { Lack } from '../../src/queries/completeness';
@@ -8,7 +9,7 @@ import type { Deadline } from '../../src/queries/deadlines';
 import type { Me } from '../../src/queries/me';
 import type { Member, Perimeter } from '../../src/queries/perimeters';
 import type { RunDocument } from '../../src/queries/runs';
-import { blockerText, mendedBy, mendedOn } from '../../src/words/codes';
+import { blockerText, draftBlockers, mendedBy, mendedOn } from '../../src/words/codes';
 import { daysOfMonth, lastMonthOver, monthLater } from '../../src/words/dates';
 import { daysText, rangesOf } from '../../src/words/dayRanges';
 import { monthToClose, monthToSend } from '../../src/words/deadlines';
@@ -155,6 +156,14 @@ test('a blocker is told in words, with where it is mended', () => {
   expect(blockerText({ code: 'younger', detail: 'No such price.' }, names, 'fr')).toBe(
     'No such price.',
   );
+});
+
+test('a refused preview says what keeps the month from being drafted, whatever it is', () => {
+  const blockers = [{ code: 'settlement-missing', month: '2026-11' }];
+
+  expect(draftBlockers(problemTold({ type: '/problems/drafts-blocked', blockers }))).toBe(blockers);
+  expect(draftBlockers(problemTold({ type: '/problems/hours-not-set' }))).toBeUndefined();
+  expect(draftBlockers(null)).toBeUndefined();
 });
 
 test('each anomaly that billing finds has words, and none that it does not', () => {

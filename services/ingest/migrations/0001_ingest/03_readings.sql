@@ -64,7 +64,7 @@ CREATE TABLE point_month (
     prm text NOT NULL,
     direction text NOT NULL,
     month date NOT NULL CHECK (extract(day FROM month) = 1),
-    -- Something has come.
+    -- A step is received or estimated; to say that all are missing is not to begin.
     some_days bigint NOT NULL,
     -- No step is missing: each is received, or estimated by the DSO or by us.
     whole_days bigint NOT NULL CHECK (whole_days & ~some_days = 0),

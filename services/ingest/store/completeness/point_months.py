@@ -110,21 +110,29 @@ class MonthCounts(NamedTuple):
 
 
 async def save_marks(session: AsyncSession, marks: pl.DataFrame) -> None:
-    """Replace the marks of these days; those of other days stay. marks: schema POINT_MONTHS."""
+    """Replace the marks of the counted days; those of others stay. marks: schema POINT_MONTHS.
+
+    The caller is alone in changing readings: MERGE would fail beside another that adds the month.
+    """
     if marks.is_empty():
         return
     save = text("""
-        INSERT INTO point_month AS stored
-            (prm, direction, month, some_days, whole_days, received_days)
-        SELECT * FROM unnest(
+        MERGE INTO point_month AS stored
+        USING unnest(
             CAST(:prm AS text[]), CAST(:direction AS text[]), CAST(:month AS date[]),
-            CAST(:some_days AS bigint[]), CAST(:whole_days AS bigint[]),
-            CAST(:received_days AS bigint[])
-        )
-        ON CONFLICT (prm, direction, month) DO UPDATE SET
-            some_days = stored.some_days | excluded.some_days,
-            whole_days = stored.whole_days & ~excluded.some_days | excluded.whole_days,
-            received_days = stored.received_days & ~excluded.some_days | excluded.received_days
+            CAST(:counted_days AS bigint[]), CAST(:some_days AS bigint[]),
+            CAST(:whole_days AS bigint[]), CAST(:received_days AS bigint[])
+        ) AS mark (prm, direction, month, counted_days, some_days, whole_days, received_days)
+        ON stored.prm = mark.prm AND stored.direction = mark.direction
+            AND stored.month = mark.month
+        WHEN MATCHED THEN UPDATE SET
+            some_days = stored.some_days & ~mark.counted_days | mark.some_days,
+            whole_days = stored.whole_days & ~mark.counted_days | mark.whole_days,
+            received_days = stored.received_days & ~mark.counted_days | mark.received_days
+        WHEN NOT MATCHED THEN
+            INSERT (prm, direction, month, some_days, whole_days, received_days)
+            VALUES (mark.prm, mark.direction, mark.month, mark.some_days, mark.whole_days,
+                mark.received_days)
     """)
     await session.execute(save, {name: marks[name].to_list() for name in POINT_MONTHS})
 

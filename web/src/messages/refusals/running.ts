@@ -17,7 +17,7 @@ export const runningRefusals = both<BySlug>(
       `${count(days) === 1 ? '1 jour n’a' : `${count(days)} jours n’ont`} pas encore de parts. L’étape « Parts » dit lesquels, et ce qui leur manque.`,
     'days-waiting': 'Des jours sont en train d’être répartis. Réessayez dans quelques secondes.',
     'drafts-blocked':
-      'Ce mois ne peut pas être facturé à ces prix : il manque un prix pour une partie de ses kWh, ou sa clôture n’est pas encore arrivée.',
+      'Ce mois ne peut pas encore être facturé. L’étape « Factures » de sa clôture dit ce qui manque.',
     'dso-results-disagree':
       'Les résultats du gestionnaire de réseau ne s’accordent pas entre eux : ce qui est reçu n’est pas ce qui est donné. Demandez-lui de les corriger.',
     'dso-results-incomplete':
@@ -67,7 +67,7 @@ export const runningRefusals = both<BySlug>(
       `${count(days) === 1 ? '1 day has' : `${count(days)} days have`} no shares yet. The step “Shares” shows which, and what they lack.`,
     'days-waiting': 'Some days are being shared out. Try again in a few seconds.',
     'drafts-blocked':
-      'This month cannot be invoiced at these prices: a price is missing for some of its kWh, or its closing has not arrived yet.',
+      'This month cannot be invoiced yet. The step “Invoices” of its closing shows what is missing.',
     'dso-results-disagree':
       'The grid operator’s results do not agree with each other: what is received is not what is given. Ask for a correction.',
     'dso-results-incomplete':

@@ -110,6 +110,7 @@ export const pricesWords = both(
     previewHelp: (month: string) =>
       `Les kWh ${de(month)}, facturés une fois aux prix de ce mois et une fois aux nouveaux prix, toutes taxes comprises. C’est une comparaison : les factures émises ne changent pas.`,
     previewMonth: 'Avec les kWh de ce mois',
+    previewBlocked: 'Ce mois ne peut pas encore être facturé à ces prix :',
     noMonth:
       'Aucun mois n’est encore clos : ce que chacun paierait se verra après la première clôture.',
     member: 'Membre',
@@ -219,6 +220,7 @@ export const pricesWords = both(
     previewHelp: (month) =>
       `The kWh of ${month}, invoiced once at the prices of that month and once at the new prices, taxes included. It is a comparison: issued invoices do not change.`,
     previewMonth: 'With the kWh of this month',
+    previewBlocked: 'This month cannot be invoiced at these prices yet:',
     noMonth:
       'No month is closed yet: what each member would pay will be seen after the first closing.',
     member: 'Member',

@@ -9,9 +9,11 @@ import {
   type PriceListIn,
   pricePreviewQuery,
 } from '../../../queries/priceLists';
+import { draftBlockers } from '../../../words/codes';
 import { monthName } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
 import { euros, inKwh, signedEuros, sum } from '../../../words/numbers';
+import { Blockers } from '../close/Blockers';
 
 interface PricePreviewProps {
   operation: string;
@@ -27,6 +29,7 @@ export function PricePreview({ operation, months, day, prices }: PricePreviewPro
   const language = useLanguage();
   const [month, setMonth] = useState(months[0] ?? '');
   const query = useQuery(pricePreviewQuery(operation, { month, day, prices }));
+  const blockers = draftBlockers(query.error);
   return (
     <>
       <p>{words.previewHelp(monthName(month, language))}</p>
@@ -37,7 +40,14 @@ export function PricePreview({ operation, months, day, prices }: PricePreviewPro
         value={month}
         onChange={setMonth}
       />
-      <Answer query={query}>{({ members }) => <Members members={members} />}</Answer>
+      {blockers ? (
+        <>
+          <p role="alert">{words.previewBlocked}</p>
+          <Blockers operation={operation} month={month} blockers={blockers} />
+        </>
+      ) : (
+        <Answer query={query}>{({ members }) => <Members members={members} />}</Answer>
+      )}
     </>
   );
 }
