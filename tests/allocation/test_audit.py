@@ -36,6 +36,7 @@ _UNWATCHED = {
     "challenge_entry": _TOLD,
     "stale_day": _DERIVED,
     "day_status": _DERIVED,
+    "month_days": _DERIVED,
     "point_day": _DERIVED,
     "share_block": _DERIVED,
     "stale_settlement": _DERIVED,

@@ -6,6 +6,7 @@ import httpx
 
 from libs.common.ids import OperationId
 from tests.allocation.dso import SHARED, energy, results_of_month, same
+from tests.allocation.noted_days import list_unlike
 from tests.allocation.world import MONTH, OCTOBER, Allocation, Coop
 from tests.support.statements import counted_statements
 
@@ -33,6 +34,7 @@ async def test_days_are_counted_by_their_status(
     await allocation.tell(*coop.month_of_readings())
     whole = (await _month(operator, coop))["shares"]
 
+    assert await list_unlike(allocation) == []
     assert nothing == {"state": "empty", "days": 31, "statuses": {}}
     assert keyless == {"state": "blocked", "days": 31, "statuses": {"no_key": 1}}
     assert begun == {"state": "partial", "days": 31, "statuses": {"allocated": 1}}

@@ -14,6 +14,7 @@ from services.allocation.commands.purging import Purger
 from services.allocation.main import service
 from services.allocation.store.stale import lock_operations
 from services.allocation.workers import purge_old_month
+from tests.allocation.noted_days import list_unlike
 from tests.allocation.world import Allocation, Coop
 from tests.support.alone import alone
 from tests.support.clock import SetClock
@@ -62,6 +63,7 @@ async def test_a_month_is_purged_whole_once_it_is_too_old(
 
     days = await ready.days(operator)
     assert {day["status"] for day in days.values()} == {"purged"}
+    assert await list_unlike(allocation) == []
     assert {day["production_wmin"] for day in days.values()} == {None}
     assert await ready.shares(operator) == []
     (report,) = await _reports(operator, operation_id=ready.operation_id)

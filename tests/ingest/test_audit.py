@@ -25,6 +25,7 @@ _UNWATCHED = {
     "reading_block": _OF_CURVES,
     "held_block": _OF_CURVES,
     "point_month": _OF_CURVES,
+    "operation_month": _OF_CURVES,
     "estimate": _OF_CURVES,
     "reading_flag": "computed from curves and rules",
     "monthly_energy": "what is left of curves that were purged",

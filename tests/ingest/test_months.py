@@ -17,6 +17,7 @@ from tests.ingest.delivering import given_participation, pushed, until_covered
 from tests.ingest.lacking import curve, day_of, given_point_with_curve, last_month
 from tests.support.platform import Platform
 from tests.support.statements import counted_statements
+from tests.support.waiting import until
 
 _PATH = "/ingest/months"
 _COUNTS = ["points", "days", "received", "estimated", "missing", "late"]
@@ -65,6 +66,40 @@ async def test_days_are_counted_as_they_come_and_go(
         "blocked",
         "complete",
     ]
+
+
+_UNLIKE = """
+    WITH counted AS (
+        SELECT operation_id, month, valid_from, coalesce(valid_to, 'infinity'), some_days,
+            whole_days, received_days, count(*)
+        FROM participation JOIN point_month USING (prm, direction)
+        WHERE valid_from < month + interval '1 month' AND (valid_to IS NULL OR valid_to > month)
+        GROUP BY 1, 2, 3, 4, 5, 6, 7
+    )
+    (TABLE operation_month EXCEPT TABLE counted) UNION ALL
+    (TABLE counted EXCEPT TABLE operation_month)
+"""
+
+
+async def test_a_point_that_moves_to_another_operation_takes_its_days_along(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    here, prm = await given_point_with_curve(
+        platform, operator, [day_of(1), day_of(2), day_of(3)], valid_to=f"{day_of(3)}"
+    )
+    there, _ = await given_participation(
+        operator, prm, valid_from=f"{day_of(3)}", valid_to=f"{day_of(5)}"
+    )
+    await until(
+        "the point takes part there",
+        lambda: _data(operator, there),
+        lambda data: data["points"] == 1,
+    )
+
+    counts = [await _data(operator, operation_id) for operation_id in (here, there)]
+
+    assert [[data["days"], data["received"]] for data in counts] == [[2, 2], [2, 1]]
+    assert await platform.query("ingest", _UNLIKE) == []
 
 
 async def test_a_month_of_which_some_has_come_is_not_empty(
@@ -179,9 +214,9 @@ async def test_as_many_statements_for_many_operations_as_for_one(
         prm = (await given_point_with_curve(platform, operator, [day_of(1)]))[1]
         await given_participation(operator, prm, valid_from="2025-01-01", valid_to="2025-06-01")
         await until_covered(platform, prm)
-    with counted_statements("point_month") as of_one:
+    with counted_statements("late_days") as of_one:
         await operator.get(_PATH, params={"limit": 1, "count": 1})
-    with counted_statements("point_month") as of_many:
+    with counted_statements("late_days") as of_many:
         answer = await operator.get(_PATH, params={"limit": 100, "count": 24})
 
     assert len(answer.json()) > 1

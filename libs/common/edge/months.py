@@ -66,7 +66,7 @@ async def _operations_of_query(
     after: Annotated[
         OperationIdField | None, Query(description="last operation_id of the page before")
     ] = None,
-    limit: Annotated[int, at_most(100)] = 50,
+    limit: Annotated[int, at_most(500)] = 50,
 ) -> OperationsAsked:
     return OperationsAsked(operation_id, after, limit)
 

@@ -14,6 +14,7 @@ from libs.common.database import copy_rows
 from libs.common.ids import Direction, OperationId
 from services.allocation.domain.days import DayResult, DayStatus, Gap, MonthDay, no_readings
 from services.allocation.domain.perimeter import Perimeter
+from services.allocation.store.month_days import note_statuses
 from services.allocation.store.stale import OperationDay, list_stale_days
 from services.allocation.tables import DayStatusRow
 
@@ -170,6 +171,9 @@ async def _save_status(
     replaced = {name: statement.excluded[name] for name in rows[0] if name not in key}
     statement = statement.on_conflict_do_update(index_elements=key, set_=replaced)
     await session.execute(statement, rows)
+    await note_statuses(
+        session, ((result.operation_id, result.day, result.status) for result in results)
+    )
 
 
 def _status_values(result: DayResult, revision: int) -> dict[str, object]:

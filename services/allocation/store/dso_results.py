@@ -11,6 +11,7 @@ from libs.common.calendar import Month
 from libs.common.database import copy_rows
 from libs.common.ids import Direction, OperationId, Prm, Quantity
 from services.allocation.domain.dso_results import DsoCurve, DsoDay, DsoEnergy, DsoMonth
+from services.allocation.store.month_days import note_dso_day
 from services.allocation.tables import (
     DsoResultCurveRow,
     DsoResultDayRow,
@@ -24,6 +25,7 @@ async def save_day(session: AsyncSession, result: DsoDay) -> bool:
     head = {"operation_id": result.operation_id, "day": result.day}
     if not await _save_head(session, DsoResultDayRow, head, result):
         return False
+    await note_dso_day(session, result.operation_id, result.day, definitive=result.definitive)
     await session.execute(
         delete(DsoResultCurveRow).where(
             DsoResultCurveRow.operation_id == result.operation_id,

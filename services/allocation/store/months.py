@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +13,13 @@ from libs.common.ids import OperationId
 from libs.common.scopes import Scope
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.settlements import SettlementStatus
+from services.allocation.store.month_days import STATUSES
 
+_COUNTED = ",\n        ".join(
+    f"coalesce(bit_count(CAST(month_days.{status} & due.bits & ~coalesce(waiting.bits, 0)"
+    f" AS bit(64))), 0) AS {status}"
+    for status in STATUSES
+)
 _COUNT = text(f"""
     WITH {PAGE_OF_OPERATIONS},
     taken AS (
@@ -24,57 +30,53 @@ _COUNT = text(f"""
     ),
     asked AS (
         SELECT month, to_char(month, 'YYYY-MM') AS name,
-            daterange(month, CAST(month + interval '1 month' AS date)) AS span
+            CAST(month + interval '1 month' AS date) AS next_month
         FROM unnest(CAST(:months AS date[])) AS asked (month)
+    ),
+    -- Bits of the days on which somebody takes part. Most operations have the same days: these are
+    -- looked at once for all.
+    due AS (
+        SELECT taken.days AS taken_days, month,
+            CAST(sum(
+                (CAST(1 AS bigint) << (upper(part) - month))
+                    - (CAST(1 AS bigint) << (lower(part) - month))
+            ) AS bigint) AS bits
+        FROM (SELECT DISTINCT days FROM taken) AS taken CROSS JOIN asked
+        CROSS JOIN LATERAL unnest(days * datemultirange(daterange(month, next_month))) AS part
+        GROUP BY taken.days, month
+    ),
+    waiting AS (
+        SELECT operation_id, month,
+            bit_or(CAST(1 AS bigint) << (stale_day.day - month)) AS bits
+        FROM page JOIN stale_day USING (operation_id)
+        JOIN asked ON stale_day.day >= month AND stale_day.day < next_month
+        GROUP BY operation_id, month
+    ),
+    settled AS (
+        SELECT DISTINCT ON (operation_id, month) operation_id, month AS name, number, status
+        FROM page JOIN settlement USING (operation_id)
+        WHERE month IN (SELECT name FROM asked)
+        ORDER BY operation_id, month, number DESC
     )
-    SELECT page.operation_id, asked.month, coalesce(due.days, 0) AS days,
-        coalesce(told.statuses, '{{}}') AS statuses,
+    SELECT page.operation_id, asked.month,
+        bit_count(CAST(coalesce(due.bits, 0) AS bit(64))) AS days,
+        {_COUNTED},
+        coalesce(bit_count(CAST(due.bits & waiting.bits AS bit(64))), 0) AS waiting,
         settled.number, settled.status,
         stale_settlement.operation_id IS NOT NULL AS is_outdated,
         stale_settlement.refusal IS NOT NULL AS is_refused,
-        dso.days AS dso_days, dso.definitive_days AS dso_definitive_days,
+        bit_count(CAST(coalesce(month_days.dso, 0) AS bit(64))) AS dso_days,
+        bit_count(CAST(coalesce(month_days.dso_definitive, 0) AS bit(64))) AS dso_definitive_days,
         dso_result_month.definitive AS dso_definitive
     FROM page CROSS JOIN asked
-    LEFT JOIN taken ON taken.operation_id = page.operation_id
-    LEFT JOIN LATERAL (
-        SELECT sum(upper(part) - lower(part)) AS days
-        FROM unnest(taken.days * datemultirange(asked.span)) AS part
-    ) AS due ON true
-    LEFT JOIN LATERAL (
-        SELECT jsonb_object_agg(status, days) AS statuses
-        FROM (
-            SELECT status, count(*) AS days
-            FROM (
-                SELECT day, CASE WHEN stale_day.day IS NULL THEN status ELSE :waiting END
-                    AS status
-                FROM (
-                    SELECT day, status FROM day_status
-                    WHERE operation_id = page.operation_id
-                        AND day >= lower(asked.span) AND day < upper(asked.span)
-                ) AS decided
-                FULL JOIN (
-                    SELECT day FROM stale_day
-                    WHERE operation_id = page.operation_id
-                        AND day >= lower(asked.span) AND day < upper(asked.span)
-                ) AS stale_day USING (day)
-            ) AS status_of_day
-            WHERE taken.days @> day
-            GROUP BY status
-        ) AS days_by_status
-    ) AS told ON true
-    LEFT JOIN LATERAL (
-        SELECT number, status FROM settlement
-        WHERE operation_id = page.operation_id AND month = asked.name
-        ORDER BY number DESC LIMIT 1
-    ) AS settled ON true
+    LEFT JOIN taken USING (operation_id)
+    LEFT JOIN due ON due.taken_days = taken.days AND due.month = asked.month
+    LEFT JOIN month_days ON month_days.operation_id = page.operation_id
+        AND month_days.month = asked.month
+    LEFT JOIN waiting ON waiting.operation_id = page.operation_id AND waiting.month = asked.month
+    LEFT JOIN settled ON settled.operation_id = page.operation_id AND settled.name = asked.name
     LEFT JOIN stale_settlement ON stale_settlement.operation_id = page.operation_id
         AND stale_settlement.month = asked.name
-    CROSS JOIN LATERAL (
-        SELECT count(*) AS days, count(*) FILTER (WHERE definitive) AS definitive_days
-        FROM dso_result_day
-        WHERE operation_id = page.operation_id
-            AND day >= lower(asked.span) AND day < upper(asked.span)
-    ) AS dso
     LEFT JOIN dso_result_month ON dso_result_month.operation_id = page.operation_id
         AND dso_result_month.month = asked.name
     ORDER BY page.operation_id, asked.month
@@ -112,6 +114,15 @@ async def count_months(
     values = {
         **page_values(scope, after=after, limit=limit),
         "months": [month.first_day for month in months],
-        "waiting": DayStatus.WAITING,
     }
-    return [MonthProgress(*row) for row in await session.execute(_COUNT, values)]
+    return [_progress(row) for row in await session.execute(_COUNT, values)]
+
+
+_SHOWN = (*STATUSES, DayStatus.WAITING)
+
+
+def _progress(row: Sequence[Any]) -> MonthProgress:
+    operation_id, month, days, *rest = row
+    counts = zip(_SHOWN, rest, strict=False)
+    statuses = {status: count for status, count in counts if count}
+    return MonthProgress(operation_id, month, days, statuses, *rest[len(_SHOWN) :])

@@ -11,6 +11,7 @@ from libs.common.calendar import Month
 from libs.common.clock import shared_now
 from libs.common.ids import OperationId
 from services.allocation.domain.days import DayStatus
+from services.allocation.store.month_days import note_purged
 from services.allocation.store.settlements.stale_settlements import OperationMonth
 from services.allocation.store.stale import OperationDay
 from services.allocation.tables import (
@@ -111,6 +112,7 @@ async def _mark_purged(session: AsyncSession, operation_id: OperationId, month: 
         )
         .execution_options(synchronize_session=False)
     )
+    await note_purged(session, operation_id, month)
 
 
 async def _delete_days(

@@ -11,7 +11,13 @@ from services.allocation.tables.copies import (
     PerimeterRow,
     ReadingBlockRow,
 )
-from services.allocation.tables.days import DayStatusRow, PointDayRow, ShareBlockRow, StaleDayRow
+from services.allocation.tables.days import (
+    DayStatusRow,
+    MonthDaysRow,
+    PointDayRow,
+    ShareBlockRow,
+    StaleDayRow,
+)
 from services.allocation.tables.dso_results import (
     DsoResultCurveRow,
     DsoResultDayRow,
@@ -53,6 +59,7 @@ __all__ = [
     "KeyPreviewPartRow",
     "KeyPreviewRow",
     "MemberRow",
+    "MonthDaysRow",
     "PerimeterRow",
     "PointDayRow",
     "PolicyRow",

@@ -40,6 +40,23 @@ class DayStatusRow(Base):
     key_missing_steps: Mapped[int]
 
 
+class MonthDaysRow(Base):
+    """Which days of a month have each status and results of the DSO, as bits from the first day."""
+
+    __tablename__ = "month_days"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    allocated: Mapped[int] = mapped_column(BigInteger)
+    incomplete: Mapped[int] = mapped_column(BigInteger)
+    no_key: Mapped[int] = mapped_column(BigInteger)
+    key_incomplete: Mapped[int] = mapped_column(BigInteger)
+    failed: Mapped[int] = mapped_column(BigInteger)
+    purged: Mapped[int] = mapped_column(BigInteger)
+    dso: Mapped[int] = mapped_column(BigInteger)
+    dso_definitive: Mapped[int] = mapped_column(BigInteger)
+
+
 class PointDayRow(Base):
     """A point's metered energy on an allocated day, and the part of it that was shared."""
 

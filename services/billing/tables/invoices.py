@@ -29,7 +29,7 @@ class InvoiceRow(Base):
     __table_args__ = (
         UniqueConstraint("issuer_id", "kind", "year", "sequence", name="invoice_series"),
         Index("invoice_operation_month", "operation_id", "month"),
-        Index("invoice_period", "operation_id", "period_from"),
+        Index("invoice_period", "operation_id", "period_from", "period_to", "state"),
         Index("invoice_customer", "customer_id"),
     )
 
@@ -68,8 +68,18 @@ class InvoiceBalanceRow(Base):
     """The amount credited of an invoice, VAT included; updated in the same way."""
 
     __tablename__ = "invoice_balance"
+    __table_args__ = (
+        Index(
+            "invoice_balance_period",
+            *("operation_id", "period_from", "period_to"),
+            postgresql_include=["total_cents", "credited_cents"],
+        ),
+    )
 
     document_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+    operation_id: Mapped[str]
+    period_from: Mapped[date]
+    period_to: Mapped[date]
     total_cents: Mapped[int] = mapped_column(BigInteger)
     credited_cents: Mapped[int] = mapped_column(BigInteger)
 

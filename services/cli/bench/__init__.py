@@ -21,6 +21,7 @@ from services.cli.bench.ingest import measure_ingest, print_ingest
 from services.cli.bench.kernel import measure_kernel, print_kernel
 from services.cli.bench.kernel.month import MonthLoad
 from services.cli.bench.kernel.year import YearCurves
+from services.cli.bench.overview import measure_overview, print_overview
 from services.cli.bench.page import measure_page, print_page
 from services.cli.bench.reads import measure_reads, print_reads
 from services.cli.bench.reads.year import YearLoad
@@ -69,6 +70,12 @@ def bench(
     community: Annotated[
         bool, typer.Option("--community", help="Instead: load a co-op, then page its lists.")
     ] = False,
+    overview: Annotated[
+        bool, typer.Option("--overview", help="Instead: load a year, then ask for its overview.")
+    ] = False,
+    changes: Annotated[
+        int, typer.Option(min=200, help="In the audit log, with --overview.")
+    ] = 1_000_000,
     page: Annotated[
         bool, typer.Option("--page", help="Instead: many members open their month at once.")
     ] = False,
@@ -122,6 +129,10 @@ def bench(
     messages, polls and requests, and pages of every list are timed through community's API:
     `elocoop bench --community --operations 500 --points 40`.
 
+    With --overview, a year of the operations is loaded by SQL, with an operation of 150 points
+    whose readings are there, one of 2,000 that the DSO has split, and an audit log; the answers by
+    which staff see all of it are timed: `elocoop bench --overview --operations 500 --points 40`.
+
     With --page, a month of one operation is settled, each of its members has a closed browser
     that was logged in, and all open it, spread over --within-s: session, month and bills of each.
 
@@ -145,6 +156,7 @@ def bench(
         (billing, partial(measure_billing, synthetic), print_billing),
         (ingest, partial(measure_ingest, synthetic, runs=runs, large_mb=large_mb), print_ingest),
         (community, partial(measure_community, crowd, requests=requests), print_community),
+        (overview, partial(measure_overview, operations, points, changes=changes), print_overview),
         (page, partial(measure_page, members=members, seconds=within_s), print_page),
         (hostile, partial(measure_hostile, clients=clients, seconds=for_s), print_hostile),
         (rest, partial(measure_rest, seconds=rest_s, processes=processes), print_rest),

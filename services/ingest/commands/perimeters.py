@@ -13,6 +13,7 @@ from services.ingest.commands.facts.departures import publish_departures
 from services.ingest.commands.results.publishing import release_results
 from services.ingest.domain.readings.coverage import Participation
 from services.ingest.store import perimeters as perimeter_store
+from services.ingest.store.completeness.point_months import count_points
 from services.ingest.store.readings import blocks as block_store
 from services.ingest.store.readings import published as published_store
 
@@ -39,6 +40,7 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
             | {change.valid_from: change.step_min for change in event.step_changes},
             today=today_in(session),
         )
+    await count_points(session, [event.operation_id for event in changed])
     released_blocks = await published_store.list_unpublished(
         session, [event.operation_id for event in changed]
     )

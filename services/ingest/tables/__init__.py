@@ -3,6 +3,7 @@
 from services.ingest.tables.base import Base
 from services.ingest.tables.blocks import (
     HeldBlockRow,
+    OperationMonthRow,
     PointMonthRow,
     PublishedBlockRow,
     PublishedDayRow,
@@ -59,6 +60,7 @@ __all__ = [
     "InvoicedQuantityRow",
     "MeterIndexRow",
     "MonthlyEnergyRow",
+    "OperationMonthRow",
     "ParticipationRow",
     "PerimeterRow",
     "PerimeterStepRow",

@@ -62,6 +62,21 @@ class PointMonthRow(Base):
     received_days: Mapped[int] = mapped_column(BigInteger)
 
 
+class OperationMonthRow(Base):
+    """How many points of an operation that take part on the same days came alike in a month."""
+
+    __tablename__ = "operation_month"
+
+    operation_id: Mapped[OperationId] = mapped_column(primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    valid_to: Mapped[date] = mapped_column(primary_key=True)
+    some_days: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    whole_days: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    received_days: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    points: Mapped[int] = mapped_column(BigInteger)
+
+
 class HeldBlockRow(Base):
     """A block whose last revision was published to no operation, as none covers it."""
 

@@ -51,6 +51,22 @@ CREATE TABLE day_status (
     CHECK ((key_missing_steps > 0) = (status = 'key_incomplete'))
 );
 
+-- Which days of a month have each status, and results of the DSO, as bits from the least one, for
+-- the first of the month: to count the rows of hundreds of operations' years takes a second.
+CREATE TABLE month_days (
+    operation_id text NOT NULL,
+    month date NOT NULL CHECK (extract(day FROM month) = 1),
+    allocated bigint NOT NULL DEFAULT 0,
+    incomplete bigint NOT NULL DEFAULT 0,
+    no_key bigint NOT NULL DEFAULT 0,
+    key_incomplete bigint NOT NULL DEFAULT 0,
+    failed bigint NOT NULL DEFAULT 0,
+    purged bigint NOT NULL DEFAULT 0,
+    dso bigint NOT NULL DEFAULT 0,
+    dso_definitive bigint NOT NULL DEFAULT 0 CHECK (dso_definitive & ~dso = 0),
+    PRIMARY KEY (operation_id, month)
+);
+
 CREATE TABLE point_day (
     operation_id text NOT NULL,
     day date NOT NULL,

@@ -45,7 +45,8 @@ CREATE TABLE invoice (
 );
 CREATE INDEX invoice_operation_month ON invoice (operation_id, month);
 CREATE INDEX invoice_customer ON invoice (customer_id);
-CREATE INDEX invoice_period ON invoice (operation_id, period_from);
+-- With state, so that documents of hundreds of operations' years are counted by it alone.
+CREATE INDEX invoice_period ON invoice (operation_id, period_from, period_to, state);
 
 CREATE FUNCTION refuse_change_of_issued_invoice() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -68,8 +69,10 @@ BEGIN
     FROM jsonb_array_elements(content_json -> 'refers_to') AS reference;
 
     IF NEW.kind = 'invoice' THEN
-        INSERT INTO invoice_balance (document_id, total_cents)
-        VALUES (NEW.id, (content_json ->> 'total_incl_vat_cents')::bigint);
+        INSERT INTO invoice_balance
+            (document_id, operation_id, period_from, period_to, total_cents)
+        VALUES (NEW.id, NEW.operation_id, NEW.period_from, NEW.period_to,
+            (content_json ->> 'total_incl_vat_cents')::bigint);
         INSERT INTO line_balance (document_id, position, energy_wmin, amount_cents)
         SELECT NEW.id, position,
             (line_content ->> 'energy_wmin')::bigint, (line_content ->> 'amount_cents')::bigint
@@ -141,12 +144,18 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change_of_document();
 
 CREATE TABLE invoice_balance (
     document_id uuid PRIMARY KEY REFERENCES invoice,
+    operation_id text NOT NULL,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
     total_cents bigint NOT NULL,
     credited_cents bigint NOT NULL DEFAULT 0,
     CONSTRAINT credit_within_invoice CHECK (
         credited_cents BETWEEN least(total_cents, 0) AND greatest(total_cents, 0)
     )
 );
+-- Sums of hundreds of operations' years are read from it alone.
+CREATE INDEX invoice_balance_period ON invoice_balance (operation_id, period_from, period_to)
+INCLUDE (total_cents, credited_cents);
 
 -- An amount may be negative (a discount): then so is what is taken back of it.
 CREATE TABLE line_balance (

@@ -13,7 +13,6 @@ from libs.common.database.scoped import PAGE_OF_OPERATIONS, page_values
 from libs.common.ids import OperationId
 from libs.common.scopes import Scope
 from services.billing.domain.drafts.runs import RunState
-from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState
 from services.billing.domain.invoices.periods import BillingPeriod
 
@@ -25,23 +24,29 @@ _COUNT = text(f"""
             AS asked (month, name, quarter)
     ),
     -- Documents of a period are counted once for all of its months.
-    period AS (
-        SELECT operation_id, period_from, period_to,
-            count(*) FILTER (WHERE state = :draft) AS drafts,
-            count(*) FILTER (WHERE state = :issued) AS issued,
-            sum(total_cents - credited_cents) FILTER (
-                WHERE state = :issued AND kind = :invoice
-            ) AS total_cents
-        FROM page JOIN invoice USING (operation_id)
-        LEFT JOIN invoice_balance ON invoice_balance.document_id = invoice.id
-        WHERE period_from < (SELECT max(next_month) FROM asked)
-            AND period_to > (SELECT min(month) FROM asked)
-        GROUP BY operation_id, period_from, period_to
-    ),
     documents AS (
-        SELECT operation_id, month, sum(drafts) AS drafts, sum(issued) AS issued,
-            sum(total_cents) AS total_cents
-        FROM period JOIN asked ON period_from < next_month AND period_to > month
+        SELECT operation_id, month, sum(drafts) AS drafts, sum(issued) AS issued
+        FROM (
+            SELECT operation_id, period_from, period_to,
+                count(*) FILTER (WHERE state = :draft) AS drafts,
+                count(*) FILTER (WHERE state = :issued) AS issued
+            FROM page JOIN invoice USING (operation_id)
+            WHERE period_from < :past_day AND period_to > :first_day
+            GROUP BY operation_id, period_from, period_to
+        ) AS period
+        JOIN asked ON period_from < next_month AND period_to > month
+        GROUP BY operation_id, month
+    ),
+    totals AS (
+        SELECT operation_id, month, sum(total_cents) AS total_cents
+        FROM (
+            SELECT operation_id, period_from, period_to,
+                sum(total_cents - credited_cents) AS total_cents
+            FROM page JOIN invoice_balance USING (operation_id)
+            WHERE period_from < :past_day AND period_to > :first_day
+            GROUP BY operation_id, period_from, period_to
+        ) AS period
+        JOIN asked ON period_from < next_month AND period_to > month
         GROUP BY operation_id, month
     ),
     newest AS (
@@ -55,6 +60,7 @@ _COUNT = text(f"""
         newest.id AS run_id, newest.state AS run_state
     FROM page CROSS JOIN asked
     LEFT JOIN documents USING (operation_id, month)
+    LEFT JOIN totals USING (operation_id, month)
     LEFT JOIN newest USING (operation_id, month)
     ORDER BY operation_id, month
 """)  # noqa: S608 - the page is ours
@@ -82,15 +88,17 @@ async def count_months(
 ) -> list[MonthBills]:
     """Count the documents of these months, by operation and month, in order of both.
 
-    A document of a quarter is one of each of its months. limit: how many operations.
+    months: in a row, in order. A document of a quarter is one of each of its months. limit: how
+    many operations.
     """
     values = {
         **page_values(scope, after=after, limit=limit),
         "months": [month.first_day for month in months],
+        "first_day": months[0].first_day,
+        "past_day": months[-1].next_first_day,
         "names": [str(BillingPeriod.of(month)) for month in months],
         "quarters": [str(BillingPeriod.quarter_of(month)) for month in months],
         "draft": InvoiceState.DRAFT,
         "issued": InvoiceState.ISSUED,
-        "invoice": DocumentKind.INVOICE,
     }
     return [MonthBills(*row) for row in await session.execute(_COUNT, values)]

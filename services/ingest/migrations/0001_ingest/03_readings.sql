@@ -73,6 +73,23 @@ CREATE TABLE point_month (
     PRIMARY KEY (prm, direction, month)
 );
 
+-- The same of operations: how many of an operation's points that take part on the same days of the
+-- month came alike. Points are many, and nearly all of a month are alike.
+CREATE TABLE operation_month (
+    operation_id text NOT NULL,
+    month date NOT NULL,
+    -- Of the participation, which may begin before and end later, or never (infinity).
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    some_days bigint NOT NULL,
+    whole_days bigint NOT NULL,
+    received_days bigint NOT NULL,
+    points bigint NOT NULL CHECK (points > 0),
+    PRIMARY KEY (
+        operation_id, month, valid_from, valid_to, some_days, whole_days, received_days
+    )
+);
+
 -- How steps of a block were estimated; the values themselves are in the revision it made.
 CREATE TABLE estimate (
     estimation_id uuid NOT NULL REFERENCES estimation,

@@ -1,6 +1,6 @@
 """The days of points that have come, month by month, and their counts by operation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -55,22 +55,22 @@ _COUNT = text(f"""
     ),
     come AS (
         SELECT operation_id, month,
-            sum(bit_count(CAST(some_days & all_days AS bit(64)))) AS begun,
-            sum(bit_count(CAST(whole_days & all_days AS bit(64)))) AS whole,
-            sum(bit_count(CAST(received_days & all_days AS bit(64)))) AS received,
-            sum(bit_count(CAST(whole_days & late_days AS bit(64)))) AS whole_late
+            sum(points * bit_count(CAST(some_days & all_days AS bit(64)))) AS begun,
+            sum(points * bit_count(CAST(whole_days & all_days AS bit(64)))) AS whole,
+            sum(points * bit_count(CAST(received_days & all_days AS bit(64)))) AS received,
+            sum(points * bit_count(CAST(whole_days & late_days AS bit(64)))) AS whole_late
         FROM (
-            -- Bits of the days on which the point takes part, and of those that may be late.
-            SELECT operation_id, month, some_days, whole_days, received_days,
+            -- Bits of the days on which they take part, and of those that may be late.
+            SELECT operation_id, month, some_days, whole_days, received_days, points,
                 (CAST(1 AS bigint) << past) - (CAST(1 AS bigint) << first) AS all_days,
                 (CAST(1 AS bigint) << greatest(first, least(past, :late_from - month)))
                     - (CAST(1 AS bigint) << first) AS late_days
             FROM (
-                SELECT operation_id, month, some_days, whole_days, received_days,
+                SELECT operation_id, month, some_days, whole_days, received_days, points,
                     greatest(valid_from, month) - month AS first,
-                    least(valid_to, next_month) - month AS past
-                FROM stay JOIN point_month USING (prm, direction) JOIN asked USING (month)
-                WHERE valid_from < next_month AND valid_to > month
+                    greatest(valid_from, month, least(valid_to, :today, next_month)) - month
+                        AS past
+                FROM page JOIN operation_month USING (operation_id) JOIN asked USING (month)
             ) AS marks
         ) AS masks
         GROUP BY operation_id, month
@@ -88,6 +88,21 @@ _COUNT = text(f"""
     LEFT JOIN come USING (operation_id, month)
     ORDER BY operation_id, month
 """)  # noqa: S608 - the page is ours
+
+
+_OF_MONTHS = """operation_id = ANY(CAST(:operations AS text[]))
+        AND (CAST(:months AS date[]) IS NULL OR month = ANY(CAST(:months AS date[])))"""
+_FORGET_POINTS = text(f"DELETE FROM operation_month WHERE {_OF_MONTHS}")  # noqa: S608 - our own
+_COUNT_POINTS = text(f"""
+    INSERT INTO operation_month (operation_id, month, valid_from, valid_to, some_days, whole_days,
+        received_days, points)
+    SELECT operation_id, month, valid_from, coalesce(valid_to, 'infinity') AS valid_to, some_days,
+        whole_days, received_days, count(*)
+    FROM participation JOIN point_month USING (prm, direction)
+    WHERE {_OF_MONTHS} AND valid_from < month + interval '1 month'
+        AND (valid_to IS NULL OR valid_to > month)
+    GROUP BY 1, 2, 3, 4, 5, 6, 7
+""")  # noqa: S608 - our own
 
 
 class MonthCounts(NamedTuple):
@@ -135,6 +150,18 @@ async def save_marks(session: AsyncSession, marks: pl.DataFrame) -> None:
                 mark.received_days)
     """)
     await session.execute(save, {name: marks[name].to_list() for name in POINT_MONTHS})
+    touched = text("SELECT DISTINCT operation_id FROM participation WHERE prm = ANY(:prms)")
+    operations = await session.scalars(touched, {"prms": marks["prm"].unique().to_list()})
+    await count_points(session, operations.all(), months=marks["month"].unique().to_list())
+
+
+async def count_points(
+    session: AsyncSession, operations: Collection[OperationId], months: Sequence[date] | None = None
+) -> None:
+    """Count again which points of these operations came alike in these months; None: in all."""
+    values = {"operations": sorted(operations), "months": months}
+    await session.execute(_FORGET_POINTS, values)
+    await session.execute(_COUNT_POINTS, values)
 
 
 async def count_months(
