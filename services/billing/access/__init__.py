@@ -24,7 +24,7 @@ from services.billing.store.copies import (
     sells_in,
 )
 from services.billing.store.drafts import runs
-from services.billing.store.payments.creditors import list_ever_paid_by
+from services.billing.store.payments.creditors import list_operations_of_creditor
 from services.billing.tables import InvoiceRow, RunRow
 
 
@@ -64,7 +64,10 @@ async def check_may_run_issuer(session: AsyncSession, caller: Principal, member_
 
     A seller's details appear on its invoices in all of them. Raises Forbidden.
     """
-    if not await _runs_all_sales(session, caller, member_id):
+    if caller.is_staff:
+        return
+    operations = await list_operations_of_sellers(session, [member_id])
+    if not operations or not caller.runs_all(operations):
         raise refused(caller, "Only those who run all operations of this seller may do that.")
 
 
@@ -187,34 +190,20 @@ def get_bill_scope(caller: Principal, held: Collection[HeldPoint]) -> Scope:
 
 
 async def check_may_keep_books(session: AsyncSession, caller: Principal, owner_id: UUID) -> None:
-    """Allow staff, and the organiser of all operations in which the member sells.
+    """Allow staff, and whoever runs all operations in which the member sells, organises, collects.
 
     Books cover the member as a whole: the organiser of one of several operations may not see the
     sales in the others, nor what was collected for their sellers. Raises Forbidden.
     """
-    if not await _runs_all_sales(session, caller, owner_id) or not await runs_all_paid_by(
-        session, caller, owner_id
-    ):
+    if caller.is_staff:
+        return
+    operations = await list_operations_of_creditor(session, owner_id)
+    if not operations or not caller.runs_all(operations):
         raise refused(
             caller,
-            "Only those who run all operations of this seller, and of those it collects for, may.",
+            "Only those who run all operations in which this member sells, organises or collects"
+            " for others may do that.",
         )
-
-
-async def _runs_all_sales(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
-    """Staff, and the organiser of all operations in which the member sells, at least one."""
-    if caller.is_staff:
-        return True
-    operations = await list_operations_of_sellers(session, [member_id])
-    return bool(operations) and caller.runs_all(operations)
-
-
-async def runs_all_paid_by(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
-    """Staff, and the organiser of all operations of every payee, past or present, of the member."""
-    if caller.is_staff:
-        return True
-    payees = await list_ever_paid_by(session, member_id)
-    return caller.runs_all(await list_operations_of_sellers(session, payees))
 
 
 async def check_may_read_books(session: AsyncSession, caller: Principal, owner_id: UUID) -> None:

@@ -5,46 +5,50 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, refused
-from services.billing.access import (
-    check_may_keep_books,
-    check_may_run_issuer,
-    runs_all_paid_by,
-)
-from services.billing.store.copies import is_within, list_operations_of_sellers
+from services.billing.access import check_may_keep_books
+from services.billing.store.copies import is_within
 from services.billing.store.payments.creditor_changes import find_change
-from services.billing.store.payments.creditors import has_debtors_outside
+from services.billing.store.payments.creditors import (
+    has_debtors_outside,
+    list_operations_of_creditor,
+)
+
+_THIS_MEMBER = "This member"
 
 
-async def check_may_collect(session: AsyncSession, caller: Principal, creditor_id: UUID) -> None:
-    """Allow staff, and the organiser of all operations of every payee, past or present.
+async def check_may_collect(
+    session: AsyncSession, caller: Principal, creditor_id: UUID, *, who: str = _THIS_MEMBER
+) -> None:
+    """Allow staff, and whoever runs all operations in which it sells, organises or collects.
 
-    Debtors who gave the creditor a mandate, or ask for one, must take part in the caller's
-    operations too: the organiser of some operations learns nothing about the customers of the
-    others. Raises Forbidden.
+    One who does none of these yet must take part in an operation of the caller. Debtors who gave
+    the creditor a mandate, or ask for one, must take part in the caller's operations too: the
+    organiser of some operations learns nothing about the customers of the others. who: the creditor
+    as the refusal names it. Raises Forbidden.
     """
-    if (why_not := await _why_not_collect(session, caller, creditor_id)) is not None:
+    if (why_not := await _why_not_collect(session, caller, creditor_id, who)) is not None:
         raise refused(caller, why_not)
 
 
 async def may_collect(session: AsyncSession, caller: Principal, creditor_id: UUID) -> bool:
     """Whether the caller sees full IBANs; other readers see masked ones."""
-    return await _why_not_collect(session, caller, creditor_id) is None
+    return await _why_not_collect(session, caller, creditor_id, _THIS_MEMBER) is None
 
 
 async def _why_not_collect(
-    session: AsyncSession, caller: Principal, creditor_id: UUID
+    session: AsyncSession, caller: Principal, creditor_id: UUID, who: str
 ) -> str | None:
     if caller.is_staff:
         return None
     if not caller.is_organiser:
         return "Only staff and organisers may do that."
-    operations = await list_operations_of_sellers(session, [creditor_id])
-    if not caller.runs_all(operations) or not await runs_all_paid_by(session, caller, creditor_id):
-        return "Only those who run all operations of these sellers may."
-    if not await is_within(session, creditor_id, caller.operations):
-        return "This member takes part in none of your operations."
+    operations = await list_operations_of_creditor(session, creditor_id)
+    if not caller.runs_all(operations):
+        return f"{who} sells, organises or collects in operations that you do not run."
+    if not operations and not await is_within(session, creditor_id, caller.operations):
+        return f"{who} neither takes part in your operations nor organises them."
     if await has_debtors_outside(session, creditor_id, caller.operations):
-        return "Some who gave a mandate, or ask for one, take part in none of your operations."
+        return f"{who} has, or is asked for, mandates of some who are in none of your operations."
     return None
 
 
@@ -86,16 +90,16 @@ async def check_may_read_payments(
 async def check_may_set_creditor(
     session: AsyncSession, caller: Principal, issuer_id: UUID, collected_by: UUID | None
 ) -> None:
-    """Allow those who may keep the seller's books, and collect for it and for its collector.
+    """Allow those who may keep the member's books, and collect for it and for its collector.
 
-    collected_by: the member that is to collect for the seller; None is the seller. Raises
-    Forbidden.
+    issuer_id: a seller, or the organiser that is to collect for sellers. collected_by: the member
+    that is to collect for the seller; None is the seller. Raises Forbidden.
     """
-    # Whoever may do both may keep its books.
-    await check_may_run_issuer(session, caller, issuer_id)
+    await check_may_keep_books(session, caller, issuer_id)
     await check_may_collect(session, caller, issuer_id)
     if collected_by is not None:
-        await check_may_collect(session, caller, collected_by)
+        who = "The member that is to collect"
+        await check_may_collect(session, caller, collected_by, who=who)
 
 
 async def check_may_answer_change(

@@ -37,7 +37,7 @@ async def record_revisions(session: AsyncSession, events: Sequence[SettlementRev
 
 async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
     """Keep the highest revision of perimeters."""
-    fields = {"operation_id", "revision", "name", "participations"}
+    fields = {"operation_id", "revision", "name", "organiser_id", "participations"}
     rows = [event.model_dump(mode="json", include=fields) for event in events]
     await store.save_perimeters(session, rows)
     await retry(session, [event.operation_id for event in events])

@@ -159,6 +159,14 @@ async def list_operations_of_sellers(
     return frozenset(OperationId(operation_id) for operation_id in await session.scalars(query))
 
 
+async def list_operations_organised_by(
+    session: AsyncSession, member_id: UUID
+) -> frozenset[OperationId]:
+    """The operations whose organiser has this id: as a member, it is recorded under the same."""
+    query = select(PerimeterRow.operation_id).where(PerimeterRow.organiser_id == member_id)
+    return frozenset(OperationId(operation_id) for operation_id in await session.scalars(query))
+
+
 async def list_sellers_to(
     session: AsyncSession, member_id: UUID, *, today: date
 ) -> frozenset[tuple[OperationId, UUID]]:

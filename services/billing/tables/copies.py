@@ -36,6 +36,7 @@ class PerimeterRow(Base):
     operation_id: Mapped[str] = mapped_column(primary_key=True)
     revision: Mapped[int]
     name: Mapped[str]
+    organiser_id: Mapped[UUID]
     participations: Mapped[list[Any]]
 
 

@@ -18,7 +18,6 @@ from services.billing.domain.payments.creditor_changes import (
     moves_money,
 )
 from services.billing.domain.payments.creditors import CollectsForItself, Creditor, CreditorMissing
-from services.billing.store.copies import list_operations_of_sellers
 from services.billing.store.payments import creditor_changes as change_store
 from services.billing.store.payments import creditors as store
 from services.billing.store.taxes.sellers import check_seller
@@ -165,7 +164,7 @@ async def _publish(
     url: str | None = None,
 ) -> None:
     after = change.creditor
-    operations = await list_operations_of_sellers(session, [after.member_id])
+    operations = await store.list_operations_of_creditor(session, after.member_id)
     await messaging.publish(
         session,
         CreditorChanged(

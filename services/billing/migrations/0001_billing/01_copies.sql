@@ -17,6 +17,7 @@ CREATE TABLE perimeter (
     operation_id text PRIMARY KEY,
     revision integer NOT NULL,
     name text NOT NULL,
+    organiser_id uuid NOT NULL,
     participations jsonb NOT NULL
 );
 

@@ -18,7 +18,11 @@ from services.billing.domain.payments.mandates import (
     MandateUnknown,
     MandateUse,
 )
-from services.billing.store.copies import list_operations_of_member, list_operations_of_sellers
+from services.billing.store.copies import (
+    list_operations_of_member,
+    list_operations_of_sellers,
+    list_operations_organised_by,
+)
 from services.billing.store.payments.collections import list_issuers_collected
 from services.billing.store.payments.payouts import owed_in_books
 from services.billing.tables import (
@@ -103,6 +107,15 @@ async def list_ever_paid_by(session: AsyncSession, creditor_id: UUID) -> frozens
     }
     collected = await list_issuers_collected(session, creditor_id)
     return frozenset(paid | collected) - {creditor_id}
+
+
+async def list_operations_of_creditor(
+    session: AsyncSession, creditor_id: UUID
+) -> frozenset[OperationId]:
+    """Where it sells or organises, and those of everybody who is or was paid through it."""
+    sellers = {creditor_id, *await list_ever_paid_by(session, creditor_id)}
+    sold_in = await list_operations_of_sellers(session, sellers)
+    return sold_in | await list_operations_organised_by(session, creditor_id)
 
 
 async def list_operations_between(

@@ -1,0 +1,138 @@
+"""An organiser collects for the sellers of its operations, though it has no point in them."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from tests.billing.members import member
+from tests.billing.money import (
+    collect,
+    creditor,
+    issued_by_customer,
+    mandate,
+    payments_url,
+    read_collection,
+    record_mandate,
+    set_creditor,
+    today,
+)
+from tests.billing.payouts import pay_out
+from tests.billing.statements import bank_tells, booked
+from tests.billing.world import Billing, Coop
+
+
+@dataclass(frozen=True)
+class Organised:
+    """A co-op, and its organiser as a member without a point."""
+
+    coop: Coop
+    organiser_id: UUID
+
+    @property
+    def operations(self) -> list[str]:
+        return [self.coop.operation_id]
+
+
+@pytest.fixture
+async def organised(billing: Billing) -> Organised:
+    return await _organised(billing, uuid4())
+
+
+async def _organised(billing: Billing, organiser_id: UUID) -> Organised:
+    coop = Coop()
+    perimeter = coop.perimeter().model_copy(update={"organiser_id": organiser_id})
+    await billing.tell(
+        *coop.members(),
+        member(organiser_id, "Soleils ensemble", kind="company"),
+        perimeter,
+        coop.settlement(),
+    )
+    return Organised(coop, organiser_id)
+
+
+async def test_an_organiser_collects_and_pays_out_by_itself(
+    billing: Billing, operator: httpx.AsyncClient, organised: Organised
+) -> None:
+    coop, organiser_id = organised.coop, organised.organiser_id
+    await issued_by_customer(operator, coop, terms_days=0)
+    async with billing.client("organiser", operations=organised.operations) as organiser:
+        account = await set_creditor(organiser, organiser_id)
+        await set_creditor(organiser, coop.seller, collected_by=str(organiser_id), ics=None)
+        await record_mandate(organiser, organiser_id, coop.anna)
+        made = await collect(organiser, organiser_id)
+        assert made.status_code == 200, made.text
+        collection = await read_collection(organiser, organiser_id, made.json()["id"])
+        (item,) = collection["items"]
+        end_to_end_id = UUID(item["id"]).hex
+        assert await bank_tells(organiser, account, booked(372, end_to_end_id=end_to_end_id)) == (
+            1,
+            1,
+        )
+        paid_out = await pay_out(organiser, organiser_id)
+        assert paid_out.status_code == 200, paid_out.text
+        for path in ("creditor", "mandates", "collections", "payouts"):
+            assert (await organiser.get(payments_url(organiser_id, path))).status_code == 200
+        books = await organiser.get(
+            payments_url(organiser_id, "balances"), params={"year": today().year}
+        )
+        assert books.status_code == 200, books.text
+
+
+async def test_an_organiser_of_others_does_none_of_it(
+    billing: Billing, organised: Organised
+) -> None:
+    other = await _organised(billing, uuid4())
+    async with billing.client("organiser", operations=other.operations) as stranger:
+        for path, body in (
+            ("creditor", creditor()),
+            (f"mandates/{uuid4()}", mandate(other.coop.anna)),
+        ):
+            answer = await stranger.put(payments_url(organised.organiser_id, path), json=body)
+            assert answer.status_code == 403, answer.text
+        for path in ("creditor", "mandates", "collections", "balances", "payouts"):
+            answer = await stranger.get(
+                payments_url(organised.organiser_id, path), params={"year": today().year}
+            )
+            assert answer.status_code == 403, answer.text
+
+
+async def test_who_runs_one_of_two_operations_does_not_collect_for_the_organiser_of_both(
+    billing: Billing, organised: Organised
+) -> None:
+    second = await _organised(billing, organised.organiser_id)
+    url = payments_url(organised.organiser_id, "creditor")
+    both = [*organised.operations, *second.operations]
+    async with (
+        billing.client("organiser", operations=organised.operations) as of_one,
+        billing.client("organiser", operations=both) as of_both,
+    ):
+        refusal = await of_one.put(url, json=creditor())
+        assert refusal.status_code == 403
+        assert refusal.json()["detail"] == (
+            "Only those who run all operations in which this member sells, organises or collects"
+            " for others may do that."
+        )
+        assert (await of_both.put(url, json=creditor())).status_code == 200
+
+
+async def test_whoever_runs_the_operations_of_all_its_payees_acts_for_a_collector_without_a_point(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    association = uuid4()
+    await billing.tell(member(association, "Les amis du soleil", kind="company"))
+    await set_creditor(operator, association)
+    async with billing.client("organiser", operations=[coop.operation_id]) as organiser:
+        before = await organiser.put(
+            payments_url(coop.seller, "creditor"), json=creditor(collected_by=str(association))
+        )
+        assert before.status_code == 403
+        assert before.json()["detail"] == (
+            "The member that is to collect neither takes part in your operations nor organises"
+            " them."
+        )
+        await set_creditor(operator, coop.seller, collected_by=str(association))
+        for path in ("creditor", "mandates", "collections"):
+            answer = await organiser.get(payments_url(association, path))
+            assert answer.status_code == 200, answer.text
