@@ -33,7 +33,7 @@ def write_debits(
 ) -> bytes:
     """Write a pain.008 with one batch per sequence type; created_at is local.
 
-    The amounts are the whole open sums of the invoices, so that the file agrees with the ledger.
+    The amounts are what is payable of the invoices, so that the file agrees with the ledger.
     """
     assert creditor.ics is not None
     ordered = sorted(items, key=lambda item: item.sequence_type)
@@ -41,7 +41,7 @@ def write_debits(
         _debit_batch(batch_id(message_id, kind), creditor, list(batch), kind, collection_date)
         for kind, batch in groupby(ordered, key=lambda item: item.sequence_type)
     ]
-    amounts = [item.invoice.open_cents for item in items]
+    amounts = [item.amount_cents for item in items]
     header = _header(message_id, creditor.name, amounts, created_at)
     return _document(
         _DEBITS[creditor.edition], {"CstmrDrctDbtInitn": {"GrpHdr": header, "PmtInf": batches}}
@@ -61,7 +61,7 @@ def _debit_batch(
         "PmtInfId": payment_id,
         "PmtMtd": "DD",
         "BtchBookg": "true",
-        **_sums([item.invoice.open_cents for item in items]),
+        **_sums([item.amount_cents for item in items]),
         "PmtTpInf": {
             "SvcLvl": {"Cd": "SEPA"},
             "LclInstrm": {"Cd": "CORE"},
@@ -83,7 +83,7 @@ def _debit(item: CollectedItem, creditor: Creditor) -> _Tree:
     text = f"Facture {invoice.number} {invoice.operation_name}"
     return {
         "PmtId": {"EndToEndId": item.end_to_end_id},
-        "InstdAmt": sepa_amount(invoice.open_cents),
+        "InstdAmt": sepa_amount(item.amount_cents),
         "DrctDbtTx": {
             "MndtRltdInf": {"MndtId": mandate.rum, "DtOfSgntr": mandate.signed_on.isoformat()}
         },

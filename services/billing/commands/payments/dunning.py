@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import today_in
 from services.billing.commands.invoices.mailings import mail_reminders
+from services.billing.commands.payments.netting import set_off_credits
 from services.billing.domain.books.write_offs import (
     InCollection,
     SetOffFixed,
     WriteOff,
     WriteOffFixed,
     WriteOffOrder,
+    plan_set_off,
     set_off_entry,
     write_off_entry,
 )
@@ -34,7 +36,7 @@ from services.billing.store.books.ledger import add_entries, lock_books
 from services.billing.store.copies import CustomerUnknown
 from services.billing.store.invoices.invoices import InvoiceNotFound
 from services.billing.store.payments import dunning as store
-from services.billing.store.payments.collections import list_pending, list_returned
+from services.billing.store.payments.collections import list_returned, map_pending
 from services.billing.store.payments.open_invoices import list_open_invoices, map_customer_names
 from services.billing.store.payments.ways_to_pay import map_ways_to_pay
 from services.billing.tables import WriteOffRow
@@ -63,7 +65,7 @@ async def list_open_states(
         for invoice in page_of_customers(unsettled, names, after=after, limit=limit)
     ]
     ids = [invoice.invoice_id for invoice in invoices]
-    pending = await list_pending(session, ids)
+    pending = await map_pending(session, ids)
     last_reminders = await store.list_last_reminders(session, ids)
     return [
         OpenState(
@@ -89,6 +91,7 @@ async def remind(
 ) -> list[Reminder]:
     """Record the reminders due on a day, by default today; the same day again records none.
 
+    Credits of customers pay their debts first.
     is_automatic: not requested by a person; invoices that wait to be debited are then left out.
     Today's reminders are sent if the issuer's policy says so. Raises ReminderInFuture.
     """
@@ -98,15 +101,15 @@ async def remind(
             f"Today is {today}: date reminders on that day or earlier.",
             today=today.isoformat(),
         )
-    await lock_books(session, [issuer_id])
-    invoices = await list_open_invoices(session, [issuer_id])
+    books = await lock_books(session, [issuer_id])
+    invoices = await set_off_credits(session, books, [issuer_id], today=today)
     ids = [invoice.invoice_id for invoice in invoices]
     reminders = due_reminders(
         day or today,
         invoices=invoices,
         schedules=await store.list_schedules(session, issuer_id),
         made=await store.list_last_reminders(session, ids),
-        pending=await list_pending(session, ids),
+        pending=await map_pending(session, ids),
         to_debit=await _list_to_debit(session, issuer_id, invoices, today) if is_automatic else (),
     )
     await store.add_reminders(session, reminders)
@@ -163,7 +166,8 @@ async def set_off(
         return
     await _check_not_pending(session, invoice)
     today = today_in(session)
-    entry = set_off_entry(set_off_id, credit, invoice, day=today, accounts=books.accounts)
+    set_off = plan_set_off(credit, invoice)
+    entry = set_off_entry(set_off_id, set_off, day=today, accounts=books.accounts)
     await add_entries(session, [entry], {issuer_id: books}, today=today)
 
 
@@ -181,7 +185,7 @@ async def _get_invoices(
 
 
 async def _check_not_pending(session: AsyncSession, invoice: OpenInvoice) -> None:
-    if await list_pending(session, [invoice.invoice_id]):
+    if await map_pending(session, [invoice.invoice_id]):
         raise InCollection(
             f"Wait for the bank's answer on {invoice.number}, or cancel its collection.",
             number=invoice.number,

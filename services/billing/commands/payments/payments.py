@@ -1,6 +1,6 @@
 """Get paid: creditors, mandates, and collections by direct debit."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,10 +10,12 @@ from libs.common.calendar import PARIS, local_day
 from libs.common.clock import now_in, today_in
 from libs.common.events.billing import MandateEnded, MandateRevoked
 from services.billing.commands.invoices.mailings import mail_pre_notifications
+from services.billing.commands.payments.netting import plan_netting, set_off_credits
 from services.billing.domain.payments.collecting import (
     CollectionOrder,
     CollectionPlan,
     NothingToCollect,
+    OpenInvoice,
     check_collection_date,
     plan_collection,
 )
@@ -30,7 +32,6 @@ from services.billing.store.books.ledger import lock_books
 from services.billing.store.copies import check_not_erased
 from services.billing.store.payments import collections as store
 from services.billing.store.payments import creditors as creditor_store
-from services.billing.store.payments.open_invoices import list_open_invoices
 from services.billing.store.taxes.sellers import check_seller
 from services.billing.tables import CollectionItemRow, CollectionRow, MandateRow
 
@@ -119,11 +120,13 @@ async def collect(
     now = now_in(session)
     creditor, issuers = await _collecting(session, order.creditor_id)
     # Keep others from entering payments or making collections of these invoices meanwhile.
-    await lock_books(session, issuers | {order.creditor_id})
+    books = await lock_books(session, issuers | {order.creditor_id})
     if await store.find_collection(session, order.id) is not None:
         return await store.get_collection(session, order.creditor_id, order.id), None
-    check_collection_date(order, notice_days=creditor.notice_days, today=local_day(now))
-    plan = await _plan(session, order, issuers)
+    today = local_day(now)
+    check_collection_date(order, notice_days=creditor.notice_days, today=today)
+    unpaid = await set_off_credits(session, books, issuers, today=today)
+    plan = await _plan(session, order, unpaid)
     _check_something(plan)
     content = write_debits(
         order.id.hex,
@@ -133,7 +136,7 @@ async def collect(
         created_at=now.astimezone(PARIS),
     )
     row = await store.save_collection(session, order, plan, created_at=now, content=content)
-    await mail_pre_notifications(session, order, plan, creditor, today=local_day(now))
+    await mail_pre_notifications(session, order, plan, creditor, today=today)
     return row, plan
 
 
@@ -144,7 +147,8 @@ async def preview_collection(session: AsyncSession, order: CollectionOrder) -> C
     """
     creditor, issuers = await _collecting(session, order.creditor_id)
     check_collection_date(order, notice_days=creditor.notice_days, today=today_in(session))
-    return await _plan(session, order, issuers)
+    netting = await plan_netting(session, issuers)
+    return await _plan(session, order, netting.invoices)
 
 
 async def _collecting(session: AsyncSession, creditor_id: UUID) -> tuple[Creditor, set[UUID]]:
@@ -156,9 +160,8 @@ async def _collecting(session: AsyncSession, creditor_id: UUID) -> tuple[Credito
 
 
 async def _plan(
-    session: AsyncSession, order: CollectionOrder, issuers: Collection[UUID]
+    session: AsyncSession, order: CollectionOrder, unpaid: Sequence[OpenInvoice]
 ) -> CollectionPlan:
-    unpaid = await list_open_invoices(session, issuers)
     mandates = await creditor_store.list_mandates(session, order.creditor_id)
     # Take a debtor's mandate in force, else a revoked one, which then gives the reason.
     ordered = sorted(mandates, key=lambda mandate: (mandate.revoked_on is None, mandate.revoked_on))
@@ -167,7 +170,7 @@ async def _plan(
         invoices=unpaid,
         mandates={mandate.debtor_id: mandate for mandate in ordered},
         uses=await creditor_store.list_uses(session, [mandate.id for mandate in mandates]),
-        pending=await store.list_pending(session, [invoice.invoice_id for invoice in unpaid]),
+        pending=await store.map_pending(session, [invoice.invoice_id for invoice in unpaid]),
     )
 
 

@@ -18,6 +18,7 @@ from services.billing.domain.books.ledger import (
     SourceKind,
 )
 from services.billing.domain.payments.collecting import OpenInvoice
+from services.billing.domain.payments.netting import SetOff
 
 
 class NothingOwed(Problem):
@@ -122,13 +123,8 @@ def write_off_entry(write_off: WriteOff, accounts: Accounts) -> JournalEntry:
     )
 
 
-def set_off_entry(
-    set_off_id: UUID, credit: OpenInvoice, invoice: OpenInvoice, *, day: date, accounts: Accounts
-) -> JournalEntry:
-    """The entry by which a customer's credit pays the same customer's debt, as far as it goes.
-
-    Raises NoCredit.
-    """
+def plan_set_off(credit: OpenInvoice, invoice: OpenInvoice) -> SetOff:
+    """Let a customer's credit pay the same customer's debt, as far as it goes. Raises NoCredit."""
     amount_cents = min(-credit.open_cents, invoice.open_cents - invoice.doubtful_cents)
     has_same_parties = (credit.issuer_id, credit.customer_id) == (
         invoice.issuer_id,
@@ -138,6 +134,14 @@ def set_off_entry(
         raise NoCredit(
             "A set-off needs a customer's credit and an invoice owed by the same customer."
         )
+    return SetOff(credit, invoice, amount_cents)
+
+
+def set_off_entry(
+    set_off_id: UUID, set_off: SetOff, *, day: date, accounts: Accounts
+) -> JournalEntry:
+    """The entry by which a customer's credit pays the same customer's debt."""
+    credit, invoice, amount_cents = set_off.credit, set_off.invoice, set_off.amount_cents
     customer = PartyAccount(invoice.customer_id, invoice.customer_name)
     account = accounts.named("customers")
     lines = [

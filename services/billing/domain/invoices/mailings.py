@@ -115,7 +115,7 @@ def mailings_of_collection(
             item.invoice.invoice_id,
             MailingKind.PRE_NOTIFICATION,
             MailingDetails(
-                open_cents=item.invoice.open_cents,
+                open_cents=item.amount_cents,
                 collection_date=order.day,
                 creditor_name=creditor.name,
                 iban=mask_iban(item.mandate.account),

@@ -50,7 +50,9 @@ class OpenInvoice:
     """An issued document that the books of its issuer do not show as settled.
 
     open_cents: the sum still owed, negative if owed to the customer. doubtful_cents: the share of
-    it that has been moved to the doubtful customers.
+    it that has been moved to the doubtful customers. follows: the documents that it replaces or
+    adds to. covered_cents: the share for which the customer has a credit elsewhere that no entry
+    sets off yet.
     """
 
     invoice_id: UUID
@@ -65,6 +67,13 @@ class OpenInvoice:
     total_cents: int
     open_cents: int
     doubtful_cents: int
+    follows: frozenset[UUID] = frozenset()
+    covered_cents: int = 0
+
+    @property
+    def payable_cents(self) -> int:
+        """What the customer may be debited, or reminded of."""
+        return self.open_cents - self.covered_cents
 
     @property
     def awaits_credit(self) -> bool:
@@ -96,6 +105,10 @@ class CollectedItem:
     sequence_type: SequenceType
 
     @property
+    def amount_cents(self) -> int:
+        return self.invoice.payable_cents
+
+    @property
     def end_to_end_id(self) -> str:
         """A globally unique id of at most 35 characters that reveals nothing of the customer."""
         return self.id.hex
@@ -117,7 +130,7 @@ class CollectionPlan:
 
     @property
     def total_cents(self) -> int:
-        return sum(item.invoice.open_cents for item in self.items)
+        return sum(item.amount_cents for item in self.items)
 
 
 def batch_id(file_id: str, sequence_type: str) -> str:
@@ -156,11 +169,11 @@ def plan_collection(
     uses: Mapping[UUID, MandateUse],
     pending: Collection[UUID],
 ) -> CollectionPlan:
-    """Plan to collect the open sum of each invoice whose customer has a usable mandate.
+    """Plan to collect what is payable of each invoice whose customer has a usable mandate.
 
-    mandates: by debtor. uses: by mandate. pending: invoices in a collection whose outcome is
-    unknown; they are not collected a second time. Nor is more than an invoice's total collected.
-    Credits of customers are left to be set off.
+    invoices: after the netting of credits. mandates: by debtor. uses: by mandate. pending: invoices
+    in a collection whose outcome is unknown; they are not collected a second time. Nor is more than
+    an invoice's total collected.
     """
     items: list[CollectedItem] = []
     skipped: list[Skipped] = []
@@ -195,6 +208,8 @@ def _reason(
 ) -> Unusable | None:
     if invoice.invoice_id in pending or invoice.awaits_credit:
         return Unusable.IN_COLLECTION
+    if invoice.payable_cents <= 0:
+        return Unusable.IN_CREDIT
     if invoice.issue_date > order.notified_on:
         return Unusable.NOT_TOLD
     if invoice.due_date > order.day:

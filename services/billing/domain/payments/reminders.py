@@ -100,17 +100,19 @@ def due_reminders(
 ) -> list[Reminder]:
     """Return one reminder for each invoice whose next level is due.
 
-    made: the last reminder of each invoice. to_debit: invoices that wait to be collected. No level
-    is skipped, and the schedule's days lie between two levels, even if the first one came late.
+    invoices: after the netting of credits. made: the last reminder of each invoice. to_debit:
+    invoices that wait to be collected. No level is skipped, and the schedule's days lie between two
+    levels, even if the first one came late.
     There is no reminder of an invoice that is being collected (pending, or with more open than its
     total), waits to be collected, or is doubtful.
     """
     return [
-        Reminder(invoice.invoice_id, level, day, invoice.open_cents)
+        Reminder(invoice.invoice_id, level, day, invoice.payable_cents)
         for invoice in invoices
         if invoice.invoice_id not in pending
         and invoice.invoice_id not in to_debit
         and not invoice.awaits_credit
+        and invoice.payable_cents > 0
         and invoice.doubtful_cents == 0
         and (level := _next_level(invoice, day, schedules, made.get(invoice.invoice_id)))
     ]

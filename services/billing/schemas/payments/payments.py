@@ -230,7 +230,7 @@ class CollectionPreviewOut(BodyOut):
                 customer_id=item.invoice.customer_id,
                 customer_name=item.invoice.customer_name,
                 rum=item.mandate.rum,
-                amount_cents=item.invoice.open_cents,
+                amount_cents=item.amount_cents,
             )
             for item in plan.items
         ]

@@ -1,12 +1,12 @@
 """Collections: files sent to the bank, and invoices that await its answer."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
@@ -57,7 +57,7 @@ async def save_collection(
             "collection_id": order.id,
             "invoice_id": item.invoice.invoice_id,
             "mandate_id": item.mandate.id,
-            "amount_cents": item.invoice.open_cents,
+            "amount_cents": item.amount_cents,
             "sequence_type": item.sequence_type,
         }
         for item in plan.items
@@ -146,17 +146,32 @@ async def list_issuers_collected(session: AsyncSession, creditor_id: UUID) -> fr
     return frozenset(await session.scalars(query))
 
 
-async def list_pending(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[UUID]:
-    """The invoices, among these, that await the bank's answer.
+async def map_pending(session: AsyncSession, invoices: Collection[UUID]) -> Mapping[UUID, int]:
+    """The cents that await the bank's answer, by invoice; the other invoices are left out.
 
     A returned debit is answered only once its credit arrives: until then, twice its amount is open.
     """
-    query = select(CollectionItemRow.invoice_id).where(
-        among(CollectionItemRow.invoice_id, invoices),
-        CollectionItemRow.received_on.is_(None),
-        CollectionItemRow.cancelled_on.is_(None),
+    return await _map_pending_where(session, among(CollectionItemRow.invoice_id, invoices))
+
+
+async def map_pending_of_issuers(
+    session: AsyncSession, issuers: Collection[UUID]
+) -> Mapping[UUID, int]:
+    """The same of all invoices of these issuers, also of those that were settled meanwhile."""
+    theirs = select(InvoiceRow.id).where(InvoiceRow.issuer_id.in_(issuers))
+    return await _map_pending_where(session, CollectionItemRow.invoice_id.in_(theirs))
+
+
+async def _map_pending_where(
+    session: AsyncSession, condition: ColumnElement[bool]
+) -> Mapping[UUID, int]:
+    item = CollectionItemRow
+    query = (
+        select(item.invoice_id, func.sum(item.amount_cents).label("cents"))
+        .where(condition, item.received_on.is_(None), item.cancelled_on.is_(None))
+        .group_by(item.invoice_id)
     )
-    return frozenset(await session.scalars(query))
+    return {row.invoice_id: int(row.cents) for row in await session.execute(query)}
 
 
 async def list_returned(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[UUID]:

@@ -25,9 +25,13 @@ async def list_open_invoices(
     *,
     also: Collection[UUID] = (),
     also_numbers: Collection[str] = (),
+    customers: Collection[UUID] | None = None,
 ) -> Sequence[OpenInvoice]:
-    """Open invoices by issuer and number; settled ones only if requested by ``also``."""
-    sums = _sums(issuers)
+    """Open invoices by issuer and number; settled ones only if requested by ``also``.
+
+    customers: whose; None for those of all customers.
+    """
+    sums = _sums(issuers, customers)
     content = cast(InvoiceRow.content, JSONB)
     query = (
         select(
@@ -39,6 +43,7 @@ async def list_open_invoices(
             content["operation"]["name"].astext.label("operation_name"),
             due_date().label("due_date"),
             content["total_incl_vat_cents"].astext.label("total_cents"),
+            content["refers_to"].label("refers_to"),
         )
         .join(sums, sums.c.invoice_id == InvoiceRow.id)
         .where(
@@ -51,6 +56,20 @@ async def list_open_invoices(
         .order_by(InvoiceRow.issuer_id, InvoiceRow.number)
     )
     return [_open_invoice(row) for row in await session.execute(query)]
+
+
+async def list_customers_in_credit(
+    session: AsyncSession, issuers: Collection[UUID], customers: Collection[UUID]
+) -> frozenset[UUID]:
+    """The customers, among these, to whom one of the issuers owes the open sum of a document."""
+    sums = _sums(issuers, customers)
+    query = (
+        select(InvoiceRow.customer_id)
+        .join(sums, sums.c.invoice_id == InvoiceRow.id)
+        .where(sums.c.open_cents < 0)
+        .distinct()
+    )
+    return frozenset(await session.scalars(query))
 
 
 async def map_customer_names(
@@ -81,10 +100,10 @@ def due_date() -> ColumnElement[date]:
     return due
 
 
-def _sums(issuers: Collection[UUID]) -> Subquery:
+def _sums(issuers: Collection[UUID], customers: Collection[UUID] | None) -> Subquery:
     """The sums of each invoice in the books, without openings, which carry entries forward."""
     amount = LineRow.debit_cents - LineRow.credit_cents
-    return (
+    query = (
         select(
             LineRow.invoice_id,
             func.sum(amount).label("open_cents"),
@@ -97,8 +116,13 @@ def _sums(issuers: Collection[UUID]) -> Subquery:
             LineRow.invoice_id.is_not(None),
         )
         .group_by(LineRow.invoice_id)
-        .subquery()
     )
+    if customers is not None:
+        their_invoices = select(InvoiceRow.id).where(
+            InvoiceRow.issuer_id.in_(issuers), among(InvoiceRow.customer_id, customers)
+        )
+        query = query.where(LineRow.invoice_id.in_(their_invoices))
+    return query.subquery()
 
 
 def _open_invoice(row: Row[Any]) -> OpenInvoice:
@@ -118,4 +142,5 @@ def _open_invoice(row: Row[Any]) -> OpenInvoice:
         total_cents=int(row.total_cents),
         open_cents=int(row.open_cents),
         doubtful_cents=int(row.doubtful),
+        follows=frozenset(UUID(reference["id"]) for reference in row.refers_to),
     )

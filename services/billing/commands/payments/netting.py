@@ -1,0 +1,66 @@
+"""Set customers' credits off against what they owe the same seller, in their seller's books."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.billing.domain.books.ledger import Books
+from services.billing.domain.books.write_offs import set_off_entry
+from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.payments.collecting import OpenInvoice
+from services.billing.domain.payments.netting import Netting, net_credits
+from services.billing.store.books.ledger import add_entries, lock_books
+from services.billing.store.payments.collections import map_pending_of_issuers
+from services.billing.store.payments.open_invoices import (
+    list_customers_in_credit,
+    list_open_invoices,
+)
+
+
+async def set_off_issued(session: AsyncSession, issued: Sequence[Invoice], *, today: date) -> None:
+    """Set off the credits of the customers of these documents, which are in the books already.
+
+    What a corrected document takes back so pays the one that replaces it.
+    """
+    issuers = {document.issuer.member_id for document in issued}
+    in_credit = await list_customers_in_credit(
+        session, issuers, {document.customer.member_id for document in issued}
+    )
+    if in_credit:
+        books = await lock_books(session, issuers)
+        await set_off_credits(session, books, issuers, customers=in_credit, today=today)
+
+
+async def set_off_credits(
+    session: AsyncSession,
+    books: Mapping[UUID, Books],
+    issuers: Collection[UUID],
+    *,
+    today: date,
+    customers: Collection[UUID] | None = None,
+) -> Sequence[OpenInvoice]:
+    """Enter all set-offs in these books, which are locked; return what is open afterwards.
+
+    customers: whose, None for those of all customers.
+    """
+    netting = await plan_netting(session, issuers, customers=customers)
+    entries = [
+        set_off_entry(uuid4(), set_off, day=today, accounts=books[set_off.issuer_id].accounts)
+        for set_off in netting.set_offs
+    ]
+    await add_entries(session, entries, books, today=today)
+    return netting.invoices
+
+
+async def plan_netting(
+    session: AsyncSession,
+    issuers: Collection[UUID],
+    *,
+    customers: Collection[UUID] | None = None,
+) -> Netting:
+    """What would be set off now, and be open afterwards; changes nothing."""
+    pending_cents = await map_pending_of_issuers(session, issuers)
+    invoices = await list_open_invoices(session, issuers, also=pending_cents, customers=customers)
+    return net_credits(invoices, pending_cents)

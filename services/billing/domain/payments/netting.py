@@ -1,0 +1,88 @@
+"""Which debts of a customer their credits with the same seller pay, and what is left to ask for."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from services.billing.domain.payments.collecting import OpenInvoice
+
+
+@dataclass(frozen=True)
+class SetOff:
+    """A credit that pays a debt of the same customer to the same seller, as both were before."""
+
+    credit: OpenInvoice
+    invoice: OpenInvoice
+    amount_cents: int
+
+    @property
+    def issuer_id(self) -> UUID:
+        return self.invoice.issuer_id
+
+
+@dataclass(frozen=True)
+class Netting:
+    """Set-offs to enter in this order, and the open invoices after them."""
+
+    set_offs: Sequence[SetOff]
+    invoices: Sequence[OpenInvoice]
+
+
+def net_credits(invoices: Sequence[OpenInvoice], pending_cents: Mapping[UUID, int]) -> Netting:
+    """Set each credit off against the invoices that follow its document, then the oldest debts.
+
+    pending_cents: by invoice, the direct debits that await the bank's answer. Such an invoice is
+    not set off, as the whole of it is being paid; nor is a doubtful debt. What cannot be set off,
+    or comes with a pending debit of an invoice that was credited since, lessens what is payable.
+    """
+    by_parties: defaultdict[tuple[UUID, UUID], list[OpenInvoice]] = defaultdict(list)
+    for invoice in invoices:
+        by_parties[invoice.issuer_id, invoice.customer_id].append(invoice)
+    nettings = [_net_customer(group, pending_cents) for group in by_parties.values()]
+    set_offs = [set_off for netting in nettings for set_off in netting.set_offs]
+    left = {invoice.invoice_id: invoice for netting in nettings for invoice in netting.invoices}
+    return Netting(set_offs, [left[invoice.invoice_id] for invoice in invoices])
+
+
+def _net_customer(invoices: Sequence[OpenInvoice], pending_cents: Mapping[UUID, int]) -> Netting:
+    left = {invoice.invoice_id: invoice for invoice in invoices}
+    in_credit = [invoice for invoice in invoices if invoice.open_cents < 0]
+    debts = sorted(
+        (invoice for invoice in invoices if invoice.invoice_id not in pending_cents),
+        key=_age,
+    )
+    pairs = [(credit, debt) for credit in in_credit for debt in debts]
+    followed_first = sorted(pairs, key=lambda pair: pair[0].invoice_id not in pair[1].follows)
+    set_offs = []
+    for first, second in followed_first:
+        credit, debt = left[first.invoice_id], left[second.invoice_id]
+        amount_cents = min(-credit.open_cents, debt.open_cents - debt.doubtful_cents)
+        if amount_cents > 0:
+            set_offs.append(SetOff(credit, debt, amount_cents))
+            left[credit.invoice_id] = replace(credit, open_cents=credit.open_cents + amount_cents)
+            left[debt.invoice_id] = replace(debt, open_cents=debt.open_cents - amount_cents)
+    return Netting(set_offs, _cover(list(left.values()), pending_cents))
+
+
+def _age(invoice: OpenInvoice) -> tuple[date, date, str]:
+    return invoice.due_date, invoice.issue_date, invoice.number
+
+
+def _cover(
+    invoices: Sequence[OpenInvoice], pending_cents: Mapping[UUID, int]
+) -> Sequence[OpenInvoice]:
+    """Let credits that no entry can set off yet cover the oldest debts, which are not asked for."""
+    awaited_cents = {
+        invoice.invoice_id: invoice.open_cents - pending_cents.get(invoice.invoice_id, 0)
+        for invoice in invoices
+    }
+    credit_cents = -sum(min(cents, 0) for cents in awaited_cents.values())
+    covered = []
+    for invoice in sorted(invoices, key=_age):
+        is_payable = invoice.open_cents > 0 and invoice.invoice_id not in pending_cents
+        covered_cents = min(credit_cents, invoice.open_cents) if is_payable else 0
+        credit_cents -= covered_cents
+        covered.append(replace(invoice, covered_cents=covered_cents))
+    return covered

@@ -1,0 +1,280 @@
+"""A customer's credit pays what they owe the same seller: nobody is debited twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import httpx
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.billing.correcting import choose, only
+from tests.billing.money import (
+    collect,
+    collection_day,
+    issued_by_customer,
+    paying_coop,
+    payments_url,
+    read_collection,
+    today,
+)
+from tests.billing.statements import bank_tells, booked
+from tests.billing.test_one_sum import signed_sum
+from tests.billing.world import KWH_WMIN, Billing, Coop, documents, issue
+
+
+@dataclass
+class Debit:
+    id: UUID
+    collection_id: str
+    cents: int
+    is_received: bool = False
+    is_returned: bool = False
+    is_rejected: bool = False
+
+    @property
+    def is_pending(self) -> bool:
+        return not self.is_received and not self.is_rejected
+
+
+@dataclass
+class Treasury:
+    """What Anna owes and has paid, as a treasurer counts who looks at papers and bank only."""
+
+    billing: Billing
+    client: httpx.AsyncClient
+    coop: Coop
+    account: dict[str, Any]
+    coops: list[Coop]
+    paid_cents: int = 0
+    debits: list[Debit] = field(default_factory=list)
+    settlement: int = 1
+
+    async def documents(self) -> list[dict[str, Any]]:
+        return [
+            document
+            for coop in self.coops
+            for document in only(await documents(self.client, coop), self.coop.anna)
+            if document["state"] == "issued"
+        ]
+
+    async def owed_cents(self) -> int:
+        return signed_sum(await self.documents(), "total_incl_vat_cents")
+
+    async def balance_cents(self) -> int:
+        """What she owes beyond what is on its way."""
+        pending_cents = sum(debit.cents for debit in self.debits if debit.is_pending)
+        return await self.owed_cents() - self.paid_cents - pending_cents
+
+    async def open_items(self) -> list[int]:
+        answer = await self.client.get(payments_url(self.coop.seller, "open-items"))
+        assert answer.status_code == 200, answer.text
+        return [
+            item["open_cents"]
+            for customer in answer.json()
+            if customer["customer_id"] == str(self.coop.anna)
+            for item in customer["items"]
+        ]
+
+    async def month(self, _: int) -> None:
+        """Another operation in which the same seller sells to her, as another month would be."""
+        coop = Coop(seller=self.coop.seller, anna=self.coop.anna)
+        await self.billing.tell(*coop.events())
+        await issued_by_customer(self.client, coop, terms_days=0)
+        self.coops.append(coop)
+
+    async def correct(self, kwh: int) -> None:
+        self.settlement += 1
+        home = self.coop.anna_home
+        energies = {(self.coop.roof, home): [KWH_WMIN] * 30 + [kwh % 40 * KWH_WMIN]}
+        await self.coop.revise(
+            self.billing, self.coop.energies_wmin | energies, number=self.settlement
+        )
+        drafts = await self.coop.corrections(self.client)
+        if drafts:
+            answer = await issue(self.client, drafts)
+            assert answer.status_code == 200, answer.text
+
+    async def collect(self, _: int) -> bool:
+        balance_cents = await self.balance_cents()
+        answer = await collect(self.client, self.coop.seller)
+        if answer.status_code != 200:
+            assert answer.json()["type"] == "/problems/nothing-to-collect", answer.text
+            return False
+        made = await read_collection(self.client, self.coop.seller, answer.json()["id"])
+        debits = [
+            Debit(UUID(item["id"]), made["id"], item["amount_cents"]) for item in made["items"]
+        ]
+        assert 0 < sum(debit.cents for debit in debits) <= balance_cents
+        self.debits += debits
+        return True
+
+    async def receive(self, number: int) -> None:
+        if debit := _choose([debit for debit in self.debits if debit.is_pending], number):
+            debit.is_received = True
+            await self._bank_tells(debit.cents, end_to_end_id=debit.id.hex)
+
+    async def return_(self, number: int) -> None:
+        """The bank may tell a return before the credit that it takes back."""
+        candidates = [
+            debit for debit in self.debits if not debit.is_returned and not debit.is_rejected
+        ]
+        if debit := _choose(candidates, number):
+            debit.is_returned = True
+            await self._bank_tells(-debit.cents, end_to_end_id=debit.id.hex, reason="AM04")
+
+    async def reject(self, number: int) -> None:
+        candidates = [debit for debit in self.debits if debit.is_pending and not debit.is_returned]
+        if debit := _choose(candidates, number):
+            debit.is_rejected = True
+            path = ("collections", debit.collection_id, "items", debit.id, "rejection")
+            url = payments_url(self.coop.seller, *path)
+            answer = await self.client.post(url, json={"reason": "AM04"})
+            assert answer.status_code == 200, answer.text
+
+    async def transfer(self, cents: int) -> None:
+        invoices = [
+            document for document in await self.documents() if document["kind"] == "invoice"
+        ]
+        invoice = _choose(invoices, cents)
+        assert invoice is not None
+        await self._bank_tells(cents, remittance=invoice["number"])
+
+    async def remind(self, _: int) -> None:
+        answer = await self.client.post(
+            payments_url(self.coop.seller, "reminders"), json={"day": None}
+        )
+        assert answer.status_code == 200, answer.text
+        ids = {document["id"] for document in await self.documents()}
+        reminded = [row["open_cents"] for row in answer.json() if row["invoice_id"] in ids]
+        assert sum(reminded) <= max(await self.balance_cents(), 0)
+
+    async def _bank_tells(self, cents: int, **said: Any) -> None:  # noqa: ANN401 - of ``booked``
+        assert await bank_tells(self.client, self.account, booked(cents, **said)) == (1, 1)
+        self.paid_cents += cents
+
+    async def settle(self) -> None:
+        """Let the bank answer all, and collect until nothing can be."""
+        for debit in self.debits:
+            if debit.is_pending:
+                debit.is_received = True
+                await self._bank_tells(debit.cents, end_to_end_id=debit.id.hex)
+        if await self.collect(0):
+            await self.settle()
+
+
+def _choose(candidates: Sequence[Any], number: int) -> Any:  # noqa: ANN401 - debits or documents
+    return candidates[number % len(candidates)] if candidates else None
+
+
+async def treasury(billing: Billing, operator: httpx.AsyncClient) -> Treasury:
+    coop, _, _ = await paying_coop(billing, operator, ["Anna"])
+    account = (await operator.get(payments_url(coop.seller, "creditor"))).json()
+    return Treasury(billing, operator, coop, account, [coop])
+
+
+async def test_who_has_paid_a_bill_that_is_replaced_is_debited_the_difference_only(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await treasury(billing, operator)
+    await anna.collect(0)
+    await anna.receive(0)
+
+    await anna.correct(2)
+
+    # One kWh more: 0.12 € is open of the new invoice, in the transaction that issued it.
+    assert await anna.open_items() == [12]
+    await anna.collect(0)
+    assert [debit.cents for debit in anna.debits] == [372, 12]
+
+
+async def test_who_is_being_debited_for_a_bill_that_is_replaced_is_not_debited_again(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await treasury(billing, operator)
+    await anna.collect(0)
+
+    await anna.correct(0)
+
+    answer = await collect(operator, anna.coop.seller)
+    assert answer.json()["type"] == "/problems/nothing-to-collect"
+    assert "customer-in-credit" in {skip["reason"] for skip in answer.json()["skipped"]}
+    # The debit is rejected, so the new invoice is collected after all.
+    await anna.reject(0)
+    await anna.collect(0)
+    assert [debit.cents for debit in anna.debits] == [372, 360]
+
+
+async def test_what_was_paid_too_much_pays_the_next_bill(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await treasury(billing, operator)
+    await anna.transfer(500)
+    assert await anna.open_items() == [-128]
+
+    await anna.month(0)
+
+    assert await anna.open_items() == [244]
+
+
+async def test_a_reminder_and_a_preview_ask_for_what_is_left(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await treasury(billing, operator)
+    await anna.month(0)
+    first, _ = sorted(document["number"] for document in await anna.documents())
+    # Paid after the second was issued: the credit waits for the next debit or reminder.
+    assert await bank_tells(operator, anna.account, booked(500, remittance=first)) == (1, 1)
+    preview = await operator.get(
+        payments_url(anna.coop.seller, "collection-preview"),
+        params={"collection_date": collection_day().isoformat(), "notified_on": str(today())},
+    )
+    assert [debit["amount_cents"] for debit in preview.json()["debits"]] == [244]
+    assert sorted(await anna.open_items()) == [-128, 372]
+
+    answer = await operator.post(payments_url(anna.coop.seller, "reminders"), json={"day": None})
+
+    ids = {document["id"] for document in await anna.documents()}
+    assert [row["open_cents"] for row in answer.json() if row["invoice_id"] in ids] == [244]
+    assert await anna.open_items() == [244]
+
+
+_STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["month", "correct", "collect", "receive", "return_", "reject", "transfer", "remind"]
+        ),
+        st.integers(1, 600),
+    ),
+    min_size=4,
+    max_size=12,
+)
+
+
+# Each example is some thirty requests, so a failing one is shown as it was found.
+@settings(
+    max_examples=8,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(policy=st.sampled_from(["replace", "difference"]), steps=_STEPS)
+async def test_whatever_happens_what_was_paid_is_what_is_owed_once_nothing_is_open(
+    *,
+    billing: Billing,
+    operator: httpx.AsyncClient,
+    policy: str,
+    steps: Sequence[tuple[str, int]],
+) -> None:
+    anna = await treasury(billing, operator)
+    await choose(operator, anna.coop, policy)
+
+    for step, number in steps:
+        await getattr(anna, step)(number)
+        assert sum(await anna.open_items()) == await anna.owed_cents() - anna.paid_cents
+    await anna.settle()
+
+    items = await anna.open_items()
+    assert all(cents < 0 for cents in items)
+    # No more than what she transferred herself is left to her credit.
+    assert anna.paid_cents == await anna.owed_cents() - sum(items)
