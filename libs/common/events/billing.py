@@ -60,7 +60,9 @@ class CreditorChanged(Event):
     account_end: str
     collected_by: UUID | None = Field(description="member who collects in its place")
     good_from: AwareDatetime = Field(description="when it takes effect unless confirmed before")
-    operations: list[OperationIdField] = Field(description="in which the member sells")
+    operations: list[OperationIdField] = Field(
+        description="in which the member sells, organises or collects for others"
+    )
     url: str | None = Field(
         None, description="where what was asked for is confirmed or refused; else null"
     )
