@@ -31,7 +31,10 @@ _DIRECTORY_SCHEME = "0225"  # the French directory of e-invoicing, where a SIREN
 # French reform: B for a supply of goods, such as electricity (CGI 256 II), 1 for a first deposit.
 _BUSINESS_PROCESS = "B1"
 _GENERAL_NOTE, _REGULATORY_NOTE = "AAI", "REG"  # UNTDID 4451
-_NOTE_SUBJECTS: Mapping[str, str] = {  # those that the French reform requires between businesses
+_NOTE_SUBJECTS: Mapping[str, str] = {
+    MentionCode.REASON: _GENERAL_NOTE,
+    MentionCode.ENERGY_CORRECTED: _GENERAL_NOTE,
+    # Those that the French reform requires between businesses:
     MentionCode.LATE_PAYMENT_PENALTY: "PMD",
     MentionCode.RECOVERY_INDEMNITY: "PMT",
     MentionCode.NO_EARLY_PAYMENT_DISCOUNT: "AAB",
@@ -103,6 +106,8 @@ def _add_line(trade: etree._Element, number: int, line: LineFacts, facts: Docume
         "PRM client": line.consumer,
         "Classe horaire": line.hour_class,
         "Remise": line.discount,
+        "Prix mensuel (EUR)": line.fee and f"{line.fee.eur_per_month:f}",
+        "Jours facturés": line.fee and f"{line.fee.days}/{line.fee.month_days}",
     }
     for description, value in features.items():
         if value:

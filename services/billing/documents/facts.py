@@ -10,7 +10,7 @@ from enum import StrEnum
 from libs.common.ids import Prm
 from services.billing.documents.parties import PartyFacts, PlaceFacts, read_delivery, read_party
 from services.billing.documents.xml_texts import xml_text
-from services.billing.domain.invoices.documents import DocumentKind, DocumentReference
+from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.lines import InvoiceLine
 from services.billing.domain.invoices.totals import VatAmount
@@ -29,11 +29,21 @@ class LineFactsKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class LineFacts:
-    """A line; both days are included. A fee has quantity 1 and no price; a tax has no producer.
+class FeeFacts:
+    """What a fee costs in a month, and for how many of its days it is charged."""
 
-    ``label``: the fee's or tax's name. ``hour_class``, ``discount``: names, if the price has them.
-    ``list_price_eur_per_kwh``: before the discount.
+    eur_per_month: Decimal
+    days: int
+    month_days: int
+
+
+@dataclass(frozen=True)
+class LineFacts:
+    """A line; both days are included: a line of energy goes from the first to the last with some.
+
+    A fee has quantity 1, and ``fee``; a tax has no producer. ``label``: the fee's or tax's name.
+    ``hour_class``, ``discount``: names, if the price has them. ``list_price_eur_per_kwh``: before
+    the discount.
     """
 
     kind: LineFactsKind
@@ -49,6 +59,7 @@ class LineFacts:
     price_eur: Decimal
     vat_rate: Decimal
     amount_cents: int
+    fee: FeeFacts | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,7 @@ class DocumentFacts:
     """
 
     kind: DocumentKind
+    cause: Cause | None
     number: str | None
     issue_date: date | None
     due_date: date | None
@@ -84,6 +96,11 @@ class DocumentFacts:
     total_incl_vat_cents: int
     usage: Usage | None
     payee: Payee | None
+
+    @property
+    def shows_vat(self) -> bool:
+        """Not of a seller who charges none: what it names is owed (CGI 283, 3)."""
+        return not self.vat or any(amount.rate for amount in self.vat)
 
     @property
     def is_draft(self) -> bool:
@@ -121,6 +138,7 @@ def _with_iso_days(facts: Mapping[str, str]) -> Mapping[str, str]:
 def read_facts(invoice: Invoice) -> DocumentFacts:
     return DocumentFacts(
         kind=invoice.kind,
+        cause=invoice.cause,
         number=invoice.number,
         issue_date=invoice.issue_date,
         due_date=invoice.due_date,
@@ -157,14 +175,14 @@ def _lines(invoice: Invoice) -> list[LineFacts]:
 def _line(line: InvoiceLine) -> LineFacts:
     kind = LineFactsKind(line.kind)
     is_fee, list_price = kind is LineFactsKind.FEE, line.list_price_eur_per_kwh
-    label = f"{line.label} ({line.days}/{line.month_days})" if is_fee else line.label
+    first_day, last_day = _days(line)
     return LineFacts(
         kind=kind,
         producer=line.producer,
         consumer=line.consumer,
-        first_day=line.valid_from,
-        last_day=line.valid_to - timedelta(days=1),
-        label=xml_text(label) if label else None,
+        first_day=first_day,
+        last_day=last_day,
+        label=xml_text(line.label) if line.label else None,
         hour_class=xml_text(line.hour_class) if line.hour_class else None,
         discount=xml_text(line.discount) if line.discount else None,
         list_price_eur_per_kwh=Decimal(list_price) if list_price and line.discount else None,
@@ -172,7 +190,25 @@ def _line(line: InvoiceLine) -> LineFacts:
         price_eur=_euros(line.amount_cents) if is_fee else Decimal(line.price_eur_per_kwh),
         vat_rate=Decimal(line.vat_rate),
         amount_cents=line.amount_cents,
+        fee=_fee(line) if is_fee else None,
     )
+
+
+def _days(line: InvoiceLine) -> tuple[date, date]:
+    """The first and the last day with energy, as a price may hold on days billed by another."""
+    days = [
+        line.valid_from + timedelta(days=number)
+        for number, energy_wmin in enumerate(line.daily_wmin)
+        if energy_wmin
+    ]
+    return (days[0], days[-1]) if days else (line.valid_from, line.valid_to - timedelta(days=1))
+
+
+def _fee(line: InvoiceLine) -> FeeFacts:
+    assert line.eur_per_month is not None
+    assert line.days is not None
+    assert line.month_days is not None
+    return FeeFacts(Decimal(line.eur_per_month), line.days, line.month_days)
 
 
 def _tax(tax: TaxLine) -> LineFacts:

@@ -12,7 +12,8 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "not_numbered": "sans numéro",
         "dated": "du {day}",
         "credit_note_refers_to": "Avoir sur la facture {number} du {day}",
-        "invoice_refers_to": "Remplace ou complète la facture {number} du {day}",
+        "replace_refers_to": "Annule et remplace la facture {number} du {day}",
+        "difference_refers_to": "Complète la facture {number} du {day}",
         "invoice_to": "Facturé à",
         "credit_note_to": "Crédité à",
         "delivered_to": "Livré à",
@@ -41,6 +42,7 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "amount": "Montant HT",
         "total_excl": "Total HT",
         "instead_of": "{discount}, au lieu de {price} €/kWh",
+        "fee_price": "{days}\u00a0jours sur {month_days}, à {price}\u00a0€ HT par mois",
         "vat_of": "TVA {rate} sur {base}",
         "total_incl": "Total TTC",
         "payment": "Paiement",
@@ -116,7 +118,8 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "not_numbered": "no number",
         "dated": "of {day}",
         "credit_note_refers_to": "Credits invoice {number} of {day}",
-        "invoice_refers_to": "Replaces or adds to invoice {number} of {day}",
+        "replace_refers_to": "Cancels and replaces invoice {number} of {day}",
+        "difference_refers_to": "Adds to invoice {number} of {day}",
         "invoice_to": "Billed to",
         "credit_note_to": "Credited to",
         "delivered_to": "Delivered to",
@@ -145,6 +148,7 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "amount": "Amount excl. VAT",
         "total_excl": "Total excl. VAT",
         "instead_of": "{discount}, instead of {price} EUR/kWh",
+        "fee_price": "{days} of {month_days} days, at {price}\u00a0EUR a month excl. VAT",
         "vat_of": "VAT {rate} on {base}",
         "total_incl": "Total incl. VAT",
         "payment": "Payment",
@@ -210,3 +214,21 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "beyond_cap": "beyond the yearly cap",
     },
 }
+
+LABELS_WITHOUT_VAT: Mapping[Language, Mapping[str, str]] = {
+    Language.FRENCH: {
+        "to_pay": "Net à payer",
+        "to_give_back": "Net à votre crédit",
+        "price": "€/kWh",
+        "amount": "Montant",
+        "fee_price": "{days}\u00a0jours sur {month_days}, à {price}\u00a0€ par mois",
+    },
+    Language.ENGLISH: {
+        "to_pay": "Net to pay",
+        "to_give_back": "Net credited",
+        "price": "EUR/kWh",
+        "amount": "Amount",
+        "fee_price": "{days} of {month_days} days, at {price}\u00a0EUR a month",
+    },
+}
+"""What a document says instead where its seller charges no VAT."""

@@ -1,21 +1,17 @@
 """The texts on the page of an invoice, in its language, ready to be typeset."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping
 from decimal import Decimal
 
 from libs.common.typesetting.printable import printable
-from libs.common.units import kwh_from_wmin
 from services.billing.documents.facts import DocumentFacts, LineFacts, LineFactsKind, mention_text
-from services.billing.documents.labels import LABELS
+from services.billing.documents.labels import LABELS, LABELS_WITHOUT_VAT
 from services.billing.documents.parties import PartyFacts, PlaceFacts
+from services.billing.documents.pictures import picture
 from services.billing.documents.words import (
     decimal_text,
     euros,
-    kwh,
     long_date,
-    month_name,
-    percent,
     price,
     rate,
     short_date,
@@ -24,6 +20,8 @@ from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.wordings import Language, MentionCode
 
 _HASH_DIGITS = 12
+_COLUMNS = ("description", "producer", "consumer", "kwh", "price", "vat", "amount")
+_REASONS = (MentionCode.REASON, MentionCode.ENERGY_CORRECTED)
 _OF_PAYMENT = (
     MentionCode.PAYMENT_TERMS,
     MentionCode.PAYEE,
@@ -37,10 +35,13 @@ _OF_PAYMENT = (
 
 def invoice_sheet(facts: DocumentFacts, language: Language) -> dict[str, object]:
     """The sheet that templates/invoice.typ reads: JSON values, every text printable."""
-    labels = LABELS[language]
+    labels = _labels(facts, language)
+    columns = [name for name in _COLUMNS if name != "vat" or facts.shows_vat]
+    lines = [_line(line, labels, language) for line in facts.lines]
     return {
         "language": language,
         "labels": labels,
+        "columns": columns,
         "title": _title(facts, language),
         "draft": facts.is_draft,
         "kind": labels[facts.kind],
@@ -53,16 +54,25 @@ def invoice_sheet(facts: DocumentFacts, language: Language) -> dict[str, object]
         "customer": party_sheet(facts.customer, language),
         "delivery": _place_lines(facts.delivery) if facts.delivery else [],
         "party_caption": labels[f"{facts.kind}_to"],
-        "headlines": _headlines(facts, language),
+        "headlines": _headlines(facts, labels, language),
         "reference": _reference(facts, language),
-        "picture": _picture(facts, language),
-        "lines": [_line(line, language) for line in facts.lines],
+        "picture": picture(facts, language),
+        "lines": [[line[name] for name in columns] for line in lines],
         "totals": _totals(facts, language),
         "total": euros(facts.total_incl_vat_cents, language),
         "payment": [printable(text) for text in _payment(facts, language)],
         "sharing": [printable(text) for text in _sharing(facts, language)],
         "mentions": [printable(text) for text in _mentions(facts, language)],
     }
+
+
+def _labels(facts: DocumentFacts, language: Language) -> Mapping[str, str]:
+    """Without a word of VAT where none is charged (CGI 293 E)."""
+    if facts.shows_vat:
+        return LABELS[language]
+    labels = {**LABELS[language], **LABELS_WITHOUT_VAT[language]}
+    is_credit = facts.kind is DocumentKind.CREDIT_NOTE
+    return {**labels, "total_incl": labels["to_give_back" if is_credit else "to_pay"]}
 
 
 def _title(facts: DocumentFacts, language: Language) -> str:
@@ -72,13 +82,16 @@ def _title(facts: DocumentFacts, language: Language) -> str:
 
 
 def _corrects(facts: DocumentFacts, language: Language) -> list[str]:
-    labels = LABELS[language]
-    return [
-        labels[f"{facts.kind}_refers_to"].format(
+    """What the document takes back, replaces or adds to, and why."""
+    follows = facts.kind if facts.kind is DocumentKind.CREDIT_NOTE else facts.cause
+    references = [
+        LABELS[language][f"{follows}_refers_to"].format(
             number=printable(original.number), day=long_date(original.issue_date, language)
         )
         for original in facts.originals
     ]
+    reasons = [facts.mention(code, language) for code in _REASONS]
+    return [*references, *(printable(text) for text in reasons if text)]
 
 
 def party_sheet(party: PartyFacts, language: Language) -> dict[str, object]:
@@ -100,9 +113,10 @@ def _place_lines(place: PlaceFacts) -> list[str]:
     return [printable(line) for line in (*place.address, town) if line]
 
 
-def _headlines(facts: DocumentFacts, language: Language) -> list[list[str]]:
+def _headlines(
+    facts: DocumentFacts, labels: Mapping[str, str], language: Language
+) -> list[list[str]]:
     """The three facts that people look for."""
-    labels = LABELS[language]
     due = long_date(facts.due_date, language) if facts.due_date else labels["on_receipt"]
     energies_kwh = (line.quantity for line in facts.lines if line.kind is LineFactsKind.ENERGY)
     energy_kwh = sum(energies_kwh, Decimal(0))
@@ -133,118 +147,35 @@ def _reference(facts: DocumentFacts, language: Language) -> list[list[str]]:
     ]
 
 
-def _picture(facts: DocumentFacts, language: Language) -> dict[str, object] | None:
-    """The month in one picture; None for a credit note or without energy by day."""
-    usage, labels = facts.usage, LABELS[language]
-    if usage is None or not usage.supplied_wmin or facts.kind is DocumentKind.CREDIT_NOTE:
-        return None
-    days = [facts.first_day + timedelta(days=i) for i in range(len(usage.supplied_wmin))]
-    return {
-        "title": labels["your_month"].format(month=month_name(facts.first_day, language)),
-        "subtitle": labels["by_day"],
-        "bars": day_bars(days, usage.supplied_wmin, language),
-        "hours_subtitle": labels["by_hour"],
-        "hours": _hour_bars(usage.by_hour_wmin, language) if usage.by_hour_wmin else None,
-        "coverage": _coverage(facts, language),
-    }
-
-
-def day_bars(
-    days: Sequence[date], energies_wmin: Sequence[int], language: Language
-) -> dict[str, object]:
-    """A bar for each day, paler at weekends."""
-    shown = [day.day == 1 or day.day % 5 == 0 for day in days]
-    return _bars(
-        energies_wmin,
-        marks=[str(day.day) if show else "" for day, show in zip(days, shown, strict=True)],
-        pale=[day.isoweekday() > 5 for day in days],  # noqa: PLR2004 - Saturday is the sixth
-        language=language,
-    )
-
-
-def _hour_bars(energies_wmin: Sequence[int], language: Language) -> dict[str, object]:
-    hours = range(len(energies_wmin))
-    return _bars(
-        energies_wmin,
-        marks=[f"{hour}\u00a0h" if hour % 3 == 0 else "" for hour in hours],
-        pale=[False for _ in hours],
-        language=language,
-    )
-
-
-def _bars(
-    energies_wmin: Sequence[int],
-    *,
-    marks: Sequence[str],
-    pale: Sequence[bool],
-    language: Language,
-) -> dict[str, object]:
-    """Bars with heights as fractions of the scale."""
-    top_kwh = _nice_top(kwh_from_wmin(max(0, *energies_wmin)))
-    return {
-        "top": decimal_text(top_kwh, 0 if top_kwh == top_kwh.to_integral() else 1, language),
-        "bars": [
-            {
-                "mark": mark,
-                "pale": is_pale,
-                "height": float(max(Decimal(0), kwh_from_wmin(energy_wmin)) / top_kwh),
-            }
-            for energy_wmin, mark, is_pale in zip(energies_wmin, marks, pale, strict=True)
-        ],
-    }
-
-
-def _nice_top(most_kwh: Decimal) -> Decimal:
-    """The next of 1, 2, 5, 10, 20, 50, …, for a scale that is easy to read."""
-    unit = Decimal("0.1")
-    while True:
-        for step in (1, 2, 5):
-            if unit * step >= most_kwh:
-                return unit * step
-        unit *= 10
-
-
-def _coverage(facts: DocumentFacts, language: Language) -> dict[str, object] | None:
-    """Local and other energy of all the customer's points; None if unknown."""
-    usage, labels = facts.usage, LABELS[language]
-    metered_wmin = sum(point.metered_wmin for point in usage.points) if usage else 0
-    if usage is None or metered_wmin <= 0:
-        return None
-    shared_wmin = sum(point.shared_wmin for point in usage.points)
-    share = min(Decimal(1), max(Decimal(0), Decimal(shared_wmin) / metered_wmin))
-    return {
-        "share": float(share),
-        "percent": percent(share, language),
-        "text": labels["coverage"],
-        "rows": [
-            [labels["local"], kwh(shared_wmin, 0, language)],
-            [labels["complement"], kwh(metered_wmin - shared_wmin, 0, language)],
-            [labels["consumption"], kwh(metered_wmin, 0, language)],
-        ],
-    }
-
-
-def _line(line: LineFacts, language: Language) -> list[str]:
+def _line(line: LineFacts, labels: Mapping[str, str], language: Language) -> Mapping[str, str]:
+    """The texts of a line, by column."""
     first, last = (short_date(day, language) for day in (line.first_day, line.last_day))
-    discount = line.discount and LABELS[language]["instead_of"].format(
+    discount = line.discount and labels["instead_of"].format(
         discount=line.discount, price=price(line.list_price_eur_per_kwh or Decimal(0), language)
     )
-    label = LABELS[language]["accise"] if line.kind is LineFactsKind.TAX else line.label
-    texts = [label, f"{first} – {last}", line.hour_class, discount]
-    is_fee = line.kind is LineFactsKind.FEE
+    fee = line.fee and labels["fee_price"].format(
+        days=line.fee.days,
+        month_days=line.fee.month_days,
+        price=price(line.fee.eur_per_month, language, decimals=2),
+    )
+    label = labels["accise"] if line.kind is LineFactsKind.TAX else line.label
+    texts = [label, f"{first} – {last}", line.hour_class, discount, fee]
     decimals = 3 if line.kind is LineFactsKind.ENERGY else 0
-    return [
-        printable(" · ".join(text for text in texts if text)),
-        line.producer or "",
-        line.consumer,
-        "" if is_fee else decimal_text(line.quantity, decimals, language),
-        "" if is_fee else price(line.price_eur, language),
-        rate(line.vat_rate, language),
-        euros(line.amount_cents, language),
-    ]
+    is_fee = line.kind is LineFactsKind.FEE
+    return {
+        "description": printable(" · ".join(text for text in texts if text)),
+        "producer": line.producer or "",
+        "consumer": line.consumer,
+        "kwh": "" if is_fee else decimal_text(line.quantity, decimals, language),
+        "price": "" if is_fee else price(line.price_eur, language),
+        "vat": rate(line.vat_rate, language),
+        "amount": euros(line.amount_cents, language),
+    }
 
 
 def _totals(facts: DocumentFacts, language: Language) -> list[list[str]]:
+    if not facts.shows_vat:
+        return []
     labels = LABELS[language]
     vat = [
         [
@@ -292,6 +223,6 @@ def _mentions(facts: DocumentFacts, language: Language) -> list[str]:
     others = [
         mention_text(mention, language)
         for mention in facts.mentions
-        if mention.code not in _OF_PAYMENT
+        if mention.code not in (*_OF_PAYMENT, *_REASONS)
     ]
     return [text for text in (*missing, *others) if text]

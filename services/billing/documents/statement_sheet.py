@@ -8,7 +8,8 @@ from libs.common.ids import Prm
 from libs.common.typesetting.printable import printable
 from services.billing.documents.labels import LABELS
 from services.billing.documents.parties import read_party
-from services.billing.documents.sheet import day_bars, party_sheet
+from services.billing.documents.pictures import day_bars
+from services.billing.documents.sheet import party_sheet
 from services.billing.documents.words import (
     euros,
     kwh,

@@ -60,11 +60,11 @@ def rate(share: Decimal, language: Language) -> str:
     return _with_percent(text.replace(".", _point(language)), language)
 
 
-def price(price_eur_per_kwh: Decimal, language: Language) -> str:
-    """The price with all its decimals, at least four."""
-    exponent = price_eur_per_kwh.normalize().as_tuple().exponent
+def price(price_eur: Decimal, language: Language, *, decimals: int = 4) -> str:
+    """The price with all its decimals, at least these."""
+    exponent = price_eur.normalize().as_tuple().exponent
     assert isinstance(exponent, int)
-    return decimal_text(price_eur_per_kwh, max(4, -exponent), language)
+    return decimal_text(price_eur, max(decimals, -exponent), language)
 
 
 def decimal_text(value: Decimal, decimals: int, language: Language) -> str:

@@ -34,6 +34,8 @@ class MentionCode(StrEnum):
     ACCISE_EXEMPT = "accise-exempt"  # CIBS art. L312-79, L312-87
     ACCISE_STANDARD = "accise-standard"  # CIBS art. L312-35 to L312-37-1
     COMPLAINTS = "complaints"
+    REASON = "reason"
+    ENERGY_CORRECTED = "energy-corrected"
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,14 @@ _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
     MentionCode.COMPLAINTS: {
         Language.FRENCH: "Réclamations : {contact}",
         Language.ENGLISH: "Complaints: {contact}",
+    },
+    MentionCode.REASON: {
+        Language.FRENCH: "Motif : {reason}",
+        Language.ENGLISH: "Reason: {reason}",
+    },
+    MentionCode.ENERGY_CORRECTED: {
+        Language.FRENCH: "Motif : l’énergie de cette période a été rectifiée depuis",
+        Language.ENGLISH: "Reason: the energy of this period was corrected since",
     },
 }
 

@@ -3,6 +3,7 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from services.billing.documents.facts import read_facts
 from services.billing.documents.rendering import render_invoice, render_statements, render_xml
 from services.billing.documents.sheet import invoice_sheet
 from services.billing.documents.typesetting import typeset
+from services.billing.domain.invoices.documents import Cause, DocumentReference
 from services.billing.domain.prices.sales import Participation, SettledPoint
 from services.billing.domain.surplus.plants import plants_of_month
 from services.billing.domain.surplus.seller_statements import SellerStatement, seller_statements
@@ -156,7 +158,14 @@ def test_the_page_says_where_the_energy_was_delivered_if_elsewhere() -> None:
 
 
 def test_who_is_exempt_from_vat_says_why() -> None:
-    assert "TVA non applicable, art. 293 B du CGI" in words(render_invoice(franchise(), FRENCH))
+    text = words(render_invoice(franchise(), FRENCH))
+
+    assert "TVA non applicable, art. 293 B du CGI" in text
+    # CGI 293 E: none is named, lest it be owed (CGI 283, 3).
+    assert text.count("TVA") == 1
+    assert "Net à payer 19,48 €" in text
+    assert "TTC" not in text
+    assert " HT " not in text
 
 
 def test_names_that_look_like_markup_are_shown_as_they_are() -> None:
@@ -188,9 +197,31 @@ def test_a_credit_note_is_named_so_and_tells_what_it_corrects() -> None:
     text = words(render_credit_note(FRENCH))
 
     assert "AVOIR A2026-00001" in text
-    assert "facture F2026-00042 du 5 novembre 2026" in text
+    assert "facture F2026-00042 du 5 novembre 2026 Motif : Relevé rectifié par téléphone" in text
     assert "À payer" not in text
     assert "Votre mois" not in text
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        (Cause.REPLACE, "Annule et remplace la facture F2026-00042 du 5 novembre 2026"),
+        (Cause.DIFFERENCE, "Complète la facture F2026-00042 du 5 novembre 2026"),
+    ],
+)
+def test_an_invoice_that_follows_another_says_how(cause: Cause, said: str) -> None:
+    original = DocumentReference(UUID(int=42), "F2026-00042", date(2026, 11, 5))
+    follower = replace(household(), cause=cause, refers_to=[original])
+
+    assert said in words(render_invoice(follower, FRENCH))
+
+
+def test_a_line_goes_from_its_first_to_its_last_day_with_energy() -> None:
+    (line,) = household().lines
+    days = [0] * 19 + line.daily_wmin[19:30] + [0]
+    late = replace(household(), lines=[replace(line, daily_wmin=days)])
+
+    assert "20/10/2026 – 30/10/2026" in words(render_invoice(late, FRENCH))
 
 
 def test_fees_taxes_discounts_and_all_mentions_are_shown() -> None:
@@ -200,7 +231,7 @@ def test_fees_taxes_discounts_and_all_mentions_are_shown() -> None:
         "SAS au capital de 10 000 €, RCS Aurelle 992 000 026",
         "SIRET 99200002600011",
         "01/10/2026 – 31/10/2026 · Heures pleines · Tarif social, au lieu de 0,150001",
-        "Abonnement (31/31) · 01/10/2026 – 31/10/2026",
+        "Abonnement · 01/10/2026 – 31/10/2026 · 31 jours sur 31, à 2,00 € HT par mois",
         "Accise sur l'électricité",
         "177 0,03035 20 % 5,37 €",
         "À régler au plus tard le 5 décembre 2026. À payer sous 30 jours",

@@ -12,6 +12,7 @@ from lxml import etree
 from services.billing.documents.cii import write_cii
 from services.billing.documents.facts import (
     DocumentFacts,
+    FeeFacts,
     LineFactsKind,
     read_facts,
 )
@@ -77,7 +78,14 @@ def texts(xml: bytes, name: str) -> list[str]:
 def credit_note() -> DocumentFacts:
     original = DocumentReference(UUID(int=42), "F2026-00042", date(2026, 11, 5))
     facts = read_facts(professional())
-    return replace(facts, kind=DocumentKind.CREDIT_NOTE, number="A2026-00001", originals=[original])
+    return replace(
+        facts,
+        kind=DocumentKind.CREDIT_NOTE,
+        cause=Cause.BY_HAND,
+        number="A2026-00001",
+        originals=[original],
+        mentions=[*facts.mentions, mention("reason", reason="Relevé rectifié par téléphone")],
+    )
 
 
 def mention(code: str, **facts: str) -> Mention:
@@ -97,10 +105,11 @@ def with_everything() -> DocumentFacts:
     fee = replace(
         read_facts(household()).lines[0],
         kind=LineFactsKind.FEE,
-        label="Abonnement (31/31)",
+        label="Abonnement",
         quantity=Decimal(1),
         price_eur=Decimal("2.00"),
         amount_cents=200,
+        fee=FeeFacts(Decimal("2.00"), 31, 31),
     )
     tax = replace(
         fee,
@@ -110,6 +119,7 @@ def with_everything() -> DocumentFacts:
         quantity=Decimal(177),
         price_eur=Decimal("0.03035"),
         amount_cents=537,
+        fee=None,
     )
     issuer = replace(
         facts.issuer,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, Party
 from services.billing.domain.payments.ways_to_pay import WayToPay, payment_mention
 from services.billing.domain.reference import RateTable, rate_on
@@ -46,7 +46,7 @@ def as_issued(
 
 def _mentions(document: Invoice, day: date, way: WayToPay | None = None) -> list[Mention]:
     """The mentions by the law of a day, in the order in which a page shows them."""
-    mentions = [_MentionFacts(MentionCode.SUPPLY_OF_GOODS, {})]
+    mentions = [_MentionFacts(MentionCode.SUPPLY_OF_GOODS, {}), *_reasons(document)]
     if profile := document.issuer_profile:
         mentions += _profile_mentions(document, profile)
     if way is not None and _is_to_pay(document):
@@ -72,6 +72,15 @@ def _mentions(document: Invoice, day: date, way: WayToPay | None = None) -> list
 class _MentionFacts:
     code: MentionCode
     facts: dict[str, str]
+
+
+def _reasons(document: Invoice) -> Iterator[_MentionFacts]:
+    """Why a document takes something back, or adds to another one."""
+    is_credit = document.kind == DocumentKind.CREDIT_NOTE
+    if document.reason is not None:
+        yield _MentionFacts(MentionCode.REASON, {"reason": document.reason})
+    elif document.cause == Cause.DIFFERENCE or (is_credit and document.cause == Cause.REPLACE):
+        yield _MentionFacts(MentionCode.ENERGY_CORRECTED, {})
 
 
 def _profile_mentions(document: Invoice, profile: IssuerProfile) -> Iterator[_MentionFacts]:
