@@ -76,15 +76,21 @@ def _entry(booking: Booked, status: str) -> str:
     )
 
 
-def _balance(code: str, cents: int) -> str:
+def _balance(code: str, cents: int, day: str) -> str:
     kind = f"<Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>"
-    return f"<Bal>{kind}{_euro(cents)}{_direction(cents)}<Dt><Dt>2026-11-23</Dt></Dt></Bal>"
+    return f"<Bal>{kind}{_euro(cents)}{_direction(cents)}<Dt><Dt>{day}</Dt></Dt></Bal>"
 
 
 def statement(
-    iban: str, entries: Sequence[Booked], *, status: str = "<Cd>BOOK</Cd>", missing_cents: int = 0
+    iban: str,
+    entries: Sequence[Booked],
+    *,
+    status: str = "<Cd>BOOK</Cd>",
+    missing_cents: int = 0,
+    opening_cents: int = 10_000,
+    day: str = "2026-11-23",
 ) -> bytes:
-    closing = 10_000 + missing_cents
+    closing = opening_cents + missing_cents
     if "BOOK" in status:
         closing += sum(entry.cents for entry in entries)
     return (
@@ -92,8 +98,8 @@ def statement(
         '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>'
         "<GrpHdr><MsgId>1</MsgId><CreDtTm>2026-11-24T06:00:00</CreDtTm></GrpHdr>"
         f"<Stmt><Id>1</Id><Acct><Id><IBAN>{iban}</IBAN></Id></Acct>"
-        + _balance("OPBD", 10_000)
-        + _balance("CLBD", closing)
+        + _balance("OPBD", opening_cents, day)
+        + _balance("CLBD", closing, day)
         + "".join(_entry(entry, status) for entry in entries)
         + "</Stmt></BkToCstmrStmt></Document>"
     ).encode()

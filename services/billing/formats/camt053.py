@@ -7,7 +7,12 @@ from decimal import Decimal
 
 from lxml import etree
 
-from services.billing.domain.payments.bank import BankStatement, BankTransaction, StatementRefused
+from services.billing.domain.payments.bank import (
+    BankBalance,
+    BankStatement,
+    BankTransaction,
+    StatementRefused,
+)
 from services.billing.formats.bank_xml import LONGEST_TEXT, read_root, text_of
 
 _AMOUNT = re.compile(r"\d{1,13}(?:\.\d{1,5})?", re.ASCII)
@@ -35,30 +40,39 @@ def _statement(element: etree._Element) -> BankStatement:
     transactions = [
         transaction for entry in element.iterfind("{*}Ntry") for transaction in _transactions(entry)
     ]
-    _check_balances(element, sum(transaction.amount_cents for transaction in transactions))
-    return BankStatement("".join(iban.split()), transactions)
+    balance = _balance(element)
+    booked_cents = sum(transaction.amount_cents for transaction in transactions)
+    if balance is not None and balance.opening_cents + booked_cents != balance.closing_cents:
+        raise StatementRefused(
+            "Its entries do not lead from the opening to the closing balance: it is incomplete."
+        )
+    return BankStatement("".join(iban.split()), transactions, balance)
 
 
-def _check_balances(element: etree._Element, booked_cents: int) -> None:
-    """Check that entries lead from the opening to the closing balance, if both are given."""
+def _balance(element: etree._Element) -> BankBalance | None:
+    """The opening and the closing balance, if both are given."""
     opening = closing = None
     for balance in element.iterfind("{*}Bal"):
         code = text_of(balance, "Tp/CdOrPrtry/Cd")
         if code in _OPENING:
-            opening = _signed_cents(balance)
+            opening = balance
         elif code in _CLOSING:
-            closing = _signed_cents(balance)
-    if None not in (opening, closing) and (opening or 0) + booked_cents != closing:
-        raise StatementRefused(
-            "Its entries do not lead from the opening to the closing balance: it is incomplete."
-        )
+            closing = balance
+    if opening is None or closing is None:
+        return None
+    return BankBalance(
+        opened_on=_day(opening, "Dt"),
+        closed_on=_day(closing, "Dt"),
+        opening_cents=_signed_cents(opening),
+        closing_cents=_signed_cents(closing),
+    )
 
 
 def _transactions(entry: etree._Element) -> Iterator[BankTransaction]:
     """The transactions of a booked entry: its details, and one for any amount they leave out."""
     if (text_of(entry, "Sts/Cd") or text_of(entry, "Sts")) != "BOOK":
         return
-    booked_on = _day(entry)
+    booked_on = _day(entry, "BookgDt", "ValDt")
     total_cents = _signed_cents(entry)
     reference = text_of(entry, "AcctSvcrRef") or ""
     batch_id = text_of(entry, "NtryDtls/Btch/PmtInfId")
@@ -141,18 +155,14 @@ def _cents(amount: etree._Element) -> int:
     return int(cents)
 
 
-def _day(entry: etree._Element) -> date:
-    text = (
-        text_of(entry, "BookgDt/Dt")
-        or text_of(entry, "BookgDt/DtTm")
-        or text_of(entry, "ValDt/Dt")
-        or text_of(entry, "ValDt/DtTm")
-        or ""
-    )
+def _day(element: etree._Element, *names: str) -> date:
+    """The day of an entry or a balance, by the first of these names that it has."""
+    days = (text_of(element, f"{name}/{part}") for name in names for part in ("Dt", "DtTm"))
+    text = next(filter(None, days), "")
     try:
         return date.fromisoformat(text[:10])
     except ValueError as error:
-        raise StatementRefused("An entry has no booking date.") from error
+        raise StatementRefused("An entry or balance has no date.") from error
 
 
 def _provided(text: str | None) -> str | None:

@@ -1,6 +1,6 @@
 """The rows of billing's schema; the migrations say what the database itself enforces."""
 
-from services.billing.tables.bank import BankStatementRow, BankTransactionRow
+from services.billing.tables.bank import BankBalanceRow, BankStatementRow, BankTransactionRow
 from services.billing.tables.base import Base
 from services.billing.tables.copies import (
     HeldUpDayRow,
@@ -54,6 +54,7 @@ from services.billing.tables.surplus import SurplusContractRow
 
 __all__ = [
     "AcciseRegimeRow",
+    "BankBalanceRow",
     "BankStatementRow",
     "BankTransactionRow",
     "Base",

@@ -20,6 +20,19 @@ class BankStatementRow(Base):
     imported_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
+class BankBalanceRow(Base):
+    """What an imported statement of an account opened and closed with."""
+
+    __tablename__ = "bank_balance"
+
+    creditor_id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    opened_on: Mapped[date] = mapped_column(primary_key=True)
+    closed_on: Mapped[date] = mapped_column(primary_key=True)
+    opening_cents: Mapped[int] = mapped_column(BigInteger)
+    closing_cents: Mapped[int] = mapped_column(BigInteger)
+
+
 class BankTransactionRow(Base):
     """Money received (positive) or paid; not matched yet while matched_by is null."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,9 +10,16 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in, today_in
+from services.billing.commands.payments.statement_chains import find_gaps
 from services.billing.domain.books.ledger import Books, PartyAccount
 from services.billing.domain.books.posting import bank_entries
-from services.billing.domain.payments.bank import BankTransaction, StatementRefused, identify
+from services.billing.domain.payments.bank import (
+    BankStatement,
+    BankTransaction,
+    StatementGap,
+    StatementRefused,
+    identify,
+)
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.matching import (
     Match,
@@ -45,6 +52,7 @@ class Imported:
     transactions: int
     new: int
     matched: int
+    gaps: Sequence[StatementGap]
 
 
 async def import_statement(session: AsyncSession, creditor_id: UUID, content: bytes) -> Imported:
@@ -54,8 +62,9 @@ async def import_statement(session: AsyncSession, creditor_id: UUID, content: by
     """
     creditor = await creditor_store.get_creditor(session, creditor_id)
     ibans = await creditor_store.list_ibans(session, creditor_id)
+    statements = await asyncio.to_thread(read_statements, content)
     transactions = await asyncio.to_thread(
-        _read, content, creditor_id, ibans, today=today_in(session)
+        _identify, statements, creditor_id, ibans, today=today_in(session)
     )
     issuers, books = await _lock(session, creditor_id)
     known_ids = await store.list_known(
@@ -80,8 +89,9 @@ async def import_statement(session: AsyncSession, creditor_id: UUID, content: by
     )
     matched = [match for _, match in matches if match]
     await _enter(session, creditor, matched, books)
+    gaps = await find_gaps(session, creditor_id, statements)
     await store.save_statement(session, creditor_id, content, now_in(session))
-    return Imported(len(transactions), len(new_transactions), len(matched))
+    return Imported(len(transactions), len(new_transactions), len(matched), gaps)
 
 
 async def _lock(session: AsyncSession, creditor_id: UUID) -> tuple[set[UUID], Mapping[UUID, Books]]:
@@ -104,12 +114,12 @@ async def _lock(session: AsyncSession, creditor_id: UUID) -> tuple[set[UUID], Ma
         books = await lock_books(session, issuers | payees)
 
 
-def _read(
-    content: bytes, creditor_id: UUID, ibans: Collection[str], *, today: date
+def _identify(
+    statements: Iterable[BankStatement], creditor_id: UUID, ibans: Collection[str], *, today: date
 ) -> list[BankTransaction]:
-    """Read transactions on the creditor's present and former accounts. Raises StatementRefused."""
+    """The transactions on the creditor's present and former accounts. Raises StatementRefused."""
     transactions_by_iban: defaultdict[str, list[BankTransaction]] = defaultdict(list)
-    for statement in read_statements(content):
+    for statement in statements:
         transactions_by_iban[statement.iban] += statement.transactions
     if transactions_by_iban.keys() - set(ibans):
         raise StatementRefused(

@@ -53,11 +53,37 @@ class BankTransaction:
 
 
 @dataclass(frozen=True)
+class BankBalance:
+    """What a bank says of an account at the beginning and at the end of a statement."""
+
+    opened_on: date
+    closed_on: date
+    opening_cents: int
+    closing_cents: int
+
+
+@dataclass(frozen=True)
 class BankStatement:
-    """The transactions on an account over some days."""
+    """The transactions on an account over some days; balance: None if the bank leaves it out."""
 
     iban: str
     transactions: Sequence[BankTransaction]
+    balance: BankBalance | None = None
+
+
+@dataclass(frozen=True)
+class StatementGap:
+    """A statement opens with another sum than the one before closed with: one may be missing."""
+
+    account_end: str
+    opened_on: date
+    closing_before_cents: int
+    opening_cents: int
+
+
+def account_id(creditor_id: UUID, iban: str) -> UUID:
+    """An id of the account that does not show it."""
+    return uuid5(_NAMESPACE, f"{creditor_id} {iban}")
 
 
 def identify(

@@ -155,6 +155,19 @@ CREATE TABLE bank_statement (
 );
 SELECT audit.watch('bank_statement');
 
+-- What each statement of an account opened and closed with: one follows the other without a gap.
+-- An account is named by an id made from it, as its IBAN is under keys.
+CREATE TABLE bank_balance (
+    creditor_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    opened_on date NOT NULL,
+    closed_on date NOT NULL,
+    opening_cents bigint NOT NULL,
+    closing_cents bigint NOT NULL,
+    PRIMARY KEY (creditor_id, account_id, opened_on, closed_on)
+);
+SELECT audit.watch('bank_balance');
+
 CREATE TABLE bank_transaction (
     id uuid PRIMARY KEY,
     creditor_id uuid NOT NULL,

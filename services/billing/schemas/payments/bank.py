@@ -12,10 +12,22 @@ from services.billing.domain.payments.matching import MatchedBy
 from services.billing.tables import PayoutItemRow, PayoutRow
 
 
+class StatementGapOut(BodyOut):
+    """A statement opens with another sum than the one before closed with."""
+
+    account_end: str = Field(description="the last characters of its IBAN", examples=["2606"])
+    opened_on: date = Field(examples=["2026-11-23"])
+    closing_before_cents: int = Field(examples=[1_253_045])
+    opening_cents: int = Field(examples=[1_265_390])
+
+
 class ImportedOut(BodyOut):
     transactions: int = Field(description="in the file", examples=[3])
     new: int = Field(description="not in an earlier file", examples=[3])
     matched: int = Field(description="of the new ones; you assign the others", examples=[2])
+    gaps: list[StatementGapOut] = Field(
+        description="where a statement does not follow the one before: one may be missing"
+    )
 
 
 class ReportedOut(BodyOut):

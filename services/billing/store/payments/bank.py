@@ -12,13 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database.arrays import among
 from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
-from services.billing.domain.payments.bank import BankTransaction
+from services.billing.domain.payments.bank import BankBalance, BankTransaction
 from services.billing.domain.payments.matching import Debit, Match, MatchedBy
 from services.billing.domain.payments.transfers import Transfer
 from services.billing.store.payments.collections import list_items_of_creditor
 from services.billing.store.payments.creditors import list_mandates
 from services.billing.store.payments.payouts import get_item_of_payer, list_items_of_payer
 from services.billing.tables import (
+    BankBalanceRow,
     BankStatementRow,
     BankTransactionRow,
     CollectionItemRow,
@@ -51,6 +52,31 @@ async def save_statement(
         "imported_at": imported_at,
     }
     await session.execute(insert(BankStatementRow).values(values).on_conflict_do_nothing())
+
+
+async def find_balance_before(
+    session: AsyncSession, creditor_id: UUID, account_id: UUID, balance: BankBalance
+) -> BankBalanceRow | None:
+    """The balances of the statement of the account that closed last before this one did."""
+    row = BankBalanceRow
+    query = (
+        select(row)
+        .where(
+            row.creditor_id == creditor_id,
+            row.account_id == account_id,
+            row.closed_on < balance.closed_on,
+        )
+        .order_by(row.closed_on.desc(), row.opened_on.desc())
+        .limit(1)
+    )
+    return await session.scalar(query)
+
+
+async def save_balance(
+    session: AsyncSession, creditor_id: UUID, account_id: UUID, balance: BankBalance
+) -> None:
+    values = {"creditor_id": creditor_id, "account_id": account_id, **vars(balance)}
+    await session.execute(insert(BankBalanceRow).values(values).on_conflict_do_nothing())
 
 
 async def list_known(

@@ -1,0 +1,37 @@
+"""A statement begins where the one before ended, or the answer says so."""
+
+import httpx
+
+from tests.billing.money import new_iban, set_creditor
+from tests.billing.statements import booked, send, statement
+from tests.billing.world import Coop
+
+
+async def test_a_statement_that_does_not_follow_the_one_before_is_told(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    iban = (await set_creditor(operator, coop.seller))["iban"]
+
+    async def gaps(opening_cents: int, day: str, account: str = iban) -> list[dict[str, object]]:
+        content = statement(account, [booked(500)], opening_cents=opening_cents, day=day)
+        answer = await send(operator, coop.seller, content)
+        assert answer.status_code == 200, answer.text
+        told: list[dict[str, object]] = answer.json()["gaps"]
+        return told
+
+    assert await gaps(10_000, "2026-11-20") == []
+    assert await gaps(10_500, "2026-11-23") == []
+    gap = {
+        "account_end": iban[-4:],
+        "opened_on": "2026-11-25",
+        "closing_before_cents": 11_000,
+        "opening_cents": 23_345,
+    }
+    assert await gaps(23_345, "2026-11-25") == [gap]
+    # The statement between them is found, and then the same file follows it.
+    content = statement(iban, [booked(12_345)], opening_cents=11_000, day="2026-11-24")
+    assert (await send(operator, coop.seller, content)).json()["gaps"] == []
+    assert await gaps(23_345, "2026-11-25") == []
+    # Another account has a chain of its own.
+    other = (await set_creditor(operator, coop.seller, iban=new_iban()))["iban"]
+    assert await gaps(0, "2026-11-26", other) == []
