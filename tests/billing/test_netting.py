@@ -162,6 +162,7 @@ class Treasury:
                 await self._bank_tells(debit.cents, end_to_end_id=debit.id.hex)
         if await self.collect(0):
             await self.settle()
+        await self.remind(0)  # sets off what is left, where nothing could be collected
 
 
 def _choose(candidates: Sequence[Any], number: int) -> Any:  # noqa: ANN401 - debits or documents
@@ -204,6 +205,19 @@ async def test_who_is_being_debited_for_a_bill_that_is_replaced_is_not_debited_a
     await anna.reject(0)
     await anna.collect(0)
     assert [debit.cents for debit in anna.debits] == [372, 360]
+
+
+async def test_a_debit_that_arrives_after_its_bill_was_replaced_pays_the_new_one(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await treasury(billing, operator)
+    await anna.collect(0)
+    await anna.correct(0)
+    assert await anna.open_items() == [360]
+
+    await anna.receive(0)
+
+    assert await anna.open_items() == [-12]
 
 
 async def test_what_was_paid_too_much_pays_the_next_bill(

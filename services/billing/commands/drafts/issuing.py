@@ -14,7 +14,7 @@ from services.billing.commands.drafts.claims import save_claims
 from services.billing.commands.drafts.up_to_date import check_up_to_date, load_facts
 from services.billing.commands.e_invoicing.submissions import queue_documents
 from services.billing.commands.invoices.mailings import mail_documents
-from services.billing.commands.payments.netting import set_off_issued
+from services.billing.commands.payments.netting import set_off_between
 from services.billing.domain.drafts.issue_blockers import check_may_issue
 from services.billing.domain.drafts.issue_dates import check_issue_date
 from services.billing.domain.invoices.documents import DocumentKind, document_number
@@ -62,7 +62,7 @@ async def issue_invoices(
     await session.flush()
     await save_claims(session, contents, facts)
     await enter_sales(session, issued, today=today)
-    await set_off_issued(session, issued, today=today)
+    await set_off_between(session, {document.parties for document in issued}, today=today)
     await mail_documents(session, issued)
     await queue_documents(session, issued)
     now = now_in(session)

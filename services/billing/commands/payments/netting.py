@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.domain.books.ledger import Books
 from services.billing.domain.books.write_offs import set_off_entry
-from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.payments.collecting import OpenInvoice
 from services.billing.domain.payments.netting import Netting, net_credits
+from services.billing.domain.prices.sales import Parties
 from services.billing.store.books.ledger import add_entries, lock_books
 from services.billing.store.payments.collections import map_pending_of_issuers
 from services.billing.store.payments.open_invoices import (
@@ -19,14 +19,16 @@ from services.billing.store.payments.open_invoices import (
 )
 
 
-async def set_off_issued(session: AsyncSession, issued: Sequence[Invoice], *, today: date) -> None:
-    """Set off the credits of the customers of these documents, which are in the books already.
+async def set_off_between(
+    session: AsyncSession, pairs: Collection[Parties], *, today: date
+) -> None:
+    """Set off the credits of these customers with these sellers, after what concerns both.
 
     What a corrected document takes back so pays the one that replaces it.
     """
-    issuers = {document.issuer.member_id for document in issued}
+    issuers = {parties.issuer_id for parties in pairs}
     in_credit = await list_customers_in_credit(
-        session, issuers, {document.customer.member_id for document in issued}
+        session, issuers, {parties.customer_id for parties in pairs}
     )
     if in_credit:
         books = await lock_books(session, issuers)

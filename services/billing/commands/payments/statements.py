@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in, today_in
+from services.billing.commands.payments.netting import set_off_between
 from services.billing.commands.payments.statement_chains import find_gaps
 from services.billing.domain.books.ledger import Books, PartyAccount
 from services.billing.domain.books.posting import bank_entries
@@ -31,6 +32,7 @@ from services.billing.domain.payments.matching import (
     blocks_mandate,
 )
 from services.billing.domain.payments.transfers import check_transfer
+from services.billing.domain.prices.sales import Parties
 from services.billing.formats.camt053 import read_statements
 from services.billing.store.books.ledger import add_entries, lock_books
 from services.billing.store.invoices.invoices import InvoiceNotFound
@@ -231,8 +233,17 @@ async def _enter(
         for match in matches
         for entry in bank_entries(match, owner, books)
     ]
-    await add_entries(session, entries, books, today=today_in(session))
+    today = today_in(session)
+    await add_entries(session, entries, books, today=today)
     await store.save_debits(session, matches)
+    # The invoice of a debit may have been credited since: its money is then for what follows it.
+    debited = {
+        Parties(payment.invoice.issuer_id, payment.invoice.customer_id)
+        for match in matches
+        if match.debits
+        for payment in match.payments
+    }
+    await set_off_between(session, debited, today=today)
     for match in matches:
         if match.transfer is not None:
             await store.save_transfer(session, match.transfer, match.transaction)
