@@ -16,8 +16,8 @@ async def test_a_statement_that_does_not_follow_the_one_before_is_told(
         content = statement(account, [booked(500)], opening_cents=opening_cents, day=day)
         answer = await send(operator, coop.seller, content)
         assert answer.status_code == 200, answer.text
-        told: list[dict[str, object]] = answer.json()["gaps"]
-        return told
+        rows: list[dict[str, object]] = answer.json()["gaps"]
+        return rows
 
     assert await gaps(10_000, "2026-11-20") == []
     assert await gaps(10_500, "2026-11-23") == []

@@ -24,7 +24,7 @@ from services.billing.store.copies import (
     sells_in,
 )
 from services.billing.store.drafts import runs
-from services.billing.store.payments.creditors import list_operations_of_creditor
+from services.billing.store.payments.payees import list_operations_of_creditor
 from services.billing.tables import InvoiceRow, RunRow
 
 

@@ -8,10 +8,8 @@ from libs.common.auth.principals import Principal, refused
 from services.billing.access import check_may_keep_books
 from services.billing.store.copies import is_within
 from services.billing.store.payments.creditor_changes import find_change
-from services.billing.store.payments.creditors import (
-    has_debtors_outside,
-    list_operations_of_creditor,
-)
+from services.billing.store.payments.creditors import has_debtors_outside
+from services.billing.store.payments.payees import list_operations_of_creditor
 
 _THIS_MEMBER = "This member"
 

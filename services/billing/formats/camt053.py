@@ -157,7 +157,7 @@ def _cents(amount: etree._Element) -> int:
 
 def _day(element: etree._Element, *names: str) -> date:
     """The day of an entry or a balance, by the first of these names that it has."""
-    days = (text_of(element, f"{name}/{part}") for name in names for part in ("Dt", "DtTm"))
+    days = (text_of(element, f"{name}/{form}") for name in names for form in ("Dt", "DtTm"))
     text = next(filter(None, days), "")
     try:
         return date.fromisoformat(text[:10])

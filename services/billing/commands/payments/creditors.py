@@ -20,6 +20,7 @@ from services.billing.domain.payments.creditor_changes import (
 from services.billing.domain.payments.creditors import CollectsForItself, Creditor, CreditorMissing
 from services.billing.store.payments import creditor_changes as change_store
 from services.billing.store.payments import creditors as store
+from services.billing.store.payments.payees import list_operations_of_creditor
 from services.billing.store.taxes.sellers import check_seller
 
 _log = structlog.get_logger(__name__)
@@ -164,7 +165,7 @@ async def _publish(
     url: str | None = None,
 ) -> None:
     after = change.creditor
-    operations = await store.list_operations_of_creditor(session, after.member_id)
+    operations = await list_operations_of_creditor(session, after.member_id)
     await messaging.publish(
         session,
         CreditorChanged(

@@ -32,6 +32,7 @@ from services.billing.store.books.ledger import lock_books
 from services.billing.store.copies import check_not_erased
 from services.billing.store.payments import collections as store
 from services.billing.store.payments import creditors as creditor_store
+from services.billing.store.payments.payees import list_operations_between
 from services.billing.store.taxes.sellers import check_seller
 from services.billing.tables import CollectionItemRow, CollectionRow, MandateRow
 
@@ -87,7 +88,7 @@ async def revoke_own_mandate(session: AsyncSession, debtor_id: UUID, mandate_id:
     if row.revoked_on is not None:
         return creditor_store.read_mandate(row)
     revoked = await _end(session, row)
-    operations = await creditor_store.list_operations_between(
+    operations = await list_operations_between(
         session, creditor_id=row.creditor_id, debtor_id=debtor_id
     )
     events = [

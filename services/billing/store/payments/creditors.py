@@ -18,21 +18,12 @@ from services.billing.domain.payments.mandates import (
     MandateUnknown,
     MandateUse,
 )
-from services.billing.store.copies import (
-    list_operations_of_member,
-    list_operations_of_sellers,
-    list_operations_organised_by,
-)
-from services.billing.store.payments.collections import list_issuers_collected
-from services.billing.store.payments.payouts import owed_in_books
 from services.billing.tables import (
     CollectionItemRow,
     CollectionRow,
     CreditorAccountRow,
     CreditorRow,
     MandateRow,
-    PayoutItemRow,
-    PayoutRow,
 )
 
 
@@ -87,44 +78,6 @@ async def list_paid_by(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID
     is_own = (CreditorRow.member_id == creditor_id) & CreditorRow.collected_by.is_(None)
     query = select(CreditorRow).where(or_(is_own, CreditorRow.collected_by == creditor_id))
     return {row.member_id: _creditor(row) for row in await session.scalars(query)}
-
-
-async def list_ever_paid_by(session: AsyncSession, creditor_id: UUID) -> frozenset[UUID]:
-    """The others that are or were paid through this member, or to which it owes money."""
-    now = select(CreditorRow.member_id).where(CreditorRow.collected_by == creditor_id)
-    paid_out = (
-        select(PayoutItemRow.payee_id)
-        .join(PayoutRow, PayoutRow.id == PayoutItemRow.payout_id)
-        .where(PayoutRow.creditor_id == creditor_id)
-    )
-    # Only debts: in a seller's own books, 467 has the member that collects for it.
-    books = owed_in_books(creditor_id).subquery()
-    owed_parties = select(books.c.party_id).where(books.c.cents > 0)
-    paid = {
-        member_id
-        for member_id in await session.scalars(now.union(paid_out, owed_parties))
-        if member_id is not None
-    }
-    collected = await list_issuers_collected(session, creditor_id)
-    return frozenset(paid | collected) - {creditor_id}
-
-
-async def list_operations_of_creditor(
-    session: AsyncSession, creditor_id: UUID
-) -> frozenset[OperationId]:
-    """Where it sells or organises, and those of everybody who is or was paid through it."""
-    sellers = {creditor_id, *await list_ever_paid_by(session, creditor_id)}
-    sold_in = await list_operations_of_sellers(session, sellers)
-    return sold_in | await list_operations_organised_by(session, creditor_id)
-
-
-async def list_operations_between(
-    session: AsyncSession, *, creditor_id: UUID, debtor_id: UUID
-) -> frozenset[OperationId]:
-    """Operations of the debtor, past ones too, where the creditor or one it collects for sells."""
-    sellers = {creditor_id, *await list_ever_paid_by(session, creditor_id)}
-    sold_in = await list_operations_of_sellers(session, sellers)
-    return await list_operations_of_member(session, debtor_id) & sold_in
 
 
 async def collects_for_others(session: AsyncSession, member_id: UUID) -> bool:
