@@ -18,7 +18,7 @@ import {
   savePoint,
 } from './points';
 import { priceListQuery } from './priceLists';
-import { profileInForce, profilesQuery, type Seller, sellersQuery } from './sellers';
+import { type Profile, profileInForce, profilesQuery, type Seller, sellersQuery } from './sellers';
 
 type OfCommunity = Community['schemas'];
 export type SetUp = Awaited<ReturnType<typeof loadSetUp>>;
@@ -77,6 +77,8 @@ async function loadSetUp(client: QueryClient, operation_id: string) {
 export interface SetUpSeller extends Seller {
   /** undefined: it is none of the operation any more. */
   member: Member | undefined;
+  /** In force; undefined: there is none yet. */
+  profile: Profile | undefined;
   missing: Missing[];
 }
 
@@ -93,8 +95,8 @@ async function loadSellers(client: QueryClient, operation_id: string): Promise<S
       const profile = has_profile
         ? profileInForce(await client.fetchQuery({ ...profiles, staleTime: 0 }))
         : undefined;
-      if (member) return { ...seller, member, missing: missingOf(member, profile) };
-      return { ...seller, member, missing: profile ? [] : ['profile'] };
+      if (member) return { ...seller, member, profile, missing: missingOf(member, profile) };
+      return { ...seller, member, profile, missing: profile ? [] : ['profile'] };
     }),
   );
 }

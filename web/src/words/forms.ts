@@ -1,3 +1,5 @@
+import type { Language } from './language';
+
 /** Patterns of fields, as the platform takes them; digits may be written in groups. */
 export const PHONE_FORM = String.raw`\+?[0-9][0-9 .\(\)\-]{4,28}`;
 export const PRM_FORM = String.raw`\s*(\d\s*){14}`;
@@ -5,6 +7,14 @@ export const SIREN_FORM = String.raw`\s*(\d\s*){9}`;
 export const SIRET_FORM = String.raw`\s*(\d\s*){14}`;
 /** Of a kWh: fewer than a hundred euros, to a ten-thousandth of a cent. */
 export const PRICE_FORM = String.raw`\s*\d{1,2}([.,]\d{1,6})?\s*`;
+/** An amount of a price list, to a millionth of a euro. */
+export const CHARGE_FORM = String.raw`\s*\d{1,6}([.,]\d{1,6})?\s*`;
+/** Of a kWh, in cents; that of the market may be negative. */
+export const CENTS_FORM = String.raw`\s*\d{1,4}([.,]\d{1,6})?\s*`;
+export const SIGNED_CENTS_FORM = String.raw`\s*-?\d{1,4}([.,]\d{1,6})?\s*`;
+export const MONTH_FORM = String.raw`2[01]\d\d-(0[1-9]|1[0-2])`;
+/** That multiplies a price. */
+export const COEFFICIENT_FORM = String.raw`\s*\d{1,3}([.,]\d{1,6})?\s*`;
 /** The reference of a mandate: EPC217-08. */
 export const RUM_FORM = String.raw`\s*[A-Za-z0-9+?\/\-:\(\).,']{1,35}\s*`;
 /** An instant with its offset. */
@@ -55,6 +65,12 @@ export function decimalOf(text: string): string {
 /** An amount in euros, as it is written here: `20` or `18,50` are 2000 and 1850 cents. */
 export function centsOf(text: string): number {
   return Math.round(Number(decimalOf(text).replaceAll(/\s/gu, '')) * 100);
+}
+
+/** A decimal number of the API as one types it. */
+export function asTyped(decimal: string | null | undefined, language: Language): string {
+  const text = decimal ?? '';
+  return language === 'fr' ? text.replace('.', ',') : text;
 }
 
 /** Decimal numbers apart by semicolons, as the API writes them: `9 ; 36,5` is 9 and 36.5. */

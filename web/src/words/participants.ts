@@ -1,5 +1,5 @@
 import type { MemberBody, OperationPoint, PointBody } from '../queries/points';
-import { digitsIn, linesIn, textIn } from './forms';
+import { asTyped, digitsIn, linesIn, textIn } from './forms';
 import type { Language } from './language';
 
 export const MEMBER_KINDS = ['household', 'company', 'public_body'] as const;
@@ -57,8 +57,7 @@ export function filledIn(recorded: PointBody | undefined, point: PointBody): Poi
 
 /** 9500 W as one writes it in kW: `9,5`. */
 export function thousandsText(whole: number, language: Language): string {
-  const text = String(whole / 1000);
-  return language === 'fr' ? text.replace('.', ',') : text;
+  return asTyped(String(whole / 1000), language);
 }
 
 /** `9,5` kW in W; null: nothing was written. */

@@ -1,10 +1,18 @@
-import type { Group, HourClass, PriceEntry, PriceList, PriceListIn } from '../queries/priceLists';
+import type {
+  Group,
+  HourClass,
+  Index,
+  PriceEntry,
+  PriceList,
+  PriceListIn,
+} from '../queries/priceLists';
 import type { Profile } from '../queries/sellers';
+import { type Change, changesFrom, type Dated, fromDay, isInForce, type Kind } from './dated';
 
 /** What a price is for; of two prices for the same, one is in force at a time. */
 export type PriceKey = Pick<PriceEntry, 'producer' | 'consumer' | 'group' | 'hour_class'>;
 /** A price without its days. */
-export type Price = Omit<PriceEntry, 'valid_from' | 'valid_to'>;
+export type Price = Omit<PriceEntry, keyof Dated>;
 export type Vat = Pick<PriceEntry, 'vat_rate' | 'vat_mention'>;
 
 export const STANDARD_VAT: Vat = { vat_rate: '0.2', vat_mention: null };
@@ -12,6 +20,9 @@ export const NO_VAT: Vat = {
   vat_rate: '0',
   vat_mention: 'TVA non applicable, art. 293 B du CGI',
 };
+
+/** Nobody has said it: it has to be chosen. */
+export const UNKNOWN_VAT: Vat = { vat_rate: '', vat_mention: null };
 
 /** All producers, everybody, each hour, as it is written. */
 export const FOR_ALL = {
@@ -22,26 +33,20 @@ export const FOR_ALL = {
   index: null,
 };
 
-/** A price that somebody has changed, made or ended. null: there is none. */
-export interface PriceChange {
-  key: PriceKey;
-  before: Price | null;
-  after: Price | null;
-}
-
 /** What is defined beside the prices. */
-export type Defined = Pick<PriceList, 'groups' | 'hour_classes' | 'unknown_hours'>;
+export type Defined = Pick<PriceList, 'groups' | 'hour_classes' | 'indexes' | 'unknown_hours'>;
 
 export function keyOf({ producer, consumer, group, hour_class }: PriceKey): string {
   return JSON.stringify([producer, consumer, group, hour_class]);
 }
 
-export function isInForce(
-  { valid_from, valid_to }: Pick<PriceEntry, 'valid_from' | 'valid_to'>,
-  day: string,
-): boolean {
-  return valid_from <= day && (valid_to === null || day < valid_to);
-}
+export const PRICES: Kind<Price> = {
+  keyOf,
+  isSame: (one, other) =>
+    Number(one.price_eur_per_kwh) === Number(other.price_eur_per_kwh) &&
+    isSameVat(one, other) &&
+    one.index === other.index,
+};
 
 /** The prices of a day: those for everybody first, then those of hours, then of groups and points. */
 export function pricesOn(list: Pick<PriceList, 'entries'>, day: string): PriceEntry[] {
@@ -59,58 +64,35 @@ export function withPrices(
   day: string,
   defined: Defined,
 ): PriceListIn {
-  const wanted = new Map(prices.map((price) => [keyOf(price), price]));
-  const inForce = new Map(pricesOn(list, day).map((entry) => [keyOf(entry), entry]));
-  const entries = list.entries.flatMap((entry) => {
-    if (!isInForce(entry, day)) return [entry];
-    const price = wanted.get(keyOf(entry));
-    if (price && isSame(price, entry)) return [entry];
-    return entry.valid_from < day ? [{ ...entry, valid_to: day }] : [];
-  });
-  const made = prices
-    .filter((price) => {
-      const former = inForce.get(keyOf(price));
-      return !former || !isSame(price, former);
-    })
-    .map((price) => ({
-      ...price,
-      valid_from: day,
-      valid_to: inForce.get(keyOf(price))?.valid_to ?? nextStart(list, price, day),
-    }));
-  return { ...list, ...defined, entries: [...entries, ...made] } as PriceListIn;
+  const { groups, hour_classes, indexes, unknown_hours } = defined;
+  const entries = fromDay(PRICES, list.entries, prices, day);
+  const body = { ...list, groups, hour_classes, indexes, unknown_hours, entries };
+  // What the API shows of hours is what it takes.
+  return body as PriceListIn;
 }
 
-/** What is another price from a day on, or begins or ends on it. */
 export function priceChanges(
   list: PriceList,
   prices: readonly Price[],
   day: string,
-): PriceChange[] {
-  const inForce = pricesOn(list, day);
-  const before = new Map(inForce.map((entry) => [keyOf(entry), entry]));
-  const after = new Map(prices.map((price) => [keyOf(price), price]));
-  const changed = prices.flatMap((price) => {
-    const former = before.get(keyOf(price));
-    return former && isSame(price, former)
-      ? []
-      : [{ key: price, before: former ?? null, after: price }];
-  });
-  const ended = inForce.filter((entry) => !after.has(keyOf(entry)));
-  return [...changed, ...ended.map((entry) => ({ key: entry, before: entry, after: null }))];
+): Change<Price>[] {
+  return changesFrom(PRICES, list.entries, prices, day);
 }
 
 /** What of all that is defined is new or another; null: unknown hours are dealt with as before. */
 export interface DefinitionChanges {
   groups: Group[];
   hour_classes: HourClass[];
+  indexes: Index[];
   unknown_hours: Defined['unknown_hours'] | null;
 }
 
 export function definitionChanges(before: Defined, after: Defined): DefinitionChanges {
-  const { groups, hour_classes, unknown_hours } = after;
+  const { groups, hour_classes, indexes, unknown_hours } = after;
   return {
     groups: changedOf(before.groups, groups),
     hour_classes: changedOf(before.hour_classes, hour_classes),
+    indexes: changedOf(before.indexes, indexes),
     unknown_hours: unknown_hours === before.unknown_hours ? null : unknown_hours,
   };
 }
@@ -120,22 +102,33 @@ function changedOf<Named>(before: readonly Named[], after: readonly Named[]): Na
   return after.filter((one) => !former.has(JSON.stringify(one)));
 }
 
-/** The VAT that prices have; each: not all the same, or neither of the two that sellers charge. */
-export type VatChoice = 'standard' | 'none' | 'each';
+/**
+ * The VAT that prices have; each: not all the same, or neither of the two that sellers charge;
+ * empty: nobody has said.
+ */
+export type VatChoice = 'standard' | 'none' | 'each' | '';
 
 const VATS: Record<VatChoice, Vat | undefined> = {
   standard: STANDARD_VAT,
   none: NO_VAT,
   each: undefined,
+  '': undefined,
 };
 
 export function vatChoiceOf(prices: readonly Vat[]): VatChoice {
+  if (prices.some(({ vat_rate }) => vat_rate === '')) return '';
   if (prices.every((price) => isSameVat(price, STANDARD_VAT))) return 'standard';
   return prices.every((price) => isSameVat(price, NO_VAT)) ? 'none' : 'each';
 }
 
+/** The VAT of all of them; unknown: they have none in common. */
+export function commonVatOf([first = UNKNOWN_VAT, ...others]: readonly Vat[]): Vat {
+  const { vat_rate, vat_mention } = first;
+  return others.every((other) => isSameVat(other, first)) ? { vat_rate, vat_mention } : UNKNOWN_VAT;
+}
+
 /** With the VAT that somebody chose; its own, if nobody did. */
-export function withVat(price: Price, choice: VatChoice | null): Price {
+export function withVat<Charge extends Vat>(price: Charge, choice: VatChoice | null): Charge {
   return { ...price, ...(choice && VATS[choice]) };
 }
 
@@ -143,13 +136,13 @@ export function isSameVat(one: Vat, other: Vat): boolean {
   return Number(one.vat_rate) === Number(other.vat_rate) && one.vat_mention === other.vat_mention;
 }
 
-/** The VAT that sellers charge; undefined: nobody has said, or not all do the same. */
-export function vatOf(profiles: readonly (Profile | undefined)[]): Vat | undefined {
+/** The VAT that sellers charge; unknown: nobody has said, or not all do the same. */
+export function vatOf(profiles: readonly (Profile | undefined)[]): Vat {
   const regimes = new Set(profiles.map((profile) => profile?.vat_regime));
-  if (regimes.size !== 1) return undefined;
+  if (regimes.size !== 1) return UNKNOWN_VAT;
   const [regime] = regimes;
   if (regime === 'standard') return STANDARD_VAT;
-  return regime === 'franchise' ? NO_VAT : undefined;
+  return regime === 'franchise' ? NO_VAT : UNKNOWN_VAT;
 }
 
 /** Days and months that most hours with a price of their own have. */
@@ -197,20 +190,4 @@ export function groupWith(
   changes: Pick<Group, 'name' | 'social' | 'members'>,
 ): Group {
   return former ? { ...former, ...changes } : { ...changes, consumers: [] };
-}
-
-function isSame(one: Price, other: Price): boolean {
-  return (
-    Number(one.price_eur_per_kwh) === Number(other.price_eur_per_kwh) &&
-    isSameVat(one, other) &&
-    one.index === other.index
-  );
-}
-
-/** The day on which a price for the same begins that is set already. */
-function nextStart(list: PriceList, price: PriceKey, day: string): string | null {
-  const later = list.entries
-    .filter((entry) => keyOf(entry) === keyOf(price) && entry.valid_from > day)
-    .map(({ valid_from }) => valid_from);
-  return later.sort()[0] ?? null;
 }

@@ -4,8 +4,8 @@ export const SET_UP_STEPS = [
   'legal-basis',
   'participants',
   'key',
-  'prices',
   'sellers',
+  'prices',
   'taxes',
   'readings',
   'first-month',
@@ -35,7 +35,7 @@ export interface SetUpFacts {
 const NEEDS: Partial<Record<SetUpStep, readonly SetUpStep[]>> = {
   sellers: ['participants'],
   readings: ['participants'],
-  'first-month': ['participants', 'key', 'prices', 'sellers', 'taxes', 'readings'],
+  'first-month': ['participants', 'key', 'sellers', 'prices', 'taxes', 'readings'],
 };
 
 /** Where each step stands, by what is there: whoever comes, and whenever, goes on from there. */

@@ -25,7 +25,10 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await bills.getByRole('link', { name: 'Voir les prix' }).first().click();
   await page.getByRole('heading', { name: 'Prix', exact: true }).waitFor();
   await page.getByText('Aucun prix n’est fixé').waitFor();
-  await page.getByLabel('Tout le monde').fill('0,125');
+  await page.getByLabel('Tout le monde', { exact: true }).fill('0,125');
+  // Nobody has said what the seller charges: it is chosen, not silently 20 %.
+  expect(await page.getByLabel('TVA de ces prix').inputValue()).toBe('');
+  await page.getByLabel('TVA de ces prix').selectOption('standard');
   await press('Voir ce que cela change');
   const preview = page.getByRole('table', { name: 'Ce que chacun paierait' });
   await preview.getByRole('row', { name: /Lucie Fontaine/ }).waitFor(PATIENCE);
@@ -86,8 +89,8 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await page.getByLabel('Nom du groupe').fill('Solidaires');
   await press('Noter ce groupe');
   await page.getByText('Ce nom est déjà pris').waitFor();
-  await page.getByText('Ajouter un prix pour un groupe').click();
-  await page.getByLabel('Pour qui').selectOption('Solidaires');
+  await page.getByText('Ajouter un prix pour un membre').click();
+  await page.getByLabel('Pour qui').first().selectOption({ label: 'Groupe « Solidaires »' });
   await page.getByLabel('Heures', { exact: true }).selectOption('Heures solaires');
   await press('Ajouter ce prix');
   await page.getByRole('textbox', { name: 'Groupe « Solidaires » · Heures solaires' }).fill('0,10');
@@ -108,7 +111,67 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await press('Fixer ces prix');
   await page.getByText('Les prix sont fixés.').waitFor(PATIENCE);
   await page.getByRole('table', { name: 'À venir' }).getByText('Heures solaires').waitFor();
+  await addTerms(visitor);
 }, 180_000);
+
+/** A subscription, a discount and an index, and a price of one member: each is previewed and set. */
+async function addTerms(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const partOf = (title: string) =>
+    page.locator('details').filter({ has: page.locator('summary', { hasText: title }) });
+  await page.getByLabel('À partir du', { exact: true }).fill('2026-12-01');
+
+  const indexes = partOf('Indexation');
+  await indexes.locator('summary').click();
+  await indexes.getByLabel('Nom de l’index').fill('L');
+  await indexes.getByLabel('Coefficient').fill('2');
+  await press('Noter ce coefficient');
+  await indexes.getByText('× 2 à partir du 1er décembre 2026').waitFor();
+
+  const fees = partOf('Abonnements');
+  await fees.locator('summary').click();
+  await fees.getByLabel('Nom de l’abonnement').fill('Abonnement');
+  await fees.getByLabel('Montant par mois').fill('2,50');
+  await press('Noter cet abonnement');
+  await fees.getByText('2,50 € par mois').first().waitFor();
+
+  const discounts = partOf('Remises');
+  await discounts.locator('summary').click();
+  await discounts.getByLabel('Nom de la remise').fill('Bienvenue');
+  await discounts.getByLabel('Combien').fill('10');
+  await discounts.getByLabel('Pour qui').selectOption({ label: 'Commune de Fontclaire' });
+  await discounts.getByLabel('Dernier jour').fill('2026-12-31');
+  await press('Noter cette remise');
+  await discounts.getByText('jusqu’au 31 décembre 2026').first().waitFor();
+
+  await page.getByText('Ajouter un prix pour un membre').click();
+  await page.getByLabel('Pour qui').first().selectOption({ label: 'Lucie Fontaine' });
+  await press('Ajouter ce prix');
+  await page.getByRole('textbox', { name: 'Lucie Fontaine' }).fill('0,10');
+  await page.getByLabel('Index', { exact: true }).last().selectOption('L');
+  await press('Voir ce que cela change');
+
+  await page.getByText('Nouveau : « Abonnement »').waitFor();
+  await page.getByText('Nouveau : Remise « Bienvenue »').waitFor();
+  await page.getByText('Index « L » : × 2').waitFor();
+  // 186 kWh at 0.10 € times 2, and 2.50 €, with 20 % of VAT: 37.20 and 2.50 make 47.64 €.
+  const preview = page.getByRole('table', { name: 'Ce que chacun paierait' });
+  const lucie = preview.getByRole('row', { name: /Lucie Fontaine/ });
+  await lucie.waitFor(PATIENCE);
+  expect(await lucie.textContent()).toMatch(/47,64\s€/);
+  expect(await visitor.barriersOf('fees-discounts-and-indexes')).toEqual([]);
+  await page.getByLabel('J’ai relu ces prix').check();
+  await press('Fixer ces prix');
+  await page.getByText('Les prix sont fixés.').waitFor(PATIENCE);
+  const terms = page.getByRole('listitem');
+  await terms
+    .filter({ hasText: /« Abonnement » : 2,50\s€ par mois/ })
+    .first()
+    .waitFor();
+  await terms.filter({ hasText: 'Remise « Bienvenue »' }).first().waitFor();
+  await terms.filter({ hasText: 'Index « L »' }).first().waitFor();
+}
 
 /** As the page of its closing does. */
 async function closeOctober(visitor: Visitor, token: string): Promise<void> {

@@ -147,12 +147,6 @@ async function describe(visitor: Visitor): Promise<void> {
   expect(await visitor.barriersOf('set-up-key')).toEqual([]);
   await page.getByRole('button', { name: 'Mettre la clé en vigueur' }).click();
   await page.getByText('en vigueur à partir du 1er octobre 2026').waitFor(PATIENCE);
-  await next('Prix');
-
-  await page.getByLabel('Prix du kWh hors taxes').fill('0,1250');
-  await page.getByText('100 kWh coûteront 12,50 € hors taxes, 15,00 €').waitFor();
-  expect(await visitor.barriersOf('set-up-prices')).toEqual([]);
-  await save();
   await next('Vendeurs');
 
   await page.getByLabel('Forme juridique').fill('SAS coopérative à capital variable');
@@ -166,6 +160,20 @@ async function describe(visitor: Visitor): Promise<void> {
   await page.getByLabel('J’ai relu ce profil').check();
   expect(await visitor.barriersOf('set-up-sellers')).toEqual([]);
   await page.getByRole('button', { name: 'Enregistrer le profil' }).click();
+  // Where its customers pay it is optional; of an organiser alone, it waits to be confirmed.
+  await page.getByRole('link', { name: 'Étape suivante : Prix' }).waitFor(PATIENCE);
+  await page.getByText('Enregistrer le compte').first().click();
+  await page.getByLabel('IBAN').fill('FR14 2004 1010 0505 0001 3M02 606');
+  await page.getByRole('button', { name: 'Enregistrer le compte' }).click();
+  await page.getByText('Le compte attend').waitFor(PATIENCE);
+  await next('Prix');
+
+  await page.getByLabel('Prix du kWh hors taxes').fill('0,1250');
+  await page.getByText('100 kWh coûteront 12,50 € hors taxes, 15,00 €').waitFor();
+  // As the seller has said.
+  expect(await page.getByLabel('TVA', { exact: true }).inputValue()).toBe('standard');
+  expect(await visitor.barriersOf('set-up-prices')).toEqual([]);
+  await save();
   await next('Accise');
 
   await page.getByLabel('Preuve').fill('Dossier A3, note du 2 septembre 2026');

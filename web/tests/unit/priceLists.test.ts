@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { PriceEntry, PriceList } from '../../src/queries/priceLists';
 import type { Profile } from '../../src/queries/sellers';
 import {
+  commonVatOf,
   definitionChanges,
   groupWith,
   hourClass,
@@ -11,6 +12,7 @@ import {
   priceChanges,
   pricesOn,
   STANDARD_VAT,
+  UNKNOWN_VAT,
   vatChoiceOf,
   vatOf,
   withNamed,
@@ -108,6 +110,15 @@ test('a price keeps its own VAT until somebody chooses another', () => {
   expect(vatChoiceOf([ANY, { ...ANY, ...NO_VAT }])).toBe('each');
   expect(vatChoiceOf([{ ...ANY, vat_rate: '0', vat_mention: 'Autoliquidation' }])).toBe('each');
 
+  // What nobody has said is chosen, for all that has no VAT yet.
+  const unsaid = { ...ANY, ...UNKNOWN_VAT };
+  expect(vatChoiceOf([ANY, unsaid])).toBe('');
+  expect(withVat(unsaid, null)).toEqual(unsaid);
+  expect(withVat(unsaid, 'none')).toMatchObject(NO_VAT);
+  expect(commonVatOf([ANY, { ...ANY, vat_rate: '0.20' }])).toEqual(STANDARD_VAT);
+  expect(commonVatOf([ANY, reduced])).toEqual(UNKNOWN_VAT);
+  expect(commonVatOf([])).toEqual(UNKNOWN_VAT);
+
   expect(withVat(reduced, null)).toEqual(reduced);
   expect(withVat(reduced, 'each')).toEqual(reduced);
   expect(withVat(reduced, 'standard')).toEqual(ANY);
@@ -131,12 +142,18 @@ test('a group that is changed keeps the points that it names, and is told of', (
   expect(definitionChanges(list, list)).toEqual({
     groups: [],
     hour_classes: [],
+    indexes: [],
     unknown_hours: null,
   });
   const same = groupWith(communes, { name: 'Communes', social: false, members: ['a'] });
   expect(definitionChanges(list, { ...list, groups: [same] }).groups).toEqual([]);
-  const another = { groups: [wider], hour_classes: [sun], unknown_hours: 'price_without_class' };
-  expect(definitionChanges(list, another as typeof list)).toEqual(another);
+  const another = {
+    groups: [wider],
+    hour_classes: [sun],
+    indexes: [{ name: 'L', coefficients: [] }],
+    unknown_hours: 'price_without_class',
+  };
+  expect(definitionChanges(list, { ...list, ...another } as typeof list)).toEqual(another);
 });
 
 test('a new group begins without points, and takes no name that there is', () => {
@@ -165,8 +182,9 @@ test('the VAT of prices is that of who sells, if all say the same', () => {
   const franchise = { vat_regime: 'franchise' } as Profile;
   expect(vatOf([standard, standard])).toEqual(STANDARD_VAT);
   expect(vatOf([franchise])).toEqual(NO_VAT);
-  expect(vatOf([standard, franchise])).toBeUndefined();
-  expect(vatOf([undefined])).toBeUndefined();
+  expect(vatOf([standard, franchise])).toEqual(UNKNOWN_VAT);
+  expect(vatOf([undefined])).toEqual(UNKNOWN_VAT);
+  expect(vatOf([])).toEqual(UNKNOWN_VAT);
 });
 
 test('hours are named by their window, and a second of that name takes the place of the first', () => {

@@ -61,7 +61,6 @@ interface SetUpFormWords {
   price: string;
   priceHelp: string;
   vat: string;
-  vats: { standard: string; none: string };
   priceInForce: (price: string) => string;
   pricesMore: (count: number) => string;
   whyPriceTitle: string;
@@ -70,6 +69,8 @@ interface SetUpFormWords {
 
   isReady: string;
   waitsForSellers: string;
+  accountTitle: string;
+  accountHelp: string;
 
   acciseTitle: string;
   acciseIs: Record<AcciseRegime, string>;
@@ -153,7 +154,6 @@ export const setUpFormWords = both<SetUpFormWords>(
     price: 'Prix du kWh hors taxes (€)',
     priceHelp: 'Le même pour tous et à toute heure, par exemple 0,1250',
     vat: 'TVA',
-    vats: { standard: '20 %', none: 'aucune (franchise)' },
     priceInForce: (price) => `Le kWh coûte ${price} hors taxes, pour tous et à toute heure.`,
     pricesMore: (count) =>
       `${counted.fr(count, 'prix est enregistré', 'prix sont enregistrés')} ; la page des prix les montre et les change.`,
@@ -164,6 +164,9 @@ export const setUpFormWords = both<SetUpFormWords>(
 
     isReady: 'Il peut émettre des factures.',
     waitsForSellers: 'La facturation apprend qui vend : un instant.',
+    accountTitle: 'Compte bancaire (facultatif)',
+    accountHelp:
+      'Où ses clients le paient : l’IBAN est imprimé sur les factures. Sans lui, la première facture part quand même, et le moyen de paiement dit comment la régler. Un compte que vous enregistrez sert une fois qu’une autre personne l’a confirmé, ou après 72 heures. L’ICS n’est utile que pour prélever.',
 
     acciseTitle: 'L’accise sur l’électricité',
     acciseIs: {
@@ -251,7 +254,6 @@ export const setUpFormWords = both<SetUpFormWords>(
     price: 'Price of a kWh before taxes (€)',
     priceHelp: 'The same for all and at any hour, for example 0.1250',
     vat: 'VAT',
-    vats: { standard: '20%', none: 'none (franchise)' },
     priceInForce: (price) => `A kWh costs ${price} before taxes, for all and at any hour.`,
     pricesMore: (count) =>
       `${counted.en(count, 'price is recorded', 'prices are recorded')}; the page of prices shows and changes them.`,
@@ -262,6 +264,9 @@ export const setUpFormWords = both<SetUpFormWords>(
 
     isReady: 'It can issue invoices.',
     waitsForSellers: 'Billing is hearing who sells: a moment.',
+    accountTitle: 'Bank account (optional)',
+    accountHelp:
+      'Where its customers pay it: the IBAN is printed on the invoices. Without it the first invoice goes out all the same, and the means of payment says how to settle it. An account that you record is used once another person has confirmed it, or after 72 hours. The ICS is for direct debits only.',
 
     acciseTitle: 'The tax on electricity',
     acciseIs: {

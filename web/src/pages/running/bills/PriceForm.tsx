@@ -2,30 +2,35 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { pricesWords } from '../../../messages/running/prices';
 import { Field } from '../../../parts/Field';
-import { SelectField } from '../../../parts/SelectField';
 import { SendForm } from '../../../parts/SendForm';
 import { TickField } from '../../../parts/TickField';
 import type { PriceList } from '../../../queries/priceLists';
 import { profileInForce, profilesQuery, sellersQuery } from '../../../queries/sellers';
-import { decimalsIn } from '../../../words/forms';
+import { decimalsIn, textIn } from '../../../words/forms';
 import { useWords } from '../../../words/language';
 import {
+  commonVatOf,
   type Defined,
   FOR_ALL,
   keyOf,
   type Price,
   pricesOn,
-  STANDARD_VAT,
   type Vat,
   type VatChoice,
   vatChoiceOf,
   vatOf,
   withVat,
 } from '../../../words/priceLists';
+import { DISCOUNTS, FEES } from '../../../words/priceTerms';
 import styles from './Bills.module.css';
 import { Deciding } from './PriceDeciding';
 import { NewGroup, NewHours, NewPrice } from './PriceParts';
-import { PriceRow } from './PriceRow';
+import { indexOf, PriceRow } from './PriceRow';
+import { Discounts } from './terms/Discounts';
+import { useTerms } from './terms/edits';
+import { Fees } from './terms/Fees';
+import { Indexes } from './terms/Indexes';
+import { VatField } from './VatField';
 
 interface PriceFormProps {
   operation: string;
@@ -57,7 +62,10 @@ export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps
   const before =
     inForce.length > 0 ? inForce : [{ ...FOR_ALL, price_eur_per_kwh: '', ...usualVat }];
   const rows = [...before, ...added].filter((price) => !ended.includes(keyOf(price)));
-  const vatOfRows = vatChoiceOf(rows);
+  const fees = useTerms(FEES, list.fees, day, touch);
+  const discounts = useTerms(DISCOUNTS, list.discounts, day, touch);
+  const vatOfAll = vatChoiceOf([...rows, ...fees.wanted]);
+  const vatOfNew = usualVat.vat_rate === '' ? commonVatOf(inForce) : usualVat;
 
   const look = (form: FormData) => {
     const unknown_hours = form.has('unknown_hours') ? 'price_without_class' : 'refuse';
@@ -66,6 +74,7 @@ export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps
       rows.map(({ valid_from: _, valid_to: __, ...price }: Price & Partial<Dated>, place) => ({
         ...withVat(price, vat),
         price_eur_per_kwh: decimalsIn(form, fieldOf(place))[0] ?? '',
+        index: defined.indexes.length > 0 ? textIn(form, indexOf(fieldOf(place))) : price.index,
       })),
     );
   };
@@ -80,11 +89,18 @@ export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps
             setEnded(ended.filter((one) => one !== keyOf(key)));
             if (rows.some((row) => keyOf(row) === keyOf(key))) return;
             if (inForce.some((row) => keyOf(row) === keyOf(key))) return;
-            setAdded([...added, { ...FOR_ALL, ...key, price_eur_per_kwh: '', ...usualVat }]);
+            setAdded([...added, { ...FOR_ALL, ...key, price_eur_per_kwh: '', ...vatOfNew }]);
           }}
         />
         <NewHours defined={defined} onChange={define} />
         <NewGroup operation={operation} defined={defined} onChange={define} />
+        <Fees operation={operation} defined={defined} vat={vatOfNew} {...fees.edits} />
+        <Discounts operation={operation} defined={defined} {...discounts.edits} />
+        <Indexes
+          indexes={defined.indexes}
+          day={day}
+          onChange={(indexes) => define({ ...defined, indexes })}
+        />
       </div>
       {/* What is typed in it, is another proposal. */}
       <div onChange={touch}>
@@ -99,10 +115,11 @@ export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps
           />
           {rows.map((price, place) => (
             <PriceRow
-              key={`${keyOf(price)} ${price.price_eur_per_kwh}`}
+              key={`${keyOf(price)} ${price.price_eur_per_kwh} ${price.index}`}
               operation={operation}
               name={fieldOf(place)}
               price={price}
+              indexes={defined.indexes}
               isOnly={rows.length === 1}
               onEnd={() => {
                 touch();
@@ -111,7 +128,7 @@ export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps
               }}
             />
           ))}
-          <VatField value={vat ?? vatOfRows} onChange={setVat} hasEach={vatOfRows === 'each'} />
+          <VatField value={vat ?? vatOfAll} onChange={setVat} hasEach={vatOfAll === 'each'} />
           {defined.hour_classes.length > 0 && (
             <TickField
               name="unknown_hours"
@@ -126,6 +143,10 @@ export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps
           operation={operation}
           list={list}
           prices={decided}
+          terms={{
+            fees: fees.wanted.map((fee) => withVat(fee, vat)),
+            discounts: discounts.wanted,
+          }}
           day={day}
           defined={defined}
           onSaved={onSaved}
@@ -144,35 +165,11 @@ interface Dated {
   valid_to: string | null;
 }
 
-interface VatFieldProps {
-  value: VatChoice;
-  onChange: (vat: VatChoice) => void;
-  /** Whether prices have another VAT, or not all the same. */
-  hasEach: boolean;
-}
-
-function VatField({ value, onChange, hasEach }: VatFieldProps) {
-  const words = useWords(pricesWords);
-  const choices = hasEach
-    ? (['each', 'standard', 'none'] as const)
-    : (['standard', 'none'] as const);
-  return (
-    <SelectField<VatChoice>
-      name="vat"
-      label={words.vatChoice}
-      help={words.vatHelp}
-      options={choices.map((one) => [one, words.vats[one]] as const)}
-      value={value}
-      onChange={onChange}
-    />
-  );
-}
-
 /** What all sellers charge, if they do the same and have said so. */
 function useUsualVat(operation: string): Vat {
   const { data: sellers = [] } = useQuery(sellersQuery(operation));
   const profiles = useQueries({
     queries: sellers.map(({ member_id }) => profilesQuery(operation, member_id)),
   });
-  return vatOf(profiles.map(({ data }) => data && profileInForce(data))) ?? STANDARD_VAT;
+  return vatOf(profiles.map(({ data }) => data && profileInForce(data)));
 }

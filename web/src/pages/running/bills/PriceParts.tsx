@@ -7,7 +7,6 @@ import { SelectField } from '../../../parts/SelectField';
 import { SendForm } from '../../../parts/SendForm';
 import { TickField } from '../../../parts/TickField';
 import { membersQuery } from '../../../queries/perimeters';
-import { sellersQuery } from '../../../queries/sellers';
 import { textIn } from '../../../words/forms';
 import { useLanguage, useWords } from '../../../words/language';
 import {
@@ -21,13 +20,10 @@ import {
   withNamed,
 } from '../../../words/priceLists';
 import { windowsSentence } from '../../../words/windows';
-import { useNames } from '../names';
 import styles from './Bills.module.css';
-
-/** They are kept here until all is sent. */
-const HERE = { error: null, isPending: false };
-/** As long as a name on an invoice may be. */
-const NAME_LENGTH = 60;
+import { useBuyers, usePlantChoices } from './buyers';
+import { HERE, NAME_LENGTH, NEW } from './terms/ofTerms';
+import { Which } from './terms/Which';
 
 interface PartProps {
   defined: Defined;
@@ -45,33 +41,23 @@ const ALL = '';
 /** One more price: for whom, at which hours, of which plant. */
 export function NewPrice({ operation, defined, onAdd }: NewPriceProps) {
   const words = useWords(pricesWords);
-  const names = useNames(operation);
-  const { data: sellers = [] } = useQuery(sellersQuery(operation));
-  const [group, setGroup] = useState(ALL);
+  const buyers = useBuyers(operation, defined);
+  const plants = usePlantChoices(operation);
+  const [buyer, setBuyer] = useState('0');
   const [hours, setHours] = useState(ALL);
-  // By number: a point is not named in what a browser may keep of a form.
-  const [plant, setPlant] = useState(ALL);
-  const plants = sellers.flatMap(({ points }) => points);
+  const [plant, setPlant] = useState('0');
   const add = () =>
-    onAdd({
-      consumer: null,
-      group: group || null,
-      hour_class: hours || null,
-      producer: plants[Number(plant) - 1] ?? null,
-    });
+    onAdd({ ...buyers.at(buyer), hour_class: hours || null, producer: plants.at(plant) });
   return (
     <details>
       <summary>{words.addPrice}</summary>
       <SendForm attempt={HERE} submit={words.add} onSend={add}>
         <SelectField
-          name="group"
+          name="buyer"
           label={words.whom}
-          options={[
-            [ALL, words.everybody],
-            ...defined.groups.map(({ name }) => [name, words.group(name)] as const),
-          ]}
-          value={group}
-          onChange={setGroup}
+          options={buyers.options}
+          value={buyer}
+          onChange={setBuyer}
         />
         <SelectField
           name="hours"
@@ -83,47 +69,17 @@ export function NewPrice({ operation, defined, onAdd }: NewPriceProps) {
           value={hours}
           onChange={setHours}
         />
-        {plants.length > 1 && (
+        {plants.options.length > 2 && (
           <SelectField
             name="plant"
             label={words.plant}
-            options={[
-              [ALL, words.otherPlants],
-              ...plants.map((prm, place) => [String(place + 1), names.ofPoint(prm)] as const),
-            ]}
+            options={plants.options}
             value={plant}
             onChange={setPlant}
           />
         )}
       </SendForm>
     </details>
-  );
-}
-
-/** No name: it is not there yet. */
-const NEW = '';
-
-interface WhichProps {
-  name: string;
-  label: string;
-  /** That it is none of those that there are. */
-  another: string;
-  all: readonly { name: string }[];
-  chosen: string;
-  onChange: (name: string) => void;
-}
-
-/** One that there is, to be changed, or another. */
-function Which({ name, label, another, all, chosen, onChange }: WhichProps) {
-  if (all.length === 0) return null;
-  return (
-    <SelectField
-      name={name}
-      label={label}
-      options={[[NEW, another], ...all.map((one) => [one.name, one.name] as const)]}
-      value={chosen}
-      onChange={onChange}
-    />
   );
 }
 
@@ -172,7 +128,7 @@ export function NewHours({ defined, onChange }: PartProps) {
           name="which_hours"
           label={words.whichHours}
           another={words.newHours}
-          all={defined.hour_classes}
+          all={defined.hour_classes.map(({ name }) => [name, name] as const)}
           chosen={chosen}
           onChange={choose}
         />
@@ -241,7 +197,7 @@ export function NewGroup({ operation, defined, onChange }: PartProps & { operati
           name="which_group"
           label={words.whichGroup}
           another={words.newGroup}
-          all={defined.groups}
+          all={defined.groups.map(({ name }) => [name, name] as const)}
           chosen={chosen}
           onChange={choose}
         />

@@ -2,12 +2,11 @@ import { pricesWords } from '../../../messages/running/prices';
 import tables from '../../../parts/Table.module.css';
 import { Why } from '../../../parts/Why';
 import type { PriceEntry } from '../../../queries/priceLists';
-import { dayAt, dayLater, fullDay } from '../../../words/dates';
-import { type Language, useLanguage, useWords } from '../../../words/language';
+import { useLanguage, useWords } from '../../../words/language';
 import { fraction, pricePerKwh } from '../../../words/numbers';
 import { keyOf } from '../../../words/priceLists';
 import styles from './Bills.module.css';
-import { usePriceNames } from './priceNames';
+import { daysOf, usePriceNames } from './priceNames';
 
 interface PriceTableProps {
   operation: string;
@@ -38,7 +37,13 @@ export function PriceTable({ operation, entries, caption }: PriceTableProps) {
               <th scope="row">
                 {names.whom(entry)}{' '}
                 <span className={styles.beside}>
-                  {[names.when(entry), daysOf(entry, language)].filter(Boolean).join(' · ')}
+                  {[
+                    names.when(entry),
+                    entry.index && words.index(entry.index),
+                    daysOf(entry, language),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </th>
               <td className={tables.number}>
@@ -58,11 +63,4 @@ export function PriceTable({ operation, entries, caption }: PriceTableProps) {
       </Why>
     </>
   );
-}
-
-function daysOf({ valid_from, valid_to }: PriceEntry, language: Language): string {
-  const words = pricesWords[language];
-  const first = fullDay(valid_from, language);
-  if (valid_to) return words.between(first, fullDay(dayLater(valid_to, -1), language));
-  return valid_from <= dayAt(new Date()) ? words.since(first) : words.from(first);
 }

@@ -2,19 +2,24 @@ import { pricesWords } from '../../../messages/running/prices';
 import { Card } from '../../../parts/Card';
 import facts from '../../../parts/Facts.module.css';
 import type { PriceList } from '../../../queries/priceLists';
-import { type Language, OF_OPERATIONS, useLanguage, useWords } from '../../../words/language';
-import { euros, fraction, pricePerKwh } from '../../../words/numbers';
+import { OF_OPERATIONS, useLanguage, useWords } from '../../../words/language';
 import { windowsSentence } from '../../../words/windows';
 import { useNames } from '../names';
-import { groupText } from './priceNames';
+import { daysOf, groupText } from './priceNames';
+import { useTermTexts } from './terms/texts';
 
 /** Which hours and groups prices speak of, and what is charged or taken off beside them. */
 export function PriceTerms({ operation, list }: { operation: string; list: PriceList }) {
   const words = useWords(pricesWords);
   const language = useLanguage();
   const names = useNames(operation);
-  const { hour_classes, groups } = list;
-  const rest = restOf(list, language);
+  const texts = useTermTexts(operation);
+  const { hour_classes, groups, fees, discounts, indexes } = list;
+  const rest = [
+    ...fees.map((fee) => `${texts.fee(fee)} · ${daysOf(fee, language)}`),
+    ...discounts.map((discount) => `${texts.discount(discount)} · ${daysOf(discount, language)}`),
+    ...indexes.map(texts.index),
+  ];
   return (
     <>
       {hour_classes.length > 0 && (
@@ -46,7 +51,6 @@ export function PriceTerms({ operation, list }: { operation: string; list: Price
               <li key={line}>{line}</li>
             ))}
           </ul>
-          <p className={facts.weak}>{words.restHelp}</p>
         </Card>
       )}
     </>
@@ -60,21 +64,4 @@ function Term({ name, children }: { name: string; children: string }) {
       <dd>{children}</dd>
     </>
   );
-}
-
-/** What the form leaves as it is. */
-function restOf({ fees, discounts, indexes }: PriceList, language: Language): string[] {
-  const words = pricesWords[language];
-  return [
-    ...fees.map(({ name, eur_per_month }) =>
-      words.fee(name, euros(Number(eur_per_month) * 100, language)),
-    ),
-    ...discounts.map(({ name, percent, eur_per_kwh }) =>
-      words.discount(
-        name,
-        percent ? fraction(`${percent}/100`, language) : pricePerKwh(Number(eur_per_kwh), language),
-      ),
-    ),
-    ...indexes.map(({ name }) => words.index(name)),
-  ];
 }

@@ -24,32 +24,42 @@ import { useChanged } from '../close/changed';
 import type { OfSeller } from './Seller';
 
 /** Where the money of a seller's invoices goes. */
-export function Account({ operation, member }: Omit<OfSeller, 'seller'>) {
+export function Account(of: OfAccount) {
+  const words = useWords(sellerWords);
+  return (
+    <Card title={words.account}>
+      <p>{words.accountHelp}</p>
+      <AccountState {...of} />
+    </Card>
+  );
+}
+
+type OfAccount = Omit<OfSeller, 'seller'>;
+
+/** The account in use, the one that waits, and the form for another. */
+export function AccountState({ operation, member }: OfAccount) {
   const words = useWords(sellerWords);
   const creditor = useQuery(creditorQuery(member.id));
   const change = useQuery(accountChangeQuery(member.id));
   return (
-    <Card title={words.account}>
-      <p>{words.accountHelp}</p>
-      <Answer query={creditor}>
-        {(account) => (
-          <>
-            {account ? <InUse account={account} /> : <p>{words.noAccount}</p>}
-            {change.data && (
-              <p>
-                <Link to="/account-change/$seller" params={{ seller: member.id }}>
-                  {words.seeChange}
-                </Link>
-              </p>
-            )}
-            <details>
-              <summary>{account ? words.changeAccount : words.saveAccount}</summary>
-              <Form operation={operation} member={member} account={account} />
-            </details>
-          </>
-        )}
-      </Answer>
-    </Card>
+    <Answer query={creditor}>
+      {(account) => (
+        <>
+          {account ? <InUse account={account} /> : <p>{words.noAccount}</p>}
+          {change.data && (
+            <p>
+              <Link to="/account-change/$seller" params={{ seller: member.id }}>
+                {words.seeChange}
+              </Link>
+            </p>
+          )}
+          <details>
+            <summary>{account ? words.changeAccount : words.saveAccount}</summary>
+            <Form operation={operation} member={member} account={account} />
+          </details>
+        </>
+      )}
+    </Answer>
   );
 }
 
@@ -73,7 +83,7 @@ function InUse({ account }: { account: Creditor }) {
 
 const ITSELF = '';
 
-interface FormProps extends Omit<OfSeller, 'seller'> {
+interface FormProps extends OfAccount {
   account: Creditor | null;
 }
 

@@ -1,5 +1,7 @@
 import { pricesWords } from '../../../messages/running/prices';
 import type { Group } from '../../../queries/priceLists';
+import type { Dated } from '../../../words/dated';
+import { dayAt, dayLater, fullDay } from '../../../words/dates';
 import { type Language, useLanguage } from '../../../words/language';
 import { fraction } from '../../../words/numbers';
 import type { Names } from '../../../words/pointNames';
@@ -23,6 +25,14 @@ export function groupText(
   const all = [...members.map(names.ofMember), ...consumers.map(names.ofPoint)];
   const text = all.join(', ') || words.nobody;
   return social ? `${text} (${words.social})` : text;
+}
+
+/** `du 1er juin 2026 au 15 juin 2026`, or since when. */
+export function daysOf({ valid_from, valid_to }: Dated, language: Language): string {
+  const words = pricesWords[language];
+  const first = fullDay(valid_from, language);
+  if (valid_to) return words.between(first, fullDay(dayLater(valid_to, -1), language));
+  return valid_from <= dayAt(new Date()) ? words.since(first) : words.from(first);
 }
 
 interface PriceNames {

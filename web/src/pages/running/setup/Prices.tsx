@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { setUpFormWords } from '../../../messages/running/setUpForms';
 import { Card } from '../../../parts/Card';
 import { Field } from '../../../parts/Field';
-import { SelectField } from '../../../parts/SelectField';
 import { SendForm } from '../../../parts/SendForm';
 import { Why } from '../../../parts/Why';
 import { savePrices } from '../../../queries/priceLists';
@@ -11,13 +10,19 @@ import type { SetUp } from '../../../queries/setUp';
 import { decimalOf, PRICE_FORM, textIn } from '../../../words/forms';
 import { useLanguage, useWords } from '../../../words/language';
 import { euros, pricePerKwh } from '../../../words/numbers';
-import { FOR_ALL, keyOf, NO_VAT, STANDARD_VAT, withPrices } from '../../../words/priceLists';
+import {
+  FOR_ALL,
+  keyOf,
+  type VatChoice,
+  vatChoiceOf,
+  vatOf,
+  withPrices,
+  withVat,
+} from '../../../words/priceLists';
+import { VatField } from '../bills/VatField';
 import { useChanged } from '../close/changed';
 import type { OfSetUp } from './ofSetUp';
 
-/** Those that a seller's regime can have: any other rate is refused when it is to be issued. */
-const VATS = { standard: STANDARD_VAT, none: NO_VAT } as const;
-type Vat = keyof typeof VATS;
 /** Of so many kWh the page says what they will cost. */
 const KWH = 100;
 
@@ -57,7 +62,10 @@ function Form({ operation, setUp }: OfSetUp) {
   const words = useWords(setUpFormWords);
   const language = useLanguage();
   const [price, setPrice] = useState('');
-  const [vat, setVat] = useState<Vat>('standard');
+  const [chosen, setChosen] = useState<VatChoice | null>(null);
+  // That of who sells, where all have said the same.
+  const usual = vatOf(setUp.sellers.map(({ profile }) => profile));
+  const { vat_rate, vat_mention } = withVat(usual, chosen);
   const changed = useChanged(operation);
   const attempt = useMutation({
     mutationFn: (form: FormData) =>
@@ -65,7 +73,7 @@ function Form({ operation, setUp }: OfSetUp) {
         operation,
         withPrices(
           setUp.prices,
-          [{ ...FOR_ALL, price_eur_per_kwh: decimalOf(price), ...VATS[vat] }],
+          [{ ...FOR_ALL, price_eur_per_kwh: decimalOf(price), vat_rate, vat_mention }],
           textIn(form, 'valid_from') ?? '',
           setUp.prices,
         ),
@@ -84,18 +92,12 @@ function Form({ operation, setUp }: OfSetUp) {
         help={words.priceHelp}
         onChange={setPrice}
       />
-      <SelectField
-        name="vat"
-        label={words.vat}
-        options={Object.entries(words.vats) as [Vat, string][]}
-        value={vat}
-        onChange={setVat}
-      />
-      {netCents > 0 && (
+      <VatField label={words.vat} value={chosen ?? vatChoiceOf([usual])} onChange={setChosen} />
+      {netCents > 0 && vat_rate !== '' && (
         <p>
           {words.priceInWords(
             euros(netCents, language),
-            euros(netCents * (1 + Number(VATS[vat].vat_rate)), language),
+            euros(netCents * (1 + Number(vat_rate)), language),
           )}
         </p>
       )}

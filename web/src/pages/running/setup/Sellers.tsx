@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { billsAreaWords } from '../../../messages/running/bills';
 import { sellerWords } from '../../../messages/running/sellers';
@@ -5,9 +6,12 @@ import { setUpFormWords } from '../../../messages/running/setUpForms';
 import { Card } from '../../../parts/Card';
 import go from '../../../parts/Go.module.css';
 import { Loading } from '../../../parts/Loading';
+import { payeesQuery } from '../../../queries/payees';
+import type { Member } from '../../../queries/perimeters';
 import { isReady, type SetUpSeller } from '../../../queries/setUp';
 import { dayAt } from '../../../words/dates';
 import { useWords } from '../../../words/language';
+import { AccountState } from '../bills/SellerAccount';
 import { ProfileForm } from '../bills/SellerProfile';
 import type { OfSetUp } from './ofSetUp';
 
@@ -28,6 +32,7 @@ export function Sellers({ operation, setUp }: OfSetUp) {
           firstDay={earlier(setUp.operation.valid_from, dayAt(new Date()))}
         />
       )}
+      {seller.member && <OptionalAccount operation={operation} member={seller.member} />}
     </Card>
   ));
 }
@@ -74,6 +79,21 @@ function Unready({ operation, seller, firstDay }: UnreadyProps) {
         />
       )}
     </>
+  );
+}
+
+/** Where its customers pay it: not in the way of an invoice, and not for whoever runs a part of it. */
+function OptionalAccount({ operation, member }: { operation: string; member: Member }) {
+  const words = useWords(setUpFormWords);
+  const { data } = useQuery(payeesQuery(operation));
+  const payee = data?.sellers.find(({ id }) => id === member.id);
+  if (!payee || payee.creditor === undefined) return null;
+  return (
+    <section>
+      <h3>{words.accountTitle}</h3>
+      <p>{words.accountHelp}</p>
+      <AccountState operation={operation} member={member} />
+    </section>
   );
 }
 
