@@ -159,6 +159,7 @@ const PAGES: readonly [
   ['close-with-gaps', ORGANISER, `/o/${OPERATION}/months/2026-11`, 'Clôture · novembre 2026'],
   ['bills', ORGANISER, `/o/${OPERATION}/bills`, 'Factures'],
   ['bills-prices', ORGANISER, `/o/${OPERATION}/bills/prices`, 'Prix'],
+  ['bills-sales', ORGANISER, `/o/${OPERATION}/bills/sales`, 'Ventes par producteur'],
   ['bills-taxes', ORGANISER, `/o/${OPERATION}/bills/taxes`, 'Taxes'],
   [
     'bills-seller',

@@ -60,6 +60,16 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await press('Enregistrer le compte');
   await page.getByText('Le compte est en service').waitFor(PATIENCE);
 
+  // Who buys what the operation does not use.
+  const surplus = page.locator('#surplus');
+  await surplus.getByText('Enregistrer un contrat').click();
+  await surplus.getByLabel('Valable à partir du').fill('2026-10-01');
+  await surplus.getByLabel('Numéro du contrat').fill('BTA0991234');
+  await surplus.getByLabel('Prix, en centimes').fill('5,36');
+  expect(await visitor.barriersOf('a-surplus-contract')).toEqual([]);
+  await press('Enregistrer ce contrat');
+  await surplus.getByRole('cell', { name: /EDF OA, n° BTA0991234.*5,36 c€/ }).waitFor(PATIENCE);
+
   // The accise, on which somebody has to decide.
   await openClosing();
   await bills.getByRole('link', { name: 'Voir les taxes' }).first().click(PATIENCE);
@@ -75,6 +85,21 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   expect(await visitor.barriersOf('ready-to-sell')).toEqual([]);
   await openClosing();
   await bills.getByText(/2\sdocuments à préparer/).waitFor(PATIENCE);
+
+  // What each producer sells, as the drafts say, and what its surplus should bring.
+  await press('Préparer les brouillons');
+  await bills.getByText('2 brouillons à relire').waitFor(PATIENCE);
+  await visitor.open(`/o/${FOUR.operation}/bills`);
+  await page.getByRole('link', { name: 'Voir les ventes' }).click();
+  const sold = page.getByRole('table', { name: 'Vendu dans l’opération, octobre 2026' });
+  const sale = sold.getByRole('row', { name: /Toits du Lavoir/ });
+  await sale.waitFor(PATIENCE);
+  expect((await sale.textContent())?.replace(/\s/gu, ' ')).toMatch(/1 674.*209,25 €.*brouillons/);
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: /EDF OA, n° BTA0991234.*5,36 c€/ })
+    .waitFor();
+  expect(await visitor.barriersOf('sales-by-producer')).toEqual([]);
 
   // Another price for some hours of a group, from the next year on.
   await visitor.open(`/o/${FOUR.operation}/bills/prices`);
@@ -94,7 +119,7 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await page.getByLabel('Heures', { exact: true }).selectOption('Heures solaires');
   await press('Ajouter ce prix');
   await page.getByRole('textbox', { name: 'Groupe « Solidaires » · Heures solaires' }).fill('0,10');
-  await page.getByLabel('À partir du').fill('2027-01-01');
+  await page.getByLabel('À partir du', { exact: true }).fill('2027-01-01');
   await press('Voir ce que cela change');
   // By hours of one's choice one would see when each member uses electricity.
   await page.getByText('Ces heures ne sont pas encore fixées').waitFor(PATIENCE);

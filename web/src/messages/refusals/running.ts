@@ -46,7 +46,7 @@ export const runningRefusals = both<BySlug>(
     'operation-unknown': 'Cette opération n’existe pas, ou plus. Vérifiez l’adresse de la page.',
     'period-malformed': 'Cette période n’existe pas. Choisissez un mois.',
     'price-list-invalid':
-      'Cette liste de prix ne tient pas : une demi-heure serait dans deux sortes d’heures, des heures ne tombent pas à l’heure ou à la demie, ou un nom est donné deux fois.',
+      'Cette liste de prix ne tient pas : une demi-heure serait dans deux sortes d’heures, des heures ne tombent pas à l’heure ou à la demie, un nom est donné deux fois, ou une remise retire plus que le prix ou finit avant de commencer.',
     'price-list-overlap':
       'Quelqu’un aurait deux prix le même jour : un membre est dans deux groupes qui en ont un. Retirez-en un.',
     'run-not-found': 'Cette préparation de factures n’est plus là. Rechargez la page.',
@@ -54,6 +54,10 @@ export const runningRefusals = both<BySlug>(
       'Ces brouillons ne sont plus à relire : quelqu’un les a émis ou refaits. Rechargez la page.',
     'run-under-way': 'Ces factures sont en train d’être faites. Attendez quelques secondes.',
     'settlement-not-found': 'Cette clôture n’existe pas. Rechargez la page.',
+    'surplus-contract-invalid':
+      'Ce contrat se contredit : il finit avant de commencer, il prend effet après son premier jour, ou la centrale dépasse les 3 kWc au-dessous desquels on peut donner le surplus.',
+    'surplus-contract-overlap':
+      'Un autre contrat vaut déjà certains de ces jours : donnez un dernier jour qui le précède.',
     ...organisingRefusals.fr,
   },
   {
@@ -94,7 +98,7 @@ export const runningRefusals = both<BySlug>(
     'operation-unknown': 'There is no such operation, or no longer. Check the address of the page.',
     'period-malformed': 'There is no such period. Choose a month.',
     'price-list-invalid':
-      'This price list does not hold: a half-hour would be of two kinds of hours, hours are not on the hour or half-hour, or a name is given twice.',
+      'This price list does not hold: a half-hour would be of two kinds of hours, hours are not on the hour or half-hour, a name is given twice, or a discount takes off more than the price or ends before it begins.',
     'price-list-overlap':
       'Somebody would have two prices on one day: a member is in two groups that have one. Take one away.',
     'run-not-found': 'These invoices are no longer being prepared. Reload the page.',
@@ -102,6 +106,10 @@ export const runningRefusals = both<BySlug>(
       'These drafts are not to be reviewed any more: somebody issued them or made them again. Reload the page.',
     'run-under-way': 'These invoices are being made. Wait a few seconds.',
     'settlement-not-found': 'There is no such closing. Reload the page.',
+    'surplus-contract-invalid':
+      'This contract contradicts itself: it ends before it begins, it takes effect after its first day, or the plant has more than the 3 kWp below which surplus can be given away.',
+    'surplus-contract-overlap':
+      'Another contract holds on some of these days: give a last day before it.',
     ...organisingRefusals.en,
   },
 );

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { isMonth } from '../../words/dates';
 import { operation } from './operation';
 
 const bills = createRoute({
@@ -25,4 +26,15 @@ const seller = createRoute({
   component: lazyRouteComponent(() => import('../../pages/running/bills/Seller'), 'SellerPage'),
 });
 
-export const billsRoutes = [bills, prices, taxes, seller] as const;
+const sales = createRoute({
+  getParentRoute: () => operation,
+  path: '/bills/sales',
+  validateSearch: ({ month }): { month?: string } =>
+    typeof month === 'string' && isMonth(month) ? { month } : {},
+  component: lazyRouteComponent(
+    () => import('../../pages/running/bills/sales/SalesPage'),
+    'SalesPage',
+  ),
+});
+
+export const billsRoutes = [bills, prices, taxes, seller, sales] as const;

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { billsAreaWords } from '../../../messages/running/bills';
 import { pricesWords } from '../../../messages/running/prices';
+import { surplusWords } from '../../../messages/running/surplus';
 import { taxesWords } from '../../../messages/running/taxes';
 import { Answer } from '../../../parts/Answer';
 import { BackToOperation } from '../../../parts/Back';
@@ -24,6 +25,7 @@ import { Sellers } from './Sellers';
 export function BillsHome() {
   const { operation } = useParams({ from: '/inside/o/$operation/bills' });
   const words = useWords(billsAreaWords);
+  const ofSales = useWords(surplusWords);
   const query = useQuery(perimeterQuery(operation));
   return (
     <PageAnswer query={query}>
@@ -35,6 +37,14 @@ export function BillsHome() {
           <PricesInForce operation={operation} />
           <TaxesInForce operation={operation} />
           <Runs operation={operation} />
+          <Card title={ofSales.sales}>
+            <p>{ofSales.salesHelp}</p>
+            <p>
+              <Link className={go.quiet} to="/o/$operation/bills/sales" params={{ operation }}>
+                {ofSales.toSales}
+              </Link>
+            </p>
+          </Card>
           <Card title={words.payments}>
             <p>{words.paymentsHelp}</p>
             <p>

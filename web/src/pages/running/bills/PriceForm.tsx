@@ -6,6 +6,7 @@ import { SendForm } from '../../../parts/SendForm';
 import { TickField } from '../../../parts/TickField';
 import type { PriceList } from '../../../queries/priceLists';
 import { profileInForce, profilesQuery, sellersQuery } from '../../../queries/sellers';
+import type { Dated } from '../../../words/dated';
 import { decimalsIn, textIn } from '../../../words/forms';
 import { useWords } from '../../../words/language';
 import {
@@ -158,11 +159,6 @@ export function PriceForm({ operation, list, firstDay, onSaved }: PriceFormProps
 
 function fieldOf(place: number): string {
   return `price-${place + 1}`;
-}
-
-interface Dated {
-  valid_from: string;
-  valid_to: string | null;
 }
 
 /** What all sellers charge, if they do the same and have said so. */

@@ -16,6 +16,7 @@ import { WhoseMoney } from '../payments/WhoseMoney';
 import { Account } from './SellerAccount';
 import { Identity } from './SellerIdentity';
 import { Invoicing } from './SellerProfile';
+import { Surplus } from './surplus/Surplus';
 
 /** What the law and the bank want to know of who sells, and what of it is missing. */
 export function SellerPage() {
@@ -86,6 +87,7 @@ function Parts({ payee, ...of }: OfSeller & { payee: Payee | undefined }) {
         </>
       )}
       {payee.creditor === undefined ? <WhoseMoney sellers={[payee]} /> : <Account {...of} />}
+      <Surplus operation={of.operation} plants={of.seller.points} mayChange={payee.keepsBooks} />
     </>
   );
 }
