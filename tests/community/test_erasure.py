@@ -111,6 +111,33 @@ def test_every_table_about_members_or_accounts_says_what_becomes_of_it() -> None
     assert ERASED.keys() & KEPT.keys() == set()
 
 
+async def _list_requests(operator: httpx.AsyncClient, member_id: str) -> list[dict[str, Any]]:
+    requests = (await operator.get("/community/erasure-requests", params={"limit": 1000})).json()
+    return [request for request in requests if request["member_id"] == member_id]
+
+
+async def test_a_request_is_listed_with_its_last_day_until_it_is_carried_out_or_withdrawn(
+    operator: httpx.AsyncClient,
+) -> None:
+    member_id, _, _ = await _given_who_left(operator)
+    path = f"/community/members/{member_id}/erasure"
+
+    before = await _list_requests(operator, member_id)
+    await _ask(operator, member_id)
+    asked = await _list_requests(operator, member_id)
+    await operator.delete(path)
+    withdrawn = await _list_requests(operator, member_id)
+    report = await _ask(operator, member_id)
+    again = await _list_requests(operator, member_id)
+    await _erase(operator, member_id)
+    erased = await _list_requests(operator, member_id)
+
+    assert before == withdrawn == erased == []
+    assert len(asked) == 1
+    assert [request["due_at"] for request in again] == [report["due_at"]]
+    assert again[0]["name"].startswith("Zoé ")
+
+
 async def test_what_an_erasure_does_is_told_in_french_and_in_english(
     operator: httpx.AsyncClient,
 ) -> None:

@@ -147,6 +147,22 @@ async def test_whoever_has_no_address_is_told_as_failed(
     assert (recipient["address"], recipient["reason"]) == (None, "no-address")
 
 
+async def test_messages_are_listed_by_what_became_of_them(
+    community: Alone, operator: httpx.AsyncClient
+) -> None:
+    failed = asked(await given_reader(operator))
+    await community.tell(failed)
+    await until_status(operator, failed, "failed")
+    query = {"member_id": str(failed.member_id)}
+
+    listed = [
+        (await operator.get("/community/messages", params=query | {"status": status})).json()
+        for status in ("failed", ["bounced", "failed"], "sent")
+    ]
+
+    assert [len(messages) for messages in listed] == [1, 1, 0]
+
+
 async def test_an_address_that_cannot_be_written_to_is_told_as_failed(
     community: Alone, operator: httpx.AsyncClient
 ) -> None:

@@ -32,6 +32,7 @@ async def test_months_that_nobody_closed_and_messages_that_failed_wait(database_
         point = await given_point(operator)
         days = str(month.first_day), str(month.next_first_day)
         await enrol(operator, operation_id, participation(point, member_id, *days))
+        await operator.put(f"/community/members/{member_id}/erasure")
         message = asked(await given_reader(operator))
         await community.tell(message)
         await until_status(operator, message, "failed")
@@ -41,6 +42,9 @@ async def test_months_that_nobody_closed_and_messages_that_failed_wait(database_
     assert waiting["months_late"]["count"] == 1
     assert operation_id in waiting["months_late"]["first"][0]
     assert f"Close the month {month}" in waiting["months_late"]["first"][0]
+    erasures = waiting["erasures_requested"]
+    assert erasures["count"] == 1
+    assert erasures["first"] == [f"/community/members/{member_id}/erasure"]
     failed = waiting["messages_failed"]
     assert failed["count"] == 1
     assert failed["first"] == [f"/community/messages?member_id={message.member_id}"]

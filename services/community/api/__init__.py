@@ -81,7 +81,7 @@ SUBJECTS = (
     Subject(
         "Consents and erasure",
         "Record what members agree to, give them their data, and erase them.",
-        [consents.router, own_data.router, erasure.router],
+        [consents.router, own_data.router, erasure.router, erasure.requests_router],
         page="run/privacy",
     ),
     Subject(

@@ -13,6 +13,7 @@ from libs.common.waiting import MOST_SHOWN, Waiting
 from services.community.commands.desk.deadlines import list_deadlines
 from services.community.domain.desk.deadlines import Deadline, DeadlineKind
 from services.community.domain.messages.messages import Status
+from services.community.store.privacy import erasure
 from services.community.store.today import count_and_list_messages
 
 _AHEAD = timedelta(days=7)
@@ -22,7 +23,11 @@ _LISTED_FOR = timedelta(days=30)
 
 
 async def list_waiting(session: AsyncSession) -> Sequence[Waiting]:
-    return [*await _deadlines(session), *await _messages(session)]
+    return [
+        *await _deadlines(session),
+        *await _messages(session),
+        await _erasures(session),
+    ]
 
 
 async def _deadlines(session: AsyncSession) -> Sequence[Waiting]:
@@ -65,16 +70,27 @@ async def _messages(session: AsyncSession) -> Sequence[Waiting]:
             count=waiting_count,
             todo="E-mails that have waited for over an hour. Check the mail server.",
             first=_message_paths(waiting_members),
-            next="GET /community/messages",
+            next="GET /community/messages?status=queued",
         ),
         Waiting(
             kind="messages_failed",
             count=failed_count,
             todo="E-mails of the last 30 days that did not arrive. Ask for another address.",
             first=_message_paths(failed_members),
-            next="GET /community/messages",
+            next="GET /community/messages?status=bounced&status=failed",
         ),
     ]
+
+
+async def _erasures(session: AsyncSession) -> Waiting:
+    member_ids = await erasure.list_oldest_requests(session, limit=MOST_SHOWN)
+    return Waiting(
+        kind="erasures_requested",
+        count=await erasure.count_requests(session),
+        todo="Members who asked to be erased. The law gives a month.",
+        first=[f"/community/members/{member_id}/erasure" for member_id in member_ids],
+        next="GET /community/erasure-requests",
+    )
 
 
 def _shown(deadlines: Sequence[Deadline]) -> list[str]:

@@ -79,7 +79,13 @@ const OF_STAFF: readonly Place[] = [
     to: '/staff/accounts',
     word: 'accounts',
     icon: 'together',
-    within: ['/staff/accounts', '/staff/capital', '/staff/audit'],
+    within: [
+      '/staff/accounts',
+      '/staff/capital',
+      '/staff/erasures',
+      '/staff/messages',
+      '/staff/audit',
+    ],
   },
   ME,
 ];

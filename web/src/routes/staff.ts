@@ -5,7 +5,14 @@ import type { PullState } from '../queries/dsoFiles';
 import type { QuarantineState } from '../queries/quarantine';
 import type { Stage } from '../queries/requestDesk';
 import { SERVICES, type Service } from '../queries/services';
-import { PULL_STATES, QUARANTINE_STATES, REQUEST_STAGES, STATUSES } from '../words/staffSearches';
+import {
+  MESSAGE_STATES,
+  type MessageState,
+  PULL_STATES,
+  QUARANTINE_STATES,
+  REQUEST_STAGES,
+  STATUSES,
+} from '../words/staffSearches';
 import { inside } from './root';
 
 /** The parent of the pages for the platform's staff. */
@@ -137,6 +144,22 @@ const capital = createRoute({
     typeof organiser === 'string' ? { organiser } : {},
 });
 
+const erasures = createRoute({
+  getParentRoute: () => staff,
+  path: '/erasures',
+  component: lazyRouteComponent(() => import('../pages/staff/erasures/Erasures'), 'Erasures'),
+});
+
+const messages = createRoute({
+  getParentRoute: () => staff,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('../pages/staff/messages/Messages'), 'Messages'),
+  validateSearch: ({ which }): { which?: MessageState } => {
+    const known = MESSAGE_STATES.find((state) => state === which);
+    return known ? { which: known } : {};
+  },
+});
+
 const audit = createRoute({
   getParentRoute: () => staff,
   path: '/audit',
@@ -198,6 +221,8 @@ export const staffRoutes = [
     accounts,
     account,
     capital,
+    erasures,
+    messages,
     audit,
   ]),
 ];

@@ -31,3 +31,7 @@ export const PULL_STATES: readonly PullState[] = [
   'failed',
   'withdrawn',
 ];
+
+/** E-mails that did not arrive, and those that have not left. */
+export const MESSAGE_STATES = ['lost', 'waiting'] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];

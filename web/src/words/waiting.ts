@@ -19,6 +19,12 @@ export function placeOf({ kind, first }: Pick<Waiting, 'kind' | 'first'>): Place
       return { to: '/staff/events' };
     case 'sources_silent':
       return { to: '/staff/missing' };
+    case 'erasures_requested':
+      return { to: '/staff/erasures' };
+    case 'messages_failed':
+      return { to: '/staff/messages', search: { which: 'lost' } };
+    case 'messages_waiting':
+      return { to: '/staff/messages', search: { which: 'waiting' } };
     case 'quarantine_open':
       return { to: '/staff/quarantine' };
     case 'settlements_outdated': {

@@ -123,6 +123,8 @@ const PAGES: readonly [
   ['staff-events', STAFF, '/staff/events', 'Événements mis de côté'],
   ['staff-expected-files', STAFF, '/staff/missing', 'Fichiers attendus'],
   ['staff-capital', STAFF, '/staff/capital', 'Parts sociales'],
+  ['staff-erasures', STAFF, '/staff/erasures', 'Effacements demandés'],
+  ['staff-messages', STAFF, '/staff/messages', 'E-mails'],
   ['staff-programs', STAFF, '/staff/feeds', 'Programmes'],
   ['staff-files', STAFF, '/staff/deliveries', 'Fichiers'],
   ['staff-a-file', STAFF, '/staff/deliveries/{delivery}', 'ACC00000101_2026-10.csv'],

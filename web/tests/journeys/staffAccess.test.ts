@@ -112,3 +112,26 @@ test('shares of the co-operative are subscribed, and a mistaken entry is cancell
   await movement.getByText('annulé').waitFor();
   expect(await visitor.barriersOf('staff-capital-cancelled')).toEqual([]);
 });
+
+test('a member who wrote is noted as to be erased, and the wish is withdrawn', async ({
+  visitor,
+}) => {
+  const { page } = visitor;
+  await visitor.logIn(STAFF, platform.operatorPassword);
+  await visitor.open('/staff/erasures');
+  await page.getByText('Noter une demande reçue autrement').click();
+  await page.getByLabel('Membre').selectOption('Basile Tournesol');
+  await page.getByRole('button', { name: 'Noter la demande' }).click();
+  const request = page.getByRole('region', { name: 'Basile Tournesol' });
+  await request.getByText('Participe encore à une opération').waitFor();
+  await request.getByText('Ce qui reste, et pourquoi').click();
+  await request.getByText('dix ans').first().waitFor();
+  expect(await request.getByText('Effacer maintenant').count()).toBe(0);
+  expect(await visitor.barriersOf('staff-erasure')).toEqual([]);
+
+  await visitor.open('/staff');
+  await page.getByRole('link', { name: /demande à être effacé$/ }).click();
+  await request.getByRole('button', { name: 'Retirer la demande de Basile Tournesol' }).click();
+  await page.getByText('La demande de Basile Tournesol est retirée').waitFor();
+  await request.waitFor({ state: 'detached' });
+});

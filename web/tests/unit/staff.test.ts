@@ -40,6 +40,11 @@ test('one of something and several are told apart', () => {
 });
 
 test('what waits leads to where one goes on, where there is a page', () => {
+  expect(placeOf({ kind: 'erasures_requested', first: [] })).toEqual({ to: '/staff/erasures' });
+  expect(placeOf({ kind: 'messages_failed', first: [] })).toEqual({
+    to: '/staff/messages',
+    search: { which: 'lost' },
+  });
   expect(placeOf({ kind: 'deadlines_due', first: [] })).toEqual({ to: '/o' });
   expect(placeOf({ kind: 'events_parked', first: [] })).toEqual({ to: '/staff/events' });
   expect(placeOf({ kind: 'sources_silent', first: [] })).toEqual({ to: '/staff/missing' });
@@ -56,9 +61,7 @@ test('what waits leads to where one goes on, where there is a page', () => {
     to: '/o/$operation/months/$month',
     params: { operation: 'ACC00000101', month: '2026-10' },
   });
-  expect(
-    placeOf({ kind: 'messages_failed', first: ['/community/messages?member_id=1'] }),
-  ).toBeNull();
+  expect(placeOf({ kind: 'a_kind_to_come', first: [] })).toBeNull();
 });
 
 test('refusals of what staff do have words in both languages', async () => {

@@ -1,9 +1,10 @@
 """Routes for messages to members, and their delivery status."""
 
 import asyncio
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson, StaffOrFeed
@@ -14,6 +15,7 @@ from libs.common.logs.accesses import note_access
 from services.community.access import messages as access
 from services.community.api.dependencies import Session
 from services.community.commands.messages import sending as commands
+from services.community.domain.messages.messages import Status
 from services.community.domain.problems import MessageUnknown
 from services.community.mail.bounces import BounceUnreadable, read_bounce
 from services.community.schemas.messages.messages import BounceOut, MessageOut
@@ -39,6 +41,9 @@ async def list_messages(
     session: Session,
     member_id: UUID | None = None,
     operation_id: OperationIdField | None = None,
+    status: Annotated[
+        list[Status], Query(description="only those with a recipient in one of these")
+    ] = [],  # noqa: B006
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[MessageOut]:
@@ -53,6 +58,7 @@ async def list_messages(
         caller.scope,
         member_id=member_id,
         operation_id=operation_id,
+        statuses=status,
         after=after,
         limit=limit,
     )

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.edge.callers import Staff, StaffOrMember
+from libs.common.edge.pages import AfterMemberId, Limit
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
 from libs.common.logs.accesses import note_access
@@ -23,11 +24,13 @@ from services.community.domain.privacy.erasure import (
     ErasureUnknown,
 )
 from services.community.domain.problems import MemberUnknown
-from services.community.schemas.privacy.erasure import ErasureIn, ErasureOut
+from services.community.schemas.privacy.erasure import ErasureIn, ErasureOut, ErasureRequestOut
 from services.community.store.members import registry
 from services.community.store.privacy import erasure as erasure_store
 
 router = APIRouter(prefix="/members/{member_id}/erasure", route_class=TokenFirstRoute)
+
+requests_router = APIRouter(prefix="/erasure-requests", route_class=TokenFirstRoute)
 
 InLanguage = Annotated[Language, Query(description="of the notes")]
 
@@ -101,6 +104,16 @@ async def erase_member(
         session, member_id, by=caller.subject, nothing_is_owed=body.nothing_is_owed, files=files
     )
     return await _erasure_out(session, member_id, language)
+
+
+@requests_router.get("", summary="List the requests for erasure that wait")
+async def list_erasure_requests(
+    *, caller: Staff, session: Session, after: AfterMemberId = None, limit: Limit = 100
+) -> list[ErasureRequestOut]:
+    """Members who asked and are not erased yet, by id. Staff only."""
+    requests = await erasure_store.list_requests(session, after=after, limit=limit)
+    await note_access(session, caller, [request.member_id for request in requests])
+    return [ErasureRequestOut.of(request) for request in requests]
 
 
 async def _erasure_out(session: AsyncSession, member_id: UUID, language: Language) -> ErasureOut:

@@ -1,13 +1,11 @@
-"""The erasure of a member (GDPR, art.
-
-17): what it deletes, what it keeps and why, and its obstacles.
-"""
+"""The erasure of a member: what it deletes, keeps and why, and its obstacles (GDPR, art. 17)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
+from uuid import UUID
 
 from libs.common.errors import Problem
 from services.community.domain.messages.messages import Language
@@ -32,6 +30,15 @@ EMPTY: Mapping[Language, Mapping[str, str | None]] = {
     for language, name in _NOBODY.items()
 }
 """The record of an erased member; the kind stays, because invoices have it."""
+
+
+@dataclass(frozen=True)
+class ErasureRequest:
+    """A member who asked, and is not erased yet."""
+
+    member_id: UUID
+    name: str
+    requested_at: datetime
 
 
 class Obstacle(StrEnum):

@@ -9,8 +9,29 @@ from pydantic import ConfigDict, Field
 
 from libs.common.http import BodyIn, BodyOut
 from services.community.domain.messages.messages import Language
-from services.community.domain.privacy.erasure import MemberTies, Obstacle, due_at
+from services.community.domain.privacy.erasure import (
+    ErasureRequest,
+    MemberTies,
+    Obstacle,
+    due_at,
+)
 from services.community.domain.privacy.erasure_notes import ELSEWHERE, ERASED, KEPT, Note
+
+
+class ErasureRequestOut(BodyOut):
+    """A member who asked to be erased, and is not yet."""
+
+    member_id: UUID
+    name: str = Field(examples=["Lucie Brindille"])
+    requested_at: datetime = Field(examples=["2026-11-05T09:00:12Z"])
+    due_at: datetime = Field(
+        description="a month after the request (GDPR, art. 12(3))",
+        examples=["2026-12-05T09:00:12Z"],
+    )
+
+    @classmethod
+    def of(cls, request: ErasureRequest) -> Self:
+        return cls(due_at=due_at(request.requested_at), **vars(request))
 
 
 class ErasurePartOut(BodyOut):

@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, exists, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, delete, exists, func, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database.arrays import among
 from libs.common.database.scoped import is_about, is_of
 from libs.common.ids import OperationId
 from libs.common.scopes import Scope
@@ -138,19 +139,23 @@ async def list_messages(
     *,
     member_id: UUID | None,
     operation_id: OperationId | None,
+    statuses: Collection[Status] = (),
     after: UUID | None,
     limit: int,
 ) -> list[Message]:
     """List the newest first of what is in the scope.
 
     Messages without a member are only in the list of all.
-    after: the last one of the previous page. Raises MessageUnknown.
+    statuses: those of which a recipient has one; none: all. after: the last one of the previous
+    page. Raises MessageUnknown.
     """
     query = select(MessageRow).where(_visible(scope))
     if member_id is not None:
         query = query.where(MessageRow.member_id == member_id)
     if operation_id is not None:
         query = query.where(MessageRow.operation_id == operation_id)
+    if statuses:
+        query = query.where(MessageRow.id.in_(_messages_in(statuses)))
     if after is not None:
         last = await find_message(session, after)
         if last is None:
@@ -162,6 +167,11 @@ async def list_messages(
     for recipient in await list_recipients(session, [row.id for row in rows]):
         recipients[recipient.message_id].append(recipient)
     return [_message(row, recipients[row.id]) for row in rows]
+
+
+def _messages_in(statuses: Collection[Status]) -> Select[UUID]:
+    row = MessageRecipientRow
+    return select(row.message_id).where(among(row.status, [str(status) for status in statuses]))
 
 
 def _message(row: MessageRow, recipients: Iterable[MessageRecipientRow]) -> Message:

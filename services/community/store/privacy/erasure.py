@@ -12,7 +12,7 @@ from libs.common.auth.principals import Role
 from libs.common.database.counts import count_rows
 from services.community.domain.enrolments.enrolment import EnrolmentState
 from services.community.domain.polls.poll import PollState
-from services.community.domain.privacy.erasure import ErasureUnknown, MemberTies
+from services.community.domain.privacy.erasure import ErasureRequest, ErasureUnknown, MemberTies
 from services.community.domain.privacy.erasure_notes import ERASED, KEPT
 from services.community.store.accounts import log_in_links, sessions
 from services.community.store.accounts.one_time_codes import delete_totp
@@ -100,6 +100,32 @@ async def lock_erasure(session: AsyncSession, member_id: UUID) -> ErasureRow:
     if row is None:
         raise ErasureUnknown
     return row
+
+
+async def list_requests(
+    session: AsyncSession, *, after: UUID | None, limit: int
+) -> list[ErasureRequest]:
+    """List by member id who asked and is not erased."""
+    row = ErasureRow
+    query = (
+        select(row.member_id, MemberRow.name, row.requested_at)
+        .join(MemberRow, MemberRow.id == row.member_id)
+        .where(row.executed_at.is_(None))
+    )
+    if after is not None:
+        query = query.where(row.member_id > after)
+    requests = await session.execute(query.order_by(row.member_id).limit(limit))
+    return [ErasureRequest(*request) for request in requests]
+
+
+async def count_requests(session: AsyncSession) -> int:
+    return await count_rows(session, ErasureRow.executed_at.is_(None))
+
+
+async def list_oldest_requests(session: AsyncSession, *, limit: int) -> Sequence[UUID]:
+    row = ErasureRow
+    query = select(row.member_id).where(row.executed_at.is_(None)).order_by(row.requested_at)
+    return (await session.scalars(query.limit(limit))).all()
 
 
 async def find_next_to_republish(session: AsyncSession, *, before: datetime) -> UUID | None:

@@ -14,7 +14,9 @@ export const staffRefusals = both<BySlug>(
       'Une souscription a qui reçoit, un remboursement a qui cède, un transfert a les deux, qui diffèrent.',
     'capital-shares-missing':
       'Quelqu’un aurait moins de zéro part, ce jour-là ou plus tard. Vérifiez le nombre de parts et le jour.',
+    'debts-not-checked': 'Vérifiez d’abord que rien n’est dû, et cochez-le.',
     'delivery-unknown': 'Ce fichier n’existe pas, ou plus. Revenez à la liste.',
+    'erasure-refused': 'Quelque chose l’empêche encore. Rechargez la page : elle dit quoi.',
     'feed-expiry-refused':
       'Un secret vaut au moins jusqu’à demain, et 400 jours au plus. Choisissez un autre jour.',
     'feed-unknown': 'Ce programme n’a plus d’accès. Rechargez la page.',
@@ -71,7 +73,9 @@ export const staffRefusals = both<BySlug>(
       'A subscription has a receiver, a repayment a giver, a transfer both, who differ.',
     'capital-shares-missing':
       'Somebody would hold less than zero shares, on that day or later. Check the number of shares and the day.',
+    'debts-not-checked': 'Check first that nothing is owed, and tick it.',
     'delivery-unknown': 'There is no such file, or no longer. Go back to the list.',
+    'erasure-refused': 'Something still stands in the way. Reload the page: it says what.',
     'feed-expiry-refused':
       'A secret is good until tomorrow at least, and 400 days at most. Choose another day.',
     'feed-unknown': 'This program has no access any more. Reload the page.',

@@ -54,6 +54,8 @@ interface AccountWords {
   changes: string;
   allChanges: string;
   capital: string;
+  messages: string;
+  erasures: string;
   logOut: string;
   logOutHelp: (email: string) => string;
   loggedOut: (count: number) => string;
@@ -142,6 +144,8 @@ export const accountWords = both<AccountWords>(
     changes: 'Tout ce que ce compte a changé',
     allChanges: 'Le journal : qui a changé quoi, dans les quatre services',
     capital: 'Les parts sociales de la coopérative',
+    messages: 'Les e-mails aux membres',
+    erasures: 'Les effacements demandés',
     logOut: 'Le déconnecter partout',
     logOutHelp: (email) =>
       `Toutes les sessions ${de(email)} se terminent dans les deux secondes. Son mot de passe sert encore.`,
@@ -225,6 +229,8 @@ export const accountWords = both<AccountWords>(
     changes: 'All that this account has changed',
     allChanges: 'The log: who changed what, in all four services',
     capital: 'The shares of the co-operative',
+    messages: 'E-mails to members',
+    erasures: 'The erasures asked for',
     logOut: 'Log it out everywhere',
     logOutHelp: (email) =>
       `All sessions of ${email} end within two seconds. Its password still works.`,

@@ -71,6 +71,11 @@ export const staffHomeWords = both<HomeWords>(
           ),
         todo: 'Vérifiez les identifiants avec lesquels la plateforme l’interroge.',
       },
+      erasures_requested: {
+        title: (count) =>
+          counted.fr(count, 'membre demande à être effacé', 'membres demandent à être effacés'),
+        todo: 'La loi donne un mois. Voyez ce qui l’empêche encore, puis effacez.',
+      },
       events_parked: {
         title: (count) =>
           counted.fr(count, 'événement est mis de côté', 'événements sont mis de côté'),
@@ -167,6 +172,10 @@ export const staffHomeWords = both<HomeWords>(
             'sources of the grid operator do not answer',
           ),
         todo: 'Check the credentials by which the platform asks it.',
+      },
+      erasures_requested: {
+        title: (count) => counted.en(count, 'member asks to be erased', 'members ask to be erased'),
+        todo: 'The law gives a month. See what still stands in the way, then erase.',
       },
       events_parked: {
         title: (count) => counted.en(count, 'event is parked', 'events are parked'),

@@ -27,6 +27,12 @@ export function Accounts() {
       <Link className={shared.more} to="/staff/capital">
         {words.capital}
       </Link>
+      <Link className={shared.more} to="/staff/erasures">
+        {words.erasures}
+      </Link>
+      <Link className={shared.more} to="/staff/messages">
+        {words.messages}
+      </Link>
       <Pauses />
       <Invitations />
       <Card title={words.accounts}>
