@@ -52,6 +52,22 @@ async def test_an_estimate_is_shown_as_ours_and_says_how_it_was_made(
     ]
 
 
+async def test_only_the_days_of_points_that_are_named_are_filled(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm = await _point_with_hole(platform, operator)
+    days = {"direction": "consumption", "from_day": f"{day_of(1)}", "to_day": f"{day_of(2)}"}
+    month = str(last_month())
+
+    of_another = await _estimated(
+        operator, operation_id, month=month, only=[days | {"prm": new_prm()}]
+    )
+    of_it = await _estimated(operator, operation_id, month=month, only=[days | {"prm": prm}])
+
+    assert (of_another["steps_filled"], of_another["steps_left"]) == (0, 0)
+    assert of_it["steps_filled"] == 2
+
+
 async def test_an_estimation_is_kept_with_who_asked_and_what_was_made(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

@@ -77,6 +77,24 @@ async def test_asked_twice_it_is_waited_for_once(
     assert (once["prm"], once["status"], once["attempts"]) == (prm, "waiting", 0)
 
 
+async def test_only_the_days_that_are_named_are_asked_for(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm = await _point_without_day_two(platform, operator)
+    point = {"prm": prm, "direction": "consumption"}
+    day_three = point | {"from_day": f"{day_of(3)}", "to_day": f"{day_of(4)}"}
+    others = day_three | {"prm": new_prm()}
+
+    answer = await operator.post(
+        _path(operation_id), params=_month(), json={"only": [day_three, others]}
+    )
+
+    (asked,) = answer.json()["re_requests"]
+    assert asked.items() >= day_three.items()
+    await _asked_again(operator, operation_id)
+    assert len((await _known(operator, operation_id))["re_requests"]) == 2
+
+
 async def test_the_service_asks_by_itself_from_the_day_after_an_operation_is_known(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

@@ -23,6 +23,7 @@ from services.ingest.schemas.estimations import (
     EstimationIn,
     EstimationOut,
 )
+from services.ingest.schemas.gaps import frame_of
 from services.ingest.store.estimations import estimations as store
 from services.ingest.store.estimations.policies import get_policy
 
@@ -66,6 +67,7 @@ async def post_estimation(
         methods=policy.choose(body.methods),
         interpolation_max_min=policy.interpolation_max_min,
         asked_by=caller.subject,
+        only=frame_of(body.only),
     )
     estimation = await estimate_gaps(session, operation_id, asked)
     estimates = await store.list_estimates(session, estimation.id)

@@ -15,13 +15,16 @@ from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import Session
 from services.ingest.commands import re_requests as commands
 from services.ingest.domain.problems import OperationUnknown, ReRequestUnknown
-from services.ingest.schemas.re_requests import MissingOut, ReRequestOut
+from services.ingest.schemas.gaps import frame_of
+from services.ingest.schemas.re_requests import MissingOut, ReRequestIn, ReRequestOut
 from services.ingest.store import re_requests as store
 
 router = APIRouter(route_class=TokenFirstRoute)
 
 _REFUSALS = problems(OperationUnknown, MonthMalformed)
 _REFUSALS_OF_ONE = problems(ReRequestUnknown)
+
+_EVERYTHING = ReRequestIn()
 
 
 @router.get(
@@ -60,6 +63,7 @@ async def post_re_requests(
     caller: StaffOrOrganiser,
     session: Session,
     settings: CurrentSettings,
+    body: ReRequestIn = _EVERYTHING,
 ) -> MissingOut:
     """Consecutive days without a pending re-request become one that is pending.
 
@@ -76,6 +80,7 @@ async def post_re_requests(
         grace_days=settings.readings_grace_days,
         asked_by=caller.subject,
         now=now_in(session),
+        only=frame_of(body.only),
     )
     return await _list(session, operation_id, month, settings.readings_grace_days)
 

@@ -28,13 +28,17 @@ from services.ingest.tables import EstimationRow
 
 @dataclass(frozen=True)
 class Asked:
-    """A request to fill the gaps of ``[from_day, to_day)`` by these methods, in this order."""
+    """A request to fill the gaps of ``[from_day, to_day)`` by these methods, in this order.
+
+    only: the days of points to which it is limited: prm, direction, day; None: all.
+    """
 
     from_day: date
     to_day: date
     methods: Sequence[Method]
     interpolation_max_min: int
     asked_by: str
+    only: pl.DataFrame | None = None
 
 
 async def estimate_gaps(
@@ -47,8 +51,7 @@ async def estimate_gaps(
     await perimeter_store.lock_publishing(session)
     now = now_in(session)
     around = await _days_around(session, operation_id, request)
-    until = min(request.to_day, local_day(now))
-    requested_days = around.filter(pl.col("day") >= request.from_day, pl.col("day") < until)
+    requested_days = _requested(around, request, today=local_day(now))
     letters = await block_store.read_letters(session, around)
     gaps = await asyncio.to_thread(find_gaps, requested_days, letters)
     blocks = await block_store.read_latest(session, _inputs(around, gaps))
@@ -87,6 +90,15 @@ async def _days_around(
         from_day=request.from_day - timedelta(weeks=WEEKS),
         to_day=request.to_day + timedelta(days=1),
     )
+
+
+def _requested(around: pl.DataFrame, request: Asked, *, today: date) -> pl.DataFrame:
+    """Return those of the days that are over and that the request means; schema DAYS."""
+    until = min(request.to_day, today)
+    days = around.filter(pl.col("day") >= request.from_day, pl.col("day") < until)
+    if request.only is None:
+        return days
+    return days.join(request.only, on=["prm", "direction", "day"], how="semi")
 
 
 def _inputs(around: pl.DataFrame, gaps: pl.DataFrame) -> pl.DataFrame:

@@ -91,11 +91,13 @@ async def ask_again(
     asked_by: str,
     now: datetime,
     unless_ended_in: Collection[ReRequestStatus] = (),
+    only: pl.DataFrame | None = None,
 ) -> None:
     """Create re-requests for what is missing; a day whose re-request is pending gets no second one.
 
     Pending re-requests move to the flow that fits their present age. unless_ended_in: days whose
-    re-requests ended in one of these states are left out too. Raises OperationUnknown.
+    re-requests ended in one of these states are left out too. only: prm, direction, day; None: all.
+    Raises OperationUnknown.
     """
     await store.lock(session, operation_id)
     today = local_day(now)
@@ -113,6 +115,8 @@ async def ask_again(
     ]
     asked_before = pl.concat([pl.DataFrame(schema=DAYS), *map(_days, left_alone)])
     remaining = counts.join(asked_before, on=["prm", "direction", "day"], how="anti")
+    if only is not None:
+        remaining = remaining.join(only, on=["prm", "direction", "day"], how="semi")
     lacks = list_lacks(remaining, formats, today=today, grace_days=grace_days)
     new_lacks = [lack for lack in lacks if lack.flow != Flow.NONE]
     await store.add_re_requests(session, operation_id, new_lacks, asked_by=asked_by, now=now)

@@ -1,7 +1,7 @@
 """Bodies of the routes for estimations."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -12,12 +12,8 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction
 from services.ingest.domain.estimations import Method
 from services.ingest.domain.estimations.estimates import Estimate
+from services.ingest.schemas.gaps import MAX_DAYS, Day, Only, check_period
 from services.ingest.tables import EstimationRow
-
-_MAX_DAYS = 31
-_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
-
-_Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
 
 
 class EstimationIn(BodyIn):
@@ -28,9 +24,9 @@ class EstimationIn(BodyIn):
     month: str | None = Field(
         None, pattern=r"^2[01][0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-10"]
     )
-    from_day: _Day | None = None
-    to_day: _Day | None = Field(
-        None, description=f"the day after the last; at most {_MAX_DAYS} after from_day"
+    from_day: Day | None = None
+    to_day: Day | None = Field(
+        None, description=f"the day after the last; at most {MAX_DAYS} after from_day"
     )
     methods: list[Method] | None = Field(
         None,
@@ -38,6 +34,7 @@ class EstimationIn(BodyIn):
         max_length=len(Method),
         description="in the order in which they are tried; default: those of the policy",
     )
+    only: Only | None = None
 
     @model_validator(mode="after")
     def _name_one_period(self) -> Self:
@@ -45,8 +42,7 @@ class EstimationIn(BodyIn):
         if self.month is None:
             if self.from_day is None or self.to_day is None:
                 raise ValueError("name a month, or both from_day and to_day")
-            if not timedelta() < self.to_day - self.from_day <= timedelta(days=_MAX_DAYS):
-                raise ValueError(f"to_day must be 1 to {_MAX_DAYS} days after from_day")
+            check_period(self.from_day, self.to_day)
         elif days != (None, None):
             raise ValueError("name a month or days, not both")
         _check_each_once(self.methods or [])

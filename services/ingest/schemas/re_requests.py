@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from libs.common.calendar import Month
-from libs.common.http import BodyOut
+from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction
 from services.ingest.domain.re_requests import (
     Flow,
@@ -16,7 +16,16 @@ from services.ingest.domain.re_requests import (
     ReRequestStatus,
     split_into_calls,
 )
+from services.ingest.schemas.gaps import Only
 from services.ingest.tables import ReRequestRow
+
+
+class ReRequestIn(BodyIn):
+    """Which of what is late is requested again."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"only": None}]})
+
+    only: Only | None = None
 
 
 class LackOut(BodyOut):
