@@ -7,7 +7,7 @@ import { useLanguage, useWords } from '../words/language';
 import styles from './Back.module.css';
 import { Icon } from './Icon';
 
-interface BackProps extends Pick<LinkProps, 'to' | 'params' | 'search'> {
+interface BackProps extends Pick<LinkProps, 'to' | 'params' | 'search' | 'hash'> {
   children: string;
 }
 
@@ -51,6 +51,15 @@ export function BackToOperation({ id, name }: { id: string; name: string }) {
   return (
     <Back to="/o/$operation" params={{ operation: id }}>
       {name}
+    </Back>
+  );
+}
+
+/** To where the invoices of a month are made. */
+export function BackToClose({ operation, month }: { operation: string; month: string }) {
+  return (
+    <Back to="/o/$operation/months/$month" params={{ operation, month }} hash="bills">
+      {useWords(shellWords).close}
     </Back>
   );
 }

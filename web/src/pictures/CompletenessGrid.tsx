@@ -2,8 +2,10 @@ import { useId } from 'react';
 import { useIsPhone } from '../parts/screen';
 import type { PointCompleteness } from '../queries/completeness';
 import { isWeekend } from '../words/dates';
+import type { Gap } from '../words/gaps';
 import { shortened } from '../words/pointNames';
 import styles from './CompletenessGrid.module.css';
+import { GapCells } from './GapCells';
 
 interface CompletenessGridProps {
   points: readonly PointCompleteness[];
@@ -12,6 +14,11 @@ interface CompletenessGridProps {
   nameOf: (prm: string) => string;
   name: string;
   sentence: string;
+  /** What can be chosen in it, and what is. */
+  gaps: readonly Gap[];
+  chosen: ReadonlySet<string>;
+  onToggle: (gap: Gap) => void;
+  nameOfGap: (gap: Gap) => string;
 }
 
 /** In the picture's own units, which are about a pixel. */
@@ -23,17 +30,21 @@ const GAP = 1;
 /** Room for the half of a number at the end. */
 const END = 6;
 
-/** Rows are points, columns days: each cell is filled as far as its day has come. */
-export function CompletenessGrid({ points, days, nameOf, name, sentence }: CompletenessGridProps) {
+/** Rows are points, columns days: each cell is filled as far as its day has come; gaps are chosen. */
+export function CompletenessGrid(props: CompletenessGridProps) {
+  const { points, days, nameOf, name, sentence, gaps, chosen, onToggle, nameOfGap } = props;
   const description = useId();
   const { left, cell, letters } = useIsPhone() ? PHONE : WIDE;
   const columns = new Map(days.map((day, place) => [day, left + place * cell]));
   const width = left + days.length * cell + END;
+  const rows = new Map(
+    points.map(({ prm, direction }, row) => [`${prm} ${direction}`, AXIS + row * ROW]),
+  );
   return (
     <svg
       className={styles.picture}
       viewBox={`0 0 ${width} ${AXIS + points.length * ROW}`}
-      role="img"
+      role={gaps.length > 0 ? 'group' : 'img'}
       aria-label={name}
       aria-describedby={description}
     >
@@ -61,6 +72,18 @@ export function CompletenessGrid({ points, days, nameOf, name, sentence }: Compl
           ))}
         </g>
       ))}
+      <GapCells
+        gaps={gaps}
+        chosen={chosen}
+        onToggle={onToggle}
+        nameOf={nameOfGap}
+        placeOf={({ prm, direction, day }) => ({
+          x: columns.get(day) ?? 0,
+          y: rows.get(`${prm} ${direction}`) ?? 0,
+        })}
+        width={cell - GAP}
+        height={ROW - GAP}
+      />
     </svg>
   );
 }

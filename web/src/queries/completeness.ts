@@ -5,6 +5,7 @@ import type { components } from '../api/schema/ingest';
 export type Completeness = components['schemas']['CompletenessOut'];
 export type PointCompleteness = components['schemas']['PointCompletenessOut'];
 export type Lack = components['schemas']['LackOut'];
+export type PointDays = components['schemas']['PointDaysIn'];
 export type LateReadings = components['schemas']['MissingOut'];
 
 /** What of a month's readings has come, by point and day. */
@@ -39,21 +40,22 @@ export function lateReadings(operation_id: string, month: string) {
   );
 }
 
-/** Ask again for all that is late of a month. Throws Problem. */
-export function askAgain(operation_id: string, month: string) {
+/** Ask again for what is late of a month: for all of it, or for some days. Throws Problem. */
+export function askAgain(operation_id: string, month: string, only: PointDays[] | null = null) {
   return unwrap(
     api.POST('/ingest/operations/{operation_id}/re-requests', {
       params: { path: { operation_id }, query: { month } },
+      body: { only },
     }),
   );
 }
 
-/** Fill what is missing of a month, as far as its operation's methods go. Throws Problem. */
-export function estimate(operation_id: string, month: string) {
+/** Fill what is missing of a month, or of some days, as far as the methods go. Throws Problem. */
+export function estimate(operation_id: string, month: string, only: PointDays[] | null = null) {
   return unwrap(
     api.POST('/ingest/operations/{operation_id}/estimations', {
       params: { path: { operation_id } },
-      body: { month },
+      body: { month, only },
     }),
   );
 }

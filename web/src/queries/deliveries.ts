@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import { Problem } from '../api/problem';
 import type { components } from '../api/schema/ingest';
@@ -37,9 +37,34 @@ export function deliveriesQuery(status: DeliveryStatus | undefined) {
 export function deliveryQuery(delivery_id: string) {
   return queryOptions({
     queryKey: ['deliveries', 'one', delivery_id],
-    queryFn: () =>
-      unwrap(api.GET('/ingest/deliveries/{delivery_id}', { params: { path: { delivery_id } } })),
+    queryFn: async ({ client, queryKey }) => {
+      const before = client.getQueryData<Delivery>(queryKey);
+      const delivery = await unwrap(
+        api.GET('/ingest/deliveries/{delivery_id}', { params: { path: { delivery_id } } }),
+      );
+      if (before && isWaiting(before) && !isWaiting(delivery)) void readingsCame(client);
+      return delivery;
+    },
     refetchInterval: ({ state: { data } }) => (data && isWaiting(data) ? ASKED_AGAIN_MS : false),
+  });
+}
+
+/** What readings change, in whichever operation they are of. */
+const OF_READINGS: readonly unknown[] = [
+  'completeness',
+  'late readings',
+  'days',
+  'summary',
+  'operation months',
+  'same month',
+  'months after',
+  'set-up',
+  'alerts',
+];
+
+function readingsCame(queries: QueryClient): Promise<void> {
+  return queries.invalidateQueries({
+    predicate: ({ queryKey }) => OF_READINGS.includes(queryKey[0]),
   });
 }
 

@@ -22,8 +22,9 @@ export function daysQuery(operation_id: string, month: string) {
         }),
       );
       // Sums that were made before know nothing of the days that are shared now.
-      if (before && before.pending > days.pending) {
+      if (before && sharedIn(before) !== sharedIn(days)) {
         void client.invalidateQueries({ queryKey: ['summary', operation_id, month] });
+        void client.invalidateQueries({ queryKey: ['operation months', operation_id] });
       }
       return days;
     },
@@ -31,6 +32,10 @@ export function daysQuery(operation_id: string, month: string) {
     // Days that wait are shared in a moment.
     refetchInterval: ({ state }) => (state.data?.pending ? SOON_MS : false),
   });
+}
+
+function sharedIn({ days }: MonthDays): number {
+  return days.filter(({ status }) => status === 'allocated').length;
 }
 
 /** A month's energies by point and in all. */

@@ -20,8 +20,8 @@ const MENDED_BY: Partial<Record<BlockerCode, StepName>> = {
   'energy-unbalanced': 'settlement',
 };
 
-/** The pages of an operation's bills where what a code says is mended. */
-export type BillsPage = 'prices' | 'taxes' | 'seller';
+/** The other pages of an operation where what a code says is mended. */
+export type BillsPage = 'prices' | 'taxes' | 'seller' | 'members';
 
 const MENDED_ON: Partial<Record<BlockerCode, BillsPage>> = {
   'price-missing': 'prices',
@@ -30,6 +30,8 @@ const MENDED_ON: Partial<Record<BlockerCode, BillsPage>> = {
   'siren-missing': 'seller',
   'mandate-missing': 'seller',
   'vat-regime-conflict': 'seller',
+  'participation-unknown': 'members',
+  'member-unknown': 'members',
   'accise-undecided': 'taxes',
   'accise-category-missing': 'taxes',
 };

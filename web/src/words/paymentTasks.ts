@@ -1,5 +1,6 @@
 import type { InvoiceSummary } from '../queries/invoices';
 import type { Mandate } from '../queries/mandates';
+import { bankDayFrom } from './bankDays';
 import { dayLater } from './dates';
 import { sum } from './numbers';
 
@@ -28,16 +29,49 @@ export function collectableOf(
   noticeDays: number,
   today: string,
 ): InvoiceSummary[] {
-  const debtors = new Set(mandates.filter(isUsable).map(({ debtor_id }) => debtor_id));
   const day = dayLater(today, Math.max(noticeDays, 1));
   return invoices.filter(
-    ({ customer, payment }) =>
-      debtors.has(customer.member_id) &&
-      payment &&
-      payment.state !== 'announced' &&
-      payment.open_cents > 0 &&
-      payment.due_date <= day,
+    (invoice) =>
+      mayBeDebited(invoice, mandates) && invoice.payment && invoice.payment.due_date <= day,
   );
+}
+
+/** Those that were issued for a month. */
+export function ofMonth(month: string, invoices: readonly InvoiceSummary[]): InvoiceSummary[] {
+  return invoices.filter(({ period_from }) => period_from.startsWith(month));
+}
+
+/** What the bank was told to debit, and has not answered yet. */
+export function inDebit(invoices: readonly InvoiceSummary[]) {
+  const announced = invoices.filter(({ payment }) => payment?.state === 'announced');
+  return { count: announced.length, cents: centsOf(announced) };
+}
+
+/** What may be debited of invoices, and the first day on which all of it is due; null: nothing. */
+export function debitsOf(
+  invoices: readonly InvoiceSummary[],
+  mandates: readonly Mandate[],
+  noticeDays: number,
+  today: string,
+): { count: number; cents: number; day: string } | null {
+  const debits = invoices.filter((invoice) => mayBeDebited(invoice, mandates));
+  if (debits.length === 0) return null;
+  const earliest = dayLater(today, Math.max(noticeDays, 1));
+  const days = debits.map(({ payment }) => payment?.due_date ?? earliest);
+  const day = bankDayFrom([earliest, ...days].sort().at(-1) ?? earliest);
+  return { count: debits.length, cents: centsOf(debits), day };
+}
+
+function mayBeDebited(
+  { customer, payment }: InvoiceSummary,
+  mandates: readonly Mandate[],
+): boolean {
+  if (!payment || payment.state === 'announced' || payment.open_cents <= 0) return false;
+  return mandates.some((mandate) => isUsable(mandate) && mandate.debtor_id === customer.member_id);
+}
+
+function centsOf(invoices: readonly InvoiceSummary[]): number {
+  return sum(invoices.map(({ payment }) => payment?.open_cents ?? 0));
 }
 
 /** The names of customers who owe something and cannot be debited. */

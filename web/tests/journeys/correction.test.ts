@@ -10,7 +10,7 @@ const PATIENCE = { timeout: 60_000 };
 test('a late correction becomes a credit note, which the member sees', async ({ visitor }) => {
   const { page, context } = visitor;
   const token = await visitor.logIn(STAFF, platform.operatorPassword);
-  const lucie = await makeVillage(context.request, token, PRESSOIR);
+  const { lucie } = await makeVillage(context.request, token, PRESSOIR);
   const client = clientOf(context.request, token);
   await issueOctober(client, PRESSOIR);
   await client.do('POST', '/community/invitations', {

@@ -9,7 +9,6 @@ export const SOON = { timeout: 60_000, interval: 500 };
 const BEGIN = '2026-10-01';
 const OCTOBER = { start: Date.parse('2026-09-30T22:00Z'), end: Date.parse('2026-10-31T23:00Z') };
 export const HALF_HOUR_MS = 30 * 60_000;
-const HOUR_MS = 60 * 60_000;
 
 /** What somebody asks of the APIs, with their token. */
 export function clientOf(request: APIRequestContext, token: string) {
@@ -153,19 +152,13 @@ export type Meter = readonly [
 
 export const HEADING = 'prm,direction,start,step_min,power_w';
 
-/** Readings of October. gap: a meter that sent nothing on a day. */
-export function octoberOf(
-  meters: readonly Meter[],
-  gap: { prm: string; day: string } | null = null,
-): string {
+/** Readings of October. */
+export function octoberOf(meters: readonly Meter[]): string {
   const lines = [HEADING];
   for (let instant = OCTOBER.start; instant < OCTOBER.end; instant += HALF_HOUR_MS) {
     const start = new Date(instant);
     const isNoon = start.getUTCHours() >= 9 && start.getUTCHours() < 15;
-    // By summer time two hours ahead.
-    const day = new Date(instant + 2 * HOUR_MS).toISOString().slice(0, 10);
     for (const [prm, direction, atNoon_w, else_w] of meters) {
-      if (prm === gap?.prm && day === gap.day) continue;
       lines.push(`${prm},${direction},${start.toISOString()},30,${isNoon ? atNoon_w : else_w}`);
     }
   }

@@ -20,8 +20,8 @@ export interface Village {
   name: string;
   prms: { roof: string; lucie: string; school: string };
   lucieEmail: string;
-  /** Of which Lucie's meter sent nothing. */
-  gapDay: string | null;
+  /** Whether its readings of October have come. */
+  isRead: boolean;
   /** Whether its prices, its seller and its taxes are known. */
   mayInvoice: boolean;
 }
@@ -31,7 +31,7 @@ export const LAVOIR: Village = {
   name: 'Le Lavoir',
   prms: { roof: '99770000000010', lucie: '99770000000101', school: '99770000000102' },
   lucieEmail: 'lucie.fontaine@example.org',
-  gapDay: '2026-10-20',
+  isRead: false,
   mayInvoice: true,
 };
 
@@ -41,7 +41,7 @@ export const PRESSOIR: Village = {
   name: 'Le Pressoir',
   prms: { roof: '99810000000010', lucie: '99810000000101', school: '99810000000102' },
   lucieEmail: 'lucie.pressoir@example.org',
-  gapDay: null,
+  isRead: true,
   mayInvoice: true,
 };
 
@@ -51,19 +51,19 @@ export const FOUR: Village = {
   name: 'Le Four banal',
   prms: { roof: '99790000000010', lucie: '99790000000101', school: '99790000000102' },
   lucieEmail: 'lucie.four@example.org',
-  gapDay: null,
+  isRead: true,
   mayInvoice: false,
 };
 
 const ADDRESS = '2 place du Lavoir\n99770 Fontclaire';
 
-/** As docs/use/first-operation.md does, up to its readings and prices; return the id of Lucie. */
+/** As docs/use/first-operation.md does, up to its readings and prices; return ids of members. */
 export async function makeVillage(
   request: APIRequestContext,
   token: string,
   village: Village,
-): Promise<string> {
-  const { operation, name, prms, lucieEmail, gapDay, mayInvoice } = village;
+): Promise<{ seller: string; lucie: string }> {
+  const { operation, name, prms, lucieEmail, isRead, mayInvoice } = village;
   const client = clientOf(request, token);
   await openOperation(client, operation, name, ADDRESS);
   const identity = mayInvoice ? { siren: '995000031', vat_number: 'FR93995000031' } : {};
@@ -111,19 +111,16 @@ export async function makeVillage(
       complaints_contact: 'toits@example.org',
     });
   }
-  await client.sendFile('october.csv', readingsOf(village, gapDay));
-  return lucie;
+  if (isRead) await client.sendFile('october.csv', readingsOf(village));
+  return { seller, lucie };
 }
 
-function readingsOf({ prms }: Village, gapDay: string | null): string {
-  return octoberOf(
-    [
-      [prms.roof, 'production', 9000, 0],
-      [prms.lucie, 'consumption', 1500, 400],
-      [prms.school, 'consumption', 12_000, 900],
-    ],
-    gapDay === null ? null : { prm: prms.lucie, day: gapDay },
-  );
+function readingsOf({ prms }: Village): string {
+  return octoberOf([
+    [prms.roof, 'production', 9000, 0],
+    [prms.lucie, 'consumption', 1500, 400],
+    [prms.school, 'consumption', 12_000, 900],
+  ]);
 }
 
 /** Have the readings of a day corrected: Lucie has used next to nothing on it. */

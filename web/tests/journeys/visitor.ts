@@ -77,6 +77,23 @@ export class Visitor {
     return new Visitor(context, await context.newPage());
   }
 
+  /** From the next page that is opened on: what is pressed, by mouse or keyboard, and dropped. */
+  async countPresses(): Promise<() => number> {
+    let presses = 0;
+    await this.context.exposeFunction('pressed', () => {
+      presses += 1;
+    });
+    await this.context.addInitScript(() => {
+      for (const kind of ['pointerdown', 'drop']) {
+        addEventListener(kind, () => window.pressed(), { capture: true });
+      }
+      addEventListener('keydown', ({ key }) => [' ', 'Enter'].includes(key) && window.pressed(), {
+        capture: true,
+      });
+    });
+    return () => presses;
+  }
+
   /** What has the focus, as it is called. */
   focused(): Promise<string> {
     return this.page.evaluate(() => {
@@ -137,6 +154,11 @@ export class Visitor {
   /** As a machine does at dusk. */
   async turnDark(isDark: boolean): Promise<void> {
     await this.page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' });
+  }
+
+  /** What the APIs have refused so far. */
+  refused(): readonly string[] {
+    return this.answers.filter((answer) => answer.startsWith('4'));
   }
 
   async heading(): Promise<string> {
@@ -253,5 +275,6 @@ function drawTwice(): Promise<unknown> {
 declare global {
   interface Window {
     axe: typeof axe;
+    pressed: () => void;
   }
 }

@@ -20,7 +20,10 @@ import { rumFor } from '../../src/words/mandates';
 import { candidatesFor, directionOf, outcomeOf, searched } from '../../src/words/matching';
 import {
   collectableOf,
+  debitsOf,
+  inDebit,
   isStatementWanted,
+  ofMonth,
   sumsOwed,
   withoutMandate,
 } from '../../src/words/paymentTasks';
@@ -207,6 +210,31 @@ test('only what a usable mandate and the days allow can be debited', () => {
   ];
   expect(collectableOf(invoices, mandates, 14, '2026-11-30')).toEqual([invoices[0]]);
   expect(withoutMandate(invoices, mandates)).toEqual(['blocked', 'none', 'revoked']);
+});
+
+test('the bills of a month are debited once all of them are due, and no sooner than may be', () => {
+  const late = owed('in force', 'overdue', 100, '2026-10-31');
+  const coming = owed('in force', 'open', 30, '2026-12-31');
+  const told = owed('in force', 'announced', 5);
+  const mandates = [mandate('in force')];
+  const debits = (...invoices: InvoiceSummary[]) => debitsOf(invoices, mandates, 14, '2026-11-30');
+  expect(debits(late, owed('none', 'open', 1), told)).toEqual({
+    count: 1,
+    cents: 100,
+    day: '2026-12-14',
+  });
+  expect(debits(late, coming)).toEqual({ count: 2, cents: 130, day: '2026-12-31' });
+  expect(debits(told)).toBeNull();
+  expect(inDebit([late, told])).toEqual({ count: 1, cents: 5 });
+  const [october, november] = ['2026-10-01', '2026-11-01'].map(
+    (period_from) => ({ period_from }) as InvoiceSummary,
+  );
+  expect(
+    ofMonth(
+      '2026-10',
+      [october, november].filter((one) => one !== undefined),
+    ),
+  ).toEqual([october]);
 });
 
 test('a statement is wanted where something is owed and the bank was not heard for a week', () => {

@@ -27,6 +27,13 @@ interface DataWords {
   waits: (day: string) => string;
   askAgain: string;
   asked: (count: number) => string;
+  gap: (point: string, day: string, values: string) => string;
+  chooseHelp: string;
+  chosen: (count: number) => string;
+  askChosen: string;
+  estimateChosen: string;
+  chooseNone: string;
+  askedChosen: string;
   tooEarly: string;
   estimate: string;
   estimateHelp: string;
@@ -76,6 +83,14 @@ export const dataWords = both<DataWords>(
       count === 1
         ? 'C’est redemandé : 1 période attend sa réponse.'
         : `C’est redemandé : ${count}\u00a0périodes attendent leur réponse.`,
+    gap: (point, day, values) => `${point}, ${day} : ${values} en retard`,
+    chooseHelp:
+      'Pour n’agir que sur certains jours, choisissez-les : dans l’image, par un clic ou par les flèches et la barre d’espace, ou dans la liste.',
+    chosen: (count) => counted.fr(count, 'jour choisi.', 'jours choisis.'),
+    askChosen: 'Redemander ces jours',
+    estimateChosen: 'Estimer ces jours',
+    chooseNone: 'Ne rien choisir',
+    askedChosen: 'C’est redemandé.',
     tooEarly:
       'Ce qui manque n’est pas encore en retard : il arrive en général en un ou deux jours.',
     estimate: 'Estimer ce qui manque',
@@ -127,6 +142,14 @@ export const dataWords = both<DataWords>(
       count === 1
         ? 'Asked again: 1 period waits for its answer.'
         : `Asked again: ${count}\u00a0periods wait for their answers.`,
+    gap: (point, day, values) => `${point}, ${day}: ${values} late`,
+    chooseHelp:
+      'To act on some days only, choose them: in the picture, by a click or by the arrows and the space bar, or in the list.',
+    chosen: (count) => counted.en(count, 'day chosen.', 'days chosen.'),
+    askChosen: 'Ask for these days again',
+    estimateChosen: 'Estimate these days',
+    chooseNone: 'Choose none',
+    askedChosen: 'Asked again.',
     tooEarly: 'What is missing is not late yet: it comes within a day or two as a rule.',
     estimate: 'Estimate what is missing',
     estimateHelp:

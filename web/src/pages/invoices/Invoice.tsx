@@ -3,12 +3,12 @@ import { Link, useParams } from '@tanstack/react-router';
 import { invoiceWords } from '../../messages/invoice';
 import { Answer } from '../../parts/Answer';
 import { AskOrganiser } from '../../parts/AskOrganiser';
-import { BackToInvoices } from '../../parts/Back';
+import { BackToClose, BackToInvoices } from '../../parts/Back';
 import facts from '../../parts/Facts.module.css';
 import { Heading } from '../../parts/Heading';
 import { PdfButton } from '../../parts/PdfButton';
 import { type Invoice as Document, invoiceQuery, linksQuery } from '../../queries/invoices';
-import { type Me, meQuery, numberOfPoint, pointOf } from '../../queries/me';
+import { type Me, meQuery, numberOfPoint, pointOf, runs } from '../../queries/me';
 import { dayAt, fullDay, periodName } from '../../words/dates';
 import { type Language, useLanguage, useWords } from '../../words/language';
 import { euros, kwh, sum } from '../../words/numbers';
@@ -28,11 +28,20 @@ export function Invoice() {
   if (!me) return null;
   return (
     <>
-      <BackToInvoices />
+      <BackFrom invoice={query.data} me={me} />
       <Heading>{query.data ? titleOf(query.data, language) : words.plainTitle}</Heading>
       <Answer query={query}>{(invoice) => <OfInvoice invoice={invoice} me={me} />}</Answer>
     </>
   );
+}
+
+/** Who has made it comes from the month that it is of, who pays it or is paid from their own. */
+function BackFrom({ invoice, me }: { invoice: Document | undefined; me: Me }) {
+  if (!invoice) return <BackToInvoices />;
+  const { customer, issuer, operation, month } = invoice;
+  const isOwn = [customer.member_id, issuer.member_id].includes(me.member_id ?? '');
+  if (isOwn || !runs(me, operation.id)) return <BackToInvoices />;
+  return <BackToClose operation={operation.id} month={month} />;
 }
 
 function titleOf({ kind, period_from, period_to }: Document, language: Language): string {

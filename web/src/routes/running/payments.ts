@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { isDay } from '../../words/dates';
 import { operation } from './operation';
 
 interface PayeeSearch {
@@ -44,6 +45,9 @@ const mandates = createRoute({
 const collections = createRoute({
   getParentRoute: () => payments,
   path: '/collections',
+  // From when on all that somebody comes for is due.
+  validateSearch: ({ day }): { day?: string } =>
+    typeof day === 'string' && isDay(day) ? { day } : {},
   component: lazyRouteComponent(
     () => import('../../pages/running/payments/collections/Collections'),
     'Collections',

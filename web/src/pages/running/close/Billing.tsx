@@ -18,6 +18,7 @@ import { totalOf } from '../../../words/runs';
 import { Anomalies } from './Anomalies';
 import { Blockers } from './Blockers';
 import { useChanged } from './changed';
+import { Debits } from './Debits';
 import { RunOfMonth } from './RunOfMonth';
 import { type OfMonth, Step } from './Step';
 
@@ -66,7 +67,12 @@ function IssuedBefore({ operation, month }: OfMonth) {
       {(documents) => {
         const issued = documents.filter(({ state }) => state === 'issued');
         if (issued.length === 0) return null;
-        return <p>{words.issued(issued.length, euros(totalOf(issued), language))}</p>;
+        return (
+          <>
+            <p>{words.issued(issued.length, euros(totalOf(issued), language))}</p>
+            <Debits operation={operation} month={month} />
+          </>
+        );
       }}
     </Answer>
   );

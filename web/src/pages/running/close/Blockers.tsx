@@ -41,7 +41,7 @@ interface ToBillsProps {
   member: string;
 }
 
-/** The way to prices, taxes, the seller, or the member who only buys. */
+/** The way to prices, taxes, members, the seller, or the member who only buys. */
 function ToBills({ operation, page, member }: ToBillsProps) {
   const { mendBills } = useWords(closeWords);
   const { data: sellers } = useQuery(sellersQuery(operation));
@@ -56,6 +56,13 @@ function ToBills({ operation, page, member }: ToBillsProps) {
     return (
       <Link to="/o/$operation/bills/taxes" params={{ operation }}>
         {mendBills.taxes}
+      </Link>
+    );
+  }
+  if (page === 'members') {
+    return (
+      <Link to="/o/$operation/people/members" params={{ operation }}>
+        {mendBills.members}
       </Link>
     );
   }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { dataWords } from '../../../messages/running/data';
 import { Answer } from '../../../parts/Answer';
 import { Coloured, Legend } from '../../../parts/Legend';
@@ -7,11 +8,13 @@ import tables from '../../../parts/Table.module.css';
 import shared from '../../../parts/Together.module.css';
 import { CompletenessGrid } from '../../../pictures/CompletenessGrid';
 import { type Completeness, completenessQuery } from '../../../queries/completeness';
-import { daysOfMonth } from '../../../words/dates';
+import { daysOfMonth, fullDay } from '../../../words/dates';
 import { daysText } from '../../../words/dayRanges';
+import { type Gap, gapsOf, keyOf } from '../../../words/gaps';
 import { useLanguage, useWords } from '../../../words/language';
 import { whole } from '../../../words/numbers';
 import { useNames } from '../names';
+import { ChosenGaps } from './ChosenGaps';
 import { Estimating } from './Estimating';
 import { LateReadings } from './LateReadings';
 import { type OfMonth, Step } from './Step';
@@ -44,6 +47,9 @@ function Come({ operation, month, data }: OfMonth & { data: Completeness }) {
   const words = useWords(dataWords);
   const language = useLanguage();
   const { ofPoint } = useNames(operation);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const gaps = gapsOf(data.points);
+  const toggle = (some: readonly Gap[]) => setChosen(toggled(chosen, some.map(keyOf)));
   const { expected, received, estimated_by_dso, estimated_by_us, missing } = data.totals;
   const [all, come, estimated, left] = [
     expected,
@@ -64,6 +70,12 @@ function Come({ operation, month, data }: OfMonth & { data: Completeness }) {
         nameOf={ofPoint}
         name={words.picture}
         sentence={sentence}
+        gaps={gaps}
+        chosen={chosen}
+        onToggle={(gap) => toggle([gap])}
+        nameOfGap={({ prm, day, steps }) =>
+          words.gap(ofPoint(prm), fullDay(day, language), words.values(steps))
+        }
       />
       <Legend>
         <li>
@@ -79,7 +91,20 @@ function Come({ operation, month, data }: OfMonth & { data: Completeness }) {
       <InTable data={data} nameOf={ofPoint} />
       {!isAllTrue && (
         <>
-          <LateReadings operation={operation} month={month} isMissing={missing > 0} />
+          <ChosenGaps
+            operation={operation}
+            month={month}
+            gaps={gaps.filter((gap) => chosen.has(keyOf(gap)))}
+            onClear={() => setChosen(new Set())}
+          />
+          <LateReadings
+            operation={operation}
+            month={month}
+            isMissing={missing > 0}
+            gaps={gaps}
+            chosen={chosen}
+            onToggle={toggle}
+          />
           <Estimating
             operation={operation}
             month={month}
@@ -90,6 +115,12 @@ function Come({ operation, month, data }: OfMonth & { data: Completeness }) {
       )}
     </>
   );
+}
+
+/** All of some are chosen, unless they all were. */
+function toggled(chosen: ReadonlySet<string>, keys: readonly string[]): ReadonlySet<string> {
+  const others = [...chosen].filter((key) => !keys.includes(key));
+  return new Set(keys.every((key) => chosen.has(key)) ? others : [...others, ...keys]);
 }
 
 function InTable({ data, nameOf }: { data: Completeness; nameOf: (prm: string) => string }) {

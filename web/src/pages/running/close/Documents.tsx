@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { billingWords } from '../../../messages/running/billing';
+import { PdfButton } from '../../../parts/PdfButton';
 import tables from '../../../parts/Table.module.css';
 import type { RunDocument } from '../../../queries/runs';
 import { anomalyText } from '../../../words/codes';
@@ -30,6 +31,7 @@ export function Documents({ operation, documents, isFolded = false }: DocumentsP
 
 function InTable({ operation, documents }: Omit<DocumentsProps, 'isFolded'>) {
   const words = useWords(billingWords);
+  const hasFiles = documents.some(({ number }) => number !== null);
   return (
     <table className={tables.table}>
       <caption>{words.documents}</caption>
@@ -40,18 +42,25 @@ function InTable({ operation, documents }: Omit<DocumentsProps, 'isFolded'>) {
           <th className={tables.number} scope="col">
             {words.total}
           </th>
+          {hasFiles && <th scope="col">PDF</th>}
         </tr>
       </thead>
       <tbody>
         {lookedAtFirst(documents).map((document) => (
-          <Row key={document.id} operation={operation} document={document} />
+          <Row key={document.id} operation={operation} document={document} hasFile={hasFiles} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ operation, document }: { operation: string; document: RunDocument }) {
+interface RowProps {
+  operation: string;
+  document: RunDocument;
+  hasFile: boolean;
+}
+
+function Row({ operation, document, hasFile }: RowProps) {
   const words = useWords(billingWords);
   const language = useLanguage();
   const names = useNames(operation);
@@ -70,6 +79,11 @@ function Row({ operation, document }: { operation: string; document: RunDocument
       <td className={tables.number}>
         {euros(kind === 'credit_note' ? -total_incl_vat_cents : total_incl_vat_cents, language)}
       </td>
+      {hasFile && (
+        <td>
+          <PdfButton invoice={document} />
+        </td>
+      )}
     </tr>
   );
 }

@@ -10,8 +10,10 @@ import {
   loadShares,
   loadStatements,
 } from '../../../queries/monthFiles';
+import { documentsQuery } from '../../../queries/runs';
 import { reconciliationQuery, settlementsQuery } from '../../../queries/settlements';
 import { useLanguage, useWords } from '../../../words/language';
+import { BookFiles } from './BookFiles';
 import type { OfMonth } from './Step';
 
 /** What is worked on elsewhere: in a spreadsheet, or on paper. */
@@ -21,6 +23,11 @@ export function Files({ operation, month }: OfMonth) {
   const language = useLanguage();
   const { data: settlements = [] } = useQuery(settlementsQuery(operation, month));
   const { data: compared } = useQuery(reconciliationQuery(operation, month));
+  const { data: documents = [] } = useQuery(documentsQuery(operation, month));
+  const issueDate = documents
+    .flatMap(({ issue_date }) => issue_date ?? [])
+    .sort()
+    .at(-1);
   const name = (what: string) => `${operation}-${month}-${what}`;
   return (
     <Card title={files}>
@@ -45,6 +52,7 @@ export function Files({ operation, month }: OfMonth) {
           </Download>
         )}
       </div>
+      {issueDate && <BookFiles operation={operation} issueDate={issueDate} />}
     </Card>
   );
 }

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { areaWords } from '../../../messages/running/area';
 import { dataWords } from '../../../messages/running/data';
 import { Answer } from '../../../parts/Answer';
+import field from '../../../parts/Field.module.css';
 import { Said } from '../../../parts/Said';
 import { SendForm } from '../../../parts/SendForm';
 import shared from '../../../parts/Together.module.css';
@@ -13,6 +14,7 @@ import {
 } from '../../../queries/completeness';
 import { dayLater } from '../../../words/dates';
 import { rangeText } from '../../../words/dayRanges';
+import { type Gap, gapsIn, keyOf } from '../../../words/gaps';
 import { groupsBy } from '../../../words/groups';
 import { fullDayOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
@@ -25,14 +27,21 @@ import type { OfMonth } from './Step';
 /** More are folded. */
 const SHOWN = 5;
 
-interface LateReadingsProps extends OfMonth {
+interface ChoosingProps {
+  gaps: readonly Gap[];
+  chosen: ReadonlySet<string>;
+  onToggle: (gaps: readonly Gap[]) => void;
+}
+
+interface LateReadingsProps extends OfMonth, ChoosingProps {
   /** Some of it is not even estimated. */
   isMissing: boolean;
 }
 
 /** What is late, since when, and the button that asks for all of it again. */
-export function LateReadings({ operation, month, isMissing }: LateReadingsProps) {
+export function LateReadings({ isMissing, ...props }: LateReadingsProps) {
   const words = useWords(dataWords);
+  const { operation, month } = props;
   const query = useQuery(lateReadingsQuery(operation, month));
   return (
     <>
@@ -42,7 +51,7 @@ export function LateReadings({ operation, month, isMissing }: LateReadingsProps)
           late.missing.length === 0 ? (
             <p className={shared.weak}>{words.tooEarly}</p>
           ) : (
-            <List operation={operation} month={month} late={late} />
+            <List {...props} late={late} />
           )
         }
       </Answer>
@@ -50,7 +59,7 @@ export function LateReadings({ operation, month, isMissing }: LateReadingsProps)
   );
 }
 
-function List({ operation, month, late }: OfMonth & { late: Late }) {
+function List({ operation, month, late, ...choosing }: OfMonth & ChoosingProps & { late: Late }) {
   const words = useWords(dataWords);
   const { more } = useWords(areaWords);
   const changed = useChanged(operation);
@@ -64,11 +73,11 @@ function List({ operation, month, late }: OfMonth & { late: Late }) {
   return (
     <>
       <p className={shared.weak}>{words.lateHelp}</p>
-      <Lacks operation={operation} groups={first} late={late} />
+      <Lacks operation={operation} groups={first} late={late} {...choosing} />
       {rest.length > 0 && (
         <details>
           <summary>{more(rest.length)}</summary>
-          <Lacks operation={operation} groups={rest} late={late} />
+          <Lacks operation={operation} groups={rest} late={late} {...choosing} />
         </details>
       )}
       <Said>{attempt.isSuccess && words.asked(waitingIn(attempt.data))}</Said>
@@ -79,14 +88,14 @@ function List({ operation, month, late }: OfMonth & { late: Late }) {
   );
 }
 
-interface LacksProps {
+interface LacksProps extends ChoosingProps {
   operation: string;
   /** Of the same days and the same state. */
   groups: readonly Lack[][];
   late: Late;
 }
 
-function Lacks({ operation, groups, late }: LacksProps) {
+function Lacks({ operation, groups, late, gaps, chosen, onToggle }: LacksProps) {
   const words = useWords(dataWords);
   const language = useLanguage();
   const names = useNames(operation);
@@ -97,13 +106,21 @@ function Lacks({ operation, groups, late }: LacksProps) {
         if (!first) return null;
         const { from_day, to_day, flow } = first;
         const asked = waitingFor(first, late);
+        const ofLacks = lacks.flatMap((lack) => gapsIn(lack, gaps));
         const values = sum(lacks.map(({ missing_steps }) => missing_steps));
         return (
           <li key={`${from_day} ${to_day} ${first.prm}`}>
-            <p className={shared.plain}>
-              <strong>{rangeText({ from: from_day, to: dayLater(to_day, -1) }, language)}</strong>
-              {` · ${pointsText(lacks, names, language)}`}
-            </p>
+            <label className={field.choice}>
+              <input
+                type="checkbox"
+                checked={ofLacks.every((gap) => chosen.has(keyOf(gap)))}
+                onChange={() => onToggle(ofLacks)}
+              />
+              <span>
+                <strong>{rangeText({ from: from_day, to: dayLater(to_day, -1) }, language)}</strong>
+                {` · ${pointsText(lacks, names, language)}`}
+              </span>
+            </label>
             <p className={shared.weak}>
               {words.values(values)}
               {' · '}

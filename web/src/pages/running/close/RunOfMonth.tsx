@@ -14,6 +14,7 @@ import { euros } from '../../../words/numbers';
 import { totalOf } from '../../../words/runs';
 import { Anomalies } from './Anomalies';
 import { Blockers } from './Blockers';
+import { Debits } from './Debits';
 import { Documents } from './Documents';
 import { Issuing } from './Issuing';
 import type { OfMonth } from './Step';
@@ -32,7 +33,7 @@ export function RunOfMonth({ id, ...of }: OfMonth & { id: string }) {
           )}
           {run.state === 'review' && <Review {...of} run={run} />}
           {(run.state === 'blocked' || run.state === 'failed') && <Stopped {...of} run={run} />}
-          {run.state === 'issued' && <Issued run={run} />}
+          {run.state === 'issued' && <Issued {...of} run={run} />}
         </>
       )}
     </Answer>
@@ -109,7 +110,7 @@ function Again({ run }: { run: RunDetail }) {
   );
 }
 
-function Issued({ run }: { run: RunDetail }) {
+function Issued({ operation, month, run }: RunProps) {
   const words = useWords(billingWords);
   const language = useLanguage();
   const attempt = useMutation({ mutationFn: () => mailRun(run.id) });
@@ -119,7 +120,7 @@ function Issued({ run }: { run: RunDetail }) {
         {words.issued(run.items.length, euros(totalOf(run.items), language))}{' '}
         {run.issue_date && words.issuedOn(fullDay(run.issue_date, language))}
       </p>
-      <Documents operation={run.operation_id} documents={run.items} isFolded />
+      <Documents operation={operation} documents={run.items} isFolded />
       {!attempt.isSuccess && (
         <p>
           <QuietButton onPress={() => !attempt.isPending && attempt.mutate()}>
@@ -129,6 +130,7 @@ function Issued({ run }: { run: RunDetail }) {
       )}
       <Said>{attempt.isSuccess && words.mailed(attempt.data)}</Said>
       <Refusal error={attempt.error} />
+      <Debits operation={operation} month={month} />
     </>
   );
 }

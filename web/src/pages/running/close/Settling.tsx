@@ -10,20 +10,21 @@ import { Said } from '../../../parts/Said';
 import { SendForm } from '../../../parts/SendForm';
 import shared from '../../../parts/Together.module.css';
 import { type Settlement, settle, settlementsQuery, verify } from '../../../queries/settlements';
-import { daysQuery, type MonthDays } from '../../../queries/shares';
+import type { MonthDays } from '../../../queries/shares';
 import { capitalized } from '../../../words/capitals';
 import { monthName } from '../../../words/dates';
 import { momentOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
 import { isOver } from '../../../words/monthSteps';
 import { useChanged } from './changed';
+import { useDays } from './days';
 import { type OfMonth, Step } from './Step';
 
 /** The energies of the month, frozen; or what has to be done before. */
 export function Settling({ operation, month }: OfMonth) {
   const words = useWords(settlingWords);
   const settlements = useQuery(settlementsQuery(operation, month));
-  const days = useQuery(daysQuery(operation, month));
+  const days = useDays({ operation, month });
   return (
     <Step name="settlement" title={words.title}>
       <Answer query={settlements}>

@@ -7,7 +7,6 @@ import facts from '../../../parts/Facts.module.css';
 import reasons from '../../../parts/Reasons.module.css';
 import tables from '../../../parts/Table.module.css';
 import {
-  daysQuery,
   type MonthDays,
   type OperationDay,
   type Summary,
@@ -21,12 +20,13 @@ import { inKwh, kwh, whole } from '../../../words/numbers';
 import { pointsText } from '../../../words/pointNames';
 import { useNames } from '../names';
 import styles from './Close.module.css';
+import { useDays } from './days';
 import { type OfMonth, Step } from './Step';
 
 /** Which days have shares and why others have none; the balance of those that have. */
 export function Shares({ operation, month }: OfMonth) {
   const words = useWords(sharesWords);
-  const days = useQuery(daysQuery(operation, month));
+  const days = useDays({ operation, month });
   return (
     <Step name="shares" title={words.title}>
       <Answer query={days}>
@@ -67,7 +67,7 @@ function Shared({ operation, month, data }: OfMonth & { data: MonthDays }) {
 /** Days that have no shares, together with those that have none for the same reason. */
 function Reasons({ operation, month, days }: OfMonth & { days: readonly OperationDay[] }) {
   const words = useWords(sharesWords);
-  const { mend } = useWords(closeWords);
+  const { mend, mendKeys } = useWords(closeWords);
   const language = useLanguage();
   const names = useNames(operation);
   const without = days.filter(({ status }) => status !== 'allocated');
@@ -88,6 +88,11 @@ function Reasons({ operation, month, days }: OfMonth & { days: readonly Operatio
             </strong>
             {` · ${reason}`}
           </span>
+          {isMendedByKey(ofReason[0]) && (
+            <Link to="/o/$operation/keys" params={{ operation }}>
+              {mendKeys}
+            </Link>
+          )}
           {isMendedByData(ofReason[0]) && (
             <Link to="/o/$operation/months/$month" params={{ operation, month }} hash="data">
               {mend.data}
@@ -101,6 +106,10 @@ function Reasons({ operation, month, days }: OfMonth & { days: readonly Operatio
 
 function isMendedByData(day: OperationDay | undefined): boolean {
   return day !== undefined && ['incomplete', 'no_readings'].includes(day.status);
+}
+
+function isMendedByKey(day: OperationDay | undefined): boolean {
+  return day !== undefined && ['no_key', 'key_incomplete'].includes(day.status);
 }
 
 function Balance({ sums }: { sums: Summary }) {

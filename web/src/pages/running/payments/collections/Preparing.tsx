@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { collectionWords } from '../../../../messages/running/paymentsCollections';
 import { Card } from '../../../../parts/Card';
@@ -24,8 +25,10 @@ interface Shown {
 export function Preparing({ collector }: { collector: Collector }) {
   const words = useWords(collectionWords);
   const [shown, setShown] = useState<Shown | null>(null);
+  const { day } = useSearch({ from: '/inside/o/$operation/payments/collections' });
   const today = dayAt(new Date());
   const { notice_days } = collector.creditor;
+  const first = bankDayFrom(dayLater(today, Math.max(notice_days, 1)));
   const attempt = useMutation({
     mutationFn: async (collection_date: string) => {
       const days = { collection_date, notified_on: today };
@@ -48,7 +51,7 @@ export function Preparing({ collector }: { collector: Collector }) {
           type="date"
           label={words.day}
           help={words.dayHelp(notice_days)}
-          defaultValue={bankDayFrom(dayLater(today, Math.max(notice_days, 1)))}
+          defaultValue={day && day > first ? day : first}
         />
       </SendForm>
       {shown && (
