@@ -47,12 +47,13 @@ function ask(issuer_id: string, unmatched: boolean, page: Page): Promise<BankTra
 
 /** What the bank says of an account, one file after another; the sums of all. Throws Problem. */
 export async function takeStatements(issuer_id: string, files: readonly File[]): Promise<Imported> {
-  const sums = { transactions: 0, new: 0, matched: 0 };
+  const sums: Imported = { transactions: 0, new: 0, matched: 0, gaps: [] };
   for (const file of files) {
     const taken = await takeStatement(issuer_id, file);
     sums.transactions += taken.transactions;
     sums.new += taken.new;
     sums.matched += taken.matched;
+    sums.gaps.push(...taken.gaps);
   }
   return sums;
 }

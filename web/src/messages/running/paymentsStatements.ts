@@ -14,6 +14,8 @@ export const statementWords = both(
       fresh === 0
         ? `${counted.fr(read, 'mouvement lu', 'mouvements lus')} : tout était déjà connu.`
         : `${counted.fr(fresh, 'nouveau mouvement', 'nouveaux mouvements')}, dont ${matched} ${matched < 2 ? 'rapproché tout seul' : 'rapprochés tout seuls'}.`,
+    gap: (end: string, day: string, opening: string, before: string) =>
+      `Le relevé du ${day} du compte qui finit par ${end} commence à ${opening}, mais le précédent finissait à ${before} : il en manque un entre les deux. Demandez-le à votre banque.`,
     waiting: 'À rapprocher',
     waitingHelp:
       'Aucune règle ne dit ce que paient ces mouvements. Ceux qui ne concernent pas les factures (loyer, frais…) peuvent rester là : votre comptable les saisit.',
@@ -90,6 +92,8 @@ export const statementWords = both(
       fresh === 0
         ? `${counted.en(read, 'transaction was', 'transactions were')} read: all was known already.`
         : `${counted.en(fresh, 'new transaction', 'new transactions')}, ${matched} of them matched by ${matched === 1 ? 'itself' : 'themselves'}.`,
+    gap: (end, day, opening, before) =>
+      `The statement of ${day} of the account that ends with ${end} begins with ${opening}, but the one before ended with ${before}: one is missing between them. Ask your bank for it.`,
     waiting: 'To be matched',
     waitingHelp:
       'No rule says what these transactions pay. Those that have nothing to do with invoices (rent, fees…) may stay here: your accountant enters them.',

@@ -9,6 +9,7 @@ interface CapitalRegisterWords {
   noOrganiser: string;
   noHolder: string;
   total: (shares: number, amount: string, holders: number) => string;
+  because: string;
   member: string;
   shares: string;
   amount: string;
@@ -50,6 +51,8 @@ export const capitalRegisterWords = both<CapitalRegisterWords>(
     noHolder: 'Personne ne détient encore de part. Enregistrez une première souscription.',
     total: (shares, amount, holders) =>
       `Aujourd’hui : ${counted.fr(shares, 'part', 'parts')}, soit ${amount}, chez ${counted.fr(holders, 'membre', 'membres')}`,
+    because:
+      'Chaque montant est le nombre de parts multiplié par leur valeur nominale, la même pour toutes. Les mouvements annulés ne comptent pas.',
     member: 'Membre',
     shares: 'Parts',
     amount: 'Montant',
@@ -90,6 +93,8 @@ export const capitalRegisterWords = both<CapitalRegisterWords>(
     noHolder: 'Nobody holds a share yet. Record a first subscription.',
     total: (shares, amount, holders) =>
       `Today: ${counted.en(shares, 'share', 'shares')}, ${amount}, held by ${counted.en(holders, 'member', 'members')}`,
+    because:
+      'Each amount is the number of shares times their nominal value, the same for all. Cancelled movements do not count.',
     member: 'Member',
     shares: 'Shares',
     amount: 'Amount',

@@ -3,6 +3,7 @@ import { capitalRegisterWords } from '../../../messages/staff/capital';
 import { Answer } from '../../../parts/Answer';
 import { Card } from '../../../parts/Card';
 import tables from '../../../parts/Table.module.css';
+import { Why } from '../../../parts/Why';
 import { holdersQuery } from '../../../queries/capitalRegister';
 import { useLanguage, useWords } from '../../../words/language';
 import { euros, whole } from '../../../words/numbers';
@@ -24,27 +25,32 @@ export function Holders({ organiserId, name }: HoldersProps) {
           holders.length === 0 ? (
             <p>{words.noHolder}</p>
           ) : (
-            <table className={tables.numbers}>
-              <caption>
-                {words.total(capital_shares, euros(amount_cents, language), holders.length)}
-              </caption>
-              <thead>
-                <tr>
-                  <th scope="col">{words.member}</th>
-                  <th scope="col">{words.shares}</th>
-                  <th scope="col">{words.amount}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {holders.map((holder) => (
-                  <tr key={holder.member_id}>
-                    <th scope="row">{holder.name}</th>
-                    <td>{whole(holder.capital_shares, language)}</td>
-                    <td>{euros(holder.amount_cents, language)}</td>
+            <>
+              <table className={tables.numbers}>
+                <caption>
+                  {words.total(capital_shares, euros(amount_cents, language), holders.length)}
+                </caption>
+                <thead>
+                  <tr>
+                    <th scope="col">{words.member}</th>
+                    <th scope="col">{words.shares}</th>
+                    <th scope="col">{words.amount}</th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {holders.map((holder) => (
+                    <tr key={holder.member_id}>
+                      <th scope="row">{holder.name}</th>
+                      <td>{whole(holder.capital_shares, language)}</td>
+                      <td>{euros(holder.amount_cents, language)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              <Why>
+                <p>{words.because}</p>
+              </Why>
+            </>
           )
         }
       </Answer>
