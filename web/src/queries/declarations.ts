@@ -7,11 +7,9 @@ type Schemas = components['schemas'];
 export type Declaration = Schemas['DeclarationOut'];
 export type DeclarationLine = Schemas['DeclarationLineOut'];
 export type NextDeclaration = Schemas['NextDeclarationOut'];
-export type Convention = Schemas['ConventionOut'];
 
 const MOST = 1000;
-const OPERATION = '/community/operations/{operation_id}';
-const PATH = `${OPERATION}/declarations` as const;
+const PATH = '/community/operations/{operation_id}/declarations';
 
 /** What a declaration made today would tell the grid operator. */
 export function nextDeclarationQuery(operation_id: string) {
@@ -50,18 +48,4 @@ export function loadDeclaration({ operation_id, id }: Declaration): Promise<Blob
   return unwrap(
     api.GET(`${PATH}/{declaration_id}/file`, { params: { path }, parseAs: 'blob' }),
   ) as Promise<unknown> as Promise<Blob>;
-}
-
-export function conventionQuery(operation_id: string) {
-  return queryOptions({
-    queryKey: ['convention', operation_id],
-    queryFn: () =>
-      unwrap(api.GET(`${OPERATION}/convention`, { params: { path: { operation_id } } })),
-    staleTime: 60_000,
-  });
-}
-
-/** Throws Problem. */
-export function saveConvention(operation_id: string, body: Convention) {
-  return unwrap(api.PUT(`${OPERATION}/convention`, { params: { path: { operation_id } }, body }));
 }

@@ -7,19 +7,8 @@ export type Convention = Schemas['ConventionOut'];
 export type ConventionBody = Schemas['ConventionBody'];
 export type Presentation = Schemas['PresentationOut'];
 export type PresentationBody = Schemas['PresentationBody'];
-export type Feasibility = Schemas['FeasibilityOut'];
 
 const OPERATION = '/community/operations/{operation_id}';
-
-/** How far apart the points of an operation are, and how powerful its plants, beside the limits. */
-export function feasibilityQuery(operation_id: string) {
-  const params = { path: { operation_id } };
-  return queryOptions({
-    queryKey: ['feasibility', operation_id],
-    queryFn: () => unwrap(api.GET(`${OPERATION}/feasibility`, { params })),
-    staleTime: 60_000,
-  });
-}
 
 /** What was agreed with the DSO; with the defaults of what nobody recorded. */
 export function conventionQuery(operation_id: string) {

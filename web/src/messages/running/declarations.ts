@@ -29,26 +29,9 @@ interface DeclarationWords {
   lines: string;
   why: string;
   whyText: string;
-  convention: string;
   conventionHelp: string;
-  contract: string;
-  signedOn: string;
-  from: string;
-  to: string;
-  toHelp: string;
-  entryNotice: string;
-  exitNotice: string;
-  noticeHelp: string;
-  coefficients: string;
-  coefficientsHelp: string;
-  closing: string;
-  declarer: string;
-  declarers: Record<'organiser' | 'staff', string>;
-  workingDays: (days: number) => string;
   unknown: string;
-  edit: string;
-  save: string;
-  saved: string;
+  toSettings: string;
 }
 
 /** Of what the grid operator is told: entries, exits, and what was agreed. */
@@ -87,27 +70,10 @@ export const declarationWords = both<DeclarationWords>(
     why: 'Quel est ce fichier ?',
     whyText:
       'Un tableau CSV, une ligne par mouvement : point, sens, titulaire, adresse, puissances, date. Le formulaire d’Enedis n’est pas public : recopiez ces colonnes dans le vôtre si on vous le demande.',
-    convention: 'La convention',
     conventionHelp:
       'Ses délais décident des dates possibles. Vérifiez-les sur la convention signée : ceux par défaut n’en viennent pas.',
-    contract: 'Numéro de la convention',
-    signedOn: 'Signée le',
-    from: 'En vigueur à partir du',
-    to: 'Premier jour où elle ne vaut plus',
-    toHelp: 'Vide : sans fin prévue',
-    entryNotice: 'Préavis d’une entrée, en jours ouvrés',
-    exitNotice: 'Préavis d’une sortie, en jours ouvrés',
-    noticeHelp: 'De la déclaration au jour où elle prend effet',
-    coefficients: 'Envoi des coefficients, jour ouvré du mois suivant',
-    coefficientsHelp: 'Vide : le gestionnaire n’en attend pas',
-    closing: 'Clôture d’un mois, jour ouvré du mois suivant',
-    declarer: 'Qui déclare',
-    declarers: { organiser: 'l’organisateur', staff: 'l’équipe de la plateforme, en son nom' },
-    workingDays: (days) => counted.fr(days, 'jour ouvré', 'jours ouvrés'),
     unknown: 'non noté',
-    edit: 'Corriger la convention',
-    save: 'Enregistrer',
-    saved: 'C’est enregistré.',
+    toSettings: 'Corriger la convention dans les réglages',
   },
   {
     lead: 'The grid operator is told of entries and exits by a file, before their first day.',
@@ -142,26 +108,9 @@ export const declarationWords = both<DeclarationWords>(
     why: 'What is this file?',
     whyText:
       'A CSV table, a line for each movement: point, side, holder, address, powers, date. The form of Enedis is not public: copy these columns into yours if you are asked for it.',
-    convention: 'The convention',
     conventionHelp:
       'Its notices decide which days are possible. Check them against the signed convention: the defaults are not of it.',
-    contract: 'Number of the convention',
-    signedOn: 'Signed on',
-    from: 'In force from',
-    to: 'First day on which it no longer holds',
-    toHelp: 'Empty: no end planned',
-    entryNotice: 'Notice of an entry, in working days',
-    exitNotice: 'Notice of an exit, in working days',
-    noticeHelp: 'From the declaration to the day on which it takes effect',
-    coefficients: 'Coefficients due, working day of the month after',
-    coefficientsHelp: 'Empty: the grid operator expects none',
-    closing: 'Closing of a month due, working day of the month after',
-    declarer: 'Who declares',
-    declarers: { organiser: 'the organiser', staff: 'the platform’s staff on its behalf' },
-    workingDays: (days) => counted.en(days, 'working day', 'working days'),
     unknown: 'not recorded',
-    edit: 'Correct the convention',
-    save: 'Save',
-    saved: 'Saved.',
+    toSettings: 'Correct the convention in the settings',
   },
 );

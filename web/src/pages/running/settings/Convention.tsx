@@ -67,11 +67,13 @@ function Form({ operation, agreed }: { operation: string; agreed: Agreed }) {
         <Days
           name="entry_notice_working_days"
           label={words.entryNotice}
+          help={words.noticeHelp}
           days={agreed.entry_notice_working_days}
         />
         <Days
           name="exit_notice_working_days"
           label={words.exitNotice}
+          help={words.noticeHelp}
           days={agreed.exit_notice_working_days}
         />
         <Days
@@ -108,14 +110,20 @@ function Day({ name, label, day }: { name: string; label: string; day: string | 
   return <Field name={name} type="date" label={label} defaultValue={day ?? ''} isOptional />;
 }
 
-function Days({ name, label, days }: { name: string; label: string; days: number }) {
+interface DaysProps {
+  name: string;
+  label: string;
+  help?: string;
+  days: number;
+}
+
+function Days({ days, ...field }: DaysProps) {
   return (
     <Field
-      name={name}
+      {...field}
       type="text"
       inputMode="numeric"
       pattern={DAYS_FORM}
-      label={label}
       defaultValue={String(days)}
     />
   );

@@ -5,7 +5,7 @@ import { Card } from '../../../parts/Card';
 import facts from '../../../parts/Facts.module.css';
 import { Icon } from '../../../parts/Icon';
 import shared from '../../../parts/Together.module.css';
-import { type Feasibility, feasibilityQuery } from '../../../queries/operationSettings';
+import { type Feasibility, feasibilityQuery } from '../../../queries/feasibility';
 import { useLanguage, useWords } from '../../../words/language';
 import { distance, power } from '../../../words/numbers';
 
