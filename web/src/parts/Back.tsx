@@ -99,7 +99,7 @@ export function BackToKeys({ operation }: { operation: string }) {
 
 export function BackToPapers({ operation }: { operation: string }) {
   return (
-    <Back to="/o/$operation/together/documents" params={{ operation }}>
+    <Back to="/o/$operation/people/documents" params={{ operation }}>
       {useWords(meWords).documents}
     </Back>
   );

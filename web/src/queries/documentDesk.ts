@@ -1,4 +1,4 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/community';
 import { allPages } from './allPages';
@@ -43,10 +43,12 @@ export function recordPaper(operation_id: string, document_id: string, body: Doc
   return unwrap(api.PUT(DOCUMENT, { params: { path: { operation_id, document_id } }, body }));
 }
 
+/** Keep a file as the next version of a paper. */
 export function addVersion(paper: Paper, file: File): Promise<Paper> {
   return unwrap(
     api.POST(`${DOCUMENT}/versions`, {
       ...pathOf(paper),
+      // As it is: the schema says a string, which a file is not.
       body: file as unknown as string,
       bodySerializer: (bytes) => bytes,
       headers: { 'Content-Type': 'application/octet-stream' },
@@ -57,15 +59,6 @@ export function addVersion(paper: Paper, file: File): Promise<Paper> {
 /** What became of the last version: it was sent, signed or declined. */
 export function recordSignature(paper: Paper, body: Signature): Promise<Paper> {
   return unwrap(api.POST(`${DOCUMENT}/signatures`, { ...pathOf(paper), body }));
-}
-
-/** As it is now; the lists that it is in are asked for again. */
-export async function paperChanged(queries: QueryClient, paper: Paper): Promise<void> {
-  queries.setQueryData(paperQuery(paper.operation_id, paper.id).queryKey, paper);
-  await Promise.all([
-    queries.invalidateQueries({ queryKey: ['papers', paper.operation_id] }),
-    queries.invalidateQueries({ queryKey: ['documents'] }),
-  ]);
 }
 
 function pathOf({ operation_id, id }: Paper) {

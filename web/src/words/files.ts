@@ -6,6 +6,9 @@ const ENDINGS: Record<string, string> = {
   'image/jpeg': 'jpg',
 };
 
+/** Papers as the platform takes them, which looks at what they contain. */
+export const PAPER_FILES = '.pdf,.odt,.docx,.png,.jpg,.jpeg';
+
 /** How the name of a file ends, by its media type. */
 export function endingOf(mediaType: string): string {
   return ENDINGS[mediaType] ?? 'bin';

@@ -37,6 +37,12 @@ export function textIn(form: FormData, name: string): string | null {
   return String(form.get(name) ?? '').trim() || null;
 }
 
+/** The file that was chosen; null: none. */
+export function fileIn(form: FormData, name: string): File | null {
+  const file = form.get(name);
+  return file instanceof File && file.size > 0 ? file : null;
+}
+
 /** What was written, in lines: a pasted tab, which the platform refuses, is a space. */
 export function linesIn(form: FormData, name: string): string {
   const text = String(form.get(name) ?? '').replaceAll('\r\n', '\n');

@@ -43,6 +43,9 @@ const OF_ORGANISER = [
   `/o/${OPERATION}/bills`,
   `/o/${OPERATION}/bills/prices`,
   `/o/${OPERATION}/bills/taxes`,
+  `/o/${OPERATION}/people/documents`,
+  `/o/${OPERATION}/people/documents/new`,
+  `/o/${OPERATION}/people/declarations`,
 ];
 const OF_STAFF = [
   '/staff',

@@ -181,17 +181,19 @@ test('a vote is prepared, opened, followed and called off', async ({ organiser, 
 
 test('a paper is added, sent, and signed by its member', async ({ organiser, member }) => {
   const { press, fill, tick, see, titled } = hands(organiser);
-  await organiser.open(`/o/${ATELIERS}/together/documents`);
+  await organiser.open(`/o/${ATELIERS}/together`);
+  await hands(organiser).follow('Voir les documents');
   await hands(organiser).follow('Ajouter un document');
+  // Nobody is chosen before somebody chooses.
+  expect(await organiser.page.getByLabel('À quel membre').inputValue()).toBe('');
   await organiser.page.getByLabel('À quel membre').selectOption('Marius Chevron');
   await fill('Titre', 'Accord de Marius Chevron');
   await fill('En vigueur à partir du', '2026-10-01');
-  await press('Enregistrer');
-  await titled('Accord de Marius Chevron');
   await organiser.page
     .getByLabel('Fichier', { exact: true })
     .setInputFiles({ name: 'accord.pdf', mimeType: 'application/pdf', buffer: PDF });
-  await press('Déposer');
+  await press('Ajouter ce document');
+  await titled('Accord de Marius Chevron');
   await see('Version 1');
   await see('Marius Chevron en sera prévenu');
   await tick('J’ai vérifié le fichier');
@@ -203,7 +205,7 @@ test('a paper is added, sent, and signed by its member', async ({ organiser, mem
   await member.page.getByLabel('J’ai lu la version 1, et je la signe.').check();
   await member.page.getByRole('button', { name: 'Signer' }).click();
   await member.page.getByText(/^signé le .* par Marius Chevron$/).waitFor();
-  await organiser.open(`/o/${ATELIERS}/together/documents`);
+  await organiser.open(`/o/${ATELIERS}/people/documents`);
   await organiser.page.getByRole('heading', { name: 'Signés' }).waitFor();
   await see(/signé le .* par Marius Chevron/);
 }, 120_000);

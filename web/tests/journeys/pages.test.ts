@@ -197,7 +197,8 @@ const PAGES: readonly [
     `/o/${OPERATION}/people/members/{leavingMember}`,
     'Marius Lanterne',
   ],
-  ['people-documents', ORGANISER, `/o/${OPERATION}/people/documents`, 'Documents à signer'],
+  ['papers-of-operation', ORGANISER, `/o/${OPERATION}/people/documents`, 'Documents'],
+  ['add-a-paper', ORGANISER, `/o/${OPERATION}/people/documents/new`, 'Ajouter un document'],
   [
     'people-declarations',
     ORGANISER,
@@ -258,8 +259,6 @@ const PAGES: readonly [
     `/o/${OPERATION}/together/challenges/${idOf(ADDRESS.challenge)}`,
     'La lessive à midi',
   ],
-  ['papers-of-operation', ORGANISER, `/o/${OPERATION}/together/documents`, 'Documents'],
-  ['add-a-paper', ORGANISER, `/o/${OPERATION}/together/documents/new`, 'Ajouter un document'],
   ['set-up', ORGANISER, `/o/${OPERATION}/setup`, 'Mise en route · Pousse-Soleil'],
   ['set-up-participants', ORGANISER, `/o/${OPERATION}/setup/participants`, 'Participants'],
   ['set-up-key', ORGANISER, `/o/${OPERATION}/setup/key`, 'Clé de partage'],

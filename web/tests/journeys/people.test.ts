@@ -37,18 +37,29 @@ test('a neighbour goes from the sign-up through the steps to a participant', asy
   await page.getByText('Aucun accord de participation signé ne vaut').waitFor(PATIENCE);
   await page.getByRole('heading', { name: NEIGHBOUR.name }).getByRole('link').click();
   await page.getByRole('heading', { name: NEIGHBOUR.name, level: 1 }).waitFor(PATIENCE);
-  await unfold('Ajouter un document');
+  await page.getByRole('link', { name: 'Ajouter un document' }).click();
+  await page
+    .getByRole('textbox', { name: 'Titre' })
+    .and(page.locator(`[value*="${NEIGHBOUR.name}"]`))
+    .waitFor(PATIENCE);
+  const owner = page.getByLabel('À quel membre').locator('option:checked');
+  expect(await owner.textContent()).toBe(NEIGHBOUR.name);
   await page.getByLabel('Fichier').setInputFiles({
     name: 'accord.pdf',
     mimeType: 'application/pdf',
     buffer: Buffer.from('%PDF-1.7\nAccord de Fantine\n%%EOF\n'),
   });
   await press('Ajouter ce document');
-  await page.getByText('Le document est ajouté.').waitFor(PATIENCE);
-  await unfold('Noter un envoi ou une signature');
-  await page.getByLabel('il est signé').check();
-  await page.getByLabel('une signature ou un refus reste').check();
+  await page.getByText('Version 1').waitFor(PATIENCE);
+  await page.getByText(`${NEIGHBOUR.name} en sera prévenu`).waitFor(PATIENCE);
+  await unfold('Noter une signature sur papier');
+  expect(await page.getByLabel('Par qui').inputValue()).toBe(NEIGHBOUR.name);
+  await page.getByLabel('C’est bien ce qui s’est passé').check();
   await press('Noter');
+  await page.getByText(`signé le`).first().waitFor(PATIENCE);
+  expect(await visitor.barriersOf('people-a-signed-paper')).toEqual([]);
+  await visitor.open(`/o/${BOARD}/people/members`);
+  await page.getByRole('link', { name: NEIGHBOUR.name }).click();
   await page.getByText(`signé le`).first().waitFor(PATIENCE);
   expect(await visitor.barriersOf('people-a-prospect')).toEqual([]);
 

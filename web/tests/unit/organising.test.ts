@@ -10,7 +10,7 @@ import { audienceOf } from '../../src/words/audiences';
 import { CLOCK_TIMES, challengeIn } from '../../src/words/challengeForms';
 import { decisionsIn, gatheringIn, ruleOf } from '../../src/words/gatheringForms';
 import { guestListOf } from '../../src/words/guestLists';
-import { papersByState } from '../../src/words/paperGroups';
+import { papersByState } from '../../src/words/papers';
 import { clockAt, instantAt } from '../../src/words/parisClock';
 import { optionsIn, pollIn } from '../../src/words/pollForms';
 import { tasksIn } from '../../src/words/togetherTasks';

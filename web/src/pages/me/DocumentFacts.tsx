@@ -15,28 +15,28 @@ export function InForce({ document: { valid_from, valid_to } }: { document: OwnD
   return valid_from > dayAt(new Date()) ? words.from(first) : words.since(first);
 }
 
-/** What became of the last version. */
-export function Signatures({ document: { signatures, versions } }: { document: OwnDocument }) {
+interface VersionProps {
+  document: OwnDocument;
+  version: OwnDocument['versions'][number];
+}
+
+/** What became of a version. */
+export function Signatures({ document: { signatures }, version }: VersionProps) {
   const words = useWords(documentWords);
   const language = useLanguage();
-  const ofLast = signatures.filter(({ version }) => version === versions.at(-1)?.number);
-  if (ofLast.length === 0) return null;
+  const outcomes = signatures.filter((signature) => signature.version === version.number);
+  if (outcomes.length === 0) return null;
   return (
     <ul className={styles.signatures}>
-      {ofLast.map(({ state, day, party }) => (
+      {outcomes.map(({ state, day, party }) => (
         <li key={`${state} ${day} ${party}`}>{words[state](fullDay(day, language), party)}</li>
       ))}
     </ul>
   );
 }
 
-interface FileProps {
-  document: OwnDocument;
-  version: OwnDocument['versions'][number];
-}
-
 /** A version of it, to be downloaded. */
-export function PaperFile({ document, version: { number, media_type } }: FileProps) {
+export function PaperFile({ document, version: { number, media_type } }: VersionProps) {
   const words = useWords(documentWords);
   return (
     <p>

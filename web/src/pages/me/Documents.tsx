@@ -60,7 +60,7 @@ function OfDocument({ document, operationName }: OfDocumentProps) {
         <span className={state === 'sent' ? styles.toSign : chips.chip}>{words.states[state]}</span>{' '}
         {words.kinds[kind]} · {operationName} · <InForce document={document} />
       </p>
-      <Signatures document={document} />
+      {last && <Signatures document={document} version={last} />}
       {last ? <PaperFile document={document} version={last} /> : <p>{words.noFile}</p>}
       {state === 'sent' && last && <Signing document={document} version={last} />}
       {earlier.length > 0 && (

@@ -19,10 +19,33 @@ const member = createRoute({
   component: lazyRouteComponent(() => import('../../pages/running/people/OneMember'), 'OneMember'),
 });
 
-const documents = createRoute({
+const papers = createRoute({
   getParentRoute: () => operation,
   path: '/people/documents',
-  component: lazyRouteComponent(() => import('../../pages/running/people/Documents'), 'Documents'),
+  component: lazyRouteComponent(
+    () => import('../../pages/running/people/documents/Papers'),
+    'Papers',
+  ),
+});
+
+const newPaper = createRoute({
+  getParentRoute: () => operation,
+  path: '/people/documents/new',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/people/documents/NewPaper'),
+    'NewPaper',
+  ),
+  validateSearch: ({ member }): { member?: string } =>
+    typeof member === 'string' ? { member } : {},
+});
+
+const onePaper = createRoute({
+  getParentRoute: () => operation,
+  path: '/people/documents/$document',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/people/documents/OnePaper'),
+    'OnePaper',
+  ),
 });
 
 const declarations = createRoute({
@@ -51,7 +74,9 @@ export const peopleRoutes = [
   board,
   members,
   member,
-  documents,
+  papers,
+  newPaper,
+  onePaper,
   declarations,
   importing,
   map,

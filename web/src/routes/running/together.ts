@@ -16,15 +16,6 @@ const allNews = createRoute({
   ),
 });
 
-const papers = createRoute({
-  getParentRoute: () => operation,
-  path: '/together/documents',
-  component: lazyRouteComponent(
-    () => import('../../pages/running/together/documents/Papers'),
-    'Papers',
-  ),
-});
-
 const newGathering = createRoute({
   getParentRoute: () => operation,
   path: '/together/gatherings/new',
@@ -97,29 +88,10 @@ const oneChallenge = createRoute({
   ),
 });
 
-const newPaper = createRoute({
-  getParentRoute: () => operation,
-  path: '/together/documents/new',
-  component: lazyRouteComponent(
-    () => import('../../pages/running/together/documents/NewPaper'),
-    'NewPaper',
-  ),
-});
-
-const onePaper = createRoute({
-  getParentRoute: () => operation,
-  path: '/together/documents/$document',
-  component: lazyRouteComponent(
-    () => import('../../pages/running/together/documents/OnePaper'),
-    'OnePaper',
-  ),
-});
-
 /** What an organiser prepares for all, and what came of it. */
 export const togetherRoutes = [
   together,
   allNews,
-  papers,
   newGathering,
   oneGathering,
   newPoll,
@@ -128,6 +100,4 @@ export const togetherRoutes = [
   oneArticle,
   newChallenge,
   oneChallenge,
-  newPaper,
-  onePaper,
 ] as const;

@@ -14,9 +14,9 @@ import { AddPoint } from './AddPoint';
 import styles from './Board.module.css';
 import { Breaches } from './Breaches';
 import { ConsentsSeen } from './ConsentsSeen';
+import { PapersOf } from './documents/PapersOf';
 import { EnrolmentCard } from './EnrolmentCard';
 import { MemberFacts } from './MemberFacts';
-import { Papers } from './Papers';
 import { PeoplePage } from './PeoplePage';
 import { PointCard } from './PointCard';
 
@@ -99,7 +99,7 @@ function OfPerson({ operation, person }: OfPerson) {
         />
       ))}
       <AddPoint operation={operation} person={person} />
-      <Papers operation={operation} person={person} />
+      <PapersOf operation={operation} person={person} />
       {person.points.length > 0 && <ConsentsSeen person={person} />}
     </>
   );

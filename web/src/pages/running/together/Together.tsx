@@ -34,7 +34,7 @@ export function Together() {
             <p className={shared.weak}>{words.documentsHelp}</p>
             <Link
               className={shared.more}
-              to="/o/$operation/together/documents"
+              to="/o/$operation/people/documents"
               params={{ operation }}
             >
               {words.allDocuments}

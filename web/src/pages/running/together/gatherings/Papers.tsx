@@ -5,14 +5,15 @@ import { Answer } from '../../../../parts/Answer';
 import { Card } from '../../../../parts/Card';
 import { ChoiceField } from '../../../../parts/ChoiceField';
 import { Field } from '../../../../parts/Field';
+import { FileField } from '../../../../parts/FileField';
 import { SendForm } from '../../../../parts/SendForm';
 import shared from '../../../../parts/Together.module.css';
 import { addMaterial, removeMaterial } from '../../../../queries/gatheringDesk';
 import { type Gathering, type Material, materialsQuery } from '../../../../queries/gatherings';
-import { textIn } from '../../../../words/forms';
+import { PAPER_FILES } from '../../../../words/files';
+import { fileIn, textIn } from '../../../../words/forms';
 import { useWords } from '../../../../words/language';
 import { MaterialLine } from '../../../Materials';
-import { FileField, fileIn } from '../FileField';
 import { Ticked } from '../Ticked';
 
 /** What there is to read for a gathering, and more of it. */
@@ -72,7 +73,7 @@ function Adding({ gatheringId }: { gatheringId: string }) {
           onChange={setKind}
         />
         {kind === 'file' ? (
-          <FileField name="file" label={words.file} help={words.fileHelp} />
+          <FileField name="file" label={words.file} help={words.fileHelp} accept={PAPER_FILES} />
         ) : (
           <Field name="url" type="url" label={words.link} pattern="https?://.+" maxLength={1000} />
         )}

@@ -1,49 +1,49 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { paperWords } from '../../../../messages/running/togetherDocuments';
+import { paperWords } from '../../../../messages/running/papers';
 import { Card } from '../../../../parts/Card';
 import { ChoiceField } from '../../../../parts/ChoiceField';
 import { Field } from '../../../../parts/Field';
-import {
-  type Paper,
-  paperChanged,
-  recordSignature,
-  type Signature,
-} from '../../../../queries/documentDesk';
+import { type Paper, recordSignature, type Signature } from '../../../../queries/documentDesk';
 import { dayAt } from '../../../../words/dates';
 import { textIn } from '../../../../words/forms';
 import { useWords } from '../../../../words/language';
-import { useNames } from '../../names';
-import { Ticked } from '../Ticked';
+import { nextStates } from '../../../../words/papers';
+import { useChanged } from '../../close/changed';
+import { Ticked } from '../../together/Ticked';
+import { usePeople } from './owners';
+
+interface SigningProps {
+  paper: Paper;
+  /** Whose it is, if anybody's. */
+  name: string | undefined;
+}
 
 /** Sending the last version to be signed, and what happened to it on paper; nothing once it is over. */
 export function Signed({ paper }: { paper: Paper }) {
   const words = useWords(paperWords);
-  const { state } = paper;
-  if (state === 'signed' || state === 'declined') return null;
+  const name = usePeople(paper.operation_id)?.find(({ id }) => id === paper.member_id)?.name;
+  const states = nextStates(paper);
+  if (states.length === 0) return null;
   return (
     <Card title={words.signing}>
-      {state === 'draft' && <Sending paper={paper} />}
-      <OnPaper paper={paper} />
+      {states.includes('sent') && <Sending paper={paper} name={name} />}
+      <OnPaper paper={paper} name={name} />
     </Card>
   );
 }
 
 function useRecording(paper: Paper) {
-  const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: Omit<Signature, 'version'>) =>
       recordSignature(paper, { ...body, version: paper.versions.length }),
-    onSuccess: (changed) => paperChanged(queries, changed),
+    onSuccess: useChanged(paper.operation_id),
   });
 }
 
-function Sending({ paper }: { paper: Paper }) {
+function Sending({ paper, name }: SigningProps) {
   const words = useWords(paperWords);
-  const names = useNames(paper.operation_id);
   const attempt = useRecording(paper);
-  const { member_id } = paper;
-  const name = member_id && names.memberOrNobody(member_id);
   const send = (form: FormData) =>
     attempt.mutate({
       state: 'sent',
@@ -52,15 +52,14 @@ function Sending({ paper }: { paper: Paper }) {
     });
   return (
     <Ticked attempt={attempt} onSend={send} tick={words.sendTick} submit={words.send}>
-      <p>{member_id ? words.sendHelp(name || words.newcomer) : words.sendHelpElsewhere}</p>
+      <p>{paper.member_id ? words.sendHelp(name ?? words.somebody) : words.sendHelpElsewhere}</p>
       {!name && <Field name="party" type="text" label={words.sentTo} maxLength={200} />}
     </Ticked>
   );
 }
 
-function OnPaper({ paper }: { paper: Paper }) {
+function OnPaper({ paper, name = '' }: SigningProps) {
   const words = useWords(paperWords);
-  const names = useNames(paper.operation_id);
   const [outcome, setOutcome] = useState<'signed' | 'declined'>('signed');
   const attempt = useRecording(paper);
   const record = (form: FormData) =>
@@ -82,11 +81,12 @@ function OnPaper({ paper }: { paper: Paper }) {
           onChange={setOutcome}
         />
         <Field
+          key={name}
           name="party"
           type="text"
           label={words.party}
           maxLength={200}
-          defaultValue={paper.member_id ? (names.memberOrNobody(paper.member_id) ?? '') : ''}
+          defaultValue={name}
         />
         <Field name="day" type="date" label={words.day} defaultValue={dayAt(new Date())} />
       </Ticked>
