@@ -185,7 +185,7 @@ test('a paper is added, sent, and signed by its member', async ({ organiser, mem
   await hands(organiser).follow('Voir les documents');
   await hands(organiser).follow('Ajouter un document');
   // Nobody is chosen before somebody chooses.
-  expect(await organiser.page.getByLabel('À quel membre').inputValue()).toBe('');
+  await organiser.page.locator('select[name=member_id]:invalid').waitFor();
   await organiser.page.getByLabel('À quel membre').selectOption('Marius Chevron');
   await fill('Titre', 'Accord de Marius Chevron');
   await fill('En vigueur à partir du', '2026-10-01');

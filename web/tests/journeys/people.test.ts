@@ -58,8 +58,8 @@ test('a neighbour goes from the sign-up through the steps to a participant', asy
   await press('Noter');
   await page.getByText(`signé le`).first().waitFor(PATIENCE);
   expect(await visitor.barriersOf('people-a-signed-paper')).toEqual([]);
-  await visitor.open(`/o/${BOARD}/people/members`);
   await page.getByRole('link', { name: NEIGHBOUR.name }).click();
+  await page.getByRole('heading', { name: NEIGHBOUR.name, level: 1 }).waitFor(PATIENCE);
   await page.getByText(`signé le`).first().waitFor(PATIENCE);
   expect(await visitor.barriersOf('people-a-prospect')).toEqual([]);
 

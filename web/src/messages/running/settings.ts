@@ -42,7 +42,7 @@ export const settingsWords = both(
     coefficientsDue: 'Coefficients à envoyer avant ce jour ouvré du mois suivant',
     coefficientsDueHelp: 'Vide : la clé n’en demande pas',
     declaredBy: 'Les entrées et sorties sont déclarées par',
-    declarers: { organiser: 'vous', staff: 'l’équipe de la plateforme' },
+    declarers: { organiser: 'l’organisateur', staff: 'l’équipe de la plateforme' },
 
     presentation: 'Présentation publique',
     presentationHelp:
@@ -105,7 +105,7 @@ export const settingsWords = both(
     coefficientsDue: 'Coefficients are sent by this working day of the next month',
     coefficientsDueHelp: 'Empty: the key needs none',
     declaredBy: 'Entries and exits are declared by',
-    declarers: { organiser: 'you', staff: 'the platform’s staff' },
+    declarers: { organiser: 'the organiser', staff: 'the platform’s staff' },
 
     presentation: 'Public presentation',
     presentationHelp: 'What anybody may read of the operation, on the page of local operations.',

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { documentWords } from '../../../../messages/documents';
 import { paperWords } from '../../../../messages/running/papers';
 import { BackToPapers } from '../../../../parts/Back';
@@ -41,11 +41,19 @@ export function OnePaper() {
 
 function Facts({ paper }: { paper: Paper }) {
   const words = useWords(documentWords);
-  const whose = useOwners(paper.operation_id)(paper);
+  const { operation_id: operation, member_id: member, state, kind } = paper;
+  const whose = useOwners(operation)(paper);
   return (
     <p>
-      <span className={chips.chip}>{words.states[paper.state]}</span> {words.kinds[paper.kind]} ·{' '}
-      {whose} · <InForce document={paper} />
+      <span className={chips.chip}>{words.states[state]}</span> {words.kinds[kind]} ·{' '}
+      {member ? (
+        <Link to="/o/$operation/people/members/$member" params={{ operation, member }}>
+          {whose}
+        </Link>
+      ) : (
+        whose
+      )}{' '}
+      · <InForce document={paper} />
     </p>
   );
 }
