@@ -3,6 +3,8 @@ import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/billing';
 
 export type Books = components['schemas']['BooksOut'];
+export type BooksIn = components['schemas']['BooksIn'];
+export type Accounts = components['schemas']['AccountsOut'];
 export type Balance = components['schemas']['BalanceOut'];
 type Closing = components['schemas']['ClosingOut'];
 
@@ -27,6 +29,12 @@ export function balancesQuery(issuer_id: string, year: number) {
 export function booksOf(issuer_id: string): Promise<Books> {
   const params = { path: { issuer_id } };
   return unwrap(api.GET('/billing/issuers/{issuer_id}/books', { params }));
+}
+
+/** Keep the books by these settings from now on. Throws Problem. */
+export function saveBooks(issuer_id: string, body: BooksIn): Promise<Books> {
+  const params = { path: { issuer_id } };
+  return unwrap(api.PUT('/billing/issuers/{issuer_id}/books', { params, body }));
 }
 
 export function balancesOf(issuer_id: string, year: number): Promise<Balance[]> {

@@ -84,6 +84,22 @@ export function loadDebits({ creditor_id, id }: Collection): Promise<Blob> {
   return unwrap(file as Promise<{ data?: Blob; error?: unknown; response: Response }>);
 }
 
+/** The bank rejected one of them before money moved. Throws Problem. */
+export function rejectDebit(
+  issuer_id: string,
+  collection_id: string,
+  item_id: string,
+  reason: string,
+) {
+  const params = { path: { issuer_id, collection_id, item_id } };
+  return unwrap(
+    api.POST('/billing/issuers/{issuer_id}/collections/{collection_id}/items/{item_id}/rejection', {
+      params,
+      body: { reason },
+    }),
+  );
+}
+
 /** What the bank rejects of its orders before money moves. Throws Problem. */
 export async function takeReports(issuer_id: string, files: readonly File[]): Promise<Reported> {
   const sums = { known: 0, moved: 0, rejected: 0, unknown: 0 };

@@ -7,6 +7,7 @@ import { STILL_OWED } from '../words/payments';
 export type Invoice = components['schemas']['InvoiceOut'];
 export type InvoiceSummary = components['schemas']['InvoiceSummaryOut'];
 export type InvoiceLine = components['schemas']['LineOut'];
+export type DocumentLinks = components['schemas']['LinksOut'];
 export type Payment = components['schemas']['InvoicePaymentOut'];
 
 /** Of a member's invoices those that it pays, or those that it is paid by. */

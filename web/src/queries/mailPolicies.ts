@@ -1,5 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
+import type { components } from '../api/schema/billing';
+
+export type MailPolicy = components['schemas']['MailPolicyOut'];
 
 /** What is mailed for a seller by itself. */
 export function mailPolicyQuery(issuer_id: string) {
@@ -11,4 +14,10 @@ export function mailPolicyQuery(issuer_id: string) {
       ),
     staleTime: 60_000,
   });
+}
+
+/** Throws Problem. */
+export function saveMailPolicy(issuer_id: string, body: MailPolicy): Promise<MailPolicy> {
+  const params = { path: { issuer_id } };
+  return unwrap(api.PUT('/billing/issuers/{issuer_id}/mail-policy', { params, body }));
 }

@@ -120,6 +120,22 @@ export function cancelPayout({ creditor_id, id }: Payout): Promise<Payout> {
   );
 }
 
+/** The bank rejected one of them before money moved. Throws Problem. */
+export function rejectTransfer(
+  issuer_id: string,
+  payout_id: string,
+  item_id: string,
+  reason: string,
+) {
+  const params = { path: { issuer_id, payout_id, item_id } };
+  return unwrap(
+    api.POST('/billing/issuers/{issuer_id}/payouts/{payout_id}/items/{item_id}/rejection', {
+      params,
+      body: { reason },
+    }),
+  );
+}
+
 /** The transfers, for the bank. Throws Problem. */
 export function loadTransfers({ creditor_id, id }: Payout): Promise<Blob> {
   const params = { path: { issuer_id: creditor_id, payout_id: id } };

@@ -19,6 +19,12 @@ export function schedulesQuery(issuer_id: string) {
   });
 }
 
+/** Set when a seller reminds, for what falls due from a day on. Throws Problem. */
+export function saveSchedule(issuer_id: string, body: Schedule): Promise<Schedule[]> {
+  const params = { path: { issuer_id } };
+  return unwrap(api.PUT('/billing/issuers/{issuer_id}/reminder-schedule', { params, body }));
+}
+
 /** Make all reminders that are due on a day, and mail them if the seller mails any. Throws Problem. */
 export function remind(issuer_id: string, day: string): Promise<Reminder[]> {
   return unwrap(

@@ -17,6 +17,10 @@ export const MONTH_FORM = String.raw`2[01]\d\d-(0[1-9]|1[0-2])`;
 export const COEFFICIENT_FORM = String.raw`\s*\d{1,3}([.,]\d{1,6})?\s*`;
 /** The reference of a mandate: EPC217-08. */
 export const RUM_FORM = String.raw`\s*[A-Za-z0-9+?\/\-:\(\).,']{1,35}\s*`;
+/** One to nine numbers of days, apart by commas or spaces. */
+export const DAYS_FORM = String.raw`\s*\d{1,4}([\s,;]+\d{1,4}){0,8}\s*`;
+/** kWh, to the watt-hour. */
+export const KWH_FORM = String.raw`\s*\d{1,7}([.,]\d{1,3})?\s*`;
 /** An instant with its offset. */
 export const START_FORM = String.raw`\s*\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+\-]\d{2}:\d{2})\s*`;
 export const EUROS_FORM = String.raw`\s*\d[\d\s]{0,9}([.,]\d{1,2})?\s*`;
@@ -77,6 +81,11 @@ export function centsOf(text: string): number {
 export function asTyped(decimal: string | null | undefined, language: Language): string {
   const text = decimal ?? '';
   return language === 'fr' ? text.replace('.', ',') : text;
+}
+
+/** Whole numbers, whatever is between them: `7, 21 et 45` is 7, 21 and 45. */
+export function countsIn(text: string): number[] {
+  return (text.match(/\d+/g) ?? []).map(Number);
 }
 
 /** Decimal numbers apart by semicolons, as the API writes them: `9 ; 36,5` is 9 and 36.5. */

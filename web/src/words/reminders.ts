@@ -50,8 +50,8 @@ export function oldestFirst(balances: readonly CustomerBalance[]): CustomerBalan
     .sort((one, other) => dueOf(one).localeCompare(dueOf(other)));
 }
 
-/** Of the schedule that was in force as an invoice fell due. */
-function daysOf(dueDate: string, schedules: readonly Schedule[]): readonly number[] {
+/** Of the schedule in force for what falls due on a day. */
+export function daysOf(dueDate: string, schedules: readonly Schedule[]): readonly number[] {
   const begun = schedules.filter(({ valid_from }) => valid_from <= dueDate);
   const [last] = begun.sort((one, other) => other.valid_from.localeCompare(one.valid_from));
   return last?.after_days ?? USUAL_DAYS;

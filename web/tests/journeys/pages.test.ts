@@ -162,6 +162,8 @@ const PAGES: readonly [
   ['bills', ORGANISER, `/o/${OPERATION}/bills`, 'Factures'],
   ['bills-prices', ORGANISER, `/o/${OPERATION}/bills/prices`, 'Prix'],
   ['bills-sales', ORGANISER, `/o/${OPERATION}/bills/sales`, 'Ventes par producteur'],
+  ['bills-corrections', ORGANISER, `/o/${OPERATION}/bills/corrections`, 'Corrections des factures'],
+  ['bills-year', ORGANISER, `/o/${OPERATION}/bills/year?year=2026`, 'Bilan de 2026'],
   ['bills-taxes', ORGANISER, `/o/${OPERATION}/bills/taxes`, 'Taxes'],
   [
     'bills-seller',
@@ -182,6 +184,7 @@ const PAGES: readonly [
   ['payments-statements', ORGANISER, `/o/${OPERATION}/payments/statements`, 'Relevés de banque'],
   ['payments-payouts', ORGANISER, `/o/${OPERATION}/payments/payouts`, 'Reversements'],
   ['payments-books', ORGANISER, `/o/${OPERATION}/payments/books`, 'Comptabilité'],
+  ['payments-settings', ORGANISER, `/o/${OPERATION}/payments/settings`, 'Réglages du vendeur'],
   [
     'payments-e-invoicing',
     ORGANISER,

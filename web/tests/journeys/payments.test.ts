@@ -86,6 +86,97 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
   await page.getByLabel('Ce fichier n’est pas parti à la banque').check();
   await press('Annuler le prélèvement');
   await page.getByText(/^Annulé le/).waitFor(PATIENCE);
+
+  // Once more; of this one the bank says by telephone that it does not do it.
+  await visitor.open(`/o/${FOURNIL}/payments/collections`);
+  await page.getByLabel('Jour du prélèvement').fill(bankDay(new Date(Date.now() + IN_TIME_MS)));
+  await press('Voir qui sera prélevé');
+  await page.getByLabel('J’ai regardé qui sera prélevé').check();
+  await press('Faire le prélèvement');
+  await page.getByText('La banque l’a rejeté').click();
+  await page.getByLabel('Ce que dit la banque').selectOption('AC04');
+  await page.getByLabel('Aucun argent n’a bougé').check();
+  expect(await visitor.barriersOf('a-rejection-told')).toEqual([]);
+  await press('Noter le rejet');
+  await page.getByRole('cell', { name: /compte fermé/ }).waitFor(PATIENCE);
+
+  // What is decided once: it is there after it was sent.
+  await visitor.open(`/o/${FOURNIL}/payments`);
+  await page.getByRole('link', { name: 'Réglages', exact: true }).last().click();
+  await page.getByText(/comme d’habitude/).waitFor(PATIENCE);
+  const card = (title: string) => page.getByRole('region', { name: title });
+  await page.getByLabel('Jours après l’échéance').fill('30, 10');
+  await card('Rappels de paiement').getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByText(/du plus petit au plus grand\.$/).waitFor(PATIENCE);
+  await page.getByLabel('Jours après l’échéance').fill('10, 30');
+  await card('Rappels de paiement').getByRole('button', { name: 'Enregistrer' }).click();
+  await card('Rappels de paiement')
+    .locator('li')
+    .getByText(/rappels 10 et 30 jours/)
+    .waitFor(PATIENCE);
+  await page.getByLabel('Les factures et les avoirs, dès qu’ils sont émis').check();
+  await card('E-mails').getByRole('button', { name: 'Enregistrer' }).click();
+  await card('E-mails').getByText('C’est enregistré').waitFor(PATIENCE);
+  await page.getByLabel('L’exercice finit avec le mois de').selectOption('6');
+  await card('Comptes de la comptabilité').getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByText(/sa fin ne change plus/).waitFor(PATIENCE);
+  expect(await visitor.barriersOf('settings-of-a-seller')).toEqual([]);
+  await visitor.open(`/o/${FOURNIL}/bills/corrections`);
+  await page.getByLabel('Ne facturer que la différence').check();
+  await press('Enregistrer');
+  await page.getByText('C’est enregistré').waitFor(PATIENCE);
+  expect(await visitor.barriersOf('corrections')).toEqual([]);
+
+  await visitor.open(`/o/${FOURNIL}/payments/e-invoicing`);
+  await page.getByText(/il n’y a rien à déclarer/).waitFor(PATIENCE);
+  await visitor.open(`/o/${FOURNIL}/people/members`);
+  await page.getByRole('link', { name: 'Soleil du Fournil, SAS' }).click();
+  await page.getByText('Changer ces numéros').click();
+  const siret = page.getByLabel('SIRET de l’établissement');
+  for (const [number, answer] of [
+    ['123 456 789 00012', /Ce SIRET n’est pas celui de ce client/],
+    ['995 000 056 00003', /^C’est enregistré/],
+  ] as const) {
+    await siret.fill(number);
+    await card('Factures électroniques').getByRole('button', { name: 'Enregistrer' }).click();
+    await card('Factures électroniques').getByText(answer).waitFor(PATIENCE);
+  }
+  expect(await visitor.barriersOf('where-a-customer-receives')).toEqual([]);
+
+  await visitor.open(`/o/${FOURNIL}/settings`);
+  await page.getByLabel(/^Pour une centrale/).uncheck();
+  await card('Mesures manquantes').getByRole('button', { name: 'Enregistrer' }).click();
+  await card('Mesures manquantes').getByText('C’est enregistré').waitFor(PATIENCE);
+
+  // A part of an invoice is taken back, then not; another one is, as a whole.
+  await visitor.open(`/o/${FOURNIL}/bills/documents/${basile.id}`);
+  await page.getByText('Préparer l’avoir').first().click();
+  await page.getByLabel('Quelques lignes').check();
+  await page.getByRole('checkbox').first().check();
+  await page.getByLabel(/^kWh à reprendre/).fill('1,5');
+  await page.getByLabel('Motif, écrit sur l’avoir').fill('Un compteur de trop');
+  expect(await visitor.barriersOf('a-credit-note-to-draft')).toEqual([]);
+  await press('Préparer l’avoir');
+  await page.getByRole('heading', { name: 'Avoir en brouillon' }).waitFor(PATIENCE);
+  await page
+    .getByText(/1,50\skWh/)
+    .first()
+    .waitFor(PATIENCE);
+  expect(await visitor.barriersOf('a-draft-of-a-credit-note')).toEqual([]);
+  await press('Jeter le brouillon');
+  await page.getByRole('heading', { name: `Facture ${basile.number}` }).waitFor(PATIENCE);
+  await visitor.open(`/o/${FOURNIL}/bills/documents/${adele.id}`);
+  await page.getByText('Préparer l’avoir').first().click();
+  await page.getByLabel('Motif, écrit sur l’avoir').fill('Tout était faux');
+  await press('Préparer l’avoir');
+  await page.getByLabel('J’ai relu ce document').check();
+  await press('Émettre l’avoir');
+  await page.getByRole('heading', { name: /^Avoir A/ }).waitFor(PATIENCE);
+  // It was mailed by itself, as was decided above; once more is asked for by hand.
+  await card('E-mails').locator('li').first().waitFor(PATIENCE);
+  await press('Envoyer encore');
+  await page.getByText('L’e-mail est demandé').waitFor(PATIENCE);
+  expect(await visitor.barriersOf('a-credit-note-issued')).toEqual([]);
 }, 240_000);
 
 test('who runs no operation is told whose its payments are', async ({ visitor }) => {

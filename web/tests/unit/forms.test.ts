@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
+import { creditLinesIn } from '../../src/words/creditLines';
 import {
   codeIn,
   countIn,
+  countsIn,
+  DAYS_FORM,
   decimalsIn,
   digitsIn,
+  KWH_FORM,
   linesIn,
   PHONE_FORM,
   POWERS_FORM,
@@ -27,6 +31,12 @@ test.each([
   [PHONE_FORM, '04.99.00.00.00', true],
   [PHONE_FORM, 'call me', false],
   [POWERS_FORM, '9', true],
+  [DAYS_FORM, '7, 21, 45', true],
+  [DAYS_FORM, '7 21 45', true],
+  [DAYS_FORM, '7 et 21', false],
+  [DAYS_FORM, '', false],
+  [KWH_FORM, '7,25', true],
+  [KWH_FORM, '-7', false],
   [POWERS_FORM, '9 ; 36,5', true],
   [POWERS_FORM, '9 kWc', false],
 ])('%s takes %s: %s', (pattern, text, isTaken) => {
@@ -58,4 +68,24 @@ test('lines stay lines, without what the platform refuses', () => {
   form.set('text', ' Why?\r\n\r\n1.\t2,50 €\u0007\n');
   expect(linesIn(form, 'text')).toBe('Why?\n\n1. 2,50 €');
   expect(linesIn(form, 'nothing')).toBe('');
+});
+
+test('days are the numbers in what was written', () => {
+  expect(countsIn(' 7, 21 ;45 ')).toEqual([7, 21, 45]);
+  expect(countsIn('')).toEqual([]);
+});
+
+test('a credit note is of the lines that are ticked, whole unless kWh are written', () => {
+  const form = new FormData();
+  expect(creditLinesIn(form)).toEqual([]);
+  form.append('line', '1');
+  form.append('line', '3');
+  form.append('kwh-1', ' 7,25 ');
+  form.append('kwh-3', '');
+  // Of a line that is not ticked any more.
+  form.append('kwh-2', '4');
+  expect(creditLinesIn(form)).toEqual([
+    { position: 1, energy_wmin: 435_000 },
+    { position: 3, energy_wmin: null },
+  ]);
 });

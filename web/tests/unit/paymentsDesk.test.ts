@@ -28,7 +28,7 @@ import {
   withoutMandate,
 } from '../../src/words/paymentTasks';
 import { isSameOwed } from '../../src/words/payouts';
-import { dueReminders, nextReminder, oldestFirst } from '../../src/words/reminders';
+import { daysOf, dueReminders, nextReminder, oldestFirst } from '../../src/words/reminders';
 
 function item(content: Partial<OpenItem>): OpenItem {
   return {
@@ -321,4 +321,14 @@ test('refusals that only pages about money know are of the platform, in both lan
   expect(known.length).toBeGreaterThan(20);
   expect(known.filter((slug) => !(slug in slugs))).toEqual([]);
   expect(Object.keys(paymentRefusals.en)).toEqual(known);
+});
+
+test('the days of reminders are those in force when an invoice falls due, else the usual ones', () => {
+  const schedules = [
+    { valid_from: '2026-01-01', after_days: [10] },
+    { valid_from: '2026-12-01', after_days: [5, 15] },
+  ];
+  expect(daysOf('2026-11-30', schedules)).toEqual([10]);
+  expect(daysOf('2026-12-01', schedules)).toEqual([5, 15]);
+  expect(daysOf('2025-12-31', schedules)).toEqual([7, 21, 45]);
 });

@@ -39,6 +39,19 @@ export const paymentRefusals = both<BySlug>(
     'payout-executed': 'La banque a déjà fait ce reversement : il ne s’annule plus.',
     'payout-too-soon': 'Cette date est passée. Choisissez un jour à venir.',
     'payout-unknown': 'Ce reversement n’existe pas. Revenez à la liste.',
+    'period-not-over': ({ first_day }) =>
+      `Cette période n’est pas finie : elle se déclare à partir du ${dayTold(first_day, 'fr')}.`,
+    'period-of-other-frequency':
+      'Ce vendeur déclare d’autres périodes, selon sa TVA. Rechargez la page, puis choisissez-en une.',
+    'period-reported-otherwise':
+      'Une partie de ces jours est déjà déclarée par une autre période : refaites celle-là.',
+    'routing-invalid': 'Ce SIRET n’est pas celui de ce client : il commence par son SIREN.',
+    'schedule-invalid':
+      'Chaque rappel vient après le précédent : 7, 21, 45, du plus petit au plus grand.',
+    'accounts-invalid':
+      'Un compte ne convient pas au plan comptable : vérifiez ses premiers chiffres.',
+    'fiscal-year-fixed':
+      'Des écritures sont déjà numérotées par exercice : sa fin ne change plus. Remettez le mois d’avant.',
     'report-refused':
       'Ce fichier n’est pas un compte rendu de la banque (pain.002) sur un de ces ordres.',
     'statement-refused':
@@ -79,6 +92,18 @@ export const paymentRefusals = both<BySlug>(
     'payout-executed': 'The bank has made this payout: it can no longer be cancelled.',
     'payout-too-soon': 'This day is over. Choose one to come.',
     'payout-unknown': 'There is no such payout. Go back to the list.',
+    'period-not-over': ({ first_day }) =>
+      `This period is not over: it is reported from ${dayTold(first_day, 'en')} on.`,
+    'period-of-other-frequency':
+      'This seller reports other periods, as its VAT wants. Reload the page, then choose one.',
+    'period-reported-otherwise':
+      'A part of these days was reported by another period: report that one again.',
+    'routing-invalid': 'This SIRET is not of this customer: it begins with its SIREN.',
+    'schedule-invalid':
+      'Each reminder comes after the one before: 7, 21, 45, from the smallest on.',
+    'accounts-invalid': 'An account does not suit the French chart: check its first digits.',
+    'fiscal-year-fixed':
+      'Entries are numbered by fiscal years already: its end does not change. Put back the month of before.',
     'report-refused': 'This file is no report of the bank (pain.002) on one of these orders.',
     'statement-refused':
       'This statement cannot be taken: it has to be a camt.053 of this account, in euros, and its balances have to add up.',

@@ -57,6 +57,7 @@ export const paymentsWords = both(
     payouts: 'Reversements',
     books: 'Comptabilité',
     eInvoicing: 'Facturation électronique',
+    settings: 'Réglages',
   },
   {
     title: 'Payments',
@@ -110,5 +111,6 @@ export const paymentsWords = both(
     payouts: 'Payouts',
     books: 'Accounting',
     eInvoicing: 'E-invoicing',
+    settings: 'Settings',
   },
 );

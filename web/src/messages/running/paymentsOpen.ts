@@ -57,6 +57,12 @@ export const openWords = both(
     reason: 'Pourquoi (pour les livres)',
     writeOffChecked: 'J’en ai parlé avec le vendeur',
     writeOffSend: 'Enregistrer',
+    writtenOff: (count: number) =>
+      counted.fr(count, 'somme qui n’est plus attendue', 'sommes qui ne sont plus attendues'),
+    wroteOff: {
+      doubtful: (sum: string, day: string) => `${sum}, paiement douteux depuis le ${day}`,
+      lost: (sum: string, day: string) => `${sum}, argent perdu le ${day}`,
+    },
   },
   {
     title: 'Open invoices',
@@ -112,5 +118,11 @@ export const openWords = both(
     reason: 'Why (for the books)',
     writeOffChecked: 'I have talked with the seller about it',
     writeOffSend: 'Record',
+    writtenOff: (count) =>
+      counted.en(count, 'sum that is no longer waited for', 'sums that are no longer waited for'),
+    wroteOff: {
+      doubtful: (sum, day) => `${sum}, payment doubtful since ${day}`,
+      lost: (sum, day) => `${sum}, money lost on ${day}`,
+    },
   },
 );

@@ -64,7 +64,7 @@ function identityOf(line: InvoiceLine): string {
   return [producer, consumer, valid_from, hour_class, label, price_eur_per_kwh, corrected].join();
 }
 
-function sentenceOf(line: InvoiceLine, hasClasses: boolean, language: Language): string {
+export function sentenceOf(line: InvoiceLine, hasClasses: boolean, language: Language): string {
   const words = invoiceWords[language];
   if (line.kind === 'fee') {
     const fee = words.fee(line.label ?? '', euros(Number(line.eur_per_month) * 100, language));

@@ -37,4 +37,39 @@ const sales = createRoute({
   ),
 });
 
-export const billsRoutes = [bills, prices, taxes, seller, sales] as const;
+const corrections = createRoute({
+  getParentRoute: () => operation,
+  path: '/bills/corrections',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/bills/Corrections'),
+    'Corrections',
+  ),
+});
+
+const document = createRoute({
+  getParentRoute: () => operation,
+  path: '/bills/documents/$document',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/bills/document/OneDocument'),
+    'OneDocument',
+  ),
+});
+
+const year = createRoute({
+  getParentRoute: () => operation,
+  path: '/bills/year',
+  validateSearch: ({ year }): { year?: number } =>
+    Number.isInteger(year) ? { year: Number(year) } : {},
+  component: lazyRouteComponent(() => import('../../pages/running/bills/year/Year'), 'Year'),
+});
+
+export const billsRoutes = [
+  bills,
+  prices,
+  taxes,
+  seller,
+  sales,
+  corrections,
+  document,
+  year,
+] as const;

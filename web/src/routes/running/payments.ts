@@ -122,6 +122,15 @@ const eInvoicing = createRoute({
   ),
 });
 
+const settings = createRoute({
+  getParentRoute: () => payments,
+  path: '/settings',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/settings/SellerSettings'),
+    'SellerSettings',
+  ),
+});
+
 export const paymentRoutes = payments.addChildren([
   overview,
   open,
@@ -134,4 +143,5 @@ export const paymentRoutes = payments.addChildren([
   payout,
   books,
   eInvoicing,
+  settings,
 ]);

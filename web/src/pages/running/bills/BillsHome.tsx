@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { billsAreaWords } from '../../../messages/running/bills';
+import { correctionsWords } from '../../../messages/running/corrections';
 import { pricesWords } from '../../../messages/running/prices';
 import { surplusWords } from '../../../messages/running/surplus';
 import { taxesWords } from '../../../messages/running/taxes';
@@ -11,6 +12,7 @@ import go from '../../../parts/Go.module.css';
 import { Heading } from '../../../parts/Heading';
 import { PageAnswer } from '../../../parts/PageAnswer';
 import { acciseQuery } from '../../../queries/accise';
+import { correctionPolicyQuery } from '../../../queries/correctionPolicies';
 import { perimeterQuery } from '../../../queries/perimeters';
 import { priceListQuery } from '../../../queries/priceLists';
 import { acciseOn } from '../../../words/accise';
@@ -42,6 +44,15 @@ export function BillsHome() {
             <p>
               <Link className={go.quiet} to="/o/$operation/bills/sales" params={{ operation }}>
                 {ofSales.toSales}
+              </Link>
+            </p>
+          </Card>
+          <CorrectionsInForce operation={operation} />
+          <Card title={words.year}>
+            <p>{words.yearHelp}</p>
+            <p>
+              <Link className={go.quiet} to="/o/$operation/bills/year" params={{ operation }}>
+                {words.toYear}
               </Link>
             </p>
           </Card>
@@ -98,6 +109,22 @@ function TaxesInForce({ operation }: { operation: string }) {
       <p>
         <Link className={go.quiet} to="/o/$operation/bills/taxes" params={{ operation }}>
           {words.toTaxes}
+        </Link>
+      </p>
+    </Card>
+  );
+}
+
+function CorrectionsInForce({ operation }: { operation: string }) {
+  const words = useWords(billsAreaWords);
+  const ofCorrections = useWords(correctionsWords);
+  const query = useQuery(correctionPolicyQuery(operation));
+  return (
+    <Card title={words.corrections}>
+      <Answer query={query}>{(policy) => <p>{ofCorrections.now[policy]}</p>}</Answer>
+      <p>
+        <Link className={go.quiet} to="/o/$operation/bills/corrections" params={{ operation }}>
+          {words.toCorrections}
         </Link>
       </p>
     </Card>

@@ -68,7 +68,7 @@ function Row({ operation, document, hasFile }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        <Link to="/invoices/$id" params={{ id }}>
+        <Link to="/o/$operation/bills/documents/$document" params={{ operation, document: id }}>
           {customer_name}
         </Link>
         {kind === 'credit_note' && ` (${words.kind[kind]})`}

@@ -7,6 +7,7 @@ import { estimate } from '../../../queries/completeness';
 import { countEstimates, type Policy, policyQuery } from '../../../queries/shares';
 import { useWords } from '../../../words/language';
 import { useChanged } from './changed';
+import { Estimated } from './Estimated';
 import type { OfMonth } from './Step';
 
 interface EstimatingProps extends OfMonth {
@@ -35,6 +36,7 @@ export function Estimating({ operation, month, isDone, isToDo }: EstimatingProps
           {(chosen) => <Counting operation={operation} policy={chosen} />}
         </Answer>
       )}
+      <Estimated operation={operation} month={month} />
       {isToDo && (
         <details>
           <summary>{words.estimate}</summary>

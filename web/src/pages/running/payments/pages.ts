@@ -27,6 +27,7 @@ const PAGES = [
     isFor: ofBooks,
     ofAccount: false,
   },
+  { to: '/o/$operation/payments/settings', word: 'settings', isFor: ofBooks, ofAccount: false },
 ] as const;
 
 /** The pages about the money of a seller that answer its reader; what comes to an account, of whose. */

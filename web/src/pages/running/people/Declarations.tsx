@@ -16,6 +16,7 @@ import { useLanguage, useWords } from '../../../words/language';
 import { Agreed } from './Agreed';
 import { DeclarationLines, movementsIn } from './DeclarationLines';
 import { Declaring } from './Declaring';
+import { DsoPerimeter } from './DsoPerimeter';
 import { PeoplePage } from './PeoplePage';
 
 /** What the grid operator is to be told, and what it was told. */
@@ -45,6 +46,7 @@ export function Declarations() {
           <p>{words.whyText}</p>
         </Why>
       </Card>
+      <DsoPerimeter operation={operation} />
       <Agreed operation={operation} />
     </PeoplePage>
   );

@@ -6,7 +6,7 @@ import { peopleWords } from '../../../messages/running/people';
 import { Answer } from '../../../parts/Answer';
 import { Said } from '../../../parts/Said';
 import { enrolmentsQuery, type StepTaken } from '../../../queries/enrolments';
-import { membersQuery } from '../../../queries/perimeters';
+import { type Member, membersQuery } from '../../../queries/perimeters';
 import { operationPointsQuery } from '../../../queries/points';
 import { useWords } from '../../../words/language';
 import { type Person, peopleOf } from '../../../words/people';
@@ -16,6 +16,7 @@ import { Breaches } from './Breaches';
 import { ConsentsSeen } from './ConsentsSeen';
 import { PapersOf } from './documents/PapersOf';
 import { EnrolmentCard } from './EnrolmentCard';
+import { InvoiceRouting } from './InvoiceRouting';
 import { MemberFacts } from './MemberFacts';
 import { PeoplePage } from './PeoplePage';
 import { PointCard } from './PointCard';
@@ -74,7 +75,7 @@ function OfPerson({ operation, person }: OfPerson) {
     <>
       <Answer query={query}>
         {(members) => (
-          <MemberFacts operation={operation} member={members.find(({ id }) => id === person.id)} />
+          <Recorded operation={operation} member={members.find(({ id }) => id === person.id)} />
         )}
       </Answer>
       <Said>{taken && takenWords(taken.member_name)}</Said>
@@ -101,6 +102,22 @@ function OfPerson({ operation, person }: OfPerson) {
       <AddPoint operation={operation} person={person} />
       <PapersOf operation={operation} person={person} />
       {person.points.length > 0 && <ConsentsSeen person={person} />}
+    </>
+  );
+}
+
+interface RecordedProps {
+  operation: string;
+  member: Member | undefined;
+}
+
+function Recorded({ operation, member }: RecordedProps) {
+  return (
+    <>
+      <MemberFacts operation={operation} member={member} />
+      {member && member.kind !== 'household' && (
+        <InvoiceRouting operation={operation} member={member.id} kind={member.kind} />
+      )}
     </>
   );
 }

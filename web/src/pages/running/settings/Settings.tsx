@@ -13,6 +13,7 @@ import { useWords } from '../../../words/language';
 import { LegalBasis } from '../setup/LegalBasis';
 import { Runners } from '../setup/Runners';
 import { Convention } from './Convention';
+import { Estimates } from './Estimates';
 import { Limits } from './Limits';
 import { Presentation } from './Presentation';
 import { What } from './What';
@@ -33,6 +34,7 @@ export function Settings() {
             <LegalBasis operation={operation} setUp={setUp} />
             <Limits operation={operation} />
             <Convention operation={operation} />
+            <Estimates operation={operation} />
             <Presentation operation={operation} />
             <Runners operation={operation} setUp={setUp} />
             <Deadlines />

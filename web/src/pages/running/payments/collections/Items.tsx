@@ -3,17 +3,24 @@ import { Link } from '@tanstack/react-router';
 import { collectionWords } from '../../../../messages/running/paymentsCollections';
 import tables from '../../../../parts/Table.module.css';
 import shared from '../../../../parts/Together.module.css';
-import type { CollectionItem } from '../../../../queries/collections';
+import { type CollectionItem, rejectDebit } from '../../../../queries/collections';
 import { mandatesOfQuery } from '../../../../queries/mandateDesk';
 import { bankReason } from '../../../../words/bankReasons';
 import { fullDay } from '../../../../words/dates';
 import { type Language, useLanguage, useWords } from '../../../../words/language';
 import { euros } from '../../../../words/numbers';
+import { Rejecting } from '../Rejecting';
 
 type Words = (typeof collectionWords)['fr'];
 
+interface ItemsProps {
+  payee: string;
+  collection: string;
+  items: readonly CollectionItem[];
+}
+
 /** What became of each direct debit. */
-export function Items({ payee, items }: { payee: string; items: readonly CollectionItem[] }) {
+export function Items({ payee, collection, items }: ItemsProps) {
   const words = useWords(collectionWords);
   const language = useLanguage();
   const { data: mandates = [] } = useQuery(mandatesOfQuery(payee));
@@ -40,6 +47,13 @@ export function Items({ payee, items }: { payee: string; items: readonly Collect
             </th>
             <td className={item.return_reason ? shared.alert : undefined}>
               {stateOf(item, words, language)}
+              {isWaiting(item) && (
+                <Rejecting
+                  name={holders.get(item.mandate_id) ?? words.invoice}
+                  kind="debit"
+                  send={(reason) => rejectDebit(payee, collection, item.id, reason)}
+                />
+              )}
             </td>
             <td className={tables.number}>{euros(item.amount_cents, language)}</td>
           </tr>
@@ -47,6 +61,11 @@ export function Items({ payee, items }: { payee: string; items: readonly Collect
       </tbody>
     </table>
   );
+}
+
+/** The bank has not answered. */
+function isWaiting({ received_on, returned_on, cancelled_on }: CollectionItem): boolean {
+  return !received_on && !returned_on && !cancelled_on;
 }
 
 function stateOf(item: CollectionItem, words: Words, language: Language): string {

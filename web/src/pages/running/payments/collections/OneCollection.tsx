@@ -64,7 +64,7 @@ function Detail({ payee, collection: id }: { payee: string; collection: string }
               <File collection={collection} />
             )}
             <h2>{words.states}</h2>
-            <Items payee={payee} items={collection.items} />
+            <Items payee={payee} collection={id} items={collection.items} />
             {isUnanswered(collection) && <Cancelling collection={collection} />}
           </>
         );

@@ -9,6 +9,7 @@ import { groupsBy } from '../../../../words/groups';
 import { useWords } from '../../../../words/language';
 import { isLost } from '../../../../words/submissions';
 import { OfSeller } from '../OfPayee';
+import { Reporting } from './Reporting';
 import { SubmissionLine } from './SubmissionLine';
 
 /** What went to platforms, and what has not arrived there. */
@@ -26,7 +27,7 @@ export function EInvoicing() {
   );
 }
 
-function Submissions({ seller: { id } }: { seller: Seller }) {
+function Submissions({ seller: { id, keepsBooks } }: { seller: Seller }) {
   const words = useWords(eInvoicingWords);
   const query = useQuery(submissionsQuery(id));
   return (
@@ -40,6 +41,7 @@ function Submissions({ seller: { id } }: { seller: Seller }) {
         return (
           <>
             {lost.length === 0 ? <p>{words.allDelivered}</p> : <Lost submissions={lost} />}
+            {keepsBooks && <Reporting key={id} id={id} />}
             <h2>{words.all}</h2>
             {submissions.length === 0 && <p className={shared.weak}>{words.none}</p>}
             {[...others].map(([state, some]) => (

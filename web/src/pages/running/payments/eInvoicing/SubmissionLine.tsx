@@ -27,7 +27,10 @@ export function SubmissionLine({ submission }: { submission: Submission }) {
     <>
       <p className={shared.plain}>
         {invoice_id ? (
-          <Link to="/invoices/$id" params={{ id: invoice_id }}>
+          <Link
+            to="/o/$operation/bills/documents/$document"
+            params={{ operation, document: invoice_id }}
+          >
             {name}
           </Link>
         ) : (

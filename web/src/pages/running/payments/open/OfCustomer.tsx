@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { openWords } from '../../../../messages/running/paymentsOpen';
 import shared from '../../../../parts/Together.module.css';
 import type { CustomerBalance, OpenItem } from '../../../../queries/openItems';
@@ -41,10 +41,14 @@ export function OfCustomer({ seller, balance, schedules }: OfCustomerProps) {
 function Item({ item, schedules }: { item: OpenItem; schedules: readonly Schedule[] }) {
   const words = useWords(openWords);
   const language = useLanguage();
+  const { operation } = useParams({ from: '/inside/o/$operation' });
   const { invoice_id, number, due_date, days_overdue, open_cents } = item;
   return (
     <li>
-      <Link to="/invoices/$id" params={{ id: invoice_id }}>
+      <Link
+        to="/o/$operation/bills/documents/$document"
+        params={{ operation, document: invoice_id }}
+      >
         {number}
       </Link>
       {` · ${words.left(euros(open_cents, language))} · ${words.due(fullDay(due_date, language))}`}

@@ -12,6 +12,7 @@ import { oldestFirst } from '../../../../words/reminders';
 import { OfSeller } from '../OfPayee';
 import { OfCustomer } from './OfCustomer';
 import { Reminding } from './Reminding';
+import { WrittenOff } from './WrittenOff';
 
 /** What customers owe a seller, and what was done about it. */
 export function OpenItems() {
@@ -28,7 +29,12 @@ function OfOne({ seller }: { seller: Seller }) {
     <Answer query={open}>
       {(balances) => (
         <Answer query={schedules}>
-          {(told) => <All seller={seller} balances={balances} schedules={told} />}
+          {(told) => (
+            <>
+              <All seller={seller} balances={balances} schedules={told} />
+              <WrittenOff seller={seller.id} />
+            </>
+          )}
         </Answer>
       )}
     </Answer>

@@ -67,7 +67,7 @@ function Detail({ collector, payout: id }: { collector: Collector; payout: strin
             </Card>
           )}
           <h2>{words.states}</h2>
-          <Transfers collector={collector} items={payout.items} />
+          <Transfers collector={collector} payout={id} items={payout.items} />
           {isUnanswered(payout) && <Cancelling payout={payout} />}
         </>
       )}

@@ -2,21 +2,23 @@ import { payoutWords } from '../../../../messages/running/paymentsPayouts';
 import tables from '../../../../parts/Table.module.css';
 import shared from '../../../../parts/Together.module.css';
 import type { Collector } from '../../../../queries/payees';
-import type { PayoutItem } from '../../../../queries/payouts';
+import { type PayoutItem, rejectTransfer } from '../../../../queries/payouts';
 import { bankReason } from '../../../../words/bankReasons';
 import { fullDay } from '../../../../words/dates';
 import { type Language, useLanguage, useWords } from '../../../../words/language';
 import { euros } from '../../../../words/numbers';
+import { Rejecting } from '../Rejecting';
 
 type Words = (typeof payoutWords)['fr'];
 
 interface TransfersProps {
   collector: Collector;
+  payout: string;
   items: readonly PayoutItem[];
 }
 
 /** What became of each transfer. */
-export function Transfers({ collector: { others }, items }: TransfersProps) {
+export function Transfers({ collector: { id: collector, others }, payout, items }: TransfersProps) {
   const words = useWords(payoutWords);
   const language = useLanguage();
   const names = new Map(others.map(({ id, name }) => [id, name]));
@@ -38,6 +40,13 @@ export function Transfers({ collector: { others }, items }: TransfersProps) {
             <th scope="row">{names.get(item.payee_id) ?? words.formerSeller}</th>
             <td className={item.return_reason ? shared.alert : undefined}>
               {stateOf(item, words, language)}
+              {isWaiting(item) && (
+                <Rejecting
+                  name={names.get(item.payee_id) ?? item.payee_id}
+                  kind="transfer"
+                  send={(reason) => rejectTransfer(collector, payout, item.id, reason)}
+                />
+              )}
             </td>
             <td className={tables.number}>{euros(item.amount_cents, language)}</td>
           </tr>
@@ -45,6 +54,11 @@ export function Transfers({ collector: { others }, items }: TransfersProps) {
       </tbody>
     </table>
   );
+}
+
+/** The bank has not answered. */
+function isWaiting({ executed_on, returned_on, cancelled_on }: PayoutItem): boolean {
+  return !executed_on && !returned_on && !cancelled_on;
 }
 
 function stateOf(item: PayoutItem, words: Words, language: Language): string {
