@@ -129,26 +129,8 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
 
   await visitor.open(`/o/${FOURNIL}/payments/e-invoicing`);
   await page.getByText(/il n’y a rien à déclarer/).waitFor(PATIENCE);
-  await visitor.open(`/o/${FOURNIL}/people/members`);
-  await page.getByRole('link', { name: 'Soleil du Fournil, SAS' }).click();
-  await page.getByText('Changer ces numéros').click();
-  const siret = page.getByLabel('SIRET de l’établissement');
-  for (const [number, answer] of [
-    ['123 456 789 00012', /Ce SIRET n’est pas celui de ce client/],
-    ['995 000 056 00003', /^C’est enregistré/],
-  ] as const) {
-    await siret.fill(number);
-    await card('Factures électroniques').getByRole('button', { name: 'Enregistrer' }).click();
-    await card('Factures électroniques').getByText(answer).waitFor(PATIENCE);
-  }
-  expect(await visitor.barriersOf('where-a-customer-receives')).toEqual([]);
 
-  await visitor.open(`/o/${FOURNIL}/settings`);
-  await page.getByLabel(/^Pour une centrale/).uncheck();
-  await card('Mesures manquantes').getByRole('button', { name: 'Enregistrer' }).click();
-  await card('Mesures manquantes').getByText('C’est enregistré').waitFor(PATIENCE);
-
-  // A part of an invoice is taken back, then not; another one is, as a whole.
+  // A part of an invoice is taken back.
   await visitor.open(`/o/${FOURNIL}/bills/documents/${basile.id}`);
   await page.getByText('Préparer l’avoir').first().click();
   await page.getByLabel('Quelques lignes').check();
@@ -158,25 +140,6 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
   expect(await visitor.barriersOf('a-credit-note-to-draft')).toEqual([]);
   await press('Préparer l’avoir');
   await page.getByRole('heading', { name: 'Avoir en brouillon' }).waitFor(PATIENCE);
-  await page
-    .getByText(/1,50\skWh/)
-    .first()
-    .waitFor(PATIENCE);
-  expect(await visitor.barriersOf('a-draft-of-a-credit-note')).toEqual([]);
-  await press('Jeter le brouillon');
-  await page.getByRole('heading', { name: `Facture ${basile.number}` }).waitFor(PATIENCE);
-  await visitor.open(`/o/${FOURNIL}/bills/documents/${adele.id}`);
-  await page.getByText('Préparer l’avoir').first().click();
-  await page.getByLabel('Motif, écrit sur l’avoir').fill('Tout était faux');
-  await press('Préparer l’avoir');
-  await page.getByLabel('J’ai relu ce document').check();
-  await press('Émettre l’avoir');
-  await page.getByRole('heading', { name: /^Avoir A/ }).waitFor(PATIENCE);
-  // It was mailed by itself, as was decided above; once more is asked for by hand.
-  await card('E-mails').locator('li').first().waitFor(PATIENCE);
-  await press('Envoyer encore');
-  await page.getByText('L’e-mail est demandé').waitFor(PATIENCE);
-  expect(await visitor.barriersOf('a-credit-note-issued')).toEqual([]);
 }, 240_000);
 
 test('who runs no operation is told whose its payments are', async ({ visitor }) => {

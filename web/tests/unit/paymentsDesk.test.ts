@@ -265,7 +265,7 @@ test('nobody is led to a page about money that is not for them', () => {
 
   // Billing lists what went to a platform, as all of the books, to who keeps them.
   expect(words({ keepsBooks: false })).toEqual([]);
-  expect(words({ keepsBooks: true })).toEqual(['open', 'books', 'eInvoicing']);
+  expect(words({ keepsBooks: true })).toEqual(['open', 'books', 'eInvoicing', 'settings']);
   expect(words({ keepsBooks: false }, { others: [] })).toEqual([
     'mandates',
     'collections',

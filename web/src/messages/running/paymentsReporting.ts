@@ -10,11 +10,7 @@ interface ReportingWords {
   period: string;
   none: string;
   caption: (period: string) => string;
-  day: string;
-  documents: string;
-  base: string;
-  vat: string;
-  total: string;
+  ofDay: (day: string, documents: number, base: string, vat: string) => string;
   neverReported: string;
   reported: (count: number, day: string) => string;
   outdated: string;
@@ -39,11 +35,8 @@ export const reportingWords = both<ReportingWords>(
     period: 'Période',
     none: 'Rien n’a été vendu à des ménages dans cette période : il n’y a rien à déclarer.',
     caption: (period) => `Ventes aux ménages, ${period}`,
-    day: 'Jour d’émission',
-    documents: 'Documents',
-    base: 'Hors taxe',
-    vat: 'TVA',
-    total: 'Ensemble',
+    ofDay: (day, documents, base, vat) =>
+      `Le ${day} : ${counted.fr(documents, 'document', 'documents')}, ${base} hors taxe, ${vat} de TVA`,
     neverReported: 'Cette période n’est pas déclarée.',
     reported: (count, day) =>
       count === 1 ? `Déclarée le ${day}.` : `Déclarée ${count} fois, la dernière le ${day}.`,
@@ -67,11 +60,8 @@ export const reportingWords = both<ReportingWords>(
     period: 'Period',
     none: 'Nothing was sold to households in this period: there is nothing to report.',
     caption: (period) => `Sales to households, ${period}`,
-    day: 'Day of issue',
-    documents: 'Documents',
-    base: 'Excl. VAT',
-    vat: 'VAT',
-    total: 'In all',
+    ofDay: (day, documents, base, vat) =>
+      `On ${day}: ${counted.en(documents, 'document', 'documents')}, ${base} excl. VAT, ${vat} of VAT`,
     neverReported: 'This period is not reported.',
     reported: (count, day) =>
       count === 1

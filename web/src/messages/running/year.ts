@@ -17,7 +17,6 @@ export const yearWords = both(
     missing: (months: string) =>
       `Ce bilan n’est pas complet : ces mois finis ne sont pas clos : ${months}.`,
     months: 'Mois clos',
-    month: 'Mois',
     noMonth: 'Aucun mois de cette année n’est encore clos.',
     who: 'Participants',
     asOf: (day: string) => `Au ${day}`,
@@ -26,7 +25,6 @@ export const yearWords = both(
     moves: (entries: number, exits: number) =>
       `${counted.fr(entries, 'entrée', 'entrées')} et ${counted.fr(exits, 'sortie', 'sorties')} dans l’année`,
     sales: 'Ventes, hors taxe',
-    plant: 'Centrale',
     sold: 'Quantité',
     mean: 'Prix moyen',
     revenue: 'Énergie vendue',
@@ -49,7 +47,6 @@ export const yearWords = both(
     missing: (months) =>
       `This report is not complete: these months are over and not closed: ${months}.`,
     months: 'Closed months',
-    month: 'Month',
     noMonth: 'No month of this year is closed yet.',
     who: 'Participants',
     asOf: (day) => `As of ${day}`,
@@ -58,7 +55,6 @@ export const yearWords = both(
     moves: (entries, exits) =>
       `${counted.en(entries, 'entry', 'entries')} and ${counted.en(exits, 'exit', 'exits')} in the year`,
     sales: 'Sales, excl. VAT',
-    plant: 'Plant',
     sold: 'Sold',
     mean: 'Mean price',
     revenue: 'Revenue of energy',

@@ -1,37 +1,32 @@
 import { yearWords } from '../../../../messages/running/year';
-import tables from '../../../../parts/Table.module.css';
+import shared from '../../../../parts/Together.module.css';
 import type { YearlyReport } from '../../../../queries/yearlyReports';
 import { monthName } from '../../../../words/dates';
-import { useLanguage, useWords } from '../../../../words/language';
+import { colon, useLanguage, useWords } from '../../../../words/language';
 import { kwh } from '../../../../words/numbers';
 
 /** The energies of the months of a year that are closed. */
 export function YearMonths({ months }: Pick<YearlyReport, 'months'>) {
   const words = useWords(yearWords);
   const language = useLanguage();
+  const told = (word: string, wmin: number) => word + colon(language) + kwh(wmin, language);
   return (
-    <table className={tables.numbers}>
-      <caption>{words.months}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.month}</th>
-          {([words.consumption, words.production, words.shared] as const).map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
+    <>
+      <h2>{words.months}</h2>
+      <ul className={shared.list}>
         {months.map(({ month, energies }) => (
-          <tr key={month}>
-            <th scope="row">{monthName(month, language)}</th>
-            <td>{kwh(energies.consumption_wmin, language)}</td>
-            <td>{kwh(energies.production_wmin, language)}</td>
-            <td>{kwh(energies.shared_wmin, language)}</td>
-          </tr>
+          <li key={month}>
+            <p className={shared.plain}>{monthName(month, language)}</p>
+            <p className={shared.weak}>
+              {[
+                told(words.consumption, energies.consumption_wmin),
+                told(words.production, energies.production_wmin),
+                told(words.shared, energies.shared_wmin),
+              ].join(' · ')}
+            </p>
+          </li>
         ))}
-      </tbody>
-    </table>
+      </ul>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { yearWords } from '../../../../messages/running/year';
-import tables from '../../../../parts/Table.module.css';
+import shared from '../../../../parts/Together.module.css';
 import type { YearlyReport } from '../../../../queries/yearlyReports';
-import { useLanguage, useWords } from '../../../../words/language';
+import { colon, useLanguage, useWords } from '../../../../words/language';
 import { euros, kwh, pricePerKwh } from '../../../../words/numbers';
 import { useNames } from '../../names';
 
@@ -14,34 +14,28 @@ export function YearSales({ operation, producers }: YearSalesProps) {
   const words = useWords(yearWords);
   const language = useLanguage();
   const names = useNames(operation);
+  const told = (word: string, value: string) => word + colon(language) + value;
   return (
-    <table className={tables.numbers}>
-      <caption>{words.sales}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.plant}</th>
-          {([words.sold, words.mean, words.revenue] as const).map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
+    <>
+      <h2>{words.sales}</h2>
+      <ul className={shared.list}>
         {producers.map(({ producer, energy_wmin, mean_eur_per_kwh, revenue_cents, fees_cents }) => (
-          <tr key={producer}>
-            <th scope="row">{names.ofPoint(producer)}</th>
-            <td>{kwh(energy_wmin, language)}</td>
-            <td>
-              {mean_eur_per_kwh === null ? '–' : pricePerKwh(Number(mean_eur_per_kwh), language)}
-            </td>
-            <td>
-              {euros(revenue_cents, language)}
-              {fees_cents > 0 && ` (${words.fees(euros(fees_cents, language))})`}
-            </td>
-          </tr>
+          <li key={producer}>
+            <p className={shared.plain}>{names.ofPoint(producer)}</p>
+            <p className={shared.weak}>
+              {[
+                told(words.sold, kwh(energy_wmin, language)),
+                mean_eur_per_kwh &&
+                  told(words.mean, pricePerKwh(Number(mean_eur_per_kwh), language)),
+                told(words.revenue, euros(revenue_cents, language)),
+                fees_cents > 0 && words.fees(euros(fees_cents, language)),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          </li>
         ))}
-      </tbody>
-    </table>
+      </ul>
+    </>
   );
 }

@@ -6,14 +6,13 @@ import { Card } from '../../../../parts/Card';
 import { Said } from '../../../../parts/Said';
 import { SelectField } from '../../../../parts/SelectField';
 import { SendForm } from '../../../../parts/SendForm';
-import tables from '../../../../parts/Table.module.css';
 import { TickField } from '../../../../parts/TickField';
 import shared from '../../../../parts/Together.module.css';
 import { reportSales, type Sums, sumsQuery } from '../../../../queries/eReports';
 import { dayAt, fullDay, lastMonthOver } from '../../../../words/dates';
 import { fullDayOf } from '../../../../words/instants';
 import { useLanguage, useWords } from '../../../../words/language';
-import { euros, sum, whole } from '../../../../words/numbers';
+import { euros, sum } from '../../../../words/numbers';
 import { periodsOver, reportPeriodName } from '../../../../words/reportPeriods';
 import { usePaymentsChanged } from '../changed';
 
@@ -95,40 +94,21 @@ function OfPeriod({ sums }: { sums: Sums }) {
 function Days({ sums: { days, period } }: { sums: Sums }) {
   const words = useWords(reportingWords);
   const language = useLanguage();
-  const line = (transactions: number, base: number, vat: number) => (
-    <>
-      <td>{whole(transactions, language)}</td>
-      <td>{euros(base, language)}</td>
-      <td>{euros(vat, language)}</td>
-    </>
-  );
-  const totalOf = (part: 'transactions' | 'base_cents' | 'vat_cents') =>
-    sum(days.map((day) => day[part]));
   return (
-    <table className={tables.numbers}>
-      <caption>{words.caption(reportPeriodName(period, language))}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.day}</th>
-          <th scope="col">{words.documents}</th>
-          <th scope="col">{words.base}</th>
-          <th scope="col">{words.vat}</th>
-        </tr>
-      </thead>
-      <tbody>
+    <>
+      <h3>{words.caption(reportPeriodName(period, language))}</h3>
+      <ul className={shared.list}>
         {days.map(({ day, category, transactions, base_cents, vat_cents }) => (
-          <tr key={`${day} ${category}`}>
-            <th scope="row">{fullDay(day, language)}</th>
-            {line(transactions, base_cents, vat_cents)}
-          </tr>
+          <li key={`${day} ${category}`}>
+            {words.ofDay(
+              fullDay(day, language),
+              transactions,
+              euros(base_cents, language),
+              euros(vat_cents, language),
+            )}
+          </li>
         ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{words.total}</th>
-          {line(totalOf('transactions'), totalOf('base_cents'), totalOf('vat_cents'))}
-        </tr>
-      </tfoot>
-    </table>
+      </ul>
+    </>
   );
 }
