@@ -27,6 +27,7 @@ _SUMS = "sums, of nobody alone"
 
 _NOBODY_THERE = {
     "GET /community/accounts/{email}/sessions": "of an account that is no member's",
+    "GET /community/erasure-requests": "nobody asks to be erased",
     "GET /community/gatherings/{gathering_id}/attendance": "it has not begun",
     "GET /community/invitations": "of an organiser",
     "GET /billing/issuers/{issuer_id}/mandate-requests": "nobody asks to be debited",

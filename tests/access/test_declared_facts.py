@@ -25,8 +25,11 @@ _NOT_MADE = {
     "write_off_id",
 }
 """The others have none: test_neighbours.py says why."""
+_NARROWS = "which of the operation's own gaps are meant: of what is no point of it there is none"
 _ABOUT_NOTHING_OF_THEIRS: Mapping[str, str] = {
     "POST /allocation/simulations": "of a what-if: any digits, and nothing is read of them",
+    "POST /ingest/operations/{operation_id}/estimations": _NARROWS,
+    "POST /ingest/operations/{operation_id}/re-requests": _NARROWS,
     "PUT /billing/operations/{operation_id}/prices": "of what the operation itself shares: what"
     " takes no part in it is never billed by it",
 }
