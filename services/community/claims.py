@@ -56,10 +56,14 @@ async def check_may_edit_member(session: AsyncSession, claimant: Claimant, membe
     """Allow staff, and organisers for members of their operations only.
 
     Also organisers for a member of no operation yet, recorded in one of theirs. A member with a
-    planned participation counts as one of the operation. Raises Forbidden.
+    planned participation counts as one of the operation. The member of an organiser, which has
+    its id, collects for its operations: it is for who runs them all. Raises Forbidden.
     """
     if claimant.is_staff:
         return
+    organised = await ties.find_organised(session, member_id)
+    if organised is not None and not (organised and claimant.operations >= organised):
+        raise _refused(claimant, "Only who runs all operations of an organiser may record it.")
     member_ties = (await ties.map_ties(session, [member_id])).get(member_id)
     if member_ties is None:
         return
@@ -136,6 +140,8 @@ async def check_may_offer(session: AsyncSession, claimant: Claimant, offered: Ri
         raise _refused(claimant, "Organisers invite organisers and members of their operations.")
     if offered.member_id is not None:
         await check_may_edit_member(session, claimant, offered.member_id)
+        if await ties.find_organised(session, offered.member_id) is not None:
+            raise _refused(claimant, "A log-in as an organiser's member is for staff to offer.")
         if await accounts.has_account(session, offered.member_id):
             raise _refused(claimant, "The member has a log-in: another one is for staff to offer.")
 

@@ -370,3 +370,40 @@ async def test_who_has_a_point_now_ends_it_though_others_had_it_before(
     assert (shorter.status_code, longer.status_code) == (200, 404)
     assert {answer.status_code for answer in prolonged} == {404}
     assert len({answer.text for answer in prolonged}) == 1
+
+
+async def _organised(operator: httpx.AsyncClient, operation_id: str) -> str:
+    operation = (await operator.get(f"/community/operations/{operation_id}")).json()
+    organiser_id: str = operation["organiser_id"]
+    return organiser_id
+
+
+async def test_an_organiser_is_recorded_as_a_member_by_who_runs_all_its_operations(
+    neighbours: Neighbours,
+) -> None:
+    """Who is the member of an organiser collects for its operations and reads their books."""
+    ours, theirs = [
+        await _organised(neighbours.operator, operation_id)
+        for operation_id in (neighbours.here, neighbours.elsewhere)
+    ]
+    body = member_body(name="Soleils ensemble", kind="company")
+
+    of_others = await neighbours.organiser.put(f"/community/members/{theirs}", json=body)
+    of_own = await neighbours.organiser.put(f"/community/members/{ours}", json=body)
+
+    assert (of_others.status_code, of_own.status_code) == (403, 200)
+
+
+async def test_a_log_in_as_the_member_of_an_organiser_is_for_staff_to_offer(
+    neighbours: Neighbours,
+) -> None:
+    """Else a stolen session of the organiser could confirm its own change of account."""
+    ours = await _organised(neighbours.operator, neighbours.here)
+    body = member_body(name="Soleils ensemble", kind="company")
+    await put(neighbours.organiser, f"/members/{ours}", body)
+    invitation = {"email": f"{uuid4().hex}@example.org", "role": "member", "member_id": ours}
+
+    refused = await neighbours.organiser.post("/community/invitations", json=invitation)
+    offered = await neighbours.operator.post("/community/invitations", json=invitation)
+
+    assert (refused.status_code, offered.status_code) == (403, 201)

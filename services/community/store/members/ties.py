@@ -16,6 +16,8 @@ from services.community.domain.members.perimeter import Participation
 from services.community.tables import (
     EnrolmentRow,
     MemberRow,
+    OperationRow,
+    OrganiserRow,
     ParticipationRow,
     PointHolderRow,
 )
@@ -109,3 +111,11 @@ async def note_departure(session: AsyncSession, prm: Prm, left_on: date) -> None
     await session.execute(
         update(row).where(row.prm == prm, is_news, ~stays).values(left_on=left_on)
     )
+
+
+async def find_organised(session: AsyncSession, organiser_id: UUID) -> set[OperationId] | None:
+    """Return the operations of the organiser with this id; None if there is no such organiser."""
+    if await session.get(OrganiserRow, organiser_id) is None:
+        return None
+    query = select(OperationRow.id).where(OperationRow.organiser_id == organiser_id)
+    return set(await session.scalars(query))
