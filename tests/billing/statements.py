@@ -89,7 +89,9 @@ def statement(
     missing_cents: int = 0,
     opening_cents: int = 10_000,
     day: str = "2026-11-23",
+    opened_on: str | None = None,
 ) -> bytes:
+    """A statement of a day, or of those from opened_on on."""
     closing = opening_cents + missing_cents
     if "BOOK" in status:
         closing += sum(entry.cents for entry in entries)
@@ -98,7 +100,7 @@ def statement(
         '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>'
         "<GrpHdr><MsgId>1</MsgId><CreDtTm>2026-11-24T06:00:00</CreDtTm></GrpHdr>"
         f"<Stmt><Id>1</Id><Acct><Id><IBAN>{iban}</IBAN></Id></Acct>"
-        + _balance("OPBD", opening_cents, day)
+        + _balance("OPBD", opening_cents, opened_on or day)
         + _balance("CLBD", closing, day)
         + "".join(_entry(entry, status) for entry in entries)
         + "</Stmt></BkToCstmrStmt></Document>"

@@ -35,3 +35,41 @@ async def test_a_statement_that_does_not_follow_the_one_before_is_told(
     # Another account has a chain of its own.
     other = (await set_creditor(operator, coop.seller, iban=new_iban()))["iban"]
     assert await gaps(0, "2026-11-26", other) == []
+
+
+async def test_a_statement_of_a_month_follows_what_was_before_it_not_its_own_days(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    iban = (await set_creditor(operator, coop.seller))["iban"]
+    daily = [(10_000, "2026-10-31"), (10_500, "2026-11-02"), (11_000, "2026-11-29")]
+    month = statement(
+        iban, [booked(1_500)], opening_cents=10_500, day="2026-11-30", opened_on="2026-11-01"
+    )
+
+    for opening_cents, day in daily:
+        await send(
+            operator,
+            coop.seller,
+            statement(iban, [booked(500)], opening_cents=opening_cents, day=day),
+        )
+    answer = await send(operator, coop.seller, month)
+
+    assert answer.json()["gaps"] == []
+
+
+async def test_a_statement_that_the_bank_mends_is_followed_as_mended(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    iban = (await set_creditor(operator, coop.seller))["iban"]
+    wrong, mended = [
+        statement(iban, [booked(500)], opening_cents=opening_cents, day="2026-11-23")
+        for opening_cents in (10_000, 20_000)
+    ]
+    following = statement(iban, [booked(500)], opening_cents=20_500, day="2026-11-24")
+
+    await send(operator, coop.seller, wrong)
+    gaps_after_wrong = (await send(operator, coop.seller, following)).json()["gaps"]
+    await send(operator, coop.seller, mended)
+    gaps_after_mended = (await send(operator, coop.seller, following)).json()["gaps"]
+
+    assert (len(gaps_after_wrong), gaps_after_mended) == (1, [])

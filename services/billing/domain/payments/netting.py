@@ -34,7 +34,7 @@ def net_credits(invoices: Sequence[OpenInvoice], pending_cents: Mapping[UUID, in
     """Set each credit off against the invoices that follow its document, then the oldest debts.
 
     pending_cents: by invoice, the direct debits that await the bank's answer. Such an invoice is
-    not set off, as the whole of it is being paid; nor is a doubtful debt. What cannot be set off,
+    not set off, as it is being paid; nor is a doubtful debt. What cannot be set off,
     or comes with a pending debit of an invoice that was credited since, lessens what is payable.
     """
     by_parties: defaultdict[tuple[UUID, UUID], list[OpenInvoice]] = defaultdict(list)

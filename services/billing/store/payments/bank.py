@@ -57,7 +57,7 @@ async def save_statement(
 async def find_balance_before(
     session: AsyncSession, creditor_id: UUID, account_id: UUID, balance: BankBalance
 ) -> BankBalanceRow | None:
-    """The balances of the statement of the account that closed last before this one did."""
+    """The balances of the last statement of the account that had closed when this one opened."""
     row = BankBalanceRow
     query = (
         select(row)
@@ -65,6 +65,7 @@ async def find_balance_before(
             row.creditor_id == creditor_id,
             row.account_id == account_id,
             row.closed_on < balance.closed_on,
+            row.closed_on <= balance.opened_on,
         )
         .order_by(row.closed_on.desc(), row.opened_on.desc())
         .limit(1)
@@ -75,8 +76,12 @@ async def find_balance_before(
 async def save_balance(
     session: AsyncSession, creditor_id: UUID, account_id: UUID, balance: BankBalance
 ) -> None:
+    """Keep the sums of a statement; a bank that gives it again may have mended them."""
     values = {"creditor_id": creditor_id, "account_id": account_id, **vars(balance)}
-    await session.execute(insert(BankBalanceRow).values(values).on_conflict_do_nothing())
+    sums = {"opening_cents": balance.opening_cents, "closing_cents": balance.closing_cents}
+    upsert = insert(BankBalanceRow).values(values)
+    keys = ["creditor_id", "account_id", "opened_on", "closed_on"]
+    await session.execute(upsert.on_conflict_do_update(index_elements=keys, set_=sums))
 
 
 async def list_known(
