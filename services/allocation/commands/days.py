@@ -47,7 +47,8 @@ async def allocate_stale_days(session: AsyncSession) -> bool:
         await _allocate(session, claimed)
     if batch.error is not None:
         _log.warning("days failed, trying one by one", error=type(batch.error).__name__)
-        for operation_id, day in claimed:
+        # In one order, or two that do this could wait for each other.
+        for operation_id, day in sorted(claimed):
             await _allocate_or_fail(session, operation_id, day)
     await _measure(session, claimed)
     return more

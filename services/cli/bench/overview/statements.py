@@ -170,7 +170,9 @@ _ALLOCATION = (
 _BILLING = (
     f"""
     WITH {_POINT}, {_PARTICIPATIONS}
-    INSERT INTO perimeter SELECT operation_id, 1, operation_id, participations FROM participations
+    INSERT INTO perimeter (operation_id, revision, name, organiser_id, participations)
+        SELECT operation_id, 1, operation_id, CAST(md5(operation_id) AS uuid), participations
+        FROM participations
     """,
     # Each consumer has an invoice for each month that is over but the last, and a draft for that.
     f"""
