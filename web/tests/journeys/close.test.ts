@@ -108,7 +108,8 @@ test('a month is closed from dropped files to invoices that are debited, in 25 p
   const read = page.getByText('enregistré', { exact: true });
   // Among those that were sent just now, and among all.
   await expect.poll(() => read.count(), PATIENCE).toBe(2 * FILES.length);
-  await follow('Clôture');
+  // By its address: the one that "Clôture" leads to is the last that is over.
+  await visitor.open(`/o/${LAVOIR.operation}/months/2026-10`);
 
   // The gap: whose it is, and that it keeps the month open.
   await step('shares')
@@ -148,7 +149,7 @@ test('a month is closed from dropped files to invoices that are debited, in 25 p
   expect(await visitor.barriersOf('drafts-to-review')).toEqual([]);
   await follow('Commune de Fontclaire');
   await page.getByRole('heading', { name: 'Facture · octobre 2026' }).waitFor(PATIENCE);
-  await follow('Clôture');
+  await page.getByRole('main').getByRole('link', { name: 'Clôture', exact: true }).click();
   await press('Émettre les 2 documents');
   // It is the tick that is refused, and nothing was sent.
   await step('bills').locator('input[name=checked]:user-invalid').waitFor(PATIENCE);

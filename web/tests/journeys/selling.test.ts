@@ -94,7 +94,9 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   const sold = page.getByRole('table', { name: 'Vendu dans l’opération, octobre 2026' });
   const sale = sold.getByRole('row', { name: /Toits du Lavoir/ });
   await sale.waitFor(PATIENCE);
-  expect((await sale.textContent())?.replace(/\s/gu, ' ')).toMatch(/1 674.*209,25 €.*brouillons/);
+  expect((await sale.textContent())?.replace(/\s/gu, ' ')).toMatch(
+    /factures en brouillon.*1 674.*209,25 €/,
+  );
   await page
     .getByRole('listitem')
     .filter({ hasText: /EDF OA, n° BTA0991234.*5,36 c€/ })

@@ -27,8 +27,6 @@ export function Expected({ operation, month, sales }: OfSales) {
         <thead>
           <tr>
             <th scope="col">{words.plant}</th>
-            <th scope="col">{words.produced}</th>
-            <th scope="col">{words.shared}</th>
             <th scope="col">{words.surplus}</th>
             <th scope="col">{words.expected}</th>
           </tr>
@@ -37,8 +35,6 @@ export function Expected({ operation, month, sales }: OfSales) {
           {plants.map(({ producer, plant }) => (
             <tr key={producer}>
               <th scope="row">{names.ofPoint(producer)}</th>
-              <td>{inKwh(plant.produced_wmin, language, 0)}</td>
-              <td>{inKwh(plant.shared_wmin, language, 0)}</td>
               <td>{inKwh(plant.surplus_wmin, language, 0)}</td>
               <td>
                 {plant.expected_cents === null
@@ -53,6 +49,10 @@ export function Expected({ operation, month, sales }: OfSales) {
       {plants.map(({ producer, issuer_id, plant }) => (
         <section key={producer}>
           <h3>{names.ofPoint(producer)}</h3>
+          <p>
+            {`${inKwh(plant.produced_wmin, language, 0)} ${words.produced} · `}
+            {`${inKwh(plant.shared_wmin, language, 0)} ${words.shared}`}
+          </p>
           <ul>
             {plant.expected.map((part) => (
               <li key={`${part.valid_from} ${part.beyond_cap}`}>{partText(part, language)}</li>

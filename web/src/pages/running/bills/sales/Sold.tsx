@@ -25,16 +25,16 @@ export function Sold({ operation, month, sales }: OfSales) {
           <th scope="col">{words.plant}</th>
           <th scope="col">{words.sold}</th>
           <th scope="col">{words.revenue}</th>
-          <th scope="col">{words.state}</th>
         </tr>
       </thead>
       <tbody>
         {sales.map(({ producer, issuer_id, state, energy_wmin, revenue_excl_vat_cents }) => (
           <tr key={`${producer} ${issuer_id} ${state}`}>
-            <th scope="row">{names.ofPoint(producer)}</th>
+            <th scope="row">
+              {`${names.ofPoint(producer)}, ${state ? words.states[state] : words.noState}`}
+            </th>
             <td>{inKwh(energy_wmin, language, 0)}</td>
             <td>{euros(revenue_excl_vat_cents, language)}</td>
-            <td>{state ? words.states[state] : words.noState}</td>
           </tr>
         ))}
       </tbody>
@@ -48,7 +48,6 @@ export function Sold({ operation, month, sales }: OfSales) {
               language,
             )}
           </td>
-          <td />
         </tr>
       </tfoot>
     </table>
