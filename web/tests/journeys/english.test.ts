@@ -138,8 +138,13 @@ function unfold() {
 function partedFigures(): string[] {
   const cells = [...document.querySelectorAll('td:not([translate=no])')].map((cell) => {
     const range = document.createRange();
-    range.selectNodeContents(cell);
-    const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+    const lines = new Set<number>();
+    // Of texts alone: the box of a button around one begins above it.
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      range.selectNodeContents(texts.currentNode);
+      for (const { top } of range.getClientRects()) lines.add(Math.round(top));
+    }
     return { text: cell.textContent ?? '', lines: lines.size };
   });
   return cells

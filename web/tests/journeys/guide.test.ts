@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { ADDRESS, MEMBER, OPERATION, ORGANISER, STAFF } from './people';
+import { ADDRESS, COOPERATIVE, MEMBER, OPERATION, ORGANISER, STAFF } from './people';
 import { platform, test } from './visitor';
 
 /** Pictures of docs/guide: who looks, and where. Their names are those of the files. */
@@ -28,7 +28,7 @@ const PICTURES: readonly [name: string, email: string, path: string][] = [
   ['staff-quarantine', STAFF, '/staff/quarantine'],
   ['staff-events', STAFF, '/staff/events'],
   ['staff-accounts', STAFF, '/staff/accounts'],
-  ['staff-capital', STAFF, '/staff/capital'],
+  ['staff-capital', STAFF, `/staff/capital?organiser=${COOPERATIVE}`],
   ['staff-log', STAFF, '/staff/audit'],
 ];
 

@@ -10,6 +10,8 @@ export const ORGANISER = 'organiser@example.org';
 export const STAFF = 'operator@example.org';
 
 export const OPERATION = 'ACC00000101';
+/** Who organises it, and has given shares. */
+export const COOPERATIVE = 'b7c25777-c1fc-51ef-b4aa-c3426818edaf';
 
 /** Addresses of what the demonstration loads; it has the same ids each time. */
 export const ADDRESS = {
