@@ -1,5 +1,4 @@
 import type { Key } from '../queries/keys';
-import type { Perimeter } from '../queries/perimeters';
 import type { Definition } from './keys';
 import type { Language } from './language';
 import { plainNumber } from './numbers';
@@ -19,15 +18,6 @@ export type KeyKind = (typeof KEY_KINDS)[number];
 export type FormKind = KeyKind | 'kept';
 
 const HUNDREDTHS = 10_000;
-
-/** Points that consume on a day or will, each once. */
-export function consumersOf({ participations }: Pick<Perimeter, 'participations'>, day: string) {
-  const standing = participations.filter(
-    ({ direction, valid_to }) =>
-      direction === 'consumption' && (valid_to === null || valid_to > day),
-  );
-  return [...new Set(standing.map(({ prm }) => prm))];
-}
 
 /** Which kind a key is, in a word. */
 export function kindOf(definition: Key['definition']): KeyKind | null {

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { Perimeter } from '../../src/queries/perimeters';
 import { startOfDay } from '../../src/words/instants';
 import {
-  consumersOf,
   definitionOf,
   formKindOf,
   kindOf,
@@ -11,6 +10,7 @@ import {
   totalPercent,
 } from '../../src/words/keyForms';
 import { pollOf, votersOn } from '../../src/words/keyPolls';
+import { consumersOf, plantsOf } from '../../src/words/standing';
 
 const [ANNA, BRUNO, CARLA] = ['99000000000001', '99000000000002', '99000000000003'];
 
@@ -79,6 +79,7 @@ const perimeter = {
 
 test('who consumes now has a part, and each member who takes part has one vote', () => {
   expect(consumersOf(perimeter, '2026-11-30')).toEqual([ANNA, BRUNO]);
+  expect(plantsOf(perimeter, '2025-12-31')).toEqual(['99000000000091']);
   expect(votersOn(perimeter, '2026-11-30')).toBe(2);
   expect(votersOn(perimeter, '2026-09-30')).toBe(3);
 });

@@ -102,6 +102,8 @@ export const pricesWords = both(
     perMonth: 'Montant par mois, hors taxes (€)',
     perMonthHelp: 'Pour un point et un mois entier, par exemple 2,50.',
     chargedBy: 'Facturé par',
+    noPlants:
+      'Un abonnement est facturé par une centrale, et l’opération n’en a aucune : faites d’abord entrer son point de production, à la page « Membres ».',
     saveFee: 'Noter cet abonnement',
     discounts: 'Remises',
     discountsHelp:
@@ -263,6 +265,8 @@ export const pricesWords = both(
     perMonth: 'Amount a month, before taxes (€)',
     perMonthHelp: 'For one point and a whole month, such as 2.50.',
     chargedBy: 'Charged by',
+    noPlants:
+      'A subscription is charged by a plant, and the operation has none: enrol its production point first, on the page “Members”.',
     saveFee: 'Note this subscription',
     discounts: 'Discounts',
     discountsHelp:

@@ -21,7 +21,9 @@ import {
 } from '../../../words/priceLists';
 import { windowsSentence } from '../../../words/windows';
 import styles from './Bills.module.css';
-import { useBuyers, usePlantChoices } from './buyers';
+import { EVERYBODY, useBuyers, usePlantsOrAll } from './buyers';
+import { PlaceField } from './PlaceField';
+import type { Buyer } from './priceNames';
 import { HERE, NAME_LENGTH, NEW } from './terms/ofTerms';
 import { Which } from './terms/Which';
 
@@ -42,21 +44,20 @@ const ALL = '';
 export function NewPrice({ operation, defined, onAdd }: NewPriceProps) {
   const words = useWords(pricesWords);
   const buyers = useBuyers(operation, defined);
-  const plants = usePlantChoices(operation);
-  const [buyer, setBuyer] = useState('0');
+  const plants = usePlantsOrAll(operation);
+  const [buyer, setBuyer] = useState<Buyer>(EVERYBODY);
   const [hours, setHours] = useState(ALL);
-  const [plant, setPlant] = useState('0');
-  const add = () =>
-    onAdd({ ...buyers.at(buyer), hour_class: hours || null, producer: plants.at(plant) });
+  const [producer, setProducer] = useState<string | null>(null);
+  const add = () => onAdd({ ...buyer, hour_class: hours || null, producer });
   return (
     <details>
       <summary>{words.addPrice}</summary>
       <SendForm attempt={HERE} submit={words.add} onSend={add}>
-        <SelectField
+        <PlaceField
           name="buyer"
           label={words.whom}
-          options={buyers.options}
-          value={buyer}
+          choices={buyers}
+          chosen={buyer}
           onChange={setBuyer}
         />
         <SelectField
@@ -69,13 +70,13 @@ export function NewPrice({ operation, defined, onAdd }: NewPriceProps) {
           value={hours}
           onChange={setHours}
         />
-        {plants.options.length > 2 && (
-          <SelectField
+        {plants.length > 2 && (
+          <PlaceField
             name="plant"
             label={words.plant}
-            options={plants.options}
-            value={plant}
-            onChange={setPlant}
+            choices={plants}
+            chosen={producer}
+            onChange={setProducer}
           />
         )}
       </SendForm>

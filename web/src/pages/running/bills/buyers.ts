@@ -1,73 +1,49 @@
 import { useQuery } from '@tanstack/react-query';
 import { pricesWords } from '../../../messages/running/prices';
 import { perimeterQuery } from '../../../queries/perimeters';
-import { sellersQuery } from '../../../queries/sellers';
+import { type Choice, choicesOf } from '../../../words/choices';
 import { dayAt } from '../../../words/dates';
 import { useWords } from '../../../words/language';
-import type { Defined, PriceKey } from '../../../words/priceLists';
+import type { Defined } from '../../../words/priceLists';
+import { consumersOf, plantsOf } from '../../../words/standing';
 import { useNames } from '../names';
+import { type Buyer, usePriceNames } from './priceNames';
 
-type Buyer = Pick<PriceKey, 'consumer' | 'group'>;
-type Option = readonly [string, string];
+export const EVERYBODY: Buyer = { consumer: null, group: null };
 
-/** Choices by their place: a point is not named in what a browser may keep of a form. */
-export interface Choices<Chosen> {
-  options: readonly Option[];
-  /** The first is that of all. */
-  at: (place: string) => Chosen;
-  placeOf: (chosen: Chosen | undefined) => string;
+export function buyerOf({ consumer, group }: Buyer): Buyer {
+  return { consumer, group };
 }
 
-function choicesOf<Chosen>(all: readonly (readonly [Chosen, string])[], first: Chosen) {
-  const keyOf = (chosen: Chosen) => JSON.stringify(chosen);
-  return {
-    options: all.map(([, text], place) => [String(place), text] as const),
-    at: (place: string) => all[Number(place)]?.[0] ?? first,
-    placeOf: (chosen: Chosen | undefined) => {
-      const place =
-        chosen === undefined ? 0 : all.findIndex(([one]) => keyOf(one) === keyOf(chosen));
-      return String(Math.max(place, 0));
-    },
-  };
-}
-
-const EVERYBODY: Buyer = { consumer: null, group: null };
-
-/** For whom something can be: everybody, a group or a member's point. */
-export function useBuyers(operation: string, { groups }: Defined): Choices<Buyer> {
-  const words = useWords(pricesWords);
-  const names = useNames(operation);
+/** For whom something can be: everybody, a group or a member's point; and for whom it was. */
+export function useBuyers(operation: string, { groups }: Defined, former?: Buyer): Choice<Buyer>[] {
+  const { whom } = usePriceNames(operation);
   const { data: perimeter } = useQuery(perimeterQuery(operation));
-  const today = dayAt(new Date());
-  const points = (perimeter?.participations ?? [])
-    .filter(({ direction }) => direction === 'consumption')
-    .filter(({ valid_to }) => valid_to === null || valid_to > today)
-    .map(({ prm }) => prm);
-  return choicesOf<Buyer>(
-    [
-      [EVERYBODY, words.everybody],
-      ...groups.map(({ name }) => [{ consumer: null, group: name }, words.group(name)] as const),
-      ...[...new Set(points)].map(
-        (prm) => [{ consumer: prm, group: null }, names.ofPoint(prm)] as const,
-      ),
-    ],
+  const consumers = perimeter ? consumersOf(perimeter, dayAt(new Date())) : [];
+  const all: Buyer[] = [
     EVERYBODY,
-  );
+    ...groups.map(({ name }) => ({ consumer: null, group: name })),
+    ...consumers.map((prm) => ({ consumer: prm, group: null })),
+  ];
+  return choicesOf(all, former && buyerOf(former), whom);
 }
 
-/** The plants of the operation, those of all sellers. */
-export function usePlants(operation: string): string[] {
-  const { data: sellers = [] } = useQuery(sellersQuery(operation));
-  return sellers.flatMap(({ points }) => points);
+/** Which plant something can be of: one of the operation, or that of which it was. */
+export function usePlants(operation: string, former?: string): Choice<string>[] {
+  const names = useNames(operation);
+  return choicesOf(useStandingPlants(operation), former, names.ofPoint);
 }
 
-/** Of which plant something can be: all of them, or one. */
-export function usePlantChoices(operation: string): Choices<string | null> {
+/** The same, or all of them: null. */
+export function usePlantsOrAll(operation: string, former?: string | null): Choice<string | null>[] {
   const words = useWords(pricesWords);
   const names = useNames(operation);
-  const plants = usePlants(operation);
-  return choicesOf<string | null>(
-    [[null, words.otherPlants], ...plants.map((prm) => [prm, names.ofPoint(prm)] as const)],
-    null,
+  return choicesOf<string | null>([null, ...useStandingPlants(operation)], former, (prm) =>
+    prm === null ? words.otherPlants : names.ofPoint(prm),
   );
+}
+
+function useStandingPlants(operation: string): string[] {
+  const { data: perimeter } = useQuery(perimeterQuery(operation));
+  return perimeter ? plantsOf(perimeter, dayAt(new Date())) : [];
 }

@@ -35,8 +35,11 @@ export function daysOf({ valid_from, valid_to }: Dated, language: Language): str
   return valid_from <= dayAt(new Date()) ? words.since(first) : words.from(first);
 }
 
+/** Both null: everybody. */
+export type Buyer = Pick<PriceKey, 'consumer' | 'group'>;
+
 interface PriceNames {
-  whom: (key: PriceKey) => string;
+  whom: (buyer: Buyer) => string;
   /** The hours and the plant; empty: all of them. */
   when: (key: PriceKey) => string;
   /** All of it that is not everybody, all hours or all plants; or that it is everybody. */
@@ -47,7 +50,7 @@ interface PriceNames {
 export function usePriceNames(operation: string): PriceNames {
   const words = pricesWords[useLanguage()];
   const names = useNames(operation);
-  const whom = ({ consumer, group }: PriceKey) => {
+  const whom = ({ consumer, group }: Buyer) => {
     if (consumer) return names.ofPoint(consumer);
     return group ? words.group(group) : words.everybody;
   };

@@ -13,7 +13,6 @@ import type { Key } from '../../../queries/keys';
 import type { Perimeter } from '../../../queries/perimeters';
 import { type SimulationIn, simulate } from '../../../queries/simulations';
 import { dayAt } from '../../../words/dates';
-import { consumersOf } from '../../../words/keyForms';
 import {
   FAIRNESSES,
   type Fairness,
@@ -23,6 +22,7 @@ import {
 } from '../../../words/keyRequests';
 import { comparable, MOST_SCENARIOS } from '../../../words/keyScenarios';
 import { useLanguage, useWords } from '../../../words/language';
+import { consumersOf } from '../../../words/standing';
 import { useChanged } from '../close/changed';
 import { keyName } from './names';
 import { PeriodFields } from './PeriodFields';

@@ -12,7 +12,6 @@ import { type Policy, policyQuery } from '../../../queries/shares';
 import { dayAt, dayLater } from '../../../words/dates';
 import { textIn } from '../../../words/forms';
 import {
-  consumersOf,
   definitionOf,
   type FormKind,
   formKindOf,
@@ -21,6 +20,7 @@ import {
   ranksOf,
 } from '../../../words/keyForms';
 import { useLanguage, useWords } from '../../../words/language';
+import { consumersOf } from '../../../words/standing';
 import { useChanged } from '../close/changed';
 import { HeadFields } from './HeadFields';
 import { PercentFields, RankFields } from './PartFields';

@@ -2,14 +2,15 @@ import { useState } from 'react';
 import { pricesWords } from '../../../../messages/running/prices';
 import { ChoiceField } from '../../../../parts/ChoiceField';
 import { Field } from '../../../../parts/Field';
-import { SelectField } from '../../../../parts/SelectField';
 import { SendForm } from '../../../../parts/SendForm';
 import type { Wanted } from '../../../../words/dated';
 import { dayLater } from '../../../../words/dates';
 import { asTyped, CHARGE_FORM } from '../../../../words/forms';
 import { useLanguage, useWords } from '../../../../words/language';
 import { DISCOUNTS, type Discount, offIn } from '../../../../words/priceTerms';
-import { useBuyers, usePlantChoices } from '../buyers';
+import { buyerOf, EVERYBODY, useBuyers, usePlantsOrAll } from '../buyers';
+import { PlaceField } from '../PlaceField';
+import type { Buyer } from '../priceNames';
 import { Noted } from './Noted';
 import { HERE, NAME_LENGTH, NEW, type OfTerms } from './ofTerms';
 import { useTermTexts } from './texts';
@@ -21,6 +22,7 @@ export function Discounts(props: OfTerms<Discount>) {
   const words = useWords(pricesWords);
   const texts = useTermTexts(operation);
   const [chosen, choose] = useState(NEW);
+  const former = terms[Number(chosen) - 1];
   return (
     <details open={terms.length > 0}>
       <summary>{words.discounts}</summary>
@@ -33,9 +35,9 @@ export function Discounts(props: OfTerms<Discount>) {
         }))}
       />
       <DiscountForm
-        key={`${chosen} ${terms.length}`}
+        key={`${chosen} ${terms.length} ${JSON.stringify(former)}`}
         {...props}
-        former={terms[Number(chosen) - 1]}
+        former={former}
         chosen={chosen}
         choose={choose}
       />
@@ -55,15 +57,12 @@ function DiscountForm(props: DiscountFormProps) {
   const words = useWords(pricesWords);
   const language = useLanguage();
   const texts = useTermTexts(operation);
-  const buyers = useBuyers(operation, defined);
-  const plants = usePlantChoices(operation);
-  const [buyer, setBuyer] = useState<string | null>(null);
-  const [plant, setPlant] = useState<string | null>(null);
-  const buyerOrFormer = buyer ?? buyers.placeOf(former && buyerOf(former));
-  const plantOrFormer = plant ?? plants.placeOf(former?.producer);
+  const buyers = useBuyers(operation, defined, former);
+  const plants = usePlantsOrAll(operation, former?.producer);
+  const [buyer, setBuyer] = useState<Buyer>(former ? buyerOf(former) : EVERYBODY);
+  const [producer, setProducer] = useState(former?.producer ?? null);
   const note = (form: FormData) => {
-    const whom = { ...buyers.at(buyerOrFormer), producer: plants.at(plantOrFormer) };
-    onNote({ ...offIn(form), ...whom }, former);
+    onNote({ ...offIn(form), ...buyer, producer }, former);
     choose(NEW);
   };
   return (
@@ -99,20 +98,20 @@ function DiscountForm(props: DiscountFormProps) {
         help={words.offHelp}
         defaultValue={asTyped(former?.percent ?? former?.eur_per_kwh, language)}
       />
-      <SelectField
+      <PlaceField
         name="buyer"
         label={words.whom}
-        options={buyers.options}
-        value={buyerOrFormer}
+        choices={buyers}
+        chosen={buyer}
         onChange={setBuyer}
       />
-      {plants.options.length > 2 && (
-        <SelectField
+      {plants.length > 2 && (
+        <PlaceField
           name="plant"
           label={words.plant}
-          options={plants.options}
-          value={plantOrFormer}
-          onChange={setPlant}
+          choices={plants}
+          chosen={producer}
+          onChange={setProducer}
         />
       )}
       <Field
@@ -125,8 +124,4 @@ function DiscountForm(props: DiscountFormProps) {
       />
     </SendForm>
   );
-}
-
-function buyerOf({ consumer, group }: Discount) {
-  return { consumer, group };
 }

@@ -1,14 +1,15 @@
 import { useState } from 'react';
 import { pricesWords } from '../../../../messages/running/prices';
 import { Field } from '../../../../parts/Field';
-import { SelectField } from '../../../../parts/SelectField';
 import { SendForm } from '../../../../parts/SendForm';
+import type { Wanted } from '../../../../words/dated';
 import { asTyped, CHARGE_FORM, decimalOf, textIn } from '../../../../words/forms';
 import { useLanguage, useWords } from '../../../../words/language';
 import type { Vat } from '../../../../words/priceLists';
 import { FEES, type Fee } from '../../../../words/priceTerms';
-import { useNames } from '../../names';
-import { useBuyers, usePlants } from '../buyers';
+import { buyerOf, EVERYBODY, useBuyers, usePlants } from '../buyers';
+import { PlaceField } from '../PlaceField';
+import type { Buyer } from '../priceNames';
 import { IndexField } from './IndexField';
 import { Noted } from './Noted';
 import { HERE, NAME_LENGTH, NEW, type OfTerms } from './ofTerms';
@@ -39,7 +40,7 @@ export function Fees(props: FeesProps) {
         }))}
       />
       <FeeForm
-        key={`${chosen} ${terms.length}`}
+        key={`${chosen} ${terms.length} ${JSON.stringify(former)}`}
         {...props}
         former={former}
         chosen={chosen}
@@ -50,7 +51,7 @@ export function Fees(props: FeesProps) {
 }
 
 interface FeeFormProps extends FeesProps {
-  former: Fee | undefined;
+  former: Wanted<Fee> | undefined;
   /** Its place; empty: another is noted. */
   chosen: string;
   choose: (place: string) => void;
@@ -60,24 +61,38 @@ function FeeForm(props: FeeFormProps) {
   const { operation, defined, terms, vat, onNote, former, chosen, choose } = props;
   const words = useWords(pricesWords);
   const language = useLanguage();
-  const names = useNames(operation);
   const texts = useTermTexts(operation);
-  const buyers = useBuyers(operation, defined);
-  const plants = usePlants(operation);
-  // Chosen by their places: a point is not named in what a browser may keep of a form.
-  const [buyer, setBuyer] = useState<string | null>(null);
-  const [plant, setPlant] = useState<string | null>(null);
+  const buyers = useBuyers(operation, defined, former);
+  const plants = usePlants(operation, former?.producer);
+  const [buyer, setBuyer] = useState<Buyer>(former ? buyerOf(former) : EVERYBODY);
+  const [plant, setPlant] = useState(former?.producer);
   const [index, setIndex] = useState(former?.index ?? '');
-  const buyerOrFormer = buyer ?? buyers.placeOf(former && buyerOf(former));
-  const plantOrFormer = plant ?? String(Math.max(plants.indexOf(former?.producer ?? ''), 0));
+  const which = (
+    <Which
+      name="which_fee"
+      label={words.whichFee}
+      another={words.newFee}
+      all={terms.map((fee, place) => [String(place + 1), texts.fee(fee)] as const)}
+      chosen={chosen}
+      onChange={choose}
+    />
+  );
+  const [first] = plants;
+  if (!first) {
+    return (
+      <>
+        {which}
+        <p>{words.noPlants}</p>
+      </>
+    );
+  }
+  const producer = plant ?? first[0];
   const note = (form: FormData) => {
-    const producer = plants[Number(plantOrFormer)];
-    if (!producer) return;
     onNote(
       {
         name: textIn(form, 'name') ?? '',
         producer,
-        ...buyers.at(buyerOrFormer),
+        ...buyer,
         eur_per_month: decimalOf(textIn(form, 'eur_per_month') ?? ''),
         vat_rate: former?.vat_rate ?? vat.vat_rate,
         vat_mention: former ? former.vat_mention : vat.vat_mention,
@@ -89,14 +104,7 @@ function FeeForm(props: FeeFormProps) {
   };
   return (
     <SendForm attempt={HERE} submit={words.saveFee} onSend={note}>
-      <Which
-        name="which_fee"
-        label={words.whichFee}
-        another={words.newFee}
-        all={terms.map((fee, place) => [String(place + 1), texts.fee(fee)] as const)}
-        chosen={chosen}
-        onChange={choose}
-      />
+      {which}
       <Field
         name="name"
         type="text"
@@ -114,27 +122,23 @@ function FeeForm(props: FeeFormProps) {
         help={words.perMonthHelp}
         defaultValue={asTyped(former?.eur_per_month, language)}
       />
-      <SelectField
+      <PlaceField
         name="buyer"
         label={words.whom}
-        options={buyers.options}
-        value={buyerOrFormer}
+        choices={buyers}
+        chosen={buyer}
         onChange={setBuyer}
       />
       {plants.length > 1 && (
-        <SelectField
+        <PlaceField
           name="plant"
           label={words.chargedBy}
-          options={plants.map((prm, place) => [String(place), names.ofPoint(prm)] as const)}
-          value={plantOrFormer}
+          choices={plants}
+          chosen={producer}
           onChange={setPlant}
         />
       )}
       <IndexField indexes={defined.indexes} value={index} onChange={setIndex} />
     </SendForm>
   );
-}
-
-function buyerOf({ consumer, group }: Fee) {
-  return { consumer, group };
 }
