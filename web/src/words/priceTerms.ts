@@ -2,7 +2,7 @@ import type { DiscountEntry, FeeEntry, Index, PriceList, PriceListIn } from '../
 import { changesFrom, type Dated, fromDay, type Kind, type Wanted } from './dated';
 import { dayLater } from './dates';
 import { decimalOf, textIn } from './forms';
-import { isSameVat } from './priceLists';
+import { isSameVat, type Vat } from './priceLists';
 
 /** Without their days. */
 export type Fee = Omit<FeeEntry, keyof Dated>;
@@ -75,6 +75,24 @@ export function withoutCoefficient(indexes: readonly Index[], name: string, day:
       ? { name, coefficients: index.coefficients.filter(({ valid_from }) => valid_from !== day) }
       : index,
   );
+}
+
+/** A fee as a form says; what that does not ask for is the former one's, its end too. */
+export function feeIn(
+  form: FormData,
+  chosen: Pick<Fee, 'producer' | 'consumer' | 'group' | 'index'>,
+  former: Wanted<Fee> | undefined,
+  vatOfNew: Vat,
+): Wanted<Fee> {
+  const { vat_rate, vat_mention } = former ?? vatOfNew;
+  return {
+    name: textIn(form, 'name') ?? '',
+    eur_per_month: decimalOf(textIn(form, 'eur_per_month') ?? ''),
+    vat_rate,
+    vat_mention,
+    ...chosen,
+    ...(former?.valid_to !== undefined && { valid_to: former.valid_to }),
+  };
 }
 
 /** What a discount takes off, as a form says; and the day on which it is over. */

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { DiscountEntry, FeeEntry, PriceList } from '../../src/queries/priceLists';
 import { edited, isInForce, withEnded, withNoted } from '../../src/words/dated';
-import { pricesOn, withPrices } from '../../src/words/priceLists';
+import { pricesOn, STANDARD_VAT, withPrices } from '../../src/words/priceLists';
 import {
   DISCOUNTS,
   FEES,
   type Fee,
+  feeIn,
   offIn,
   termChanges,
   withCoefficient,
@@ -98,6 +99,12 @@ const FULL: PriceList = {
   unknown_hours: 'price_without_class',
 };
 
+function formOf(fields: Record<string, string>): FormData {
+  const form = new FormData();
+  for (const [name, text] of Object.entries(fields)) form.set(name, text);
+  return form;
+}
+
 /** As the form begins: with what holds on its day. */
 function untouched() {
   return {
@@ -156,6 +163,28 @@ test('a fee that is given to others ends for whom it was', () => {
   expect(edited<Fee>(FEES, [FEE], withNoted<Fee>(FEES, edits, FEE, ofGroup))).toEqual([FEE]);
 });
 
+test('a fee that ends ahead keeps its end, whatever it is called and whoever pays it', () => {
+  const ending = { ...FEE, valid_to: '2027-03-01', vat_rate: '0.1' };
+  const { producer, index } = FEE;
+  const chosen = { producer, index, consumer: POINT, group: null };
+  const form = formOf({ name: 'Gestion', eur_per_month: '2,5' });
+  const given = feeIn(form, chosen, ending, STANDARD_VAT);
+  const fees = edited<Fee>(
+    FEES,
+    [ending],
+    withNoted<Fee>(FEES, { noted: [], ended: [] }, given, ending),
+  );
+  const list = { ...FULL, fees: [ending] };
+  expect(withTerms(list as never, { fees, discounts: [] }, DAY).fees).toEqual([
+    { ...ending, valid_to: DAY },
+    { ...ending, name: 'Gestion', consumer: POINT, valid_from: DAY },
+  ]);
+  // A new one has no end, and the VAT of what is new.
+  const made = feeIn(form, chosen, undefined, STANDARD_VAT);
+  expect(made).not.toHaveProperty('valid_to');
+  expect(made.vat_rate).toBe('0.2');
+});
+
 test('what is ended is over on the day, and what was noted only is gone', () => {
   const { terms } = untouched();
   const none = { noted: [], ended: [] };
@@ -181,11 +210,6 @@ test('a discount can end on another day, and has no second one beside it', () =>
 });
 
 test('a discount is a percentage or an amount, and over the day after its last', () => {
-  const formOf = (fields: Record<string, string>) => {
-    const form = new FormData();
-    for (const [name, text] of Object.entries(fields)) form.set(name, text);
-    return form;
-  };
   expect(
     offIn(formOf({ name: 'Geste', unit: 'eur_per_kwh', value: '0,02', last_day: '' })),
   ).toEqual({ name: 'Geste', percent: null, eur_per_kwh: '0.02', valid_to: null });

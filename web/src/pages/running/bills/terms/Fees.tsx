@@ -3,10 +3,10 @@ import { pricesWords } from '../../../../messages/running/prices';
 import { Field } from '../../../../parts/Field';
 import { SendForm } from '../../../../parts/SendForm';
 import type { Wanted } from '../../../../words/dated';
-import { asTyped, CHARGE_FORM, decimalOf, textIn } from '../../../../words/forms';
+import { asTyped, CHARGE_FORM } from '../../../../words/forms';
 import { useLanguage, useWords } from '../../../../words/language';
 import type { Vat } from '../../../../words/priceLists';
-import { FEES, type Fee } from '../../../../words/priceTerms';
+import { FEES, type Fee, feeIn } from '../../../../words/priceTerms';
 import { buyerOf, EVERYBODY, useBuyers, usePlants } from '../buyers';
 import { PlaceField } from '../PlaceField';
 import type { Buyer } from '../priceNames';
@@ -88,18 +88,7 @@ function FeeForm(props: FeeFormProps) {
   }
   const producer = plant ?? first[0];
   const note = (form: FormData) => {
-    onNote(
-      {
-        name: textIn(form, 'name') ?? '',
-        producer,
-        ...buyer,
-        eur_per_month: decimalOf(textIn(form, 'eur_per_month') ?? ''),
-        vat_rate: former?.vat_rate ?? vat.vat_rate,
-        vat_mention: former ? former.vat_mention : vat.vat_mention,
-        index: index || null,
-      },
-      former,
-    );
+    onNote(feeIn(form, { producer, ...buyer, index: index || null }, former, vat), former);
     choose(NEW);
   };
   return (
