@@ -11,7 +11,7 @@ export interface Kind<Term> {
   isSame: (one: Term, other: Term) => boolean;
 }
 
-/** It ends when the former would have, unless it says when. */
+/** It ends when the former would have, unless it says when; null: where the next one begins. */
 export type Wanted<Term> = Term & Partial<Dated>;
 
 /** What somebody has changed, made or ended. null: there is none. */
@@ -27,53 +27,63 @@ export function isInForce({ valid_from, valid_to }: Dated, day: string): boolean
 
 /** The list by which these hold from a day on; what was before, or begins later, stays. */
 export function fromDay<Term extends object>(
-  { keyOf, isSame }: Kind<Term>,
+  kind: Kind<Term>,
   all: readonly (Term & Dated)[],
   wanted: readonly Wanted<Term>[],
   day: string,
 ): (Term & Dated)[] {
+  const { keyOf, isSame } = kind;
   const inForce = all.filter((entry) => isInForce(entry, day));
   const formerOf = (term: Term) => inForce.find((entry) => keyOf(entry) === keyOf(term));
   const kept = all.flatMap((entry) => {
     if (!isInForce(entry, day)) return [entry];
     const term = wanted.find((one) => keyOf(one) === keyOf(entry));
-    if (term && isSame(term, entry)) return [{ ...entry, valid_to: endOf(term, entry.valid_to) }];
+    if (term && isSame(term, entry)) return [{ ...entry, valid_to: endIn(kind, all, term, day) }];
     return entry.valid_from < day ? [{ ...entry, valid_to: day }] : [];
   });
   const made = wanted.flatMap((term) => {
     const former = formerOf(term);
     if (former && isSame(term, former)) return [];
-    const next = all
-      .filter((entry) => keyOf(entry) === keyOf(term) && entry.valid_from > day)
-      .map(({ valid_from }) => valid_from)
-      .sort()[0];
-    const valid_to = endOf(term, former?.valid_to ?? next ?? null);
-    return [{ ...term, valid_from: day, valid_to }];
+    return [{ ...term, valid_from: day, valid_to: endIn(kind, all, term, day) }];
   });
   return [...kept, ...made];
 }
 
 /** What is another from a day on, or begins or ends on it. */
 export function changesFrom<Term extends object>(
-  { keyOf, isSame }: Kind<Term>,
+  kind: Kind<Term>,
   all: readonly (Term & Dated)[],
   wanted: readonly Wanted<Term>[],
   day: string,
 ): Change<Wanted<Term>>[] {
+  const { keyOf, isSame } = kind;
   const inForce = all.filter((entry) => isInForce(entry, day));
   const changed = wanted.flatMap((term) => {
     const former = inForce.find((entry) => keyOf(entry) === keyOf(term));
-    const isKept =
-      former && isSame(term, former) && endOf(term, former.valid_to) === former.valid_to;
-    return isKept ? [] : [{ key: term, before: former ?? null, after: term }];
+    const valid_to = endIn(kind, all, term, day);
+    const isKept = former && isSame(term, former) && valid_to === former.valid_to;
+    return isKept ? [] : [{ key: term, before: former ?? null, after: { ...term, valid_to } }];
   });
   const keys = new Set(wanted.map(keyOf));
   const ended = inForce.filter((entry) => !keys.has(keyOf(entry)));
   return [...changed, ...ended.map((entry) => ({ key: entry, before: entry, after: null }))];
 }
 
-function endOf({ valid_to }: Partial<Dated>, otherwise: string | null): string | null {
-  return valid_to === undefined ? otherwise : valid_to;
+/** The end that it says, or that the former one has; without any, where the next one begins. */
+function endIn<Term extends object>(
+  { keyOf }: Kind<Term>,
+  all: readonly (Term & Dated)[],
+  term: Wanted<Term>,
+  day: string,
+): string | null {
+  const ofKey = all.filter((entry) => keyOf(entry) === keyOf(term));
+  const former = ofKey.find((entry) => isInForce(entry, day));
+  const end = term.valid_to === undefined ? former?.valid_to : term.valid_to;
+  const [next] = ofKey
+    .map(({ valid_from }) => valid_from)
+    .filter((first) => first > day)
+    .sort();
+  return end ?? next ?? null;
 }
 
 /** What somebody noted of those of a day, and has not sent. */

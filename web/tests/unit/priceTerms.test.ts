@@ -209,6 +209,25 @@ test('a discount can end on another day, and has no second one beside it', () =>
   expect(DISCOUNTS.keyOf({ ...DISCOUNT, name: 'Geste' })).toBe(DISCOUNTS.keyOf(DISCOUNT));
 });
 
+test('a discount without a last day ends where a later one begins, and the summary says so', () => {
+  const later = { ...DISCOUNT, valid_from: '2027-06-01', valid_to: null };
+  const list = { ...FULL, discounts: [DISCOUNT, later] };
+  const longer = { fees: [], discounts: [{ ...DISCOUNT, valid_to: null }] };
+  const ended = { ...DISCOUNT, valid_to: '2027-06-01' };
+  expect(withTerms(list as never, longer, DAY).discounts).toEqual([ended, later]);
+  expect(termChanges(list, longer, DAY).discounts).toMatchObject([{ after: ended }]);
+  // Where they meet already, nothing changes.
+  expect(termChanges({ ...FULL, discounts: [ended, later] }, longer, DAY).discounts).toEqual([]);
+
+  const { valid_from: _, ...terms } = { ...DISCOUNT, percent: '20', valid_to: null };
+  const another = { fees: [], discounts: [terms] };
+  expect(withTerms(list as never, another, DAY).discounts).toEqual([
+    { ...DISCOUNT, valid_to: DAY },
+    later,
+    { ...terms, valid_from: DAY, valid_to: '2027-06-01' },
+  ]);
+});
+
 test('a discount is a percentage or an amount, and over the day after its last', () => {
   expect(
     offIn(formOf({ name: 'Geste', unit: 'eur_per_kwh', value: '0,02', last_day: '' })),

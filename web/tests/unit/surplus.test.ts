@@ -57,6 +57,23 @@ test('the same contract again changes nothing, but perhaps its last day', () => 
   ]);
 });
 
+test('a contract without a last day ends where a later one begins', () => {
+  const first = { ...FEED_IN, valid_to: '2027-01-01' };
+  const later = { ...AGGREGATOR, valid_from: '2028-03-01' };
+  const between = contractIn(formOf({ kind: 'none', last_day: '' }), undefined);
+  expect(withContract([first, later], between, '2027-01-01')).toEqual([
+    first,
+    later,
+    { ...between, valid_from: '2027-01-01', valid_to: '2028-03-01' },
+  ]);
+  // One that was to end before it, and is to go on.
+  const { valid_from: _, ...terms } = { ...FEED_IN, valid_to: null };
+  expect(withContract([first, later], terms, '2026-12-01')).toEqual([
+    { ...FEED_IN, valid_to: '2028-03-01' },
+    later,
+  ]);
+});
+
 test('nobody takes it: there is neither a buyer nor a price', () => {
   const form = formOf({ kind: 'none', last_day: '2026-12-31' });
   expect(contractIn(form, FEED_IN)).toEqual({

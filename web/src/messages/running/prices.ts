@@ -117,7 +117,8 @@ export const pricesWords = both(
     off: 'Combien',
     offHelp: '10 fait 10 % du prix ; en euros, 0,02 fait 2 centimes par kWh.',
     lastDay: 'Dernier jour',
-    lastDayHelp: 'Sans lui, la remise vaut jusqu’à ce que vous la retiriez.',
+    lastDayHelp:
+      'Sans lui, la remise vaut jusqu’à la suivante, ou jusqu’à ce que vous la retiriez.',
     saveDiscount: 'Noter cette remise',
     indexes: 'Indexation',
     indexesHelp:
@@ -280,7 +281,7 @@ export const pricesWords = both(
     off: 'How much',
     offHelp: '10 is 10% of the price; in euros, 0.02 is 2 cents per kWh.',
     lastDay: 'Last day',
-    lastDayHelp: 'Without it, the discount holds until you end it.',
+    lastDayHelp: 'Without it, the discount holds until the next one, or until you end it.',
     saveDiscount: 'Note this discount',
     indexes: 'Indexation',
     indexesHelp:
