@@ -1,6 +1,6 @@
 import type { Sales, SurplusContract, SurplusContractIn, SurplusKind } from '../queries/surplus';
 import { type Dated, fromDay, isInForce, type Kind, type Wanted } from './dated';
-import { dayLater } from './dates';
+import { dayLater, isMonth, monthLater } from './dates';
 import { decimalOf, digitsIn, textIn } from './forms';
 
 type Undated = Omit<SurplusContract, keyof Dated>;
@@ -39,6 +39,19 @@ export function contractOn(
 /** Whether its price is entered month by month. */
 export function isPaidByMonth({ kind, price_cents_per_kwh }: SurplusContract): boolean {
   return kind === 'aggregator' && price_cents_per_kwh === null;
+}
+
+/** Those that hold on a day of a month. */
+export function contractsInMonth(
+  contracts: readonly SurplusContract[],
+  month: string,
+): SurplusContract[] {
+  if (!isMonth(month)) return [];
+  const first = `${month}-01`;
+  const after = `${monthLater(month, 1)}-01`;
+  return contracts.filter(
+    ({ valid_from, valid_to }) => valid_from < after && (valid_to === null || valid_to > first),
+  );
 }
 
 export function withPriceOf(

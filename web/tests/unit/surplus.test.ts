@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Sales, SurplusContract } from '../../src/queries/surplus';
-import { contractIn, plantMonths, withContract, withPriceOf } from '../../src/words/surplus';
+import {
+  contractIn,
+  contractsInMonth,
+  plantMonths,
+  withContract,
+  withPriceOf,
+} from '../../src/words/surplus';
 
 const FEED_IN: SurplusContract = {
   kind: 'feed_in',
@@ -98,6 +104,29 @@ test('what one aggregator paid month by month stays with it', () => {
   expect(withPriceOf([FEED_IN, AGGREGATOR], AGGREGATOR, '2026-10', '3.2')).toEqual([
     FEED_IN,
     { ...AGGREGATOR, prices_by_month: { '2026-09': '-0.4', '2026-10': '3.2' } },
+  ]);
+});
+
+test('the price of a month goes to a contract that holds in it, of two to each its own', () => {
+  const first = { ...AGGREGATOR, valid_from: '2026-08-10', valid_to: '2026-10-16' };
+  const second = {
+    ...AGGREGATOR,
+    buyer: 'Autre',
+    valid_from: '2026-10-16',
+    valid_to: '2026-12-01',
+  };
+  const both = [first, second];
+  expect(contractsInMonth(both, '2026-08')).toEqual([first]);
+  expect(contractsInMonth(both, '2026-10')).toEqual(both);
+  expect(contractsInMonth(both, '2026-11')).toEqual([second]);
+  expect(contractsInMonth([AGGREGATOR], '2031-01')).toEqual([AGGREGATOR]);
+  // In no contract, it is nobody's.
+  for (const month of ['2026-07', '2026-12', '', '2026']) {
+    expect(contractsInMonth(both, month)).toEqual([]);
+  }
+  expect(withPriceOf(both, second, '2026-10', '3').map((one) => one.prices_by_month)).toEqual([
+    { '2026-09': '-0.4' },
+    { '2026-09': '-0.4', '2026-10': '3' },
   ]);
 });
 

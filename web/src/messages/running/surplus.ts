@@ -56,6 +56,10 @@ export const surplusWords = both(
     saved: 'Le contrat est enregistré.',
     monthOf: 'Mois',
     monthHelp: 'Année et mois : 2026-10.',
+    notInMonth:
+      'Aucun contrat payé mois par mois ne vaut ce mois-là : choisissez un autre mois, ou enregistrez d’abord le contrat.',
+    contractOf: 'Contrat qui a payé ce prix',
+    choose: 'À choisir',
     priceOfMonth: 'Prix du mois, en centimes par kWh hors TVA',
     priceOfMonthHelp: 'Celui du marché peut être négatif.',
     enterPrice: 'Entrer le prix d’un mois',
@@ -150,6 +154,10 @@ export const surplusWords = both(
     saved: 'The contract is saved.',
     monthOf: 'Month',
     monthHelp: 'Year and month: 2026-10.',
+    notInMonth:
+      'No contract that is paid by the month holds in that month: choose another month, or save the contract first.',
+    contractOf: 'Contract that paid this price',
+    choose: 'To be chosen',
     priceOfMonth: 'Price of the month, in cents per kWh before VAT',
     priceOfMonthHelp: 'That of the market may be negative.',
     enterPrice: 'Enter the price of a month',
