@@ -1,7 +1,7 @@
 import type { Key } from '../queries/keys';
 import type { Definition } from './keys';
 import type { Language } from './language';
-import { plainNumber } from './numbers';
+import { plainNumber, sum } from './numbers';
 
 /** What one can choose in a form, the one that is right for most first. */
 export const KEY_KINDS = [
@@ -18,6 +18,10 @@ export type KeyKind = (typeof KEY_KINDS)[number];
 export type FormKind = KeyKind | 'kept';
 
 const HUNDREDTHS = 10_000;
+/** The platform has a share to nine decimals, which is a percentage to seven. */
+const SHARE_DECIMALS = 9;
+export const PERCENT_DECIMALS = 7;
+const UNITS_OF_PERCENT = 10 ** PERCENT_DECIMALS;
 
 /** Which kind a key is, in a word. */
 export function kindOf(definition: Key['definition']): KeyKind | null {
@@ -44,7 +48,7 @@ export function percentsOf(
   return Object.fromEntries(
     consumers.map((prm) => [
       prm,
-      plainNumber(shares ? Number(shares[prm] ?? '0') * 100 : equal, language),
+      plainNumber(shares ? Number(shares[prm] ?? '0') * 100 : equal, language, PERCENT_DECIMALS),
     ]),
   );
 }
@@ -83,8 +87,10 @@ export function definitionOf(
 
 /** What the parts come to, in percent. */
 export function totalPercent(percents: Readonly<Record<string, string>>): number {
-  const units = Object.values(percents).map((text) => Math.round(numberOf(text) * HUNDREDTHS));
-  return units.reduce((sum, unit) => sum + unit, 0) / HUNDREDTHS;
+  const units = Object.values(percents).map((text) =>
+    Math.round(numberOf(text) * UNITS_OF_PERCENT),
+  );
+  return sum(units) / UNITS_OF_PERCENT;
 }
 
 function sharesOf(percents: Readonly<Record<string, string>>): Record<string, string> {
@@ -99,9 +105,9 @@ function inRanks(ranks: Readonly<Record<string, string>>): string[][] {
     .map((rank) => Object.keys(ranks).filter((prm) => numberOf(ranks[prm] ?? '') === rank));
 }
 
-/** With as many decimals as it has: six are more than anybody types. */
-function plain(value: number): string {
-  return String(Number(value.toFixed(6)));
+/** With as many decimals as it has, and never as a power of ten. */
+function plain(share: number): string {
+  return share.toFixed(SHARE_DECIMALS).replace(/\.?0+$/u, '');
 }
 
 function numberOf(text: string): number {

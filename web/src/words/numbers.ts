@@ -67,9 +67,9 @@ export const counted = {
     withUnit(whole(count, 'en'), count === 1 ? one : several),
 };
 
-/** A number with as many decimals as it has. */
-export function plainNumber(value: number, language: Language): string {
-  return written(value, language, { maximumFractionDigits: 6 });
+/** A number with as many decimals as it has, up to so many. */
+export function plainNumber(value: number, language: Language, decimals = 6): string {
+  return written(value, language, { maximumFractionDigits: decimals });
 }
 
 /** A part of a whole in percent, without decimals; a dash of nothing. */

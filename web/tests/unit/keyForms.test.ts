@@ -45,6 +45,17 @@ test('parts are typed in percent, and are sent as exact decimals', () => {
   expect(totalPercent({ [ANNA]: '33,4', [BRUNO]: '33.3', [CARLA]: '33.3' })).toBe(100);
 });
 
+test('a static key that is saved again keeps each share, to its ninth decimal', () => {
+  const shares = { [ANNA]: '0.333333333', [BRUNO]: '0.666666666', [CARLA]: '0.000000001' };
+  const percents = percentsOf({ type: 'static', shares }, [ANNA, BRUNO, CARLA], 'fr');
+  expect(percents[ANNA]).toBe('33,3333333');
+  expect(definitionOf('static', percents, {})).toMatchObject({ shares });
+  expect(totalPercent(percents)).toBe(100);
+  expect(totalPercent({ ...percents, [CARLA]: '0,0000002' })).toBeGreaterThan(100);
+  const whole = percentsOf({ type: 'static', shares: { [ANNA]: '1' } }, [ANNA], 'en');
+  expect(definitionOf('static', whole, {})).toMatchObject({ shares: { [ANNA]: '1' } });
+});
+
 test('a new key has equal parts, which do not come to more than there is', () => {
   const percents = percentsOf(undefined, [ANNA, BRUNO, CARLA], 'fr');
 

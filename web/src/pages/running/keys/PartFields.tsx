@@ -1,6 +1,6 @@
 import { keyFormWords } from '../../../messages/running/keyForm';
 import shared from '../../../parts/Together.module.css';
-import { totalPercent } from '../../../words/keyForms';
+import { PERCENT_DECIMALS, totalPercent } from '../../../words/keyForms';
 import { useLanguage, useWords } from '../../../words/language';
 import { plainNumber, withUnit } from '../../../words/numbers';
 import { useNames } from '../names';
@@ -14,14 +14,14 @@ interface PartFieldsProps {
   onChange: (values: Record<string, string>) => void;
 }
 
-const PERCENT = String.raw`\s*\d{1,3}([.,]\d{1,6})?\s*`;
+const PERCENT = String.raw`\s*\d{1,3}([.,]\d{1,${PERCENT_DECIMALS}})?\s*`;
 
 /** A part of the production for each point, and what they come to. */
 export function PercentFields(props: PartFieldsProps) {
   const words = useWords(keyFormWords);
   const language = useLanguage();
   const total = totalPercent(props.values);
-  const text = withUnit(plainNumber(total, language), '%');
+  const text = withUnit(plainNumber(total, language, PERCENT_DECIMALS), '%');
   return (
     <fieldset className={styles.parts}>
       <legend>{words.percents}</legend>
