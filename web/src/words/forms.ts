@@ -83,6 +83,11 @@ export function asTyped(decimal: string | null | undefined, language: Language):
   return language === 'fr' ? text.replace('.', ',') : text;
 }
 
+/** An amount in cents as one types it, in euros: as `EUROS_FORM` takes it. */
+export function eurosTyped(cents: number, language: Language): string {
+  return asTyped((cents / 100).toFixed(2), language);
+}
+
 /** Whole numbers, whatever is between them: `7, 21 et 45` is 7, 21 and 45. */
 export function countsIn(text: string): number[] {
   return (text.match(/\d+/g) ?? []).map(Number);

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { creditLinesIn } from '../../src/words/creditLines';
 import {
+  centsOf,
   codeIn,
   countIn,
   countsIn,
   DAYS_FORM,
   decimalsIn,
   digitsIn,
+  EUROS_FORM,
+  eurosTyped,
   KWH_FORM,
   linesIn,
   PHONE_FORM,
@@ -42,6 +45,20 @@ test.each([
 ])('%s takes %s: %s', (pattern, text, isTaken) => {
   expect(fits(pattern, text)).toBe(isTaken);
 });
+
+test.each([
+  [100_000, 'fr', '1000,00'],
+  [100_000, 'en', '1000.00'],
+  [123_456_789, 'en', '1234567.89'],
+  [5, 'fr', '0,05'],
+] as const)(
+  'a field takes the euros that it begins with: %i cents (%s)',
+  (cents, language, text) => {
+    expect(eurosTyped(cents, language)).toBe(text);
+    expect(fits(EUROS_FORM, text)).toBe(true);
+    expect(centsOf(text)).toBe(cents);
+  },
+);
 
 test('what was not written is nothing', () => {
   const form = new FormData();

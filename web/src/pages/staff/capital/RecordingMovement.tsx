@@ -18,9 +18,8 @@ import {
 } from '../../../queries/capitalRegister';
 import { CAPITAL_KINDS, hasGiver, hasReceiver, movementOf } from '../../../words/capitalMovements';
 import { dayAt } from '../../../words/dates';
-import { centsOf, countIn, EUROS_FORM, textIn } from '../../../words/forms';
+import { centsOf, countIn, EUROS_FORM, eurosTyped, textIn } from '../../../words/forms';
 import { useLanguage, useWords } from '../../../words/language';
-import { decimal } from '../../../words/numbers';
 
 /** Enter shares that were subscribed, moved on or repaid. */
 export function RecordingMovement({ organiserId }: { organiserId: string }) {
@@ -135,7 +134,7 @@ function MovementForm({ capital: { holders, ...capital }, attempt }: MovementFor
         pattern={EUROS_FORM}
         label={words.nominal}
         help={words.nominalHelp}
-        defaultValue={nominal === null ? '' : decimal(nominal / 100, 2, language)}
+        defaultValue={nominal === null ? '' : eurosTyped(nominal, language)}
       />
       <Field
         name="document_reference"
