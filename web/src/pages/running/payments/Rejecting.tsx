@@ -22,7 +22,8 @@ export function Rejecting({ name, kind, send }: RejectingProps) {
   const language = useLanguage();
   const changed = usePaymentsChanged();
   const codes = Object.keys(bankReasonWords[language]);
-  const [reason, setReason] = useState('AC01');
+  // No reason is given because it comes first in a list: some of them end a mandate.
+  const [reason, setReason] = useState('');
   const attempt = useMutation({ mutationFn: () => send(reason), onSuccess: changed });
   return (
     <details>
@@ -32,7 +33,11 @@ export function Rejecting({ name, kind, send }: RejectingProps) {
         <SelectField
           name="reason"
           label={words.reason}
-          options={codes.map((code) => [code, bankReason(code, language)] as const)}
+          options={[
+            ['', words.choose] as const,
+            ...codes.map((code) => [code, bankReason(code, language)] as const),
+          ]}
+          isRequired
           value={reason}
           onChange={setReason}
         />
