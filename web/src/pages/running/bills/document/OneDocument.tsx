@@ -32,9 +32,7 @@ export function OneDocument() {
     <MoreRefusals value={documentRefusals}>
       <BackToBills operation={operation} />
       <Heading>{query.data ? titleOf(query.data, language) : words.plain}</Heading>
-      <Answer query={query}>
-        {(invoice) => <OfInvoice key={invoice.id} operation={operation} invoice={invoice} />}
-      </Answer>
+      <Answer query={query}>{(invoice) => <OfInvoice key={invoice.id} invoice={invoice} />}</Answer>
     </MoreRefusals>
   );
 }
@@ -46,17 +44,18 @@ function titleOf({ kind = 'invoice', number }: Invoice, language: Language): str
 }
 
 interface OfInvoiceProps {
-  operation: string;
   invoice: Invoice;
 }
 
-function OfInvoice({ operation, invoice }: OfInvoiceProps) {
+function OfInvoice({ invoice }: OfInvoiceProps) {
+  // Its own, not that of the address: one comes here from lists of all that a seller sells.
+  const operation = invoice.operation.id;
   const { data: me } = useQuery(meQuery);
   const query = useQuery(linksQuery(invoice.id));
   const isDraft = invoice.state === 'draft';
   return (
     <>
-      <Facts operation={operation} invoice={invoice} />
+      <Facts invoice={invoice} />
       <div className={facts.actions}>
         <PdfButton invoice={invoice} isLong />
       </div>
@@ -81,7 +80,7 @@ function OfInvoice({ operation, invoice }: OfInvoiceProps) {
   );
 }
 
-function Facts({ operation, invoice }: OfInvoiceProps) {
+function Facts({ invoice }: OfInvoiceProps) {
   const words = useWords(billDocumentWords);
   const language = useLanguage();
   const { issuer, customer, period_from, period_to, issue_date, payment, reason } = invoice;
@@ -92,7 +91,7 @@ function Facts({ operation, invoice }: OfInvoiceProps) {
         <dd>
           <Link
             to="/o/$operation/people/members/$member"
-            params={{ operation, member: customer.member_id }}
+            params={{ operation: invoice.operation.id, member: customer.member_id }}
           >
             {customer.name}
           </Link>
