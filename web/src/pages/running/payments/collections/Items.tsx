@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { collectionWords } from '../../../../messages/running/paymentsCollections';
 import tables from '../../../../parts/Table.module.css';
 import shared from '../../../../parts/Together.module.css';
@@ -23,6 +23,7 @@ interface ItemsProps {
 export function Items({ payee, collection, items }: ItemsProps) {
   const words = useWords(collectionWords);
   const language = useLanguage();
+  const { operation } = useParams({ from: '/inside/o/$operation' });
   const { data: mandates = [] } = useQuery(mandatesOfQuery(payee));
   const holders = new Map(mandates.map(({ id, holder }) => [id, holder]));
   return (
@@ -41,7 +42,10 @@ export function Items({ payee, collection, items }: ItemsProps) {
         {items.map((item) => (
           <tr key={item.id}>
             <th scope="row">
-              <Link to="/invoices/$id" params={{ id: item.invoice_id }}>
+              <Link
+                to="/o/$operation/bills/documents/$document"
+                params={{ operation, document: item.invoice_id }}
+              >
                 {holders.get(item.mandate_id) ?? words.invoice}
               </Link>
             </th>

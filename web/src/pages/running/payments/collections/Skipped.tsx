@@ -28,7 +28,10 @@ export function Skipped({ skipped }: Pick<CollectionPreview, 'skipped'>) {
           {skipped.map(({ invoice_id, number, reason }) => (
             <tr key={invoice_id}>
               <th scope="row">
-                <Link to="/invoices/$id" params={{ id: invoice_id }}>
+                <Link
+                  to="/o/$operation/bills/documents/$document"
+                  params={{ operation, document: invoice_id }}
+                >
                   {number}
                 </Link>
               </th>
