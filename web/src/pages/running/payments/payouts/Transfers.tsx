@@ -42,7 +42,7 @@ export function Transfers({ collector: { id: collector, others }, payout, items 
               {stateOf(item, words, language)}
               {isWaiting(item) && (
                 <Rejecting
-                  name={names.get(item.payee_id) ?? item.payee_id}
+                  name={names.get(item.payee_id) ?? words.formerSeller}
                   kind="transfer"
                   send={(reason) => rejectTransfer(collector, payout, item.id, reason)}
                 />
