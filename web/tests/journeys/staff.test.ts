@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { NO_POINT_YET as IDLE, STAFF } from './people';
+import { NO_POINT_YET as IDLE, OPERATION, STAFF } from './people';
 import { platform, test, type Visitor } from './visitor';
 
 /** Requests of the demonstration: one just received, one at its study. */
@@ -118,6 +118,8 @@ test('staff invite somebody, and withdraw it, which the log tells', async ({ vis
   await page.getByText('Inviter quelqu’un').click();
   await page.getByLabel('Adresse e-mail').fill('nouvel.organisateur@example.org');
   await page.getByText('et la gère').waitFor();
+  // No operation is given away before it is chosen.
+  await page.locator('select[name=operation]:invalid').selectOption(OPERATION);
   await page.getByRole('button', { name: 'Envoyer l’invitation' }).click();
   await page.getByText('C’est envoyé à nouvel.organisateur@example.org').waitFor();
   await page

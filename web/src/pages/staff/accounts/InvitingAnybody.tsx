@@ -23,7 +23,8 @@ export function InvitingAnybody() {
 function Form({ operations }: { operations: readonly (readonly [string, string])[] }) {
   const words = useWords(accountWords);
   const [role, setRole] = useState<'organiser' | 'operator'>('organiser');
-  const [operation, setOperation] = useState(operations[0]?.[0] ?? '');
+  // Nobody is given an operation because it comes first in a list.
+  const [operation, setOperation] = useState('');
   return (
     <Inviting
       as={role}
@@ -41,7 +42,8 @@ function Form({ operations }: { operations: readonly (readonly [string, string])
         <SelectField
           name="operation"
           label={words.operation}
-          options={operations}
+          options={[['', words.chooseOperation] as const, ...operations]}
+          isRequired
           value={operation}
           onChange={setOperation}
         />
