@@ -1,3 +1,4 @@
+import type { LinkProps } from '@tanstack/react-router';
 import { deadlineWords } from '../messages/running/deadlines';
 import type { Deadline } from '../queries/deadlines';
 import { monthName } from './dates';
@@ -9,12 +10,40 @@ export function taskOf({ kind, month }: Deadline, language: Language): string {
   return deadlineWords[language].todo[kind](month ? monthName(month, language) : '');
 }
 
-/** The month that a task has one close, once that can be done; null: another task, or too early. */
-export function monthToClose({ kind, month }: Deadline, now = new Date()): string | null {
-  return kind === 'month_to_close' && month !== null && isOver(month, now) ? month : null;
+type Place = Pick<LinkProps, 'to' | 'params' | 'search'>;
+
+/** The page where it is done; null: it cannot be done yet. */
+export function placeOf(task: Deadline, now = new Date()): Place | null {
+  const { operation_id: operation, month } = task;
+  switch (task.kind) {
+    case 'month_to_close':
+      if (!month || !isOver(month, now)) return null;
+      return { to: '/o/$operation/months/$month', params: { operation, month } };
+    case 'coefficients_to_send':
+      if (!month) return null;
+      return { to: '/o/$operation/keys/coefficients', params: { operation }, search: { month } };
+    case 'entry_to_declare':
+    case 'exit_to_declare':
+    case 'point_left':
+      return { to: '/o/$operation/people/declarations', params: { operation } };
+    case 'leave_to_record':
+      return { to: '/o/$operation/people', params: { operation } };
+    case 'document_to_renew':
+      return {
+        to: '/o/$operation/people/documents/$document',
+        params: { operation, document: idIn(task) },
+      };
+    case 'convention_to_renew':
+      return { to: '/o/$operation/settings', params: { operation } };
+    case 'siren_to_record':
+      return {
+        to: '/o/$operation/people/members/$member',
+        params: { operation, member: idIn(task) },
+      };
+  }
 }
 
-/** The month whose coefficients a task has one send; null: another task. */
-export function monthToSend({ kind, month }: Deadline): string | null {
-  return kind === 'coefficients_to_send' ? month : null;
+/** Of what a task is about: the last part of its address in the API. */
+function idIn({ link }: Deadline): string {
+  return link.split('/').at(-1) ?? '';
 }

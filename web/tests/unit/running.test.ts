@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { problemTold } from '../../src/api/problem';
 import { codeWords } from '../../src/messages/running/codes';
+import { deadlineWords } from '../../src/messages/running/deadlines';
 import { lateOf } from '../../src/queries/alerts';
 import type { Lack } from '../../src/queries/completeness';
 import type { Deadline } from '../../src/queries/deadlines';
@@ -12,7 +13,7 @@ import type { RunDocument } from '../../src/queries/runs';
 import { blockerText, draftBlockers, mendedBy, mendedOn } from '../../src/words/codes';
 import { daysOfMonth, lastMonthOver, monthLater } from '../../src/words/dates';
 import { daysText, rangesOf } from '../../src/words/dayRanges';
-import { monthToClose, monthToSend } from '../../src/words/deadlines';
+import { placeOf, taskOf } from '../../src/words/deadlines';
 import { namesIn, pointsText, shortened } from '../../src/words/pointNames';
 import { lookedAtFirst, totalOf } from '../../src/words/runs';
 
@@ -81,16 +82,49 @@ test('months follow each other over a year’s end', () => {
   expect(daysOfMonth('2026-02')).toHaveLength(28);
 });
 
-test('a month is there to be closed once it is over, and no other task is', () => {
-  const task = (kind: Deadline['kind'], month: string | null) => ({ kind, month }) as Deadline;
-  const [lastDay, next] = [new Date('2026-11-30T12:00:00Z'), new Date('2026-12-01T12:00:00Z')];
+function task(kind: Deadline['kind'], content: Partial<Deadline> = {}): Deadline {
+  return { kind, operation_id: 'ACC00000101', month: null, ...content } as Deadline;
+}
 
-  expect(monthToClose(task('month_to_close', '2026-11'), lastDay)).toBeNull();
-  expect(monthToClose(task('month_to_close', '2026-11'), next)).toBe('2026-11');
-  expect(monthToClose(task('coefficients_to_send', '2026-10'), next)).toBeNull();
-  expect(monthToClose(task('convention_to_renew', null), next)).toBeNull();
-  expect(monthToSend(task('coefficients_to_send', '2026-10'))).toBe('2026-10');
-  expect(monthToSend(task('month_to_close', '2026-10'))).toBeNull();
+test('a month is there to be closed once it is over', () => {
+  const [lastDay, next] = [new Date('2026-11-30T12:00:00Z'), new Date('2026-12-01T12:00:00Z')];
+  const november = task('month_to_close', { month: '2026-11' });
+
+  expect(placeOf(november, lastDay)).toBeNull();
+  expect(placeOf(november, next)).toEqual({
+    to: '/o/$operation/months/$month',
+    params: { operation: 'ACC00000101', month: '2026-11' },
+  });
+});
+
+test('each task leads to the page where it is done, by the verb that it begins with', () => {
+  const params = { operation: 'ACC00000101' };
+  const declarations = { to: '/o/$operation/people/declarations', params };
+  const paper = '/community/operations/ACC00000101/documents/3f2a';
+
+  expect(placeOf(task('coefficients_to_send', { month: '2026-10' }))).toEqual({
+    to: '/o/$operation/keys/coefficients',
+    params,
+    search: { month: '2026-10' },
+  });
+  expect(placeOf(task('entry_to_declare'))).toEqual(declarations);
+  expect(placeOf(task('exit_to_declare'))).toEqual(declarations);
+  expect(placeOf(task('point_left'))).toEqual(declarations);
+  expect(placeOf(task('leave_to_record'))).toEqual({ to: '/o/$operation/people', params });
+  expect(placeOf(task('document_to_renew', { link: paper }))).toEqual({
+    to: '/o/$operation/people/documents/$document',
+    params: { ...params, document: '3f2a' },
+  });
+  expect(placeOf(task('convention_to_renew'))).toEqual({ to: '/o/$operation/settings', params });
+  expect(placeOf(task('siren_to_record', { link: '/community/members/7c1e' }))).toEqual({
+    to: '/o/$operation/people/members/$member',
+    params: { ...params, member: '7c1e' },
+  });
+  for (const language of ['fr', 'en'] as const) {
+    for (const [kind, verb] of Object.entries(deadlineWords[language].go)) {
+      expect(taskOf(task(kind as Deadline['kind']), language).split(' ')[0]).toBe(verb);
+    }
+  }
 });
 
 test('days that follow each other are one range', () => {

@@ -9,10 +9,8 @@ export const deadlineWords = both<{
   todo: Todo;
   by: (day: string) => string;
   lateSince: (day: string) => string;
-  close: string;
-  closeMonth: (month: string) => string;
-  send: string;
-  sendOf: (month: string) => string;
+  /** On the button to where it is done: the first word of what is to be done. */
+  go: Record<Deadline['kind'], string>;
 }>(
   {
     todo: {
@@ -29,10 +27,17 @@ export const deadlineWords = both<{
     },
     by: (day) => `au plus tard le ${day}`,
     lateSince: (day) => `en retard : c’était pour le ${day}`,
-    close: 'Clore',
-    closeMonth: (month) => `Clore ${month}`,
-    send: 'Envoyer',
-    sendOf: (month) => `Envoyer les coefficients ${de(month)}`,
+    go: {
+      month_to_close: 'Clore',
+      coefficients_to_send: 'Envoyer',
+      entry_to_declare: 'Déclarer',
+      exit_to_declare: 'Déclarer',
+      leave_to_record: 'Noter',
+      document_to_renew: 'Renouveler',
+      convention_to_renew: 'Renouveler',
+      siren_to_record: 'Noter',
+      point_left: 'Prévenir',
+    },
   },
   {
     todo: {
@@ -48,9 +53,16 @@ export const deadlineWords = both<{
     },
     by: (day) => `by ${day}`,
     lateSince: (day) => `late: it was due by ${day}`,
-    close: 'Close',
-    closeMonth: (month) => `Close ${month}`,
-    send: 'Send',
-    sendOf: (month) => `Send the coefficients of ${month}`,
+    go: {
+      month_to_close: 'Close',
+      coefficients_to_send: 'Send',
+      entry_to_declare: 'Declare',
+      exit_to_declare: 'Declare',
+      leave_to_record: 'Record',
+      document_to_renew: 'Renew',
+      convention_to_renew: 'Renew',
+      siren_to_record: 'Record',
+      point_left: 'Tell',
+    },
   },
 );

@@ -8,8 +8,8 @@ import { Card } from '../../../parts/Card';
 import go from '../../../parts/Go.module.css';
 import shared from '../../../parts/Together.module.css';
 import { type Deadline, deadlinesQuery } from '../../../queries/deadlines';
-import { fullDay, monthName } from '../../../words/dates';
-import { monthToClose, monthToSend, taskOf } from '../../../words/deadlines';
+import { fullDay } from '../../../words/dates';
+import { placeOf, taskOf } from '../../../words/deadlines';
 import { useLanguage, useWords } from '../../../words/language';
 
 /** More are folded: forty months that nobody closed are no list to read. */
@@ -59,35 +59,19 @@ function Task({ task }: { task: Deadline }) {
   const words = useWords(deadlineWords);
   const language = useLanguage();
   const day = fullDay(task.due, language);
-  const month = monthToClose(task);
-  const toSend = monthToSend(task);
+  const name = taskOf(task, language);
+  const place = placeOf(task);
   return (
     <li className={shared.line}>
       <div>
-        <p className={shared.plain}>{taskOf(task, language)}</p>
+        <p className={shared.plain}>{name}</p>
         <p className={`${shared.weak} ${task.is_late ? shared.alert : ''}`}>
           {task.is_late ? words.lateSince(day) : words.by(day)}
         </p>
       </div>
-      {month && (
-        <Link
-          className={go.quiet}
-          to="/o/$operation/months/$month"
-          params={{ operation: task.operation_id, month }}
-          aria-label={words.closeMonth(monthName(month, language))}
-        >
-          {words.close}
-        </Link>
-      )}
-      {toSend && (
-        <Link
-          className={go.quiet}
-          to="/o/$operation/keys/coefficients"
-          params={{ operation: task.operation_id }}
-          search={{ month: toSend }}
-          aria-label={words.sendOf(monthName(toSend, language))}
-        >
-          {words.send}
+      {place && (
+        <Link className={go.quiet} {...place} aria-label={name}>
+          {words.go[task.kind]}
         </Link>
       )}
     </li>
