@@ -160,6 +160,7 @@ test('a month is closed from dropped files to invoices that are debited, in 25 p
   await step('bills').getByText('Émis en date du').waitFor();
   const bills = page.getByRole('list', { name: 'Les cinq étapes' }).getByText('2 émises');
   await bills.waitFor(PATIENCE);
+  await page.getByLabel('J’ai regardé à qui ils vont').check();
   await press('Envoyer par e-mail ce qui ne l’a pas encore été');
   await step('bills')
     .getByText(/partent par e-mail|déjà envoyé/)

@@ -130,8 +130,19 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
   await visitor.open(`/o/${FOURNIL}/payments/e-invoicing`);
   await page.getByText(/il n’y a rien à déclarer/).waitFor(PATIENCE);
 
-  // A part of an invoice is taken back.
+  // An e-mail says to whom it goes, and wants a tick.
   await visitor.open(`/o/${FOURNIL}/bills/documents/${basile.id}`);
+  await card('E-mails').locator('summary').click();
+  await card('E-mails')
+    .getByText(/part à l’adresse de Basile/)
+    .waitFor();
+  await card('E-mails').getByLabel('C’est bien à ce client').check();
+  await card('E-mails')
+    .getByRole('button', { name: /^Envoyer/ })
+    .click();
+  await card('E-mails').getByText('L’e-mail est demandé').waitFor(PATIENCE);
+
+  // A part of an invoice is taken back.
   await page.getByText('Préparer l’avoir').first().click();
   await page.getByLabel('Quelques lignes').check();
   await page.getByRole('checkbox').first().check();

@@ -59,6 +59,9 @@ export const billDocumentWords = both(
     noAddress: 'le client n’a pas d’adresse e-mail',
     send: 'Envoyer par e-mail',
     sendAgain: 'Envoyer encore',
+    sendHelp: (customer: string) =>
+      `L’e-mail part à l’adresse de ${customer}, avec ce document en PDF. Un e-mail parti ne se reprend pas.`,
+    recipientChecked: 'C’est bien à ce client',
     sent: 'L’e-mail est demandé.',
   },
   {
@@ -118,6 +121,9 @@ export const billDocumentWords = both(
     noAddress: 'the customer has no e-mail address',
     send: 'Send by e-mail',
     sendAgain: 'Send again',
+    sendHelp: (customer) =>
+      `The e-mail goes to the address of ${customer}, with this document as a PDF. An e-mail that has gone out is not taken back.`,
+    recipientChecked: 'It is for this customer',
     sent: 'The e-mail is asked for.',
   },
 );

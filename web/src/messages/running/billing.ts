@@ -38,6 +38,9 @@ export const billingWords = both(
       `${counted.fr(count, 'document est émis', 'documents sont émis')}, ${total} TTC en tout.`,
     issuedOn: (day: string) => `Émis en date du ${day}.`,
     mail: 'Envoyer par e-mail ce qui ne l’a pas encore été',
+    mailHelp: (count: number) =>
+      `${counted.fr(count, 'document', 'documents')} au plus : chacun à l’adresse e-mail de son client, nommé dans la liste ci-dessus. Ce qui est déjà parti ne repart pas ; ce qui part ne se reprend pas.`,
+    recipientsChecked: 'J’ai regardé à qui ils vont',
     mailed: (count: number) =>
       count === 0
         ? 'Tout était déjà envoyé.'
@@ -82,6 +85,9 @@ export const billingWords = both(
       `${counted.en(count, 'document is', 'documents are')} issued, ${total} incl. VAT in all.`,
     issuedOn: (day) => `Dated ${day}.`,
     mail: 'E-mail what was not e-mailed yet',
+    mailHelp: (count) =>
+      `At most ${counted.en(count, 'document', 'documents')}: each to the e-mail address of its customer, named in the list above. What was sent already is not sent again; what is sent is not taken back.`,
+    recipientsChecked: 'I have looked at whom they go to',
     mailed: (count) =>
       count === 0
         ? 'All was sent already.'

@@ -5,6 +5,8 @@ import { Answer } from '../../../parts/Answer';
 import { QuietButton } from '../../../parts/QuietButton';
 import { Refusal } from '../../../parts/Refusal';
 import { Said } from '../../../parts/Said';
+import { SendForm } from '../../../parts/SendForm';
+import { TickField } from '../../../parts/TickField';
 import shared from '../../../parts/Together.module.css';
 import { mailRun, type RunDetail, runAgain, runQuery } from '../../../queries/runs';
 import type { Told } from '../../../words/codes';
@@ -122,14 +124,12 @@ function Issued({ operation, month, run }: RunProps) {
       </p>
       <Documents operation={operation} documents={run.items} isFolded />
       {!attempt.isSuccess && (
-        <p>
-          <QuietButton onPress={() => !attempt.isPending && attempt.mutate()}>
-            {words.mail}
-          </QuietButton>
-        </p>
+        <SendForm attempt={attempt} submit={words.mail} onSend={() => attempt.mutate()}>
+          <p>{words.mailHelp(run.items.length)}</p>
+          <TickField name="recipients" label={words.recipientsChecked} isRequired />
+        </SendForm>
       )}
       <Said>{attempt.isSuccess && words.mailed(attempt.data)}</Said>
-      <Refusal error={attempt.error} />
       <Debits operation={operation} month={month} />
     </>
   );

@@ -3,19 +3,20 @@ import { useState } from 'react';
 import { billDocumentWords } from '../../../../messages/running/billDocument';
 import { Answer } from '../../../../parts/Answer';
 import { Card } from '../../../../parts/Card';
-import { QuietButton } from '../../../../parts/QuietButton';
-import { Refusal } from '../../../../parts/Refusal';
 import { Said } from '../../../../parts/Said';
+import { SendForm } from '../../../../parts/SendForm';
+import { TickField } from '../../../../parts/TickField';
 import shared from '../../../../parts/Together.module.css';
+import type { Invoice } from '../../../../queries/invoices';
 import { type Mailing, mailingsQuery, sendDocument } from '../../../../queries/mailings';
 import { momentOf } from '../../../../words/instants';
 import { type Language, useLanguage, useWords } from '../../../../words/language';
 
 /** The e-mails about a document, and another one. */
-export function Mailings({ id }: { id: string }) {
+export function Mailings({ invoice }: { invoice: Invoice }) {
   const words = useWords(billDocumentWords);
   const language = useLanguage();
-  const query = useQuery(mailingsQuery(id));
+  const query = useQuery(mailingsQuery(invoice.id));
   return (
     <Card title={words.mails}>
       <Answer query={query}>
@@ -30,7 +31,7 @@ export function Mailings({ id }: { id: string }) {
                 </li>
               ))}
             </ul>
-            <Sending id={id} isFirst={mailings.length === 0} />
+            <Sending invoice={invoice} isFirst={mailings.length === 0} />
           </>
         )}
       </Answer>
@@ -48,25 +49,33 @@ function outcomeOf({ recipients }: Mailing, language: Language): string {
     .join(', ');
 }
 
-function Sending({ id, isFirst }: { id: string; isFirst: boolean }) {
+function Sending({ invoice, isFirst }: { invoice: Invoice; isFirst: boolean }) {
   const words = useWords(billDocumentWords);
   const queries = useQueryClient();
   // The same one, if an answer is lost and it is asked for again.
   const [mailing, setMailing] = useState(() => crypto.randomUUID());
   const attempt = useMutation({
-    mutationFn: () => sendDocument(id, mailing),
+    mutationFn: () => sendDocument(invoice.id, mailing),
     onSuccess: () => {
       setMailing(crypto.randomUUID());
-      return queries.invalidateQueries(mailingsQuery(id));
+      return queries.invalidateQueries(mailingsQuery(invoice.id));
     },
   });
   return (
     <>
-      <QuietButton onPress={() => !attempt.isPending && attempt.mutate()}>
-        {isFirst ? words.send : words.sendAgain}
-      </QuietButton>
+      <details>
+        <summary>{isFirst ? words.send : words.sendAgain}</summary>
+        <p>{words.sendHelp(invoice.customer.name)}</p>
+        <SendForm
+          key={mailing}
+          attempt={attempt}
+          submit={isFirst ? words.send : words.sendAgain}
+          onSend={() => attempt.mutate()}
+        >
+          <TickField name="recipient" label={words.recipientChecked} isRequired />
+        </SendForm>
+      </details>
       <Said>{attempt.isSuccess && words.sent}</Said>
-      <Refusal error={attempt.error} />
     </>
   );
 }

@@ -75,7 +75,7 @@ function OfInvoice({ invoice }: OfInvoiceProps) {
           </>
         )}
       </Answer>
-      {!isDraft && <Mailings id={invoice.id} />}
+      {!isDraft && <Mailings invoice={invoice} />}
     </>
   );
 }
