@@ -15,6 +15,8 @@ interface FieldProps {
   inputMode?: 'numeric' | 'decimal';
   autoFocus?: boolean;
   defaultValue?: string;
+  /** What it has, where the page decides it. */
+  value?: string;
   /** Where the page says something of it as one types. */
   onChange?: (text: string) => void;
   /** Why it is refused; null: it is not. */

@@ -46,7 +46,9 @@ export function PaperForm({ operation, paper, member, attempt, onSend }: PaperFo
   const [owner, setOwner] = useState(paper?.member_id ?? member ?? '');
   const isMembers = kind !== 'convention';
   const name = isMembers && people.find(({ id }) => id === owner)?.name;
-  const title = name ? words.titleOf(kinds[kind], name) : kinds[kind];
+  // Of a new one a title is proposed, until somebody writes another.
+  const [written, setWritten] = useState(paper?.title ?? null);
+  const proposed = name ? words.titleOf(kinds[kind], name) : kinds[kind];
   const send = (form: FormData) => {
     const lastDay = textIn(form, 'last_day');
     const body = {
@@ -82,12 +84,12 @@ export function PaperForm({ operation, paper, member, attempt, onSend }: PaperFo
         </>
       )}
       <Field
-        key={paper ? paper.id : title}
         name="title"
         type="text"
         label={words.heading}
         maxLength={200}
-        defaultValue={paper ? paper.title : title}
+        value={written ?? proposed}
+        onChange={setWritten}
       />
       <Field
         name="valid_from"
