@@ -195,7 +195,7 @@ test('a paper is added, sent, and signed by its member', async ({ organiser, mem
   await press('Ajouter ce document');
   await titled('Accord de Marius Chevron');
   await see('Version 1');
-  await see('Marius Chevron en sera prévenu');
+  await see('Marius Chevron en reçoit l’avis');
   await tick('J’ai vérifié le fichier');
   await press('Envoyer pour signature');
   await see(/^envoyé le .* à Marius Chevron$/);

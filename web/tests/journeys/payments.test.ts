@@ -51,7 +51,7 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
   await page.locator('input[name=checked]:user-invalid').waitFor(PATIENCE);
   await page.getByLabel('J’ai vérifié que c’est bien cette facture').check();
   await press('Rapprocher');
-  await page.getByText(`ce mouvement est entré pour la facture ${basile.number}`).waitFor(PATIENCE);
+  await page.getByText(`ce mouvement est entré pour ${basile.number}`).waitFor(PATIENCE);
   await page.getByText('Rien n’attend').waitFor(PATIENCE);
 
   for (const { id } of [adele, basile]) {

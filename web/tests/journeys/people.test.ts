@@ -51,7 +51,7 @@ test('a neighbour goes from the sign-up through the steps to a participant', asy
   });
   await press('Ajouter ce document');
   await page.getByText('Version 1').waitFor(PATIENCE);
-  await page.getByText(`${NEIGHBOUR.name} en sera prévenu`).waitFor(PATIENCE);
+  await page.getByText(`${NEIGHBOUR.name} en reçoit l’avis`).waitFor(PATIENCE);
   await unfold('Noter une signature sur papier');
   expect(await page.getByLabel('Par qui').inputValue()).toBe(NEIGHBOUR.name);
   await page.getByLabel('C’est bien ce qui s’est passé').check();

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import slugs from '../../src/api/schema/slugs.json';
 import { paymentRefusals } from '../../src/messages/refusals/payments';
 import { bankReasonWords } from '../../src/messages/running/bankReasons';
+import { sellerSettingsWords } from '../../src/messages/running/paymentsSettings';
 import { pagesFor } from '../../src/pages/running/payments/pages';
 import type { BankTransaction } from '../../src/queries/bankTransactions';
 import type { Books } from '../../src/queries/books';
@@ -287,6 +288,15 @@ test('codes of banks are told in words, and those without words as they are', ()
   expect(bankReason('AM04', 'fr')).toBe('pas assez d’argent sur le compte (AM04)');
   expect(bankReason('ZZ99', 'en')).toBe('ZZ99');
   expect(Object.keys(bankReasonWords.en)).toEqual(Object.keys(bankReasonWords.fr));
+});
+
+test('days after a due date are listed as one says them', () => {
+  const { fr, en } = sellerSettingsWords;
+
+  expect(fr.daysFrom([1], '1er décembre')).toContain('rappel 1 jour après');
+  expect(fr.usually([7, 21, 45])).toContain('7, 21 et 45 jours après');
+  expect(en.daysFrom([1], '1 December')).toContain('a reminder 1 day after');
+  expect(en.daysFrom([1, 10], '1 December')).toContain('reminders 1 and 10 days after');
 });
 
 test('a fiscal year is named by the year in which it ends', () => {

@@ -21,7 +21,7 @@ export const dsoPerimeterWords = both<DsoPerimeterWords>(
     help: 'Le gestionnaire publie sa propre liste des participants : elle doit être la même que celle d’ici, sinon ses résultats ne seront pas les nôtres.',
     none: 'Le gestionnaire n’a encore rien publié pour cette opération.',
     same: (points, day) =>
-      `Ses ${counted.fr(points, 'point, publié', 'points, publiés')} le ${day}, sont les mêmes qu’ici.`,
+      `Sa liste du ${day}, ${counted.fr(points, 'point', 'points')}, est la même qu’ici.`,
     differs: (points, day) =>
       `${counted.fr(points, 'point n’est pas le même', 'points ne sont pas les mêmes')} dans sa liste du ${day}. Déclarez ce qui manque chez lui, corrigez ici ce qui y est faux.`,
     differences: {
@@ -42,7 +42,7 @@ export const dsoPerimeterWords = both<DsoPerimeterWords>(
     help: 'The grid operator publishes its own list of participants: it has to be the same as the one here, or its results will not be ours.',
     none: 'The grid operator has published nothing for this operation yet.',
     same: (points, day) =>
-      `Its ${counted.en(points, 'point, published', 'points, published')} on ${day}, are the same as here.`,
+      `Its list of ${day}, ${counted.en(points, 'point', 'points')}, is the same as here.`,
     differs: (points, day) =>
       `${counted.en(points, 'point is not the same', 'points are not the same')} in its list of ${day}. Declare what is missing there, correct here what is wrong.`,
     differences: {

@@ -42,7 +42,7 @@ export const paperWords = both(
     send: 'Envoyer pour signature',
     somebody: 'La personne',
     sendHelp: (who: string) =>
-      `${who} en sera prévenu, sur la page et par e-mail sauf s’il a choisi autre chose, et pourra signer d’un clic la version déposée en dernier.`,
+      `${who} en reçoit l’avis, sur la page et par e-mail sauf choix contraire, et pourra signer d’un clic la version déposée en dernier.`,
     sendHelpElsewhere:
       'Note que la version est envoyée. Ce papier n’est à aucun membre : personne n’est prévenu d’ici.',
     sendTick: 'J’ai vérifié le fichier',

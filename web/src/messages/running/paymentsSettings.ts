@@ -1,4 +1,4 @@
-import { both } from '../../words/language';
+import { both, type Language } from '../../words/language';
 
 /** Of what is decided once about the money of a seller. */
 export const sellerSettingsWords = both(
@@ -11,16 +11,16 @@ export const sellerSettingsWords = both(
     remindersHelp:
       'Combien de jours après l’échéance un client est rappelé : un nombre par rappel. Aucune loi ne le fixe.',
     usually: (days: readonly number[]) =>
-      `Rien n’est réglé : les rappels se font ${listed(days, 'et')} jours après l’échéance, comme d’habitude.`,
+      `Rien n’est réglé : les rappels se font ${daysListed(days, 'fr')} après l’échéance, comme d’habitude.`,
     daysFrom: (days: readonly number[], day: string) =>
-      `Factures à payer à partir du ${day}\u00a0: ${days.length === 1 ? 'rappel' : 'rappels'} ${listed(days, 'et')} jours après l’échéance.`,
+      `Factures à payer à partir du ${day}\u00a0: ${days.length === 1 ? 'rappel' : 'rappels'} ${daysListed(days, 'fr')} après l’échéance.`,
     afterDays: 'Jours après l’échéance',
     afterDaysHelp: 'De un à neuf nombres, du plus petit au plus grand, par exemple 7, 21, 45',
     dueFrom: 'Pour les factures à payer à partir du',
     dueFromHelp: 'Celles d’avant gardent leurs rappels.',
     mails: 'E-mails',
     mailsHelp:
-      'Ce qui part par e-mail sans que personne le demande. Rien n’est coché : vous envoyez vous-même.',
+      'Ce qui part par e-mail sans que personne le demande. Ce qui n’est pas coché, vous l’envoyez vous-même.',
     mailInvoices: 'Les factures et les avoirs, dès qu’ils sont émis',
     mailNotices: 'Les avis de prélèvement, quand un prélèvement se prépare',
     mailReminders: 'Les rappels, quand vous les faites',
@@ -56,15 +56,16 @@ export const sellerSettingsWords = both(
     remindersHelp:
       'How many days after an invoice was due its customer is reminded: a number for each reminder. No law says it.',
     usually: (days) =>
-      `Nothing is set: reminders come ${listed(days, 'and')} days after the due date, as usual.`,
+      `Nothing is set: reminders come ${daysListed(days, 'en')} after the due date, as usual.`,
     daysFrom: (days, day) =>
-      `Invoices due from ${day} on: ${days.length === 1 ? 'a reminder' : 'reminders'} ${listed(days, 'and')} days after the due date.`,
+      `Invoices due from ${day} on: ${days.length === 1 ? 'a reminder' : 'reminders'} ${daysListed(days, 'en')} after the due date.`,
     afterDays: 'Days after the due date',
     afterDaysHelp: 'One to nine numbers, from the smallest to the largest, such as 7, 21, 45',
     dueFrom: 'For invoices due from',
     dueFromHelp: 'Those before keep their reminders.',
     mails: 'E-mails',
-    mailsHelp: 'What goes out by e-mail without anybody asking. Nothing ticked: you send it.',
+    mailsHelp:
+      'What goes out by e-mail without anybody asking. What is not ticked, you send yourself.',
     mailInvoices: 'Invoices and credit notes, once they are issued',
     mailNotices: 'Notices of direct debits, when a collection is prepared',
     mailReminders: 'Reminders, when you make them',
@@ -92,9 +93,14 @@ export const sellerSettingsWords = both(
   },
 );
 
-/** `7, 21 et 45` */
-function listed(days: readonly number[], and: string): string {
-  return days.length < 2
-    ? String(days[0])
-    : `${days.slice(0, -1).join(', ')} ${and} ${days.at(-1)}`;
+/** `7, 21 et 45 jours`, `1 jour` */
+function daysListed(days: readonly number[], language: Language): string {
+  const { and, one, several } = DAYS[language];
+  if (days.length < 2) return `${days[0]} ${days[0] === 1 ? one : several}`;
+  return `${days.slice(0, -1).join(', ')} ${and} ${days.at(-1)} ${several}`;
 }
+
+const DAYS = {
+  fr: { and: 'et', one: 'jour', several: 'jours' },
+  en: { and: 'and', one: 'day', several: 'days' },
+};

@@ -15,7 +15,7 @@ export const yearWords = both(
     sufficiency: 'Part de la consommation couverte ici',
     self: 'Part de la production utilisée ici',
     missing: (months: string) =>
-      `Ce bilan n’est pas complet : ces mois finis ne sont pas clos : ${months}.`,
+      `Ce bilan n’est pas complet. Mois finis qui ne sont pas clos : ${months}.`,
     months: 'Mois clos',
     noMonth: 'Aucun mois de cette année n’est encore clos.',
     who: 'Participants',
@@ -45,7 +45,7 @@ export const yearWords = both(
     sufficiency: 'Part of consumption covered here',
     self: 'Part of production used here',
     missing: (months) =>
-      `This report is not complete: these months are over and not closed: ${months}.`,
+      `This report is not complete. Months that are over and not closed: ${months}.`,
     months: 'Closed months',
     noMonth: 'No month of this year is closed yet.',
     who: 'Participants',

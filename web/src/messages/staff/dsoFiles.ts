@@ -69,7 +69,7 @@ export const dsoFileWords = both<DsoFileWords>(
     which: 'Lesquelles',
     all: 'Toutes',
     noPull: 'Aucune question ici.',
-    newest: (count) => `Les ${count} plus récentes.`,
+    newest: (count) => (count === 1 ? 'La plus récente.' : `Les ${count} plus récentes.`),
     states: {
       waiting: 'attend',
       done: 'répondue',
@@ -145,7 +145,7 @@ export const dsoFileWords = both<DsoFileWords>(
     which: 'Which ones',
     all: 'All',
     noPull: 'No question here.',
-    newest: (count) => `The ${count} newest ones.`,
+    newest: (count) => (count === 1 ? 'The newest one.' : `The ${count} newest ones.`),
     states: {
       waiting: 'waits',
       done: 'answered',

@@ -26,7 +26,8 @@ export const messageWords = both<MessageWords>(
     all: 'Tous',
     states: { lost: 'Pas arrivés', waiting: 'En attente' },
     none: 'Aucun e-mail ici.',
-    newest: (count) => `Les ${counted.fr(count, 'plus récent', 'plus récents')}.`,
+    newest: (count) =>
+      count === 1 ? 'Le plus récent.' : `Les ${counted.fr(count, 'plus récent', 'plus récents')}.`,
     noAddress: 'Aucune adresse',
     statuses: {
       queued: 'en attente',
@@ -51,7 +52,8 @@ export const messageWords = both<MessageWords>(
     all: 'All',
     states: { lost: 'Not arrived', waiting: 'Waiting' },
     none: 'No e-mail here.',
-    newest: (count) => `The ${counted.en(count, 'newest one', 'newest ones')}.`,
+    newest: (count) =>
+      count === 1 ? 'The newest one.' : `The ${counted.en(count, 'newest one', 'newest ones')}.`,
     noAddress: 'No address',
     statuses: {
       queued: 'waiting',
