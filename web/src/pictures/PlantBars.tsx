@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { operationsWords } from '../messages/operations';
+import hidden from '../parts/Hidden.module.css';
 import type { Plants } from '../queries/publicOperations';
 import { useLanguage, useWords } from '../words/language';
 import { power } from '../words/numbers';
@@ -17,6 +18,7 @@ export function PlantBars({ plants }: { plants: Plants[] }) {
   return (
     <>
       <table className={styles.plants}>
+        <caption className={hidden.hidden}>{words.mix}</caption>
         <tbody>
           {plants.map(({ production_kind: kind, installed_kwc: kw }) => (
             <tr key={kind}>

@@ -26,7 +26,7 @@ export const correctionsWords = both(
     byHand: 'Corriger une facture à la main',
     byHandHelp:
       'Ouvrez la facture depuis la clôture de son mois : un avoir s’y prépare, en entier ou en partie.',
-    toMonths: 'Voir les mois',
+    toMonth: 'Voir le dernier mois',
   },
   {
     title: 'Corrections of invoices',
@@ -52,6 +52,6 @@ export const correctionsWords = both(
     byHand: 'Correct an invoice by hand',
     byHandHelp:
       'Open the invoice from the closing of its month: a credit note is drafted there, whole or in part.',
-    toMonths: 'See the months',
+    toMonth: 'See the last month',
   },
 );

@@ -24,6 +24,7 @@ interface ImportWords {
   result: string;
   refused: (count: number) => string;
   refusedHelp: string;
+  refusedCaption: string;
   noneRefused: string;
   line: string;
   who: string;
@@ -104,6 +105,7 @@ export const importWords = both<ImportWords>(
     result: 'Ce que le tableau ferait',
     refused: (count) => counted.fr(count, 'ligne refusée', 'lignes refusées'),
     refusedHelp: 'Corrigez-les ou enlevez-les : rien n’est importé tant qu’il en reste.',
+    refusedCaption: 'Lignes à corriger',
     noneRefused: 'Aucune ligne n’est refusée.',
     line: 'Ligne',
     who: 'Qui',
@@ -197,6 +199,7 @@ export const importWords = both<ImportWords>(
     result: 'What the table would do',
     refused: (count) => counted.en(count, 'line refused', 'lines refused'),
     refusedHelp: 'Correct or remove them: nothing is imported as long as there are any.',
+    refusedCaption: 'Lines to correct',
     noneRefused: 'No line is refused.',
     line: 'Line',
     who: 'Who',

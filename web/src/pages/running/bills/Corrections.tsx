@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { correctionsWords } from '../../../messages/running/corrections';
 import { Answer } from '../../../parts/Answer';
@@ -9,6 +9,7 @@ import { ChoiceField } from '../../../parts/ChoiceField';
 import { Heading } from '../../../parts/Heading';
 import { Said } from '../../../parts/Said';
 import { SendForm } from '../../../parts/SendForm';
+import shared from '../../../parts/Together.module.css';
 import {
   type CorrectionPolicy,
   correctionPolicyQuery,
@@ -29,6 +30,12 @@ export function Corrections() {
       <p>{words.lead}</p>
       <Card title={words.how}>
         <Answer query={query}>{(policy) => <Form operation={operation} policy={policy} />}</Answer>
+      </Card>
+      <Card title={words.byHand}>
+        <p>{words.byHandHelp}</p>
+        <Link className={shared.more} to="/o/$operation/months" params={{ operation }}>
+          {words.toMonth}
+        </Link>
       </Card>
     </>
   );

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dataWords } from '../../../messages/running/data';
 import { Answer } from '../../../parts/Answer';
+import hidden from '../../../parts/Hidden.module.css';
 import { Coloured, Legend } from '../../../parts/Legend';
 import tables from '../../../parts/Table.module.css';
 import shared from '../../../parts/Together.module.css';
@@ -131,6 +132,7 @@ function InTable({ data, nameOf }: { data: Completeness; nameOf: (prm: string) =
       <summary>{words.table}</summary>
       <div className={tables.scroll}>
         <table className={tables.numbers}>
+          <caption className={hidden.hidden}>{words.picture}</caption>
           <thead>
             <tr>
               <th scope="col">{words.point}</th>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { dsoWords } from '../../../messages/running/dso';
 import { Answer } from '../../../parts/Answer';
+import hidden from '../../../parts/Hidden.module.css';
 import reasons from '../../../parts/Reasons.module.css';
 import tables from '../../../parts/Table.module.css';
 import shared from '../../../parts/Together.module.css';
@@ -108,6 +109,7 @@ function Totals({ compared: { totals } }: { compared: Reconciliation }) {
     <details>
       <summary>{words.totals}</summary>
       <table className={tables.numbers}>
+        <caption className={hidden.hidden}>{words.totals}</caption>
         <thead>
           <tr>
             <th scope="col">{words.quantity}</th>

@@ -4,6 +4,7 @@ import { closeWords } from '../../../messages/running/close';
 import { sharesWords } from '../../../messages/running/shares';
 import { Answer } from '../../../parts/Answer';
 import facts from '../../../parts/Facts.module.css';
+import hidden from '../../../parts/Hidden.module.css';
 import reasons from '../../../parts/Reasons.module.css';
 import tables from '../../../parts/Table.module.css';
 import {
@@ -155,6 +156,7 @@ function DayByDay({ days }: { days: readonly OperationDay[] }) {
       <summary>{words.table}</summary>
       <div className={tables.scroll}>
         <table className={tables.numbers}>
+          <caption className={hidden.hidden}>{words.table}</caption>
           <thead>
             <tr>
               <th scope="col">{dayWord}</th>

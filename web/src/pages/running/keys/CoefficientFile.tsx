@@ -1,6 +1,7 @@
 import { coefficientWords } from '../../../messages/running/coefficients';
 import { Card } from '../../../parts/Card';
 import { Download } from '../../../parts/Download';
+import hidden from '../../../parts/Hidden.module.css';
 import tables from '../../../parts/Table.module.css';
 import shared from '../../../parts/Together.module.css';
 import { type CoefficientsReport, loadCoefficients } from '../../../queries/coefficients';
@@ -44,6 +45,7 @@ function ByMember({ operation, report: { consumers } }: OfReport) {
     <details>
       <summary>{words.byMember}</summary>
       <table className={tables.numbers}>
+        <caption className={hidden.hidden}>{words.byMember}</caption>
         <thead>
           <tr>
             <th scope="col">{words.member}</th>

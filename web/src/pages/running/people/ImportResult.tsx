@@ -1,5 +1,6 @@
 import { importWords } from '../../../messages/running/imports';
 import { Card } from '../../../parts/Card';
+import hidden from '../../../parts/Hidden.module.css';
 import { SendForm } from '../../../parts/SendForm';
 import tables from '../../../parts/Table.module.css';
 import { TickField } from '../../../parts/TickField';
@@ -75,6 +76,7 @@ function RefusedLines({ refused, nameOf }: RefusedLinesProps) {
       </p>
       <p className={shared.weak}>{words.refusedHelp}</p>
       <table className={tables.table}>
+        <caption className={hidden.hidden}>{words.refusedCaption}</caption>
         <thead>
           <tr>
             <th scope="col" className={tables.date}>

@@ -4,6 +4,7 @@ import { estimatingWords } from '../../../messages/running/estimating';
 import { Answer } from '../../../parts/Answer';
 import { Card } from '../../../parts/Card';
 import { Field } from '../../../parts/Field';
+import fields from '../../../parts/Field.module.css';
 import { Said } from '../../../parts/Said';
 import { SendForm } from '../../../parts/SendForm';
 import { TickField } from '../../../parts/TickField';
@@ -48,19 +49,22 @@ function Form({ operation, policy }: { operation: string; policy: EstimationPoli
   return (
     <>
       <SendForm attempt={attempt} submit={words.save} onSend={attempt.mutate}>
-        {all.map((method) => (
-          <TickField
-            key={method}
-            name={method}
-            label={words.methods[method]}
-            isTicked={policy.methods.includes(method)}
-            onChange={(isTicked) =>
-              setMethods(
-                isTicked ? [...methods, method] : methods.filter((other) => other !== method),
-              )
-            }
-          />
-        ))}
+        <fieldset className={fields.choices}>
+          <legend>{words.which}</legend>
+          {all.map((method) => (
+            <TickField
+              key={method}
+              name={method}
+              label={words.methods[method]}
+              isTicked={policy.methods.includes(method)}
+              onChange={(isTicked) =>
+                setMethods(
+                  isTicked ? [...methods, method] : methods.filter((other) => other !== method),
+                )
+              }
+            />
+          ))}
+        </fieldset>
         {methods.includes('interpolation') && (
           <Field
             name="longest"

@@ -1,5 +1,6 @@
 import { setUpFormWords } from '../../../messages/running/setUpForms';
 import { Card } from '../../../parts/Card';
+import hidden from '../../../parts/Hidden.module.css';
 import tables from '../../../parts/Table.module.css';
 import type { OperationPoint } from '../../../queries/points';
 import { standingPoints } from '../../../queries/setUp';
@@ -32,6 +33,7 @@ function InTable({ points }: { points: readonly OperationPoint[] }) {
   return (
     <div className={tables.scroll}>
       <table className={tables.table}>
+        <caption className={hidden.hidden}>{words.list}</caption>
         <thead>
           <tr>
             <th scope="col">{words.member}</th>
