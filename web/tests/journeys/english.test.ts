@@ -47,8 +47,11 @@ const OF_ORGANISER = [
   `/o/${OPERATION}/bills/corrections`,
   `/o/${OPERATION}/bills/year?year=2026`,
   `/o/${OPERATION}/bills/documents/{invoice}`,
+  `/o/${OPERATION}/bills/sales`,
+  `/o/${OPERATION}/bills/sellers/{seller}`,
   `/o/${OPERATION}/people/documents`,
   `/o/${OPERATION}/people/documents/new`,
+  `/o/${OPERATION}/people/documents/{paper}`,
   `/o/${OPERATION}/people/declarations`,
 ];
 const OF_STAFF = [
@@ -61,6 +64,13 @@ const OF_STAFF = [
   '/staff/quarantine/{quarantined}',
   '/staff/accounts',
   '/staff/accounts/{account}',
+  '/staff/capital',
+  '/staff/erasures',
+  '/staff/messages',
+  '/staff/missing',
+  '/staff/feeds',
+  '/staff/events',
+  '/staff/operations',
   '/staff/audit',
   '/o',
 ];

@@ -17,8 +17,8 @@ import { recordsFor } from './records';
 import { platform, test, Visitor } from './visitor';
 
 /**
- * Every page: its pictures' name, who looks (null: a stranger), its address with the names of what
- * is made before, its heading, and how the one thing begins that it cannot show; none: it shows all.
+ * Every page: its pictures' name, who looks (null: a stranger), its address and its heading with the
+ * names of what is made before, and how the one thing begins that it cannot show; none: it shows all.
  */
 const PAGES: readonly [
   name: string,
@@ -171,6 +171,12 @@ const PAGES: readonly [
     `/o/${OPERATION}/bills/sellers/{seller}`,
     'Soleils d’Aurelle, SAS coopérative',
   ],
+  [
+    'bills-a-document',
+    ORGANISER,
+    `/o/${OPERATION}/bills/documents/{invoice}`,
+    'Facture {invoiceNumber}',
+  ],
   ['payments', ORGANISER, `/o/${OPERATION}/payments`, 'Paiements'],
   ['payments-open', ORGANISER, `/o/${OPERATION}/payments/open`, 'Factures ouvertes'],
   ['payments-mandates', ORGANISER, `/o/${OPERATION}/payments/mandates`, 'Mandats de prélèvement'],
@@ -202,6 +208,12 @@ const PAGES: readonly [
   ],
   ['papers-of-operation', ORGANISER, `/o/${OPERATION}/people/documents`, 'Documents'],
   ['add-a-paper', ORGANISER, `/o/${OPERATION}/people/documents/new`, 'Ajouter un document'],
+  [
+    'a-paper-of-operation',
+    ORGANISER,
+    `/o/${OPERATION}/people/documents/{paper}`,
+    'Convention d’ACC de Pousse-Soleil',
+  ],
   [
     'people-declarations',
     ORGANISER,
@@ -319,8 +331,12 @@ function letRest(email: string | null, visitor: Visitor): void {
   atRest.set(email, [...(atRest.get(email) ?? []), visitor]);
 }
 
-/** Parts of addresses that are not the same each time. */
+/** Parts of addresses and headings that are not the same each time. */
 const made: Record<string, string> = {};
+
+function filled(text: string): string {
+  return text.replace(/\{(\w+)\}/g, (_, part) => made[part] ?? '');
+}
 
 beforeAll(async () => {
   const visitor = await Visitor.arrive();
@@ -328,10 +344,11 @@ beforeAll(async () => {
   const token = await visitor.logIn(MEMBER);
   const headers = { authorization: `Bearer ${token}` };
   const summaries = await (await request.get('/billing/invoice-summaries', { headers })).json();
-  made.invoice = summaries.find(
+  const invoice = summaries.find(
     (one: { kind: string; period_from: string }) =>
       one.kind === 'invoice' && one.period_from === '2026-10-01',
-  ).id;
+  );
+  Object.assign(made, { invoice: invoice.id, invoiceNumber: invoice.number });
   const answer = await request.post('/community/requests', { data: REQUEST });
   expect(answer.status()).toBe(201);
   const { id, secret } = await answer.json();
@@ -342,8 +359,8 @@ beforeAll(async () => {
 });
 
 test.concurrent.each(PAGES)('%s keeps nobody out: phone, desk, dark', async (...row) => {
-  const [name, email, path, heading, alert] = row;
-  const address = path.replace(/\{(\w+)\}/, (_, part) => made[part] ?? '');
+  const [name, email, path, title, alert] = row;
+  const [address, heading] = [filled(path), filled(title)];
   const visitor = await visitorAs(email);
   const flaws: string[] = [];
   for (const { look, isPhone, isDark } of LOOKS) {

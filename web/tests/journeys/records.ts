@@ -18,6 +18,8 @@ interface Records {
   draftKey: string;
   /** What it would have given. */
   comparison: string;
+  /** The operation’s convention. */
+  paper: string;
 }
 
 /** Of the demonstration. */
@@ -45,6 +47,8 @@ export async function recordsFor(visitor: Visitor): Promise<Records> {
   const keys = await listed(`/allocation/operations/${OPERATION}/keys`);
   const draft = keys.find(({ state }: { state: string }) => state === 'draft');
   const [comparison] = await listed(`/allocation/simulations?operation_id=${OPERATION}`);
+  const papers = await listed(`/community/operations/${OPERATION}/documents`);
+  const convention = papers.find(({ kind }: { kind: string }) => kind === 'convention');
   return {
     delivery: delivery.id,
     quarantined: `${record.delivery_id}/${record.number}`,
@@ -55,5 +59,6 @@ export async function recordsFor(visitor: Visitor): Promise<Records> {
     leavingMember: leaving.member_id,
     draftKey: draft.id,
     comparison: comparison.id,
+    paper: convention.id,
   };
 }
