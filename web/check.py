@@ -12,7 +12,8 @@ from build import ROOT, WEB, NotBuilt, build, find_node, install
 
 # The issues' own: what a first visit loads by its pages, of a member, an organiser, one of staff.
 _MOST_SCRIPT_BYTES = {
-    ("Month",): 200_000,
+    # What it was before organisers and staff had pages: those cost no member anything.
+    ("Month",): 188_500,
     ("Area", "Home"): 260_000,
     ("StaffArea", "StaffHome"): 260_000,
 }
