@@ -148,8 +148,8 @@ test('a month is closed from dropped files to invoices that are debited, in 25 p
   expect(first).toMatch(/^Commune de Fontclaire.*Chorus Pro attend son SIRET/);
   expect(await visitor.barriersOf('drafts-to-review')).toEqual([]);
   await follow('Commune de Fontclaire');
-  await page.getByRole('heading', { name: 'Facture · octobre 2026' }).waitFor(PATIENCE);
-  await page.getByRole('main').getByRole('link', { name: 'Clôture', exact: true }).click();
+  await page.getByRole('heading', { name: 'Facture en brouillon' }).waitFor(PATIENCE);
+  await follow('Aller à la clôture du mois');
   await press('Émettre les 2 documents');
   // It is the tick that is refused, and nothing was sent.
   await step('bills').locator('input[name=checked]:user-invalid').waitFor(PATIENCE);
@@ -199,7 +199,7 @@ test('an organiser comes from the log-in to what differs from the grid', async (
   await visitor.open(`/o/${OPERATION}/months/2026-10`);
   await page.getByRole('link', { name: /^Réseau/ }).click();
   await page.getByText('Sans explication').first().waitFor();
-  await page.getByText('Point par point').click();
+  await page.locator('summary', { hasText: 'Point par point' }).click();
   await page.getByText('Le Fournil des Deux Tuiles, SARL · partagé').first().waitFor();
 });
 
