@@ -70,7 +70,6 @@ const OF_STAFF = [
   '/staff/missing',
   '/staff/feeds',
   '/staff/events',
-  '/staff/operations',
   '/staff/audit',
   '/o',
 ];

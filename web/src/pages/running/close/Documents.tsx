@@ -80,7 +80,7 @@ function Row({ operation, document, hasFile }: RowProps) {
         {euros(kind === 'credit_note' ? -total_incl_vat_cents : total_incl_vat_cents, language)}
       </td>
       {hasFile && (
-        <td>
+        <td className={tables.number}>
           <PdfButton invoice={document} />
         </td>
       )}
