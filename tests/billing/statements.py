@@ -126,6 +126,18 @@ async def bank_tells(
     return body["new"], body["matched"]
 
 
+async def refund(
+    client: httpx.AsyncClient, creditor: dict[str, Any], cents: int, invoice_id: str
+) -> None:
+    """Money goes back to a customer outside the platform, and is assigned to the invoice."""
+    assert await bank_tells(client, creditor, booked(-cents, name="Anna")) == (1, 0)
+    creditor_id = UUID(creditor["member_id"])
+    (back,) = await unmatched(client, creditor_id)
+    url = payments_url(creditor_id, "bank-transactions", back["id"], "assignment")
+    answer = await client.post(url, json={"invoice_id": invoice_id})
+    assert answer.status_code == 200, answer.text
+
+
 async def unmatched(client: httpx.AsyncClient, creditor_id: UUID) -> list[dict[str, Any]]:
     url = payments_url(creditor_id, "bank-transactions")
     answer = await client.get(url, params={"unmatched": True})

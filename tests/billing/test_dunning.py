@@ -14,7 +14,7 @@ from tests.billing.money import (
     set_creditor,
     today,
 )
-from tests.billing.statements import bank_tells, booked
+from tests.billing.statements import bank_tells, booked, refund
 from tests.billing.world import Billing, Coop
 
 
@@ -195,6 +195,36 @@ async def test_a_credit_of_a_customer_pays_what_the_same_one_owes(
     assert answer.json()["type"] == "/problems/set-off-fixed"
     answer = await operator.put(payments_url(coop.seller, "set-offs", uuid4()), json=wrong)
     assert answer.json()["type"] == "/problems/no-credit"
+
+
+async def test_a_credit_pays_what_is_doubtful_of_an_invoice_first(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    second = Coop(seller=coop.seller, anna=coop.anna)
+    await billing.tell(*second.events())
+    first = await issued_by_customer(operator, coop)
+    other = await issued_by_customer(operator, second)
+    creditor = await set_creditor(operator, coop.seller)
+    # She pays one bill by direct debit; of the other some is doubtful, and some was paid back.
+    await write_off(operator, coop.seller, other["Anna"], "doubtful")
+    await bank_tells(operator, creditor, booked(272, remittance=other["Anna"]["number"]))
+    await refund(operator, creditor, 150, other["Anna"]["id"])
+    items = (await open_items(operator, coop.seller))["Anna"]["items"]
+    doubts = {item["invoice_id"]: (item["open_cents"], item["doubtful_cents"]) for item in items}
+    assert doubts[other["Anna"]["id"]] == (250, 100)
+    await bank_tells(operator, creditor, booked(500, remittance=first["Anna"]["number"]))
+    before = await balances(operator, coop.seller)
+    url = payments_url(coop.seller, "set-offs", uuid4())
+    body = {"credit_id": first["Anna"]["id"], "invoice_id": other["Anna"]["id"]}
+
+    answers = [await operator.put(url, json=body) for _ in range(2)]
+
+    assert {answer.status_code for answer in answers} == {200}, [answer.text for answer in answers]
+    (item,) = (await open_items(operator, coop.seller))["Anna"]["items"]
+    assert (item["open_cents"], item["doubtful_cents"]) == (122, 0)
+    after = await balances(operator, coop.seller)
+    assert (before["416000"], "416000" in after) == (100, False)
+    assert after["411000"] == before["411000"] + 100
 
 
 async def test_the_id_of_a_write_off_is_free_for_a_set_off(

@@ -21,7 +21,7 @@ from tests.billing.money import (
     set_creditor,
     today,
 )
-from tests.billing.statements import bank_tells, booked
+from tests.billing.statements import bank_tells, booked, refund
 from tests.billing.world import Billing, Coop, coop_with_buyers, issue, price
 from tests.support.pages import read_pages
 
@@ -212,6 +212,24 @@ async def test_an_invoice_that_was_taken_back_is_credited_and_what_was_paid_is_o
     assert refers_to[note["id"]] == note["refers_to"]
     assert [invoice["id"] for invoice in refers_to[note["id"]]] == [anna["id"]]
     assert refers_to[anna["id"]] == []
+
+
+async def test_an_invoice_that_was_taken_back_is_owed_if_more_went_back_than_came(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    anna = (await issued_today(operator, coop))["Anna"]
+    creditor = await set_creditor(operator, coop.seller)
+    await bank_tells(operator, creditor, booked(372, remittance=anna["number"]))
+    url = f"/billing/invoices/{anna['id']}/credit-notes"
+    draft = (await operator.post(url, json={"reason": "Erreur", "lines": []})).json()
+    await issue(operator, [draft], issue_date=today().isoformat())
+
+    states = []
+    for cents in (372, 72):
+        await refund(operator, creditor, cents, anna["id"])
+        states.append(await state(operator, anna))
+
+    assert states == [("credited", 0), ("open", 72)]
 
 
 async def test_a_part_that_was_taken_back_is_not_paid(

@@ -3,11 +3,13 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.billing.domain.books.ledger import Accounts
+from services.billing.domain.books.write_offs import set_off_entry
 from services.billing.domain.payments.collecting import OpenInvoice
 from services.billing.domain.payments.netting import net_credits
 from tests.billing.domain.test_payments import an_invoice
@@ -43,11 +45,24 @@ def test_credits_stay_with_their_customer_and_their_seller() -> None:
     assert left(owed(1, -80), other_customer, other_seller) == [-80, 50, 50]
 
 
-def test_a_doubtful_debt_is_not_set_off_but_its_credit_is_counted() -> None:
-    doubtful = replace(owed(2, 50), doubtful_cents=50)
-    netting = net_credits([owed(1, -30), doubtful], {})
-    assert netting.set_offs == []
-    assert [invoice.payable_cents for invoice in netting.invoices] == [-30, 20]
+def test_a_credit_pays_what_is_doubtful_before_the_rest_of_an_invoice() -> None:
+    invoice = replace(owed(2, 90), doubtful_cents=50)
+    netting = net_credits([owed(1, -30), owed(3, -40), invoice], {})
+    entries = [
+        set_off_entry(uuid4(), set_off, day=_DUE, accounts=Accounts())
+        for set_off in netting.set_offs
+    ]
+    assert [
+        [(line.account.number, line.amount_cents) for line in entry.lines] for entry in entries
+    ] == [
+        [("411000", 30), ("416000", -30)],
+        [("411000", 40), ("416000", -20), ("411000", -20)],
+    ]
+    assert [(left.open_cents, left.doubtful_cents) for left in netting.invoices] == [
+        (0, 0),
+        (0, 0),
+        (20, 0),
+    ]
 
 
 def test_a_debit_under_way_of_a_document_that_was_taken_back_pays_its_successor() -> None:

@@ -139,11 +139,20 @@ def test_a_credit_note_of_a_doubtful_invoice_lessens_what_is_doubtful() -> None:
     note = credit_by_hand(invoice, [invoice], {}, reason="Wrong meter")
     issued = replace(note, number="A2026-00001", issue_date=_ISSUED)
 
-    entry = sale_entry(issued, Accounts(), doubtful={invoice.id})
+    entries = [
+        sale_entry(issued, Accounts(), doubtful_cents=doubtful_cents)
+        for doubtful_cents in (1500, 1200, 200, 0)
+    ]
 
-    assert entry is not None
-    assert [(line.account.number, line.amount_cents) for line in entry.lines if line.party] == [
-        ("416000", -1200)
+    assert [
+        [(line.account.number, line.amount_cents) for line in entry.lines if line.party]
+        for entry in entries
+        if entry is not None
+    ] == [
+        [("416000", -1200)],
+        [("416000", -1200)],
+        [("416000", -200), ("411000", -1000)],
+        [("411000", -1200)],
     ]
 
 

@@ -1,6 +1,6 @@
 """Keep the books: enter issued documents, close years, set accounts."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -34,23 +34,26 @@ async def enter_sales(session: AsyncSession, issued: Sequence[Invoice], *, today
         for document in issued
         if document.kind == DocumentKind.CREDIT_NOTE
     }
-    doubtful = await _list_doubtful(session, credited)
+    doubtful_cents = await _map_doubtful(session, credited)
     entered = await map_sale_accounts(session, credited)
-    entries = [
-        sale_entry(
-            document, books[document.issuer.member_id].accounts, doubtful=doubtful, entered=entered
-        )
-        for document in issued
-    ]
+    entries = []
+    for document in issued:
+        accounts = books[document.issuer.member_id].accounts
+        credited_id = document.refers_to[0].id if document.refers_to else document.id
+        left_cents = doubtful_cents.get(credited_id, 0)
+        entries.append(sale_entry(document, accounts, doubtful_cents=left_cents, entered=entered))
+        # Several credit notes may take back parts of one invoice.
+        if document.kind == DocumentKind.CREDIT_NOTE:
+            doubtful_cents[credited_id] = max(left_cents - document.total_incl_vat_cents, 0)
     await store.add_entries(session, [entry for entry in entries if entry], books, today=today)
 
 
-async def _list_doubtful(session: AsyncSession, credited: Mapping[UUID, UUID]) -> Collection[UUID]:
-    """Invoices with a balance on the doubtful account. credited: their issuers by invoice id."""
+async def _map_doubtful(session: AsyncSession, credited: Mapping[UUID, UUID]) -> dict[UUID, int]:
+    """The balance of each invoice on the doubtful account. credited: their issuers by invoice."""
     if not credited:
-        return ()
+        return {}
     invoices = await list_open_invoices(session, set(credited.values()), also=credited)
-    return {invoice.invoice_id for invoice in invoices if invoice.doubtful_cents > 0}
+    return {invoice.invoice_id: invoice.doubtful_cents for invoice in invoices}
 
 
 async def close_year(session: AsyncSession, owner_id: UUID, fiscal_year: int) -> Closing:

@@ -26,25 +26,28 @@ def sale_entry(
     invoice: Invoice,
     accounts: Accounts,
     *,
-    doubtful: Collection[UUID] = (),
+    doubtful_cents: int = 0,
     entered: Mapping[UUID, Collection[str]] | None = None,
 ) -> JournalEntry | None:
     """The entry of an issued document: customer to sales, services, accise and VAT by rate.
 
     VAT on electricity is due on delivery, so it is collected at once (CGI 269, 1-a bis and 2-a).
-    A credit note is entered with opposite signs, on the account of the invoice that it takes back,
-    whose open sum it reduces. Negative amounts in a document change sides too. None if all amounts
-    are zero. doubtful: the doubtful invoices. entered: account numbers by credited invoice.
+    A credit note is entered with opposite signs, on the accounts of the invoice that it takes back,
+    whose open sum it reduces, the doubtful one first. Negative amounts in a document change sides
+    too. None if all amounts are zero. doubtful_cents: of the credited invoice. entered: account
+    numbers by credited invoice.
     """
     assert invoice.number is not None
     assert invoice.issue_date is not None
     sign, is_credit = invoice.kind.sign, invoice.kind == DocumentKind.CREDIT_NOTE
     owed_on = invoice.refers_to[0].id if is_credit else invoice.id
     accounts = accounts.as_entered((entered or {}).get(owed_on, ()))
-    owing = accounts.named("doubtful" if owed_on in doubtful else "customers")
     customer = PartyAccount(invoice.customer.member_id, invoice.customer.name)
+    total_cents = sign * invoice.total_incl_vat_cents
+    doubted_cents = max(total_cents, -doubtful_cents) if is_credit and total_cents < 0 else 0
     lines = [
-        EntryLine(owing, sign * invoice.total_incl_vat_cents, customer, owed_on),
+        EntryLine(accounts.named("doubtful"), doubted_cents, customer, owed_on),
+        EntryLine(accounts.named("customers"), total_cents - doubted_cents, customer, owed_on),
         *(
             EntryLine(account, sign * amount_cents)
             for account, amount_cents in _supplied(invoice, accounts)

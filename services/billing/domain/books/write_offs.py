@@ -125,7 +125,7 @@ def write_off_entry(write_off: WriteOff, accounts: Accounts) -> JournalEntry:
 
 def plan_set_off(credit: OpenInvoice, invoice: OpenInvoice) -> SetOff:
     """Let a customer's credit pay the same customer's debt, as far as it goes. Raises NoCredit."""
-    amount_cents = min(-credit.open_cents, invoice.open_cents - invoice.doubtful_cents)
+    amount_cents = min(-credit.open_cents, invoice.open_cents)
     has_same_parties = (credit.issuer_id, credit.customer_id) == (
         invoice.issuer_id,
         invoice.customer_id,
@@ -140,13 +140,20 @@ def plan_set_off(credit: OpenInvoice, invoice: OpenInvoice) -> SetOff:
 def set_off_entry(
     set_off_id: UUID, set_off: SetOff, *, day: date, accounts: Accounts
 ) -> JournalEntry:
-    """The entry by which a customer's credit pays the same customer's debt."""
-    credit, invoice, amount_cents = set_off.credit, set_off.invoice, set_off.amount_cents
+    """A customer's credit pays the same customer's debt: 411 to 416, then to 411."""
+    credit, invoice = set_off.credit, set_off.invoice
     customer = PartyAccount(invoice.customer_id, invoice.customer_name)
-    account = accounts.named("customers")
+    paid = {
+        "doubtful": set_off.doubtful_cents,
+        "customers": set_off.amount_cents - set_off.doubtful_cents,
+    }
     lines = [
-        EntryLine(account, amount_cents, customer, credit.invoice_id),
-        EntryLine(account, -amount_cents, customer, invoice.invoice_id),
+        EntryLine(accounts.named("customers"), set_off.amount_cents, customer, credit.invoice_id),
+        *(
+            EntryLine(accounts.named(name), -cents, customer, invoice.invoice_id)
+            for name, cents in paid.items()
+            if cents
+        ),
     ]
     label = f"Compensation {credit.number} {invoice.number}"
     return _entry(invoice, EntrySource(SourceKind.SET_OFF, set_off_id), day, label, lines)

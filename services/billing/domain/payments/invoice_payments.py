@@ -8,9 +8,10 @@ from enum import StrEnum
 class PaymentState(StrEnum):
     """The first of these states that applies, from credited to open.
 
-    Credited: credit notes have taken back the whole invoice. Written_off: the seller has given up
-    the sum owed. Announced: a direct debit awaits the bank's answer. Rejected: the newest direct
-    debit was refused or returned. Partly: a part was paid, and the rest is not due.
+    Credited: credit notes have taken back the whole invoice, and nothing is owed. Written_off: the
+    seller has given up the sum owed. Announced: a direct debit awaits the bank's answer. Rejected:
+    the newest direct debit was refused or returned. Partly: a part was paid, and the rest is not
+    due.
     """
 
     CREDITED = "credited"

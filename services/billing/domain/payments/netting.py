@@ -21,6 +21,23 @@ class SetOff:
     def issuer_id(self) -> UUID:
         return self.invoice.issuer_id
 
+    @property
+    def doubtful_cents(self) -> int:
+        """The share that pays what is doubtful, which is paid first, as by any payment."""
+        return min(self.amount_cents, self.invoice.doubtful_cents)
+
+    @property
+    def credit_left(self) -> OpenInvoice:
+        return replace(self.credit, open_cents=self.credit.open_cents + self.amount_cents)
+
+    @property
+    def invoice_left(self) -> OpenInvoice:
+        return replace(
+            self.invoice,
+            open_cents=self.invoice.open_cents - self.amount_cents,
+            doubtful_cents=self.invoice.doubtful_cents - self.doubtful_cents,
+        )
+
 
 @dataclass(frozen=True)
 class Netting:
@@ -34,8 +51,8 @@ def net_credits(invoices: Sequence[OpenInvoice], pending_cents: Mapping[UUID, in
     """Set each credit off against the invoices that follow its document, then the oldest debts.
 
     pending_cents: by invoice, the direct debits that await the bank's answer. Such an invoice is
-    not set off, as it is being paid; nor is a doubtful debt. What cannot be set off,
-    or comes with a pending debit of an invoice that was credited since, lessens what is payable.
+    not set off, as it is being paid. What cannot be set off, or comes with a pending debit of an
+    invoice that was credited since, lessens what is payable.
     """
     by_parties: defaultdict[tuple[UUID, UUID], list[OpenInvoice]] = defaultdict(list)
     for invoice in invoices:
@@ -58,11 +75,12 @@ def _net_customer(invoices: Sequence[OpenInvoice], pending_cents: Mapping[UUID, 
     set_offs = []
     for first, second in followed_first:
         credit, debt = left[first.invoice_id], left[second.invoice_id]
-        amount_cents = min(-credit.open_cents, debt.open_cents - debt.doubtful_cents)
+        amount_cents = min(-credit.open_cents, debt.open_cents)
         if amount_cents > 0:
-            set_offs.append(SetOff(credit, debt, amount_cents))
-            left[credit.invoice_id] = replace(credit, open_cents=credit.open_cents + amount_cents)
-            left[debt.invoice_id] = replace(debt, open_cents=debt.open_cents - amount_cents)
+            set_off = SetOff(credit, debt, amount_cents)
+            set_offs.append(set_off)
+            left[credit.invoice_id] = set_off.credit_left
+            left[debt.invoice_id] = set_off.invoice_left
     return Netting(set_offs, _cover(list(left.values()), pending_cents))
 
 

@@ -29,10 +29,10 @@ class InvoicePaymentOut(BodyOut):
     """The payment of an issued invoice, by the books of its seller."""
 
     state: PaymentState = Field(
-        description="the first that applies. `credited`: credit notes have taken back all of it;"
-        " `written_off`: the seller has given up the debt; `paid`; `announced`: a direct debit"
-        " awaits the bank's answer; `rejected`: the newest one was refused or returned; `overdue`;"
-        " `partly` paid, and not overdue; else `open`",
+        description="the first that applies. `credited`: credit notes have taken back all of it,"
+        " and nothing is owed; `written_off`: the seller has given up the debt; `paid`;"
+        " `announced`: a direct debit awaits the bank's answer; `rejected`: the newest one was"
+        " refused or returned; `overdue`; `partly` paid, and not overdue; else `open`",
         examples=["announced"],
     )
     open_cents: int = Field(

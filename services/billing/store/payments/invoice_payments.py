@@ -69,7 +69,17 @@ _COLLECTOR = aliased(CreditorRow, name="collector")
 """The member that collects in a seller's place, if any."""
 _LEFT = InvoiceBalanceRow.total_cents - InvoiceBalanceRow.credited_cents
 # The books have a debit twice if its return was reported before its credit.
-_OPEN = func.least(_BOOKED.c.cents, _LEFT)
+_TWICE_CENTS = (
+    select(func.coalesce(func.sum(CollectionItemRow.amount_cents), 0))
+    .where(
+        CollectionItemRow.invoice_id == InvoiceRow.id,
+        CollectionItemRow.returned_on.is_not(None),
+        CollectionItemRow.received_on.is_(None),
+    )
+    .correlate(InvoiceRow)
+    .scalar_subquery()
+)
+_OPEN = _BOOKED.c.cents - _TWICE_CENTS
 
 
 async def map_payments(
@@ -120,7 +130,7 @@ def _state(today: date) -> ColumnElement[str]:
     is_lost = exists().where(
         WriteOffRow.invoice_id == InvoiceRow.id, WriteOffRow.kind == WriteOffKind.LOST
     )
-    is_credited = and_(InvoiceBalanceRow.total_cents != 0, _LEFT == 0)
+    is_credited = and_(InvoiceBalanceRow.total_cents != 0, _LEFT == 0, _OPEN <= 0)
     return case(
         (is_credited, PaymentState.CREDITED),
         (and_(_OPEN <= 0, is_lost), PaymentState.WRITTEN_OFF),
