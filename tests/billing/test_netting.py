@@ -20,6 +20,7 @@ from tests.billing.money import (
     today,
 )
 from tests.billing.statements import bank_tells, booked
+from tests.billing.test_invoice_payments import payment
 from tests.billing.test_one_sum import signed_sum
 from tests.billing.world import KWH_WMIN, Billing, Coop, documents, issue
 
@@ -58,6 +59,9 @@ class Treasury:
             for document in only(await documents(self.client, coop), self.coop.anna)
             if document["state"] == "issued"
         ]
+
+    async def invoices(self) -> list[dict[str, Any]]:
+        return [document for document in await self.documents() if document["kind"] == "invoice"]
 
     async def owed_cents(self) -> int:
         return signed_sum(await self.documents(), "total_incl_vat_cents")
@@ -134,10 +138,7 @@ class Treasury:
             assert answer.status_code == 200, answer.text
 
     async def transfer(self, cents: int) -> None:
-        invoices = [
-            document for document in await self.documents() if document["kind"] == "invoice"
-        ]
-        invoice = _choose(invoices, cents)
+        invoice = _choose(await self.invoices(), cents)
         assert invoice is not None
         await self._bank_tells(cents, remittance=invoice["number"])
 
@@ -205,6 +206,29 @@ async def test_who_is_being_debited_for_a_bill_that_is_replaced_is_not_debited_a
     await anna.reject(0)
     await anna.collect(0)
     assert [debit.cents for debit in anna.debits] == [372, 360]
+
+
+async def test_a_bill_that_replaces_one_being_debited_asks_for_what_is_left(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await treasury(billing, operator)
+    await anna.collect(0)
+    await anna.correct(2)
+    replaced, new = sorted(await anna.invoices(), key=lambda invoice: str(invoice["number"]))
+
+    debit = (await payment(operator, replaced))["collection"]
+    asked = await payment(operator, new)
+
+    # 3.72 € are on their way, 0.12 € are left.
+    assert (asked["state"], asked["open_cents"], asked["payable_cents"]) == ("overdue", 384, 12)
+    await anna.correct(0)
+    *_, last = sorted(await anna.invoices(), key=lambda invoice: str(invoice["number"]))
+    asked = await payment(operator, last)
+    assert (asked["state"], asked["open_cents"], asked["payable_cents"]) == ("announced", 360, 0)
+    assert (asked["collection"], asked["account"]) == (debit, None)
+    await anna.reject(0)
+    asked = await payment(operator, last)
+    assert (asked["state"], asked["payable_cents"], asked["collection"]) == ("overdue", 360, None)
 
 
 async def test_a_debit_that_arrives_after_its_bill_was_replaced_pays_the_new_one(

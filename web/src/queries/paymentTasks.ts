@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { dayAt } from '../words/dates';
 import { sum } from '../words/numbers';
+import { askedCents } from '../words/payments';
 import { collectableOf, isStatementWanted } from '../words/paymentTasks';
 import { dueReminders } from '../words/reminders';
 import { transactionsQuery, unmatchedQuery } from './bankTransactions';
@@ -61,7 +62,7 @@ async function tasksOfAccount(
   const collectable = creditor.ics
     ? collectableOf(owed, mandates, creditor.notice_days, today)
     : [];
-  const cents = sum(collectable.map(({ payment }) => payment?.open_cents ?? 0));
+  const cents = sum(collectable.map(({ payment }) => (payment ? askedCents(payment) : 0)));
   const tasks: (PaymentTask | false)[] = [
     unmatched.length > 0 && { ...of, kind: 'unmatched', count: unmatched.length },
     requests.length > 0 && { ...of, kind: 'asked', count: requests.length },

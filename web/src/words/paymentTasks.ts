@@ -3,22 +3,19 @@ import type { Mandate } from '../queries/mandates';
 import { bankDayFrom } from './bankDays';
 import { dayLater } from './dates';
 import { sum } from './numbers';
+import { askedCents, comingCents, isOwed } from './payments';
 
 /** A movement older than that says little of who has paid since. */
 const KNOWN_DAYS = 7;
 
 /** What is still to come for invoices, in cents, and of it what is late and what is announced. */
 export function sumsOwed(invoices: readonly InvoiceSummary[]) {
-  const inStates = (...states: readonly string[]) =>
-    sum(
-      invoices
-        .filter(({ payment }) => payment && states.includes(payment.state))
-        .map(({ payment }) => payment?.open_cents ?? 0),
-    );
+  const payments = invoices.map(({ payment }) => payment).filter(isOwed);
+  const late = payments.filter(({ state }) => state === 'overdue' || state === 'rejected');
   return {
-    owed: inStates('open', 'partly', 'overdue', 'rejected', 'announced'),
-    overdue: inStates('overdue', 'rejected'),
-    announced: inStates('announced'),
+    owed: sum(payments.map(({ open_cents }) => open_cents)),
+    overdue: sum(late.map(askedCents)),
+    announced: sum(payments.map(comingCents)),
   };
 }
 
@@ -71,7 +68,7 @@ function mayBeDebited(
 }
 
 function centsOf(invoices: readonly InvoiceSummary[]): number {
-  return sum(invoices.map(({ payment }) => payment?.open_cents ?? 0));
+  return sum(invoices.map(({ payment }) => (payment ? askedCents(payment) : 0)));
 }
 
 /** The names of customers who owe something and cannot be debited. */

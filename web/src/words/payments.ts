@@ -27,6 +27,16 @@ export function isStillDebited(rum: string | undefined, mandates: readonly Manda
   );
 }
 
+/** What the customer is asked for: without what a debit of an invoice credited since brings. */
+export function askedCents({ state, open_cents, payable_cents }: Payment): number {
+  return state === 'announced' ? open_cents : payable_cents;
+}
+
+/** What a debit under way brings of an invoice. */
+export function comingCents({ state, open_cents, payable_cents }: Payment): number {
+  return state === 'announced' ? open_cents : open_cents - payable_cents;
+}
+
 /** What became of an invoice in money, and what is to be done, on a local day. */
 export function paymentSentence(
   payment: Payment,
@@ -36,7 +46,7 @@ export function paymentSentence(
 ): string {
   const { state, open_cents, due_date, collection } = payment;
   const words = paymentWords[language][side];
-  const left = euros(Math.abs(open_cents), language);
+  const left = euros(Math.abs(askedCents(payment)), language);
   if (open_cents < 0) return `${settled(state, words)} ${words.owed(left)}`;
   const due = fullDay(due_date, language);
   const debit = collection ? fullDay(collection.day, language) : due;
@@ -118,10 +128,10 @@ export function sumsOfYear(invoices: readonly InvoiceSummary[], year: string) {
   let [paid, owed, announced] = [0, 0, 0];
   let isKnown = ofYear.every(({ payment }) => payment?.state !== 'written_off');
   for (const { payment, total_incl_vat_cents } of ofYear) {
-    const open = payment?.open_cents ?? 0;
-    paid += total_incl_vat_cents - open;
-    if (payment?.state === 'announced') announced += open;
-    else if (isOwed(payment)) owed += open;
+    paid += total_incl_vat_cents - (payment?.open_cents ?? 0);
+    if (!isOwed(payment)) continue;
+    announced += comingCents(payment);
+    owed += payment.open_cents - comingCents(payment);
   }
   for (const { kind, refers_to, total_incl_vat_cents } of invoices) {
     const ofThese = refers_to.filter(({ id }) => ids.has(id));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { InvoiceSummary, Payment } from '../../src/queries/invoices';
 import type { Mandate } from '../../src/queries/mandates';
 import {
+  askedCents,
   costsByMonth,
   creditsOf,
   isOwed,
@@ -18,6 +19,7 @@ function payment(told: Partial<Payment>): Payment {
   return {
     state: 'open',
     open_cents: 1718,
+    payable_cents: told.open_cents ?? 1718,
     due_date: '2026-12-05',
     collection: null,
     account: null,
@@ -47,6 +49,17 @@ function invoice(id: string, told: Partial<InvoiceSummary>): InvoiceSummary {
 
 const sentence = (told: Partial<Payment>) =>
   plain(paymentSentence(payment(told), 'bought', '2026-12-01', 'fr'));
+
+test('what a debit of an invoice credited since brings is not asked for', () => {
+  const covered = { open_cents: 1718, payable_cents: 118, state: 'partly' as const };
+  expect(sentence(covered)).toBe('Il reste 1,18 € à payer au plus tard le 5 décembre 2026.');
+
+  const sums = sumsOfYear([invoice('new', { payment: payment(covered) })], '2026');
+  expect(sums).toEqual({ paid_cents: 0, owed_cents: 118, announced_cents: 1600 });
+  const all = { state: 'announced' as const, payable_cents: 0 };
+  expect(sumsOfYear([invoice('new', { payment: payment(all) })], '2026').owed_cents).toBe(0);
+  expect(askedCents(payment(all))).toBe(1718);
+});
 
 test('a payment says what is to be done', () => {
   const collection = { day: '2026-12-07', mandate_rum: 'ELO-0001', refused_on: null };

@@ -178,7 +178,8 @@ function owed(
   due_date = '2026-12-05',
 ): InvoiceSummary {
   const customer = { member_id, name: member_id };
-  const payment = { state, open_cents, due_date, collection: null, account: null };
+  const payable_cents = open_cents;
+  const payment = { state, open_cents, payable_cents, due_date, collection: null, account: null };
   return { customer, payment } as InvoiceSummary;
 }
 

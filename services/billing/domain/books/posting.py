@@ -39,17 +39,13 @@ def sale_entry(
     """
     assert invoice.number is not None
     assert invoice.issue_date is not None
-    sign, is_credit = invoice.kind.sign, invoice.kind == DocumentKind.CREDIT_NOTE
+    is_credit = invoice.kind == DocumentKind.CREDIT_NOTE
     owed_on = invoice.refers_to[0].id if is_credit else invoice.id
     accounts = accounts.as_entered((entered or {}).get(owed_on, ()))
-    customer = PartyAccount(invoice.customer.member_id, invoice.customer.name)
-    total_cents = sign * invoice.total_incl_vat_cents
-    doubted_cents = max(total_cents, -doubtful_cents) if is_credit and total_cents < 0 else 0
     lines = [
-        EntryLine(accounts.named("doubtful"), doubted_cents, customer, owed_on),
-        EntryLine(accounts.named("customers"), total_cents - doubted_cents, customer, owed_on),
+        *_owing(invoice, accounts, owed_on, doubtful_cents=doubtful_cents if is_credit else 0),
         *(
-            EntryLine(account, sign * amount_cents)
+            EntryLine(account, invoice.kind.sign * amount_cents)
             for account, amount_cents in _supplied(invoice, accounts)
         ),
     ]
@@ -65,6 +61,19 @@ def sale_entry(
         source=EntrySource(SourceKind.INVOICE, invoice.id),
         lines=[line for line in lines if line.amount_cents],
     )
+
+
+def _owing(
+    invoice: Invoice, accounts: Accounts, owed_on: UUID, *, doubtful_cents: int
+) -> list[EntryLine]:
+    """What the customer owes for the document; what is taken back is taken from doubt first."""
+    customer = PartyAccount(invoice.customer.member_id, invoice.customer.name)
+    total_cents = invoice.kind.sign * invoice.total_incl_vat_cents
+    doubted_cents = max(min(total_cents, 0), -doubtful_cents)
+    return [
+        EntryLine(accounts.named("doubtful"), doubted_cents, customer, owed_on),
+        EntryLine(accounts.named("customers"), total_cents - doubted_cents, customer, owed_on),
+    ]
 
 
 def _supplied(invoice: Invoice, accounts: Accounts) -> Iterable[tuple[Account, int]]:

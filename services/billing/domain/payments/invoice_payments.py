@@ -9,9 +9,10 @@ class PaymentState(StrEnum):
     """The first of these states that applies, from credited to open.
 
     Credited: credit notes have taken back the whole invoice, and nothing is owed. Written_off: the
-    seller has given up the sum owed. Announced: a direct debit awaits the bank's answer. Rejected:
-    the newest direct debit was refused or returned. Partly: a part was paid, and the rest is not
-    due.
+    seller has given up the sum owed. Announced: a direct debit awaits the bank's answer, of this
+    invoice or of one that was credited since, whose money is then for this one. Rejected: the
+    newest direct debit was refused or returned. Partly: a part was paid, or comes with such a
+    debit, and the rest is not due.
     """
 
     CREDITED = "credited"
@@ -49,10 +50,15 @@ class PaidAccount:
 
 @dataclass(frozen=True)
 class InvoicePayment:
-    """open_cents: the sum the customer still owes; negative if owed to the customer."""
+    """open_cents: the sum the customer still owes; negative if owed to the customer.
+
+    payable_cents: the sum to ask for, which is less if a direct debit under way of an invoice that
+    was credited since pays the rest. collection: that debit, where it pays all.
+    """
 
     state: PaymentState
     open_cents: int
+    payable_cents: int
     due_date: date
     collection: InvoiceCollection | None
     account: PaidAccount | None

@@ -9,7 +9,10 @@ from services.billing.domain.payments.invoice_payments import PaymentState
 
 
 class InvoiceCollectionOut(BodyOut):
-    """The newest direct debit of the invoice sent to the bank, in any state."""
+    """The newest direct debit of the invoice sent to the bank, in any state.
+
+    Of the invoice that was credited, if its debit pays this one.
+    """
 
     day: date = Field(description="of the debit", examples=["2026-12-07"])
     mandate_rum: str = Field(description="reference of the mandate", examples=["ELO-0001"])
@@ -31,12 +34,18 @@ class InvoicePaymentOut(BodyOut):
     state: PaymentState = Field(
         description="the first that applies. `credited`: credit notes have taken back all of it,"
         " and nothing is owed; `written_off`: the seller has given up the debt; `paid`;"
-        " `announced`: a direct debit awaits the bank's answer; `rejected`: the newest one was"
-        " refused or returned; `overdue`; `partly` paid, and not overdue; else `open`",
+        " `announced`: a direct debit awaits the bank's answer, of this invoice or of one that was"
+        " credited since, which then pays this one; `rejected`: the newest one was refused or"
+        " returned; `overdue`; `partly` paid or paid by such a debit, and not overdue; else `open`",
         examples=["announced"],
     )
     open_cents: int = Field(
         description="the sum the customer still owes; negative: owed to the customer",
+        examples=[108],
+    )
+    payable_cents: int = Field(
+        description="of `open_cents`, the sum to ask for: without what a direct debit under way of"
+        " an invoice that was credited since will pay",
         examples=[108],
     )
     due_date: date = Field(

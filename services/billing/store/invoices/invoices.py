@@ -13,7 +13,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
-from libs.common.clock import today_in
 from libs.common.database.arrays import among
 from libs.common.database.pages import page_of_newest
 from libs.common.database.scoped import is_about, is_of
@@ -156,8 +155,14 @@ class InvoiceFilter:
             query = query.where(InvoiceRow.customer_id == self.customer_id)
         return query.where(_visible(self.scope))
 
-    def apply_states(self, query: Select[InvoiceRow], today: date) -> Select[InvoiceRow]:
-        return in_states(query, self.payment_states, today=today) if self.payment_states else query
+    async def apply_states(
+        self, session: AsyncSession, query: Select[InvoiceRow]
+    ) -> Select[InvoiceRow]:
+        """Limit the query to the payment states, if there are any."""
+        if not self.payment_states:
+            return query
+        customers = None if self.customer_id is None else [self.customer_id]
+        return await in_states(session, query, self.payment_states, customers=customers)
 
 
 async def list_invoices(
@@ -168,7 +173,7 @@ async def list_invoices(
     limit: int | None = None,
 ) -> Sequence[InvoiceRow]:
     """The invoices by id."""
-    query = filters.apply_states(filters.apply(select(InvoiceRow)), today_in(session))
+    query = await filters.apply_states(session, filters.apply(select(InvoiceRow)))
     if after is not None:
         query = query.where(InvoiceRow.id > after)
     return (await session.scalars(query.order_by(InvoiceRow.id).limit(limit))).all()
@@ -190,7 +195,7 @@ async def list_newest(
         limit=limit,
         unknown=InvoiceNotFound("It is not in this list.", invoice_ids=[str(after)]),
     )
-    return (await session.scalars(filters.apply_states(page, today_in(session)))).all()
+    return (await session.scalars(await filters.apply_states(session, page))).all()
 
 
 async def list_issued(

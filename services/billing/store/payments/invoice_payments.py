@@ -5,13 +5,27 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, true
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from libs.common.clock import today_in
 from libs.common.database.arrays import among
-from services.billing.domain.books.ledger import Journal
 from services.billing.domain.books.write_offs import WriteOffKind
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState
@@ -22,28 +36,20 @@ from services.billing.domain.payments.invoice_payments import (
     PaidAccount,
     PaymentState,
 )
-from services.billing.store.payments.open_invoices import due_date
+from services.billing.store.payments.covered import Cover, map_covers
+from services.billing.store.payments.open_invoices import BOOKED, due_date
 from services.billing.tables import (
     CollectionItemRow,
     CollectionRow,
     CreditorRow,
-    EntryRow,
     InvoiceBalanceRow,
     InvoiceRow,
-    LineRow,
     MandateRow,
     WriteOffRow,
 )
 
 _Columns = TypeVar("_Columns")
 
-_BOOKED = (
-    select(func.coalesce(func.sum(LineRow.debit_cents - LineRow.credit_cents), 0).label("cents"))
-    .join(EntryRow, EntryRow.id == LineRow.entry_id)
-    .where(LineRow.invoice_id == InvoiceRow.id, EntryRow.journal != Journal.OPENING)
-    .correlate(InvoiceRow)
-    .lateral("booked")
-)
 _REFUSED_ON = func.coalesce(CollectionItemRow.returned_on, CollectionItemRow.cancelled_on)
 _IS_WAITING = and_(CollectionItemRow.received_on.is_(None), _REFUSED_ON.is_(None))
 _DEBIT = (
@@ -69,17 +75,20 @@ _COLLECTOR = aliased(CreditorRow, name="collector")
 """The member that collects in a seller's place, if any."""
 _LEFT = InvoiceBalanceRow.total_cents - InvoiceBalanceRow.credited_cents
 # The books have a debit twice if its return was reported before its credit.
-_TWICE_CENTS = (
-    select(func.coalesce(func.sum(CollectionItemRow.amount_cents), 0))
+_TWICE = (
+    select(func.coalesce(func.sum(CollectionItemRow.amount_cents), 0).label("cents"))
     .where(
         CollectionItemRow.invoice_id == InvoiceRow.id,
         CollectionItemRow.returned_on.is_not(None),
         CollectionItemRow.received_on.is_(None),
     )
     .correlate(InvoiceRow)
-    .scalar_subquery()
+    .lateral("twice")
 )
-_OPEN = _BOOKED.c.cents - _TWICE_CENTS
+_OPEN = BOOKED.c.cents - _TWICE.c.cents
+_PAYABLE = _OPEN - func.coalesce(literal_column("covered.cents", BigInteger), 0)
+# These depend on what covers an invoice.
+_AWAITED = frozenset({PaymentState.ANNOUNCED, *OWED_BY_TRANSFER})
 
 
 async def map_payments(
@@ -89,6 +98,8 @@ async def map_payments(
     if not invoices:
         return {}
     debit = _DEBIT.c
+    customers = select(InvoiceRow.customer_id).where(among(InvoiceRow.id, invoices)).distinct()
+    covers = await map_covers(session, set(await session.scalars(customers)))
     columns = select(
         InvoiceRow.id,
         _state(today_in(session)).label("state"),
@@ -101,26 +112,42 @@ async def map_payments(
         func.coalesce(_COLLECTOR.iban, CreditorRow.iban).label("iban"),
     )
     query = (
-        _joined(columns)
+        _joined(columns, covers)
         .outerjoin(CreditorRow, CreditorRow.member_id == InvoiceRow.issuer_id)
         .outerjoin(_COLLECTOR, _COLLECTOR.member_id == CreditorRow.collected_by)
         .where(among(InvoiceRow.id, invoices))
     )
-    return {row.id: _payment(row) for row in await session.execute(query)}
+    rows = await session.execute(query)
+    return {row.id: _payment(row, covers.get(row.id)) for row in rows}
 
 
-def in_states(
-    query: Select[_Columns], states: Collection[PaymentState], *, today: date
+async def in_states(
+    session: AsyncSession,
+    query: Select[_Columns],
+    states: Collection[PaymentState],
+    *,
+    customers: Collection[UUID] | None,
 ) -> Select[_Columns]:
-    """Limit a query of invoices to these states, in the database so that pages are full."""
-    return _joined(query).where(_state(today).in_(states))
+    """Limit a query of invoices to these states, in the database so that pages are full.
+
+    customers: of the invoices; None if they are of any.
+    """
+    covers = {} if _AWAITED.isdisjoint(states) else await map_covers(session, customers)
+    return _joined(query, covers).where(_state(today_in(session)).in_(states))
 
 
-def _joined(query: Select[_Columns]) -> Select[_Columns]:
+def _joined(query: Select[_Columns], covers: Mapping[UUID, Cover]) -> Select[_Columns]:
+    ids = literal(list(covers), ARRAY(InvoiceRow.id.type))
+    cents = literal([cover.cents for cover in covers.values()], ARRAY(BigInteger))
+    covered = (
+        func.unnest(ids, cents).table_valued("invoice_id", "cents").render_derived(name="covered")
+    )
     return (
         query.join(InvoiceBalanceRow, InvoiceBalanceRow.document_id == InvoiceRow.id)
-        .join(_BOOKED, true())
+        .join(BOOKED, true())
+        .join(_TWICE, true())
         .outerjoin(_DEBIT, true())
+        .outerjoin(covered, covered.c.invoice_id == InvoiceRow.id)
         .where(InvoiceRow.state == InvoiceState.ISSUED, InvoiceRow.kind == DocumentKind.INVOICE)
     )
 
@@ -135,17 +162,27 @@ def _state(today: date) -> ColumnElement[str]:
         (is_credited, PaymentState.CREDITED),
         (and_(_OPEN <= 0, is_lost), PaymentState.WRITTEN_OFF),
         (_OPEN <= 0, PaymentState.PAID),
-        (_DEBIT.c.is_waiting, PaymentState.ANNOUNCED),
+        (or_(_DEBIT.c.is_waiting, _PAYABLE <= 0), PaymentState.ANNOUNCED),
         (_DEBIT.c.refused_on.is_not(None), PaymentState.REJECTED),
         (due_date() < today, PaymentState.OVERDUE),
-        (_OPEN < _LEFT, PaymentState.PARTLY),
+        (_PAYABLE < _LEFT, PaymentState.PARTLY),
         else_=PaymentState.OPEN,
     )
 
 
-def _payment(row: Row[Any]) -> InvoicePayment:
+def _payment(row: Row[Any], cover: Cover | None) -> InvoicePayment:
     collection = InvoiceCollection(row.day, row.rum, row.refused_on) if row.day else None
     state = PaymentState(row.state)
+    covered_cents = cover.cents if cover else 0
+    if cover and state is PaymentState.ANNOUNCED:
+        collection = cover.collection
     is_owed = row.iban and state in OWED_BY_TRANSFER
     account = PaidAccount(row.account_name, row.iban) if is_owed else None
-    return InvoicePayment(state, int(row.open_cents), row.due_date, collection, account)
+    return InvoicePayment(
+        state=state,
+        open_cents=int(row.open_cents),
+        payable_cents=int(row.open_cents) - covered_cents,
+        due_date=row.due_date,
+        collection=collection,
+        account=account,
+    )

@@ -16,6 +16,14 @@ from services.billing.domain.payments.collecting import OpenInvoice
 from services.billing.tables import EntryRow, InvoiceRow, LineRow
 
 _DOUBTFUL = f"{account_root('doubtful')}%"
+BOOKED = (
+    select(func.coalesce(func.sum(LineRow.debit_cents - LineRow.credit_cents), 0).label("cents"))
+    .join(EntryRow, EntryRow.id == LineRow.entry_id)
+    .where(LineRow.invoice_id == InvoiceRow.id, EntryRow.journal != Journal.OPENING)
+    .correlate(InvoiceRow)
+    .lateral("booked")
+)
+"""The open sum of each invoice of a query, without openings, which carry entries forward."""
 _PAYMENT_DAYS = 30  # of a credit note, which states no due date: C. com. L441-10, I
 
 

@@ -10,7 +10,7 @@ import { consumingPoints, meQuery } from '../../queries/me';
 import { dayAt, periodName } from '../../words/dates';
 import { OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
-import { paymentSentence } from '../../words/payments';
+import { askedCents, paymentSentence } from '../../words/payments';
 import styles from './Invoices.module.css';
 
 interface InvoiceProps {
@@ -31,7 +31,7 @@ export function InvoiceCard({ invoice, credits, side }: InvoiceProps) {
         {payment && <PaymentChip state={payment.state} side={side} />}
       </div>
       <p className={styles.sum}>
-        {euros(payment?.open_cents ?? invoice.total_incl_vat_cents, language)}
+        {euros(payment ? askedCents(payment) : invoice.total_incl_vat_cents, language)}
       </p>
       {payment && <p>{paymentSentence(payment, side, dayAt(new Date()), language)}</p>}
       <Credits credits={credits} />
