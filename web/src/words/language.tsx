@@ -9,7 +9,24 @@ const LanguageContext = createContext<Language>('fr');
 
 /** French first; English has the same keys: one that is missing is a type error. */
 export function both<Messages>(fr: Messages, en: NoInfer<Messages>): Both<Messages> {
-  return { fr, en };
+  return { fr: unparted(fr), en };
+}
+
+/**
+ * French with its signs beside their words: no line begins with a colon, or ends with an opening
+ * quote. Catalogues are written with spaces, as one types them.
+ */
+export function unparted<Words>(words: Words): Words;
+export function unparted(words: unknown): unknown {
+  if (typeof words === 'string') {
+    return words.replace(/ (?=[:;!?»%€])/g, '\u00a0').replace(/« /g, '«\u00a0');
+  }
+  if (typeof words === 'function') return (...facts: unknown[]) => unparted(words(...facts));
+  if (Array.isArray(words)) return words.map((word) => unparted(word));
+  const record = words as Record<string, unknown> | null;
+  // Whatever else a fact is comes out as it came in.
+  if (record?.constructor !== Object) return words;
+  return Object.fromEntries(Object.entries(record).map(([name, word]) => [name, unparted(word)]));
 }
 
 /**

@@ -117,7 +117,10 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await press('Noter ce groupe');
   await page.getByText('Ce nom est déjà pris').waitFor();
   await page.getByText('Ajouter un prix pour un membre').click();
-  await page.getByLabel('Pour qui').first().selectOption({ label: 'Groupe « Solidaires »' });
+  await page
+    .getByLabel('Pour qui')
+    .first()
+    .selectOption({ label: 'Groupe «\u00a0Solidaires\u00a0»' });
   await page.getByLabel('Heures', { exact: true }).selectOption('Heures solaires');
   await press('Ajouter ce prix');
   await page.getByRole('textbox', { name: 'Groupe « Solidaires » · Heures solaires' }).fill('0,10');
@@ -193,7 +196,7 @@ async function addTerms(visitor: Visitor): Promise<void> {
   await page.getByText('Les prix sont fixés.').waitFor(PATIENCE);
   const terms = page.getByRole('listitem');
   await terms
-    .filter({ hasText: /« Abonnement » : 2,50\s€ par mois/ })
+    .filter({ hasText: /«\sAbonnement\s»\s: 2,50\s€ par mois/ })
     .first()
     .waitFor();
   await terms.filter({ hasText: 'Remise « Bienvenue »' }).first().waitFor();

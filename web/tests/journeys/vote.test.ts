@@ -48,7 +48,7 @@ test.concurrent('a vote on a key from its opening to its recount, with the recei
   const poll = await openShortVote(visitor, { [PRODUCER]: 'against', [TWO_OPERATIONS]: 'for' });
   await visitor.logIn(MEMBER);
 
-  const ownYear = page.getByText(/^Sur vos 12 derniers mois : [\d\s]+kWh avec les clés d’alors/);
+  const ownYear = page.getByText(/^Sur vos 12 derniers mois\s: [\d\s]+kWh avec les clés d’alors/);
   const look = async () => {
     await visitor.open(`/polls/${OPERATION}/${poll}`);
     return ownYear.count();

@@ -30,8 +30,8 @@ test('ranks are told by the time at which they hold', () => {
   });
 
   expect(ownPartOf(ranked, OWN, 'fr')).toEqual([
-    'De 8\u00a0h à 18\u00a0h, les jours ouvrés : Vous êtes servi au rang 1 sur 2.',
-    'Sinon : Vous êtes servi au rang 2 sur 2. Votre poids dans ce rang est de 0,6.',
+    'De 8\u00a0h à 18\u00a0h, les jours ouvrés\u00a0: Vous êtes servi au rang 1 sur 2.',
+    'Sinon\u00a0: Vous êtes servi au rang 2 sur 2. Votre poids dans ce rang est de 0,6.',
   ]);
 });
 

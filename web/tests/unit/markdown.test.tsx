@@ -67,7 +67,7 @@ test.each([
 });
 
 test('a picture is its words: it would be fetched from elsewhere', () => {
-  expect(shown('![le toit](https://evil.example/pixel.png)')).toBe('<p>[image : le toit]</p>');
+  expect(shown('![le toit](https://evil.example/pixel.png)')).toBe('<p>[image\u00a0: le toit]</p>');
   expect(shown('![](https://evil.example/pixel.png)')).toBe('<p></p>');
 });
 

@@ -23,5 +23,5 @@ test.each([
 
 test('what waited already is said only where something did', () => {
   expect(dsoFileWords.fr.pulled(1, 0)).toBe('1\u00a0question sera posée.');
-  expect(dsoFileWords.fr.pulled(0, 3)).toMatch(/ ; 3\u00a0attendaient déjà\.$/u);
+  expect(dsoFileWords.fr.pulled(0, 3)).toMatch(/\u00a0; 3\u00a0attendaient déjà\.$/u);
 });

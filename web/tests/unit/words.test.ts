@@ -28,7 +28,6 @@ import {
 } from '../../src/words/dates';
 import { deviceOf } from '../../src/words/devices';
 import { momentOf } from '../../src/words/instants';
-import type { Both } from '../../src/words/language';
 import {
   counted,
   distance,
@@ -39,6 +38,7 @@ import {
   power,
   signedEuros,
 } from '../../src/words/numbers';
+import { saidIn } from './said';
 
 const plain = (text: string) => text.replace(/\s/gu, ' ');
 
@@ -151,30 +151,8 @@ test('clocks show an hour twice in autumn', () => {
   expect(minutes.slice(3, 9)).toEqual([90, 120, 150, 120, 150, 180]);
 });
 
-type Said = string | ((...facts: never[]) => string) | { [key: string]: Said };
-
-/** What a sentence may ask for: a word or number, or an object of such. */
-const FACT: unknown = new Proxy(Object('2'), {
-  get: (fact, key) => {
-    if (typeof key === 'symbol') return undefined;
-    const value = Reflect.get(fact, key);
-    return typeof value === 'function' ? value.bind(fact) : (value ?? '2');
-  },
-});
-
-function textsOf(said: Said): string[] {
-  if (typeof said === 'string') return [said];
-  if (typeof said === 'function') return [said(FACT as never, FACT as never)];
-  return Object.values(said).flatMap(textsOf);
-}
-
-const areas = import.meta.glob<Record<string, Both<Said>>>('../../src/messages/**/*.ts', {
-  eager: true,
-});
-
 test.each(['fr', 'en'] as const)('%s says something everywhere', (language) => {
-  const words = Object.values(areas).flatMap((area) => Object.values(area));
-  const texts = words.flatMap((both) => textsOf(both[language]));
+  const texts = saidIn(language);
 
   expect(texts.length).toBeGreaterThan(80);
   expect(texts.filter((text) => text.trim() === '')).toEqual([]);
@@ -262,7 +240,7 @@ test('what is said of one record, day or other is not said as of many', () => {
   expect(stepWords.fr.shared(1, 31)).toBe('1\u00a0jour sur 31');
   expect(dataWords.fr.values(1)).toBe('1\u00a0mesure');
   expect(dataWords.fr.filled(1, 0)).toBe(
-    'C’est fait : 1\u00a0mesure estimée, 0\u00a0manque encore.',
+    'C’est fait\u00a0: 1\u00a0mesure estimée, 0\u00a0manque encore.',
   );
   expect(billingWords.fr.issueHelp(1, '12 €', '5 décembre')).toMatch(/daté du .* Il reçoit/);
 });

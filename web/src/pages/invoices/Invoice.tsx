@@ -10,7 +10,7 @@ import { PdfButton } from '../../parts/PdfButton';
 import { type Invoice as Document, invoiceQuery, linksQuery } from '../../queries/invoices';
 import { type Me, meQuery, numberOfPoint, pointOf, runs } from '../../queries/me';
 import { dayAt, fullDay, periodName } from '../../words/dates';
-import { type Language, useLanguage, useWords } from '../../words/language';
+import { type Language, unparted, useLanguage, useWords } from '../../words/language';
 import { euros, kwh, sum } from '../../words/numbers';
 import { paymentSentence } from '../../words/payments';
 import { ComparedLink } from './ComparedLink';
@@ -178,7 +178,7 @@ function Mentions({ invoice }: { invoice: Document }) {
       <ul lang="fr">
         {mentions.map(({ code, text_fr }) => (
           <li key={`${code} ${text_fr}`}>
-            {text_fr}
+            {unparted(text_fr)}
             {/* A bank debits on its working days: it is the day that is said above. */}
             {code === 'sepa-direct-debit' && payment?.collection && (
               <span lang={language}>

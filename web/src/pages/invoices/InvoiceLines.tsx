@@ -4,7 +4,7 @@ import facts from '../../parts/Facts.module.css';
 import type { Invoice, InvoiceLine } from '../../queries/invoices';
 import { consumingPoints, type Me } from '../../queries/me';
 import { dayLater, fullDay } from '../../words/dates';
-import { type Language, useLanguage, useWords } from '../../words/language';
+import { type Language, unparted, useLanguage, useWords } from '../../words/language';
 import { euros, fraction, kwh, pricePerKwh } from '../../words/numbers';
 import { halfHour, windowsSentence } from '../../words/windows';
 import styles from './Invoice.module.css';
@@ -124,7 +124,7 @@ function Why({ invoice }: { invoice: Invoice }) {
         ))}
         {[...mentions].map((mention) => (
           <li key={mention} lang="fr">
-            {mention}
+            {unparted(mention)}
           </li>
         ))}
         {invoice.settlement.status === 'provisional' && <li>{words.provisional}</li>}

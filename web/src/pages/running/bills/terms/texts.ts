@@ -42,7 +42,7 @@ export function useTermTexts(operation: string) {
           .map(({ valid_from, coefficient }) =>
             words.coefficient(fullDay(valid_from, language), asTyped(coefficient, language)),
           )
-          .join(' ; ') || words.asWritten,
+          .join('\u00a0; ') || words.asWritten,
       ),
   };
 
