@@ -64,7 +64,7 @@ async def test_a_member_finds_the_polls_to_vote_in(
         (event,) = await _read(anonymous, await _new_feed(member))
 
         assert event["uid"] == f"poll-{poll_id}@elocoop"
-        assert event["summary"] == "Fin du vote : Midi; école d’abord, ou moulin ?"
+        assert event["summary"] == "Fin du vote\u00a0: Midi; école d’abord, ou moulin ?"
         closes_at = datetime.fromisoformat((await group.get(poll_id))["closes_at"])
         assert event.start == closes_at.replace(microsecond=0)
         assert (event["status"], event["sequence"]) == ("CONFIRMED", 0)

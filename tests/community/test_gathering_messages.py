@@ -67,10 +67,14 @@ async def test_the_audience_is_invited_with_the_event(
         for member in coop.members:
             (message,) = await _messages(coop, member, "gathering_invitation")
             assert (
-                message["subject"] == "Invitation : Assembly of the winter, le 14/01/2190 à 19:00"
+                message["subject"]
+                == "Invitation\u00a0: Assembly of the winter, le 14/01/2190 à 19:00"
             )
-            assert "Où : Salle des fêtes 99110 Aurelle\n" in message["body"]
-            assert "au plus tard le 14/01/2190 à 19:00, dans votre espace : http" in message["body"]
+            assert "Où\u00a0: Salle des fêtes 99110 Aurelle\n" in message["body"]
+            assert (
+                "au plus tard le 14/01/2190 à 19:00, dans votre espace\u00a0: http"
+                in message["body"]
+            )
             event = await _event(coop, message)
             assert event["uid"] == f"gathering-{gathering_id}@elocoop"
             assert event.start == datetime(2190, 1, 14, 18, tzinfo=UTC)
@@ -103,7 +107,7 @@ async def test_changes_are_told_unless_they_change_nothing_for_who_comes(
         await coop.change(gathering_id, place="Moulin")
 
         _, message = await _messages(coop, anna, "gathering_invitation", "gathering_change")
-        assert "Où : Moulin\n" in message["body"]
+        assert "Où\u00a0: Moulin\n" in message["body"]
         assert (await _event(coop, message))["sequence"] == 2
 
 
@@ -154,8 +158,8 @@ async def test_a_series_is_told_though_its_first_one_is_called_off(database_url:
         cancellation, series = messages
         assert cancellation["kind"] == "gathering_cancellation"
         assert series["kind"] == "gathering_series"
-        assert "Début : 21/01/2190 à 19:00\n" in series["body"]
-        assert "Nombre de rencontres : 2\n" in series["body"]
+        assert "Début\u00a0: 21/01/2190 à 19:00\n" in series["body"]
+        assert "Nombre de rencontres\u00a0: 2\n" in series["body"]
 
 
 async def test_a_change_while_another_is_being_told_is_told_too(database_url: str) -> None:
@@ -179,7 +183,7 @@ async def test_a_change_while_another_is_being_told_is_told_too(database_url: st
         assert await _write_next(database)
         messages = (await operator.get(f"/community/messages?member_id={member_id}")).json()
         assert messages[0]["kind"] == "gathering_change"
-        assert "Où : École\n" in messages[0]["body"]
+        assert "Où\u00a0: École\n" in messages[0]["body"]
 
 
 async def test_the_calling_off_is_told_to_all_but_those_who_declined(
@@ -198,7 +202,7 @@ async def test_the_calling_off_is_told_to_all_but_those_who_declined(
         for member in (anna, chloe):
             kinds = ("gathering_invitation", "gathering_cancellation")
             _, message = await _messages(coop, member, *kinds)
-            assert "Motif : The hall is flooded.\n" in message["body"]
+            assert "Motif\u00a0: The hall is flooded.\n" in message["body"]
             assert (await _event(coop, message))["status"] == "CANCELLED"
         await _messages(coop, bruno, "gathering_invitation")
 

@@ -351,7 +351,7 @@ async def test_a_feed_has_gatherings_with_their_changes(
         assert before["description"] == "– A second roof (40 min, Lucie Brindille)"
         assert after["location"] == "Moulin, 99110 Aurelle"
         assert at_last["status"] == "CANCELLED"
-        assert str(at_last["description"]).startswith("Annulé : The hall is flooded.")
+        assert str(at_last["description"]).startswith("Annulé\u00a0: The hall is flooded.")
         assert (before.end - before.start) == timedelta(hours=2)
 
 

@@ -95,7 +95,7 @@ async def test_who_runs_an_operation_hears_once_that_a_mandate_is_revoked(
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fr", ["Prélèvement confirmé : Soleils", "Prélèvement refusé : Soleils"]),
+        ("fr", ["Prélèvement confirmé\u00a0: Soleils", "Prélèvement refusé\u00a0: Soleils"]),
         ("en", ["Direct debit confirmed: Soleils", "Direct debit not accepted: Soleils"]),
     ],
 )
@@ -157,5 +157,5 @@ async def test_a_member_hears_once_that_who_collects_has_ended_a_mandate(
     async with member_client(platform, member_id) as member:
         (notification,) = await notifications_of(member)
     assert (notification["kind"], notification["link"]) == ("mandate_ended", "/billing/mandates")
-    assert notification["title"] == "Prélèvement arrêté : Soleils"
+    assert notification["title"] == "Prélèvement arrêté\u00a0: Soleils"
     assert "ELO-0042" in notification["text"]

@@ -210,8 +210,8 @@ async def test_to_publish_tells_once_and_to_withdraw_takes_it_back(
         left = await told(reader)
 
     assert {answer.status_code for answer in answers} == {200}
-    assert notification["title"] == "Actualité : Lessive à midi"
-    assert notification["text"] == "Un article vient de paraître.\nOpération : Pousse-Soleil\n"
+    assert notification["title"] == "Actualité\u00a0: Lessive à midi"
+    assert notification["text"] == "Un article vient de paraître.\nOpération\u00a0: Pousse-Soleil\n"
     assert (shown.status_code, withdrawn.status_code, gone.status_code) == (200, 200, 404)
     assert withdrawn.json()["state"] == "withdrawn"
     assert [early.json()["type"], again.json()["type"]] == [

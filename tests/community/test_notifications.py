@@ -109,7 +109,7 @@ async def test_voters_hear_of_a_poll_at_once_in_their_language(group: Group) -> 
     (french,), (english,) = [
         (await group.told(member_id))["notifications"] for member_id in (first, second)
     ]
-    assert french["title"] == "Vote : Shall the school come first at noon?"
+    assert french["title"] == "Vote\u00a0: Shall the school come first at noon?"
     assert english["title"] == "Vote: Shall the school come first at noon?"
     assert (french["language"], english["language"]) == ("fr", "en")
     link = f"/community/operations/{group.assembly.operation_id}/polls/{poll_id}"
@@ -184,8 +184,8 @@ async def test_voters_hear_of_the_result_and_of_a_cancelled_poll(group: Group) -
         "poll_closed",
         "poll_cancelled",
     ]
-    assert "Votants : 1 sur 3." in notifications[0]["text"]
-    assert "Motif : The roof leaks." in notifications[1]["text"]
+    assert "Votants\u00a0: 1 sur 3." in notifications[0]["text"]
+    assert "Motif\u00a0: The roof leaks." in notifications[1]["text"]
 
 
 async def test_who_is_taken_out_by_the_dso_hears_of_it_once(group: Group) -> None:

@@ -12,5 +12,5 @@ TEMPLATE_VERSION = 4
 
 def typeset(template: str, sheet: Mapping[str, object], *, xml: bytes | None = None) -> bytes:
     """Typeset a sheet with ``libs.common.typesetting``; xml is attached as factur-x.xml."""
-    complete_sheet = {**sheet, "xml": xml.decode() if xml else None}
-    return typesetting.typeset(_TEMPLATES / f"{template}.typ", complete_sheet)
+    text = xml.decode() if xml else None
+    return typesetting.typeset(_TEMPLATES / f"{template}.typ", sheet, xml=text)

@@ -268,7 +268,8 @@ def test_remarks_are_in_both_languages() -> None:
 
     assert first.text_fr == (
         "Sur 300,000 kWh consommés, 31,000 kWh viennent de l’opération. Le fournisseur facture"
-        " 4,19 € de moins, l’opération facture 0,00 € : vous payez 4,19 € de moins que sans elle."
+        " 4,19\u00a0€ de moins, l’opération facture 0,00\u00a0€\u00a0: vous payez"
+        " 4,19\u00a0€ de moins que sans elle."
     )
     assert all(remark.text_fr and remark.text_en for remark in others)
     assert not any("{" in remark.text_fr + remark.text_en for remark in others)

@@ -1,6 +1,8 @@
-from dataclasses import replace
+import re
+from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from string import Formatter
 from typing import get_args
 
 import pytest
@@ -57,6 +59,10 @@ TEMPLATES = {
     **REQUEST_TEMPLATES,
     **SIGN_UP_TEMPLATES,
 }
+FRENCH = [
+    *(template for (_, language), template in TEMPLATES.items() if language == "fr"),
+    *(template for (_, language), template in NOTIFICATION_TEMPLATES.items() if language == "fr"),
+]
 
 
 def test_an_invoice_is_told_in_french() -> None:
@@ -66,9 +72,9 @@ def test_an_invoice_is_told_in_french() -> None:
     assert letter.body.startswith(
         "Bonjour Lucie Brindille,\n\nLa facture F2026-00001 du 05/11/2026"
     )
-    assert "Total TTC : 1\u202f234,56\u00a0€\n" in letter.body
-    assert "À payer au plus tard le : 05/12/2026\n" in letter.body
-    assert f"Chaque ligne expliquée : {FACTS.url}\n" in letter.body
+    assert "Total TTC\u00a0: 1\u202f234,56\u00a0€\n" in letter.body
+    assert "À payer au plus tard le\u00a0: 05/12/2026\n" in letter.body
+    assert f"Chaque ligne expliquée\u00a0: {FACTS.url}\n" in letter.body
 
 
 def test_a_reminder_is_told_in_english() -> None:
@@ -84,7 +90,7 @@ def test_a_direct_debit_is_told_with_its_day_amount_and_mandate() -> None:
         MessageKind.PRE_NOTIFICATION, FACTS, "fr", member_name="Lucie Brindille"
     )
 
-    assert letter.subject == "Prélèvement du 20/11/2026 : facture F2026-00001"
+    assert letter.subject == "Prélèvement du 20/11/2026\u00a0: facture F2026-00001"
     for texts in (
         "1,08\u00a0€",
         "20/11/2026",
@@ -106,6 +112,15 @@ def test_a_line_about_what_is_not_known_is_left_out() -> None:
     assert "ICS" not in debit.body  # asked for by a version that did not tell it
     assert "plus tard" not in letter.body
     assert "question" not in letter.body
+
+
+@pytest.mark.parametrize("template", FRENCH)
+def test_no_line_of_a_french_letter_begins_with_a_sign(template: Template) -> None:
+    facts = {name: "« Oui ! »" for text in astuple(template) for name in _names(text)}
+
+    letter = fill(template, facts, "fr")
+
+    assert not re.search(r" [:;!?»%€]|« ", letter.subject + letter.body)
 
 
 def test_every_kind_has_words_in_every_language() -> None:
@@ -179,3 +194,7 @@ def test_what_is_not_taken_is_tried_again_for_five_days_ever_less_often() -> Non
     assert pauses == sorted(pauses)
     assert pauses[-1] == timedelta(hours=1)
     assert timedelta(days=4, hours=23) <= now - queued_at <= TRIED_FOR
+
+
+def _names(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from libs.common.french import unparted
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
 from services.billing.domain.both_bills.both_bills import BothBills
@@ -149,8 +150,7 @@ def remarks_on(bills: BothBills) -> list[Remark]:
         )
         for language, text in _DIFFERENCE.items()
     }
-    first = Remark(RemarkCode.DIFFERENCE, texts[Language.FRENCH], texts[Language.ENGLISH])
-    return [first, *(_word(code, bills) for code in _codes(bills))]
+    return [_remark(RemarkCode.DIFFERENCE, texts), *(_word(code, bills) for code in _codes(bills))]
 
 
 def _codes(bills: BothBills) -> Iterator[RemarkCode]:
@@ -203,7 +203,11 @@ def _word(code: RemarkCode, bills: BothBills) -> Remark:
         language: text.format(eur=_eur(language, cents), **facts)
         for language, text in _WORDINGS[code].items()
     }
-    return Remark(code, texts[Language.FRENCH], texts[Language.ENGLISH])
+    return _remark(code, texts)
+
+
+def _remark(code: RemarkCode, texts: Mapping[Language, str]) -> Remark:
+    return Remark(code, unparted(texts[Language.FRENCH]), texts[Language.ENGLISH])
 
 
 def _eur(language: Language, cents: int) -> str:

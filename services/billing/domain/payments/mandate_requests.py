@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from libs.common.errors import Problem
+from libs.common.french import unparted
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.wordings import Language
 
@@ -131,4 +132,5 @@ def write_mandate_text(creditor: Creditor, language: Language) -> str:
     assert creditor.ics is not None, "it cannot collect"
     singular, plural = _DAYS[language]
     days = singular if creditor.notice_days == 1 else plural.format(creditor.notice_days)
-    return _TEXTS[language].format(name=creditor.name, ics=creditor.ics, days=days)
+    text = _TEXTS[language].format(name=creditor.name, ics=creditor.ics, days=days)
+    return unparted(text)

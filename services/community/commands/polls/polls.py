@@ -150,7 +150,7 @@ def _entry(row: PollRow, language: Language) -> CalendarEntry:
         changed_at=row.cancelled_at or row.opened_at,
         start=row.closes_at,
         end=row.closes_at,
-        summary=("Fin du vote : " if language == "fr" else "Voting ends: ") + row.question,
+        summary=("Fin du vote\u00a0: " if language == "fr" else "Voting ends: ") + row.question,
         description=row.description,
         is_cancelled=row.cancelled_at is not None,
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from libs.common.calendar import Month, day_start
+from libs.common.french import unparted
 from libs.common.ids import OperationId, Prm
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.messages.messages import Language
@@ -84,7 +85,7 @@ class Deadline:
         return self.due < today
 
     def todo(self, language: Language) -> str:
-        return _TODO[language][self.kind].format(month=self.month)
+        return unparted(_TODO[language][self.kind].format(month=self.month))
 
     def calendar_entry(self, language: Language) -> CalendarEntry:
         """Leaves the point out: whoever has a feed's address can read it."""

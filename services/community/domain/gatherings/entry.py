@@ -18,7 +18,9 @@ def gathering_entry(
     """The same in feeds and in e-mails, so that a program with both shows one entry."""
     lines = [gathering.description, *(_line(item) for item in gathering.agenda)]
     if cancelled_reason is not None:
-        lines.insert(0, ("Annulé : " if language == "fr" else "Called off: ") + cancelled_reason)
+        lines.insert(
+            0, ("Annulé\u00a0: " if language == "fr" else "Called off: ") + cancelled_reason
+        )
     return CalendarEntry(
         uid=f"gathering-{gathering.id}@elocoop",
         revision=revision,

@@ -70,7 +70,7 @@ OUTCOME_WORDS: Mapping[tuple[Outcome, Language], str] = {
     (Outcome.NOT_YET, "fr"): "Aucun jour du défi n’est encore connu.",
     (Outcome.NOT_YET, "en"): "No day of the challenge is known yet.",
     (Outcome.NO_BASELINE, "fr"): (
-        "Pas de référence : trop peu de jours d’avant le défi sont connus, ou rien n’y était"
+        "Pas de référence\u00a0: trop peu de jours d’avant le défi sont connus, ou rien n’y était"
         " consommé à ces heures."
     ),
     (Outcome.NO_BASELINE, "en"): (

@@ -11,6 +11,7 @@ from decimal import Decimal
 from string import Formatter
 
 from libs.common.calendar import PARIS
+from libs.common.french import unparted
 from services.community.domain.messages.messages import Language, Letter
 
 
@@ -34,7 +35,8 @@ def fill(template: Template, facts: Mapping[str, object], language: Language) ->
     }
     lines = template.body.splitlines()
     body = [line.format_map(texts) for line in lines if _names(line) <= texts.keys()]
-    return Letter(template.subject.format_map(texts), "\n".join([*body, ""]), language)
+    subject = template.subject.format_map(texts)
+    return Letter(unparted(subject), unparted("\n".join([*body, ""])), language)
 
 
 def _names(line: str) -> set[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from libs.common.calendar import Month
+from libs.common.french import unparted
 from libs.common.ids import Direction, OperationId, Prm
 from services.community.domain.messages.messages import Language
 
@@ -125,7 +126,7 @@ def write_guide(
             lines.append(f"## {_THEIRS[language][topic]}\n")
             lines += [f"- `{url}`" for url in dict.fromkeys(urls)]
             lines.append("")
-    return "\n".join(lines).encode()
+    return unparted("\n".join(lines)).encode()
 
 
 def _urls(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from libs.common.french import unparted
 from libs.common.http import BodyIn, BodyOut
 from services.community.domain.messages.messages import Language
 from services.community.domain.privacy.erasure import (
@@ -90,7 +91,7 @@ class ErasureOut(BodyOut):
             obstacles=standing.obstacles,
             erased=_parts(erased, ERASED, language),
             kept=_parts(kept, KEPT, language),
-            elsewhere={name: note[language] for name, note in ELSEWHERE.items()},
+            elsewhere={name: unparted(note[language]) for name, note in ELSEWHERE.items()},
         )
 
 
@@ -98,7 +99,7 @@ def _parts(
     rows: Mapping[str, int], notes: Mapping[str, Note], language: Language
 ) -> list[ErasurePartOut]:
     return [
-        ErasurePartOut(table=name, rows=count, note=notes[name][language])
+        ErasurePartOut(table=name, rows=count, note=unparted(notes[name][language]))
         for name, count in rows.items()
     ]
 
