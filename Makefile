@@ -67,7 +67,7 @@ lint: $(UV)  ## formatting, style, types, layers
 	$(UV) run ruff format --check .
 	$(UV) run ruff check .
 	$(UV) run mypy
-	MYPYPATH=web $(UV) run mypy web/build.py web/check.py web/journeys.py web/older_sessions.py deploy/parts.py deploy/upgrade.py
+	MYPYPATH=web $(UV) run mypy web/build.py web/check.py web/journeys.py web/older_sessions.py web/past_mandate.py deploy/parts.py deploy/upgrade.py
 	$(UV) run lint-imports
 
 sbom: $(UV)  ## what the product is made of: data/sbom.json and data/sbom-page.json (CycloneDX)

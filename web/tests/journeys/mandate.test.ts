@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { REFUSES_DISPLAY, TWO_OPERATIONS } from './people';
-import { test } from './visitor';
+import { platform, test } from './visitor';
+
+const AGEING = join(import.meta.dirname, '../../past_mandate.py');
 
 test('a member asks to be debited, is told that it waits, and withdraws it', async ({
   visitor,
@@ -40,5 +44,16 @@ test('a member stops a direct debit, and is told what that means before', async 
   await page.getByText('Vous n’avez pas de mandat de prélèvement').waitFor();
   expect(await stop.count()).toBe(0);
   await page.getByText('Mandats d’avant').click();
-  await page.getByText(/^Arrêté le .* : il ne sert plus/).waitFor();
+  await page.getByText(/^Arrêté le .*\s: il ne sert plus/).waitFor();
+
+  // Fourteen months on there is no account left to show.
+  const member = 'Le Fournil des Deux Tuiles, SARL';
+  execFileSync(platform.python, [AGEING, platform.databaseFolder, member]);
+  await page.reload();
+  await page.getByText('Mandats d’avant').click();
+  await page.getByText('effacé : ce mandat ne sert plus').waitFor();
+  expect(await visitor.barriersOf('a-mandate-erased')).toEqual([]);
+  await visitor.turnTo(true);
+  expect(await visitor.barriersOf('a-mandate-erased.phone')).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });
