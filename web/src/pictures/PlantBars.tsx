@@ -4,6 +4,7 @@ import hidden from '../parts/Hidden.module.css';
 import type { Plants } from '../queries/publicOperations';
 import { useLanguage, useWords } from '../words/language';
 import { power } from '../words/numbers';
+import { byPower } from '../words/publicOperations';
 import styles from './PlantBars.module.css';
 
 const WIDTH = 240;
@@ -20,7 +21,7 @@ export function PlantBars({ plants }: { plants: Plants[] }) {
       <table className={styles.plants}>
         <caption className={hidden.hidden}>{words.mix}</caption>
         <tbody>
-          {plants.map(({ production_kind: kind, installed_kwc: kw }) => (
+          {byPower(plants).map(({ production_kind: kind, installed_kwc: kw }) => (
             <tr key={kind}>
               <th scope="row">{kind ? words.kinds[kind] : words.kindUnknown}</th>
               <td className={styles.bar}>

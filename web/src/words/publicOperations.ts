@@ -1,4 +1,4 @@
-import type { PublicOperation } from '../queries/publicOperations';
+import type { Plants, PublicOperation } from '../queries/publicOperations';
 import { hasWords } from './search';
 
 /** Those of which all words that are looked for are in their name, commune or organiser. */
@@ -17,4 +17,13 @@ export function organisersOf(operations: PublicOperation[]): PublicOperation[] {
     if (!known?.contact_email) organisers.set(key, operation);
   }
   return [...organisers.values()];
+}
+
+/** The most powerful kind of plants first; last, those of which the power is not told. */
+export function byPower(plants: Plants[]): Plants[] {
+  return plants.toSorted((one, other) => toldKw(other) - toldKw(one));
+}
+
+function toldKw({ installed_kwc }: Plants): number {
+  return installed_kwc === null ? -1 : Number(installed_kwc);
 }

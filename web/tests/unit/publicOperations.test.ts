@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matching, organisersOf } from '../../src/words/publicOperations';
+import { byPower, matching, organisersOf } from '../../src/words/publicOperations';
 import { operation } from './operation';
 
 const ECOLE = operation('A', { name: 'Toit de l’École', commune_names: ['Mirecombe'] });
@@ -19,4 +19,18 @@ test.each([
 test('each organiser is named once, with an address for e-mail if one is known', () => {
   expect(organisersOf([ECOLE, HALLE, OTHER])).toEqual([HALLE, OTHER]);
   expect(organisersOf([HALLE, ECOLE, OTHER])).toEqual([HALLE, OTHER]);
+});
+
+test('the most powerful kind of plants comes first, and what is not told last', () => {
+  const plants = [
+    { production_kind: null, installed_kwc: null },
+    { production_kind: 'solar' as const, installed_kwc: '250' },
+    { production_kind: 'wind' as const, installed_kwc: '1500' },
+  ];
+
+  expect(byPower(plants).map(({ production_kind }) => production_kind)).toEqual([
+    'wind',
+    'solar',
+    null,
+  ]);
 });
