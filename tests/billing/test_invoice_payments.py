@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from libs.common.ids import OperationId
+from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.invoice_payments import PaymentState
 from services.billing.store.invoices.invoices import InvoiceFilter, list_newest
 from services.billing.store.payments.invoice_payments import map_payments
@@ -62,6 +63,12 @@ async def the_debit(
     return debit
 
 
+def paid_to(creditor: dict[str, Any], invoice: dict[str, Any]) -> dict[str, str]:
+    issuer_id = UUID(invoice["issuer"]["member_id"])
+    reference = creditor_reference(issuer_id, invoice["number"])
+    return {"name": creditor["name"], "iban": creditor["iban"], "reference": reference}
+
+
 async def rejected(
     client: httpx.AsyncClient, coop: Coop, collection_id: str, item: dict[str, Any]
 ) -> None:
@@ -82,7 +89,7 @@ async def test_an_invoice_is_open_then_partly_paid_then_paid(
         "payable_cents": 372,
         "due_date": anna["due_date"],
         "collection": None,
-        "account": {"name": creditor["name"], "iban": creditor["iban"]},
+        "account": paid_to(creditor, anna),
     }
 
     await bank_tells(operator, creditor, booked(72, remittance=anna["number"]))
@@ -103,7 +110,7 @@ async def test_what_is_owed_can_be_paid_on_the_account_of_whoever_collects_now(
     async with billing.client("member", member_id=str(coop.anna)) as member:
         body = await payment(member, invoices["Anna"])
 
-    assert body["account"] == {"name": "Association", "iban": payee["iban"]}
+    assert body["account"] == paid_to(payee, invoices["Anna"])
 
 
 async def test_what_is_due_and_not_paid_is_overdue_whatever_was_paid_of_it(

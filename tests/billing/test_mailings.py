@@ -10,6 +10,8 @@ import httpx
 from libs.common.events.billing import MessageAsked
 from libs.common.events.community import MessageStatusChanged, RecipientPart
 from libs.common.file_store import file_store
+from services.billing.domain.payments.creditor_references import creditor_reference
+from services.billing.domain.wordings import in_fours
 from tests.billing.members import TIME, member, seller
 from tests.billing.money import (
     ICS,
@@ -84,6 +86,7 @@ async def test_an_issued_invoice_is_sent_with_the_pdf_that_everybody_gets(
     )
     public_url = billing.platform.settings.public_url
     assert facts.url == f"{public_url}/billing/invoices/{anna['id']}"
+    assert facts.reference == in_fours(creditor_reference(coop.seller, anna["number"]))
     (attached,) = message.attachments
     pdf = (await operator.get(f"/billing/invoices/{anna['id']}.pdf")).content
     files = file_store(billing.platform.settings, attached.room)
@@ -299,6 +302,7 @@ async def test_debtors_told_today_get_a_notice_of_day_amount_and_mandate(
     assert facts.rum
     assert facts.rum.startswith("ELO-")
     assert facts.ics == ICS
+    assert facts.reference is None
 
 
 async def test_debtors_told_before_get_no_notice(

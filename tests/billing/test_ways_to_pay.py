@@ -7,6 +7,7 @@ import httpx
 from lxml import etree
 
 from services.billing.domain.payments.bank_details import mask_iban
+from services.billing.domain.payments.creditor_references import creditor_reference
 from tests.billing.correcting import issue_month, name
 from tests.billing.members import member
 from tests.billing.money import (
@@ -61,10 +62,11 @@ async def test_a_debtor_is_told_creditor_mandate_and_day_and_others_the_account(
     assert ways(anna) == [("sepa-direct-debit", debit)]
     assert mandate["iban"] not in str(anna)
     assert anna["payee"] is None
+    reference = creditor_reference(coop.seller, bruno["number"])
     transfer = {
         "creditor_name": creditor["name"],
         "iban": creditor["iban"],
-        "number": bruno["number"],
+        "reference": reference,
     }
     assert ways(bruno) == [("sepa-transfer", transfer)]
     xml = await xml_of(operator, anna)
@@ -72,7 +74,7 @@ async def test_a_debtor_is_told_creditor_mandate_and_day_and_others_the_account(
     assert texts(xml, "DirectDebitMandateID") == [mandate["rum"]]
     xml = await xml_of(operator, bruno)
     assert texts(xml, "IBANID") == [creditor["iban"]]
-    assert texts(xml, "PaymentReference") == [bruno["number"]]
+    assert texts(xml, "PaymentReference") == [reference]
 
 
 async def test_a_seller_for_whom_another_collects_is_paid_through_it(

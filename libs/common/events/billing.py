@@ -188,6 +188,9 @@ class MessageFactsPart(Part):
     rum: str | None = Field(default=None, description="of the mandate")
     ics: str | None = Field(default=None, description="SEPA identifier of the creditor")
     url: str | None = Field(default=None, description="of the page that explains the document")
+    reference: str | None = Field(
+        default=None, description="to give with a transfer, in fours (ISO 11649)"
+    )
 
 
 class MessageAsked(Event):

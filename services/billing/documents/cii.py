@@ -217,7 +217,7 @@ def _add_settlement(trade: etree._Element, facts: DocumentFacts) -> None:
     if debit:  # BT-90
         add(settlement, "ram:CreditorReferenceID", debit["ics"])
     if transfer:  # BT-83
-        add(settlement, "ram:PaymentReference", transfer["number"])
+        add(settlement, "ram:PaymentReference", transfer["reference"])
     add(settlement, "ram:InvoiceCurrencyCode", "EUR")
     if facts.payee:  # BG-10
         _add_payee(settlement, facts.payee)

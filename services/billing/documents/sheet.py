@@ -7,6 +7,7 @@ from libs.common.typesetting.printable import printable
 from services.billing.documents.facts import DocumentFacts, LineFacts, LineFactsKind, mention_text
 from services.billing.documents.labels import LABELS, LABELS_WITHOUT_VAT
 from services.billing.documents.parties import PartyFacts, PlaceFacts
+from services.billing.documents.pay_codes import pay_code
 from services.billing.documents.pictures import picture
 from services.billing.documents.words import (
     decimal_text,
@@ -17,7 +18,7 @@ from services.billing.documents.words import (
     short_date,
 )
 from services.billing.domain.invoices.documents import DocumentKind
-from services.billing.domain.wordings import Language, MentionCode
+from services.billing.domain.wordings import Language, MentionCode, in_fours
 
 _HASH_DIGITS = 12
 _COLUMNS = ("description", "producer", "consumer", "kwh", "price", "vat", "amount")
@@ -26,7 +27,6 @@ _OF_PAYMENT = (
     MentionCode.PAYMENT_TERMS,
     MentionCode.PAYEE,
     MentionCode.SEPA_DIRECT_DEBIT,
-    MentionCode.SEPA_TRANSFER,
     MentionCode.NO_EARLY_PAYMENT_DISCOUNT,
     MentionCode.LATE_PAYMENT_PENALTY,
     MentionCode.RECOVERY_INDEMNITY,
@@ -61,6 +61,7 @@ def invoice_sheet(facts: DocumentFacts, language: Language) -> dict[str, object]
         "totals": _totals(facts, language),
         "total": euros(facts.total_incl_vat_cents, language),
         "payment": [printable(text) for text in _payment(facts, language)],
+        "transfer": _transfer(facts, labels),
         "sharing": [printable(text) for text in _sharing(facts, language)],
         "mentions": [printable(text) for text in _mentions(facts, language)],
     }
@@ -201,6 +202,21 @@ def _payment(facts: DocumentFacts, language: Language) -> list[str]:
     return [due, *(text for code in _OF_PAYMENT if (text := facts.mention(code, language)))]
 
 
+def _transfer(facts: DocumentFacts, labels: Mapping[str, str]) -> dict[str, object] | None:
+    """What a payer copies, line by line, or reads with a telephone."""
+    transfer = facts.mention_facts(MentionCode.SEPA_TRANSFER)
+    if not transfer:
+        return None
+    return {
+        "code": pay_code(facts),
+        "rows": [
+            [labels["transfer_to"], printable(transfer["creditor_name"])],
+            [labels["iban"], in_fours(transfer["iban"])],
+            [labels["creditor_reference"], in_fours(transfer["reference"])],
+        ],
+    }
+
+
 def _sharing(facts: DocumentFacts, language: Language) -> list[str]:
     labels = LABELS[language]
     shared = labels["shared_by"].format(
@@ -223,6 +239,6 @@ def _mentions(facts: DocumentFacts, language: Language) -> list[str]:
     others = [
         mention_text(mention, language)
         for mention in facts.mentions
-        if mention.code not in (*_OF_PAYMENT, *_REASONS)
+        if mention.code not in (*_OF_PAYMENT, *_REASONS, MentionCode.SEPA_TRANSFER)
     ]
     return [text for text in (*missing, *others) if text]

@@ -6,7 +6,7 @@ from pathlib import Path
 from libs.common import typesetting
 
 _TEMPLATES = Path(__file__).parent / "templates"
-TEMPLATE_VERSION = 4
+TEMPLATE_VERSION = 5
 """Incremented with any change of the templates; kept with each stored PDF."""
 
 

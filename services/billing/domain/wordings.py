@@ -51,6 +51,9 @@ class Mention:
     facts: dict[str, str]
 
 
+_COPIED = ("iban", "reference")
+_FOUR = 4
+
 _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
     MentionCode.SUPPLY_OF_GOODS: {
         Language.FRENCH: "Catégorie de l’opération : livraison de biens",
@@ -93,8 +96,8 @@ _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
         " account {account}, on {first_day} at the earliest",
     },
     MentionCode.SEPA_TRANSFER: {
-        Language.FRENCH: "Virement à {creditor_name}, IBAN {iban}, référence {number}",
-        Language.ENGLISH: "Transfer to {creditor_name}, IBAN {iban}, reference {number}",
+        Language.FRENCH: "Virement à {creditor_name}, IBAN {iban}, référence {reference}",
+        Language.ENGLISH: "Transfer to {creditor_name}, IBAN {iban}, reference {reference}",
     },
     MentionCode.NO_EARLY_PAYMENT_DISCOUNT: {
         Language.FRENCH: "Pas d’escompte pour paiement anticipé",
@@ -140,5 +143,14 @@ _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
 
 
 def worded(code: MentionCode, facts: Mapping[str, str], language: Language) -> str:
-    """The sentence with its facts, which are those that the wording of the code names."""
-    return _WORDINGS[code][language].format_map(facts)
+    """The sentence with its facts, which are those that the wording of the code names.
+
+    What people copy is in fours.
+    """
+    copied = {name: in_fours(facts[name]) for name in _COPIED if name in facts}
+    return _WORDINGS[code][language].format_map({**facts, **copied} if copied else facts)
+
+
+def in_fours(text: str) -> str:
+    """An account or a reference as it is read: RF55 HNMH TZNF 2026 0000 1, on one line."""
+    return "\u00a0".join(text[first : first + _FOUR] for first in range(0, len(text), _FOUR))

@@ -21,6 +21,7 @@ from services.billing.domain.corrections.credit_notes import credit_by_hand
 from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.totals import VatAmount
+from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.payees import Payee
 from services.billing.domain.taxes.accise import AcciseCategory, TaxLine
 from services.billing.domain.taxes.issuers import InvoicedBy, IssuerProfile, VatRegime
@@ -30,6 +31,7 @@ from tests.billing.documents.examples import (
     GOLDEN,
     HOME,
     NASTY,
+    SOLEILS,
     delivered_elsewhere,
     household,
     invoice,
@@ -68,6 +70,7 @@ ACCISE = TaxLine(
     amount_cents=537,
 )
 
+REFERENCE = creditor_reference(SOLEILS.member_id, "F2026-00042")
 RAM = "{urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100}"
 
 
@@ -236,7 +239,7 @@ def direct_debit() -> DocumentFacts:
 
 
 def transfer() -> DocumentFacts:
-    return paid_by("sepa-transfer", iban="FR1420041010050500013M02606", number="F2026-00042")
+    return paid_by("sepa-transfer", iban="FR1420041010050500013M02606", reference=REFERENCE)
 
 
 def through_another() -> DocumentFacts:
@@ -301,6 +304,10 @@ def test_the_way_to_pay_obeys_the_rules_and_is_told_as_such(
         means.findtext(f"{RAM}TypeCode") == {"direct_debit": "59", "transfer": "58"}[make.__name__]
     )
     assert not any("Soleils & Voisins" in note for note in texts(xml, "Content"))
+
+
+def test_a_payer_is_told_the_reference_of_the_invoice() -> None:
+    assert texts(write_cii(transfer()), "PaymentReference") == [REFERENCE]
 
 
 def test_the_rules_are_really_applied() -> None:

@@ -30,10 +30,11 @@ from services.billing.domain.invoices.mailings import (
     mailings_of_reminders,
 )
 from services.billing.domain.payments.collecting import CollectionOrder, CollectionPlan
+from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.reminders import Reminder
 from services.billing.domain.retrying import MOST_ATTEMPTS, pause_before
-from services.billing.domain.wordings import Language
+from services.billing.domain.wordings import Language, MentionCode, in_fours
 from services.billing.store.copies import get_language
 from services.billing.store.invoices import mailings as store
 from services.billing.store.invoices.invoices import get_invoice, read_content
@@ -164,6 +165,7 @@ async def _message(
         language=language.value,
         facts=_facts(
             read_content(invoice),
+            MailingKind(row.kind),
             store.read_mailing(row),
             url=f"{public_url}/billing/invoices/{invoice.id}",
         ),
@@ -195,7 +197,9 @@ async def _attachments(
     ]
 
 
-def _facts(invoice: Invoice, details: MailingDetails, *, url: str) -> MessageFactsPart:
+def _facts(
+    invoice: Invoice, kind: MailingKind, details: MailingDetails, *, url: str
+) -> MessageFactsPart:
     assert invoice.number is not None
     assert invoice.issue_date is not None
     profile = invoice.issuer_profile
@@ -208,8 +212,18 @@ def _facts(invoice: Invoice, details: MailingDetails, *, url: str) -> MessageFac
         operation_name=invoice.operation.name,
         contact=profile.complaints_contact if profile else None,
         url=url,
+        reference=_reference(invoice, kind),
         **asdict(details),
     )
+
+
+def _reference(invoice: Invoice, kind: MailingKind) -> str | None:
+    """The reference to give with a transfer, if the message asks for money that is not debited."""
+    is_debited = any(mention.code == MentionCode.SEPA_DIRECT_DEBIT for mention in invoice.mentions)
+    is_asked = kind is MailingKind.REMINDER or (kind is MailingKind.INVOICE and not is_debited)
+    if not is_asked or invoice.number is None or invoice.total_incl_vat_cents <= 0:
+        return None
+    return in_fours(creditor_reference(invoice.issuer.member_id, invoice.number))
 
 
 async def record_statuses(session: AsyncSession, events: Sequence[MessageStatusChanged]) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, Party
+from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.ways_to_pay import WayToPay, payment_mention
 from services.billing.domain.reference import RateTable, rate_on
 from services.billing.domain.taxes.accise import AcciseRegime
@@ -112,7 +113,8 @@ def _payment_mentions(issued: Invoice, way: WayToPay) -> Iterator[_MentionFacts]
     if issued.payee:
         facts = {"payee": issued.payee.in_words, "issuer_name": issued.issuer.name}
         yield _MentionFacts(MentionCode.PAYEE, facts)
-    yield _MentionFacts(*payment_mention(way, number=issued.number, due_date=issued.due_date))
+    reference = creditor_reference(issued.issuer.member_id, issued.number)
+    yield _MentionFacts(*payment_mention(way, reference=reference, due_date=issued.due_date))
 
 
 def _is_to_pay(issued: Invoice) -> bool:

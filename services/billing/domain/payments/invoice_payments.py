@@ -42,10 +42,14 @@ class InvoiceCollection:
 
 @dataclass(frozen=True)
 class PaidAccount:
-    """The account to which the seller, or the member that collects for it, is paid at present."""
+    """The account to which the seller, or the member that collects for it, is paid at present.
+
+    reference: that a payer gives, ISO 11649.
+    """
 
     name: str
     iban: str
+    reference: str
 
 
 @dataclass(frozen=True)

@@ -36,10 +36,11 @@ WaysToPay = Mapping[Parties, WayToPay]
 
 
 def payment_mention(
-    way: WayToPay, *, number: str, due_date: date
+    way: WayToPay, *, reference: str, due_date: date
 ) -> tuple[MentionCode, dict[str, str]]:
     """The mention of a way to pay on an invoice: its code and facts.
 
+    reference: that a payer gives with a transfer.
     The debited account is masked, the account to pay to is shown in full. Sources: EPC016-06,
     4.3.4 (the debtor is informed of RUM, ICS and day); EN 16931-1, BG-17 and BG-19.
     """
@@ -55,5 +56,5 @@ def payment_mention(
     return MentionCode.SEPA_TRANSFER, {
         "creditor_name": creditor.name,
         "iban": creditor.iban,
-        "number": number,
+        "reference": reference,
     }

@@ -26,6 +26,10 @@ class PaidAccountOut(BodyOut):
 
     name: str = Field(examples=["Soleils d’Aurelle"])
     iban: str = Field(examples=["FR7630006000011234567890189"])
+    reference: str = Field(
+        description="to give with a transfer, ISO 11649: it is of this invoice alone",
+        examples=["RF55HNMHTZNF202600001"],
+    )
 
 
 class InvoicePaymentOut(BodyOut):
@@ -54,6 +58,6 @@ class InvoicePaymentOut(BodyOut):
     )
     collection: InvoiceCollectionOut | None
     account: PaidAccountOut | None = Field(
-        description="for paying the rest by transfer, with the invoice's number; null: nothing is"
+        description="for paying the rest by transfer, with the reference; null: nothing is"
         " to be paid by transfer, or the account is unknown"
     )

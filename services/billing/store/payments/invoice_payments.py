@@ -29,6 +29,7 @@ from libs.common.database.arrays import among
 from services.billing.domain.books.write_offs import WriteOffKind
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState
+from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.invoice_payments import (
     OWED_BY_TRANSFER,
     InvoiceCollection,
@@ -102,6 +103,8 @@ async def map_payments(
     covers = await map_covers(session, set(await session.scalars(customers)))
     columns = select(
         InvoiceRow.id,
+        InvoiceRow.issuer_id,
+        InvoiceRow.number,
         _state(today_in(session)).label("state"),
         _OPEN.label("open_cents"),
         due_date().label("due_date"),
@@ -176,8 +179,10 @@ def _payment(row: Row[Any], cover: Cover | None) -> InvoicePayment:
     covered_cents = cover.cents if cover else 0
     if cover and state is PaymentState.ANNOUNCED:
         collection = cover.collection
-    is_owed = row.iban and state in OWED_BY_TRANSFER
-    account = PaidAccount(row.account_name, row.iban) if is_owed else None
+    account = None
+    if row.iban and state in OWED_BY_TRANSFER:
+        reference = creditor_reference(row.issuer_id, row.number)
+        account = PaidAccount(row.account_name, row.iban, reference)
     return InvoicePayment(
         state=state,
         open_cents=int(row.open_cents),

@@ -17,6 +17,7 @@ Elle est pour l’énergie locale de l’opération {operation_name}.
 
 Total TTC : {total}
 À payer au plus tard le : {due_date}
+Référence à indiquer si vous payez par virement : {reference}
 Chaque ligne expliquée : {url}
 
 Une question ? {contact}
@@ -32,6 +33,7 @@ It is for the local energy of the operation {operation_name}.
 
 Total including VAT: {total}
 To be paid by: {due_date}
+Reference to give if you pay by transfer: {reference}
 Each line explained: {url}
 
 Any question? {contact}
@@ -79,6 +81,7 @@ Total TTC : {total}
 À payer au plus tard le : {due_date}
 Reste à payer : {open}
 Rappel n° {level}
+Référence à indiquer si vous payez par virement : {reference}
 Chaque ligne expliquée : {url}
 
 Si vous venez de payer, ne tenez pas compte de ce message.
@@ -97,6 +100,7 @@ Total including VAT: {total}
 To be paid by: {due_date}
 Still to pay: {open}
 Reminder no. {level}
+Reference to give if you pay by transfer: {reference}
 Each line explained: {url}
 
 If you have just paid, please ignore this message.

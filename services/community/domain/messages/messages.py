@@ -100,6 +100,7 @@ class MessageFacts:
     rum: str | None = None
     ics: str | None = None
     url: str | None = None
+    reference: str | None = None
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ interface TransferProps {
 export function Transfer({ invoice, isBought }: TransferProps) {
   const words = useWords(invoiceWords);
   const { payment, mentions = [] } = invoice;
-  const { name, iban } = payment?.account ?? {};
+  const { name, iban, reference } = payment?.account ?? {};
   const transfer =
     mentions.find(({ code }) => code === 'sepa-transfer')?.facts ??
-    (iban && { creditor_name: name, iban, number: invoice.number });
+    (iban && { creditor_name: name, iban, reference });
   const debit = mentions.find(({ code }) => code === 'sepa-direct-debit');
   const { data: mandates } = useQuery({ ...mandatesQuery, enabled: isBought && !!debit });
   const isToBeDebited = debit && (!mandates || isStillDebited(debit.facts.rum, mandates));
@@ -34,7 +34,7 @@ export function Transfer({ invoice, isBought }: TransferProps) {
         <dt>{words.transferIban}</dt>
         <dd>{inFours(transfer.iban ?? '')}</dd>
         <dt>{words.transferReference}</dt>
-        <dd>{transfer.number}</dd>
+        <dd>{inFours(transfer.reference ?? '')}</dd>
       </dl>
     </Card>
   );
