@@ -21,7 +21,7 @@ from services.billing.domain.corrections.credit_notes import credit_by_hand
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.payments.bank import BankTransaction, identify
 from services.billing.domain.payments.collecting import OpenInvoice
-from services.billing.domain.payments.matching import Match, MatchedBy, Payment
+from services.billing.domain.payments.matches import Match, MatchedBy, Payment
 from services.billing.formats.fec import fec_file_name, write_fec
 from services.billing.store.books.booked import list_carried, list_items, list_lines
 from services.billing.store.books.ledger import add_entries

@@ -11,7 +11,7 @@ _COMPUTES = {
     *("base64", "bisect", "calendar", "collections", "csv", "dataclasses", "datetime", "decimal"),
     *("email", "enum", "fractions", "functools", "hashlib", "heapq", "hmac", "io", "ipaddress"),
     *("itertools", "json", "math", "operator", "re", "reprlib", "statistics", "string", "typing"),
-    *("uuid", "zipfile"),
+    *("unicodedata", "uuid", "zipfile"),
     *("numpy", "polars"),
     *("libs.common.calendar", "libs.common.company_numbers", "libs.common.curve_consents"),
     *("libs.common.day_kinds", "libs.common.errors", "libs.common.ids", "libs.common.rounding"),

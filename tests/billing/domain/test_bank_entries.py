@@ -8,7 +8,7 @@ from services.billing.domain.books.ledger import Books, JournalEntry, PartyAccou
 from services.billing.domain.books.posting import bank_entries
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice
-from services.billing.domain.payments.matching import Match, MatchedBy, Payment
+from services.billing.domain.payments.matches import Match, MatchedBy, Payment
 
 _DAY = date(2026, 11, 23)
 _COLLECTOR = PartyAccount(UUID(int=1), "Les Voisins")

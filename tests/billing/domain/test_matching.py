@@ -10,7 +10,8 @@ import pytest
 
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice
-from services.billing.domain.payments.matching import Debit, MatchedBy, Matcher
+from services.billing.domain.payments.matches import Debit, MatchedBy
+from services.billing.domain.payments.matching import Matcher
 from services.billing.domain.payments.transfers import Transfer
 
 _DAY = date(2026, 11, 23)

@@ -30,7 +30,7 @@ from services.billing.domain.payments.mandates import (
     lapses_on,
     unusable_reason,
 )
-from services.billing.domain.payments.matching import Matcher, invoice_numbers
+from services.billing.domain.payments.matching import Matcher
 from services.billing.domain.payments.reminders import Reminder, ReminderSchedule, due_reminders
 from services.billing.formats.sepa_text import sepa_amount, sepa_text
 
@@ -186,11 +186,6 @@ def test_what_debtors_were_not_told_or_do_not_owe_yet_is_not_collected() -> None
     assert [invoice.reason for invoice in plan.skipped] == [Unusable.NOT_TOLD, Unusable.NOT_DUE]
     assert [item.invoice.invoice_id for item in plan.items] == [owed.invoice_id]
     assert plan.not_owed == [UUID(int=4), UUID(int=5)]
-
-
-def test_numbers_of_invoices_are_found_in_what_people_write() -> None:
-    text = "Fact f2026-00012/F2026-00013, XF2026-0001 A2026-00002 F2026-1234567890"
-    assert invoice_numbers(text) == {"F2026-00012", "F2026-00013", "A2026-00002"}
 
 
 def test_an_amount_that_two_invoices_have_is_of_neither() -> None:

@@ -57,8 +57,9 @@ async def post_statement(
     """A camt.053 of the creditor's account, or of a former one, as the bank delivers it.
 
     Matched transactions are entered in the books: matched by end-to-end id, batch, mandate and
-    amount, an invoice number in the payer's text, or account and amount. A returned direct debit
-    reopens its invoice. Repeated or overlapping files change nothing twice.
+    amount, a creditor reference or an invoice number in the payer's text, account and amount, or
+    name and amount. An account is known by a mandate or by an earlier matched transfer. A returned
+    direct debit reopens its invoice. Repeated or overlapping files change nothing twice.
     """
     content = await _receive(request, caller, issuer_id)
     imported = await commands.import_statement(session, issuer_id, content)

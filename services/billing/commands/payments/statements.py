@@ -22,15 +22,9 @@ from services.billing.domain.payments.bank import (
     identify,
 )
 from services.billing.domain.payments.creditors import Creditor
-from services.billing.domain.payments.matching import (
-    Match,
-    MatchedBy,
-    Matcher,
-    Payment,
-    all_ids,
-    all_numbers,
-    blocks_mandate,
-)
+from services.billing.domain.payments.matches import Match, MatchedBy, Payment
+from services.billing.domain.payments.matching import Matcher, all_ids, blocks_mandate
+from services.billing.domain.payments.payers_words import all_numbers
 from services.billing.domain.payments.transfers import check_transfer
 from services.billing.domain.prices.sales import Parties
 from services.billing.formats.camt053 import read_statements
@@ -40,6 +34,7 @@ from services.billing.store.payments import bank as store
 from services.billing.store.payments import creditors as creditor_store
 from services.billing.store.payments.collections import list_issuers_collected
 from services.billing.store.payments.open_invoices import list_open_invoices
+from services.billing.store.payments.payers import map_payers
 from services.billing.tables import BankTransactionRow
 
 # A debtor may have a direct debit without a mandate refunded for 13 months (EPC016-06, 4.3.4).
@@ -157,15 +152,11 @@ async def _matcher(
         also={debit.invoice_id for debit in debits},
         also_numbers=all_numbers(transactions),
     )
-    accounts: defaultdict[str, set[UUID]] = defaultdict(set)
-    for mandate in await creditor_store.list_mandates(session, creditor_id):
-        if mandate.revoked_on is None:
-            accounts[mandate.account].add(mandate.debtor_id)
     return Matcher(
         invoices=invoices,
         debits=debits,
         transfers=await store.list_transfers(session, creditor_id),
-        accounts=accounts,
+        accounts=await map_payers(session, creditor_id, issuers),
         own_ids=await store.list_own_ids(session, creditor_id, all_ids(transactions)),
     )
 

@@ -18,7 +18,7 @@ from services.billing.domain.books.ledger import (
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.lines import LineKind
-from services.billing.domain.payments.matching import Match, Payment
+from services.billing.domain.payments.matches import Match, Payment
 from services.billing.domain.payments.transfers import Transfer
 
 

@@ -3,16 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from uuid import UUID
 
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice, batch_id
+from services.billing.domain.payments.matches import Debit, Match, MatchedBy, Payment
+from services.billing.domain.payments.payers import Payers
 from services.billing.domain.payments.transfers import Transfer
-
-# The form of invoice numbers; people put blanks and other signs around them.
-_NUMBER = re.compile(r"(?<![A-Z0-9])([A-Z]{1,3}\d{4}-\d{5,9})(?!\d)", re.ASCII)
 
 _OWN_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
@@ -27,63 +25,11 @@ def blocks_mandate(reason: str) -> bool:
     return reason in _BLOCKING
 
 
-class MatchedBy(StrEnum):
-    END_TO_END_ID = "end-to-end-id"
-    BATCH = "batch"
-    MANDATE = "mandate"
-    INVOICE_NUMBER = "invoice-number"
-    ACCOUNT = "account"
-    HAND = "hand"
-
-
-@dataclass
-class Debit:
-    """A direct debit sent to the bank."""
-
-    id: UUID
-    collection_id: UUID
-    invoice_id: UUID
-    mandate_id: UUID
-    rum: str
-    sequence_type: str
-    amount_cents: int
-    is_received: bool
-    is_returned: bool
-
-
-@dataclass(frozen=True)
-class Payment:
-    """The payment of an invoice by a transaction; negative if money goes back.
-
-    doubtful_cents: the share that pays the doubtful sum.
-    """
-
-    invoice: OpenInvoice
-    amount_cents: int
-    doubtful_cents: int = 0
-
-    def split(self, doubtful_cents: int) -> "Payment":
-        """Pay the doubtful sum first; money that goes back is owed as an ordinary debt."""
-        paid_cents = max(0, min(self.amount_cents, doubtful_cents))
-        return replace(self, doubtful_cents=paid_cents)
-
-
-@dataclass(frozen=True)
-class Match:
-    """The meaning of a transaction; its payments, or its transfer, make up its whole amount."""
-
-    transaction: BankTransaction
-    by: MatchedBy
-    payments: Sequence[Payment] = ()
-    debits: Sequence[Debit] = ()
-    transfer: Transfer | None = None
-
-
 class Matcher:
     """Matches transactions one after another, each in the state that the previous one left.
 
     invoices: all open ones, and those that debits concern or transactions name. debits: the oldest
-    first. accounts: debtors by the IBAN of their mandate, which several may share. own_ids: those
+    first. accounts: customers by an IBAN they pay from, which several may share. own_ids: those
     of the ids in these transactions that belong to a debit, a transfer or a file of either, even
     if cancelled or rejected.
     """
@@ -97,13 +43,8 @@ class Matcher:
         accounts: Mapping[str, Collection[UUID]],
         own_ids: Collection[UUID],
     ) -> None:
-        self._invoices: dict[UUID, OpenInvoice] = {}
-        self._by_number: defaultdict[str, list[OpenInvoice]] = defaultdict(list)
-        self._by_customer: defaultdict[UUID, list[OpenInvoice]] = defaultdict(list)
-        for invoice in invoices:
-            self._invoices[invoice.invoice_id] = invoice
-            self._by_number[invoice.number].append(invoice)
-            self._by_customer[invoice.customer_id].append(invoice)
+        self._invoices = {invoice.invoice_id: invoice for invoice in invoices}
+        self._payers = Payers(self._invoices.values(), accounts, self._open_cents)
         self._debits: dict[str, Debit] = {}
         self._by_rum: defaultdict[str, list[Debit]] = defaultdict(list)
         self._by_batch: defaultdict[str, list[Debit]] = defaultdict(list)
@@ -113,7 +54,6 @@ class Matcher:
             for key in _batch_ids(debit):
                 self._by_batch[key].append(debit)
         self._transfers = {transfer.id.hex: transfer for transfer in transfers}
-        self._accounts = accounts
         self._own_ids = {own_id.hex for own_id in own_ids}
         self._paid_cents: defaultdict[UUID, int] = defaultdict(int)
         self._paid_doubtful_cents: defaultdict[UUID, int] = defaultdict(int)
@@ -130,7 +70,7 @@ class Matcher:
         else:
             ways = (self._transfer_back, self._received, self._received_batch)
             if self._own_ids.isdisjoint(said_ids(transaction)):
-                ways = (*ways, self._match_numbers, self._match_account)
+                ways = (*ways, self._payers.match)
         match = next(filter(None, (way(transaction) for way in ways)), None)
         if match is None:
             return None
@@ -225,40 +165,6 @@ class Matcher:
         transfer.is_returned = True
         return Match(transaction, MatchedBy.END_TO_END_ID, transfer=transfer)
 
-    def _match_numbers(self, transaction: BankTransaction) -> Match | None:
-        """The invoices that the customer names: one for any amount, or several for their sum."""
-        numbers = invoice_numbers(transaction.remittance or "")
-        invoices = [
-            invoice for number in sorted(numbers) for invoice in self._by_number.get(number, ())
-        ]
-        # Several sellers may have the same number.
-        if len({invoice.number for invoice in invoices}) < len(invoices):
-            holders = self._accounts.get(transaction.party_iban or "", ())
-            invoices = [invoice for invoice in invoices if invoice.customer_id in holders]
-        if not invoices or len({invoice.number for invoice in invoices}) < len(invoices):
-            return None
-        if len(invoices) == 1:
-            payments = [Payment(invoices[0], transaction.amount_cents)]
-        else:
-            payments = [Payment(invoice, self._open_cents(invoice)) for invoice in invoices]
-            if sum(payment.amount_cents for payment in payments) != transaction.amount_cents:
-                return None
-        nonzero_payments = [payment for payment in payments if payment.amount_cents]
-        return Match(transaction, MatchedBy.INVOICE_NUMBER, nonzero_payments)
-
-    def _match_account(self, transaction: BankTransaction) -> Match | None:
-        """The account is known, and exactly one open invoice of its holders has this amount."""
-        fitting = [
-            invoice
-            for customer_id in self._accounts.get(transaction.party_iban or "", ())
-            for invoice in self._by_customer.get(customer_id, ())
-            if self._open_cents(invoice) == transaction.amount_cents
-        ]
-        if len(fitting) != 1:
-            return None
-        payments = [Payment(fitting[0], transaction.amount_cents)]
-        return Match(transaction, MatchedBy.ACCOUNT, payments)
-
     def _open_cents(self, invoice: OpenInvoice) -> int:
         return invoice.open_cents - self._paid_cents[invoice.invoice_id]
 
@@ -275,17 +181,6 @@ def _end_to_end_id(transaction: BankTransaction) -> str:
 
 def _batch_id(transaction: BankTransaction) -> str:
     return (transaction.batch_id or "").lower()
-
-
-def invoice_numbers(text: str) -> frozenset[str]:
-    """The invoice numbers in a free text."""
-    return frozenset(_NUMBER.findall(text.upper()))
-
-
-def all_numbers(transactions: Iterable[BankTransaction]) -> frozenset[str]:
-    return frozenset().union(
-        *(invoice_numbers(transaction.remittance or "") for transaction in transactions)
-    )
 
 
 def all_ids(transactions: Iterable[BankTransaction]) -> frozenset[UUID]:

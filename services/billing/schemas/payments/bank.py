@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
-from services.billing.domain.payments.matching import MatchedBy
+from services.billing.domain.payments.matches import MatchedBy
 from services.billing.tables import PayoutItemRow, PayoutRow
 
 

@@ -13,7 +13,7 @@ from libs.common.database.arrays import among
 from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
 from services.billing.domain.payments.bank import BankBalance, BankTransaction
-from services.billing.domain.payments.matching import Debit, Match, MatchedBy
+from services.billing.domain.payments.matches import Debit, Match, MatchedBy
 from services.billing.domain.payments.transfers import Transfer
 from services.billing.store.payments.collections import list_items_of_creditor
 from services.billing.store.payments.creditors import list_mandates

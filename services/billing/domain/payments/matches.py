@@ -1,0 +1,64 @@
+"""What bank transactions were found to mean: the debits, invoices or transfers they are for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import UUID
+
+from services.billing.domain.payments.bank import BankTransaction
+from services.billing.domain.payments.collecting import OpenInvoice
+from services.billing.domain.payments.transfers import Transfer
+
+
+class MatchedBy(StrEnum):
+    END_TO_END_ID = "end-to-end-id"
+    BATCH = "batch"
+    MANDATE = "mandate"
+    REFERENCE = "reference"
+    INVOICE_NUMBER = "invoice-number"
+    ACCOUNT = "account"
+    AMOUNT_AND_NAME = "amount-and-name"
+    HAND = "hand"
+
+
+@dataclass
+class Debit:
+    """A direct debit sent to the bank."""
+
+    id: UUID
+    collection_id: UUID
+    invoice_id: UUID
+    mandate_id: UUID
+    rum: str
+    sequence_type: str
+    amount_cents: int
+    is_received: bool
+    is_returned: bool
+
+
+@dataclass(frozen=True)
+class Payment:
+    """The payment of an invoice by a transaction; negative if money goes back.
+
+    doubtful_cents: the share that pays the doubtful sum.
+    """
+
+    invoice: OpenInvoice
+    amount_cents: int
+    doubtful_cents: int = 0
+
+    def split(self, doubtful_cents: int) -> "Payment":
+        """Pay the doubtful sum first; money that goes back is owed as an ordinary debt."""
+        paid_cents = max(0, min(self.amount_cents, doubtful_cents))
+        return replace(self, doubtful_cents=paid_cents)
+
+
+@dataclass(frozen=True)
+class Match:
+    """The meaning of a transaction; its payments, or its transfer, make up its whole amount."""
+
+    transaction: BankTransaction
+    by: MatchedBy
+    payments: Sequence[Payment] = ()
+    debits: Sequence[Debit] = ()
+    transfer: Transfer | None = None

@@ -1,0 +1,137 @@
+"""Match money that came by itself to invoices: by what its payer writes, then by who they are."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from uuid import UUID
+
+from services.billing.domain.payments.bank import BankTransaction
+from services.billing.domain.payments.collecting import OpenInvoice
+from services.billing.domain.payments.creditor_references import creditor_reference
+from services.billing.domain.payments.matches import Match, MatchedBy, Payment
+from services.billing.domain.payments.payers_words import (
+    is_named,
+    name_words,
+    numbers_in,
+    references_in,
+)
+
+
+class Payers:
+    """Matches transfers of customers.
+
+    accounts: customers by an IBAN they pay from. open_cents: what is left to pay of an invoice,
+    which earlier transactions change.
+    """
+
+    def __init__(
+        self,
+        invoices: Collection[OpenInvoice],
+        accounts: Mapping[str, Collection[UUID]],
+        open_cents: Callable[[OpenInvoice], int],
+    ) -> None:
+        self._invoices, self._accounts, self._open_cents = invoices, accounts, open_cents
+        self._by_number: defaultdict[str, list[OpenInvoice]] = defaultdict(list)
+        self._by_customer: defaultdict[UUID, list[OpenInvoice]] = defaultdict(list)
+        for invoice in invoices:
+            self._by_number[invoice.number].append(invoice)
+            self._by_customer[invoice.customer_id].append(invoice)
+
+    def match(self, transaction: BankTransaction) -> Match | None:
+        """The invoices that are named; if none is, the one that the payer owes this amount.
+
+        Who names invoices that this amount does not fit, or that cannot be told from others, is
+        left to a person, even if the payer owes the amount for something else.
+        """
+        text = transaction.remittance or ""
+        if references := self._by_reference.keys() & references_in(text):
+            candidates = [self._by_reference[reference] for reference in sorted(references)]
+            return self._match_named(transaction, MatchedBy.REFERENCE, candidates)
+        if numbers := self._by_number.keys() & numbers_in(text):
+            candidates = [self._tell_apart(transaction, number) for number in sorted(numbers)]
+            return self._match_named(transaction, MatchedBy.INVOICE_NUMBER, candidates)
+        holders = self._accounts.get(transaction.party_iban or "", ())
+        return self._match_amount(transaction, MatchedBy.ACCOUNT, holders) or self._match_amount(
+            transaction, MatchedBy.AMOUNT_AND_NAME, self._named(transaction)
+        )
+
+    @cached_property
+    def _by_reference(self) -> Mapping[str, Sequence[OpenInvoice]]:
+        """By creditor reference; the letters of two sellers are hardly ever the same."""
+        invoices: defaultdict[str, list[OpenInvoice]] = defaultdict(list)
+        for invoice in self._invoices:
+            invoices[creditor_reference(invoice.issuer_id, invoice.number)].append(invoice)
+        return dict(invoices)
+
+    @cached_property
+    def _names(self) -> Mapping[UUID, frozenset[str]]:
+        return {
+            invoice.customer_id: name_words(invoice.customer_name) for invoice in self._invoices
+        }
+
+    def _match_named(
+        self,
+        transaction: BankTransaction,
+        by: MatchedBy,
+        candidates: Sequence[Sequence[OpenInvoice]],
+    ) -> Match | None:
+        """One named invoice for any amount, or several for their sum.
+
+        candidates: the invoices that each name may mean.
+        """
+        if any(len(invoices) != 1 for invoices in candidates):
+            return None
+        invoices = [invoice for (invoice,) in candidates]
+        if len(invoices) == 1:
+            return Match(transaction, by, [Payment(invoices[0], transaction.amount_cents)])
+        payments = [Payment(invoice, self._open_cents(invoice)) for invoice in invoices]
+        if sum(payment.amount_cents for payment in payments) != transaction.amount_cents:
+            return None
+        return Match(transaction, by, [payment for payment in payments if payment.amount_cents])
+
+    def _tell_apart(self, transaction: BankTransaction, number: str) -> Sequence[OpenInvoice]:
+        """The invoices with a number, which several sellers may have used: the likely ones.
+
+        The payer's account tells for sure; else the name, then the amount, if either fits some.
+        """
+        candidates: Sequence[OpenInvoice] = self._by_number[number]
+        if len(candidates) == 1:
+            return candidates
+        if holders := self._accounts.get(transaction.party_iban or "", ()):
+            candidates = [invoice for invoice in candidates if invoice.customer_id in holders]
+        customers = self._named(transaction)
+        return _narrowed(
+            candidates,
+            lambda invoice: invoice.customer_id in customers,
+            lambda invoice: self._open_cents(invoice) == transaction.amount_cents,
+        )
+
+    def _named(self, transaction: BankTransaction) -> Collection[UUID]:
+        """The customers whose name the bank gives as the payer's."""
+        payer = name_words(transaction.party_name or "")
+        return {customer_id for customer_id, name in self._names.items() if is_named(name, payer)}
+
+    def _match_amount(
+        self, transaction: BankTransaction, by: MatchedBy, customers: Iterable[UUID]
+    ) -> Match | None:
+        """The invoice of this amount, if exactly one is open among those of these customers."""
+        fitting = [
+            invoice
+            for customer_id in customers
+            for invoice in self._by_customer.get(customer_id, ())
+            if self._open_cents(invoice) == transaction.amount_cents
+        ]
+        if len(fitting) != 1:
+            return None
+        return Match(transaction, by, [Payment(fitting[0], transaction.amount_cents)])
+
+
+def _narrowed(
+    candidates: Sequence[OpenInvoice], *fits: Callable[[OpenInvoice], bool]
+) -> Sequence[OpenInvoice]:
+    """The candidates that fit, one condition after another while several are left."""
+    for is_fitting in fits:
+        if len(candidates) > 1:
+            fitting = [candidate for candidate in candidates if is_fitting(candidate)]
+            candidates = fitting or candidates
+    return candidates
