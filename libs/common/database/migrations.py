@@ -1,11 +1,12 @@
 """Bring a schema up to date: Alembic histories, one at a time under an advisory lock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import methodcaller
 from pathlib import Path
 
 from alembic import command, op
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import AdaptedConnection, Connection, text
 
 from libs.common.database import Database
@@ -40,10 +41,21 @@ def execute_files(folder: Path) -> None:
         connection.run_async(methodcaller("execute", path.read_text(encoding="utf-8")))
 
 
+def find_unknown(histories: Sequence[Path], revisions: Iterable[str]) -> set[str]:
+    """Return those of these revisions that no folder of this version has."""
+    scripts = ScriptDirectory.from_config(_config(histories))
+    return set(revisions) - {script.revision for script in scripts.walk_revisions()}
+
+
 def _upgrade(connection: Connection, histories: Sequence[Path]) -> None:
+    config = _config(histories)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "heads")
+
+
+def _config(histories: Sequence[Path]) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     config.set_main_option("path_separator", "newline")
     config.set_main_option("version_locations", "\n".join(map(str, histories)))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "heads")
+    return config

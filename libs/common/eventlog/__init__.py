@@ -4,7 +4,7 @@ Both adapters pass one contract suite (tests/contracts): records with one key st
 group's members share the partitions, a record is delivered again until it is committed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -26,6 +26,16 @@ class Received(Record):
 
     partition: int
     offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetRange:
+    """Records of a partition, from an offset up to but not including another one."""
+
+    topic: str
+    partition: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +120,31 @@ class EventLog(Protocol):
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
         """Return the number of records that the group has not committed yet."""
         ...
+
+    async def find_unconsumed(self, rights: Sequence[LogRights]) -> Sequence[OffsetRange]:
+        """Return the records that a copy of the platform's database lacks.
+
+        They are those that one of these groups has not committed yet; none if the log itself is in
+        that database.
+        """
+        ...
+
+    def read(self, ranges: Sequence[OffsetRange]) -> AsyncIterator[Sequence[Received]]:
+        """Yield the records of these ranges that are still there, in order per partition."""
+        ...
+
+    async def clear(self, rights: Sequence[LogRights]) -> None:
+        """Delete all records of the topics that these services use, and start their groups anew.
+
+        For a platform whose database is that of a backup: what was told after it must not be heard
+        again. Does nothing if the log itself is in that database. ``retain`` and ``grant``
+        afterwards. Raises GroupInUse.
+        """
+        ...
+
+
+class GroupInUse(Exception):  # noqa: N818 - read by people as a sentence
+    """A service reads the log."""
+
+    def __init__(self, group: str) -> None:
+        super().__init__(f"{group} still reads the event log. Stop the services first.")

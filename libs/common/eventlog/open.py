@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Literal
 
 from libs.common.eventlog import EventLog, LogRights, TopicRetention
 from libs.common.eventlog.kafka import open_kafka_event_log
@@ -18,6 +19,11 @@ from libs.common.settings.retention import RetentionSettings
 _IN_POSTGRESQL = "database:"
 _LETTERS_MONTHS = 1
 """They contain names, and an erasure may take a month at most (GDPR, art. 12(3))."""
+
+
+def events_in(settings: Settings) -> Literal["database", "kafka"]:
+    """Return where the log is: a copy of the database has it, or not."""
+    return "database" if settings.event_log_url == _IN_POSTGRESQL else "kafka"
 
 
 @asynccontextmanager

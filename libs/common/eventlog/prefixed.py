@@ -4,7 +4,15 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from libs.common.eventlog import EventLog, LogRights, Received, Record, Subscription, TopicRetention
+from libs.common.eventlog import (
+    EventLog,
+    LogRights,
+    OffsetRange,
+    Received,
+    Record,
+    Subscription,
+    TopicRetention,
+)
 
 
 class PrefixedEventLog:
@@ -29,16 +37,7 @@ class PrefixedEventLog:
         await self._inner.create_topics(self._names(topics))
 
     async def grant(self, rights: Sequence[LogRights]) -> None:
-        prefixed_rights = [
-            replace(
-                service_rights,
-                group=self._name(service_rights.group),
-                appends=self._names(service_rights.appends),
-                reads=self._names(service_rights.reads),
-            )
-            for service_rights in rights
-        ]
-        await self._inner.grant(prefixed_rights)
+        await self._inner.grant(self._rights(rights))
 
     async def retain(self, retentions: Sequence[TopicRetention]) -> None:
         prefixed_retentions = [
@@ -51,6 +50,32 @@ class PrefixedEventLog:
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
         return await self._inner.lag(group=self._name(group), topics=self._names(topics))
+
+    async def find_unconsumed(self, rights: Sequence[LogRights]) -> Sequence[OffsetRange]:
+        ranges = await self._inner.find_unconsumed(self._rights(rights))
+        return [replace(offsets, topic=self._bare(offsets.topic)) for offsets in ranges]
+
+    async def read(self, ranges: Sequence[OffsetRange]) -> AsyncIterator[Sequence[Received]]:
+        named = [replace(offsets, topic=self._name(offsets.topic)) for offsets in ranges]
+        async for received in self._inner.read(named):
+            yield [replace(record, topic=self._bare(record.topic)) for record in received]
+
+    async def clear(self, rights: Sequence[LogRights]) -> None:
+        await self._inner.clear(self._rights(rights))
+
+    def _rights(self, rights: Sequence[LogRights]) -> list[LogRights]:
+        return [
+            replace(
+                service_rights,
+                group=self._name(service_rights.group),
+                appends=self._names(service_rights.appends),
+                reads=self._names(service_rights.reads),
+            )
+            for service_rights in rights
+        ]
+
+    def _bare(self, name: str) -> str:
+        return name.removeprefix(f"{self._prefix}.")
 
     def _name(self, name: str) -> str:
         return f"{self._prefix}.{name}"

@@ -5,11 +5,12 @@ keeping the same content again changes nothing.
 """
 
 import hashlib
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import BinaryIO, ClassVar, Protocol
+from typing import BinaryIO, ClassVar, NamedTuple, Protocol
 
 from libs.common.errors import Problem
 from libs.common.settings import Settings
@@ -24,6 +25,13 @@ class FilesUnavailable(Problem):
 
 class FileLost(Exception):  # noqa: N818 - it says what happened
     """A file that was kept is no longer there; only sending it again brings it back."""
+
+
+class KeptFile(NamedTuple):
+    """A file and the room that it is kept in; empty: the store itself."""
+
+    room: str
+    sha256: str
 
 
 class IncomingFile:
@@ -83,6 +91,13 @@ class FileStore(Protocol):
 
     async def remove(self, sha256: str) -> None:
         """Delete a file; nothing happens if it is not there.
+
+        Raises OSError when the store cannot be reached.
+        """
+        ...
+
+    def list_kept(self) -> AsyncIterator[KeptFile]:
+        """Yield every file of this store and of its rooms, in no order.
 
         Raises OSError when the store cannot be reached.
         """

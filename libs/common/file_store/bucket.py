@@ -10,7 +10,7 @@ import obstore
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import ObjectStore, S3Store
 
-from libs.common.file_store import FileLost, IncomingFile, unavailable
+from libs.common.file_store import FileLost, IncomingFile, KeptFile, unavailable
 
 _ASKED_AT_ONCE_BYTES = 8 * 1024**2
 
@@ -70,6 +70,16 @@ class BucketStore:
             await obstore.delete_async(self._store, sha256)
         except (FileNotFoundError, NotFoundError):
             return
+        except BaseError as error:
+            message = "the store of files does not answer"
+            raise ConnectionError(message) from error
+
+    async def list_kept(self) -> AsyncIterator[KeptFile]:
+        try:
+            async for objects in obstore.list(self._store):
+                for entry in objects:
+                    room, _, sha256 = entry["path"].rpartition("/")
+                    yield KeptFile(room, sha256)
         except BaseError as error:
             message = "the store of files does not answer"
             raise ConnectionError(message) from error

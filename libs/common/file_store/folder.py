@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO, cast
 
-from libs.common.file_store import FileLost, IncomingFile, unavailable
+from libs.common.file_store import FileLost, IncomingFile, KeptFile, unavailable
 
 _ABANDONED_AFTER_S = 24 * 3600.0
 
@@ -67,6 +67,14 @@ class FolderStore:
 
     async def remove(self, sha256: str) -> None:
         self._path(sha256).unlink(missing_ok=True)
+
+    async def list_kept(self) -> AsyncIterator[KeptFile]:
+        for path in await asyncio.to_thread(self._paths):
+            room = path.parent.parent.relative_to(self._folder)
+            yield KeptFile("" if room == Path() else str(room), path.name)
+
+    def _paths(self) -> list[Path]:
+        return [path for path in self._folder.rglob("*") if path.name[:2] == path.parent.name]
 
     def _keep(self, draft: IncomingFile) -> None:
         """Sync the file to disk, then rename it: nobody sees half a file, even after a crash."""

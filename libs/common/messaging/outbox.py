@@ -1,10 +1,12 @@
 """Publishing: an event is a row of the outbox first, a record of the log soon after."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select
+from sqlalchemy import Function, Row, Select, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database, ring_after_commit
@@ -38,10 +40,8 @@ async def relay(database: Database, event_log: EventLog) -> Rest:
     two steps the batch is sent again; the receivers' inboxes drop it.
     """
     async with database.transaction() as session:
-        lock = func.pg_try_advisory_xact_lock(
-            func.hashtext("outbox"), func.hashtext(database.schema)
-        )
-        if not (await session.execute(select(lock))).scalar_one():
+        is_ours = select(func.pg_try_advisory_xact_lock(*_relay_of(database)))
+        if not (await session.execute(is_ours)).scalar_one():
             return SHORT_REST
         rows = (await session.execute(_oldest())).all()
         if rows:
@@ -53,10 +53,23 @@ async def relay(database: Database, event_log: EventLog) -> Rest:
     )
 
 
+@asynccontextmanager
+async def relay_at_rest(database: Database) -> AsyncIterator[None]:
+    """Wait until nothing is on its way from the outbox to the log, and let nothing go meanwhile."""
+    async with database.transaction() as session:
+        await session.execute(select(func.pg_advisory_xact_lock(*_relay_of(database))))
+        yield
+
+
 async def find_oldest_unsent(session: AsyncSession) -> datetime | None:
     """Return the time of the fact that has waited longest for publication."""
     oldest: datetime | None = await session.scalar(select(func.min(outbox.c.time)))
     return oldest
+
+
+def _relay_of(database: Database) -> tuple[Function[int], Function[int]]:
+    """Return the name of a service's relay among advisory locks."""
+    return func.hashtext("outbox"), func.hashtext(database.schema)
 
 
 def _oldest() -> Select[Any]:

@@ -9,8 +9,14 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
-from libs.common.eventlog import LogRights, Record, TopicRetention
+from libs.common.eventlog import LogRights, OffsetRange, Received, Record, TopicRetention
 from libs.common.eventlog.kafka.access import client_options, grant
+from libs.common.eventlog.kafka.copying import (
+    delete_topics,
+    find_ranges,
+    read_ranges,
+    wait_until_empty,
+)
 from libs.common.eventlog.kafka.producer import MAX_RECORD_BYTES, KafkaProducer
 from libs.common.eventlog.kafka.retention import retain
 from libs.common.eventlog.kafka.subscription import KafkaSubscription, open_consumer
@@ -126,15 +132,7 @@ class KafkaEventLog:
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
         """Return the number of records that the group has not committed yet."""
-        await self._require(topics)
-        async with self._admin() as admin:
-            described_topics = await admin.describe_topics()
-        partitions = [
-            TopicPartition(topic["topic"], partition["partition"])
-            for topic in described_topics
-            if topic["topic"] in topics
-            for partition in topic["partitions"]
-        ]
+        partitions = await self._partitions_of(topics)
         async with self._consumer(group) as consumer:
             # The ends last: what is appended and committed meanwhile must not make a lag below 0.
             committed = await asyncio.gather(*map(consumer.committed, partitions))
@@ -144,6 +142,54 @@ class KafkaEventLog:
             ends[partition] - max(starts[partition], offset or 0)
             for partition, offset in zip(partitions, committed, strict=True)
         )
+
+    async def find_unconsumed(self, rights: Sequence[LogRights]) -> Sequence[OffsetRange]:
+        """Return what one of these groups has not committed yet, of the topics that it reads."""
+        committed_offsets: dict[TopicPartition, int] = {}
+        for service_rights in rights:
+            partitions = await self._partitions_of(service_rights.reads)
+            async with self._consumer(service_rights.group) as consumer:
+                offsets = await asyncio.gather(*map(consumer.committed, partitions))
+            for partition, offset in zip(partitions, offsets, strict=True):
+                least = committed_offsets.get(partition, offset or 0)
+                committed_offsets[partition] = min(least, offset or 0)
+        async with self._consumer(rights[0].group) as consumer:
+            return await find_ranges(consumer, committed_offsets)
+
+    async def read(self, ranges: Sequence[OffsetRange]) -> AsyncIterator[Sequence[Received]]:
+        """Like ``EventLog.read``; as nobody's group, so nothing is committed."""
+        async with self._consumer(None) as consumer:
+            async for received in read_ranges(consumer, ranges):
+                yield received
+
+    async def clear(self, rights: Sequence[LogRights]) -> None:
+        """Delete the topics and create them again; requires an administrator's log-in.
+
+        Kafka forgets what groups had committed on a deleted topic, sooner or later: each group is
+        set to the beginning.
+        """
+        topics = {topic for each in rights for topic in (*each.appends, *each.reads)}
+        async with self._admin() as admin:
+            await wait_until_empty(admin, [each.group for each in rights])
+            await delete_topics(admin, topics)
+        self._known_topics -= topics
+        await self.create_topics(sorted(topics))
+        for each in rights:
+            partitions = await self._partitions_of(each.reads)
+            async with self._consumer(each.group) as consumer:
+                consumer.assign(partitions)
+                await consumer.commit(dict.fromkeys(partitions, 0))
+
+    async def _partitions_of(self, topics: Sequence[str]) -> list[TopicPartition]:
+        await self._require(topics)
+        async with self._admin() as admin:
+            described_topics = await admin.describe_topics()
+        return [
+            TopicPartition(topic["topic"], partition["partition"])
+            for topic in described_topics
+            if topic["topic"] in topics
+            for partition in topic["partitions"]
+        ]
 
     def _new_topic(self, topic: str) -> NewTopic:
         return NewTopic(
@@ -165,7 +211,7 @@ class KafkaEventLog:
             message = f"topics do not exist: {', '.join(missing)}: run `elocoop migrate`"
             raise LookupError(message)
 
-    def _consumer(self, group: str) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
+    def _consumer(self, group: str | None) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
         return open_consumer(
             self._client_options, group=group, session_timeout_s=self._session_timeout_s
         )

@@ -19,9 +19,12 @@ _log = structlog.get_logger(__name__)
 
 @asynccontextmanager
 async def open_consumer(
-    client_options: Mapping[str, Any], *, group: str, session_timeout_s: float
+    client_options: Mapping[str, Any], *, group: str | None, session_timeout_s: float
 ) -> AsyncIterator[AIOKafkaConsumer]:
-    """Open a consumer that knows the group's offsets; it joins the group when it subscribes."""
+    """Open a consumer that knows the group's offsets; it joins the group when it subscribes.
+
+    group: None for one that only reads.
+    """
     consumer = AIOKafkaConsumer(
         **client_options,
         group_id=group,

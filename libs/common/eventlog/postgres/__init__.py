@@ -19,7 +19,7 @@ import asyncpg
 from libs.common.database import Database
 from libs.common.database.known_types import KnowingConnection
 from libs.common.database.migrations import migrate
-from libs.common.eventlog import LogRights, Record, TopicRetention
+from libs.common.eventlog import LogRights, OffsetRange, Received, Record, TopicRetention
 from libs.common.eventlog.postgres.subscription import (
     SHARED_ANEW,
     Partition,
@@ -153,6 +153,19 @@ class PostgresEventLog:
             list(topics),
         )
         return int(lag)
+
+    async def find_unconsumed(self, _rights: Sequence[LogRights]) -> Sequence[OffsetRange]:
+        """Return none: a copy of this database has the log, and how far each group is."""
+        return []
+
+    async def read(self, _ranges: Sequence[OffsetRange]) -> AsyncIterator[Sequence[Received]]:
+        """Yield nothing, see ``find_unconsumed``."""
+        nothing: Sequence[Sequence[Received]] = ()
+        for received in nothing:
+            yield received
+
+    async def clear(self, _rights: Sequence[LogRights]) -> None:
+        """Do nothing: the log came with the database."""
 
     async def _place(self, record: Record) -> Partition:
         topic = record.topic

@@ -1,0 +1,1 @@
+"""The copy of a whole platform in one file: what it has, how it is made and put back."""
