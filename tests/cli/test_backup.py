@@ -114,8 +114,8 @@ def test_a_backup_that_does_not_fit_is_refused_before_anything_changes(folder: P
     of_another_log = _elocoop(again, "restore", copy, EVENT_LOG_URL="kafka://127.0.0.1:9")
 
     words = [in_use.stderr, of_other_keys.stderr, of_another_log.stderr]
-    for said, part in zip(words, [b"is in use", b"not those of", b"EVENT_LOG_URL"], strict=True):
-        assert part in said
+    for said, phrase in zip(words, [b"is in use", b"not those of", b"EVENT_LOG_URL"], strict=True):
+        assert phrase in said
     assert not (again / "data/postgres").exists()
 
 
@@ -158,8 +158,8 @@ def test_m16_what_would_open_a_backup_is_not_copied(folder: Path) -> None:
 
     assert [process.returncode for process in refused] == [2, 2, 2]
     words = (b"SECRET_KEYS", b"is there already", b"there is no database")
-    for process, part in zip(refused, words, strict=True):
-        assert part in process.stderr
+    for process, phrase in zip(refused, words, strict=True):
+        assert phrase in process.stderr
     assert not (folder / "copy.tar").exists()
 
 

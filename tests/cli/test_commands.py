@@ -25,7 +25,8 @@ def test_help_names_every_command() -> None:
     assert done.returncode == 0
     matches = set(re.findall(r"^\W+(\w+) {2,}\w", done.stdout, flags=re.MULTILINE))
     assert matches == {
-        *("demo", "serve", "migrate", "replay", "openapi", "bench", "backup", "today"),
+        *("demo", "serve", "migrate", "replay", "openapi", "bench", "backup", "restore"),
+        "today",
         *("readings", "allocate", "coefficients", "price", "simulate", "reparse"),
     }
 

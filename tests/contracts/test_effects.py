@@ -11,6 +11,7 @@ from libs.common.database import Database
 from libs.common.eventlog import (
     EventLog,
     LogRights,
+    OffsetRange,
     Received,
     Record,
     Subscription,
@@ -54,6 +55,15 @@ class Dying:
 
     async def purge(self, topics: Sequence[str]) -> bool:
         return await self._inner.purge(topics)
+
+    async def find_unconsumed(self, rights: Sequence[LogRights]) -> Sequence[OffsetRange]:
+        return await self._inner.find_unconsumed(rights)
+
+    def read(self, ranges: Sequence[OffsetRange]) -> AsyncIterator[Sequence[Received]]:
+        return self._inner.read(ranges)
+
+    async def clear(self, rights: Sequence[LogRights]) -> None:
+        await self._inner.clear(rights)
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
         return await self._inner.lag(group=group, topics=topics)

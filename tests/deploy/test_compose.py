@@ -36,7 +36,8 @@ def test_each_service_logs_in_at_kafka_as_itself_and_the_deployment_alone_as_adm
         if "KAFKA_USER" in (environment := service.get("environment", {}))
     }
     passwords = {name: (name, f"/run/secrets/{name}-password") for name in NAMES}
-    assert users == {**passwords, "migrate": ("admin", "/run/secrets/kafka-admin-password")}
+    administrator = ("admin", "/run/secrets/kafka-admin-password")
+    assert users == {**passwords, "migrate": administrator, "backup": administrator}
     # With such a name it does not start without passwords: tests/deploy/test_kafka.py.
     assert services["kafka"]["environment"]["KAFKA_HOST"] == "kafka"
     assert services["kafka"]["entrypoint"] == ["/elocoop/run.sh"]
@@ -49,14 +50,14 @@ def test_who_sets_how_long_the_event_log_keeps_curves_knows_how_long_the_service
         for name, service in services.items()
         if "RETENTION_CURVES_MONTHS" in (environment := service.get("environment", {}))
     }
-    assert set(months) == {"migrate", "ingest", "allocation", "billing"}
+    assert set(months) == {"migrate", "backup", "ingest", "allocation", "billing"}
     assert len(set(months.values())) == 1
 
 
 def test_the_compose_file_names_only_settings_that_exist() -> None:
     services = yaml.safe_load(COMPOSE.read_text())["services"]
     names = {name.upper() for name in Settings.model_fields} | {"TMPDIR"}
-    for name in (*NAMES, "migrate"):
+    for name in (*NAMES, "migrate", "backup"):
         assert {
             variable.removesuffix("_FILE") for variable in services[name]["environment"]
         } <= names

@@ -26,6 +26,7 @@ _NETWORKS = {
     "postgres": {"db"},
     "kafka": {"bus"},
     "migrate": {"bus", "db"},
+    "backup": {"bus", "db"},
     "gateway": {"edge"},
     "prometheus": {"metrics"},
 }
@@ -88,9 +89,9 @@ def test_each_service_has_its_own_secrets_only() -> None:
             holders.setdefault(secret, set()).add(name)
 
     assert holders.keys() == _COMPOSE["secrets"].keys()
-    assert holders.pop("postgres-password") == {"postgres", "migrate"}
-    assert holders.pop("kafka-admin-password") == {"kafka", "migrate"}
-    assert holders.pop("secret-keys") == {"community", "billing"}
+    assert holders.pop("postgres-password") == {"postgres", "migrate", "backup"}
+    assert holders.pop("kafka-admin-password") == {"kafka", "migrate", "backup"}
+    assert holders.pop("secret-keys") == {"community", "billing", "backup"}
     for name in NAMES:
         assert holders.pop(f"{name}-password") == {"postgres", "kafka", name}
     assert all(len(names) == 1 for names in holders.values())

@@ -56,8 +56,8 @@ class PrefixedEventLog:
         return [replace(offsets, topic=self._bare(offsets.topic)) for offsets in ranges]
 
     async def read(self, ranges: Sequence[OffsetRange]) -> AsyncIterator[Sequence[Received]]:
-        named = [replace(offsets, topic=self._name(offsets.topic)) for offsets in ranges]
-        async for received in self._inner.read(named):
+        inner_ranges = [replace(offsets, topic=self._name(offsets.topic)) for offsets in ranges]
+        async for received in self._inner.read(inner_ranges):
             yield [replace(record, topic=self._bare(record.topic)) for record in received]
 
     async def clear(self, rights: Sequence[LogRights]) -> None:

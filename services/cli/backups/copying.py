@@ -18,10 +18,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-import asyncpg
-
 from libs.common.clock import Clock
 from libs.common.database import open_server
+from libs.common.database.snapshots import exported_snapshot
 from libs.common.eventlog import EventLog, OffsetRange
 from libs.common.eventlog.open import events_in, open_event_log
 from libs.common.file_store import FileLost, file_store
@@ -40,9 +39,9 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class _Moment:
-    """What a backup is of: a snapshot, by PostgreSQL's name, and what it lacks of the log."""
+    """What a backup is of: a snapshot of PostgreSQL, and what it lacks of the log."""
 
-    snapshot: str
+    snapshot_id: str
     revisions: dict[str, list[str]]
     unconsumed: Sequence[OffsetRange]
 
@@ -94,7 +93,7 @@ def _add(writer: BackupWriter, path: Path) -> None:
 async def _dump(url: str, event_log: EventLog, path: Path) -> _Moment:
     """Dump the database of a moment, and return that. Raises DatabaseRefused."""
     async with _moment(url, event_log, load_services()) as moment:
-        await asyncio.to_thread(write_dump, url, snapshot=moment.snapshot, path=path)
+        await asyncio.to_thread(write_dump, url, snapshot_id=moment.snapshot_id, path=path)
     return moment
 
 
@@ -103,25 +102,17 @@ async def _moment(
     url: str, event_log: EventLog, services: "Sequence[Service]"
 ) -> AsyncIterator[_Moment]:
     """Yield the moment; its snapshot is good as long as the context lasts."""
-    reader = await asyncpg.connect(url)
-    try:
+    async with AsyncExitStack() as lasting:
         async with AsyncExitStack() as relays:
             for service in services:
                 database = await relays.enter_async_context(open_database(url, service.name))
                 await relays.enter_async_context(relay_at_rest(database))
             unconsumed = await event_log.find_unconsumed([service.rights for service in services])
-            await reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            snapshot = await reader.fetchval("SELECT pg_export_snapshot()")
-        revisions = {service.name: await _revisions(reader, service.name) for service in services}
-        yield _Moment(snapshot, revisions, unconsumed)
-    finally:
-        await reader.close()
-
-
-async def _revisions(reader: asyncpg.Connection, schema: str) -> list[str]:
-    # A name of ours, that is no value of a statement.
-    rows = await reader.fetch(f"SELECT version_num FROM {schema}.alembic_version ORDER BY 1")  # noqa: S608
-    return [row["version_num"] for row in rows]
+            snapshot = await lasting.enter_async_context(exported_snapshot(url))
+        revisions = {
+            service.name: await snapshot.list_revisions(service.name) for service in services
+        }
+        yield _Moment(snapshot.id, revisions, unconsumed)
 
 
 async def _add_files(writer: BackupWriter, settings: Settings) -> None:

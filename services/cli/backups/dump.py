@@ -1,15 +1,12 @@
 """The database of a backup: the platform's schemas, by PostgreSQL's own programs."""
 
 import gzip
-import os
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import make_url
-
-from libs.common.database.programs import postgres_program
+from libs.common.database.programs import libpq_variables, postgres_program
 from services.cli.processes import NAMES
 
 SCHEMAS = (*NAMES, "eventlog", "audit")
@@ -17,25 +14,17 @@ SCHEMAS = (*NAMES, "eventlog", "audit")
 # Of PostgreSQL 17 and later; older servers refuse it, and it is their default.
 _NOT_FOR_OLDER_SERVERS = b"SET transaction_timeout = 0;\n"
 _HEADER_LINES = 50
-_VARIABLES = {
-    "host": "PGHOST",
-    "port": "PGPORT",
-    "user": "PGUSER",
-    "password": "PGPASSWORD",
-    "sslmode": "PGSSLMODE",
-    "sslrootcert": "PGSSLROOTCERT",
-}
 
 
 class DatabaseRefused(Exception):  # noqa: N818 - read by people as a sentence
     """What PostgreSQL's program said."""
 
 
-def write_dump(url: str, *, snapshot: str, path: Path) -> None:
+def write_dump(url: str, *, snapshot_id: str, path: Path) -> None:
     """Write the schemas, as the snapshot sees them, as gzipped SQL. Raises DatabaseRefused."""
     schemas = [f"--schema={schema}" for schema in SCHEMAS]
     to_file = ["--compress=gzip:1", f"--file={path}"]
-    _run("pg_dump", [f"--snapshot={snapshot}", *schemas, *to_file], url)
+    _run("pg_dump", [f"--snapshot={snapshot_id}", *schemas, *to_file], url)
 
 
 def load_dump(url: str, dump: BinaryIO) -> None:
@@ -55,7 +44,7 @@ def _all_of(first: Iterable[bytes], others: Iterable[bytes]) -> Iterable[bytes]:
 
 def _run(program: str, options: Sequence[str], url: str, typed: Iterable[bytes] = ()) -> None:
     command = [str(postgres_program(program)), "--no-password", *options]
-    environment = {**os.environ, **_connection(url), "PGOPTIONS": "-c client_min_messages=warning"}
+    environment = {**libpq_variables(url), "PGOPTIONS": "-c client_min_messages=warning"}
     with subprocess.Popen(  # noqa: S603 - PostgreSQL's program, our options
         command, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -70,18 +59,3 @@ def _run(program: str, options: Sequence[str], url: str, typed: Iterable[bytes] 
         words = process.stderr.read().decode(errors="replace").strip()
     if process.returncode != 0:
         raise DatabaseRefused(words or f"{program} ended with {process.returncode}")
-
-
-def _connection(url: str) -> Mapping[str, str]:
-    """Return the variables of a URL: in a command everybody on the machine could read them."""
-    parts = make_url(url)
-    values = {
-        "host": parts.host,
-        "port": str(parts.port) if parts.port else None,
-        "user": parts.username,
-        "password": str(parts.password) if parts.password else None,
-        **parts.query,
-    }
-    known = {variable: values.get(name) for name, variable in _VARIABLES.items()}
-    present = {variable: str(value) for variable, value in known.items() if value}
-    return {**present, "PGDATABASE": parts.database or "postgres"}

@@ -6,11 +6,10 @@ import json
 from collections.abc import Iterator
 from itertools import islice
 
-import asyncpg
-
 from libs.common.database import open_server
 from libs.common.database.migrations import find_unknown
 from libs.common.database.roles import bring_roles_up_to_date
+from libs.common.database.snapshots import look_for_others
 from libs.common.eventlog import Record
 from libs.common.eventlog.open import events_in, open_event_log
 from libs.common.file_store import file_store
@@ -80,21 +79,11 @@ def _check_fits(settings: Settings, manifest: Manifest) -> None:
 
 async def _check_may_be_replaced(url: str, *, replace: bool) -> None:
     """Raises NotPutBack."""
-    connection = await asyncpg.connect(url)
-    try:
-        is_used = await connection.fetchval(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
-            " AND backend_type = 'client backend' AND pid <> pg_backend_pid())"
-        )
-        is_filled = await connection.fetchval(
-            "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = ANY ($1))", list(NAMES)
-        )
-    finally:
-        await connection.close()
-    if is_used:
+    use = await look_for_others(url, NAMES)
+    if use.is_used:
         message = "the database is in use. Stop the platform first."
         raise NotPutBack(message)
-    if is_filled and not replace:
+    if use.is_filled and not replace:
         message = (
             "there is a platform in this database already. --replace puts the backup in its place,"
             " and what came after the backup is lost."
