@@ -209,7 +209,7 @@ def _reason(
     if invoice.invoice_id in pending or invoice.awaits_credit:
         return Unusable.IN_COLLECTION
     if invoice.payable_cents <= 0:
-        return Unusable.IN_CREDIT
+        return Unusable.PAID_BY_ANOTHER
     if invoice.issue_date > order.notified_on:
         return Unusable.NOT_TOLD
     if invoice.due_date > order.day:

@@ -87,7 +87,7 @@ class Unusable(StrEnum):
     LAPSED = "mandate-lapsed"
     NOT_SIGNED = "mandate-not-signed-yet"
     IN_COLLECTION = "in-collection"
-    IN_CREDIT = "customer-in-credit"
+    PAID_BY_ANOTHER = "paid-by-another-debit"
     NOT_TOLD = "issued-after-notice"
     NOT_DUE = "not-due-yet"
 

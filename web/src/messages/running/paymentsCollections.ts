@@ -8,7 +8,7 @@ type Skipped =
   | 'mandate-lapsed'
   | 'mandate-not-signed-yet'
   | 'in-collection'
-  | 'customer-in-credit'
+  | 'paid-by-another-debit'
   | 'issued-after-notice'
   | 'not-due-yet';
 
@@ -19,7 +19,7 @@ const skippedFr: Record<Skipped, string> = {
   'mandate-lapsed': 'mandat trop longtemps inutilisé : à remplacer',
   'mandate-not-signed-yet': 'mandat signé après ce jour',
   'in-collection': 'déjà en cours de prélèvement',
-  'customer-in-credit': 'payée par un prélèvement en cours, d’une facture rectifiée depuis',
+  'paid-by-another-debit': 'payée par le prélèvement en cours d’une autre facture',
   'issued-after-notice': 'émise après l’annonce',
   'not-due-yet': 'pas encore à payer ce jour-là',
 };
@@ -31,7 +31,7 @@ const skippedEn: Record<Skipped, string> = {
   'mandate-lapsed': 'mandate unused for too long: to be replaced',
   'mandate-not-signed-yet': 'mandate signed after that day',
   'in-collection': 'being debited already',
-  'customer-in-credit': 'paid by a debit under way of an invoice that was corrected since',
+  'paid-by-another-debit': 'paid by the debit under way of another invoice',
   'issued-after-notice': 'issued after the notice',
   'not-due-yet': 'not due yet on that day',
 };
