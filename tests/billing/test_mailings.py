@@ -23,6 +23,7 @@ from tests.billing.money import (
 )
 from tests.billing.runs import carry_out, start
 from tests.billing.test_documents import words
+from tests.billing.test_netting import treasury
 from tests.billing.world import Billing, Coop, documents
 from tests.support.waiting import until
 
@@ -94,6 +95,31 @@ async def test_an_issued_invoice_is_sent_with_the_pdf_that_everybody_gets(
         assert file.read() == pdf
     assert attached.sha256 == hashlib.sha256(pdf).hexdigest()
     assert (attached.name, attached.byte_count) == (f"{anna['number']}.pdf", len(pdf))
+
+
+async def test_an_invoice_is_sent_with_what_is_left_to_pay_of_it(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await treasury(billing, operator)
+    await have_sent(operator, anna.coop.seller, invoices=True)
+    # A direct debit of the first bill is under way, which pays what replaces it but for 0.12 €.
+    await anna.collect(0)
+    await anna.correct(2)
+    (second,) = [bill for bill in await anna.invoices() if bill["refers_to"]]
+    (message,) = await asked_for(billing, operator, second)
+    assert (message.facts.total_cents, message.facts.open_cents) == (384, 12)
+
+    await anna.receive(0)
+    await anna.correct(0)
+
+    (third,) = [
+        bill
+        for bill in await anna.invoices()
+        if second["id"] in {reference["id"] for reference in bill["refers_to"]}
+    ]
+    (message,) = await asked_for(billing, operator, third)
+    facts = message.facts
+    assert (facts.total_cents, facts.open_cents, facts.due_date) == (360, 0, None)
 
 
 async def test_nothing_is_sent_unless_somebody_says_so(

@@ -180,7 +180,9 @@ class MessageFactsPart(Part):
     issuer_name: str
     operation_name: str
     contact: str | None = Field(default=None, description="whom to ask about the document")
-    open_cents: int | None = Field(default=None, description="amount owed, or collected")
+    open_cents: int | None = Field(
+        default=None, description="amount owed, or collected; of an invoice, if not the total"
+    )
     level: int | None = Field(default=None, description="of a reminder, from 1")
     collection_date: date | None = None
     creditor_name: str | None = Field(default=None, description="name of the collecting creditor")

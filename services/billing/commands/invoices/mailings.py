@@ -32,12 +32,14 @@ from services.billing.domain.invoices.mailings import (
 from services.billing.domain.payments.collecting import CollectionOrder, CollectionPlan
 from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.creditors import Creditor
+from services.billing.domain.payments.invoice_payments import InvoicePayment
 from services.billing.domain.payments.reminders import Reminder
 from services.billing.domain.retrying import MOST_ATTEMPTS, pause_before
 from services.billing.domain.wordings import Language, MentionCode, in_fours
 from services.billing.store.copies import get_language
 from services.billing.store.invoices import mailings as store
 from services.billing.store.invoices.invoices import get_invoice, read_content
+from services.billing.store.payments.invoice_payments import map_payments
 from services.billing.tables import InvoiceRow, MailingRow
 
 _log = structlog.get_logger(__name__)
@@ -156,6 +158,11 @@ async def _message(
     """
     invoice = await get_invoice(session, row.invoice_id)
     language = await get_language(session, invoice.customer_id)
+    url = f"{public_url}/billing/invoices/{invoice.id}"
+    kind = MailingKind(row.kind)
+    facts = _facts(read_content(invoice), kind, store.read_mailing(row), url=url)
+    if kind is MailingKind.INVOICE:
+        facts = _left_to_pay(facts, (await map_payments(session, [invoice.id]))[invoice.id])
     return MessageAsked(
         time=now_in(session),
         message_id=row.id,
@@ -163,12 +170,7 @@ async def _message(
         operation_id=invoice.operation_id,
         kind=MailingKind(row.kind).value,
         language=language.value,
-        facts=_facts(
-            read_content(invoice),
-            MailingKind(row.kind),
-            store.read_mailing(row),
-            url=f"{public_url}/billing/invoices/{invoice.id}",
-        ),
+        facts=facts,
         attachments=await _attachments(session, row, invoice, language, files=files),
     )
 
@@ -224,6 +226,17 @@ def _reference(invoice: Invoice, kind: MailingKind) -> str | None:
     if not is_asked or invoice.number is None or invoice.total_incl_vat_cents <= 0:
         return None
     return in_fours(creditor_reference(invoice.issuer.member_id, invoice.number))
+
+
+def _left_to_pay(facts: MessageFactsPart, payment: InvoicePayment) -> MessageFactsPart:
+    """What is asked for if it is not the total: a credit, or another debit, has paid the rest."""
+    left_cents = max(payment.payable_cents, 0)
+    if left_cents == facts.total_cents:
+        return facts
+    left: dict[str, object] = {"open_cents": left_cents}
+    if not left_cents:
+        left |= {"due_date": None, "reference": None}
+    return facts.model_copy(update=left)
 
 
 async def record_statuses(session: AsyncSession, events: Sequence[MessageStatusChanged]) -> None:

@@ -16,6 +16,7 @@ La facture {number} du {issue_date}, de {issuer_name}, est jointe à ce message.
 Elle est pour l’énergie locale de l’opération {operation_name}.
 
 Total TTC : {total}
+Reste à payer : {open}
 À payer au plus tard le : {due_date}
 Référence à indiquer si vous payez par virement : {reference}
 Chaque ligne expliquée : {url}
@@ -32,6 +33,7 @@ Invoice {number} of {issue_date}, from {issuer_name}, is attached to this messag
 It is for the local energy of the operation {operation_name}.
 
 Total including VAT: {total}
+Still to pay: {open}
 To be paid by: {due_date}
 Reference to give if you pay by transfer: {reference}
 Each line explained: {url}
