@@ -23,6 +23,7 @@ from tests.billing.payment_reports import batch, payment, report
 from tests.billing.payouts import paid_out, two_payees
 from tests.billing.runs import QUARTER, carry_out, start
 from tests.billing.statements import bank_tells, booked, unmatched
+from tests.billing.test_dunning import credit_beside
 from tests.billing.world import Billing, Coop, issue
 from tests.support.auditing import Auditor, changing_routes
 
@@ -145,7 +146,7 @@ async def _keep_books(auditor: Auditor, summer: Coop) -> None:
     }
     july, august = QUARTER[:2]
     credit, debt = invoices["Anna", str(july)], invoices["Anna", str(august)]
-    await bank_tells(auditor.client, collector, booked(9000, remittance=credit["number"]))
+    await credit_beside(auditor.client, collector, credit, debt, cents=9000)
     pair = {"credit_id": credit["id"], "invoice_id": debt["id"]}
     await auditor.ask("PUT", f"{url}/set-offs/{uuid4()}", json=pair)
     schedule = {"valid_from": "2026-01-01", "after_days": [2, 4, 7]}

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from services.billing.domain.payments.invoice_payments import OWED_BY_TRANSFER
 from tests.billing.correcting import choose, only
 from tests.billing.money import (
     collect,
@@ -19,7 +21,7 @@ from tests.billing.money import (
     read_collection,
     today,
 )
-from tests.billing.statements import bank_tells, booked
+from tests.billing.statements import bank_tells, booked, refund
 from tests.billing.test_invoice_payments import payment
 from tests.billing.test_one_sum import signed_sum
 from tests.billing.world import KWH_WMIN, Billing, Coop, documents, issue
@@ -49,6 +51,7 @@ class Treasury:
     account: dict[str, Any]
     coops: list[Coop]
     paid_cents: int = 0
+    lost_cents: int = 0
     debits: list[Debit] = field(default_factory=list)
     settlement: int = 1
 
@@ -68,18 +71,33 @@ class Treasury:
 
     async def balance_cents(self) -> int:
         """What she owes beyond what is on its way."""
-        pending_cents = sum(debit.cents for debit in self.debits if debit.is_pending)
-        return await self.owed_cents() - self.paid_cents - pending_cents
+        return await self.left_cents() - sum(debit.cents for debit in self.pending)
 
-    async def open_items(self) -> list[int]:
+    async def left_cents(self) -> int:
+        """What she owes, less what she has paid and what the seller has given up."""
+        return await self.owed_cents() - self.paid_cents - self.lost_cents
+
+    @property
+    def pending(self) -> list[Debit]:
+        return [debit for debit in self.debits if debit.is_pending]
+
+    async def asked_cents(self) -> int:
+        """What her bills ask her to pay by herself."""
+        payments = [await payment(self.client, invoice) for invoice in await self.invoices()]
+        return sum(bill["payable_cents"] for bill in payments if bill["state"] in OWED_BY_TRANSFER)
+
+    async def items(self) -> list[dict[str, Any]]:
         answer = await self.client.get(payments_url(self.coop.seller, "open-items"))
         assert answer.status_code == 200, answer.text
         return [
-            item["open_cents"]
+            item
             for customer in answer.json()
             if customer["customer_id"] == str(self.coop.anna)
             for item in customer["items"]
         ]
+
+    async def open_items(self) -> list[int]:
+        return [item["open_cents"] for item in await self.items()]
 
     async def month(self, _: int) -> None:
         """Another operation in which the same seller sells to her, as another month would be."""
@@ -142,6 +160,29 @@ class Treasury:
         assert invoice is not None
         await self._bank_tells(cents, remittance=invoice["number"])
 
+    async def refund(self, cents: int) -> None:
+        """What is left to her credit goes back, or more by mistake."""
+        in_credit = [item for item in await self.items() if item["open_cents"] < 0]
+        if credit := _choose(in_credit, cents):
+            back_cents = max(-credit["open_cents"], cents)
+            self.paid_cents -= back_cents
+            await refund(self.client, self.account, back_cents, credit["invoice_id"])
+
+    async def write_off(self, number: int) -> None:
+        debts = [
+            item
+            for item in await self.items()
+            if item["open_cents"] > item["doubtful_cents"] and not item["in_collection"]
+        ]
+        if item := _choose(debts, number):
+            kind = ("doubtful", "lost")[number // 8 % 2]
+            body = {"invoice_id": item["invoice_id"], "kind": kind, "reason": "introuvable"}
+            url = payments_url(self.coop.seller, "write-offs", uuid4())
+            answer = await self.client.put(url, json=body)
+            assert answer.status_code == 200, answer.text
+            if kind == "lost":
+                self.lost_cents += answer.json()["amount_cents"]
+
     async def remind(self, _: int) -> None:
         answer = await self.client.post(
             payments_url(self.coop.seller, "reminders"), json={"day": None}
@@ -201,7 +242,7 @@ async def test_who_is_being_debited_for_a_bill_that_is_replaced_is_not_debited_a
 
     answer = await collect(operator, anna.coop.seller)
     assert answer.json()["type"] == "/problems/nothing-to-collect"
-    assert "customer-in-credit" in {skip["reason"] for skip in answer.json()["skipped"]}
+    assert "paid-by-another-debit" in {skip["reason"] for skip in answer.json()["skipped"]}
     # The debit is rejected, so the new invoice is collected after all.
     await anna.reject(0)
     await anna.collect(0)
@@ -244,6 +285,30 @@ async def test_a_debit_that_arrives_after_its_bill_was_replaced_pays_the_new_one
     assert await anna.open_items() == [-12]
 
 
+async def test_a_debit_that_comes_back_after_its_bill_was_replaced_leaves_the_new_one_to_pay(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await treasury(billing, operator)
+    await anna.collect(0)
+    await anna.receive(0)
+    await anna.correct(2)
+    await anna.correct(3)
+    assert await anna.open_items() == [24]
+
+    await anna.return_(0)
+
+    assert await anna.open_items() == [396]
+    bills = sorted(await anna.invoices(), key=lambda invoice: str(invoice["number"]))
+    asked = [await payment(operator, bill) for bill in bills]
+    assert [(bill["state"], bill["open_cents"]) for bill in asked] == [
+        ("credited", 0),
+        ("credited", 0),
+        ("overdue", 396),
+    ]
+    await anna.collect(0)
+    assert [debit.cents for debit in anna.debits] == [372, 396]
+
+
 async def test_what_was_paid_too_much_pays_the_next_bill(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
@@ -256,32 +321,86 @@ async def test_what_was_paid_too_much_pays_the_next_bill(
     assert await anna.open_items() == [244]
 
 
-async def test_a_reminder_and_a_preview_ask_for_what_is_left(
+async def test_a_transfer_for_a_bill_that_is_paid_already_pays_another_at_once(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     anna = await treasury(billing, operator)
     await anna.month(0)
     first, _ = sorted(document["number"] for document in await anna.documents())
-    # Paid after the second was issued: the credit waits for the next debit or reminder.
+
     assert await bank_tells(operator, anna.account, booked(500, remittance=first)) == (1, 1)
+
+    assert await anna.open_items() == [244]
     preview = await operator.get(
         payments_url(anna.coop.seller, "collection-preview"),
         params={"collection_date": collection_day().isoformat(), "notified_on": str(today())},
     )
     assert [debit["amount_cents"] for debit in preview.json()["debits"]] == [244]
-    assert sorted(await anna.open_items()) == [-128, 372]
-
     answer = await operator.post(payments_url(anna.coop.seller, "reminders"), json={"day": None})
-
     ids = {document["id"] for document in await anna.documents()}
     assert [row["open_cents"] for row in answer.json() if row["invoice_id"] in ids] == [244]
-    assert await anna.open_items() == [244]
+
+
+async def test_a_transfer_for_a_bill_that_was_replaced_meanwhile_pays_the_new_one(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await treasury(billing, operator)
+    (replaced,) = await anna.invoices()
+    await anna.correct(2)
+
+    assert await bank_tells(operator, anna.account, booked(372, remittance=replaced["number"])) == (
+        1,
+        1,
+    )
+
+    assert await anna.open_items() == [12]
+
+
+@pytest.mark.parametrize("by", ["rejection", "cancellation"])
+async def test_what_is_not_debited_after_all_is_paid_by_a_credit_for_good(
+    billing: Billing, operator: httpx.AsyncClient, by: str
+) -> None:
+    anna = await treasury(billing, operator)
+    await anna.collect(0)
+    await anna.month(0)
+    (debited,) = [invoice for invoice in await anna.invoices() if await is_announced(anna, invoice)]
+    other = next(invoice for invoice in await anna.invoices() if invoice != debited)
+    # She pays both by the number of the second, while the first is being debited.
+    said = booked(744, remittance=other["number"])
+    assert await bank_tells(operator, anna.account, said) == (1, 1)
+    assert sorted(await anna.open_items()) == [-372, 372]
+
+    if by == "rejection":
+        await anna.reject(0)
+    else:
+        path = ("collections", anna.debits[0].collection_id, "cancellation")
+        assert (await operator.post(payments_url(anna.coop.seller, *path))).status_code == 200
+
+    assert await anna.open_items() == []
+    answer = await collect(operator, anna.coop.seller)
+    assert answer.json()["type"] == "/problems/nothing-to-collect"
+    assert await anna.open_items() == []
+
+
+async def is_announced(anna: Treasury, invoice: dict[str, Any]) -> bool:
+    return bool((await payment(anna.client, invoice))["state"] == "announced")
 
 
 _STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["month", "correct", "collect", "receive", "return_", "reject", "transfer", "remind"]
+            [
+                "month",
+                "correct",
+                "collect",
+                "receive",
+                "return_",
+                "reject",
+                "transfer",
+                "refund",
+                "write_off",
+                "remind",
+            ]
         ),
         st.integers(1, 600),
     ),
@@ -309,10 +428,14 @@ async def test_whatever_happens_what_was_paid_is_what_is_owed_once_nothing_is_op
 
     for step, number in steps:
         await getattr(anna, step)(number)
-        assert sum(await anna.open_items()) == await anna.owed_cents() - anna.paid_cents
+        assert sum(await anna.open_items()) == await anna.left_cents()
+        balance_cents = max(await anna.balance_cents(), 0)
+        asked_cents = await anna.asked_cents()
+        assert asked_cents <= balance_cents
+        assert anna.pending or asked_cents == balance_cents
     await anna.settle()
 
     items = await anna.open_items()
     assert all(cents < 0 for cents in items)
     # No more than what she transferred herself is left to her credit.
-    assert anna.paid_cents == await anna.owed_cents() - sum(items)
+    assert anna.paid_cents + anna.lost_cents == await anna.owed_cents() - sum(items)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.billing.domain.books.ledger import Accounts
 from services.billing.domain.books.write_offs import set_off_entry
 from services.billing.domain.payments.collecting import OpenInvoice
-from services.billing.domain.payments.netting import net_credits
+from services.billing.domain.payments.netting import GivenCredit, net_credits, take_back
 from tests.billing.domain.test_payments import an_invoice
 
 _DUE = date(2026, 11, 5)
@@ -122,3 +122,20 @@ def test_nothing_is_gained_or_lost_and_no_one_is_asked_for_more_than_their_balan
         set_off.credit.customer_id == set_off.invoice.customer_id for set_off in netting.set_offs
     )
     assert net_credits(netting.invoices, pending_cents).set_offs == []
+
+
+def test_a_document_that_owes_again_takes_back_what_it_gave_through_all_that_followed() -> None:
+    given = [GivenCredit(UUID(int=2), UUID(int=3), 90), GivenCredit(UUID(int=1), UUID(int=2), 100)]
+    set_offs = take_back([owed(1, 70), owed(2, 0), owed(3, 5)], given, {})
+    assert [
+        (set_off.credit.number, set_off.invoice.number, set_off.amount_cents)
+        for set_off in set_offs
+    ] == [("F2026-00002", "F2026-00001", 70), ("F2026-00003", "F2026-00002", 70)]
+
+
+def test_what_a_debit_under_way_pays_is_not_taken_back() -> None:
+    given = [GivenCredit(UUID(int=1), UUID(int=2), 100)]
+    pending_cents = {UUID(int=1): 60}
+    (set_off,) = take_back([owed(1, 70), owed(2, 0)], given, pending_cents)
+    assert set_off.amount_cents == 10
+    assert take_back([owed(1, -20), owed(2, 0)], given, pending_cents) == []

@@ -188,7 +188,9 @@ async def put_set_off(
 ) -> list[CustomerBalanceOut]:
     """Set off as much as the credit allows, under an id of your choice; returns the open items.
 
-    The same id again changes nothing; an id belongs to one credit and one invoice.
+    Credits are set off by themselves when documents are issued, money arrives or a debit is
+    refused; this is for what that left. What is doubtful of the invoice is paid first. The same id
+    again changes nothing; an id belongs to one credit and one invoice.
     """
     await access.check_may_keep_books(session, caller, issuer_id)
     await commands.set_off(

@@ -6,16 +6,19 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import today_in
 from services.billing.domain.books.ledger import Books
 from services.billing.domain.books.write_offs import set_off_entry
 from services.billing.domain.payments.collecting import OpenInvoice
-from services.billing.domain.payments.netting import Netting, net_credits
+from services.billing.domain.payments.netting import Netting, SetOff, net_credits, take_back
 from services.billing.domain.prices.sales import Parties
+from services.billing.store.books.booked import list_given
 from services.billing.store.books.ledger import add_entries, lock_books
 from services.billing.store.payments.collections import map_pending_of_issuers
 from services.billing.store.payments.open_invoices import (
     list_customers_in_credit,
     list_open_invoices,
+    list_parties,
 )
 
 
@@ -24,7 +27,8 @@ async def set_off_between(
 ) -> None:
     """Set off the credits of these customers with these sellers, after what concerns both.
 
-    What a corrected document takes back so pays the one that replaces it.
+    What a corrected document takes back so pays the one that replaces it. Called by whatever makes
+    a credit, or a debt that one may pay: no credit waits beside such a debt.
     """
     issuers = {parties.issuer_id for parties in pairs}
     in_credit = await list_customers_in_credit(
@@ -33,6 +37,31 @@ async def set_off_between(
     if in_credit:
         books = await lock_books(session, issuers)
         await set_off_credits(session, books, issuers, customers=in_credit, today=today)
+
+
+async def set_off_after_debits(session: AsyncSession, invoices: Collection[UUID]) -> None:
+    """Set credits off against what no direct debit pays after all: it was refused or not sent."""
+    pairs = await list_parties(session, invoices)
+    await set_off_between(session, pairs, today=today_in(session))
+
+
+async def take_back_set_offs(
+    session: AsyncSession, pairs: Collection[Parties], *, today: date
+) -> None:
+    """Undo set-offs whose money has left, because a debit was returned or a sum paid back.
+
+    So what replaces a credited document is owed again, and not the document.
+    """
+    issuers = {parties.issuer_id for parties in pairs}
+    customers = {parties.customer_id for parties in pairs}
+    given = await list_given(session, issuers, customers)
+    if not given:
+        return
+    books = await lock_books(session, issuers)
+    pending_cents = await map_pending_of_issuers(session, issuers)
+    both = {credit.giver_id for credit in given} | {credit.taker_id for credit in given}
+    invoices = await list_open_invoices(session, issuers, also=both, customers=customers)
+    await _enter(session, take_back(invoices, given, pending_cents), books, today=today)
 
 
 async def set_off_credits(
@@ -48,12 +77,22 @@ async def set_off_credits(
     customers: whose, None for those of all customers.
     """
     netting = await plan_netting(session, issuers, customers=customers)
+    await _enter(session, netting.set_offs, books, today=today)
+    return netting.invoices
+
+
+async def _enter(
+    session: AsyncSession,
+    set_offs: Sequence[SetOff],
+    books: Mapping[UUID, Books],
+    *,
+    today: date,
+) -> None:
     entries = [
         set_off_entry(uuid4(), set_off, day=today, accounts=books[set_off.issuer_id].accounts)
-        for set_off in netting.set_offs
+        for set_off in set_offs
     ]
     await add_entries(session, entries, books, today=today)
-    return netting.invoices
 
 
 async def plan_netting(

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import today_in
+from services.billing.commands.payments.netting import set_off_after_debits
 from services.billing.domain.payments.collecting import batch_id
 from services.billing.domain.payments.matching import blocks_mandate
 from services.billing.domain.payments.payment_reports import ReportRefused
@@ -102,3 +103,5 @@ async def _reject(session: AsyncSession, rejected: Sequence[tuple[_Item, str]]) 
     await session.flush()
     for reason, mandates in blocked.items():
         await block_mandates(session, mandates, reason)
+    debits = [row for row, _ in rejected if isinstance(row, CollectionItemRow)]
+    await set_off_after_debits(session, [debit.invoice_id for debit in debits])

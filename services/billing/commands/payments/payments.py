@@ -10,7 +10,11 @@ from libs.common.calendar import PARIS, local_day
 from libs.common.clock import now_in, today_in
 from libs.common.events.billing import MandateEnded, MandateRevoked
 from services.billing.commands.invoices.mailings import mail_pre_notifications
-from services.billing.commands.payments.netting import plan_netting, set_off_credits
+from services.billing.commands.payments.netting import (
+    plan_netting,
+    set_off_after_debits,
+    set_off_credits,
+)
 from services.billing.domain.payments.collecting import (
     CollectionOrder,
     CollectionPlan,
@@ -208,6 +212,7 @@ async def reject_item(
         await session.flush()
         if blocks_mandate(reason):
             await creditor_store.block_mandates(session, [row.mandate_id], reason)
+        await set_off_after_debits(session, [row.invoice_id])
     return row
 
 
@@ -225,4 +230,6 @@ async def cancel_collection(
     if row.cancelled_on is None:
         await store.cancel(session, row, today_in(session))
         await session.flush()
+        items = await store.list_items(session, [collection_id])
+        await set_off_after_debits(session, [item.invoice_id for item in items])
     return row

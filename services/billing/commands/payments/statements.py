@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in, today_in
-from services.billing.commands.payments.netting import set_off_between
+from services.billing.commands.payments.netting import set_off_between, take_back_set_offs
 from services.billing.commands.payments.statement_chains import find_gaps
 from services.billing.domain.books.ledger import Books, PartyAccount
 from services.billing.domain.books.posting import bank_entries
@@ -227,14 +227,15 @@ async def _enter(
     today = today_in(session)
     await add_entries(session, entries, books, today=today)
     await store.save_debits(session, matches)
-    # The invoice of a debit may have been credited since: its money is then for what follows it.
-    debited = {
+    # The invoice may have been credited since, or is paid too well: the money is for another one.
+    paid = {
         Parties(payment.invoice.issuer_id, payment.invoice.customer_id)
         for match in matches
-        if match.debits
         for payment in match.payments
     }
-    await set_off_between(session, debited, today=today)
+    if any(match.transaction.amount_cents < 0 for match in matches):
+        await take_back_set_offs(session, paid, today=today)
+    await set_off_between(session, paid, today=today)
     for match in matches:
         if match.transfer is not None:
             await store.save_transfer(session, match.transfer, match.transaction)

@@ -40,6 +40,15 @@ class SetOff:
 
 
 @dataclass(frozen=True)
+class GivenCredit:
+    """What the set-offs of two documents have moved from the credit of one to the other."""
+
+    giver_id: UUID
+    taker_id: UUID
+    cents: int
+
+
+@dataclass(frozen=True)
 class Netting:
     """Set-offs to enter in this order, and the open invoices after them."""
 
@@ -61,6 +70,34 @@ def net_credits(invoices: Sequence[OpenInvoice], pending_cents: Mapping[UUID, in
     set_offs = [set_off for netting in nettings for set_off in netting.set_offs]
     left = {invoice.invoice_id: invoice for netting in nettings for invoice in netting.invoices}
     return Netting(set_offs, [left[invoice.invoice_id] for invoice in invoices])
+
+
+def take_back(
+    invoices: Sequence[OpenInvoice],
+    given: Sequence[GivenCredit],
+    pending_cents: Mapping[UUID, int],
+) -> Sequence[SetOff]:
+    """Let documents that owe again take back what they have given, in this order.
+
+    The money of their credit has left: a direct debit was returned, or a sum paid back. Who took
+    the credit owes again, and may have given a credit in turn.
+    """
+    left = {invoice.invoice_id: invoice for invoice in invoices}
+    given_cents = {(credit.giver_id, credit.taker_id): credit.cents for credit in given}
+    set_offs: list[SetOff] = []
+    while True:
+        before = len(set_offs)
+        for (giver_id, taker_id), cents in given_cents.items():
+            giver, taker = left[giver_id], left[taker_id]
+            owed_cents = giver.open_cents - pending_cents.get(giver_id, 0)
+            amount_cents = min(cents, owed_cents)
+            if amount_cents > 0:
+                set_off = SetOff(taker, giver, amount_cents)
+                set_offs.append(set_off)
+                left[taker_id], left[giver_id] = set_off.credit_left, set_off.invoice_left
+                given_cents[giver_id, taker_id] = cents - amount_cents
+        if len(set_offs) == before:
+            return set_offs
 
 
 def _net_customer(invoices: Sequence[OpenInvoice], pending_cents: Mapping[UUID, int]) -> Netting:

@@ -1,12 +1,13 @@
 """Queries of the books."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from libs.common.database.arrays import among
 from services.billing.domain.books.booked import Balance, BookedLine
@@ -17,7 +18,8 @@ from services.billing.domain.books.ledger import (
     PartyAccount,
     SourceKind,
 )
-from services.billing.tables import EntryRow, LineRow, PartyAccountRow
+from services.billing.domain.payments.netting import GivenCredit
+from services.billing.tables import EntryRow, InvoiceRow, LineRow, PartyAccountRow
 
 _OPENING_FIRST = (EntryRow.journal != Journal.OPENING, EntryRow.number)
 
@@ -164,6 +166,35 @@ async def map_sale_accounts(
     for row in await session.execute(query):
         accounts[row.source_id].add(row.account)
     return accounts
+
+
+async def list_given(
+    session: AsyncSession, issuers: Collection[UUID], customers: Collection[UUID]
+) -> Sequence[GivenCredit]:
+    """What the set-offs of these customers have given, less what was taken back; newest first."""
+    giver, taker = aliased(LineRow), aliased(LineRow)
+    theirs = select(InvoiceRow.id).where(
+        InvoiceRow.issuer_id.in_(issuers), among(InvoiceRow.customer_id, customers)
+    )
+    query = (
+        select(giver.invoice_id, taker.invoice_id, taker.credit_cents)
+        .join(EntryRow, EntryRow.id == giver.entry_id)
+        .join(taker, taker.entry_id == giver.entry_id)
+        .where(
+            EntryRow.source_kind == SourceKind.SET_OFF,
+            giver.invoice_id.in_(theirs),
+            giver.debit_cents > 0,
+            taker.credit_cents > 0,
+        )
+        .order_by(EntryRow.day.desc(), EntryRow.number.desc())
+    )
+    cents: Counter[tuple[UUID, UUID]] = Counter()
+    for giver_id, taker_id, credit_cents in await session.execute(query):
+        assert giver_id is not None
+        assert taker_id is not None
+        cents[giver_id, taker_id] += credit_cents
+        cents[taker_id, giver_id] -= credit_cents
+    return [GivenCredit(*pair, given) for pair, given in cents.items() if given > 0]
 
 
 async def find_set_off(

@@ -13,6 +13,7 @@ from libs.common.database.arrays import among
 from services.billing.domain.books.ledger import Journal, account_root
 from services.billing.domain.invoices.invoices import InvoiceState
 from services.billing.domain.payments.collecting import OpenInvoice
+from services.billing.domain.prices.sales import Parties
 from services.billing.tables import EntryRow, InvoiceRow, LineRow
 
 _DOUBTFUL = f"{account_root('doubtful')}%"
@@ -78,6 +79,15 @@ async def list_customers_in_credit(
         .distinct()
     )
     return frozenset(await session.scalars(query))
+
+
+async def list_parties(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[Parties]:
+    """Who has sold to whom by these invoices."""
+    query = select(InvoiceRow.issuer_id, InvoiceRow.customer_id).where(
+        among(InvoiceRow.id, invoices)
+    )
+    rows = await session.execute(query.distinct())
+    return frozenset(Parties(row.issuer_id, row.customer_id) for row in rows)
 
 
 async def map_customer_names(
