@@ -8,7 +8,7 @@ from lxml import etree
 
 from services.billing.domain.payments.banking_days import next_banking_day
 from tests.billing.money import issued_by_customer, payments_url, set_creditor, today, validated
-from tests.billing.statements import bank_tells, booked, unmatched
+from tests.billing.statements import assigned, bank_tells, booked, unmatched
 from tests.billing.world import Billing, Coop
 
 
@@ -43,7 +43,7 @@ async def two_payees(
         await bank_tells(operator, association, booked(cents, remittance="see my letter"))
         (waiting,) = await unmatched(operator, ours.bruno)
         url = payments_url(ours.bruno, "bank-transactions", waiting["id"], "assignment")
-        answer = await operator.post(url, json={"invoice_id": invoices["Anna"]["id"]})
+        answer = await operator.post(url, json=assigned(invoices["Anna"]["id"], cents))
         assert answer.status_code == 200, answer.text
     return ours, theirs, association
 

@@ -134,8 +134,13 @@ async def refund(
     creditor_id = UUID(creditor["member_id"])
     (back,) = await unmatched(client, creditor_id)
     url = payments_url(creditor_id, "bank-transactions", back["id"], "assignment")
-    answer = await client.post(url, json={"invoice_id": invoice_id})
+    answer = await client.post(url, json=assigned(invoice_id, -cents))
     assert answer.status_code == 200, answer.text
+
+
+def assigned(invoice_id: str, cents: int) -> dict[str, Any]:
+    """The body that assigns a whole transaction to one invoice."""
+    return {"payments": [{"invoice_id": invoice_id, "amount_cents": cents}]}
 
 
 async def unmatched(client: httpx.AsyncClient, creditor_id: UUID) -> list[dict[str, Any]]:

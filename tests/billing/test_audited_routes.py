@@ -174,7 +174,10 @@ async def _pay_out(billing: Billing, auditor: Auditor) -> None:
     await auditor.ask("POST", f"{item}/rejection", json={"reason": "AC01"})
     await bank_tells(auditor.client, association, booked(-300, remittance="SEPA"))
     (waiting,) = await unmatched(auditor.client, ours.bruno)
-    transfer = f"/issuers/{ours.bruno}/bank-transactions/{waiting['id']}/transfer"
+    transaction = f"/issuers/{ours.bruno}/bank-transactions/{waiting['id']}"
+    await auditor.ask("POST", f"{transaction}/not-ours")
+    await auditor.ask("DELETE", f"{transaction}/assignment")
+    transfer = f"{transaction}/transfer"
     await auditor.ask("POST", transfer, json={"item_id": of_cents[300]["id"]})
 
 

@@ -20,7 +20,7 @@ from tests.billing.money import (
 )
 from tests.billing.payouts import two_payees
 from tests.billing.runs import start
-from tests.billing.statements import bank_tells, booked
+from tests.billing.statements import assigned, bank_tells, booked
 from tests.billing.world import Billing, Coop, coop_with_buyers, issue
 from tests.support.pages import read_pages
 
@@ -133,7 +133,8 @@ async def test_bank_transactions_are_pages_with_the_newest_day_first(
     assert listed == _newest_first(made)
     assert await _in_two_pages(operator, url, unmatched="true") == listed
     # Somebody assigns the last one of a page before the next one is read.
-    body = {"invoice_id": invoices["Anna"]["id"]}
+    cents = next(row["amount_cents"] for row in rows if row["id"] == listed[1])
+    body = assigned(invoices["Anna"]["id"], cents)
     await _changed(operator, "POST", f"{url}/{listed[1]}/assignment", body)
     params = {"unmatched": "true", "after": listed[1]}
     assert [row["id"] for row in (await operator.get(url, params=params)).json()] == listed[2:]

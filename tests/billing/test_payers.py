@@ -4,7 +4,7 @@ import httpx
 from stdnum import iso11649
 
 from tests.billing.money import balances, new_iban, paying_coop, payments_url, set_creditor
-from tests.billing.statements import bank_tells, booked, unmatched
+from tests.billing.statements import assigned, bank_tells, booked, unmatched
 from tests.billing.world import Billing
 
 
@@ -33,7 +33,7 @@ async def test_an_account_is_learnt_from_what_a_person_assigned(
     assert await bank_tells(operator, creditor, unclear) == (1, 0)
     (line,) = await unmatched(operator, coop.seller)
     url = payments_url(coop.seller, "bank-transactions", line["id"], "assignment")
-    answer = await operator.post(url, json={"invoice_id": invoices["Anna"]["id"]})
+    answer = await operator.post(url, json=assigned(invoices["Anna"]["id"], 100))
     assert answer.status_code == 200, answer.text
 
     rest = booked(272, name="A. Mother", iban=iban, remittance="for my daughter again")

@@ -6,10 +6,11 @@ import httpx
 import pytest
 
 from tests.billing.money import payments_url, set_creditor
+from tests.billing.statements import assigned
 from tests.billing.world import Coop
 
 _BODIES = {
-    "assignment": {"invoice_id": str(uuid4())},
+    "assignment": assigned(str(uuid4()), 372),
     "transfer": {"item_id": str(uuid4())},
     "rejection": {"reason": "AC04"},
     "confirmation": {"rum": "ELO-1"},
@@ -28,6 +29,8 @@ _BODIES = {
         ("POST collections/{id}/items/{id}/rejection", "collection-unknown"),
         ("POST collections/{id}/cancellation", "collection-unknown"),
         ("POST bank-transactions/{id}/assignment", "transaction-unknown"),
+        ("DELETE bank-transactions/{id}/assignment", "transaction-unknown"),
+        ("POST bank-transactions/{id}/not-ours", "transaction-unknown"),
         ("POST bank-transactions/{id}/transfer", "transaction-unknown"),
     ],
 )

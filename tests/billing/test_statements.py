@@ -15,7 +15,7 @@ from tests.billing.money import (
     set_creditor,
     texts,
 )
-from tests.billing.statements import bank_tells, batch, booked, send, statement, unmatched
+from tests.billing.statements import assigned, bank_tells, batch, booked, send, statement, unmatched
 from tests.billing.world import Billing, Coop
 
 
@@ -146,7 +146,7 @@ async def test_a_mandate_that_was_used_goes_on_as_recurrent(
     await bank_tells(operator, creditor, lost)
     line = (await unmatched(operator, coop.seller))[0]
     url = payments_url(coop.seller, "bank-transactions", line["id"], "assignment")
-    await operator.post(url, json={"invoice_id": items["Anna"]["invoice_id"]})
+    await operator.post(url, json=assigned(items["Anna"]["invoice_id"], -372))
 
     again = (await collect(operator, coop.seller)).json()
 
@@ -224,9 +224,10 @@ async def test_what_nobody_can_tell_waits_until_somebody_says(
     assert "512000" not in await balances(operator, coop.seller)
     (line,) = await unmatched(operator, coop.seller)
     url = payments_url(coop.seller, "bank-transactions", line["id"], "assignment")
-    body = {"invoice_id": invoices["Anna"]["id"]}
+    body = assigned(invoices["Anna"]["id"], 372)
 
-    assert (await operator.post(url, json={"invoice_id": str(uuid4())})).status_code == 404
+    unknown = await operator.post(url, json=assigned(str(uuid4()), 372))
+    assert unknown.status_code == 404
     answer = await operator.post(url, json=body)
 
     assert answer.json()["matched_by"] == "hand"

@@ -16,6 +16,7 @@ _ACCOUNTS = {
     "intermediaries": "467000",
     "bank": "512000",
     "losses": "654000",
+    "suspense": "471000",
     "sales": "701000",
     "services": "706000",
     "taxes": "447000",

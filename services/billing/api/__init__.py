@@ -13,6 +13,7 @@ from services.billing.api.e_invoicing import customers, e_reporting, submissions
 from services.billing.api.invoices import documents, invoices, mailings
 from services.billing.api.invoices import months as bill_months
 from services.billing.api.payments import (
+    assignments,
     collections,
     creditors,
     dunning,
@@ -66,7 +67,7 @@ SUBJECTS = (
     Subject(
         "Bank and open items",
         "Import bank statements, match them with invoices, remind and write off.",
-        [statements.router, dunning.router],
+        [statements.router, assignments.router, dunning.router],
         page="use/sepa",
     ),
     Subject(

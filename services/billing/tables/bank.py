@@ -34,7 +34,10 @@ class BankBalanceRow(Base):
 
 
 class BankTransactionRow(Base):
-    """Money received (positive) or paid; not matched yet while matched_by is null."""
+    """Money received (positive) or paid; not matched yet while matched_by is null.
+
+    entered_as: the source of its entries. undone: how often these were taken back.
+    """
 
     __tablename__ = "bank_transaction"
     __table_args__ = (
@@ -60,3 +63,5 @@ class BankTransactionRow(Base):
     party_iban: Mapped[str | None] = mapped_column(LockedText)
     return_reason: Mapped[str | None]
     matched_by: Mapped[str | None]
+    entered_as: Mapped[UUID | None] = mapped_column(unique=True)
+    undone: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -48,7 +48,7 @@ class EntryRow(Base):
     __tablename__ = "journal_entry"
     __table_args__ = (
         UniqueConstraint("owner_id", "fiscal_year", "number", name="journal_entry_number"),
-        UniqueConstraint("owner_id", "source_kind", "source_id", name="journal_entry_source"),
+        UniqueConstraint("source_id", "source_kind", "owner_id", name="journal_entry_source"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -4,6 +4,8 @@ import type { components } from '../api/schema/billing';
 import { allPages, type Page } from './allPages';
 
 export type BankTransaction = components['schemas']['BankTransactionOut'];
+export type InvoiceTransaction = components['schemas']['InvoiceTransactionOut'];
+export type AssignedPart = components['schemas']['AssignedPartIn'];
 export type Imported = components['schemas']['ImportedOut'];
 
 /** The most that is told at once. */
@@ -69,16 +71,48 @@ function takeStatement(issuer_id: string, file: File): Promise<Imported> {
   );
 }
 
-/** Its whole amount pays an invoice, or pays one back. Throws Problem. */
+/** Its parts pay invoices, or pay them back. Throws Problem. */
 export function assign(
   issuer_id: string,
   transaction_id: string,
-  invoice_id: string,
+  payments: AssignedPart[],
 ): Promise<BankTransaction> {
   return unwrap(
     api.POST('/billing/issuers/{issuer_id}/bank-transactions/{transaction_id}/assignment', {
       params: { path: { issuer_id, transaction_id } },
-      body: { invoice_id },
+      body: { payments },
     }),
   );
+}
+
+/** It waits again, and reversing entries are made. Throws Problem. */
+export function takeBack(issuer_id: string, transaction_id: string): Promise<BankTransaction> {
+  return unwrap(
+    api.DELETE('/billing/issuers/{issuer_id}/bank-transactions/{transaction_id}/assignment', {
+      params: { path: { issuer_id, transaction_id } },
+    }),
+  );
+}
+
+/** It is entered on 471, for the accountant. Throws Problem. */
+export function setNotOurs(issuer_id: string, transaction_id: string): Promise<BankTransaction> {
+  return unwrap(
+    api.POST('/billing/issuers/{issuer_id}/bank-transactions/{transaction_id}/not-ours', {
+      params: { path: { issuer_id, transaction_id } },
+    }),
+  );
+}
+
+/** What paid an invoice, the oldest first. */
+export function invoiceTransactionsQuery(invoice_id: string) {
+  return queryOptions({
+    queryKey: ['payments', 'of invoice', invoice_id],
+    queryFn: () =>
+      unwrap(
+        api.GET('/billing/invoices/{invoice_id}/bank-transactions', {
+          params: { path: { invoice_id } },
+        }),
+      ),
+    staleTime: 30_000,
+  });
 }

@@ -53,6 +53,33 @@ export function outcomeOf(
   return { result: left > 0 ? 'less' : 'over', cents: Math.abs(left) };
 }
 
+/** Whether a person or what a payer wrote says what it pays; of debits and transfers the bank does. */
+export function mayBeTakenBack({
+  matched_by,
+  payments,
+}: Pick<BankTransaction, 'matched_by' | 'payments'>): boolean {
+  if (matched_by === 'not-ours') return true;
+  const isByIds = matched_by && ['end-to-end-id', 'batch', 'mandate'].includes(matched_by);
+  return matched_by !== null && !isByIds && payments.length > 0;
+}
+
+/** A movement over what was chosen: each gets what is open, in this order, the last one the rest. */
+export function splitOver(
+  { amount_cents }: Pick<BankTransaction, 'amount_cents'>,
+  chosen: readonly Candidate[],
+): { candidate: Candidate; amount_cents: number }[] {
+  const sign = Math.sign(amount_cents);
+  let left = Math.abs(amount_cents);
+  return chosen
+    .map((candidate, place) => {
+      const isLast = place === chosen.length - 1;
+      const part = isLast ? left : Math.min(left, Math.abs(candidate.open_cents));
+      left -= part;
+      return { candidate, amount_cents: sign * part };
+    })
+    .filter((part) => part.amount_cents !== 0);
+}
+
 /** Those whose number, customer or amount has what was typed, `12,50` in either spelling. */
 export function searched(candidates: readonly Candidate[], text: string): Candidate[] {
   const wanted = plain(text).trim();

@@ -38,12 +38,12 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
 
   // What no rule has matched, beside what it may be meant for: the right one comes first.
   await page.getByRole('link', { name: /^Rapprocher .*MME MEUNIER/ }).click();
-  await page.getByRole('radio').first().waitFor(PATIENCE);
+  await page.getByRole('checkbox').first().waitFor(PATIENCE);
   const [first] = await page.locator('fieldset label').allTextContents();
   expect(first).toContain(`${basile.number} · Basile Meunier`);
   expect(first).toContain('même montant · même nom');
   await page.getByLabel('Numéro, client ou montant').fill(basile.number);
-  await page.getByRole('radio').check();
+  await page.getByRole('checkbox').check();
   await page.getByText('sera payée en entier').waitFor();
   expect(await visitor.barriersOf('a-movement-matched-by-hand')).toEqual([]);
   await press('Rapprocher');
@@ -57,7 +57,29 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
   for (const { id } of [adele, basile]) {
     await visitor.open(`/invoices/${id}`);
     await page.getByText('Payée').first().waitFor(PATIENCE);
+    await page.getByRole('heading', { name: 'Ce que la banque en a reçu' }).waitFor(PATIENCE);
   }
+
+  // What was said of it is taken back, said to be not ours, and taken back again.
+  const back = async () => {
+    await page.getByRole('button', { name: /^Reprendre .*MME MEUNIER/ }).click();
+    await press('Oui, le reprendre');
+    await page.getByRole('link', { name: /^Rapprocher .*MME MEUNIER/ }).waitFor(PATIENCE);
+  };
+  await visitor.open(`/o/${FOURNIL}/payments`);
+  await page.getByRole('link', { name: 'Prendre un relevé, Soleil du Fournil, SAS' }).click();
+  await page.getByRole('link', { name: new RegExp(`^${basile.number}`) }).waitFor(PATIENCE);
+  expect(await visitor.barriersOf('what-paid-what')).toEqual([]);
+  await back();
+  await page.getByRole('link', { name: /^Rapprocher .*MME MEUNIER/ }).click();
+  await press('Il ne concerne pas les factures');
+  await page.getByText('ce mouvement est entré pour le compte 471').waitFor(PATIENCE);
+  await back();
+  await page.getByRole('link', { name: /^Rapprocher .*MME MEUNIER/ }).click();
+  await page.getByRole('checkbox').first().check();
+  await page.getByLabel('J’ai vérifié que c’est bien cette facture').check();
+  await press('Rapprocher');
+  await page.getByText(`ce mouvement est entré pour ${basile.number}`).waitFor(PATIENCE);
 
   // Who has signed on paper is debited of the rest: it is seen before, and wants a tick.
   await visitor.open(`/o/${FOURNIL}/payments/mandates`);

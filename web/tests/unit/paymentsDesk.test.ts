@@ -18,7 +18,14 @@ import { bankReason } from '../../src/words/bankReasons';
 import { yearOfBooks } from '../../src/words/fiscalYears';
 import { RUM_FORM } from '../../src/words/forms';
 import { rumFor } from '../../src/words/mandates';
-import { candidatesFor, directionOf, outcomeOf, searched } from '../../src/words/matching';
+import {
+  candidatesFor,
+  directionOf,
+  mayBeTakenBack,
+  outcomeOf,
+  searched,
+  splitOver,
+} from '../../src/words/matching';
 import {
   collectableOf,
   debitsOf,
@@ -66,6 +73,7 @@ function movement(content: Partial<BankTransaction>): BankTransaction {
     rum: null,
     return_reason: null,
     matched_by: null,
+    payments: [],
     ...content,
   };
 }
@@ -126,6 +134,29 @@ test('what a movement leaves open is told by its size, whichever way it goes', (
   expect(outcome(-5000, -6000)).toEqual({ result: 'over', cents: 1000 });
   expect(outcome(5000, 3000)).toEqual({ result: 'less', cents: 2000 });
   expect(outcome(5000, 6000)).toEqual({ result: 'over', cents: 1000 });
+});
+
+test('a movement goes over what is chosen in this order, and the last one gets the rest', () => {
+  const all = candidatesFor(movement({ amount_cents: 10_000 }), BALANCES);
+  const [first, second] = all;
+  if (!first || !second) throw new Error('Two are open');
+  const split = (amount_cents: number, ...chosen: typeof all) =>
+    splitOver({ amount_cents }, chosen).map((part) => part.amount_cents);
+
+  expect(split(10_000, first)).toEqual([10_000]);
+  expect(split(10_000, first, second)).toEqual([first.open_cents, 10_000 - first.open_cents]);
+  expect(split(first.open_cents, first, second)).toEqual([first.open_cents]);
+  expect(split(-10, { ...first, open_cents: -4 }, { ...second, open_cents: -9 })).toEqual([-4, -6]);
+});
+
+test('what people or payers said is taken back, what the bank said of debits is not', () => {
+  const payments = [{ invoice_id: 'i', number: 'F', customer_name: 'A', amount_cents: 1 }];
+  expect(mayBeTakenBack({ matched_by: 'hand', payments })).toBe(true);
+  expect(mayBeTakenBack({ matched_by: 'reference', payments })).toBe(true);
+  expect(mayBeTakenBack({ matched_by: 'not-ours', payments: [] })).toBe(true);
+  expect(mayBeTakenBack({ matched_by: 'hand', payments: [] })).toBe(false);
+  expect(mayBeTakenBack({ matched_by: 'batch', payments })).toBe(false);
+  expect(mayBeTakenBack({ matched_by: null, payments: [] })).toBe(false);
 });
 
 test('invoices are found by number, customer and amount', () => {

@@ -19,19 +19,15 @@ from services.billing.commands.payments.payment_reports import import_report
 from services.billing.domain.payments.bank import StatementRefused
 from services.billing.domain.payments.creditors import CreditorMissing
 from services.billing.domain.payments.payment_reports import ReportRefused
-from services.billing.domain.payments.transfers import TransferMismatch
 from services.billing.formats.bank_xml import MAX_BYTES
 from services.billing.schemas.payments.bank import (
-    AssignmentIn,
     BankTransactionOut,
     ImportedOut,
     ReportedOut,
-    TransferAssignmentIn,
 )
-from services.billing.store.invoices.invoices import InvoiceNotFound
 from services.billing.store.payments import bank as store
-from services.billing.store.payments.bank import TransactionMatched, TransactionUnknown
-from services.billing.store.payments.payouts import PayoutUnknown
+from services.billing.store.payments.assignments import map_paid_parts
+from services.billing.store.payments.bank import TransactionUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -117,45 +113,5 @@ async def list_transactions(
     rows = await store.list_transactions(
         session, issuer_id, unmatched_only=unmatched, after=after, limit=limit
     )
-    return [BankTransactionOut.model_validate(row) for row in rows]
-
-
-@router.post(
-    "/issuers/{issuer_id}/bank-transactions/{transaction_id}/assignment",
-    summary="Assign an unmatched transaction to an invoice",
-    responses=problems(CreditorMissing, TransactionUnknown, TransactionMatched, InvoiceNotFound),
-)
-async def assign(
-    issuer_id: UUID,
-    transaction_id: UUID,
-    body: AssignmentIn,
-    session: Session,
-    caller: StaffOrOrganiser,
-) -> BankTransactionOut:
-    """Its whole amount pays the invoice; outgoing money is a refund to the customer."""
-    await access.check_may_collect(session, caller, issuer_id)
-    row = await commands.assign(session, issuer_id, transaction_id, body.invoice_id)
-    return BankTransactionOut.model_validate(row)
-
-
-@router.post(
-    "/issuers/{issuer_id}/bank-transactions/{transaction_id}/transfer",
-    summary="Assign an unmatched transaction to a transfer of a payout",
-    responses=problems(
-        CreditorMissing, TransactionUnknown, TransactionMatched, PayoutUnknown, TransferMismatch
-    ),
-)
-async def assign_to_transfer(
-    issuer_id: UUID,
-    transaction_id: UUID,
-    body: TransferAssignmentIn,
-    session: Session,
-    caller: StaffOrOrganiser,
-) -> BankTransactionOut:
-    """Outgoing money has executed the transfer; incoming money returns it: it is owed again.
-
-    For banks that give no end-to-end id, or that executed a transfer after rejecting it.
-    """
-    await access.check_may_collect(session, caller, issuer_id)
-    row = await commands.assign_to_transfer(session, issuer_id, transaction_id, body.item_id)
-    return BankTransactionOut.model_validate(row)
+    parts = await map_paid_parts(session, [row.id for row in rows])
+    return [BankTransactionOut.of(row, parts.get(row.id, ())) for row in rows]

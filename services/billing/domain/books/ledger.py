@@ -67,6 +67,7 @@ class Accounts:
     vat: str = "44571"
     intermediaries: str = "467000"
     bank: str = "512000"
+    suspense: str = "471000"
     losses: str = "654000"
     taxes: str = "447000"
     sales: str = "701000"
@@ -109,6 +110,7 @@ _ROOTS = {
     "vat": "4457",
     "intermediaries": "467",
     "bank": "51",
+    "suspense": "471",
     "losses": "6",
     "sales": "70",
     "services": "70",
@@ -119,6 +121,7 @@ _LABELS = {
     "doubtful": "Clients douteux ou litigieux",
     "intermediaries": "Autres comptes debiteurs ou crediteurs",
     "bank": "Banque",
+    "suspense": "Compte d'attente",
     "losses": "Pertes sur creances irrecouvrables",
     "sales": "Ventes d'electricite",
     "services": "Prestations de services",
@@ -204,6 +207,7 @@ class SourceKind(StrEnum):
 
     INVOICE = "invoice"
     BANK_TRANSACTION = "bank_transaction"
+    BANK_REVERSAL = "bank_reversal"
     WRITE_OFF = "write_off"
     SET_OFF = "set_off"
     OPENING = "opening"

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from services.billing.domain.books.ledger import (
@@ -18,7 +20,7 @@ from services.billing.domain.books.ledger import (
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.lines import LineKind
-from services.billing.domain.payments.matches import Match, Payment
+from services.billing.domain.payments.matches import Match, MatchedBy, Payment
 from services.billing.domain.payments.transfers import Transfer
 
 
@@ -101,6 +103,8 @@ def bank_entries(
     if match.transfer is not None:
         return _transfer_entries(match, match.transfer, creditor, books)
     accounts = books[creditor.party_id].accounts
+    if match.by is MatchedBy.NOT_OURS:
+        return [_suspense_entry(match, creditor, accounts)]
     payments_by_issuer: defaultdict[PartyAccount, list[Payment]] = defaultdict(list)
     for payment in match.payments:
         payments_by_issuer[
@@ -121,6 +125,28 @@ def bank_entries(
             issuer_lines = [debt, *issuer_lines]
         entries.append(_bank_entry(match, issuer.party_id, issuer_lines))
     return [_bank_entry(match, creditor.party_id, lines), *entries]
+
+
+def reversing_entry(entry: JournalEntry, day: date) -> JournalEntry:
+    """The entry that takes back one of a bank transaction: the books only grow."""
+    lines = [replace(line, amount_cents=-line.amount_cents) for line in entry.lines]
+    return replace(
+        entry,
+        day=day,
+        label=f"Annulation {entry.label}",
+        source=EntrySource(SourceKind.BANK_REVERSAL, entry.source.id),
+        lines=lines,
+    )
+
+
+def _suspense_entry(match: Match, creditor: PartyAccount, accounts: Accounts) -> JournalEntry:
+    """Money that is not for us to explain: the accountant finds its account later (PCG 471)."""
+    amount_cents = match.transaction.amount_cents
+    lines = [
+        EntryLine(accounts.named("bank"), amount_cents),
+        EntryLine(accounts.named("suspense"), -amount_cents),
+    ]
+    return _bank_entry(match, creditor.party_id, lines)
 
 
 def _customer_lines(payments: Sequence[Payment], accounts: Accounts) -> list[EntryLine]:
@@ -173,7 +199,9 @@ def _bank_entry(match: Match, owner_id: UUID, lines: Sequence[EntryLine]) -> Jou
     transaction = match.transaction
     numbers = [payment.invoice.number for payment in match.payments]
     subject = numbers[0] if len(numbers) == 1 else f"{len(numbers)} factures"
-    if match.transfer is not None:
+    if match.by is MatchedBy.NOT_OURS:
+        label = "Compte d'attente"
+    elif match.transfer is not None:
         label = f"Reversement {match.transfer.id.hex[:8]}"
     elif transaction.amount_cents < 0:
         label = f"Rejet {transaction.return_reason or ''} {subject}"
@@ -186,6 +214,6 @@ def _bank_entry(match: Match, owner_id: UUID, lines: Sequence[EntryLine]) -> Jou
         piece_ref=transaction.id.hex[:12],
         piece_day=transaction.booked_on,
         label=" ".join(label.split()),
-        source=EntrySource(SourceKind.BANK_TRANSACTION, transaction.id),
+        source=EntrySource(SourceKind.BANK_TRANSACTION, match.source_id),
         lines=lines,
     )

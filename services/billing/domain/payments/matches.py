@@ -19,6 +19,7 @@ class MatchedBy(StrEnum):
     ACCOUNT = "account"
     AMOUNT_AND_NAME = "amount-and-name"
     HAND = "hand"
+    NOT_OURS = "not-ours"
 
 
 @dataclass
@@ -55,10 +56,18 @@ class Payment:
 
 @dataclass(frozen=True)
 class Match:
-    """The meaning of a transaction; its payments, or its transfer, make up its whole amount."""
+    """The meaning of a transaction; its payments, or its transfer, make up its whole amount.
+
+    It has neither if it is not ours. entered_as: the source of its entries; None for its id.
+    """
 
     transaction: BankTransaction
     by: MatchedBy
     payments: Sequence[Payment] = ()
     debits: Sequence[Debit] = ()
     transfer: Transfer | None = None
+    entered_as: UUID | None = None
+
+    @property
+    def source_id(self) -> UUID:
+        return self.entered_as or self.transaction.id

@@ -38,7 +38,8 @@ CREATE TABLE journal_entry (
     total_cents bigint NOT NULL CHECK (total_cents > 0),
     validated_on date NOT NULL,
     CONSTRAINT journal_entry_number UNIQUE (owner_id, fiscal_year, number),
-    CONSTRAINT journal_entry_source UNIQUE (owner_id, source_kind, source_id)
+    -- In this order one finds the entries of a source whose owners one does not know.
+    CONSTRAINT journal_entry_source UNIQUE (source_id, source_kind, owner_id)
 );
 
 CREATE FUNCTION refuse_change_of_books() RETURNS trigger LANGUAGE plpgsql AS $$

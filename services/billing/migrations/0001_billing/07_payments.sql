@@ -181,7 +181,11 @@ CREATE TABLE bank_transaction (
     party_name text,
     party_iban text,
     return_reason text,
-    matched_by text
+    matched_by text,
+    -- The source of its entries in the books, another one after each time that they were taken back.
+    entered_as uuid UNIQUE,
+    undone integer NOT NULL DEFAULT 0,
+    CONSTRAINT bank_transaction_entered CHECK ((matched_by IS NULL) = (entered_as IS NULL))
 );
 CREATE INDEX bank_transaction_creditor ON bank_transaction (creditor_id, booked_on);
 CREATE INDEX bank_transaction_unmatched ON bank_transaction (creditor_id, booked_on)

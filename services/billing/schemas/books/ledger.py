@@ -25,6 +25,7 @@ class AccountsPart(BodyIn):
     )
     bank: _AccountText = Field(examples=["512000"])
     losses: _AccountText = Field(examples=["654000"])
+    suspense: _AccountText = Field(examples=["471000"])
     sales: _AccountText = Field(description="of energy", examples=["701000"])
     services: _AccountText = Field(description="monthly fees", examples=["706000"])
     taxes: _AccountText = Field(

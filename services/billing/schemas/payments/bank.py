@@ -8,8 +8,12 @@ from uuid import UUID
 from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
+from services.billing.domain.payments.assignments import AssignedPart, PaidPart
 from services.billing.domain.payments.matches import MatchedBy
-from services.billing.tables import PayoutItemRow, PayoutRow
+from services.billing.tables import BankTransactionRow, PayoutItemRow, PayoutRow
+
+_PARTS = 50
+_MOST_CENTS = 10**12
 
 
 class StatementGapOut(BodyOut):
@@ -42,6 +46,15 @@ class ReportedOut(BodyOut):
     unknown: int = Field(description="not in the file that the report is about", examples=[0])
 
 
+class PaidPartOut(BodyOut):
+    """The part of a transaction that an invoice got."""
+
+    invoice_id: UUID
+    number: str = Field(examples=["F2026-00001"])
+    customer_name: str = Field(examples=["Lucie Brindille"])
+    amount_cents: int = Field(description="negative: paid back", examples=[108])
+
+
 class BankTransactionOut(BodyOut):
     id: UUID
     booked_on: date = Field(examples=["2026-11-23"])
@@ -57,10 +70,54 @@ class BankTransactionOut(BodyOut):
     party_iban: str | None = Field(examples=["FR1420041010050500013M02606"])
     return_reason: str | None = Field(description="the bank's code, such as AM04", examples=[None])
     matched_by: MatchedBy | None = Field(description="null: not matched yet")
+    payments: list[PaidPartOut] = Field(description="the invoices that it pays or pays back")
+
+    @classmethod
+    def of(cls, row: BankTransactionRow, parts: Iterable[PaidPart]) -> Self:
+        payments = [PaidPartOut.model_validate(payment) for payment in parts]
+        shown = {name: getattr(row, name) for name in cls.model_fields if name != "payments"}
+        return cls(**shown, payments=payments)
+
+
+class InvoiceTransactionOut(BodyOut):
+    """A bank transaction as the reader of an invoice sees it."""
+
+    id: UUID
+    booked_on: date = Field(examples=["2026-11-23"])
+    amount_cents: int = Field(
+        description="of it, for this invoice; negative: paid back", examples=[108]
+    )
+    transaction_cents: int = Field(description="of the whole transaction", examples=[250])
+    matched_by: MatchedBy
+
+    @classmethod
+    def of(cls, row: BankTransactionRow, amount_cents: int) -> Self:
+        assert row.matched_by is not None
+        return cls(
+            id=row.id,
+            booked_on=row.booked_on,
+            amount_cents=amount_cents,
+            transaction_cents=row.amount_cents,
+            matched_by=MatchedBy(row.matched_by),
+        )
+
+
+class AssignedPartIn(BodyIn):
+    invoice_id: UUID = Field(examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"])
+    amount_cents: int = Field(
+        ge=-_MOST_CENTS,
+        le=_MOST_CENTS,
+        description="with the sign of the transaction; all parts sum to its amount",
+        examples=[108],
+    )
 
 
 class AssignmentIn(BodyIn):
-    invoice_id: UUID = Field(examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"])
+    payments: list[AssignedPartIn] = Field(min_length=1, max_length=_PARTS)
+
+    @property
+    def parts(self) -> list[AssignedPart]:
+        return [AssignedPart(payment.invoice_id, payment.amount_cents) for payment in self.payments]
 
 
 class TransferAssignmentIn(BodyIn):

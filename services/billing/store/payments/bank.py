@@ -38,9 +38,7 @@ class TransactionUnknown(Problem):
 
 class TransactionMatched(Problem):
     status, slug, title = 409, "transaction-matched", "The transaction is matched already"
-    example_detail = (
-        "It was matched by end-to-end-id: only a later bank transaction can reverse it."
-    )
+    example_detail = "It was matched by end-to-end-id."
 
 
 async def save_statement(
@@ -100,7 +98,12 @@ async def save_transactions(
     transactions: Sequence[tuple[BankTransaction, MatchedBy | None]],
 ) -> None:
     rows = [
-        {**vars(transaction), "creditor_id": creditor_id, "matched_by": matched_by}
+        {
+            **vars(transaction),
+            "creditor_id": creditor_id,
+            "matched_by": matched_by,
+            "entered_as": transaction.id if matched_by else None,
+        }
         for transaction, matched_by in transactions
     ]
     for first in range(0, len(rows), _BATCH):
@@ -138,13 +141,19 @@ async def get_unmatched(
     session: AsyncSession, creditor_id: UUID, transaction_id: UUID
 ) -> BankTransactionRow:
     """The unmatched transaction. Raises TransactionUnknown, TransactionMatched."""
+    row = await get_transaction(session, creditor_id, transaction_id)
+    if row.matched_by is not None:
+        raise TransactionMatched(f"It was matched by {row.matched_by}.")
+    return row
+
+
+async def get_transaction(
+    session: AsyncSession, creditor_id: UUID, transaction_id: UUID
+) -> BankTransactionRow:
+    """Raises TransactionUnknown."""
     row = await session.get(BankTransactionRow, transaction_id, populate_existing=True)
     if row is None or row.creditor_id != creditor_id:
         raise TransactionUnknown("No transaction of this creditor has this id.")
-    if row.matched_by is not None:
-        raise TransactionMatched(
-            f"It was matched by {row.matched_by}: only a later bank transaction can reverse it."
-        )
     return row
 
 

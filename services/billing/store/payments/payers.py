@@ -40,7 +40,7 @@ async def _list_learnt(
     row = BankTransactionRow
     query = (
         select(row.party_iban, InvoiceRow.customer_id)
-        .join(EntryRow, EntryRow.source_id == row.id)
+        .join(EntryRow, EntryRow.source_id == row.entered_as)
         .join(LineRow, LineRow.entry_id == EntryRow.id)
         .join(InvoiceRow, InvoiceRow.id == LineRow.invoice_id)
         .where(

@@ -16,6 +16,7 @@ import { paymentSentence } from '../../words/payments';
 import { ComparedLink } from './ComparedLink';
 import { InvoiceLines } from './InvoiceLines';
 import { InvoiceTimes } from './InvoiceTimes';
+import { Received } from './Received';
 import { Transfer } from './Transfer';
 
 /** An invoice in words: how much, for what, whether it is paid, and when its energy came. */
@@ -61,6 +62,7 @@ function OfInvoice({ invoice, me }: { invoice: Document; me: Me }) {
       <Amount invoice={invoice} isBought={isBought} />
       <What invoice={invoice} isBought={isBought} />
       <Transfer invoice={invoice} isBought={isBought} />
+      <Received invoice={invoice} />
       <div className={facts.actions}>
         <PdfButton invoice={invoice} isLong />
         {isBought && !isCredit && number && (

@@ -25,6 +25,7 @@ const ROOTS: Record<keyof Accounts, string> = {
   doubtful: '416',
   losses: '6',
   bank: '51',
+  suspense: '471',
   intermediaries: '467',
 };
 const NAMES = Object.keys(ROOTS) as (keyof Accounts)[];

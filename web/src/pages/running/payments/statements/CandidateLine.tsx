@@ -21,7 +21,7 @@ export function CandidateLine({ candidate, direction, isChosen, onChoose }: Cand
   return (
     <label className={styles.candidate}>
       <input
-        type="radio"
+        type="checkbox"
         name="invoice"
         value={invoice_id}
         checked={isChosen}

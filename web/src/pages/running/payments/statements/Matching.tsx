@@ -19,6 +19,7 @@ import {
   directionOf,
   outcomeOf,
   searched,
+  splitOver,
 } from '../../../../words/matching';
 import { euros } from '../../../../words/numbers';
 import { usePaymentsChanged } from '../changed';
@@ -33,7 +34,7 @@ interface MatchingProps {
   transaction: BankTransaction;
 }
 
-/** What a movement may pay or pay back: one is chosen, and what that does is summed up. */
+/** What a movement may pay or pay back: one or several are chosen, and what that does is told. */
 export function Matching({ collector, transaction }: MatchingProps) {
   const words = useWords(statementWords)[directionOf(transaction)];
   const issuers = [collector.id, ...collector.others.map(({ id }) => id)];
@@ -63,7 +64,7 @@ function Choosing({ payee, transaction, candidates }: ChoosingProps) {
   const words = useWords(statementWords);
   const direction = directionOf(transaction);
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<Candidate | null>(null);
+  const [chosen, setChosen] = useState<Candidate[]>([]);
   const found = searched(candidates, text);
   const shown = found.slice(0, SHOWN);
   return (
@@ -78,17 +79,17 @@ function Choosing({ payee, transaction, candidates }: ChoosingProps) {
             key={candidate.invoice_id}
             candidate={candidate}
             direction={direction}
-            isChosen={candidate.invoice_id === chosen?.invoice_id}
-            onChoose={() => setChosen(candidate)}
+            isChosen={chosen.some((one) => isSame(one, candidate))}
+            onChoose={() => setChosen((before) => toggled(before, candidate))}
           />
         ))}
       </fieldset>
       {found.length > SHOWN && (
         <p className={shared.weak}>{words[direction].moreCandidates(found.length - SHOWN)}</p>
       )}
-      {chosen && (
+      {chosen.length > 0 && (
         <Confirming
-          key={chosen.invoice_id}
+          key={chosen.map(({ invoice_id }) => invoice_id).join()}
           payee={payee}
           transaction={transaction}
           chosen={chosen}
@@ -98,37 +99,54 @@ function Choosing({ payee, transaction, candidates }: ChoosingProps) {
   );
 }
 
+function isSame(one: Candidate, other: Candidate): boolean {
+  return one.invoice_id === other.invoice_id;
+}
+
+function toggled(before: Candidate[], candidate: Candidate): Candidate[] {
+  const others = before.filter((one) => !isSame(one, candidate));
+  return others.length < before.length ? others : [...before, candidate];
+}
+
 interface ConfirmingProps {
   payee: string;
   transaction: BankTransaction;
-  chosen: Candidate;
+  chosen: readonly Candidate[];
 }
 
-/** What becomes of the invoice or credit note, and the tick of who has looked. */
+/** What becomes of each invoice or credit note, and the tick of who has looked. */
 function Confirming({ payee, transaction, chosen }: ConfirmingProps) {
   const words = useWords(statementWords);
   const language = useLanguage();
   const { operation } = useParams({ from: '/inside/o/$operation' });
   const navigate = useNavigate();
   const changed = usePaymentsChanged();
+  const parts = splitOver(transaction, chosen);
   const attempt = useMutation({
-    mutationFn: () => assign(payee, transaction.id, chosen.invoice_id),
+    mutationFn: () =>
+      assign(
+        payee,
+        transaction.id,
+        parts.map(({ candidate: { invoice_id }, amount_cents }) => ({ invoice_id, amount_cents })),
+      ),
     onSuccess: async () => {
       await navigate({
         to: '/o/$operation/payments/statements',
         params: { operation },
-        search: { payee, matched: chosen.number },
+        search: { payee, matched: parts.map(({ candidate }) => candidate.number).join(', ') },
       });
       await changed();
     },
   });
-  const { result, cents } = outcomeOf(transaction, chosen);
   const told = words[directionOf(transaction)];
   return (
     <>
-      <p>
-        {told[result](chosen.number, chosen.customer_name, euros(cents, language))} {words.final}
-      </p>
+      {parts.map(({ candidate, amount_cents }) => {
+        const { number, customer_name } = candidate;
+        const { result, cents } = outcomeOf({ amount_cents }, candidate);
+        return <p key={number}>{told[result](number, customer_name, euros(cents, language))}</p>;
+      })}
+      <p>{words.entered}</p>
       <SendForm attempt={attempt} submit={words.confirm} onSend={() => attempt.mutate()}>
         <TickField name="checked" label={told.checked} isRequired />
       </SendForm>

@@ -14,6 +14,7 @@ import { OF_OPERATIONS, useLanguage, useWords } from '../../../../words/language
 import { signedEuros } from '../../../../words/numbers';
 import { OfCollector } from '../OfPayee';
 import { Matching } from './Matching';
+import { NotOurs } from './NotOurs';
 
 /** A movement of the bank beside the invoices that it may be meant for. */
 export function OneTransaction() {
@@ -48,6 +49,7 @@ function OfAccount({ collector }: { collector: Collector }) {
           <>
             <Movement transaction={transaction} />
             <Matching key={id} collector={collector} transaction={transaction} />
+            <NotOurs payee={collector.id} transaction={transaction} />
           </>
         );
       }}

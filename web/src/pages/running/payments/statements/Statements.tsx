@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { statementWords } from '../../../../messages/running/paymentsStatements';
 import { Answer } from '../../../../parts/Answer';
 import { Card } from '../../../../parts/Card';
@@ -15,10 +15,12 @@ import {
 import type { Collector } from '../../../../queries/payees';
 import { fullDay, shortDate } from '../../../../words/dates';
 import { OF_OPERATIONS, useLanguage, useWords } from '../../../../words/language';
+import { mayBeTakenBack } from '../../../../words/matching';
 import { signedEuros } from '../../../../words/numbers';
 import { OfCollector } from '../OfPayee';
 import styles from '../Payments.module.css';
 import { Taking } from './Taking';
+import { TakingBack } from './TakingBack';
 import { WaitingTransaction } from './WaitingTransaction';
 
 /** What the bank says of an account: taken in here, and matched by itself or by hand. */
@@ -83,7 +85,7 @@ function All({ collector: { id } }: { collector: Collector }) {
           transactions.length === 0 ? (
             <p className={shared.weak}>{words.none}</p>
           ) : (
-            <Transactions transactions={transactions} />
+            <Transactions payee={id} transactions={transactions} />
           )
         }
       </Answer>
@@ -92,9 +94,13 @@ function All({ collector: { id } }: { collector: Collector }) {
   );
 }
 
-function Transactions({ transactions }: { transactions: readonly BankTransaction[] }) {
+interface TransactionsProps {
+  payee: string;
+  transactions: readonly BankTransaction[];
+}
+
+function Transactions({ payee, transactions }: TransactionsProps) {
   const words = useWords(statementWords);
-  const language = useLanguage();
   return (
     <table className={tables.table}>
       <caption>{words.newestFirst}</caption>
@@ -108,25 +114,48 @@ function Transactions({ transactions }: { transactions: readonly BankTransaction
         </tr>
       </thead>
       <tbody>
-        {transactions.map(({ id, booked_on, party_name, remittance, matched_by, amount_cents }) => (
-          <tr key={id}>
-            <th className={tables.date} scope="row">
-              <time dateTime={booked_on} title={fullDay(booked_on, language)}>
-                {shortDate(booked_on, language)}
-              </time>
-            </th>
-            <td>
-              {party_name ??
-                (remittance && <span lang={OF_OPERATIONS}>{remittance}</span>) ??
-                words.unknownParty}
-              <span className={`${shared.weak} ${styles.below}`}>
-                {matched_by ? words.matchedBy[matched_by] : words.notMatched}
-              </span>
-            </td>
-            <td className={tables.number}>{signedEuros(amount_cents, language)}</td>
-          </tr>
+        {transactions.map((transaction) => (
+          <Transaction key={transaction.id} payee={payee} transaction={transaction} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface TransactionProps {
+  payee: string;
+  transaction: BankTransaction;
+}
+
+/** A movement, and the invoices that it pays or pays back. */
+function Transaction({ payee, transaction }: TransactionProps) {
+  const words = useWords(statementWords);
+  const language = useLanguage();
+  const { booked_on, party_name, remittance, matched_by, amount_cents, payments } = transaction;
+  return (
+    <tr>
+      <th className={tables.date} scope="row">
+        <time dateTime={booked_on} title={fullDay(booked_on, language)}>
+          {shortDate(booked_on, language)}
+        </time>
+      </th>
+      <td>
+        {party_name ??
+          (remittance && <span lang={OF_OPERATIONS}>{remittance}</span>) ??
+          words.unknownParty}
+        <span className={`${shared.weak} ${styles.below}`}>
+          {matched_by ? words.matchedBy[matched_by] : words.notMatched}
+        </span>
+        {payments.map(({ invoice_id, number, amount_cents: cents }) => (
+          <span key={invoice_id} className={`${shared.weak} ${styles.below}`}>
+            <Link to="/invoices/$id" params={{ id: invoice_id }}>
+              {words.pays(number, signedEuros(cents, language))}
+            </Link>
+          </span>
+        ))}
+        {mayBeTakenBack(transaction) && <TakingBack payee={payee} transaction={transaction} />}
+      </td>
+      <td className={tables.number}>{signedEuros(amount_cents, language)}</td>
+    </tr>
   );
 }
