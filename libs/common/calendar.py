@@ -34,6 +34,7 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
     return day_start(day), day_start(day + timedelta(days=1))
 
 
+@lru_cache(maxsize=1000)
 def day_minutes(day: date) -> int:
     """1380, 1440 or 1500."""
     start, end = day_bounds(day)

@@ -34,6 +34,7 @@ _UNWATCHED = {
     "key_preview_part": _DERIVED,
     "challenge": _TOLD,
     "challenge_entry": _TOLD,
+    "kept_reconciliation": _DERIVED,
     "stale_day": _DERIVED,
     "day_status": _DERIVED,
     "month_days": _DERIVED,

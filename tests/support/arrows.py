@@ -47,6 +47,7 @@ _SUBJECT_OF = {
         "schemas/producers": "months",
         "schemas/summary": "shares",
         "schemas/sunny_hours": "months",
+        "store/kept_reconciliations": "reconciliation",
         "store/point_months": "months",
         "tables/accesses": "privacy",
         "tables/told_days": "privacy",

@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Collection
 from io import BytesIO
+from typing import Annotated
 
 import polars as pl
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
@@ -17,8 +18,12 @@ from libs.common.http.files import CsvResponse, ParquetResponse
 from libs.common.ids import OperationIdField, Prm
 from services.allocation import access
 from services.allocation.api.dependencies import OwnDatabase, Session
-from services.allocation.commands.reconciliation import reconcile
-from services.allocation.domain.reconciliation import DsoResultsMissing, Reconciliation
+from services.allocation.commands.reconciliation import reconcile, reconcile_steps
+from services.allocation.domain.reconciliation import (
+    DetailedReconciliation,
+    DsoResultsMissing,
+    Reconciliation,
+)
 from services.allocation.domain.settlements import DaysWaiting
 from services.allocation.schemas.reconciliation import ReconciliationOut
 from services.allocation.store.copies import OperationUnknown
@@ -41,16 +46,23 @@ _CSV = (
     responses=problems(*_REFUSALS),
 )
 async def get_reconciliation(
-    operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
+    operation_id: OperationIdField,
+    month: MonthInQuery,
+    database: OwnDatabase,
+    caller: StaffOrOrganiser,
+    limit: Annotated[
+        int | None, Query(ge=1, le=10_000, description="of `points` and of `findings`; none: all")
+    ] = None,
 ) -> ReconciliationOut:
     """Per point and in total, in watt-minutes, with the cause of each difference.
 
     Compared by step where the DSO provides curves, else by month. `dso-results-missing` until the
-    DSO has provided results for the month; after `days-waiting`, try again in a second.
+    DSO has provided results for the month; after `days-waiting`, try again in a second. What has
+    been compared is kept until something changes: the first answer may take seconds.
     """
     caller.check_may_run(operation_id)
-    reconciliation = await reconcile(session, operation_id, month)
-    return await asyncio.to_thread(ReconciliationOut.of, reconciliation)
+    reconciliation = await reconcile(database, operation_id, month)
+    return await asyncio.to_thread(ReconciliationOut.of, reconciliation, limit=limit)
 
 
 @router.get(
@@ -64,7 +76,10 @@ async def get_reconciliation(
 )
 @costs(1)
 async def get_reconciliation_csv(
-    operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
+    operation_id: OperationIdField,
+    month: MonthInQuery,
+    database: OwnDatabase,
+    caller: StaffOrOrganiser,
 ) -> CsvResponse:
     """One row per point, direction and quantity; comma, UTF-8, energies in watt-minutes.
 
@@ -72,7 +87,7 @@ async def get_reconciliation_csv(
     the number and the sum of its differences: `late_correction_count`, `late_correction_wmin`, ….
     """
     caller.check_may_run(operation_id)
-    reconciliation = await reconcile(session, operation_id, month)
+    reconciliation = await reconcile(database, operation_id, month)
     body = await asyncio.to_thread(reconciliation.points.write_csv)
     return CsvResponse(body, headers=_named(reconciliation, "csv"))
 
@@ -109,12 +124,12 @@ async def get_reconciliation_parquet(
     async with database.transaction() as noting:
         _, perimeter = await access.get_noted_view(noting, caller, operation_id)
         hidden = await access.list_hidden(noting, caller, perimeter, days[0], days[-1])
-    reconciliation = await reconcile(session, operation_id, month)
+    reconciliation = await reconcile_steps(session, operation_id, month)
     body = await asyncio.to_thread(_parquet, reconciliation, hidden)
     return ParquetResponse(body, headers=_named(reconciliation, "parquet"))
 
 
-def _parquet(reconciliation: Reconciliation, hidden: Collection[Prm]) -> bytes:
+def _parquet(reconciliation: DetailedReconciliation, hidden: Collection[Prm]) -> bytes:
     content = BytesIO()
     is_hidden = pl.col("prm").is_in(pl.Series(sorted(hidden), dtype=pl.String).implode())
     reconciliation.steps.filter(~is_hidden).write_parquet(content)

@@ -1,30 +1,65 @@
-"""Compare the DSO's own results of a month with our shares; changes nothing."""
+"""Compare the DSO's own results of a month with our shares; changes neither."""
 
 import asyncio
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
+from libs.common.database import Database
 from libs.common.ids import OperationId
 from services.allocation.domain.reconciliation import (
+    DetailedReconciliation,
     DsoResultsMissing,
     Reconciler,
     Reconciliation,
     own_day,
 )
 from services.allocation.domain.settlements import check_not_waiting
-from services.allocation.store import copies, days, dso_results, policies, reconciliation
+from services.allocation.store import (
+    copies,
+    days,
+    dso_results,
+    kept_reconciliations,
+    policies,
+    purges,
+    reconciliation,
+    stale,
+)
 from services.allocation.store.reconciliation import TwoSides
 
 
-async def reconcile(
+async def reconcile(database: Database, operation_id: OperationId, month: Month) -> Reconciliation:
+    """Return the month compared: as it is kept if nothing has changed since, else anew.
+
+    Raises OperationUnknown, DsoResultsMissing, DaysWaiting.
+    """
+    async with database.transaction() as session:
+        await reconciliation.freeze(session)
+        inputs_hash = await kept_reconciliations.hash_inputs(session, operation_id, month)
+        kept = await kept_reconciliations.find_kept(session, operation_id, month, inputs_hash)
+        if kept is not None:
+            return kept
+        compared = await _compare(session, operation_id, month)
+    async with database.transaction() as session:
+        await _keep(session, compared, inputs_hash)
+    return compared
+
+
+async def reconcile_steps(
     session: AsyncSession, operation_id: OperationId, month: Month
-) -> Reconciliation:
-    """Compare a month. All reads are of one moment, so this comes first in its transaction.
+) -> DetailedReconciliation:
+    """Compare a month anew, step by step. This comes first in its transaction.
 
     Raises OperationUnknown, DsoResultsMissing, DaysWaiting.
     """
     await reconciliation.freeze(session)
+    return await _compare(session, operation_id, month)
+
+
+async def _compare(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> DetailedReconciliation:
+    """Compare a month. All reads are of one moment."""
     perimeter = await copies.get_perimeter(session, operation_id)
     month_days = await days.list_month_days(session, perimeter, month)
     dso_month = await dso_results.find_month(session, operation_id, month)
@@ -50,3 +85,12 @@ def _add(reconciler: Reconciler, sides: TwoSides) -> None:
         previous_key=sides.previous_key,
     )
     reconciler.add_day(our_day, sides.curves, definitive=sides.definitive)
+
+
+async def _keep(session: AsyncSession, compared: Reconciliation, inputs_hash: str) -> None:
+    """Keep it, unless the month has been purged; one that is being changed is left alone."""
+    operation_id, month = compared.operation_id, compared.month
+    if not await stale.try_lock_operation(session, operation_id):
+        return
+    if not await purges.list_purged(session, [(operation_id, month.first_day)]):
+        await kept_reconciliations.keep(session, compared, inputs_hash)

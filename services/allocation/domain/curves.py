@@ -125,8 +125,12 @@ def energy_on_step(curves: Iterable[tuple[int, Curve]], step_min: int, *, steps:
     what the meter saw; of two with the same step, the later in the sequence. Raises EnergyNotWhole
     when equal parts would not be whole.
     """
+    ordered = sorted(curves, key=lambda item: _rank(item[0], step_min))
+    if len(ordered) == 1 and ordered[0][0] == step_min:
+        # So it is with most points of most days.
+        return ordered[0][1]
     merged = Curve.nothing(steps)
-    for curve_step_min, curve in sorted(curves, key=lambda item: _rank(item[0], step_min)):
+    for curve_step_min, curve in ordered:
         merged = _overlaid(merged, _resampled(curve, curve_step_min, step_min))
     return merged
 

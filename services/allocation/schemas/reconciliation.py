@@ -35,6 +35,11 @@ class ClassOut(BodyOut):
     difference_wmin: int = Field(
         description="their sum; over all classes it is the DSO's total minus ours"
     )
+    apart_wmin: int = Field(
+        description="the findings of the class added up without their signs: what one point has"
+        " more and another less; 0 for `rounding`, of which there are no findings",
+        examples=[7_200],
+    )
 
 
 class PointOut(BodyOut):
@@ -92,13 +97,17 @@ class ReconciliationOut(BodyOut):
         description="by direction and quantity, over everything compared"
     )
     classes: list[ClassOut] = Field(description="all classes, in the order in which they are tried")
+    points_count: int = Field(description="of all `points`, beyond `limit` too", examples=[120])
+    findings_count: int = Field(description="of all `findings`, beyond `limit` too", examples=[3])
     points: list[PointOut] = Field(description="everything compared, in prm order")
     findings: list[FindingOut] = Field(
         description="all differences but rounding, in prm order; the Parquet has them step by step"
     )
 
     @classmethod
-    def of(cls, reconciliation: Reconciliation) -> Self:
+    def of(cls, reconciliation: Reconciliation, *, limit: int | None) -> Self:
+        """limit: of points and of findings; None: all."""
+        points, findings = reconciliation.points, reconciliation.findings
         return cls(
             operation_id=reconciliation.operation_id,
             month=str(reconciliation.month),
@@ -108,13 +117,13 @@ class ReconciliationOut(BodyOut):
             days_without_curves=list(reconciliation.days_without_curves),
             totals=[TotalOut.model_validate(row) for row in reconciliation.totals.to_dicts()],
             classes=[
-                ClassOut.model_validate(
-                    {"class": name, "count": count, "difference_wmin": difference_wmin}
-                )
-                for name, count, difference_wmin in reconciliation.classes
+                ClassOut.model_validate({**vars(sums), "class": sums.difference_class})
+                for sums in reconciliation.classes
             ],
-            points=[_point(row) for row in reconciliation.points.to_dicts()],
-            findings=[FindingOut.model_validate(row) for row in reconciliation.findings.to_dicts()],
+            points_count=points.height,
+            findings_count=findings.height,
+            points=[_point(row) for row in points[:limit].to_dicts()],
+            findings=[FindingOut.model_validate(row) for row in findings[:limit].to_dicts()],
         )
 
 

@@ -101,21 +101,27 @@ async def list_curves(
     session: AsyncSession, operation_id: OperationId, day: date
 ) -> list[DsoCurve]:
     """Return the curves of a day, in prm order; none if none have been received."""
-    rows = await session.scalars(
-        select(DsoResultCurveRow)
-        .where(DsoResultCurveRow.operation_id == operation_id, DsoResultCurveRow.day == day)
-        .order_by(DsoResultCurveRow.prm, DsoResultCurveRow.direction, DsoResultCurveRow.quantity)
+    row = DsoResultCurveRow
+    # Columns instead of rows of the ORM, of which a large operation has thousands a day.
+    query = (
+        select(
+            row.prm, row.direction, row.quantity, row.step_min, row.precision_wmin, row.energy_wmin
+        )
+        .where(row.operation_id == operation_id, row.day == day)
+        .order_by(row.prm, row.direction, row.quantity)
     )
     return [
         DsoCurve(
-            prm=Prm(row.prm),
-            direction=Direction(row.direction),
-            quantity=Quantity(row.quantity),
-            step_min=row.step_min,
-            precision_wmin=row.precision_wmin,
-            energy_wmin=row.energy_wmin,
+            prm=Prm(prm),
+            direction=Direction(direction),
+            quantity=Quantity(quantity),
+            step_min=step_min,
+            precision_wmin=precision_wmin,
+            energy_wmin=energy_wmin,
         )
-        for row in rows
+        for prm, direction, quantity, step_min, precision_wmin, energy_wmin in (
+            await session.execute(query)
+        )
     ]
 
 

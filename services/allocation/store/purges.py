@@ -17,6 +17,7 @@ from services.allocation.store.stale import OperationDay
 from services.allocation.tables import (
     DayStatusRow,
     DsoResultCurveRow,
+    KeptReconciliationRow,
     PointDayRow,
     PurgeRow,
     ReadingBlockRow,
@@ -71,6 +72,12 @@ async def purge_month(session: AsyncSession, operation_id: OperationId, month: M
     await _delete_days(session, PointDayRow, operation_id, month)
     await _delete_days(session, StaleDayRow, operation_id, month)
     await _delete_days(session, ToldDayRow, operation_id, month)
+    await session.execute(
+        delete(KeptReconciliationRow).where(
+            KeptReconciliationRow.operation_id == operation_id,
+            KeptReconciliationRow.month == str(month),
+        )
+    )
     await _mark_purged(session, operation_id, month)
     adding = insert(PurgeRow).values(
         operation_id=operation_id,

@@ -23,6 +23,7 @@ from services.allocation.tables.dso_results import (
     DsoResultDayRow,
     DsoResultEnergyRow,
     DsoResultMonthRow,
+    KeptReconciliationRow,
 )
 from services.allocation.tables.key_coefficients import KeyCoefficientFileRow, KeyCoefficientRow
 from services.allocation.tables.key_previews import (
@@ -53,6 +54,7 @@ __all__ = [
     "DsoResultDayRow",
     "DsoResultEnergyRow",
     "DsoResultMonthRow",
+    "KeptReconciliationRow",
     "KeyCoefficientFileRow",
     "KeyCoefficientRow",
     "KeyPollRow",

@@ -1,8 +1,8 @@
-"""The DSO's own results for days and for months."""
+"""The DSO's own results for days and for months, and their comparison with our shares."""
 
 from datetime import date
 
-from sqlalchemy import ARRAY, BigInteger
+from sqlalchemy import ARRAY, BigInteger, Date
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.allocation.tables.base import Base
@@ -58,3 +58,19 @@ class DsoResultEnergyRow(Base):
     tariff_class: Mapped[str] = mapped_column(primary_key=True)
     precision_wmin: Mapped[int] = mapped_column(BigInteger)
     energy_wmin: Mapped[int] = mapped_column(BigInteger)
+
+
+class KeptReconciliationRow(Base):
+    """A month as it was last compared; points and findings are Parquet files."""
+
+    __tablename__ = "kept_reconciliation"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    inputs_hash: Mapped[str]
+    definitive: Mapped[bool]
+    tolerance_units: Mapped[int]
+    days_compared: Mapped[list[date]] = mapped_column(ARRAY(Date))
+    days_without_curves: Mapped[list[date]] = mapped_column(ARRAY(Date))
+    points: Mapped[bytes]
+    findings: Mapped[bytes]

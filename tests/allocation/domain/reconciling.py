@@ -19,10 +19,11 @@ from services.allocation.domain.keys import DefaultDynamic, SharingKey, Static
 from services.allocation.domain.keys.policy import MissingReadings, OperationPolicy
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.reconciliation import (
+    DetailedReconciliation,
+    DifferenceClass,
     OwnDay,
     QuantitySeries,
     Reconciler,
-    Reconciliation,
     own_day,
 )
 from services.allocation.domain.share_frames import StepShares
@@ -144,7 +145,7 @@ def reconciled(
     *days: tuple[OwnDay, Mapping[QuantitySeries, DsoCurve] | None],
     policy: OperationPolicy | None = None,
     dso_month: DsoMonth | None = None,
-) -> Reconciliation:
+) -> DetailedReconciliation:
     by_step = {series for _, curves in days for series in curves or ()}
     reconciler = Reconciler(OPERATION, OCTOBER, policy or OperationPolicy(), by_step, dso_month)
     for own_side, curves in days:
@@ -154,22 +155,26 @@ def reconciled(
     return reconciliation
 
 
-def check_sums(reconciliation: Reconciliation) -> None:
+def check_sums(reconciliation: DetailedReconciliation) -> None:
     """Whatever is found: the classes add up to the difference of each series and in total."""
-    names = [name for name, _, _ in reconciliation.classes]
+    names = [sums.difference_class for sums in reconciliation.classes]
     by_class = pl.sum_horizontal(f"{name}_wmin" for name in names)
     assert reconciliation.points.filter(by_class != pl.col("difference_wmin")).is_empty()
-    listed = sum(count for name, count, _ in reconciliation.classes if name != "rounding")
+    listed = sum(
+        sums.count
+        for sums in reconciliation.classes
+        if sums.difference_class != DifferenceClass.ROUNDING
+    )
     assert reconciliation.differing.height == listed == reconciliation.findings["count"].sum()
 
 
-def counts(reconciliation: Reconciliation) -> dict[str, int]:
+def counts(reconciliation: DetailedReconciliation) -> dict[str, int]:
     """Differences by class, without those that have none."""
-    return {name: count for name, count, _ in reconciliation.classes if count}
+    return {sums.difference_class: sums.count for sums in reconciliation.classes if sums.count}
 
 
 def evidence(
-    reconciliation: Reconciliation, who: Participant, quantity: Quantity
+    reconciliation: DetailedReconciliation, who: Participant, quantity: Quantity
 ) -> set[tuple[str, str]]:
     """The classes and evidences of one quantity of a point."""
     rows = reconciliation.findings.filter(

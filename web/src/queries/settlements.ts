@@ -57,6 +57,9 @@ function dsoResultsQuery(operation_id: string, month: string) {
   });
 }
 
+/** Of what differs point by point; the sums are of all. */
+const FINDINGS = 50;
+
 /** What the DSO makes of a month, beside what we do; null: nothing of it has come. */
 export function reconciliationQuery(operation_id: string, month: string) {
   return queryOptions({
@@ -69,7 +72,7 @@ export function reconciliationQuery(operation_id: string, month: string) {
       if (curves.length + energies.length === 0) return null;
       return unwrap(
         api.GET('/allocation/operations/{operation_id}/reconciliation', {
-          params: { path: { operation_id }, query: { month } },
+          params: { path: { operation_id }, query: { month, limit: FINDINGS } },
         }),
       );
     },

@@ -3,6 +3,7 @@
 from services.allocation.domain.reconciliation.days import compare_day
 from services.allocation.domain.reconciliation.own import OwnDay, own_day
 from services.allocation.domain.reconciliation.result import (
+    DetailedReconciliation,
     DsoResultsMissing,
     Reconciler,
     Reconciliation,
@@ -13,6 +14,7 @@ from services.allocation.domain.reconciliation.verdicts import DifferenceClass
 
 __all__ = [
     "Basis",
+    "DetailedReconciliation",
     "DifferenceClass",
     "DsoResultsMissing",
     "OwnDay",

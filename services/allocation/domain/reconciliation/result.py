@@ -21,7 +21,7 @@ from services.allocation.domain.reconciliation.tabulation import (
     Comparison,
     join,
 )
-from services.allocation.domain.reconciliation.verdicts import CLASSES
+from services.allocation.domain.reconciliation.verdicts import CLASSES, DifferenceClass
 
 
 class DsoResultsMissing(Problem):
@@ -29,9 +29,25 @@ class DsoResultsMissing(Problem):
     example_detail = "The DSO has given no result of ACC00000101 for 2026-10 yet."
 
 
+@dataclass(frozen=True)
+class ClassSum:
+    """The number of differences of a class and their sum; apart_wmin: of all findings, unsigned."""
+
+    difference_class: DifferenceClass
+    count: int
+    difference_wmin: int
+    apart_wmin: int
+
+
 @dataclass(frozen=True, eq=False)
 class Reconciliation:
-    """points, differing: the rows of ``Comparison`` for the month."""
+    """A month compared.
+
+    points: one row per series — SERIES str; own_wmin, dso_wmin, difference_wmin and, for each
+    class, CLASS_count and CLASS_wmin, i64. findings: one row per (series, class, evidence) of all
+    differences but rounding — days, count i64; first_day, last_day date; difference_wmin i64, in
+    which a missing energy counts as 0.
+    """
 
     operation_id: OperationId
     month: Month
@@ -40,7 +56,7 @@ class Reconciliation:
     days_compared: Sequence[date]
     days_without_curves: Sequence[date]
     points: pl.DataFrame
-    differing: pl.DataFrame
+    findings: pl.DataFrame
 
     @property
     def totals(self) -> pl.DataFrame:
@@ -52,36 +68,26 @@ class Reconciliation:
         )
 
     @property
-    def classes(self) -> list[tuple[str, int, int]]:
-        """Each class with its number of differences and their sum [Wmin]."""
+    def classes(self) -> list[ClassSum]:
         return [
-            (
-                difference_class.value,
+            ClassSum(
+                difference_class,
                 int(self.points[f"{difference_class}_count"].sum()),
                 int(self.points[f"{difference_class}_wmin"].sum()),
+                int(self._findings_of(difference_class)["difference_wmin"].abs().sum()),
             )
             for difference_class in CLASSES
         ]
 
-    @property
-    def findings(self) -> pl.DataFrame:
-        """One row per (series, class, evidence).
+    def _findings_of(self, difference_class: DifferenceClass) -> pl.DataFrame:
+        return self.findings.filter(pl.col("class") == difference_class.value)
 
-        Columns days, count i64, first_day, last_day date, difference_wmin i64 [Wmin], in which a
-        missing energy counts as 0.
-        """
-        columns = (*SERIES, "class", "evidence")
-        return (
-            self.differing.group_by(columns)
-            .agg(
-                pl.col("day").n_unique().cast(pl.Int64).alias("days"),
-                pl.len().cast(pl.Int64).alias("count"),
-                pl.col("day").min().alias("first_day"),
-                pl.col("day").max().alias("last_day"),
-                pl.col("counted_wmin").sum().alias("difference_wmin"),
-            )
-            .sort(columns)
-        )
+
+@dataclass(frozen=True, eq=False)
+class DetailedReconciliation(Reconciliation):
+    """A month as it has just been compared; differing: the rows of ``Comparison``."""
+
+    differing: pl.DataFrame
 
     @property
     def steps(self) -> pl.DataFrame:
@@ -146,14 +152,14 @@ class Reconciler:
         if self._own_month is not None:
             self._own_month.add(our_day)
 
-    def finish(self) -> Reconciliation:
+    def finish(self) -> DetailedReconciliation:
         if self._own_month is not None and self.dso_month is not None:
             self._comparisons.append(
                 compare_month(self._own_month, self.dso_month.energies, self.by_step, self.month)
             )
             self._definitive &= self.dso_month.definitive
         joined = join(self._comparisons)
-        return Reconciliation(
+        return DetailedReconciliation(
             operation_id=self.operation_id,
             month=self.month,
             definitive=self._definitive,
@@ -161,5 +167,21 @@ class Reconciler:
             days_compared=self._compared,
             days_without_curves=self._without_curves,
             points=joined.sums,
+            findings=_findings(joined.differing),
             differing=joined.differing,
         )
+
+
+def _findings(differing: pl.DataFrame) -> pl.DataFrame:
+    columns = (*SERIES, "class", "evidence")
+    return (
+        differing.group_by(columns)
+        .agg(
+            pl.col("day").n_unique().cast(pl.Int64).alias("days"),
+            pl.len().cast(pl.Int64).alias("count"),
+            pl.col("day").min().alias("first_day"),
+            pl.col("day").max().alias("last_day"),
+            pl.col("counted_wmin").sum().alias("difference_wmin"),
+        )
+        .sort(columns)
+    )

@@ -1,4 +1,4 @@
--- The DSO's own results, beside our shares: curves by day, energies by month.
+-- The DSO's own results, beside our shares: curves by day, energies by month; months compared.
 
 CREATE TABLE dso_result_day (
     operation_id text NOT NULL,
@@ -46,4 +46,18 @@ CREATE TABLE dso_result_energy (
     precision_wmin bigint NOT NULL CHECK (precision_wmin > 0),
     energy_wmin bigint NOT NULL CHECK (energy_wmin >= 0),
     PRIMARY KEY (operation_id, month, prm, direction, quantity, tariff_class)
+);
+
+-- As it was last compared; inputs_hash tells what from. points, findings: Parquet files.
+CREATE TABLE kept_reconciliation (
+    operation_id text NOT NULL,
+    month text NOT NULL CHECK (month ~ '^[0-9]{4}-[0-9]{2}$'),
+    inputs_hash text NOT NULL CHECK (inputs_hash ~ '^[0-9a-f]{64}$'),
+    definitive boolean NOT NULL,
+    tolerance_units integer NOT NULL,
+    days_compared date[] NOT NULL,
+    days_without_curves date[] NOT NULL,
+    points bytea NOT NULL,
+    findings bytea NOT NULL,
+    PRIMARY KEY (operation_id, month)
 );

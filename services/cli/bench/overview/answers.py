@@ -49,6 +49,7 @@ def _paths(load: OverviewLoad) -> Mapping[str, str]:
     return months | {
         f"completeness of {load.grid_points} points × {len(load.last_month.days)} days": grid,
         f"reconciliation of {load.compared_points} points": compared,
+        f"50 of the reconciliation of {load.compared_points} points": f"{compared}&limit=50",
         f"100 of {load.changes:,} changes": "/community/audit",
         f"100 of {load.changes:,} changes, of an account": (
             f"/community/audit?subject={load.account}&before={load.changes // 2}"

@@ -5,14 +5,10 @@ import hidden from '../../../parts/Hidden.module.css';
 import reasons from '../../../parts/Reasons.module.css';
 import tables from '../../../parts/Table.module.css';
 import shared from '../../../parts/Together.module.css';
-import {
-  type DifferenceClass,
-  type Reconciliation,
-  reconciliationQuery,
-} from '../../../queries/settlements';
+import { type Reconciliation, reconciliationQuery } from '../../../queries/settlements';
 import { rangeText } from '../../../words/dayRanges';
 import { useLanguage, useWords } from '../../../words/language';
-import { inKwh, sum, WMIN_PER_KWH, whole } from '../../../words/numbers';
+import { inKwh, WMIN_PER_KWH, whole } from '../../../words/numbers';
 import { useNames } from '../names';
 import styles from './Close.module.css';
 import { type OfMonth, Step } from './Step';
@@ -56,17 +52,10 @@ function Compared({ operation, compared }: ComparedProps) {
 /** Less, of all points together, is 0,00 kWh: no cause for alarm. */
 const LEAST_WMIN = WMIN_PER_KWH / 200;
 
-function Causes({ compared: { classes, findings } }: { compared: Reconciliation }) {
+function Causes({ compared: { classes } }: { compared: Reconciliation }) {
   const words = useWords(dsoWords);
   const language = useLanguage();
   const causes = classes.filter(({ count }) => count > 0);
-  // What one point has more and another one less is a difference all the same.
-  const sizeOf = (cause: DifferenceClass) =>
-    sum(
-      findings
-        .filter((one) => one.class === cause)
-        .map(({ difference_wmin }) => Math.abs(difference_wmin)),
-    );
   return (
     <table className={tables.table}>
       <caption>{words.differences}</caption>
@@ -84,7 +73,8 @@ function Causes({ compared: { classes, findings } }: { compared: Reconciliation 
       <tbody>
         {causes.map((one) => {
           const [name, help] = words.classes[one.class];
-          const isMuch = one.class !== 'rounding' && sizeOf(one.class) >= LEAST_WMIN;
+          // What one point has more and another one less is a difference all the same.
+          const isMuch = one.apart_wmin >= LEAST_WMIN;
           return (
             <tr key={one.class}>
               <th scope="row">
@@ -133,19 +123,17 @@ function Totals({ compared: { totals } }: { compared: Reconciliation }) {
   );
 }
 
-/** More would be no list to read: the table to download has them all. */
-const SHOWN = 50;
-
-function Findings({ operation, compared: { findings } }: ComparedProps) {
+/** The first ones: more would be no list to read, and the table to download has them all. */
+function Findings({ operation, compared: { findings, findings_count } }: ComparedProps) {
   const words = useWords(dsoWords);
   const language = useLanguage();
   const { ofPoint } = useNames(operation);
-  const more = findings.length - SHOWN;
+  const more = findings_count - findings.length;
   return (
     <details>
       <summary>{words.findings}</summary>
       <ul className={reasons.reasons}>
-        {findings.slice(0, SHOWN).map((one) => (
+        {findings.map((one) => (
           <li key={`${one.prm} ${one.direction} ${one.quantity} ${one.class} ${one.evidence}`}>
             <span>
               {ofPoint(one.prm)}
