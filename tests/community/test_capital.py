@@ -84,6 +84,37 @@ async def test_the_register_tells_who_holds_how_many_at_any_date(
     assert [movement["number"] for movement in register] == [1, 2, 3]
 
 
+async def test_the_register_names_the_members_of_each_movement(
+    operator: httpx.AsyncClient,
+) -> None:
+    co_op = await given_organiser(operator)
+    anna, bruno = str(uuid4()), str(uuid4())
+    await put(operator, f"/members/{anna}", member_body(name="Anna Martin"))
+    await put(operator, f"/members/{bruno}", member_body(name="Bruno Petit"))
+    await _recorded(operator, co_op, _subscription(anna, 5))
+    await _recorded(operator, co_op, _transfer(anna, bruno, 5))
+    await _recorded(operator, co_op, _repayment(bruno, 5))
+
+    async def names() -> list[tuple[str | None, str | None]]:
+        register = await _get(operator, f"/organisers/{co_op}/capital/movements")
+        return [(movement["from_name"], movement["to_name"]) for movement in register]
+
+    assert await names() == [
+        (None, "Anna Martin"),
+        ("Anna Martin", "Bruno Petit"),
+        ("Bruno Petit", None),
+    ]
+    await put(operator, f"/members/{bruno}/erasure", None)
+    erasure = f"/community/members/{bruno}/erasure/execution"
+    answer = await operator.post(erasure, json={"nothing_is_owed": True})
+    assert answer.is_success, answer.text
+    assert await names() == [
+        (None, "Anna Martin"),
+        ("Anna Martin", "(effacé)"),
+        ("(effacé)", None),
+    ]
+
+
 async def test_holders_and_movements_come_by_page(operator: httpx.AsyncClient) -> None:
     co_op = await given_organiser(operator)
     members = sorted([await given_member(operator) for _ in range(3)])

@@ -37,9 +37,11 @@ from services.community.schemas.capital import (
     CapitalMovementOut,
     CapitalOut,
     MemberCapitalOut,
+    RegisteredMovementOut,
 )
 from services.community.store import capital
 from services.community.store.members import registry
+from services.community.store.members.names import map_member_names
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -131,13 +133,15 @@ async def list_movements(
     session: Session,
     after: AfterNumber = 0,
     limit: Limit = 100,
-) -> list[CapitalMovementOut]:
+) -> list[RegisteredMovementOut]:
     """All movements in order of number, cancelled ones too; staff only."""
     await registry.get_organiser(session, organiser_id)
     rows = await capital.list_movements(session, organiser_id, after=after, limit=limit)
-    holders = [holder_id for row in rows for holder_id in (row.from_member_id, row.to_member_id)]
+    sides = [member_id for row in rows for member_id in (row.from_member_id, row.to_member_id)]
+    holders = {member_id for member_id in sides if member_id is not None}
     await note_access(session, caller, holders)
-    return [CapitalMovementOut.model_validate(row) for row in rows]
+    names = await map_member_names(session, holders)
+    return [RegisteredMovementOut.of(row, names) for row in rows]
 
 
 @router.get(

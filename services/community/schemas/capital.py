@@ -1,6 +1,6 @@
 """Bodies of the routes for co-operative shares."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
@@ -80,6 +80,26 @@ class CapitalMovementOut(BodyOut):
             for name in ("from_member_id", "to_member_id")
         }
         return self.model_copy(update=member_ids)
+
+
+class RegisteredMovementOut(CapitalMovementOut):
+    """A movement as the register of the co-operative shows it, with the names of its members."""
+
+    from_name: str | None = Field(
+        description="of `from_member_id`; an erased member's says so", examples=[None]
+    )
+    to_name: str | None = Field(
+        description="of `to_member_id`; an erased member's says so", examples=["Lucie Brindille"]
+    )
+
+    @classmethod
+    def of(cls, row: object, names: Mapping[UUID, str]) -> Self:
+        movement = CapitalMovementOut.model_validate(row)
+        return cls(
+            **dict(movement),
+            from_name=movement.from_member_id and names[movement.from_member_id],
+            to_name=movement.to_member_id and names[movement.to_member_id],
+        )
 
 
 class CapitalHolderOut(BodyOut):

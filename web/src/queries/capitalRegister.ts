@@ -5,7 +5,7 @@ import { allPages } from './allPages';
 
 type Schemas = components['schemas'];
 export type CapitalHolders = Schemas['CapitalOut'];
-export type CapitalMovement = Schemas['CapitalMovementOut'];
+export type CapitalMovement = Schemas['RegisteredMovementOut'];
 export type CapitalMovementBody = Schemas['CapitalMovementIn'];
 export type CapitalKind = CapitalMovement['kind'];
 

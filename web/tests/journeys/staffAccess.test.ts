@@ -96,6 +96,7 @@ test('shares of the co-operative are subscribed, and a mistaken entry is cancell
   await visitor.open('/staff/accounts');
   await page.getByRole('link', { name: 'Les parts sociales de la coopérative' }).click();
   const form = page.getByRole('region', { name: 'Enregistrer un mouvement' });
+  await form.getByText('Souscription, transfert ou remboursement').click();
   await form.getByLabel('Qui reçoit des parts').selectOption('Odette Girouette');
   await form.getByLabel('Nombre de parts').fill('3');
   await form.getByLabel('Valeur nominale').fill('20');

@@ -40,6 +40,7 @@ from services.community.schemas.gatherings.gatherings import (
 )
 from services.community.store.gatherings import attendance, replies
 from services.community.store.gatherings import gatherings as store
+from services.community.store.members.names import map_member_names
 from services.community.tables import GatheringRow
 
 router = APIRouter(prefix="/gatherings", route_class=TokenFirstRoute)
@@ -165,7 +166,8 @@ async def gatherings_out(
     ids = [row.id for row in rows]
     counts = await replies.map_counts(session, ids)
     attended = await attendance.map_attended(session, ids)
-    names = await store.map_names(session, rows)
+    facilitators = {member_id for row in rows for member_id in row.facilitator_ids}
+    names = await map_member_names(session, facilitators)
     member_id = caller.own_member_id
     own_replies = await replies.map_own_replies(session, ids, member_id) if member_id else {}
     now = now_in(session)

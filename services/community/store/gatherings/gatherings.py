@@ -1,6 +1,6 @@
 """Queries of gatherings; the replies to them are in ``replies``."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
@@ -178,17 +178,6 @@ async def is_invited(session: AsyncSession, row: GatheringRow, member_id: UUID) 
         GatheringRow.id == row.id, _invites(member_id), member_exists
     )
     return await session.scalar(query) is not None
-
-
-async def map_names(session: AsyncSession, rows: Collection[GatheringRow]) -> Mapping[UUID, str]:
-    """Return the names of their facilitators."""
-    member_ids = {member_id for row in rows for member_id in row.facilitator_ids}
-    if not member_ids:
-        return {}
-    members = await session.execute(
-        select(MemberRow.id, MemberRow.name).where(MemberRow.id.in_(member_ids))
-    )
-    return {member_id: name for member_id, name in members}  # noqa: C416 - typed rows
 
 
 def _visible(scope: Scope) -> ColumnElement[bool]:

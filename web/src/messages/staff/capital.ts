@@ -14,6 +14,7 @@ interface CapitalRegisterWords {
   shares: string;
   amount: string;
   recording: string;
+  unfold: string;
   kind: string;
   kinds: Record<CapitalKind, string>;
   choose: string;
@@ -57,6 +58,7 @@ export const capitalRegisterWords = both<CapitalRegisterWords>(
     shares: 'Parts',
     amount: 'Montant',
     recording: 'Enregistrer un mouvement',
+    unfold: 'Souscription, transfert ou remboursement',
     kind: 'Quoi',
     kinds: { subscription: 'souscription', transfer: 'transfert', repayment: 'remboursement' },
     choose: 'Choisissez un membre',
@@ -99,6 +101,7 @@ export const capitalRegisterWords = both<CapitalRegisterWords>(
     shares: 'Shares',
     amount: 'Amount',
     recording: 'Record a movement',
+    unfold: 'Subscription, transfer or repayment',
     kind: 'What',
     kinds: { subscription: 'subscription', transfer: 'transfer', repayment: 'repayment' },
     choose: 'Choose a member',

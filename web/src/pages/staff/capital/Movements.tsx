@@ -10,7 +10,6 @@ import {
   type CapitalMovement,
   cancelMovement,
   capitalChanged,
-  everyMemberQuery,
   movementsQuery,
 } from '../../../queries/capitalRegister';
 import { fullDay } from '../../../words/dates';
@@ -46,11 +45,8 @@ export function Movements({ organiserId }: { organiserId: string }) {
 function Movement({ movement }: { movement: CapitalMovement }) {
   const words = useWords(capitalRegisterWords);
   const language = useLanguage();
-  const { data: members = [] } = useQuery(everyMemberQuery);
-  const nameOf = (id: string | null) => members.find((member) => member.id === id)?.name;
   const { number, kind, day, capital_shares, nominal_cents, document_reference } = movement;
-  const giver = nameOf(movement.from_member_id);
-  const receiver = nameOf(movement.to_member_id);
+  const { from_name, to_name } = movement;
   return (
     <>
       <div className={shared.line}>
@@ -63,8 +59,8 @@ function Movement({ movement }: { movement: CapitalMovement }) {
         {[
           fullDay(day, language),
           words.each(euros(nominal_cents, language)),
-          ...(giver ? [words.from(giver)] : []),
-          ...(receiver ? [words.to(receiver)] : []),
+          ...(from_name ? [words.from(from_name)] : []),
+          ...(to_name ? [words.to(to_name)] : []),
           document_reference,
         ].join(' · ')}
       </p>

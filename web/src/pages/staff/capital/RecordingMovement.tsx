@@ -4,6 +4,7 @@ import { capitalRegisterWords } from '../../../messages/staff/capital';
 import { Answer } from '../../../parts/Answer';
 import { Card } from '../../../parts/Card';
 import { Field } from '../../../parts/Field';
+import { OnDemand } from '../../../parts/OnDemand';
 import { Said } from '../../../parts/Said';
 import { SelectField } from '../../../parts/SelectField';
 import { SendForm } from '../../../parts/SendForm';
@@ -36,10 +37,12 @@ export function RecordingMovement({ organiserId }: { organiserId: string }) {
   });
   return (
     <Card title={words.recording}>
-      {/* Anew once it is recorded: the next one is another movement. */}
-      <Answer query={query}>
-        {(capital) => <MovementForm key={id} capital={capital} attempt={attempt} />}
-      </Answer>
+      <OnDemand summary={words.unfold}>
+        {/* Anew once it is recorded: the next one is another movement. */}
+        <Answer query={query}>
+          {(capital) => <MovementForm key={id} capital={capital} attempt={attempt} />}
+        </Answer>
+      </OnDemand>
       <Said>{attempt.data ? words.recorded(attempt.data.number) : null}</Said>
     </Card>
   );
@@ -57,6 +60,7 @@ interface MovementFormProps {
   };
 }
 
+/** Each look at all members is noted with each of them: it is made once the form is unfolded. */
 function MovementForm({ capital: { holders, ...capital }, attempt }: MovementFormProps) {
   const words = useWords(capitalRegisterWords);
   const language = useLanguage();

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { erasureWords } from '../../../messages/staff/erasures';
 import { Answer } from '../../../parts/Answer';
+import { OnDemand } from '../../../parts/OnDemand';
 import { Said } from '../../../parts/Said';
 import { SelectField } from '../../../parts/SelectField';
 import { SendForm } from '../../../parts/SendForm';
@@ -16,13 +17,11 @@ const NOBODY = '';
 /** Note the wish of a member who wrote or called. */
 export function NotingRequest() {
   const words = useWords(erasureWords);
-  const [isOpen, open] = useState(false);
   return (
-    <details onToggle={(event) => open(event.currentTarget.open)}>
-      <summary>{words.note}</summary>
-      {/* Each look at all members is noted with each of them: not before it is wanted. */}
-      {isOpen && <NoteForm />}
-    </details>
+    // Each look at all members is noted with each of them: not before it is wanted.
+    <OnDemand summary={words.note}>
+      <NoteForm />
+    </OnDemand>
   );
 }
 
