@@ -20,7 +20,10 @@ Invoices = dict[str, dict[str, Any]]
 
 
 async def paid(
-    billing: Billing, client: httpx.AsyncClient, cents: int = 744, **words: str
+    billing: Billing,
+    client: httpx.AsyncClient,
+    cents: int = 744,
+    **words: Any,  # noqa: ANN401 - texts of the statement
 ) -> tuple[Coop, Invoices, dict[str, Any]]:
     """A co-op, what Anna and Bruno owe, 372 cents each, and a transaction that nobody can tell."""
     coop, invoices, _ = await paying_coop(billing, client)
