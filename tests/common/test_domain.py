@@ -14,8 +14,8 @@ _COMPUTES = {
     *("unicodedata", "uuid", "zipfile"),
     *("numpy", "polars"),
     *("libs.common.calendar", "libs.common.company_numbers", "libs.common.curve_consents"),
-    *("libs.common.day_kinds", "libs.common.errors", "libs.common.ids", "libs.common.rounding"),
-    *("libs.common.scopes",),
+    *("libs.common.day_kinds", "libs.common.errors", "libs.common.french"),
+    *("libs.common.ids", "libs.common.rounding", "libs.common.scopes"),
     *("libs.common.spreadsheets", "libs.common.units"),
 }
 _BESIDES = {
