@@ -1,14 +1,17 @@
 """``elocoop backup``: a copy of the whole platform in one file, without the keys that open it."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Annotated, BinaryIO
 
 import typer
 
+from libs.common.logs.logging import configure_logging
 from libs.common.settings import Settings
 from services.cli.backups.archive import BackupDamaged, BackupReader
 from services.cli.backups.copying import copy_platform
@@ -39,33 +42,54 @@ def backup(
     """Copy the database, the kept files, and the events that are still on their way.
 
     The platform may run. The copy is of one moment: the one at which the command says that it
-    copies the database. In it is no password, no e-mail, and not the key in `data/secret-keys` (or
+    copies the database. In it is no password and not the key in `data/secret-keys` (or
     SECRET_KEYS), without which nobody signs with it or reads its bank accounts: keep that apart.
     Deployed, DATABASE_URL names a superuser and KAFKA_USER an administrator, as for **migrate**.
 
-    Encrypted: `elocoop backup - | age -r RECIPIENT > FILE`. Exit status: 2 when nothing was
-    copied, or the backup is not whole, with the reason.
+    Encrypted: `elocoop backup - | age -r RECIPIENT > FILE`, with `set -o pipefail`. Exit status: 2
+    when nothing was copied, or the backup is not whole, with the reason; 3 when kept files are left
+    out that their disk has changed.
     """
     if check:
         _check(file)
         return
     settings = settings_of_folder()
+    # To standard error, for the backup may be what is printed.
+    configure_logging(log_format=settings.log_format, level=settings.log_level)
     try:
         _refuse(settings, file)
         with _written(file) as stream:
             manifest = run(copy_platform(settings, stream, documents_url=documents, say=say))
-    except (_Refused, BackupDamaged, DatabaseRefused) as refusal:
+    except (_Refused, DatabaseRefused, OSError) as refusal:
         say(f"Nothing was copied: {refusal}")
         raise typer.Exit(2) from refusal
     say(
         f"Done: the database, {manifest.file_count} kept files, {manifest.event_count} events on"
         " their way. SECRET_KEYS, or data/secret-keys, opens what is locked in it: keep that apart."
     )
+    if manifest.damaged_files:
+        say(
+            "Left out, for they are not as they were kept, so their disk may be failing: "
+            + ", ".join(manifest.damaged_files)
+        )
+        raise typer.Exit(3)
 
 
 def say(words: str) -> None:
     """Tell what goes on; the backup itself may be what is printed."""
     typer.echo(words, err=True)
+
+
+@contextmanager
+def on_disk(file: Path) -> Iterator[Path]:
+    """Yield a backup as a file that can be read twice."""
+    if file != STANDARD_STREAM:
+        yield file
+        return
+    with NamedTemporaryFile(prefix="elocoop-backup-") as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.flush()
+        yield Path(copy.name)
 
 
 class _Refused(Exception):  # noqa: N818 - in words
@@ -74,7 +98,7 @@ class _Refused(Exception):  # noqa: N818 - in words
 
 def _check(file: Path) -> None:
     try:
-        with BackupReader.open(file) as backup:
+        with on_disk(file) as path, BackupReader.open(path) as backup:
             manifest = backup.manifest
     except (BackupDamaged, OSError) as damage:
         say(f"Not a whole backup: {damage}")

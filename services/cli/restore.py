@@ -1,22 +1,21 @@
 """``elocoop restore``: the platform as a backup has it."""
 
-import shutil
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Annotated
 
 import typer
 
 from libs.common.eventlog import GroupInUse
-from services.cli.backup import STANDARD_STREAM, Documents, say
+from libs.common.file_store import FilesUnavailable
+from libs.common.logs.logging import configure_logging
+from services.cli.backup import Documents, on_disk, say
 from services.cli.backups.archive import BackupDamaged, BackupReader
 from services.cli.backups.dump import DatabaseRefused
 from services.cli.backups.putting_back import NotPutBack, put_back
 from services.cli.ending import run
 from services.cli.running import settings_of_folder
+
+_REFUSALS = (BackupDamaged, NotPutBack, DatabaseRefused, GroupInUse, FilesUnavailable, OSError)
 
 
 def restore(
@@ -26,7 +25,9 @@ def restore(
     documents: Documents = "",
     replace: Annotated[
         bool,
-        typer.Option("--replace", help="Also where there is a platform; what it has is deleted."),
+        typer.Option(
+            "--replace", help="Also where there is a platform; its database and events are lost."
+        ),
     ] = False,
 ) -> None:
     """Put back the database, the kept files, and the events that were on their way.
@@ -36,27 +37,17 @@ def restore(
     The backup is read whole before anything is changed. The topics of the platform in Kafka are
     deleted and made anew, so that no service hears of what was told after the backup.
 
-    If it is cut off, run it again with --replace. Exit status: 2 when the backup does not fit here,
-    with the reason.
+    If it is cut off, run it again with --replace before any service starts. Only restore a backup
+    of your own: the database does what is written in it. Exit status: 2 when the backup does not
+    fit here, with the reason.
     """
     settings = settings_of_folder()
+    configure_logging(log_format=settings.log_format, level=settings.log_level)
     try:
-        with _on_disk(file) as path, BackupReader.open(path) as backup:
+        with on_disk(file) as path, BackupReader.open(path) as backup:
             say(f"The backup of {backup.manifest.made_at:%Y-%m-%d %H:%M} UTC is whole.")
             run(put_back(settings, backup, documents_url=documents, replace=replace, say=say))
-    except (BackupDamaged, NotPutBack, DatabaseRefused, GroupInUse, FileNotFoundError) as refusal:
+    except _REFUSALS as refusal:
         say(f"Not restored: {refusal}")
         raise typer.Exit(2) from refusal
     say("Done: start the platform.")
-
-
-@contextmanager
-def _on_disk(file: Path) -> Iterator[Path]:
-    """Yield the backup as a file, since it is read twice."""
-    if file != STANDARD_STREAM:
-        yield file
-        return
-    with NamedTemporaryFile(prefix="elocoop-restore-") as copy:
-        shutil.copyfileobj(sys.stdin.buffer, copy)
-        copy.flush()
-        yield Path(copy.name)

@@ -341,6 +341,23 @@ async def test_a_transfer_for_a_bill_that_is_paid_already_pays_another_at_once(
     assert [row["open_cents"] for row in answer.json() if row["invoice_id"] in ids] == [244]
 
 
+async def test_a_transfer_that_is_taken_back_takes_back_what_it_had_paid_too_much(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await treasury(billing, operator)
+    await anna.month(0)
+    first, _ = sorted(document["number"] for document in await anna.documents())
+    assert await bank_tells(operator, anna.account, booked(500, remittance=first)) == (1, 1)
+    assert await anna.open_items() == [244]
+    transactions = payments_url(anna.coop.seller, "bank-transactions")
+    (transaction,) = (await operator.get(transactions)).json()
+
+    answer = await operator.delete(f"{transactions}/{transaction['id']}/assignment")
+
+    assert answer.status_code == 200, answer.text
+    assert await anna.open_items() == [372, 372]
+
+
 async def test_a_transfer_for_a_bill_that_was_replaced_meanwhile_pays_the_new_one(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:

@@ -20,6 +20,7 @@ from libs.common.database.embedded_postgres import EmbeddedPostgres
 from libs.common.encryption.secret_keys import SecretKeys, new_secret_key
 from libs.common.settings import Settings
 from services.cli.backups.archive import BackupDamaged, BackupReader, BackupWriter, Manifest
+from services.cli.backups.dump import load_dump
 from services.community.commands.accounts.signing_keys import get_signing_key
 from services.community.domain.members.registry import Jwk
 from services.community.main import service
@@ -141,9 +142,27 @@ def test_a_backup_that_was_damaged_or_cut_off_is_told(tmp_path: Path) -> None:
         ]
 
 
-def test_a_kept_file_that_its_disk_has_changed_is_told() -> None:
-    with pytest.raises(BackupDamaged, match="its disk is failing"):
-        BackupWriter(io.BytesIO()).add_kept_file("", "0" * 64, io.BytesIO(_FILE))
+def test_a_kept_file_that_its_disk_has_changed_is_left_out_and_told(folder: Path) -> None:
+    (folder / _FILE_PATH).write_bytes(b"another content")
+
+    done = _elocoop(folder, "backup", "copy.tar")
+    check = _elocoop(folder, "backup", "--check", "-", typed=(folder / "copy.tar").read_bytes())
+
+    assert (done.returncode, check.returncode) == (3, 0), check.stderr
+    assert sha256(_FILE).hexdigest().encode() in done.stderr
+    assert b"with 0 kept files" in check.stderr
+
+
+def test_a_restore_that_is_cut_off_leaves_the_database_as_it_was(folder: Path) -> None:
+    dump = gzip.compress(
+        b"CREATE TABLE public.half (id integer);\nCOPY public.half FROM stdin;\n1\n"
+    )
+    with _server(folder) as url:
+        key = asyncio.run(_signing_key(url))
+        with pytest.raises(EOFError):
+            # As the file of a process that ends: what comes after is not there.
+            load_dump(url, io.BytesIO(dump[:-8]))
+        assert asyncio.run(_signing_key(url)) == key
 
 
 def test_m16_what_would_open_a_backup_is_not_copied(folder: Path) -> None:
@@ -217,6 +236,7 @@ def _small_backup() -> bytes:
         key_names=[],
         hashes=writer.hashes,
         file_count=writer.file_count,
+        damaged_files=[],
         event_count=0,
     )
     writer.finish(manifest)

@@ -1,7 +1,7 @@
 """What messaging promises on every event log: effects once, and nobody blocks the others."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -56,8 +56,10 @@ class Dying:
     async def purge(self, topics: Sequence[str]) -> bool:
         return await self._inner.purge(topics)
 
-    async def find_unconsumed(self, rights: Sequence[LogRights]) -> Sequence[OffsetRange]:
-        return await self._inner.find_unconsumed(rights)
+    async def find_unconsumed(
+        self, rights: Sequence[LogRights], *, states: Collection[str] = ()
+    ) -> Sequence[OffsetRange]:
+        return await self._inner.find_unconsumed(rights, states=states)
 
     def read(self, ranges: Sequence[OffsetRange]) -> AsyncIterator[Sequence[Received]]:
         return self._inner.read(ranges)

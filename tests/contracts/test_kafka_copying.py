@@ -28,9 +28,11 @@ async def test_what_one_of_the_groups_has_not_consumed_is_found_and_read(
             await _consume(log, service_rights, count)
 
         ranges = await log.find_unconsumed(rights)
+        whole = await log.find_unconsumed(rights, states=[topic])
         await log.append(records(topic, count=1, first=10, keys=1))
         received = [record async for batch in log.read(ranges) for record in batch]
 
+    assert [(state.start, state.end) for state in whole] == [(0, 10)]
     assert [(unconsumed.start, unconsumed.end) for unconsumed in ranges] == [(4, 10)]
     assert values(received) == [4, 5, 6, 7, 8, 9]
 

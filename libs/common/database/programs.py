@@ -13,6 +13,9 @@ _VARIABLES = {
     "password": "PGPASSWORD",
     "sslmode": "PGSSLMODE",
     "sslrootcert": "PGSSLROOTCERT",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+    "passfile": "PGPASSFILE",
 }
 
 

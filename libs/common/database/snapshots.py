@@ -23,7 +23,9 @@ class Snapshot:
 @asynccontextmanager
 async def exported_snapshot(url: str) -> AsyncIterator[Snapshot]:
     """Yield this moment, for as long as the context lasts."""
-    connection = await asyncpg.connect(url)
+    # It idles while others read what it holds.
+    never = {"idle_in_transaction_session_timeout": "0"}
+    connection = await asyncpg.connect(url, server_settings=never)
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             snapshot_id = await connection.fetchval("SELECT pg_export_snapshot()")

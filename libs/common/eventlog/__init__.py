@@ -4,7 +4,7 @@ Both adapters pass one contract suite (tests/contracts): records with one key st
 group's members share the partitions, a record is delivered again until it is committed.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -121,11 +121,13 @@ class EventLog(Protocol):
         """Return the number of records that the group has not committed yet."""
         ...
 
-    async def find_unconsumed(self, rights: Sequence[LogRights]) -> Sequence[OffsetRange]:
+    async def find_unconsumed(
+        self, rights: Sequence[LogRights], *, states: Collection[str] = ()
+    ) -> Sequence[OffsetRange]:
         """Return the records that a copy of the platform's database lacks.
 
-        They are those that one of these groups has not committed yet; none if the log itself is in
-        that database.
+        They are those that one of these groups has not committed yet, and all that the topics of
+        states have, for a group to come; none if the log itself is in that database.
         """
         ...
 

@@ -1,6 +1,6 @@
 """Lets several platforms share one Kafka: each has a prefix for its topics and groups."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -51,8 +51,12 @@ class PrefixedEventLog:
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
         return await self._inner.lag(group=self._name(group), topics=self._names(topics))
 
-    async def find_unconsumed(self, rights: Sequence[LogRights]) -> Sequence[OffsetRange]:
-        ranges = await self._inner.find_unconsumed(self._rights(rights))
+    async def find_unconsumed(
+        self, rights: Sequence[LogRights], *, states: Collection[str] = ()
+    ) -> Sequence[OffsetRange]:
+        ranges = await self._inner.find_unconsumed(
+            self._rights(rights), states=[self._name(topic) for topic in states]
+        )
         return [replace(offsets, topic=self._bare(offsets.topic)) for offsets in ranges]
 
     async def read(self, ranges: Sequence[OffsetRange]) -> AsyncIterator[Sequence[Received]]:

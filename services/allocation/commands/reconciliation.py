@@ -90,7 +90,7 @@ def _add(reconciler: Reconciler, sides: TwoSides) -> None:
 async def _keep(session: AsyncSession, compared: Reconciliation, inputs_hash: str) -> None:
     """Keep it, unless the month has been purged; one that is being changed is left alone."""
     operation_id, month = compared.operation_id, compared.month
-    if not await stale.try_lock_operation(session, operation_id):
+    if not await stale.try_share_operation(session, operation_id):
         return
     if not await purges.list_purged(session, [(operation_id, month.first_day)]):
         await kept_reconciliations.keep(session, compared, inputs_hash)

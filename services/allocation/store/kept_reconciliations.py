@@ -91,7 +91,7 @@ async def find_kept(
 
 
 async def keep(session: AsyncSession, reconciliation: Reconciliation, inputs_hash: str) -> None:
-    """Replace what is kept of the month; the caller holds the operation's lock."""
+    """Replace what is kept of the month; the caller holds the operation's lock, perhaps shared."""
     values = {
         "inputs_hash": inputs_hash,
         "definitive": reconciliation.definitive,

@@ -46,6 +46,14 @@ async def try_lock_operation(session: AsyncSession, operation_id: OperationId) -
     return is_locked
 
 
+async def try_share_operation(session: AsyncSession, operation_id: OperationId) -> bool:
+    """Keep others from changing an operation, as a worker does; return whether nobody changes it.
+
+    Until the transaction ends.
+    """
+    return bool(await _try_lock_shared(session, [operation_id]))
+
+
 async def mark_stale(session: AsyncSession, days: Iterable[OperationDay]) -> None:
     """Have these days allocated; the one marked longest ago comes first."""
     ordered = sorted(set(days))

@@ -27,6 +27,8 @@ def transfer_text(facts: DocumentFacts) -> str:
     """The transfer in the lines of EPC069-12, without what is empty at the end."""
     transfer = facts.mention_facts(MentionCode.SEPA_TRANSFER)
     euros = Decimal(facts.total_incl_vat_cents).scaleb(-2)
+    # What is credited of the document that this one replaces may have paid it: no sum then.
+    amount = "" if facts.originals else f"EUR{euros:.2f}"
     no_bic, no_purpose = "", ""
     return "\n".join(
         [
@@ -37,7 +39,7 @@ def transfer_text(facts: DocumentFacts) -> str:
             no_bic,
             " ".join(transfer["creditor_name"].split())[:_NAME_LETTERS],
             transfer["iban"],
-            f"EUR{euros:.2f}",
+            amount,
             no_purpose,
             transfer["reference"],
         ]

@@ -6,6 +6,7 @@ A kept file has its own hash for a name, after its room.
 
 import hashlib
 import io
+import re
 import tarfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ DATABASE = "database.sql.gz"
 EVENTS = "events.jsonl.gz"
 MANIFEST = "manifest.json"
 _FILES = "files"
+_FILE_NAME = re.compile(r"files/([a-z-]+/)?[0-9a-f]{64}")
 _CHUNK_BYTES = 1024 * 1024
 
 
@@ -41,6 +43,8 @@ class Manifest(BaseModel):
     hashes: Mapping[str, str]
     """By member, except the kept files: SHA-256."""
     file_count: int
+    damaged_files: list[str]
+    """Kept files that were not what their names say; they are left out."""
     event_count: int
 
 
@@ -50,17 +54,26 @@ class BackupWriter:
     def __init__(self, stream: BinaryIO) -> None:
         self._tar = tarfile.open(fileobj=stream, mode="w|")  # noqa: SIM115 - closed by `finish`
         self.hashes: dict[str, str] = {}
-        self.file_count = 0
+        self.damaged_files: list[str] = []
+        self._file_names: set[str] = set()
+
+    @property
+    def file_count(self) -> int:
+        return len(self._file_names)
 
     def add(self, name: str, file: BinaryIO) -> None:
         self.hashes[name] = self._add(name, file)
 
     def add_kept_file(self, room: str, sha256: str, file: BinaryIO) -> None:
-        """Add a kept file. Raises BackupDamaged if it is not what its name says."""
-        if self._add(str(PurePosixPath(_FILES, room, sha256)), file) != sha256:
-            message = f"the kept file {sha256} has changed since it was kept: its disk is failing"
-            raise BackupDamaged(message)
-        self.file_count += 1
+        """Add a kept file, once; leave one out that its disk has changed."""
+        name = str(PurePosixPath(_FILES, room, sha256))
+        if name in self._file_names:
+            return
+        if _hash(file) != sha256:
+            self.damaged_files.append(name)
+            return
+        self._add(name, file)
+        self._file_names.add(name)
 
     def finish(self, manifest: Manifest) -> None:
         """Write the manifest; only now is the backup whole."""
@@ -102,11 +115,11 @@ class BackupReader:
 
     def kept_files(self) -> Iterator[tuple[str, str, BinaryIO]]:
         """Yield the room, the hash and the content of each kept file."""
-        for name in self._tar.getnames():
-            if name.startswith(f"{_FILES}/"):
-                path = PurePosixPath(name)
+        for member in self._tar:
+            if member.name.startswith(f"{_FILES}/"):
+                path = PurePosixPath(member.name)
                 room = str(path.parent.relative_to(_FILES)).removeprefix(".")
-                with _content(self._tar, name) as content:
+                with _content(self._tar, member) as content:
                     yield room, path.name, content
 
 
@@ -128,7 +141,7 @@ class _Hashed(io.RawIOBase):
 
 
 def _check(tar: tarfile.TarFile) -> Manifest:
-    hashes = {name: _hash_of(tar, name) for name in tar.getnames()}
+    hashes = {member.name: _hash_of(tar, member) for member in tar}
     if MANIFEST not in hashes:
         message = "it has no manifest, so it was cut off, or is no backup"
         raise BackupDamaged(message)
@@ -144,6 +157,9 @@ def _check(tar: tarfile.TarFile) -> Manifest:
         **{name: PurePosixPath(name).name for name in files},
         MANIFEST: hashes[MANIFEST],
     }
+    if any(_FILE_NAME.fullmatch(name) is None for name in files):
+        message = "it has a file under a name that Elocoop gives none"
+        raise BackupDamaged(message)
     damaged = sorted(name for name in hashes | expected if hashes.get(name) != expected.get(name))
     if damaged:
         message = f"changed or missing: {', '.join(damaged[:5])} ({len(damaged)} in all)"
@@ -154,19 +170,24 @@ def _check(tar: tarfile.TarFile) -> Manifest:
     return manifest
 
 
-def _hash_of(tar: tarfile.TarFile, name: str) -> str:
-    with _content(tar, name) as content:
-        hashed = _Hashed(content)
-        while hashed.read(_CHUNK_BYTES):
-            pass
-        return hashed.sha256
+def _hash_of(tar: tarfile.TarFile, member: tarfile.TarInfo) -> str:
+    with _content(tar, member) as content:
+        return _hash(content)
+
+
+def _hash(file: BinaryIO) -> str:
+    """Return the SHA-256 of all that is left to read."""
+    hashed = _Hashed(file)
+    while hashed.read(_CHUNK_BYTES):
+        pass
+    return hashed.sha256
 
 
 @contextmanager
-def _content(tar: tarfile.TarFile, name: str) -> Iterator[BinaryIO]:
-    content = tar.extractfile(name)
+def _content(tar: tarfile.TarFile, member: str | tarfile.TarInfo) -> Iterator[BinaryIO]:
+    content = tar.extractfile(member)
     if content is None:
-        message = f"{name} is no file"
+        message = f"{member} is no file"
         raise BackupDamaged(message)
     with content:
         yield cast("BinaryIO", content)

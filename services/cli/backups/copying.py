@@ -11,6 +11,7 @@ import asyncio
 import gzip
 import json
 import tempfile
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from libs.common.database import open_server
 from libs.common.database.snapshots import exported_snapshot
 from libs.common.eventlog import EventLog, OffsetRange
 from libs.common.eventlog.open import events_in, open_event_log
+from libs.common.events.topics import STATES
 from libs.common.file_store import FileLost, file_store
 from libs.common.messaging.outbox import relay_at_rest
 from libs.common.settings import Settings
@@ -77,6 +79,7 @@ async def copy_platform(
         key_names=list(settings.account_keys.names) if settings.account_keys else [],
         hashes=writer.hashes,
         file_count=writer.file_count,
+        damaged_files=writer.damaged_files,
         event_count=event_count,
     )
     writer.finish(manifest)
@@ -107,7 +110,9 @@ async def _moment(
             for service in services:
                 database = await relays.enter_async_context(open_database(url, service.name))
                 await relays.enter_async_context(relay_at_rest(database))
-            unconsumed = await event_log.find_unconsumed([service.rights for service in services])
+            unconsumed = await event_log.find_unconsumed(
+                [service.rights for service in services], states=STATES
+            )
             snapshot = await lasting.enter_async_context(exported_snapshot(url))
         revisions = {
             service.name: await snapshot.list_revisions(service.name) for service in services
@@ -135,7 +140,7 @@ async def _write_events(event_log: EventLog, ranges: Sequence[OffsetRange], path
                     "topic": record.topic,
                     "key": record.key,
                     "headers": dict(record.headers),
-                    "value": record.value.decode(),
+                    "value": b64encode(record.value).decode(),
                 }
                 lines.write(json.dumps(event) + "\n")
             event_count += len(received)

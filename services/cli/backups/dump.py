@@ -4,6 +4,7 @@ import gzip
 import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from libs.common.database.programs import libpq_variables, postgres_program
@@ -28,34 +29,49 @@ def write_dump(url: str, *, snapshot_id: str, path: Path) -> None:
 
 
 def load_dump(url: str, dump: BinaryIO) -> None:
-    """Replace the schemas by those of the dump, all or nothing. Raises DatabaseRefused."""
-    options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-    drop = f"DROP SCHEMA IF EXISTS {', '.join(SCHEMAS)} CASCADE;\n".encode()
+    """Replace the schemas by those of the dump, all or nothing. Raises DatabaseRefused.
+
+    Whatever cuts it off, COMMIT is not typed: psql takes the end of its input for the end of the
+    data.
+    """
+    # Errors without the rows that they are about: those are of people.
+    settings = ["ON_ERROR_STOP=1", "VERBOSITY=terse", "SHOW_CONTEXT=never"]
+    options = ["--no-psqlrc", "--quiet", "--output=/dev/null"]
     with gzip.open(dump) as lines:
-        _run("psql", [*options, "--output=/dev/null"], url, typed=_all_of([drop], lines))
+        _run("psql", [*options, *(f"--set={setting}" for setting in settings)], url, _typed(lines))
 
 
-def _all_of(first: Iterable[bytes], others: Iterable[bytes]) -> Iterable[bytes]:
-    yield from first
-    for number, line in enumerate(others):
+def _typed(lines: Iterable[bytes]) -> Iterable[bytes]:
+    yield b"BEGIN;\n"
+    yield f"DROP SCHEMA IF EXISTS {', '.join(SCHEMAS)} CASCADE;\n".encode()
+    for number, line in enumerate(lines):
         if number > _HEADER_LINES or line != _NOT_FOR_OLDER_SERVERS:
             yield line
+    yield b"COMMIT;\n"
 
 
 def _run(program: str, options: Sequence[str], url: str, typed: Iterable[bytes] = ()) -> None:
     command = [str(postgres_program(program)), "--no-password", *options]
     environment = {**libpq_variables(url), "PGOPTIONS": "-c client_min_messages=warning"}
-    with subprocess.Popen(  # noqa: S603 - PostgreSQL's program, our options
-        command, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    with (
+        TemporaryFile() as words,
+        subprocess.Popen(  # noqa: S603 - PostgreSQL's program, our options
+            command, env=environment, stdin=subprocess.PIPE, stderr=words
+        ) as process,
+    ):
         assert process.stdin is not None
-        assert process.stderr is not None
+        is_typed = False
         try:
             for line in typed:
                 process.stdin.write(line)
             process.stdin.close()
+            is_typed = True
         except BrokenPipeError:
-            pass  # it has ended, and says why
-        words = process.stderr.read().decode(errors="replace").strip()
-    if process.returncode != 0:
-        raise DatabaseRefused(words or f"{program} ended with {process.returncode}")
+            is_typed = True  # it has ended, and says why
+        finally:
+            if not is_typed:
+                process.kill()
+        if process.wait() != 0:
+            words.seek(0)
+            said = words.read().decode(errors="replace").strip()
+            raise DatabaseRefused(said or f"{program} ended with {process.returncode}")

@@ -3,8 +3,8 @@
 import asyncio
 import gzip
 import json
-from collections.abc import Iterator
-from itertools import islice
+from base64 import b64decode
+from collections.abc import Iterable, Iterator
 
 from libs.common.database import open_server
 from libs.common.database.migrations import find_unknown
@@ -22,6 +22,7 @@ from services.cli.migrate import bring_up_to_date
 from services.cli.processes import NAMES
 
 _APPENDED_AT_ONCE = 400
+_APPENDED_AT_ONCE_BYTES = 32 * 1024 * 1024
 
 
 class NotPutBack(Exception):  # noqa: N818 - read by people as a sentence
@@ -42,10 +43,11 @@ async def put_back(
         if not await bring_roles_up_to_date(url):
             message = "DATABASE_URL must name a superuser."
             raise NotPutBack(message)
-        await _clear_event_log(settings, url)
         say("Putting the database back …")
         with backup.member(DATABASE) as dump:
             await asyncio.to_thread(load_dump, url, dump)
+        await _clear_event_log(settings, url)
+        await bring_roles_up_to_date(url)  # the dump has the audit log's functions of then
         await bring_up_to_date(settings, url)
         say("Putting the files back …")
         await _keep_files(settings, backup, documents_url)
@@ -62,14 +64,14 @@ def _check_fits(settings: Settings, manifest: Manifest) -> None:
         )
         raise NotPutBack(message)
     for service in load_services():
-        if find_unknown(service.histories, manifest.revisions[service.name]):
+        if find_unknown(service.histories, manifest.revisions.get(service.name, [])):
             message = (
                 f"the backup is of Elocoop {manifest.elocoop_version}, newer than this one: install"
                 " that version, or a later one."
             )
             raise NotPutBack(message)
     keys = settings.account_keys
-    if manifest.key_names and (keys is None or manifest.key_names[0] not in keys.names):
+    if not set(manifest.key_names) <= set(keys.names if keys else ()):
         message = (
             "SECRET_KEYS (data/secret-keys) are not those of the backup, so bank accounts and"
             " authenticator apps would be lost. Give this command the keys of then."
@@ -116,7 +118,7 @@ async def _append_events(settings: Settings, url: str, backup: BackupReader) -> 
     async with open_event_log(settings, database_url=url) as event_log:
         with backup.member(EVENTS) as content, gzip.open(content, "rt", encoding="utf-8") as lines:
             records = _read(lines)
-            while batch := list(islice(records, _APPENDED_AT_ONCE)):
+            for batch in _batches(records):
                 await event_log.append(batch)
 
 
@@ -127,5 +129,18 @@ def _read(lines: Iterator[str]) -> Iterator[Record]:
             topic=event["topic"],
             key=event["key"],
             headers=event["headers"],
-            value=event["value"].encode(),
+            value=b64decode(event["value"]),
         )
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Group records, in order, into what is held in memory at once."""
+    batch: list[Record] = []
+    for record in records:
+        batch.append(record)
+        byte_count = sum(len(record.value) for record in batch)
+        if len(batch) == _APPENDED_AT_ONCE or byte_count >= _APPENDED_AT_ONCE_BYTES:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

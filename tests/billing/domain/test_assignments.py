@@ -6,11 +6,8 @@ import pytest
 
 from services.billing.domain.payments.assignments import (
     AssignedPart,
-    AssignmentFixed,
     AssignmentMismatch,
-    PaidPart,
     check_parts,
-    check_still_paid,
     source_of_entries,
 )
 
@@ -41,13 +38,6 @@ def test_others_are_refused(cents: list[int]) -> None:
     ]
     with pytest.raises(AssignmentMismatch):
         check_parts(parts, 10)
-
-
-def test_what_was_paid_too_much_stays_once_it_has_paid_another_invoice() -> None:
-    paid = PaidPart(_IDS[0], _IDS[1], "F2026-00001", "Anna", 500)
-    check_still_paid(paid, open_cents=-128, total_cents=372)
-    with pytest.raises(AssignmentFixed):
-        check_still_paid(paid, open_cents=0, total_cents=372)  # 128 cents were set off
 
 
 def test_each_time_that_it_is_entered_a_transaction_has_another_source() -> None:

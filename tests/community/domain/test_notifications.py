@@ -79,7 +79,7 @@ def test_an_e_mail_tells_the_notification_with_its_link() -> None:
         "Bonjour Lucie Brindille,\n\n"
         "Les membres votent.\nDu lundi au mardi.\n\n"
         "https://volts.test/community/polls/7\n\n"
-        "Choisir ce que vous recevez : https://volts.test/community/me/notification-channels\n"
+        "Choisir ce que vous recevez\u00a0: https://volts.test/community/me/notification-channels\n"
     )
 
 

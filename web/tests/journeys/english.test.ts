@@ -71,7 +71,6 @@ const OF_STAFF = [
   '/staff/feeds',
   '/staff/events',
   '/staff/audit',
-  '/staff/operations',
   '/o',
 ];
 /** Words without which hardly a sentence is French, and how French writes amounts, hours, quotes. */

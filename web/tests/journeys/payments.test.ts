@@ -67,7 +67,7 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
     await page.getByRole('link', { name: /^Rapprocher .*MME MEUNIER/ }).waitFor(PATIENCE);
   };
   await visitor.open(`/o/${FOURNIL}/payments`);
-  await page.getByRole('link', { name: 'Prendre un relevé, Soleil du Fournil, SAS' }).click();
+  await page.getByRole('link', { name: /^Relevés de banque/ }).click();
   await page.getByRole('link', { name: new RegExp(`^${basile.number}`) }).waitFor(PATIENCE);
   expect(await visitor.barriersOf('what-paid-what')).toEqual([]);
   await back();

@@ -143,16 +143,18 @@ class KafkaEventLog:
             for partition, offset in zip(partitions, committed, strict=True)
         )
 
-    async def find_unconsumed(self, rights: Sequence[LogRights]) -> Sequence[OffsetRange]:
-        """Return what one of these groups has not committed yet, of the topics that it reads."""
+    async def find_unconsumed(
+        self, rights: Sequence[LogRights], *, states: Collection[str] = ()
+    ) -> Sequence[OffsetRange]:
+        """Like ``EventLog.find_unconsumed``, of the topics that these groups read."""
         committed_offsets: dict[TopicPartition, int] = {}
         for service_rights in rights:
             partitions = await self._partitions_of(service_rights.reads)
             async with self._consumer(service_rights.group) as consumer:
                 offsets = await asyncio.gather(*map(consumer.committed, partitions))
             for partition, offset in zip(partitions, offsets, strict=True):
-                least = committed_offsets.get(partition, offset or 0)
-                committed_offsets[partition] = min(least, offset or 0)
+                start = 0 if partition.topic in states else offset or 0
+                committed_offsets[partition] = min(start, committed_offsets.get(partition, start))
         async with self._consumer(rights[0].group) as consumer:
             return await find_ranges(consumer, committed_offsets)
 

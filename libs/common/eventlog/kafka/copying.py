@@ -44,23 +44,20 @@ async def read_ranges(
     consumer: AIOKafkaConsumer, ranges: Sequence[OffsetRange]
 ) -> AsyncIterator[Sequence[Received]]:
     """Yield the records of these ranges; Kafka may have deleted the first ones meanwhile."""
-    ends = {TopicPartition(offsets.topic, offsets.partition): offsets.end for offsets in ranges}
-    if not ends:
-        return
-    consumer.assign(list(ends))
+    # One after another: what is fetched ahead is held for each partition.
     for offsets in ranges:
-        consumer.seek(TopicPartition(offsets.topic, offsets.partition), offsets.start)
-    while ends:
-        batches = await consumer.getmany(*ends, timeout_ms=_LOOK_MS, max_records=_READ_AT_ONCE)
-        yield [
-            to_received(message)
-            for partition, messages in batches.items()
-            for message in messages
-            if message.offset < ends[partition]
-        ]
-        for partition in list(ends):
-            if await consumer.position(partition) >= ends[partition]:
-                del ends[partition]
+        partition = TopicPartition(offsets.topic, offsets.partition)
+        consumer.assign([partition])
+        consumer.seek(partition, offsets.start)
+        while await consumer.position(partition) < offsets.end:
+            batches = await consumer.getmany(
+                partition, timeout_ms=_LOOK_MS, max_records=_READ_AT_ONCE
+            )
+            yield [
+                to_received(message)
+                for message in batches.get(partition, [])
+                if message.offset < offsets.end
+            ]
 
 
 async def wait_until_empty(admin: AIOKafkaAdminClient, groups: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ the connection, however the process ends. NOTIFY wakes readers, for records and 
 
 import json
 import zlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -154,7 +154,12 @@ class PostgresEventLog:
         )
         return int(lag)
 
-    async def find_unconsumed(self, _rights: Sequence[LogRights]) -> Sequence[OffsetRange]:
+    async def find_unconsumed(
+        self,
+        rights: Sequence[LogRights],  # noqa: ARG002
+        *,
+        states: Collection[str] = (),  # noqa: ARG002
+    ) -> Sequence[OffsetRange]:
         """Return none: a copy of this database has the log, and how far each group is."""
         return []
 

@@ -7,14 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import today_in
 from services.billing.commands.payments.entering import enter_matches, lock_collected
+from services.billing.commands.payments.netting import set_off_between, take_back_set_offs
 from services.billing.domain.books.ledger import JournalEntry
 from services.billing.domain.books.posting import reversing_entry
 from services.billing.domain.payments.assignments import (
     AssignedPart,
     AssignmentFixed,
+    PaidPart,
     check_not_by_ids,
     check_parts,
-    check_still_paid,
     source_of_entries,
 )
 from services.billing.domain.payments.collecting import OpenInvoice
@@ -25,7 +26,7 @@ from services.billing.store.invoices.invoices import InvoiceNotFound
 from services.billing.store.payments import assignments as assignment_store
 from services.billing.store.payments import bank as store
 from services.billing.store.payments.creditors import get_creditor
-from services.billing.store.payments.open_invoices import list_open_invoices
+from services.billing.store.payments.open_invoices import list_open_invoices, list_parties
 from services.billing.tables import BankTransactionRow
 
 
@@ -121,30 +122,28 @@ async def take_back(
     check_not_by_ids(row.matched_by)
     assert row.entered_as is not None
     entries = await assignment_store.list_entries(session, row.entered_as)
-    await _check_may_go(session, row, entries, issuers)
+    parts = (await assignment_store.map_paid_parts(session, [row.id])).get(row.id, ())
+    _check_may_go(row, entries, parts, issuers)
     today = today_in(session)
     reversing = [reversing_entry(entry, books[entry.owner_id].open_day(today)) for entry in entries]
     await add_entries(session, reversing, books, today=today)
     row.matched_by, row.entered_as, row.undone = None, None, row.undone + 1
     await session.flush()
+    # What it had paid too much may have paid another invoice; and a credit may be free again.
+    paid = await list_parties(session, [payment.invoice_id for payment in parts])
+    await take_back_set_offs(session, paid, today=today)
+    await set_off_between(session, paid, today=today)
     return row
 
 
-async def _check_may_go(
-    session: AsyncSession,
+def _check_may_go(
     row: BankTransactionRow,
     entries: Sequence[JournalEntry],
+    parts: Sequence[PaidPart],
     issuers: set[UUID],
 ) -> None:
     """Raises AssignmentFixed."""
     if any(entry.owner_id not in issuers for entry in entries):
         raise AssignmentFixed("The seller that it paid is not collected for any more.")
-    parts = (await assignment_store.map_paid_parts(session, [row.id])).get(row.id, ())
     if not parts and row.matched_by != MatchedBy.NOT_OURS:
         raise AssignmentFixed("It executed or returned a transfer of a payout.")
-    ids = [payment.invoice_id for payment in parts]
-    open_invoices = await list_open_invoices(session, issuers, also=ids)
-    invoices = {invoice.invoice_id: invoice for invoice in open_invoices}
-    for payment in parts:
-        invoice = invoices[payment.invoice_id]
-        check_still_paid(payment, open_cents=invoice.open_cents, total_cents=invoice.total_cents)

@@ -70,14 +70,6 @@ def check_not_by_ids(matched_by: str | None) -> None:
         )
 
 
-def check_still_paid(paid: PaidPart, *, open_cents: int, total_cents: int) -> None:
-    """Raises AssignmentFixed if a part of what it paid too much has paid another invoice since."""
-    if paid.amount_cents > 0 and open_cents + paid.amount_cents > total_cents:
-        raise AssignmentFixed(
-            f"What it paid beyond {paid.number} was set off against another invoice since."
-        )
-
-
 def source_of_entries(transaction_id: UUID, undone: int) -> UUID:
     """The source under which a transaction is entered, after it was taken back some times.
 

@@ -87,7 +87,6 @@ class InvoiceTransactionOut(BodyOut):
     amount_cents: int = Field(
         description="of it, for this invoice; negative: paid back", examples=[108]
     )
-    transaction_cents: int = Field(description="of the whole transaction", examples=[250])
     matched_by: MatchedBy
 
     @classmethod
@@ -97,7 +96,6 @@ class InvoiceTransactionOut(BodyOut):
             id=row.id,
             booked_on=row.booked_on,
             amount_cents=amount_cents,
-            transaction_cents=row.amount_cents,
             matched_by=MatchedBy(row.matched_by),
         )
 

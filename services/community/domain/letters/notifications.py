@@ -97,7 +97,7 @@ If this is a mistake, tell the operation's organiser.
 }
 
 _HELLO = {"fr": "Bonjour", "en": "Hello"}
-_CHOOSE = {"fr": "Choisir ce que vous recevez :", "en": "Choose what you get:"}
+_CHOOSE = {"fr": "Choisir ce que vous recevez\u00a0:", "en": "Choose what you get:"}
 _DIGEST = {"fr": "Du nouveau dans votre communauté", "en": "News from your community"}
 _CHANNELS_PATH = "/community/me/notification-channels"
 
