@@ -153,7 +153,7 @@ async def test_entries_of_a_day_are_one_notification_however_many(
     (entries,) = [
         notification for notification in notifications if notification["kind"] == "desk_enrolments"
     ]
-    assert entries["text"] == "Points qui participent depuis : 2\n"
+    assert entries["text"] == "Points qui participent depuis\u00a0: 2\n"
 
 
 async def test_who_comes_to_the_desk_later_hears_of_no_entries_of_before(

@@ -90,7 +90,7 @@ async def test_a_series_is_announced_in_one_message(
 
         (message,) = await until(told)
         assert message["kind"] == "gathering_series"
-        assert "Nombre de rencontres : 104\n" in message["body"]
+        assert "Nombre de rencontres\u00a0: 104\n" in message["body"]
         (row,) = await coop.of.query(
             "SELECT content FROM message_attachment WHERE message_id = :id", id=message["id"]
         )

@@ -87,8 +87,8 @@ async def test_gatherings_are_told_by_the_channel_that_each_chose(
         nothing: [],
     }
     assert notifications[in_app][0]["link"] == f"/community/gatherings/{gathering_id}"
-    assert "Où : Moulin\n" in notifications[in_app][1]["text"]
-    assert "Motif : The hall is flooded.\n" in notifications[in_app][2]["text"]
+    assert "Où\u00a0: Moulin\n" in notifications[in_app][1]["text"]
+    assert "Motif\u00a0: The hall is flooded.\n" in notifications[in_app][2]["text"]
     assert "joint" not in notifications[in_app][0]["text"]
 
 
@@ -208,7 +208,7 @@ async def test_a_document_that_is_sent_to_its_member_is_told_once_per_version(
             if notification["kind"] == "document_to_sign"
         ]
     assert [(notification["title"], notification["link"]) for notification in notifications] == [
-        ("À signer : Contrat de vente", path)
+        ("À signer\u00a0: Contrat de vente", path)
     ] * 2
 
     signed = await operator.post(
