@@ -280,7 +280,7 @@ async def test_what_is_kept_is_listed_and_drafts_are_not(store: FileStore) -> No
         another_draft.write(b"not kept")
         await store.keep(draft)
 
-        assert [kept async for kept in store.list_kept()] == [("", SHA256)]
+        assert [file async for file in store.list_kept()] == [("", SHA256)]
 
 
 async def test_what_is_removed_from_one_room_stays_in_another(tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ async def test_what_is_removed_from_one_room_stays_in_another(tmp_path: Path) ->
             draft.write(CONTENT)
             await store.keep(draft)
 
-    assert {kept async for kept in whole.list_kept()} == {("", SHA256), ("invoices", SHA256)}
+    assert {file async for file in whole.list_kept()} == {("", SHA256), ("invoices", SHA256)}
     await whole.remove(SHA256)
 
     async with room.reading(SHA256) as file:

@@ -16,8 +16,8 @@ from libs.common.ids import Direction
 from libs.common.settings import Settings
 from services.cli.processes import ServiceProcess
 from services.demo.api import Api
-from tests.billing.members import member, profile_body, seller
-from tests.billing.world import EXEMPT, KWH_WMIN, Coop, Point, price
+from tests.billing.members import member, seller
+from tests.billing.world import KWH_WMIN, Coop, Point
 from tests.support.alone import record_of
 from tests.support.databases import migrated_database
 from tests.support.forms import FormTransport
@@ -29,6 +29,7 @@ from tests.support.platform import (
     settings_for_tests,
 )
 from tests.support.waiting import until
+from tests.system.priced_months import draft_month, price_month
 
 SEED = 20261031
 BUYERS = 24
@@ -46,11 +47,10 @@ async def test_no_number_is_missing_or_double_whoever_issues_and_whatever_is_kil
     coop = Coop()
     async with _billing(database_url, kills) as (settings, api, killer):
         await _tell_month(settings, coop)
-        await api.call("PUT", coop.prices_url, json={"entries": [price()]})
-        await api.call("PUT", coop.accise_url, json=EXEMPT)
-        await api.call("PUT", f"/billing/issuers/{coop.seller}/profile", json=profile_body())
+        await price_month(api, coop)
 
-        drafts = await _drafts(api, coop)
+        drafts = await draft_month(api, coop)
+        assert len(drafts) == BUYERS
         invoices = await _issue_by_many(api, drafts, killer)
         notes = [
             await api.call(
@@ -175,21 +175,6 @@ async def _tell_month(settings: Settings, coop: Coop) -> None:
     ]
     async with open_event_log(settings, database_url=settings.database_url) as event_log:
         await event_log.append([record_of(event) for event in events])
-
-
-async def _drafts(api: Api, coop: Coop) -> list[dict[str, Any]]:
-    drafts: list[dict[str, Any]] = []
-
-    async def drafted() -> bool:
-        answer = await api.answer("POST", f"{coop.month_url}/drafts")
-        if answer.is_error:
-            return api.not_yet(answer)
-        drafts[:] = answer.json()["invoices"]
-        return True
-
-    await api.wait_until("the month is drafted", drafted)
-    assert len(drafts) == BUYERS
-    return drafts
 
 
 @asynccontextmanager

@@ -15,8 +15,7 @@ from libs.common.eventlog.open import open_event_log
 from libs.common.events.base import Event
 from libs.common.settings import Settings
 from services.demo.api import Api
-from tests.billing.members import profile_body
-from tests.billing.world import EXEMPT, NOT_FROZEN, Coop, price
+from tests.billing.world import NOT_FROZEN, Coop
 from tests.support.alone import record_of
 from tests.support.commands import COMMAND, without_servers
 from tests.support.databases import migrated_database
@@ -29,6 +28,7 @@ from tests.support.platform import (
     processes_with_topics,
     settings_for_tests,
 )
+from tests.system.priced_months import draft_month, price_month
 
 BUYERS = 2
 
@@ -85,19 +85,8 @@ async def _issue(api: Api, drafts: Sequence[dict[str, Any]]) -> list[dict[str, A
 
 async def _draft(api: Api, coop: Coop) -> list[dict[str, Any]]:
     """The drafts of the month once billing has heard of it, without what is made anew each time."""
-    await api.call("PUT", coop.prices_url, json={"entries": [price()]})
-    await api.call("PUT", coop.accise_url, json=EXEMPT)
-    await api.call("PUT", f"/billing/issuers/{coop.seller}/profile", json=profile_body())
-    drafts: list[dict[str, Any]] = []
-
-    async def drafted() -> bool:
-        answer = await api.answer("POST", f"{coop.month_url}/drafts")
-        if answer.is_error:
-            return api.not_yet(answer)
-        drafts[:] = answer.json()["invoices"]
-        return True
-
-    await api.wait_until("the month is drafted", drafted)
+    await price_month(api, coop)
+    drafts = await draft_month(api, coop)
     assert len(drafts) == BUYERS
     return [
         {name: fact for name, fact in draft.items() if name not in NOT_FROZEN | {"id"}}

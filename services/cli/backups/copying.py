@@ -51,7 +51,7 @@ class _Moment:
 async def copy_platform(
     settings: Settings, stream: BinaryIO, *, documents_url: str, say: Say
 ) -> Manifest:
-    """Write a backup to the stream, and return its manifest. Raises BackupDamaged, DatabaseRefused.
+    """Write a backup to the stream, and return its manifest. Raises DatabaseRefused, OSError.
 
     documents_url: the store of files of billing and community; empty: the settings' own.
     """

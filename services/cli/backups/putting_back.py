@@ -136,11 +136,12 @@ def _read(lines: Iterator[str]) -> Iterator[Record]:
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
     """Group records, in order, into what is held in memory at once."""
     batch: list[Record] = []
+    byte_count = 0
     for record in records:
         batch.append(record)
-        byte_count = sum(len(record.value) for record in batch)
+        byte_count += len(record.value)
         if len(batch) == _APPENDED_AT_ONCE or byte_count >= _APPENDED_AT_ONCE_BYTES:
             yield batch
-            batch = []
+            batch, byte_count = [], 0
     if batch:
         yield batch

@@ -1,11 +1,13 @@
 """The QR code of a transfer."""
 
+from dataclasses import replace
+
 from services.billing.documents.facts import read_facts
 from services.billing.documents.pay_codes import pay_code, transfer_text
 from services.billing.documents.sheet import invoice_sheet
 from services.billing.domain.wordings import Language
 from tests.billing.documents.examples import household
-from tests.billing.documents.test_xml import REFERENCE, direct_debit, transfer
+from tests.billing.documents.test_xml import REFERENCE, credit_note, direct_debit, transfer
 
 
 def test_a_bank_reads_whom_to_pay_how_much_and_the_reference() -> None:
@@ -17,6 +19,14 @@ def test_a_bank_reads_whom_to_pay_how_much_and_the_reference() -> None:
         "",
         REFERENCE,
     ]
+
+
+def test_of_an_invoice_that_replaces_another_the_code_names_no_sum() -> None:
+    replacing = replace(transfer(), originals=credit_note().originals)
+
+    lines = transfer_text(replacing).split("\n")
+
+    assert (lines[7], lines[6], lines[9]) == ("", "FR1420041010050500013M02606", REFERENCE)
 
 
 def test_the_code_is_drawn_in_squares_and_the_same_each_time() -> None:

@@ -170,15 +170,19 @@ class KafkaEventLog:
         Kafka forgets what groups had committed on a deleted topic, sooner or later: each group is
         set to the beginning.
         """
-        topics = {topic for each in rights for topic in (*each.appends, *each.reads)}
+        topics = {
+            topic
+            for service_rights in rights
+            for topic in (*service_rights.appends, *service_rights.reads)
+        }
         async with self._admin() as admin:
-            await wait_until_empty(admin, [each.group for each in rights])
+            await wait_until_empty(admin, [service_rights.group for service_rights in rights])
             await delete_topics(admin, topics)
         self._known_topics -= topics
         await self.create_topics(sorted(topics))
-        for each in rights:
-            partitions = await self._partitions_of(each.reads)
-            async with self._consumer(each.group) as consumer:
+        for service_rights in rights:
+            partitions = await self._partitions_of(service_rights.reads)
+            async with self._consumer(service_rights.group) as consumer:
                 consumer.assign(partitions)
                 await consumer.commit(dict.fromkeys(partitions, 0))
 
