@@ -1,10 +1,17 @@
 """Invoices of a quarter, for three settled months."""
 
 from dataclasses import replace
+from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
+from services.billing.domain.drafts.drafting import draft_period
+from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.invoices.invoices import bills_the_same
+from services.billing.domain.invoices.periods import BillingPeriod
+from services.billing.store.drafts.months import get_customer_facts, get_period_facts
 from tests.billing.issued import billed_wmin, drafts_of
 from tests.billing.runs import QUARTER, carry_out, energies, start
 from tests.billing.world import KWH_WMIN, Billing, Coop, documents, issue
@@ -107,3 +114,32 @@ async def test_the_run_of_a_quarter_corrects_what_was_billed_by_the_month(
     assert {(correction["period_from"], correction["period_to"]) for correction in corrections} == {
         ("2026-07-01", "2026-08-01")
     }
+
+
+async def test_what_decides_the_drafts_of_a_customer_is_the_same_alone_as_with_all(
+    billing: Billing, operator: httpx.AsyncClient, summer: Coop
+) -> None:
+    july = replace(summer, month=QUARTER[0])
+    anna, bob = sorted(drafts_of(await july.draft(operator)), key=_customer_name)
+    await issue(operator, [anna], "2026-08-01")
+    await july.revise(billing, energies(summer, QUARTER[0], 3 * KWH_WMIN), number=2)
+    await start(operator, summer, "2026-Q3")
+    quarter = BillingPeriod.quarter_of(QUARTER[0])
+    customers = {UUID(draft["customer"]["member_id"]) for draft in (anna, bob)}
+
+    async with billing.platform.database("billing") as database, database.transaction() as session:
+        of_all = await get_period_facts(session, summer.operation_id, quarter)
+        alone = [
+            await get_customer_facts(session, summer.operation_id, quarter, {customer_id})
+            for customer_id in customers
+        ]
+
+    with_all = draft_period(of_all).drafts
+    assert {draft.kind for draft in with_all} == {DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE}
+    by_id = {draft.id: draft for facts in alone for draft in draft_period(facts).drafts}
+    assert set(by_id) == {draft.id for draft in with_all}
+    assert all(bills_the_same(by_id[draft.id], draft) for draft in with_all)
+
+
+def _customer_name(document: dict[str, Any]) -> str:
+    return str(document["customer"]["name"])

@@ -15,6 +15,7 @@ async def for_each(
     act: Callable[[_Item], Awaitable[None]],
     *,
     report: Callable[[int], None] = lambda _: None,
+    at_once: int = _AT_ONCE,
 ) -> None:
     """Act on every item, a few at once, and report the number done after each."""
     remaining_items: Iterator[_Item] = iter(items)
@@ -26,5 +27,5 @@ async def for_each(
             report(next(counter))
 
     async with asyncio.TaskGroup() as group:
-        for _ in range(_AT_ONCE):
+        for _ in range(at_once):
             group.create_task(work())

@@ -16,6 +16,7 @@ from services.billing.domain.both_bills.consuming_points import HeldMonth, HeldP
 from services.billing.domain.both_bills.local_worth import BuyingPoint, LocalWorth, local_worth
 from services.billing.domain.both_bills.point_months import needs_half_hours, point_month
 from services.billing.domain.both_bills.supplier_offers import SupplierOffer
+from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.store.both_bills import supplier_offers as store
 from services.billing.store.copies import (
     find_party,
@@ -46,7 +47,9 @@ async def get_both_bills(session: AsyncSession, prm: Prm, held: HeldMonth) -> Bo
     month = held.month
     rows = await store.list_offers(session, prm, Scope.about(held.member_id))
     offers = [store.read_offer(row) for row in rows]
-    facts = await get_customer_facts(session, held.operation_id, month, held.member_id)
+    facts = await get_customer_facts(
+        session, held.operation_id, BillingPeriod.of(month), {held.member_id}
+    )
     point = await asyncio.to_thread(point_month, facts, prm=prm, held=held, offers=offers)
     if needs_half_hours(point):
         settlement = next(

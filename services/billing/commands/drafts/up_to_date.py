@@ -22,6 +22,8 @@ from services.billing.domain.invoices.periods import BillingPeriod, months_betwe
 from services.billing.store.drafts import months as store
 
 OperationPeriod = tuple[OperationId, BillingPeriod]
+# More are read faster with all others: the database compares each pair with each of their points.
+_FEW_CUSTOMERS = 20
 FactsByPeriod = Mapping[OperationPeriod, Sequence[MonthFacts]]
 
 
@@ -33,9 +35,21 @@ def scope_of(draft: Invoice) -> OperationPeriod:
 
 
 async def load_facts(session: AsyncSession, drafts: Iterable[Invoice]) -> FactsByPeriod:
-    """Load the facts of all scopes of these drafts. The caller holds the locks of their months."""
-    scopes = sorted({scope_of(draft) for draft in drafts})
-    return {scope: await store.get_period_facts(session, *scope) for scope in scopes}
+    """Load what decides these drafts, by scope. The caller holds the locks of their months.
+
+    Of a few customers only theirs, so that who issues one draft does not wait for a large month.
+    """
+    customers: defaultdict[OperationPeriod, set[UUID]] = defaultdict(set)
+    for draft in drafts:
+        customers[scope_of(draft)].add(draft.customer.member_id)
+    return {
+        scope: (
+            await store.get_customer_facts(session, *scope, customers[scope])
+            if len(customers[scope]) <= _FEW_CUSTOMERS
+            else await store.get_period_facts(session, *scope)
+        )
+        for scope in sorted(customers)
+    }
 
 
 async def check_up_to_date(drafts: Collection[Invoice], facts: FactsByPeriod) -> None:

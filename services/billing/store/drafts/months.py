@@ -1,6 +1,7 @@
 """All the facts that decide the invoices of a month or a quarter."""
 
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -90,19 +91,21 @@ async def at_prices(session: AsyncSession, facts: MonthFacts, prices: PriceList)
 
 
 async def get_customer_facts(
-    session: AsyncSession, operation_id: OperationId, month: Month, customer_id: UUID
+    session: AsyncSession,
+    operation_id: OperationId,
+    period: BillingPeriod,
+    customers: AbstractSet[UUID],
 ) -> list[MonthFacts]:
-    """The facts of one member's purchases in a month, for reading only: nothing is locked.
+    """The facts of these members' purchases, as ``get_period_facts``, but nothing is locked.
 
-    Among consuming points, only this member's present and past ones are included, with all their
-    holders.
+    Among consuming points, only these members' present and past ones are included, with all their
+    holders. There are no energies by hour for pictures.
     """
     perimeter = await find_perimeter(session, operation_id)
     points = {
         participation.prm
         for participation in (perimeter.participations if perimeter else ())
-        if participation.member_id == customer_id
-        and participation.direction is Direction.CONSUMPTION
+        if participation.member_id in customers and participation.direction is Direction.CONSUMPTION
     }
     if perimeter is not None:
         perimeter = replace(
@@ -114,11 +117,9 @@ async def get_customer_facts(
             ],
         )
     settlements = await read_settlements(
-        session, operation_id, BillingPeriod.quarter_of(month), consumers=points
+        session, operation_id, BillingPeriod.quarter_of(period.months[0]), consumers=points
     )
-    period, issued = await list_issued_together(
-        session, operation_id, BillingPeriod.of(month), customer_id
-    )
+    period, issued = await list_issued_together(session, operation_id, period, customers)
     return await _gather(
         session,
         operation_id,
@@ -170,19 +171,19 @@ async def list_issued_together(
     session: AsyncSession,
     operation_id: OperationId,
     period: BillingPeriod,
-    customer_id: UUID | None = None,
+    customers: Collection[UUID] | None = None,
 ) -> tuple[BillingPeriod, list[Invoice]]:
     """The months that must be drafted together with these, and their issued documents.
 
-    The caller holds the locks of their settlements, or only reads. customer_id: only documents to
-    this member.
+    The caller holds the locks of their settlements, or only reads. customers: whose, None for
+    those of all.
     """
-    issued = await list_issued(session, operation_id, period, customer_id)
+    issued = await list_issued(session, operation_id, period, customers)
     standing = {line.document.id: line.document for line in standing_lines(issued)}.values()
     if all(_covers(period, document.period_from, document.period_to) for document in standing):
         return period, issued
     quarter = BillingPeriod.quarter_of(period.months[0])
-    return quarter, await list_issued(session, operation_id, quarter, customer_id)
+    return quarter, await list_issued(session, operation_id, quarter, customers)
 
 
 async def _with_hours(session: AsyncSession, facts: MonthFacts) -> MonthFacts:

@@ -202,19 +202,19 @@ async def list_issued(
     session: AsyncSession,
     operation_id: OperationId,
     period: BillingPeriod,
-    customer_id: UUID | None = None,
+    customers: Collection[UUID] | None = None,
 ) -> list[Invoice]:
     """The documents issued for days of the period, by id; invoices with all their credit notes.
 
-    customer_id: only documents to this member.
+    customers: to whom, None for those to all.
     """
     query = select(InvoiceRow.content).where(
         InvoiceRow.operation_id == operation_id,
         _overlaps(period.first_day, period.end),
         InvoiceRow.state == InvoiceState.ISSUED,
     )
-    if customer_id is not None:
-        query = query.where(InvoiceRow.customer_id == customer_id)
+    if customers is not None:
+        query = query.where(InvoiceRow.customer_id.in_(customers))
     rows = await session.scalars(query.order_by(InvoiceRow.id))
     return [_invoice.validate_json(content) for content in rows]
 

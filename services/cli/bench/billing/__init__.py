@@ -45,6 +45,7 @@ async def measure_billing(synthetic: Synthetic, console: Console) -> dict[str, A
         "documents": billing_bench.settlements.document_count,
         "routes": [asdict(route) for route in routes],
         "stages": [asdict(stage) for stage in stages],
+        "issued_one_by_one_longest_ms": round(max(billing_bench.one_by_one_ms), 1),
         "event_log": settings.event_log_url.partition(":")[0],
         "load_average": round(os.getloadavg()[0], 1),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
@@ -76,4 +77,6 @@ def print_billing(figures: dict[str, Any]) -> None:
             str(stage["peak_memory_mib"]),
         )
     console.print(table)
+    longest_ms = figures["issued_one_by_one_longest_ms"]
+    console.print(f"Longest answer to eight callers who issue one draft at a time: {longest_ms} ms")
     console.print(f"Load average of the machine: {figures['load_average']}")

@@ -1,10 +1,13 @@
-"""Settlements published, invoices drafted, issued and printed: each a stage on all operations."""
+"""Settlements published, invoices drafted, issued and printed: each a stage on all operations.
+
+The first operation's drafts are issued one by one before, by eight callers at once.
+"""
 
 import asyncio
 import re
 import statistics
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -20,10 +23,14 @@ from services.demo.keys import ApiRequest
 
 _ISSUE_DATE = "2026-11-05"
 _POLL_S = 0.05
+_CALLERS = 8  # who each issue one draft at a time
 _TOPICS = ("community.members", "community.perimeter", "allocation.settlements")
 
 ReportCount = Callable[[int], None]
 """Reports how many requests of a stage are answered."""
+
+Act = Callable[["BillingBench", ReportCount], Awaitable[int]]
+"""Does a stage and returns the number of its documents."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,7 @@ class BillingBench:
     processor: Processor
     console: Console
     drafted: list[list[str]] = field(default_factory=list)
+    one_by_one_ms: list[float] = field(default_factory=list)  # to issue a draft, of each caller
 
 
 async def measure_routes(bench: BillingBench) -> list[Route]:
@@ -100,27 +108,25 @@ async def _measure_route(bench: BillingBench, route: str, requests: Iterable[Api
 
 async def measure_stages(bench: BillingBench) -> list[BillingStage]:
     """Measure the stages in order; a stage begins when the one before is complete."""
-    stages: dict[str, Callable[[BillingBench, ReportCount], Awaitable[None]]] = {
+    stages: dict[str, Act] = {
         "settlements published and stored": _publish,
         "invoices drafted": _draft,
+        "invoices issued one by one": _issue_one_by_one,
         "invoices issued": _issue,
         "PDFs made and read": _print,
     }
     return [await _measured(bench, title, act) for title, act in stages.items()]
 
 
-async def _measured(
-    bench: BillingBench, title: str, act: Callable[[BillingBench, ReportCount], Awaitable[None]]
-) -> BillingStage:
+async def _measured(bench: BillingBench, title: str, act: Act) -> BillingStage:
     billing_pid = bench.processor.pids["billing"]
     forget_peak(billing_pid)
     used = bench.processor.used()
     with bench.console.status(f"{title}…") as status:
         started_s = time.perf_counter()
-        await act(bench, lambda count: status.update(f"{title}… {count:,}"))
+        documents = await act(bench, lambda count: status.update(f"{title}… {count:,}"))
         seconds = time.perf_counter() - started_s
     used = bench.processor.used() - used
-    documents = bench.settlements.document_count
     bench.console.print(f"{title}: {seconds:.1f} s")
     return BillingStage(
         what=title,
@@ -134,11 +140,12 @@ async def _measured(
     )
 
 
-async def _publish(bench: BillingBench, report: ReportCount) -> None:
+async def _publish(bench: BillingBench, report: ReportCount) -> int:
     for number in range(bench.settlements.shape.operations):
         await bench.event_log.append(bench.settlements.records(number))
         report(number + 1)
     await _until_all_is_taken(bench)
+    return bench.settlements.document_count
 
 
 async def _until_all_is_taken(bench: BillingBench) -> None:
@@ -148,7 +155,7 @@ async def _until_all_is_taken(bench: BillingBench) -> None:
         await asyncio.sleep(_POLL_S)
 
 
-async def _draft(bench: BillingBench, report: ReportCount) -> None:
+async def _draft(bench: BillingBench, report: ReportCount) -> int:
     shape = bench.settlements.shape
 
     async def draft(number: int) -> None:
@@ -157,20 +164,38 @@ async def _draft(bench: BillingBench, report: ReportCount) -> None:
         bench.drafted.append([invoice["id"] for invoice in answer["invoices"]])
 
     await for_each(range(shape.operations), draft, report=report)
-    assert sum(map(len, bench.drafted)) == bench.settlements.document_count
+    documents = sum(map(len, bench.drafted))
+    assert documents == bench.settlements.document_count
+    return documents
 
 
-async def _issue(bench: BillingBench, report: ReportCount) -> None:
+async def _issue_one_by_one(bench: BillingBench, report: ReportCount) -> int:
+    async def issue(invoice_id: str) -> None:
+        started_s = time.perf_counter()
+        await _issue_drafts(bench, [invoice_id])
+        bench.one_by_one_ms.append(1000 * (time.perf_counter() - started_s))
+
+    await for_each(bench.drafted[0], issue, report=report, at_once=_CALLERS)
+    return len(bench.drafted[0])
+
+
+async def _issue(bench: BillingBench, report: ReportCount) -> int:
     async def issue(ids: list[str]) -> None:
-        body = {"invoice_ids": ids, "issue_date": _ISSUE_DATE}
-        await bench.api.call("POST", "/billing/invoices/issue", json=body)
+        await _issue_drafts(bench, ids)
 
-    await for_each(bench.drafted, issue, report=report)
+    await for_each(bench.drafted[1:], issue, report=report)
+    return sum(map(len, bench.drafted[1:]))
 
 
-async def _print(bench: BillingBench, report: ReportCount) -> None:
+async def _issue_drafts(bench: BillingBench, ids: Sequence[str]) -> None:
+    body = {"invoice_ids": ids, "issue_date": _ISSUE_DATE}
+    await bench.api.call("POST", "/billing/invoices/issue", json=body)
+
+
+async def _print(bench: BillingBench, report: ReportCount) -> int:
     async def read(invoice_id: str) -> None:
         answer = await bench.api.answer("GET", f"/billing/invoices/{invoice_id}.pdf")
         answer.raise_for_status()
 
     await for_each(chain.from_iterable(bench.drafted), read, report=report)
+    return bench.settlements.document_count
