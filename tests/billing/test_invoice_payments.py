@@ -10,7 +10,8 @@ from sqlalchemy import event
 from libs.common.ids import OperationId
 from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.invoice_payments import PaymentState
-from services.billing.store.invoices.invoices import InvoiceFilter, list_newest
+from services.billing.store.invoices.filters import InvoiceFilter
+from services.billing.store.invoices.invoices import list_newest
 from services.billing.store.payments.invoice_payments import map_payments
 from tests.billing.money import (
     collect,

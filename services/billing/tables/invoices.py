@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import DATEMULTIRANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,6 +22,9 @@ class SeriesRow(Base):
     last_issue_date: Mapped[date | None]
 
 
+_NEWEST = text("coalesce(issue_date, '9999-12-31'::date) DESC")
+
+
 class InvoiceRow(Base):
     """An invoice or credit note; once its state is issued, a trigger refuses every change."""
 
@@ -30,7 +33,11 @@ class InvoiceRow(Base):
         UniqueConstraint("issuer_id", "kind", "year", "sequence", name="invoice_series"),
         Index("invoice_operation_month", "operation_id", "month"),
         Index("invoice_period", "operation_id", "period_from", "period_to", "state"),
-        Index("invoice_customer", "customer_id"),
+        Index("invoice_newest", _NEWEST, "id"),
+        Index("invoice_newest_of_operation", "operation_id", _NEWEST, "id"),
+        Index("invoice_newest_of_customer", "customer_id", _NEWEST, "id"),
+        Index("invoice_newest_of_issuer", "issuer_id", _NEWEST, "id"),
+        Index("invoice_number", "number"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -49,6 +56,7 @@ class InvoiceRow(Base):
     issue_date: Mapped[date | None]
     content: Mapped[str]
     content_hash: Mapped[str]
+    total_cents: Mapped[int] = mapped_column(BigInteger)
 
 
 class LineBalanceRow(Base):

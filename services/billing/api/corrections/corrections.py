@@ -29,7 +29,8 @@ from services.billing.store import copies
 from services.billing.store.corrections import corrections as store
 from services.billing.store.drafts import billed
 from services.billing.store.invoices import invoices as invoice_store
-from services.billing.store.invoices.invoices import InvoiceFilter, InvoiceNotFound
+from services.billing.store.invoices.filters import InvoiceFilter
+from services.billing.store.invoices.invoices import InvoiceNotFound
 
 router = APIRouter(route_class=TokenFirstRoute)
 

@@ -20,7 +20,7 @@ from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.schemas.drafts.months import MonthInvoicesOut, StatementOut
 from services.billing.schemas.invoices.invoices import InvoiceOut
 from services.billing.store.invoices import invoices as store
-from services.billing.store.invoices.invoices import InvoiceFilter
+from services.billing.store.invoices.filters import InvoiceFilter
 from services.billing.store.payments.invoice_payments import map_payments
 
 router = APIRouter(route_class=TokenFirstRoute)

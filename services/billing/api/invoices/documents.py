@@ -25,7 +25,8 @@ from services.billing.domain.surplus.seller_statements import NothingSold
 from services.billing.domain.wordings import Language
 from services.billing.store.copies import get_language
 from services.billing.store.invoices import invoices as store
-from services.billing.store.invoices.invoices import InvoiceFilter, InvoiceNotFound
+from services.billing.store.invoices.filters import InvoiceFilter
+from services.billing.store.invoices.invoices import InvoiceNotFound
 
 router = APIRouter(route_class=TokenFirstRoute)
 

@@ -4,11 +4,12 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import Field
 
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
-from libs.common.edge.days import OptionalMonthInQuery
+from libs.common.edge.days import DayField, OptionalMonthInQuery
 from libs.common.edge.pages import AfterId, Limit, LongLimit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -25,22 +26,58 @@ from services.billing.domain.drafts.issue_dates import (
     IssueDateInFuture,
     IssueDateNotChronological,
 )
-from services.billing.domain.invoices.invoices import CorrectionSplit, DraftsOutdated
+from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.invoices.invoices import (
+    CorrectionSplit,
+    DraftsOutdated,
+    InvoiceState,
+)
+from services.billing.domain.invoices.sought_numbers import SoughtNumbers
 from services.billing.domain.payments.invoice_payments import PaymentState
 from services.billing.schemas.invoices.invoices import InvoiceOut, IssueIn
 from services.billing.schemas.invoices.summaries import InvoiceSummaryOut
 from services.billing.store.invoices import invoices as store
-from services.billing.store.invoices.invoices import InvoiceFilter, InvoiceNotFound
+from services.billing.store.invoices.filters import InvoiceFilter
+from services.billing.store.invoices.invoices import InvoiceNotFound
 from services.billing.store.payments.invoice_payments import map_payments
 
 router = APIRouter(route_class=TokenFirstRoute)
 
+_MOST_CENTS = 2**63 - 1
+_Cents = Annotated[int, Field(ge=-_MOST_CENTS, le=_MOST_CENTS)]
+
+
+def _sought(
+    number: Annotated[
+        str | None,
+        Query(
+            max_length=100,
+            description="the number in any usual spelling, with or without its letter, or the"
+            " reference that its payer gives (RF…)",
+            examples=["f 2026 00001"],
+        ),
+    ] = None,
+) -> SoughtNumbers | None:
+    return None if number is None else SoughtNumbers.parse(number)
+
 
 async def _filters(
+    *,
     caller: AnyPerson,
     month: OptionalMonthInQuery,
+    sought: Annotated[SoughtNumbers | None, Depends(_sought)],
     operation_id: OperationIdField | None = None,
     customer_id: Annotated[UUID | None, Query(description="the member who pays")] = None,
+    issuer_id: Annotated[UUID | None, Query(description="the member who sells")] = None,
+    from_day: Annotated[DayField | None, Query(description="for it or a later day")] = None,
+    to_day: Annotated[DayField | None, Query(description="for a day before it")] = None,
+    state: Annotated[InvoiceState | None, Query(description="`draft` or `issued`")] = None,
+    kind: Annotated[DocumentKind | None, Query(description="invoice or credit note")] = None,
+    is_corrective: Annotated[
+        bool | None, Query(description="invoices that replace others or add to them")
+    ] = None,
+    least_cents: Annotated[_Cents | None, Query(description="of the total with VAT")] = None,
+    most_cents: Annotated[_Cents | None, Query(description="of the total with VAT")] = None,
     payment_state: Annotated[
         list[PaymentState],
         Query(description="issued invoices of which `payment.state` is one of these"),
@@ -51,7 +88,16 @@ async def _filters(
     return InvoiceFilter(
         operation_id=operation_id,
         month=month,
+        from_day=from_day,
+        to_day=to_day,
         customer_id=customer_id,
+        issuer_id=issuer_id,
+        sought=sought,
+        kind=kind,
+        is_corrective=is_corrective,
+        least_cents=least_cents,
+        most_cents=most_cents,
+        state=state,
         payment_states=payment_state,
         scope=caller.scope,
     )
@@ -109,7 +155,10 @@ async def list_summaries(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[InvoiceSummaryOut]:
-    """The invoices that `GET /invoices` shows in full: drafts, then the newest first."""
+    """The invoices that `GET /invoices` shows in full, without lines: drafts, then the newest.
+
+    Conditions add up. Numbers are of a seller: the same one may be of documents of several.
+    """
     invoices = await store.list_newest(session, filters, after=after, limit=limit)
     payments = await map_payments(session, [invoice.id for invoice in invoices])
     await note_invoices(session, caller, invoices)

@@ -22,7 +22,8 @@ from services.billing.domain.surplus.seller_statements import NothingSoldBy, sel
 from services.billing.domain.surplus.unsold_plants import UnsoldPlant, unsold_plants
 from services.billing.domain.wordings import Language
 from services.billing.store.copies import find_perimeter, get_parties
-from services.billing.store.invoices.invoices import InvoiceFilter, list_invoices, read_content
+from services.billing.store.invoices.filters import InvoiceFilter
+from services.billing.store.invoices.invoices import list_invoices, read_content
 from services.billing.store.settlements import list_pairs
 
 _NOBODY = Perimeter("", [])

@@ -27,6 +27,7 @@ CREATE TABLE invoice (
     cause text CHECK (cause IN ('replace', 'difference', 'by_hand')),
     period_from date NOT NULL,
     period_to date NOT NULL,
+    total_cents bigint NOT NULL,
     CONSTRAINT invoice_issued_has_number CHECK (
         num_nonnulls(year, sequence, number, issue_date)
             = CASE state WHEN 'issued' THEN 4 ELSE 0 END
@@ -44,7 +45,15 @@ CREATE TABLE invoice (
     CONSTRAINT invoice_series UNIQUE (issuer_id, kind, year, sequence)
 );
 CREATE INDEX invoice_operation_month ON invoice (operation_id, month);
-CREATE INDEX invoice_customer ON invoice (customer_id);
+-- Lists begin with the newest; drafts have no day, and come first.
+CREATE INDEX invoice_newest ON invoice (coalesce(issue_date, '9999-12-31'::date) DESC, id);
+CREATE INDEX invoice_newest_of_operation
+ON invoice (operation_id, coalesce(issue_date, '9999-12-31'::date) DESC, id);
+CREATE INDEX invoice_newest_of_customer
+ON invoice (customer_id, coalesce(issue_date, '9999-12-31'::date) DESC, id);
+CREATE INDEX invoice_newest_of_issuer
+ON invoice (issuer_id, coalesce(issue_date, '9999-12-31'::date) DESC, id);
+CREATE INDEX invoice_number ON invoice (number);
 -- With state, so that documents of hundreds of operations' years are counted by it alone.
 CREATE INDEX invoice_period ON invoice (operation_id, period_from, period_to, state);
 
@@ -64,6 +73,11 @@ DECLARE
     content_json jsonb := NEW.content::jsonb;
     line record;
 BEGIN
+    IF NEW.total_cents <> (content_json ->> 'total_incl_vat_cents')::bigint THEN
+        RAISE EXCEPTION 'the total of document % is not that of its content', NEW.id
+            USING ERRCODE = 'check_violation';
+    END IF;
+
     INSERT INTO document_link (document_id, refers_to)
     SELECT DISTINCT NEW.id, (reference ->> 'id')::uuid
     FROM jsonb_array_elements(content_json -> 'refers_to') AS reference;

@@ -2,28 +2,23 @@
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, and_, delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import Month
 from libs.common.database.arrays import among
 from libs.common.database.pages import page_of_newest
-from libs.common.database.scoped import is_about, is_of
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
-from libs.common.scopes import EVERYTHING, Scope
 from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, InvoiceState, hash_content
 from services.billing.domain.invoices.periods import BillingPeriod
-from services.billing.domain.payments.invoice_payments import PaymentState
-from services.billing.store.payments.invoice_payments import in_states
+from services.billing.store.invoices.filters import ISSUED_ON, InvoiceFilter, overlaps
 from services.billing.tables import InvoiceRow
 
 _invoice = TypeAdapter(Invoice)
@@ -50,7 +45,7 @@ async def save_drafts(
     """
     others = delete(InvoiceRow).where(
         InvoiceRow.operation_id == operation_id,
-        _overlaps(period.first_day, period.end),
+        overlaps(period.first_day, period.end),
         InvoiceRow.state == InvoiceState.DRAFT,
         InvoiceRow.cause.is_distinct_from(Cause.BY_HAND),
     )
@@ -71,10 +66,6 @@ async def delete_draft(session: AsyncSession, row: InvoiceRow) -> None:
     await session.flush()
 
 
-def _overlaps(first_day: date, end: date) -> ColumnElement[bool]:
-    return and_(InvoiceRow.period_from < end, InvoiceRow.period_to > first_day)
-
-
 def _draft_values(draft: Invoice) -> dict[str, object]:
     content = draft.canonical
     return {
@@ -88,6 +79,7 @@ def _draft_values(draft: Invoice) -> dict[str, object]:
         "issuer_id": draft.issuer.member_id,
         "customer_id": draft.customer.member_id,
         "state": draft.state,
+        "total_cents": draft.total_incl_vat_cents,
         "content": content,
         "content_hash": hash_content(content),
     }
@@ -132,39 +124,6 @@ def _check_all_found(ids: Collection[UUID], existing: AbstractSet[UUID]) -> None
         )
 
 
-@dataclass(frozen=True)
-class InvoiceFilter:
-    """A filter of invoices; None, or no payment state, means any.
-
-    scope: also issued ones of which its member is a party.
-    """
-
-    operation_id: OperationId | None = None
-    month: Month | None = None
-    customer_id: UUID | None = None
-    payment_states: Collection[PaymentState] = ()
-    scope: Scope = EVERYTHING
-
-    def apply(self, query: Select[InvoiceRow]) -> Select[InvoiceRow]:
-        """Apply all but the payment states, which may change between two pages."""
-        if self.operation_id is not None:
-            query = query.where(InvoiceRow.operation_id == self.operation_id)
-        if self.month is not None:
-            query = query.where(_overlaps(self.month.first_day, self.month.next_first_day))
-        if self.customer_id is not None:
-            query = query.where(InvoiceRow.customer_id == self.customer_id)
-        return query.where(_visible(self.scope))
-
-    async def apply_states(
-        self, session: AsyncSession, query: Select[InvoiceRow]
-    ) -> Select[InvoiceRow]:
-        """Limit the query to the payment states, if there are any."""
-        if not self.payment_states:
-            return query
-        customers = None if self.customer_id is None else [self.customer_id]
-        return await in_states(session, query, self.payment_states, customers=customers)
-
-
 async def list_invoices(
     session: AsyncSession,
     filters: InvoiceFilter,
@@ -173,7 +132,7 @@ async def list_invoices(
     limit: int | None = None,
 ) -> Sequence[InvoiceRow]:
     """The invoices by id."""
-    query = await filters.apply_states(session, filters.apply(select(InvoiceRow)))
+    query = await filters.apply_rest(session, filters.apply(select(InvoiceRow)))
     if after is not None:
         query = query.where(InvoiceRow.id > after)
     return (await session.scalars(query.order_by(InvoiceRow.id).limit(limit))).all()
@@ -189,13 +148,13 @@ async def list_newest(
     page = await page_of_newest(
         session,
         filters.apply(select(InvoiceRow)),
-        at=func.coalesce(InvoiceRow.issue_date, date.max),
+        at=ISSUED_ON,
         key=[InvoiceRow.id],
         after=[after] if after else None,
         limit=limit,
         unknown=InvoiceNotFound("It is not in this list.", invoice_ids=[str(after)]),
     )
-    return (await session.scalars(await filters.apply_states(session, page))).all()
+    return (await session.scalars(await filters.apply_rest(session, page))).all()
 
 
 async def list_issued(
@@ -210,7 +169,7 @@ async def list_issued(
     """
     query = select(InvoiceRow.content).where(
         InvoiceRow.operation_id == operation_id,
-        _overlaps(period.first_day, period.end),
+        overlaps(period.first_day, period.end),
         InvoiceRow.state == InvoiceState.ISSUED,
     )
     if customers is not None:
@@ -224,7 +183,7 @@ async def has_issued(
 ) -> bool:
     query = select(InvoiceRow.id).where(
         InvoiceRow.operation_id == operation_id,
-        _overlaps(period.first_day, period.end),
+        overlaps(period.first_day, period.end),
         InvoiceRow.state == InvoiceState.ISSUED,
     )
     return await session.scalar(query.limit(1)) is not None
@@ -244,12 +203,6 @@ async def list_invoices_until(
         )
     )
     return [_invoice.validate_json(content) for content in rows]
-
-
-def _visible(scope: Scope) -> ColumnElement[bool]:
-    is_party = is_about(InvoiceRow.issuer_id, scope) | is_about(InvoiceRow.customer_id, scope)
-    is_issued = InvoiceRow.state == InvoiceState.ISSUED
-    return is_of(InvoiceRow.operation_id, scope) | (is_party & is_issued)
 
 
 def set_issued(row: InvoiceRow, issued: Invoice, *, year: int, sequence: int) -> None:

@@ -26,6 +26,7 @@ from sqlalchemy.orm import aliased
 
 from libs.common.clock import today_in
 from libs.common.database.arrays import among
+from services.billing.domain.books.ledger import Journal
 from services.billing.domain.books.write_offs import WriteOffKind
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState
@@ -43,8 +44,10 @@ from services.billing.tables import (
     CollectionItemRow,
     CollectionRow,
     CreditorRow,
+    EntryRow,
     InvoiceBalanceRow,
     InvoiceRow,
+    LineRow,
     MandateRow,
     WriteOffRow,
 )
@@ -90,6 +93,7 @@ _OPEN = BOOKED.c.cents - _TWICE.c.cents
 _PAYABLE = _OPEN - func.coalesce(literal_column("covered.cents", BigInteger), 0)
 # These depend on what covers an invoice.
 _AWAITED = frozenset({PaymentState.ANNOUNCED, *OWED_BY_TRANSFER})
+_SETTLED = frozenset({PaymentState.CREDITED, PaymentState.WRITTEN_OFF, PaymentState.PAID})
 
 
 async def map_payments(
@@ -136,7 +140,22 @@ async def in_states(
     customers: of the invoices; None if they are of any.
     """
     covers = {} if _AWAITED.isdisjoint(states) else await map_covers(session, customers)
+    if _SETTLED.isdisjoint(states):
+        query = query.where(_is_open_of(query))
     return _joined(query, covers).where(_state(today_in(session)).in_(states))
+
+
+def _is_open_of(query: Select[_Columns]) -> ColumnElement[bool]:
+    """What the books have open among a query's invoices, in one sum: most of them are paid."""
+    listed = query.with_only_columns(InvoiceRow.id).order_by(None).limit(None)
+    open_ones = (
+        select(LineRow.invoice_id)
+        .join(EntryRow, EntryRow.id == LineRow.entry_id)
+        .where(EntryRow.journal != Journal.OPENING, LineRow.invoice_id.in_(listed))
+        .group_by(LineRow.invoice_id)
+        .having(func.sum(LineRow.debit_cents - LineRow.credit_cents) > 0)
+    )
+    return InvoiceRow.id.in_(open_ones)
 
 
 def _joined(query: Select[_Columns], covers: Mapping[UUID, Cover]) -> Select[_Columns]:

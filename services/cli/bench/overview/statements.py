@@ -198,7 +198,7 @@ _BILLING = (
             || lpad(CAST(sequence AS text), greatest(5, length(CAST(sequence AS text))), '0') END,
         CASE WHEN is_issued THEN next_month END, CAST(content AS text),
         encode(sha256(convert_to(CAST(content AS text), 'UTF8')), 'hex'), 'invoice', NULL, month,
-        next_month
+        next_month, 1234
     FROM issued
     """,
     f"""
