@@ -94,6 +94,8 @@ _NOT_NOTED: Mapping[str, str] = {
     "GET /billing/issuers/{issuer_id}/reminder-schedule": _RULES,
     "GET /billing/issuers/{issuer_id}/reminders": _WORK,
     "GET /billing/issuers/{issuer_id}/submissions": _WORK,
+    "GET /billing/issuers/{issuer_id}/tax-return": _BOOKS,
+    "GET /billing/issuers/{issuer_id}/tax-return.csv": _BOOKS,
     "GET /billing/issuers/{issuer_id}/write-offs": _WORK,
     "GET /billing/members/{member_id}/accesses": _LOG,
     "GET /billing/months": _SUMS,

@@ -103,6 +103,26 @@ def signed_sum(documents: Iterable[dict[str, Any]], name: str) -> int:
     )
 
 
+def signed_taxes(documents: Iterable[dict[str, Any]]) -> int:
+    return sum(
+        {"invoice": 1, "credit_note": -1}[document["kind"]] * tax["amount_cents"]
+        for document in documents
+        for tax in document["taxes"]
+    )
+
+
+async def declared_cents(client: httpx.AsyncClient, owner: UUID) -> list[int]:
+    """Bases, VAT and accise of the quarter in which all is supplied, issued and corrected."""
+    answer = await client.get(payments_url(owner, "tax-return"), params={"period": "2026-Q4"})
+    assert answer.status_code == 200, answer.text
+    figures = answer.json()
+    return [
+        sum(rate["base_cents"] for rate in figures["vat"]),
+        sum(rate["vat_cents"] for rate in figures["vat"]),
+        sum(rate["amount_cents"] for rate in figures["accise"]),
+    ]
+
+
 # Each example is some thirty requests, so a failing one is shown as it was found.
 @settings(
     max_examples=5,
@@ -179,6 +199,11 @@ async def test_lines_documents_books_debits_and_fec_are_one_sum(
     assert -sum(books.get(account, 0) for account in ("701000", "706000", "447000")) == excl_cents
     fec = await fec_of(operator, coop.seller, 2026)
     assert {account: cents for account, cents in fec.items() if cents} == books
+    assert await declared_cents(operator, coop.seller) == [
+        signed_sum(invoices, "total_excl_vat_cents"),
+        signed_sum(invoices, "total_vat_cents"),
+        signed_taxes(invoices),
+    ]
     await check_debits(operator, coop, [cents for cents in left if cents > 0])
     after = await balances(operator, coop.seller)
     assert after.get("411000", 0) == sum(cents for cents in left if cents < 0)

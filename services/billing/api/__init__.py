@@ -5,7 +5,7 @@ from libs.common.edge.audit_routes import audit_subject
 from libs.common.edge.parked_routes import parked_subject
 from libs.common.edge.today_routes import today_subject
 from libs.common.openapi.subjects import Subject
-from services.billing.api.books import ledger
+from services.billing.api.books import ledger, tax_returns
 from services.billing.api.both_bills import reference_offers, supplier_offers
 from services.billing.api.corrections import corrections
 from services.billing.api.drafts import months, price_previews, runs
@@ -72,8 +72,8 @@ SUBJECTS = (
     ),
     Subject(
         "Books",
-        "Keep a seller's accounts, close a year, and export its entries (FEC).",
-        [ledger.router],
+        "Keep a seller's accounts, declare its taxes, close a year, and export its entries (FEC).",
+        [ledger.router, tax_returns.router],
         page="use/accounting",
     ),
     Subject(

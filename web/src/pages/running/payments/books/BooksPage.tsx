@@ -21,6 +21,7 @@ import { OfSeller } from '../OfPayee';
 import { Balances } from './Balances';
 import { Closing } from './Closing';
 import { Sales } from './Sales';
+import { TaxReturns } from './TaxReturns';
 
 /** So many fiscal years before the one of now. */
 const BEFORE = 2;
@@ -48,6 +49,7 @@ function OfOne({ seller }: { seller: Seller }) {
             <p className={shared.lead}>{words.lead}</p>
             <Years years={years} chosen={year} />
             <OfYear key={year} seller={seller} books={books} year={year} />
+            <TaxReturns id={seller.id} />
             <Sales />
           </>
         );
