@@ -90,6 +90,8 @@ _NOT_NOTED: Mapping[str, str] = {
     "GET /billing/issuers/{issuer_id}/fec": _BOOKS,
     "GET /billing/issuers/{issuer_id}/journal.csv": _BOOKS,
     "GET /billing/issuers/{issuer_id}/mail-policy": _RULES,
+    "GET /billing/issuers/{issuer_id}/payout-preview": _WORK,
+    "GET /billing/issuers/{issuer_id}/payout-reserve": _RULES,
     "GET /billing/issuers/{issuer_id}/payouts": _WORK,
     "GET /billing/issuers/{issuer_id}/reminder-schedule": _RULES,
     "GET /billing/issuers/{issuer_id}/reminders": _WORK,

@@ -18,6 +18,23 @@ async def pay_out(client: httpx.AsyncClient, creditor_id: UUID) -> httpx.Respons
     return await client.put(url, json={"day": day.isoformat()})
 
 
+async def previewed(client: httpx.AsyncClient, creditor_id: UUID) -> dict[str, dict[str, Any]]:
+    """What each payee would be paid, by name; what is owed is paid or kept, to the cent."""
+    answer = await client.get(payments_url(creditor_id, "payout-preview"))
+    assert answer.status_code == 200, answer.text
+    payees = {payee["name"]: payee for payee in answer.json()["payees"]}
+    assert answer.json()["total_cents"] == sum(p["payable_cents"] for p in payees.values())
+    for payee in payees.values():
+        since_cents = payee["collected_cents"] - payee["returned_cents"] - payee["refunded_cents"]
+        owed_cents = payee["before_cents"] + payee["earlier_transfers_cents"] + since_cents
+        assert payee["owed_cents"] == owed_cents
+        kept_cents = payee["credits_cents"] + payee["reserve_cents"]
+        assert 0 <= kept_cents <= max(payee["owed_cents"], 0)
+        if payee["not_paid"] is None:
+            assert payee["payable_cents"] == max(payee["owed_cents"], 0) - kept_cents
+    return payees
+
+
 async def read_transfers(
     client: httpx.AsyncClient, creditor_id: UUID, payout_id: str
 ) -> etree._Element:

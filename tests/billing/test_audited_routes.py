@@ -167,6 +167,8 @@ async def _issue(auditor: Auditor, of_month: Coop) -> list[dict[str, Any]]:
 
 async def _pay_out(billing: Billing, auditor: Auditor) -> None:
     ours, _, association = await two_payees(billing, auditor.client)
+    reserve = {"share_percent": 5, "days": 56}
+    await auditor.ask("PUT", f"/issuers/{ours.bruno}/payout-reserve", json=reserve)
     url, _ = await paid_out(auditor.client, ours)
     await auditor.ask("POST", f"{url.removeprefix('/billing')}/cancellation")
     url, of_cents = await paid_out(auditor.client, ours)

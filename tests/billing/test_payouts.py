@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from services.billing.domain.payments.payouts import PayoutItem, PayoutPlan
+from services.billing.domain.payments.payouts import PayeeAccount, PayoutItem, PayoutPlan
 from services.billing.store.books.ledger import lock_books
 from services.billing.store.payments.creditors import get_creditor
 from services.billing.store.payments.payouts import save_payout
@@ -71,7 +71,7 @@ async def test_a_member_collects_for_another_and_pays_out(
     cancelled = await operator.post(f"{url}/cancellation")
     assert cancelled.json()["type"] == "/problems/payout-executed"
     # The payee's bank sends it back: it is owed again.
-    back = booked(372, end_to_end_id=end_to_end_id, reason="AC04")
+    back = booked(372, end_to_end_id=end_to_end_id, reason="AM05")
     assert await bank_tells(operator, pmo, back) == (1, 1)
     assert (await pay_out(operator, coop.bruno)).json()["total_cents"] == 372
 
@@ -88,7 +88,11 @@ async def test_a_payout_made_while_a_statement_waits_is_executed_by_it(
             await lock_books(paying, [coop.bruno])
             telling = asyncio.create_task(bank_tells(operator, pmo, booking))
             await until_somebody_waits(paying)
-            transfer = PayoutItem(transfer_id, await get_creditor(paying, coop.seller), 372)
+            seller = await get_creditor(paying, coop.seller)
+            owed = PayeeAccount(
+                coop.seller, seller.name, seller, today(), today(), before_cents=0, owed_cents=372
+            )
+            transfer = PayoutItem(transfer_id, seller, owed)
             await save_payout(
                 paying,
                 payout_id,

@@ -19,7 +19,7 @@ from tests.billing.world import Billing, Coop
 
 
 async def reject(
-    operator: httpx.AsyncClient, url: str, item: dict[str, Any], reason: str = "AC01"
+    operator: httpx.AsyncClient, url: str, item: dict[str, Any], reason: str = "AM05"
 ) -> httpx.Response:
     return await operator.post(f"{url}/items/{item['id']}/rejection", json={"reason": reason})
 
@@ -43,8 +43,8 @@ async def test_a_rejected_transfer_is_owed_again_and_the_others_go_on(
     answer = await reject(operator, url, refused)
 
     assert answer.status_code == 200, answer.text
-    assert (answer.json()["return_reason"], answer.json()["executed_on"]) == ("AC01", None)
-    again = await reject(operator, url, refused, "AM05")
+    assert (answer.json()["return_reason"], answer.json()["executed_on"]) == ("AM05", None)
+    again = await reject(operator, url, refused, "AC01")
     assert again.json() == answer.json()
     assert await balances(operator, ours.bruno) == {"512000": 200, "467000": -200}
     moved = await reject(operator, url, executed)
@@ -79,14 +79,14 @@ async def test_a_return_that_is_told_before_its_transfer_leaves_the_money_owed(
 
     both = (
         booked(-300, end_to_end_id=end_to_end_id),
-        booked(300, end_to_end_id=end_to_end_id, reason="AC04"),
+        booked(300, end_to_end_id=end_to_end_id, reason="AM05"),
     )
     assert await bank_tells(operator, association, *both) == (2, 2)
 
     transfer = {other_item["id"]: other_item for other_item in await items(operator, url)}[
         item["id"]
     ]
-    assert transfer["return_reason"] == "AC04"
+    assert transfer["return_reason"] == "AM05"
     assert None not in (transfer["executed_on"], transfer["returned_on"])
     assert await balances(operator, ours.bruno) == {"512000": 500, "467000": -500}
     assert (await pay_out(operator, ours.bruno)).json()["total_cents"] == 300

@@ -133,7 +133,7 @@ def _transfer(item: PayoutItem, edition: Edition, payer_name: str) -> _Tree:
         **bank,
         "Cdtr": _name(item.payee.name),
         "CdtrAcct": _account(item.payee.iban),
-        "RmtInf": {"Ustrd": sepa_text(f"Reversement {payer_name}", _LONGEST_REMITTANCE)},
+        "RmtInf": {"Ustrd": sepa_text(f"{item.subject} {payer_name}", _LONGEST_REMITTANCE)},
     }
 
 

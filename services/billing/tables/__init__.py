@@ -44,7 +44,9 @@ from services.billing.tables.payments import (
     CreditorRow,
     MandateRequestRow,
     MandateRow,
+    PayoutEntryRow,
     PayoutItemRow,
+    PayoutReserveRow,
     PayoutRow,
 )
 from services.billing.tables.prices import DiscountRow, FeeRow, PriceListRow, PriceRow
@@ -87,7 +89,9 @@ __all__ = [
     "MandateRow",
     "MemberRow",
     "PartyAccountRow",
+    "PayoutEntryRow",
     "PayoutItemRow",
+    "PayoutReserveRow",
     "PayoutRow",
     "PerimeterRow",
     "PriceListRow",

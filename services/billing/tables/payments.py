@@ -180,16 +180,50 @@ class PayoutRow(PaymentFile, Base):
 
 
 class PayoutItemRow(Base):
-    """A payee's transfer in a payout; return_reason goes with its return or its rejection."""
+    """A payee's transfer in a payout; return_reason goes with its return or its rejection.
+
+    account_id: of the account that it goes to. since, until: the days of its statement.
+    before_cents: what the statement before left. owed_cents: before credits and reserve are kept.
+    """
 
     __tablename__ = "payout_item"
-    __table_args__ = (Index("payout_item_payout", "payout_id"),)
+    __table_args__ = (
+        Index("payout_item_payout", "payout_id"),
+        Index("payout_item_payee", "payee_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     payout_id: Mapped[UUID] = mapped_column(ForeignKey("payout.id"))
     payee_id: Mapped[UUID]
+    account_id: Mapped[UUID]
     amount_cents: Mapped[int] = mapped_column(BigInteger)
+    since: Mapped[date]
+    until: Mapped[date]
+    before_cents: Mapped[int] = mapped_column(BigInteger)
+    owed_cents: Mapped[int] = mapped_column(BigInteger)
+    credits_cents: Mapped[int] = mapped_column(BigInteger)
+    reserve_cents: Mapped[int] = mapped_column(BigInteger)
     executed_on: Mapped[date | None]
     returned_on: Mapped[date | None]
     cancelled_on: Mapped[date | None]
     return_reason: Mapped[str | None]
+
+
+class PayoutEntryRow(Base):
+    """An entry in the payee's books that the statement of a payout lists."""
+
+    __tablename__ = "payout_entry"
+    __table_args__ = (Index("payout_entry_item", "item_id"),)
+
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("journal_entry.id"), primary_key=True)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("payout_item.id"))
+
+
+class PayoutReserveRow(Base):
+    """The share of recent direct debits that a collector keeps from its payouts."""
+
+    __tablename__ = "payout_reserve"
+
+    creditor_id: Mapped[UUID] = mapped_column(primary_key=True)
+    share_percent: Mapped[int] = mapped_column(SmallInteger)
+    days: Mapped[int] = mapped_column(SmallInteger)

@@ -10,7 +10,7 @@ import { mandatesOfQuery, requestsOfQuery } from './mandateDesk';
 import { openItemsQuery } from './openItems';
 import { owedInQuery } from './owed';
 import { type Collector, payeesQuery, type Seller, unlessRefused } from './payees';
-import { owedToOthers } from './payouts';
+import { previewPayout } from './payouts';
 import { schedulesQuery } from './reminders';
 import { undelivered } from './submissions';
 
@@ -51,12 +51,12 @@ async function tasksOfAccount(
   const of = { payee: id, name };
   const issuers = [id, ...others.map((seller) => seller.id)];
   const owed = allOwed.filter(({ issuer }) => issuers.includes(issuer.member_id));
-  const [unmatched, requests, mandates, { pages }, owedOut] = await Promise.all([
+  const [unmatched, requests, mandates, { pages }, payout] = await Promise.all([
     client.fetchQuery(unmatchedQuery(id)),
     client.fetchQuery(requestsOfQuery(id)),
     client.fetchQuery(mandatesOfQuery(id)),
     client.fetchInfiniteQuery(transactionsQuery(id)),
-    others.length > 0 ? unlessRefused(owedToOthers(id)) : [],
+    others.length > 0 ? unlessRefused(previewPayout(id)) : undefined,
   ]);
   const last = pages[0]?.[0]?.booked_on ?? null;
   const collectable = creditor.ics
@@ -68,12 +68,8 @@ async function tasksOfAccount(
     requests.length > 0 && { ...of, kind: 'asked', count: requests.length },
     isStatementWanted(owed, last, today) && { ...of, kind: 'statementWanted', day: last },
     collectable.length > 0 && { ...of, kind: 'collectable', count: collectable.length, cents },
-    owedOut !== undefined &&
-      owedOut.length > 0 && {
-        ...of,
-        kind: 'owedToOthers',
-        cents: sum(owedOut.map((payee) => payee.cents)),
-      },
+    payout !== undefined &&
+      payout.total_cents > 0 && { ...of, kind: 'owedToOthers', cents: payout.total_cents },
   ];
   return tasks.filter((task) => task !== false);
 }

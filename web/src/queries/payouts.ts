@@ -1,21 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/billing';
-import { yearOfBooks } from '../words/fiscalYears';
-import { isSameOwed } from '../words/payouts';
+import { isSamePaid } from '../words/payouts';
 import { allPages } from './allPages';
-import { balancesOf, booksOf } from './books';
 
 export type Payout = components['schemas']['PayoutOut'];
 export type PayoutDetail = components['schemas']['PayoutDetailOut'];
 export type PayoutItem = components['schemas']['PayoutItemOut'];
 
-/** What an account holds for somebody else. */
-export interface OwedOut {
-  payee: string;
-  name: string;
-  cents: number;
-}
+export type PayoutPreview = components['schemas']['PayoutPreviewOut'];
+export type PayeeAccount = components['schemas']['PayeeAccountOut'];
+export type PayoutReserve = components['schemas']['PayoutReserveOut'];
 
 const MOST = 1000;
 
@@ -36,47 +31,35 @@ export function payoutQuery(issuer_id: string, payout_id: string) {
   });
 }
 
-export function owedToOthersQuery(issuer_id: string) {
+/** What a payout would pay to whom now, and what it would keep. */
+export function payoutPreviewQuery(issuer_id: string) {
   return queryOptions({
-    queryKey: ['payments', 'owed to others', issuer_id],
-    queryFn: () => owedToOthers(issuer_id),
+    queryKey: ['payments', 'payout preview', issuer_id],
+    queryFn: () => previewPayout(issuer_id),
     staleTime: 30_000,
   });
 }
 
-/** By the books of who collects, since the last year that is closed; less what is on its way. */
-export async function owedToOthers(issuer_id: string): Promise<OwedOut[]> {
-  const books = await booksOf(issuer_id);
-  const last = yearOfBooks(books, new Date());
-  // What a closed year owed is in the opening of the next one.
-  const first = (books.closed_year ?? last - 2) + 1;
-  const years = Array.from({ length: last - first + 1 }, (_, number) => first + number);
-  const [balances, pending] = await Promise.all([
-    Promise.all(years.map((year) => balancesOf(issuer_id, year))),
-    pendingOf(issuer_id),
-  ]);
-  const owed = new Map<string, OwedOut>();
-  for (const { account, party_id, party_name, balance_cents } of balances.flat()) {
-    if (account !== books.accounts.intermediaries || !party_id) continue;
-    const before = owed.get(party_id)?.cents ?? -(pending.get(party_id) ?? 0);
-    const cents = before - balance_cents;
-    owed.set(party_id, { payee: party_id, name: party_name ?? party_id, cents });
-  }
-  return [...owed.values()].filter(({ cents }) => cents > 0);
+export function previewPayout(issuer_id: string): Promise<PayoutPreview> {
+  const params = { path: { issuer_id } };
+  return unwrap(api.GET('/billing/issuers/{issuer_id}/payout-preview', { params }));
 }
 
-/** By payee, what the bank has not said to be done. */
-async function pendingOf(issuer_id: string): Promise<Map<string, number>> {
-  const open = (await listPayouts(issuer_id)).filter(({ cancelled_on }) => cancelled_on === null);
-  const details = await Promise.all(open.map(({ id }) => getPayout(issuer_id, id)));
-  const pending = new Map<string, number>();
-  for (const { items } of details) {
-    for (const { payee_id, amount_cents, executed_on, cancelled_on } of items) {
-      if (executed_on !== null || cancelled_on !== null) continue;
-      pending.set(payee_id, (pending.get(payee_id) ?? 0) + amount_cents);
-    }
-  }
-  return pending;
+export function payoutReserveQuery(issuer_id: string) {
+  return queryOptions({
+    queryKey: ['payments', 'payout reserve', issuer_id],
+    queryFn: () =>
+      unwrap(
+        api.GET('/billing/issuers/{issuer_id}/payout-reserve', { params: { path: { issuer_id } } }),
+      ),
+    staleTime: 60_000,
+  });
+}
+
+/** Keep that much of direct debits that may come back. Throws Problem. */
+export function saveReserve(issuer_id: string, body: PayoutReserve): Promise<PayoutReserve> {
+  const params = { path: { issuer_id } };
+  return unwrap(api.PUT('/billing/issuers/{issuer_id}/payout-reserve', { params, body }));
 }
 
 function listPayouts(issuer_id: string): Promise<Payout[]> {
@@ -96,16 +79,16 @@ function getPayout(issuer_id: string, payout_id: string): Promise<PayoutDetail> 
 }
 
 /**
- * Have transfers of all that is owed made, in one file for the bank; null, and none is made, where
- * that is no more what was shown. Throws Problem.
+ * Have transfers of all that can be paid made, in one file for the bank; null, and none is made,
+ * where that is no more what was shown. Throws Problem.
  */
 export async function payOut(
   issuer_id: string,
   payout_id: string,
   day: string,
-  shown: readonly OwedOut[],
+  shown: readonly PayeeAccount[],
 ): Promise<Payout | null> {
-  if (!isSameOwed(shown, await owedToOthers(issuer_id))) return null;
+  if (!isSamePaid(shown, (await previewPayout(issuer_id)).payees)) return null;
   const params = { path: { issuer_id, payout_id } };
   return unwrap(
     api.PUT('/billing/issuers/{issuer_id}/payouts/{payout_id}', { params, body: { day } }),

@@ -10,7 +10,7 @@ import type { InvoiceSummary } from '../../src/queries/invoices';
 import type { Mandate } from '../../src/queries/mandates';
 import type { CustomerBalance, OpenItem } from '../../src/queries/openItems';
 import type { Collector, Seller } from '../../src/queries/payees';
-import type { OwedOut } from '../../src/queries/payouts';
+import type { PayeeAccount } from '../../src/queries/payouts';
 import type { Schedule } from '../../src/queries/reminders';
 import { byAccount } from '../../src/words/balances';
 import { bankDayFrom } from '../../src/words/bankDays';
@@ -35,7 +35,7 @@ import {
   sumsOwed,
   withoutMandate,
 } from '../../src/words/paymentTasks';
-import { isSameOwed } from '../../src/words/payouts';
+import { isMoving, isSamePaid, stepsOf } from '../../src/words/payouts';
 import { daysOf, dueReminders, nextReminder, oldestFirst } from '../../src/words/reminders';
 
 function item(content: Partial<OpenItem>): OpenItem {
@@ -307,13 +307,32 @@ test('nobody is led to a page about money that is not for them', () => {
 });
 
 test('a payout is of what was shown: nobody more, nobody less, no other sum', () => {
-  const adele: OwedOut = { payee: 'A', name: 'Adèle', cents: 100 };
-  const basile: OwedOut = { payee: 'B', name: 'Basile', cents: 50 };
-  expect(isSameOwed([adele, basile], [basile, adele])).toBe(true);
-  expect(isSameOwed([adele], [adele, basile])).toBe(false);
-  expect(isSameOwed([adele, basile], [adele])).toBe(false);
-  expect(isSameOwed([adele], [{ ...adele, cents: 101 }])).toBe(false);
-  expect(isSameOwed([adele], [{ ...basile, cents: 100 }])).toBe(false);
+  const adele = accountOf('A', 100);
+  const basile = accountOf('B', 50);
+  const nobody = accountOf('C', 0);
+  expect(isSamePaid([adele, basile, nobody], [basile, adele])).toBe(true);
+  expect(isSamePaid([adele], [adele, basile])).toBe(false);
+  expect(isSamePaid([adele, basile], [adele])).toBe(false);
+  expect(isSamePaid([adele], [accountOf('A', 101)])).toBe(false);
+  expect(isSamePaid([adele], [accountOf('B', 100)])).toBe(false);
+});
+
+test('the steps of a payout lead from what was kept to what is paid', () => {
+  const account = {
+    ...accountOf('A', 340),
+    before_cents: 10,
+    returned_cents: 20,
+    reserve_cents: 50,
+  };
+  const steps = stepsOf({ ...account, collected_cents: 400 });
+  expect(steps.map(({ word, cents }) => [word, cents])).toEqual([
+    ['before', 10],
+    ['collected', 400],
+    ['returned', -20],
+    ['reserve', -50],
+  ]);
+  expect(steps.reduce((sum, { cents }) => sum + cents, 0)).toBe(account.payable_cents);
+  expect([accountOf('A', 0), account].map(isMoving)).toEqual([false, true]);
 });
 
 test('codes of banks are told in words, and those without words as they are', () => {
@@ -374,3 +393,22 @@ test('the days of reminders are those in force when an invoice falls due, else t
   expect(daysOf('2026-12-01', schedules)).toEqual([5, 15]);
   expect(daysOf('2025-12-31', schedules)).toEqual([7, 21, 45]);
 });
+
+function accountOf(payee_id: string, cents: number): PayeeAccount {
+  return {
+    payee_id,
+    name: payee_id,
+    since: '2026-11-01',
+    before_cents: 0,
+    collected_cents: cents,
+    returned_cents: 0,
+    refunded_cents: 0,
+    earlier_transfers_cents: 0,
+    owed_cents: cents,
+    credits_cents: 0,
+    reserve_cents: 0,
+    payable_cents: cents,
+    not_paid: null,
+    blocked_by: null,
+  };
+}

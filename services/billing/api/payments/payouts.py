@@ -17,14 +17,19 @@ from services.billing.commands.payments import payouts as commands
 from services.billing.domain.payments.banking_days import NotABankingDay
 from services.billing.domain.payments.creditors import CreditorMissing
 from services.billing.domain.payments.payouts import NothingToPayOut, PayoutTooSoon
-from services.billing.schemas.payments.bank import (
+from services.billing.schemas.payments.payments import RejectionIn
+from services.billing.schemas.payments.payouts import (
+    MadePayoutOut,
     PayoutDetailOut,
     PayoutIn,
     PayoutItemOut,
     PayoutOut,
+    PayoutPreviewOut,
+    PayoutReserveIn,
+    PayoutReserveOut,
 )
-from services.billing.schemas.payments.payments import RejectionIn
 from services.billing.store.payments import payouts as store
+from services.billing.store.payments.payee_accounts import find_reserve
 from services.billing.store.payments.payouts import PayoutExecuted, PayoutUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -46,14 +51,60 @@ _EXAMPLE = (
 @needs_step_up
 async def put_payout(
     issuer_id: UUID, payout_id: UUID, body: PayoutIn, session: Session, caller: StaffOrOrganiser
-) -> PayoutOut:
+) -> MadePayoutOut:
     """Choose the id; the same id again returns the payout unchanged.
 
     Each payee gets what the books owe it: received, less returned, less paid out or under way.
+    What its customers are owed stays, and the reserve. `skipped` lists who is owed something and
+    gets nothing, and why: after a return that another try cannot help, its account must change.
     """
     await access.check_may_collect(session, caller, issuer_id)
-    row = await commands.pay_out(session, issuer_id, payout_id, day=body.day)
-    return PayoutOut.model_validate(row)
+    row, plan = await commands.pay_out(session, issuer_id, payout_id, day=body.day)
+    return MadePayoutOut.of(row, plan)
+
+
+@router.get(
+    "/issuers/{issuer_id}/payout-preview",
+    summary="Preview a payout",
+    responses=problems(CreditorMissing),
+)
+async def preview_payout(
+    issuer_id: UUID, session: Session, caller: StaffOrOrganiser
+) -> PayoutPreviewOut:
+    """Show what each payee would be paid now, what came since the last time, and what is kept.
+
+    Nothing is made. It lists those to whom nothing is owed, too.
+    """
+    await access.check_may_collect(session, caller, issuer_id)
+    accounts = await commands.preview_payout(session, issuer_id)
+    await note_access(session, caller, [account.payee_id for account in accounts])
+    return PayoutPreviewOut.of(accounts)
+
+
+@router.put(
+    "/issuers/{issuer_id}/payout-reserve",
+    summary="Keep a reserve for direct debits that may come back",
+    responses=problems(CreditorMissing),
+)
+async def put_payout_reserve(
+    issuer_id: UUID, body: PayoutReserveIn, session: Session, caller: StaffOrOrganiser
+) -> PayoutReserveOut:
+    """For payouts from now on. A debtor may claim a direct debit back for eight weeks.
+
+    The whole of two weeks is a share of 100 and 14 days. Without a reserve, all is paid out.
+    """
+    await access.check_may_collect(session, caller, issuer_id)
+    await commands.set_reserve(session, issuer_id, body.reserve)
+    return PayoutReserveOut.model_validate(body.reserve)
+
+
+@router.get("/issuers/{issuer_id}/payout-reserve", summary="Show the reserve kept from payouts")
+async def get_payout_reserve(
+    issuer_id: UUID, session: Session, caller: StaffOrOrganiser
+) -> PayoutReserveOut:
+    """A share of 0 unless one was set."""
+    await access.check_may_collect(session, caller, issuer_id)
+    return PayoutReserveOut.model_validate(await find_reserve(session, issuer_id))
 
 
 @router.get(

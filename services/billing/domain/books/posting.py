@@ -21,6 +21,7 @@ from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.lines import LineKind
 from services.billing.domain.payments.matches import Match, MatchedBy, Payment
+from services.billing.domain.payments.payouts import payout_number
 from services.billing.domain.payments.transfers import Transfer
 
 
@@ -202,7 +203,7 @@ def _bank_entry(match: Match, owner_id: UUID, lines: Sequence[EntryLine]) -> Jou
     if match.by is MatchedBy.NOT_OURS:
         label = "Compte d'attente"
     elif match.transfer is not None:
-        label = f"Reversement {match.transfer.id.hex[:8]}"
+        label = f"Reversement {payout_number(match.transfer.id)}"
     elif transaction.amount_cents < 0:
         label = f"Rejet {transaction.return_reason or ''} {subject}"
     else:

@@ -16,13 +16,13 @@ _OWN_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 # A retry is useless until the debtor has signed again: the account is wrong, closed or blocked, or
 # there is no mandate, or the debtor denies it. Source: EPC173-14, reason codes for R-transactions.
-_BLOCKING = frozenset(
+BLOCKING_REASONS = frozenset(
     {"AC01", "AC04", "AC06", "AC13", "AG01", "MD01", "MD02", "MD06", "MD07", "MS02", "SL01"}
 )
 
 
 def blocks_mandate(reason: str) -> bool:
-    return reason in _BLOCKING
+    return reason in BLOCKING_REASONS
 
 
 class Matcher:

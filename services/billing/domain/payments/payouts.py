@@ -1,19 +1,32 @@
 """Payouts of a creditor to the members for which it collects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID, uuid5
 
 from libs.common.errors import Problem
+from services.billing.domain.payments.bank import account_id
 from services.billing.domain.payments.banking_days import check_banking_day
 from services.billing.domain.payments.creditors import Creditor
+from services.billing.domain.payments.payout_movements import PayoutMovement, months_in_words
 
 
 class NothingToPayOut(Problem):
-    status, slug, title = 409, "nothing-to-pay-out", "Nothing is owed to anybody"
-    example_detail = "All that was collected for others is paid out, or on its way."
+    status, slug, title = 409, "nothing-to-pay-out", "Nothing can be paid out"
+    example_detail = "All that was collected for others is paid out, on its way, or withheld."
+    example_facts: ClassVar = {
+        "skipped": [
+            {
+                "payee_id": "5b6df807-d41e-5251-a808-b67bac9773b2",
+                "name": "Soleils SAS",
+                "owed_cents": 37200,
+                "reason": "account-blocked",
+            }
+        ]
+    }
 
 
 class PayoutTooSoon(Problem):
@@ -27,50 +40,148 @@ def transfer_batch_id(file_id: str) -> str:
     return f"{file_id}-T"
 
 
+class NotPaidOut(StrEnum):
+    """Why a payee to whom something is owed gets nothing."""
+
+    BLOCKED = "account-blocked"
+    MISSING = "account-missing"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True)
+class PayeeAccount:
+    """What a payer holds for a payee, by the books of both, less what is on its way.
+
+    payee: None without a bank account. since, until: the days of what is new. before_cents: what
+    the payout before left. movements: of customers' money, not in an earlier payout.
+    owed_credits_cents: owed to the payee's customers. recent_cents: the share of recent direct
+    debits to keep. blocked_by: the bank's code, if a transfer to this account came back.
+    """
+
+    payee_id: UUID
+    name: str
+    payee: Creditor | None
+    since: date
+    until: date
+    before_cents: int
+    owed_cents: int
+    movements: Sequence[PayoutMovement] = ()
+    owed_credits_cents: int = 0
+    recent_cents: int = 0
+    blocked_by: str | None = None
+
+    @property
+    def credits_cents(self) -> int:
+        """What is kept of it to pay customers back."""
+        return min(self.owed_credits_cents, max(self.owed_cents, 0))
+
+    @property
+    def reserve_cents(self) -> int:
+        """What is kept of the rest for direct debits that may come back."""
+        return min(self.recent_cents, max(self.owed_cents, 0) - self.credits_cents)
+
+    @property
+    def payable_cents(self) -> int:
+        if self.payee is None or self.blocked_by is not None:
+            return 0
+        return max(self.owed_cents, 0) - self.credits_cents - self.reserve_cents
+
+    @property
+    def why_not(self) -> NotPaidOut | None:
+        """Why nothing of what is owed is paid; None if something is, or nothing is owed."""
+        if self.owed_cents <= 0 or self.payable_cents > 0:
+            return None
+        if self.payee is None:
+            return NotPaidOut.MISSING
+        return NotPaidOut.WITHHELD if self.blocked_by is None else NotPaidOut.BLOCKED
+
+    @property
+    def earlier_transfers_cents(self) -> int:
+        """What came back of earlier transfers since; negative if one was executed after all."""
+        moved_cents = sum(movement.amount_cents for movement in self.movements)
+        return self.owed_cents - self.before_cents - moved_cents
+
+
 @dataclass(frozen=True)
 class PayoutItem:
     """The payout to one payee."""
 
     id: UUID
     payee: Creditor
-    amount_cents: int
+    account: PayeeAccount
+
+    @property
+    def amount_cents(self) -> int:
+        return self.account.payable_cents
 
     @property
     def end_to_end_id(self) -> str:
         return self.id.hex
 
+    @property
+    def account_id(self) -> UUID:
+        """Of the bank account that it goes to."""
+        return account_id(self.payee.member_id, self.payee.iban)
+
+    @property
+    def subject(self) -> str:
+        """What the payee reads of it on its bank statement."""
+        return payout_subject(self.id, self.account.since, self.account.until)
+
+
+def payout_subject(item_id: UUID, since: date, until: date) -> str:
+    """The months of a transfer, and the number that entries and its statement have, too."""
+    return f"Reversement {months_in_words(since, until)} {payout_number(item_id)}"
+
+
+def payout_number(item_id: UUID) -> str:
+    return item_id.hex[:8].upper()
+
 
 @dataclass(frozen=True)
 class PayoutPlan:
+    """The transfers to make, by name, and the payees who are owed something and get nothing."""
+
     items: Sequence[PayoutItem]
+    skipped: Sequence[PayeeAccount] = ()
 
     @property
     def total_cents(self) -> int:
         return sum(item.amount_cents for item in self.items)
 
 
-def plan_payout(
-    payout_id: UUID,
-    day: date,
-    *,
-    today: date,
-    owed_cents: Mapping[UUID, int],
-    payees: Mapping[UUID, Creditor],
-) -> PayoutPlan:
-    """Plan to pay each payee all that the creditor owes it, by name; debtors get nothing.
-
-    Raises PayoutTooSoon, NotABankingDay, NothingToPayOut.
-    """
+def check_payout_day(day: date, *, today: date) -> None:
+    """Raises PayoutTooSoon, NotABankingDay."""
     if day < today:
         raise PayoutTooSoon(
             f"Today is {today}: pay out on that day or later.", first_day=today.isoformat()
         )
     check_banking_day(day)
+
+
+def plan_payout(payout_id: UUID, accounts: Iterable[PayeeAccount]) -> PayoutPlan:
+    """Plan to pay each payee what can be paid of what the payer owes it; debtors get nothing.
+
+    Raises NothingToPayOut.
+    """
+    ordered = sorted(accounts, key=lambda account: (account.name, account.payee_id))
     items = [
-        PayoutItem(uuid5(payout_id, str(member_id)), payee, owed_cents.get(member_id, 0))
-        for member_id, payee in payees.items()
-        if owed_cents.get(member_id, 0) > 0
+        PayoutItem(uuid5(payout_id, str(account.payee_id)), account.payee, account)
+        for account in ordered
+        if account.payee is not None and account.payable_cents > 0
     ]
+    skipped = [account for account in ordered if account.why_not is not None]
     if not items:
-        raise NothingToPayOut("All that was collected for others is paid out, or on its way.")
-    return PayoutPlan(sorted(items, key=lambda item: (item.payee.name, item.payee.member_id)))
+        raise NothingToPayOut(
+            "All that was collected for others is paid out, on its way, or withheld.",
+            skipped=[
+                {
+                    "payee_id": str(account.payee_id),
+                    "name": account.name,
+                    "owed_cents": account.owed_cents,
+                    "reason": account.why_not,
+                }
+                for account in skipped
+            ],
+        )
+    return PayoutPlan(items, skipped)

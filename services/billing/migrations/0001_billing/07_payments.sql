@@ -138,14 +138,41 @@ CREATE TABLE payout_item (
     id uuid PRIMARY KEY,
     payout_id uuid NOT NULL REFERENCES payout (id),
     payee_id uuid NOT NULL,
+    -- Made from the payee's IBAN, which is under keys: who sends the money back has no other one.
+    account_id uuid NOT NULL,
     amount_cents bigint NOT NULL CHECK (amount_cents > 0),
+    -- What its statement says: days, what was held before, what was owed, and what stays.
+    since date NOT NULL,
+    until date NOT NULL CHECK (until >= since),
+    before_cents bigint NOT NULL,
+    owed_cents bigint NOT NULL,
+    credits_cents bigint NOT NULL CHECK (credits_cents >= 0),
+    reserve_cents bigint NOT NULL CHECK (reserve_cents >= 0),
     executed_on date,
     returned_on date,
     cancelled_on date,
-    return_reason text
+    return_reason text,
+    CONSTRAINT payout_item_sum CHECK (amount_cents = owed_cents - credits_cents - reserve_cents)
 );
 CREATE INDEX payout_item_payout ON payout_item (payout_id);
+CREATE INDEX payout_item_payee ON payout_item (payee_id);
 SELECT audit.watch('payout_item');
+
+-- The entries of the payee's books that a payout's statement lists: each is in one of them.
+CREATE TABLE payout_entry (
+    entry_id uuid PRIMARY KEY REFERENCES journal_entry (id),
+    item_id uuid NOT NULL REFERENCES payout_item (id)
+);
+CREATE INDEX payout_entry_item ON payout_entry (item_id);
+SELECT audit.watch('payout_entry');
+
+-- What a collector keeps of direct debits that may come back; without a row, nothing.
+CREATE TABLE payout_reserve (
+    creditor_id uuid PRIMARY KEY,
+    share_percent smallint NOT NULL CHECK (share_percent BETWEEN 0 AND 100),
+    days smallint NOT NULL CHECK (days BETWEEN 0 AND 56)
+);
+SELECT audit.watch('payout_reserve');
 
 CREATE TABLE bank_statement (
     creditor_id uuid NOT NULL,

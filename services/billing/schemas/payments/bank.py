@@ -1,7 +1,7 @@
-"""Bodies of the routes about bank statements and payouts. Amounts in cents."""
+"""Bodies of the routes about bank statements. Amounts in cents."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from pydantic import Field
 from libs.common.http import BodyIn, BodyOut
 from services.billing.domain.payments.assignments import AssignedPart, PaidPart
 from services.billing.domain.payments.matches import MatchedBy
-from services.billing.tables import BankTransactionRow, PayoutItemRow, PayoutRow
+from services.billing.tables import BankTransactionRow
 
 _PARTS = 50
 _MOST_CENTS = 10**12
@@ -122,45 +122,3 @@ class TransferAssignmentIn(BodyIn):
     item_id: UUID = Field(
         description="of a payout", examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]
     )
-
-
-class PayoutIn(BodyIn):
-    day: date = Field(
-        lt=date(2200, 1, 1), description="a banking day, today or later", examples=["2026-11-26"]
-    )
-
-
-class PayoutItemOut(BodyOut):
-    id: UUID = Field(description="without hyphens, the end-to-end id in the file")
-    payee_id: UUID
-    amount_cents: int = Field(examples=[108])
-    executed_on: date | None = Field(examples=["2026-11-26"])
-    returned_on: date | None = Field(examples=[None])
-    cancelled_on: date | None = Field(
-        description="with the payout, or because the bank rejected it", examples=[None]
-    )
-    return_reason: str | None = Field(
-        description="the bank's code, such as AC04, of a return or a rejection", examples=[None]
-    )
-
-
-class PayoutOut(BodyOut):
-    """Transfers of one day to the members for which the creditor collects."""
-
-    id: UUID
-    creditor_id: UUID = Field(description="the member that pays out")
-    day: date = Field(examples=["2026-11-26"])
-    created_at: datetime
-    transaction_count: int = Field(examples=[1])
-    total_cents: int = Field(examples=[108])
-    content_hash: str = Field(description="SHA-256 of the file")
-    cancelled_on: date | None = Field(examples=[None])
-
-
-class PayoutDetailOut(PayoutOut):
-    items: list[PayoutItemOut]
-
-    @classmethod
-    def of(cls, row: PayoutRow, items: Iterable[PayoutItemRow]) -> Self:
-        items_out = [PayoutItemOut.model_validate(item) for item in items]
-        return cls(**PayoutOut.model_validate(row).model_dump(), items=items_out)

@@ -81,6 +81,18 @@ async def list_customers_in_credit(
     return frozenset(await session.scalars(query))
 
 
+async def map_owed_credits(session: AsyncSession, issuers: Collection[UUID]) -> Mapping[UUID, int]:
+    """What each issuer owes its customers of documents that took back too much, or were paid so."""
+    sums = _sums(issuers, None)
+    query = (
+        select(InvoiceRow.issuer_id, func.sum(-sums.c.open_cents).label("cents"))
+        .join(sums, sums.c.invoice_id == InvoiceRow.id)
+        .where(sums.c.open_cents < 0)
+        .group_by(InvoiceRow.issuer_id)
+    )
+    return {row.issuer_id: int(row.cents) for row in await session.execute(query)}
+
+
 async def list_parties(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[Parties]:
     """Who has sold to whom by these invoices."""
     query = select(InvoiceRow.issuer_id, InvoiceRow.customer_id).where(

@@ -6,16 +6,23 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import aliased, defer
 
 from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
 from services.billing.domain.books.ledger import Journal, account_root
-from services.billing.domain.payments.payouts import PayoutPlan
-from services.billing.tables import CreditorRow, EntryRow, LineRow, PayoutItemRow, PayoutRow
+from services.billing.domain.payments.payouts import PayoutItem, PayoutPlan
+from services.billing.tables import (
+    CreditorRow,
+    EntryRow,
+    LineRow,
+    PayoutEntryRow,
+    PayoutItemRow,
+    PayoutRow,
+)
 
 
 class PayoutUnknown(Problem):
@@ -52,6 +59,20 @@ async def list_owed(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID, i
         if item.executed_on is None:
             debts[item.payee_id] = debts.get(item.payee_id, 0) - item.amount_cents
     return debts
+
+
+async def map_party_names(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID | None, str]:
+    """The names of all with whom the creditor has an account of intermediaries, as entered."""
+    query = (
+        select(LineRow.party_id, func.max(LineRow.party_name).label("name"))
+        .join(EntryRow, EntryRow.id == LineRow.entry_id)
+        .where(
+            EntryRow.owner_id == creditor_id,
+            LineRow.account.like(f"{account_root('intermediaries')}%"),
+        )
+        .group_by(LineRow.party_id)
+    )
+    return {row.party_id: row.name for row in await session.execute(query)}
 
 
 async def list_items_of_payer(
@@ -115,17 +136,32 @@ async def save_payout(
     )
     session.add(row)
     await session.flush()
-    items = [
-        {
-            "id": item.id,
-            "payout_id": payout_id,
-            "payee_id": item.payee.member_id,
-            "amount_cents": item.amount_cents,
-        }
+    await session.execute(insert(PayoutItemRow), [_item(payout_id, item) for item in plan.items])
+    entries = [
+        {"entry_id": entry_id, "item_id": item.id}
         for item in plan.items
+        for entry_id in {movement.entry_id for movement in item.account.movements}
     ]
-    await session.execute(insert(PayoutItemRow), items)
+    if entries:
+        await session.execute(insert(PayoutEntryRow), entries)
     return row
+
+
+def _item(payout_id: UUID, item: PayoutItem) -> dict[str, object]:
+    account = item.account
+    return {
+        "id": item.id,
+        "payout_id": payout_id,
+        "payee_id": account.payee_id,
+        "account_id": item.account_id,
+        "amount_cents": item.amount_cents,
+        "since": account.since,
+        "until": account.until,
+        "before_cents": account.before_cents,
+        "owed_cents": account.owed_cents,
+        "credits_cents": account.credits_cents,
+        "reserve_cents": account.reserve_cents,
+    }
 
 
 async def find_payout(session: AsyncSession, payout_id: UUID) -> PayoutRow | None:
@@ -195,3 +231,23 @@ async def cancel(session: AsyncSession, payout: PayoutRow, today: date) -> None:
     await session.execute(
         update(PayoutItemRow).where(PayoutItemRow.payout_id == payout.id).values(cancelled_on=today)
     )
+    await _unlist_entries(session, payout)
+
+
+async def _unlist_entries(session: AsyncSession, payout: PayoutRow) -> None:
+    """Let the next payouts list what a cancelled one did, unless a payee was paid again since."""
+    later, later_item = aliased(PayoutRow), aliased(PayoutItemRow)
+    paid_again = (
+        select(later_item.id)
+        .join(later, later.id == later_item.payout_id)
+        .where(
+            later_item.payee_id == PayoutItemRow.payee_id,
+            later.creditor_id == payout.creditor_id,
+            later.created_at > payout.created_at,
+            later.cancelled_on.is_(None),
+        )
+    )
+    last_items = select(PayoutItemRow.id).where(
+        PayoutItemRow.payout_id == payout.id, ~paid_again.exists()
+    )
+    await session.execute(delete(PayoutEntryRow).where(PayoutEntryRow.item_id.in_(last_items)))

@@ -2,33 +2,34 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { payoutWords } from '../../../../messages/running/paymentsPayouts';
-import facts from '../../../../parts/Facts.module.css';
 import { Field } from '../../../../parts/Field';
 import { SendForm } from '../../../../parts/SendForm';
 import { StepUp } from '../../../../parts/StepUp';
 import { TickField } from '../../../../parts/TickField';
 import shared from '../../../../parts/Together.module.css';
-import { type OwedOut, payOut } from '../../../../queries/payouts';
+import { type PayeeAccount, payOut } from '../../../../queries/payouts';
 import { bankDayFrom } from '../../../../words/bankDays';
 import { dayAt, dayLater } from '../../../../words/dates';
 import { useLanguage, useWords } from '../../../../words/language';
 import { euros, sum } from '../../../../words/numbers';
+import { isMoving } from '../../../../words/payouts';
 import { usePaymentsChanged } from '../changed';
+import { OfAccount } from './OfAccount';
 
 interface PayingOutProps {
   /** Who pays. */
   payee: string;
-  owed: readonly OwedOut[];
+  accounts: readonly PayeeAccount[];
 }
 
 interface Ordered {
   day: string;
   /** What stood above the tick. */
-  shown: readonly OwedOut[];
+  shown: readonly PayeeAccount[];
 }
 
-/** To whom how much goes, and the tick of who has looked. */
-export function PayingOut({ payee, owed }: PayingOutProps) {
+/** To whom how much goes, what is kept, and the tick of who has looked. */
+export function PayingOut({ payee, accounts }: PayingOutProps) {
   const words = useWords(payoutWords);
   const language = useLanguage();
   const navigate = useNavigate();
@@ -49,40 +50,39 @@ export function PayingOut({ payee, owed }: PayingOutProps) {
       await changed();
     },
   });
-  const total = euros(sum(owed.map(({ cents }) => cents)), language);
+  const paid = accounts.filter(({ payable_cents }) => payable_cents > 0);
+  const total = euros(sum(paid.map(({ payable_cents }) => payable_cents)), language);
+  const moving = accounts.filter(isMoving);
+  if (moving.length === 0) return <p>{words.nothing}</p>;
   return (
     <>
-      <dl className={facts.sums}>
-        {owed.map(({ payee: to, name, cents }) => [
-          <dt key={to}>{name}</dt>,
-          <dd key={`${to} sum`}>{euros(cents, language)}</dd>,
-        ])}
-        <dt className={facts.total}>{words.total}</dt>
-        <dd className={facts.total}>{total}</dd>
-      </dl>
-      <p>{words.summary(owed.length, total)}</p>
-      <p className={shared.weak}>{words.reserve}</p>
-      <SendForm
-        // Other sums want another tick.
-        key={owed.map(({ payee: to, cents }) => `${to} ${cents}`).join()}
-        attempt={attempt}
-        submit={words.make}
-        onSend={(form) => attempt.mutate({ day: String(form.get('day')), shown: owed })}
-      >
-        <Field
-          name="day"
-          type="date"
-          label={words.day}
-          help={words.dayHelp}
-          defaultValue={bankDayFrom(dayLater(dayAt(new Date()), 1))}
-        />
-        <TickField name="checked" label={words.checked} isRequired />
-        {attempt.data === null && (
-          <p className={shared.alert} role="alert">
-            {words.changed}
-          </p>
-        )}
-      </SendForm>
+      {moving.map((account) => (
+        <OfAccount key={account.payee_id} account={account} />
+      ))}
+      {paid.length > 0 && <p>{words.summary(paid.length, total)}</p>}
+      {paid.length > 0 && (
+        <SendForm
+          // Other sums want another tick.
+          key={paid.map(({ payee_id, payable_cents }) => `${payee_id} ${payable_cents}`).join()}
+          attempt={attempt}
+          submit={words.make}
+          onSend={(form) => attempt.mutate({ day: String(form.get('day')), shown: paid })}
+        >
+          <Field
+            name="day"
+            type="date"
+            label={words.day}
+            help={words.dayHelp}
+            defaultValue={bankDayFrom(dayLater(dayAt(new Date()), 1))}
+          />
+          <TickField name="checked" label={words.checked} isRequired />
+          {attempt.data === null && (
+            <p className={shared.alert} role="alert">
+              {words.changed}
+            </p>
+          )}
+        </SendForm>
+      )}
       <StepUp
         error={attempt.error}
         onDone={() => attempt.variables && attempt.mutate(attempt.variables)}

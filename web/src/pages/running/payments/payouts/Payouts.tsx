@@ -5,12 +5,13 @@ import { Answer } from '../../../../parts/Answer';
 import { Card } from '../../../../parts/Card';
 import shared from '../../../../parts/Together.module.css';
 import type { Collector } from '../../../../queries/payees';
-import { owedToOthersQuery, type Payout, payoutsQuery } from '../../../../queries/payouts';
+import { type Payout, payoutPreviewQuery, payoutsQuery } from '../../../../queries/payouts';
 import { fullDay } from '../../../../words/dates';
 import { useLanguage, useWords } from '../../../../words/language';
 import { euros } from '../../../../words/numbers';
 import { OfCollector } from '../OfPayee';
 import { PayingOut } from './PayingOut';
+import { Reserve } from './Reserve';
 
 /** What is paid out to those for whom somebody collects. */
 export function Payouts() {
@@ -33,16 +34,15 @@ export function Payouts() {
 
 function Owed({ collector: { id } }: { collector: Collector }) {
   const words = useWords(payoutWords);
-  const query = useQuery(owedToOthersQuery(id));
+  const query = useQuery(payoutPreviewQuery(id));
   return (
-    <Card title={words.owed}>
-      <p className={shared.weak}>{words.owedHelp}</p>
-      <Answer query={query}>
-        {(owed) =>
-          owed.length === 0 ? <p>{words.nothing}</p> : <PayingOut payee={id} owed={owed} />
-        }
-      </Answer>
-    </Card>
+    <>
+      <Card title={words.owed}>
+        <p className={shared.weak}>{words.owedHelp}</p>
+        <Answer query={query}>{({ payees }) => <PayingOut payee={id} accounts={payees} />}</Answer>
+      </Card>
+      <Reserve id={id} />
+    </>
   );
 }
 

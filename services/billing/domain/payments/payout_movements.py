@@ -1,0 +1,63 @@
+"""What moves the account of a payee between two payouts: money of its customers, by invoice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
+    *("août", "septembre", "octobre", "novembre", "décembre"),
+)
+
+
+class PayoutMovementKind(StrEnum):
+    COLLECTED = "collected"
+    RETURNED = "returned"
+    REFUNDED = "refunded"
+
+
+@dataclass(frozen=True)
+class PayoutMovement:
+    """The part of an entry that is about one invoice; negative if money went back.
+
+    customer_name: as the invoice has it.
+    """
+
+    entry_id: UUID
+    day: date
+    kind: PayoutMovementKind
+    invoice_id: UUID
+    number: str
+    customer_name: str
+    amount_cents: int
+
+
+def kind_of_movement(
+    transaction_cents: int, *, is_returned: bool, is_reversal: bool
+) -> PayoutMovementKind:
+    """What a transaction was, by its sign.
+
+    is_returned: a bank gave a reason, or our own direct debit went back. is_reversal: it takes
+    back what was said of a transaction, whose sign is the other one.
+    """
+    if is_reversal:
+        return (
+            PayoutMovementKind.REFUNDED if transaction_cents > 0 else PayoutMovementKind.COLLECTED
+        )
+    if transaction_cents < 0:
+        return PayoutMovementKind.RETURNED if is_returned else PayoutMovementKind.REFUNDED
+    # Money with a reason is a transfer to a customer that came back.
+    return PayoutMovementKind.REFUNDED if is_returned else PayoutMovementKind.COLLECTED
+
+
+def sum_of_kind(movements: Iterable[PayoutMovement], kind: PayoutMovementKind) -> int:
+    """In cents, with the sign of the movements."""
+    return sum(movement.amount_cents for movement in movements if movement.kind is kind)
+
+
+def months_in_words(since: date, until: date) -> str:
+    """In French, as transfers name them: octobre 2026, or octobre 2026 - janvier 2027."""
+    first, last = (f"{_MONTHS[day.month - 1]} {day.year}" for day in (since, until))
+    return first if first == last else f"{first} - {last}"
