@@ -19,7 +19,7 @@ from tests.billing.statements import bank_tells, booked
 from tests.billing.test_credit_notes import credit
 from tests.billing.test_dunning import open_items, write_off
 from tests.billing.test_hour_corrections import FEE
-from tests.billing.test_ledger import books_url, journal
+from tests.billing.test_ledger import journal
 from tests.billing.test_one_sum import check_document, fec_of
 from tests.billing.world import KWH_WMIN, Billing, Coop, documents, issue, price
 
@@ -53,26 +53,20 @@ async def test_a_credit_note_is_entered_the_other_way_round_on_the_account_of_it
     assert (item["invoice_id"], item["open_cents"]) == (anna["id"], 252)
 
 
-async def test_fees_are_taken_back_from_the_account_that_they_were_entered_on(
+async def test_fees_are_sold_and_taken_back_with_the_energy_that_they_belong_to(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    url = books_url(coop.seller, "books")
-    await operator.put(url, json={"accounts": {"services": "701000"}})
     await coop.decide_taxes(operator)
     await coop.price(operator, price("0.1000"), fees=[{**FEE, "producer": coop.roof}])
-    older, newer = await coop.draft(operator)
-    (older,) = (await issue(operator, [older])).json()
-    assert (await operator.put(url, json={})).json()["accounts"]["services"] == "706000"
-    (newer,) = (await issue(operator, [newer])).json()
+    invoices = (await issue(operator, await coop.draft(operator))).json()
 
     before = await balances(operator, coop.seller)
-    await credited(operator, older)
-    between = await balances(operator, coop.seller)
-    await credited(operator, newer)
+    for invoice in invoices:
+        await credited(operator, invoice)
 
-    # 31 kWh and a fee of 3.10 € each, of which the older is all on 701.
-    assert (before["701000"], before["706000"]) == (-930, -310)
-    assert (between.get("701000"), between.get("706000")) == (-310, -310)
+    # 31 kWh and a fee of 3.10 € each.
+    assert (before["701000"], before.get("706000")) == (-1240, None)
+    assert {invoice["supply_category"] for invoice in invoices} == {"goods"}
     assert await balances(operator, coop.seller) == {}
 
 

@@ -34,7 +34,7 @@ def sums(figures: dict[str, Any]) -> list[tuple[str, int, int]]:
 async def issued(operator: httpx.AsyncClient, coop: Coop) -> list[dict[str, Any]]:
     """October, issued on 5 November: 31 kWh at 0.10 € to each of two households."""
     await coop.price(operator)
-    return await issue_month(operator, coop)
+    return sorted(await issue_month(operator, coop), key=lambda invoice: str(invoice["number"]))
 
 
 async def credit(client: httpx.AsyncClient, invoice: dict[str, Any], issue_date: str) -> None:

@@ -18,7 +18,6 @@ _ACCOUNTS = {
     "losses": "654000",
     "suspense": "471000",
     "sales": "701000",
-    "services": "706000",
     "taxes": "447000",
 }
 _GATHERING: Mapping[str, Any] = {

@@ -28,8 +28,6 @@ _TERMS = {
 }
 _SIREN_SCHEME, _SIRET_SCHEME = "0002", "0009"  # ISO 6523
 _DIRECTORY_SCHEME = "0225"  # the French directory of e-invoicing, where a SIREN is an address
-# French reform: B for a supply of goods, such as electricity (CGI 256 II), 1 for a first deposit.
-_BUSINESS_PROCESS = "B1"
 _GENERAL_NOTE, _REGULATORY_NOTE = "AAI", "REG"  # UNTDID 4451
 _NOTE_SUBJECTS: Mapping[str, str] = {
     MentionCode.REASON: _GENERAL_NOTE,
@@ -58,7 +56,7 @@ def write_cii(facts: DocumentFacts) -> bytes:
     root = etree.Element(tag("rsm:CrossIndustryInvoice"), nsmap=NAMESPACES)
     context = add(root, "rsm:ExchangedDocumentContext")
     process = add(context, "ram:BusinessProcessSpecifiedDocumentContextParameter")
-    add(process, "ram:ID", _BUSINESS_PROCESS)
+    add(process, "ram:ID", facts.supply_category.business_process)
     guideline = add(context, "ram:GuidelineSpecifiedDocumentContextParameter")
     add(guideline, "ram:ID", GUIDELINE)
     _add_document(root, facts, facts.number, facts.issue_date)

@@ -13,6 +13,7 @@ from services.billing.documents.xml_texts import xml_text
 from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.lines import InvoiceLine
+from services.billing.domain.invoices.supplies import SupplyCategory
 from services.billing.domain.invoices.totals import VatAmount
 from services.billing.domain.invoices.usage import Usage
 from services.billing.domain.payments.payees import Payee
@@ -86,6 +87,7 @@ class DocumentFacts:
     settlement_hash: str
     issuer: PartyFacts
     customer: PartyFacts
+    supply_category: SupplyCategory
     delivery: PlaceFacts | None
     lines: Sequence[LineFacts]
     vat: Sequence[VatAmount]
@@ -152,6 +154,7 @@ def read_facts(invoice: Invoice) -> DocumentFacts:
         settlement_hash=invoice.settlement.content_hash,
         issuer=read_party(invoice.issuer, invoice.issuer_profile),
         customer=read_party(invoice.customer),
+        supply_category=invoice.supply_category,
         delivery=read_delivery(invoice.customer),
         lines=_lines(invoice),
         vat=[

@@ -232,7 +232,7 @@ def _sharing(facts: DocumentFacts, language: Language) -> list[str]:
 def _mentions(facts: DocumentFacts, language: Language) -> list[str]:
     """All mentions that are not elsewhere on the page, each once."""
     defaults = {
-        MentionCode.SUPPLY_OF_GOODS: LABELS[language]["category"],
+        facts.supply_category.mention: LABELS[language]["category"],
         MentionCode.VAT_FRANCHISE: facts.exemption,
     }
     missing = [text for code, text in defaults.items() if not facts.mention(code)]

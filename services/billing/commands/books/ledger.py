@@ -19,7 +19,7 @@ from services.billing.domain.books.posting import sale_entry
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.store.books import ledger as store
-from services.billing.store.books.booked import list_carried, map_sale_accounts
+from services.billing.store.books.booked import list_carried
 from services.billing.store.payments.open_invoices import list_open_invoices
 
 
@@ -35,13 +35,12 @@ async def enter_sales(session: AsyncSession, issued: Sequence[Invoice], *, today
         if document.kind == DocumentKind.CREDIT_NOTE
     }
     doubtful_cents = await _map_doubtful(session, credited)
-    entered = await map_sale_accounts(session, credited)
     entries = []
     for document in issued:
         accounts = books[document.issuer.member_id].accounts
         credited_id = document.refers_to[0].id if document.refers_to else document.id
         left_cents = doubtful_cents.get(credited_id, 0)
-        entries.append(sale_entry(document, accounts, doubtful_cents=left_cents, entered=entered))
+        entries.append(sale_entry(document, accounts, doubtful_cents=left_cents))
         # Several credit notes may take back parts of one invoice.
         if document.kind == DocumentKind.CREDIT_NOTE:
             doubtful_cents[credited_id] = max(left_cents - document.total_incl_vat_cents, 0)

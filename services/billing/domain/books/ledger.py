@@ -1,12 +1,12 @@
 """Double-entry bookkeeping: accounts of the French chart, and entries whose lines sum to zero."""
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, Self
+from typing import ClassVar
 from uuid import UUID
 
 from libs.common.calendar import Month
@@ -71,7 +71,6 @@ class Accounts:
     losses: str = "654000"
     taxes: str = "447000"
     sales: str = "701000"
-    services: str = "706000"
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -86,20 +85,6 @@ class Accounts:
         """The account of VAT at a rate: 44571 2000 for 20 %, in hundredths of a percent."""
         return Account(f"{self.vat}{_hundredths(rate):04}", f"TVA collectee {_percent(rate)} %")
 
-    @property
-    def fee_account(self) -> Account:
-        """The account of fees, which are services unless the owner keeps both in one account."""
-        return self.named("sales" if self.services == self.sales else "services")
-
-    def as_entered(self, numbers: Collection[str]) -> Self:
-        """The accounts with fees among the sales, if an older entry has no other account in 70.
-
-        numbers: the accounts of the older entry. Its owner kept fees and sales in one account then:
-        an entry that takes them back uses the account of sales too.
-        """
-        sales_numbers = {number for number in numbers if number.startswith(_ROOTS["sales"])}
-        return replace(self, services=self.sales) if sales_numbers == {self.sales} else self
-
     def named(self, name: str) -> Account:
         return Account(getattr(self, name), _LABELS[name])
 
@@ -113,7 +98,6 @@ _ROOTS = {
     "suspense": "471",
     "losses": "6",
     "sales": "70",
-    "services": "70",
     "taxes": "447",
 }
 _LABELS = {
@@ -124,7 +108,6 @@ _LABELS = {
     "suspense": "Compte d'attente",
     "losses": "Pertes sur creances irrecouvrables",
     "sales": "Ventes d'electricite",
-    "services": "Prestations de services",
     "taxes": "Accise sur l'electricite",
 }
 

@@ -1,7 +1,7 @@
 """Journal entries of sales and of bank transactions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -19,7 +19,7 @@ from services.billing.domain.books.ledger import (
 )
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice
-from services.billing.domain.invoices.lines import LineKind
+from services.billing.domain.invoices.supplies import supply_category
 from services.billing.domain.payments.matches import Match, MatchedBy, Payment
 from services.billing.domain.payments.payouts import payout_number
 from services.billing.domain.payments.transfers import Transfer
@@ -30,21 +30,18 @@ def sale_entry(
     accounts: Accounts,
     *,
     doubtful_cents: int = 0,
-    entered: Mapping[UUID, Collection[str]] | None = None,
 ) -> JournalEntry | None:
-    """The entry of an issued document: customer to sales, services, accise and VAT by rate.
+    """The entry of an issued document: customer to sales, accise and VAT by rate.
 
     VAT on electricity is due on delivery, so it is collected at once (CGI 269, 1-a bis and 2-a).
     A credit note is entered with opposite signs, on the accounts of the invoice that it takes back,
     whose open sum it reduces, the doubtful one first. Negative amounts in a document change sides
-    too. None if all amounts are zero. doubtful_cents: of the credited invoice. entered: account
-    numbers by credited invoice.
+    too. None if all amounts are zero. doubtful_cents: of the credited invoice.
     """
     assert invoice.number is not None
     assert invoice.issue_date is not None
     is_credit = invoice.kind == DocumentKind.CREDIT_NOTE
     owed_on = invoice.refers_to[0].id if is_credit else invoice.id
-    accounts = accounts.as_entered((entered or {}).get(owed_on, ()))
     lines = [
         *_owing(invoice, accounts, owed_on, doubtful_cents=doubtful_cents if is_credit else 0),
         *(
@@ -80,14 +77,12 @@ def _owing(
 
 
 def _supplied(invoice: Invoice, accounts: Accounts) -> Iterable[tuple[Account, int]]:
-    """The credits of an invoice: energy, fees, accise and VAT by rate, in negative cents."""
+    """The credits of an invoice: what its lines supply, accise and VAT by rate, negative cents."""
     amounts: defaultdict[Account, int] = defaultdict(int)
-    fees_cents = sum(line.amount_cents for line in invoice.lines if line.kind == LineKind.FEE)
-    taxes_cents = sum(tax.amount_cents for tax in invoice.taxes)
-    base_cents = sum(vat.base_cents for vat in invoice.vat)
-    amounts[accounts.named("sales")] = fees_cents + taxes_cents - base_cents
-    amounts[accounts.fee_account] -= fees_cents
-    amounts[accounts.named("taxes")] = -taxes_cents
+    for line in invoice.lines:
+        category = supply_category(line)
+        amounts[accounts.named(category.income_account)] -= line.amount_cents
+    amounts[accounts.named("taxes")] = -sum(tax.amount_cents for tax in invoice.taxes)
     for vat in invoice.vat:
         amounts[accounts.vat_at(vat.rate)] -= vat.vat_cents
     return amounts.items()

@@ -1,6 +1,7 @@
 """Sales to households summed by day, as the administration requires (flow 10.3).
 
-Electricity is goods (CGI art. 256, II-2), whose VAT is due on delivery. Payments are therefore not
+Electricity is goods (CGI art. 256, II-2), and fees are accessory to it (docs/adr/0046); VAT of
+goods is due on delivery. Payments are therefore not
 reported: that duty concerns services, whose VAT is due when they are paid (CGI art. 290 A).
 """
 
@@ -19,6 +20,7 @@ from services.billing.domain.e_invoicing.report_periods import ReportPeriod
 from services.billing.domain.e_invoicing.submissions import SubmissionEnvelope
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import MemberKind, VatLine, hash_content
+from services.billing.domain.invoices.supplies import SupplyCategory
 from services.billing.domain.rate_texts import rate_text
 from services.billing.domain.reference.e_invoicing import first_fact
 
@@ -48,7 +50,7 @@ class Sold:
     kind: DocumentKind
     issue_date: date
     customer_kind: MemberKind
-    supply_category: str
+    supply_category: SupplyCategory
     vat: Sequence[VatLine]
 
     @property

@@ -18,6 +18,7 @@ from services.billing.domain.invoices.charged_lines import ChargedLine, LinePric
 from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
 from services.billing.domain.invoices.lines import FrozenFee, InvoiceLine, write_lines
 from services.billing.domain.invoices.routing import Routing
+from services.billing.domain.invoices.supplies import SupplyCategory, category_of_document
 from services.billing.domain.invoices.totals import Charged, totals
 from services.billing.domain.invoices.usage import Usage
 from services.billing.domain.payments.payees import Payee
@@ -124,7 +125,7 @@ class Invoice:
     """The whole content of an invoice. Number, issue date and due date are None in a draft.
 
     vat_mentions: why there is no VAT, where there is none (CGI 293 B). supply_category: the kind
-    of supply for VAT; electricity is goods (CGI art. 256, II-2). issuer_profile: the version in
+    of supply for VAT, that of its lines. issuer_profile: the version in
     force on the last day of the period, None if there is none. taxes: beside ``lines``, in the
     VAT base and in the totals. refers_to: the invoice that a credit note takes back, or those that
     an invoice replaces or adds to, according to ``cause``. hour_classes: the classes that priced
@@ -148,7 +149,7 @@ class Invoice:
     total_excl_vat_cents: int
     total_vat_cents: int
     total_incl_vat_cents: int
-    supply_category: Literal["goods"] = "goods"
+    supply_category: SupplyCategory = SupplyCategory.GOODS
     due_date: date | None = None
     issuer_profile: IssuerProfile | None = None
     accise: list[AccisePeriod] = field(default_factory=list)
@@ -248,7 +249,7 @@ def draft_invoice(
 ) -> Invoice:
     """Write a draft for these months, in order. earlier: documents issued for days of them."""
     sums = totals([*priced, *fees], [(Decimal(tax.vat_rate), tax.amount_cents) for tax in taxes])
-    last = months[-1]
+    last, lines = months[-1], write_lines(priced, fees)
     return Invoice(
         id=_id_of(operation, months, (issuer, customer), earlier),
         number=None,
@@ -260,12 +261,13 @@ def draft_invoice(
         settlement=last.settlement,
         issuer=_as_issuer(issuer),
         customer=customer,
-        lines=write_lines(priced, fees),
+        lines=lines,
         vat=[VatLine(rate_text(vat.rate), vat.base_cents, vat.vat_cents) for vat in sums.vat],
         vat_mentions=_mentions([*priced, *fees]),
         total_excl_vat_cents=sums.excl_vat_cents,
         total_vat_cents=sums.incl_vat_cents - sums.excl_vat_cents,
         total_incl_vat_cents=sums.incl_vat_cents,
+        supply_category=category_of_document(lines),
         issuer_profile=issuer_profile,
         accise=list(accise),
         taxes=list(taxes),

@@ -47,7 +47,7 @@ def as_issued(
 
 def _mentions(document: Invoice, day: date, way: WayToPay | None = None) -> list[Mention]:
     """The mentions by the law of a day, in the order in which a page shows them."""
-    mentions = [_MentionFacts(MentionCode.SUPPLY_OF_GOODS, {}), *_reasons(document)]
+    mentions = [_MentionFacts(document.supply_category.mention, {}), *_reasons(document)]
     if profile := document.issuer_profile:
         mentions += _profile_mentions(document, profile)
     if way is not None and _is_to_pay(document):

@@ -26,8 +26,9 @@ class AccountsPart(BodyIn):
     bank: _AccountText = Field(examples=["512000"])
     losses: _AccountText = Field(examples=["654000"])
     suspense: _AccountText = Field(examples=["471000"])
-    sales: _AccountText = Field(description="of energy", examples=["701000"])
-    services: _AccountText = Field(description="monthly fees", examples=["706000"])
+    sales: _AccountText = Field(
+        description="of energy, and of the monthly fees accessory to it", examples=["701000"]
+    )
     taxes: _AccountText = Field(
         description="the accise that the seller collects and owes", examples=["447000"]
     )

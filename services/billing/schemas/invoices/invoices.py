@@ -12,6 +12,7 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
 from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import MemberKind, hash_content
+from services.billing.domain.invoices.supplies import SupplyCategory
 from services.billing.domain.payments.invoice_payments import InvoicePayment
 from services.billing.domain.taxes.accise import AcciseCategory
 from services.billing.schemas.invoices.frozen import ClassesOfMonthOut, FrozenOut, FrozenProfileOut
@@ -199,7 +200,10 @@ class InvoiceOut(FrozenOut):
     total_excl_vat_cents: int = Field(examples=[90])
     total_vat_cents: int = Field(examples=[18])
     total_incl_vat_cents: int = Field(examples=[108])
-    supply_category: Literal["goods"] = Field("goods", description="the kind of supply, for VAT")
+    supply_category: SupplyCategory = Field(
+        SupplyCategory.GOODS,
+        description="for VAT; fees are accessory to energy",
+    )
     due_date: date | None = Field(None, examples=["2026-12-05"])
     issuer_profile: FrozenProfileOut | None = Field(
         None, description="in force on the last day of the period"

@@ -1,7 +1,7 @@
 """Queries of the books."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
@@ -142,30 +142,6 @@ async def list_carried(
         )
         for row in await session.execute(query)
     ]
-
-
-async def map_sale_accounts(
-    session: AsyncSession, issuers: Mapping[UUID, UUID]
-) -> dict[UUID, set[str]]:
-    """The accounts of each invoice's entry; invoices without one are left out.
-
-    issuers: by invoice.
-    """
-    if not issuers:
-        return {}
-    query = (
-        select(EntryRow.source_id, LineRow.account)
-        .join(LineRow, LineRow.entry_id == EntryRow.id)
-        .where(
-            among(EntryRow.owner_id, set(issuers.values())),
-            EntryRow.source_kind == SourceKind.INVOICE,
-            among(EntryRow.source_id, issuers),
-        )
-    )
-    accounts: defaultdict[UUID, set[str]] = defaultdict(set)
-    for row in await session.execute(query):
-        accounts[row.source_id].add(row.account)
-    return accounts
 
 
 async def list_given(

@@ -16,6 +16,7 @@ from services.billing.domain.e_invoicing.e_reporting import EReport, Sold
 from services.billing.domain.e_invoicing.report_periods import ReportPeriod
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState, VatLine, hash_content
+from services.billing.domain.invoices.supplies import SupplyCategory
 from services.billing.tables import EReportRow, InvoiceRow
 
 _report = TypeAdapter(EReport)
@@ -45,7 +46,7 @@ async def list_sold(
         InvoiceRow.issue_date < end,
     )
     return [
-        Sold(document_id, DocumentKind(kind), day, customer, category, _vat(vat))
+        Sold(document_id, DocumentKind(kind), day, customer, SupplyCategory(category), _vat(vat))
         for document_id, kind, day, customer, category, vat in await session.execute(query)
     ]
 

@@ -34,7 +34,6 @@ export const sellerSettingsWords = both(
     yearEndHelp: 'Ne change plus après la première écriture.',
     accounts: {
       sales: 'Ventes d’électricité',
-      services: 'Abonnements mensuels',
       taxes: 'Accise à reverser',
       vat: 'TVA collectée',
       customers: 'Clients',
@@ -80,7 +79,6 @@ export const sellerSettingsWords = both(
     yearEndHelp: 'Does not change after the first entry.',
     accounts: {
       sales: 'Sales of electricity',
-      services: 'Monthly fees',
       taxes: 'Accise owed',
       vat: 'VAT collected',
       customers: 'Customers',

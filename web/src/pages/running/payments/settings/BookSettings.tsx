@@ -18,7 +18,6 @@ const MONTHS = Array.from({ length: 12 }, (_, before) => before + 1);
 /** How an account has to begin, by the general chart of accounts: docs/use/accounting.md. */
 const ROOTS: Record<keyof Accounts, string> = {
   sales: '70',
-  services: '70',
   taxes: '447',
   vat: '4457',
   customers: '411',
