@@ -136,3 +136,29 @@ async def test_whoever_runs_the_operations_of_all_its_payees_acts_for_a_collecto
         for path in ("creditor", "mandates", "collections"):
             answer = await organiser.get(payments_url(association, path))
             assert answer.status_code == 200, answer.text
+
+
+async def test_a_public_body_names_its_convention_before_another_collects_for_it(
+    billing: Billing, operator: httpx.AsyncClient, organised: Organised
+) -> None:
+    coop, url = organised.coop, payments_url(organised.coop.seller, "creditor")
+    commune = member(coop.seller, "Commune de Pousselac", revision=2, kind="public_body")
+    await billing.tell(commune)
+    await set_creditor(operator, organised.organiser_id)
+    collected = creditor(collected_by=str(organised.organiser_id), ics=None)
+
+    refusal = await operator.put(url, json=collected)
+
+    assert (refusal.status_code, refusal.json()["type"].rpartition("/")[2]) == (
+        409,
+        "convention-missing",
+    )
+    assert (await operator.get(url)).status_code == 409  # nobody is paid for it yet
+    convention = {
+        "signed_on": "2026-06-30",
+        "document": "Convention d’encaissement 2026-04, avis du comptable du 12 juin",
+    }
+    answer = await operator.put(url, json=collected | {"convention": convention})
+    assert answer.status_code == 200, answer.text
+    assert (await operator.get(url)).json()["convention"] == convention
+    assert (await operator.put(url, json=creditor())).status_code == 200  # to its own account

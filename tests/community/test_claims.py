@@ -392,6 +392,10 @@ async def test_an_organiser_is_recorded_as_a_member_by_who_runs_all_its_operatio
     of_own = await neighbours.organiser.put(f"/community/members/{ours}", json=body)
 
     assert (of_others.status_code, of_own.status_code) == (403, 200)
+    seen = await neighbours.organiser.get(f"/community/members/{ours}")
+    assert (seen.status_code, seen.json().get("name")) == (200, "Soleils ensemble")
+    await put(neighbours.operator, f"/members/{theirs}", body)
+    assert (await neighbours.organiser.get(f"/community/members/{theirs}")).status_code == 403
 
 
 async def test_a_log_in_as_the_member_of_an_organiser_is_for_staff_to_offer(

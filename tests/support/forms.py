@@ -70,6 +70,7 @@ _EMPTY: Mapping[str, Mapping[str, Any]] = {
         "bic": None,
         "ics": None,
         "collected_by": None,
+        "convention": None,
         "edition": 2019,
         "notice_days": 14,
     },

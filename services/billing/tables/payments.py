@@ -31,6 +31,8 @@ class CreditorRow(Base):
     collected_by: Mapped[UUID | None]
     edition: Mapped[int] = mapped_column(SmallInteger)
     notice_days: Mapped[int] = mapped_column(SmallInteger)
+    convention_signed_on: Mapped[date | None]
+    convention_document: Mapped[str | None]
 
 
 class CreditorAccountRow(Base):
@@ -57,6 +59,8 @@ class CreditorChangeRow(Base):
     collected_by: Mapped[UUID | None]
     edition: Mapped[int] = mapped_column(SmallInteger)
     notice_days: Mapped[int] = mapped_column(SmallInteger)
+    convention_signed_on: Mapped[date | None]
+    convention_document: Mapped[str | None]
     asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     asked_by: Mapped[str]
     asked_by_staff: Mapped[bool]

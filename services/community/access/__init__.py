@@ -13,6 +13,7 @@ from libs.common.scopes import EVERYTHING, Scope
 from services.community.domain.messages.notifications import NotificationReader
 from services.community.store.desk import documents
 from services.community.store.members import registry as store
+from services.community.store.members.ties import find_organised
 from services.community.tables import AccountRow
 
 
@@ -59,8 +60,15 @@ async def check_may_speak_for(session: AsyncSession, caller: Principal, member_i
 
 
 async def check_may_see_member(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
-    """Allow staff, the member itself and organisers of an operation with it. Raises Forbidden."""
+    """Allow staff, the member itself and organisers of an operation with it.
+
+    The member of an organiser, which has its id, is for who runs all its operations.
+    Raises Forbidden.
+    """
     if caller.is_staff or caller.is_member(member_id):
+        return
+    organised = await find_organised(session, member_id)
+    if organised and caller.runs_all(organised):
         return
     operations = await store.list_operations_of_members(session, [member_id])
     if caller.own_operations.isdisjoint(operations.get(member_id, set())):

@@ -37,7 +37,7 @@ export function payeesQuery(operation_id: string) {
       );
       const sellers = await Promise.all(
         listed.map(async ({ member_id: id, name }) => {
-          const [keepsBooks, creditor] = await Promise.all([mayKeepBooks(id), creditorOf(id)]);
+          const [keepsBooks, creditor] = await Promise.all([mayKeepBooks(id), accountOf(id)]);
           return { id, name, keepsBooks, creditor };
         }),
       );
@@ -51,7 +51,7 @@ async function collectorsOf(sellers: readonly Seller[]): Promise<Collector[]> {
   const ids = sellers.flatMap(({ creditor }) => (creditor ? [collectorOf(creditor)] : []));
   const collectors = [...new Set(ids)].map(async (id) => {
     const own = sellers.find((seller) => seller.id === id);
-    const creditor = own ? own.creditor : await creditorOf(id);
+    const creditor = own ? own.creditor : await accountOf(id);
     if (!creditor) return [];
     const others = sellers.filter(
       (seller) => seller.id !== id && seller.creditor && collectorOf(seller.creditor) === id,
@@ -71,7 +71,8 @@ async function mayKeepBooks(issuer_id: string): Promise<boolean> {
   return (await unlessRefused(unwrap(books))) !== undefined;
 }
 
-async function creditorOf(issuer_id: string): Promise<Creditor | null | undefined> {
+/** null: none is recorded; undefined: it is not for the reader. Throws Problem. */
+export async function accountOf(issuer_id: string): Promise<Creditor | null | undefined> {
   const path = { issuer_id };
   try {
     return await unlessRefused(

@@ -103,6 +103,7 @@ const CREDITOR = {
   bic: null,
   ics: 'FR72ZZZ123456',
   collected_by: null,
+  convention: null,
   edition: 2019,
   notice_days: 14,
 };

@@ -142,7 +142,31 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await page.getByText('Les prix sont fixés.').waitFor(PATIENCE);
   await page.getByRole('table', { name: 'À venir' }).getByText('Heures solaires').waitFor();
   await addTerms(visitor);
+  await collectForSellers(visitor);
 }, 180_000);
+
+/** The organiser becomes a collector of its sellers, and a seller names it. */
+async function collectForSellers(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  await visitor.open(`/o/${FOUR.operation}/bills`);
+  await page.getByRole('link', { name: 'Encaisser à la place des vendeurs' }).click();
+  await page.getByRole('heading', { name: 'Encaisser pour les vendeurs' }).waitFor();
+  await page.getByLabel('SIREN').fill('995 000 031');
+  await press('Enregistrer la structure');
+  await page.getByRole('heading', { name: 'Son compte bancaire' }).waitFor(PATIENCE);
+  await page.getByText('Enregistrer le compte').first().click();
+  await page.getByLabel('IBAN').fill('FR76 3000 1007 9412 3456 7890 185');
+  expect(await visitor.barriersOf('who-collects')).toEqual([]);
+  await press('Enregistrer le compte');
+  await page.getByText('Le compte est en service').waitFor(PATIENCE);
+  await page.getByRole('link', { name: /Voir le vendeur/ }).click();
+  await page.getByText('Changer de compte').click();
+  await page.getByLabel('Qui encaisse pour lui').selectOption({ index: 1 });
+  await press('Enregistrer le compte');
+  // It is another who gets the customers' money: that waits.
+  await page.getByText('Le compte attend').waitFor(PATIENCE);
+}
 
 /** A subscription, a discount and an index, and a price of one member: each is previewed and set. */
 async function addTerms(visitor: Visitor): Promise<void> {

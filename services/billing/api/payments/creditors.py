@@ -20,16 +20,19 @@ from services.billing.domain.payments.creditor_changes import (
     AnotherPersonNeeded,
     CreditorChangeUnknown,
 )
-from services.billing.domain.payments.creditors import CollectsForItself, CreditorMissing
+from services.billing.domain.payments.creditors import (
+    CollectsForItself,
+    ConventionMissing,
+    CreditorMissing,
+)
 from services.billing.domain.payments.mandates import (
     MandateFixed,
     MandateNotSignedYet,
     MandateTaken,
     MandateUnknown,
 )
+from services.billing.schemas.payments.creditors import CreditorIn, CreditorOut
 from services.billing.schemas.payments.payments import (
-    CreditorIn,
-    CreditorOut,
     MandateIn,
     MandateOut,
 )
@@ -45,7 +48,13 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/issuers/{issuer_id}/creditor",
     summary="Set how a seller is paid",
     responses=problems(
-        SellerUnknown, CreditorMissing, CollectsForItself, IbanInvalid, BicInvalid, IcsInvalid
+        SellerUnknown,
+        CreditorMissing,
+        CollectsForItself,
+        ConventionMissing,
+        IbanInvalid,
+        BicInvalid,
+        IcsInvalid,
     ),
 )
 @needs_step_up
@@ -58,7 +67,8 @@ async def put_creditor(
 ) -> CreditorOut:
     """Set its account and the ICS with which it collects, or the member who collects for it.
 
-    A member who collects for others needs an account here first. The organisers of those sellers
+    A member who collects for others needs an account here first. A public body names the convention
+    by which it lets another collect. The organisers of those sellers
     decide on it too: it is where their customers' money goes.
 
     A new account or collector that replaces another waits for 72 hours, or until another person
@@ -100,7 +110,11 @@ async def get_creditor_change(issuer_id: UUID, session: Session, caller: AnyPers
     "/issuers/{issuer_id}/creditor-change/{change_id}/confirmation",
     summary="Confirm the change of a seller's account",
     responses=problems(
-        CreditorChangeUnknown, AnotherPersonNeeded, CreditorMissing, CollectsForItself
+        CreditorChangeUnknown,
+        AnotherPersonNeeded,
+        CreditorMissing,
+        CollectsForItself,
+        ConventionMissing,
     ),
 )
 @needs_step_up

@@ -11,13 +11,19 @@ from libs.common.clock import now_in
 from libs.common.database import Database, ring_after_commit
 from libs.common.events.billing import CreditorChanged
 from libs.common.rounds.rest import NO_REST, Rest
+from services.billing.domain.invoices.invoices import Party
 from services.billing.domain.payments.creditor_changes import (
     CreditorChange,
     CreditorChangeUnknown,
     check_another_person,
     moves_money,
 )
-from services.billing.domain.payments.creditors import CollectsForItself, Creditor, CreditorMissing
+from services.billing.domain.payments.creditors import (
+    CollectsForItself,
+    ConventionMissing,
+    Creditor,
+    CreditorMissing,
+)
 from services.billing.store.payments import creditor_changes as change_store
 from services.billing.store.payments import creditors as store
 from services.billing.store.payments.payees import list_operations_of_creditor
@@ -34,7 +40,7 @@ async def set_creditor(
     Details that move no money, and the first account recorded by staff, are used at once. This
     deletes the pending change: requesting the details in use withdraws it. The same request again
     returns the same change. is_staff: whether staff asks.
-    Raises SellerUnknown, CreditorMissing, and CollectsForItself on a circle.
+    Raises SellerUnknown, CreditorMissing, ConventionMissing, and CollectsForItself on a circle.
     """
     await _check(session, creditor)
     before = await store.find_creditor(session, creditor.member_id)
@@ -112,10 +118,10 @@ async def _lock_change(session: AsyncSession, member_id: UUID) -> CreditorChange
 
 
 async def _use_if_possible(session: AsyncSession, change: CreditorChange) -> None:
-    """Drop a change that would now make a circle, as collectors may have changed since."""
+    """Drop a change that would be refused now, as collectors or the seller may have changed."""
     try:
         await _check(session, change.creditor)
-    except (CollectsForItself, CreditorMissing) as refusal:
+    except (CollectsForItself, ConventionMissing, CreditorMissing) as refusal:
         _log.warning("change of an account dropped", reason=refusal.slug, change_id=str(change.id))
         await _drop(session, change)
     else:
@@ -137,7 +143,7 @@ async def _put_in_use(session: AsyncSession, change: CreditorChange) -> None:
 
 
 async def _check(session: AsyncSession, creditor: Creditor) -> None:
-    await check_seller(session, creditor.member_id)
+    _check_convention(creditor, await check_seller(session, creditor.member_id))
     await store.lock_creditors(
         session, {creditor.member_id, creditor.collected_by or creditor.member_id}
     )
@@ -154,6 +160,16 @@ async def _check(session: AsyncSession, creditor: Creditor) -> None:
                 "A member that collects for others is paid to its own account.",
                 member_id=str(creditor.collected_by if not others else creditor.member_id),
             )
+
+
+def _check_convention(creditor: Creditor, seller: Party) -> None:
+    """Another collects a public body's revenue by a written convention only (CGCT L1611-7-1)."""
+    if seller.kind == "public_body" and creditor.collected_by and not creditor.has_convention:
+        raise ConventionMissing(
+            f"{seller.name} is a public body: say which convention lets another collect its"
+            " revenue, and when it was signed (CGCT L1611-7-1).",
+            member_id=str(seller.member_id),
+        )
 
 
 async def _publish(

@@ -1,6 +1,7 @@
 """How a seller is paid: to its own account, or through another member that collects."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from typing import ClassVar
 from uuid import UUID
@@ -23,6 +24,15 @@ class CollectsForItself(Problem):
     example_facts: ClassVar = {"member_id": "5b6df807-d41e-5251-a808-b67bac9773b2"}
 
 
+class ConventionMissing(Problem):
+    status, slug, title = 409, "convention-missing", "A public body's convention is missing"
+    example_detail = (
+        "Commune de Montvergne is a public body: say which convention lets another collect its"
+        " revenue, and when it was signed (CGCT L1611-7-1)."
+    )
+    example_facts: ClassVar = {"member_id": "5b6df807-d41e-5251-a808-b67bac9773b2"}
+
+
 class Edition(IntEnum):
     """The year of the ISO 20022 messages that the bank accepts."""
 
@@ -35,7 +45,8 @@ class Creditor:
     """A member's bank account and how it collects.
 
     collected_by: the member, such as the organiser, that collects in its place and pays it out.
-    notice_days: from notifying a debtor to collecting.
+    notice_days: from notifying a debtor to collecting. convention_signed_on, convention_document:
+    of the convention by which a public body lets the collector take its revenue; None of others.
     """
 
     member_id: UUID
@@ -46,6 +57,12 @@ class Creditor:
     collected_by: UUID | None
     edition: Edition
     notice_days: int
+    convention_signed_on: date | None = None
+    convention_document: str | None = None
+
+    @property
+    def has_convention(self) -> bool:
+        return self.convention_signed_on is not None
 
     @property
     def account_end(self) -> str:

@@ -8,7 +8,11 @@ CREATE TABLE creditor (
     ics text,
     collected_by uuid CHECK (collected_by <> member_id),
     edition smallint NOT NULL CHECK (edition IN (2009, 2019)),
-    notice_days smallint NOT NULL CHECK (notice_days >= 1)
+    notice_days smallint NOT NULL CHECK (notice_days >= 1),
+    -- of a public body for which another collects
+    convention_signed_on date,
+    convention_document text,
+    CHECK ((convention_signed_on IS NULL) = (convention_document IS NULL))
 );
 SELECT audit.watch('creditor');
 
@@ -30,6 +34,8 @@ CREATE TABLE creditor_change (
     collected_by uuid,
     edition smallint NOT NULL,
     notice_days smallint NOT NULL,
+    convention_signed_on date,
+    convention_document text,
     asked_at timestamptz NOT NULL,
     asked_by text NOT NULL,
     asked_by_staff boolean NOT NULL

@@ -1,8 +1,8 @@
-"""Bodies of the routes about creditors, mandates and collections. Amounts in cents."""
+"""Bodies of the routes about mandates and collections. Amounts in cents."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -13,88 +13,18 @@ from services.billing.domain.payments.bank_details import (
     mask_iban,
     parse_bic,
     parse_iban,
-    parse_ics,
 )
 from services.billing.domain.payments.collecting import CollectionOrder, CollectionPlan
-from services.billing.domain.payments.creditor_changes import CreditorChange
-from services.billing.domain.payments.creditors import Creditor, Edition
 from services.billing.domain.payments.mandates import Mandate, SequenceType, Unusable
 from services.billing.tables import CollectionItemRow, CollectionRow
 
 IbanText = Annotated[str, StringConstraints(max_length=50)]
-_BicText = Annotated[str, StringConstraints(max_length=11)]
-_IcsText = Annotated[str, StringConstraints(max_length=50)]
+BicText = Annotated[str, StringConstraints(max_length=11)]
 NameText = Annotated[RawLineField, StringConstraints(max_length=70), AS_SEEN]
 # EPC217-08: the characters of a mandate's reference.
 RumText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+?/\-:().,']{1,35}$")]
-_IBAN = "FR1420041010050500013M02606"
+EXAMPLE_IBAN = "FR1420041010050500013M02606"
 _MASKED = "FR14••••••••••••••••••••606"
-
-
-class CreditorIn(BodyIn):
-    """How a member is paid."""
-
-    name: NameText = Field(description="holder of the account", examples=["Soleils SAS"])
-    iban: IbanText = Field(examples=[_IBAN])
-    bic: _BicText | None = Field(examples=["PSSTFRPPXXX"])
-    ics: _IcsText | None = Field(
-        description="SEPA creditor identifier, for direct debits", examples=["FR72ZZZ123456"]
-    )
-    collected_by: UUID | None = Field(
-        description="the member that collects in this one's place and pays it out; null: nobody",
-        examples=[None],
-    )
-    edition: Literal[2009, 2019] = Field(
-        description="2009: pain.008.001.02; 2019: pain.008.001.08", examples=[2019]
-    )
-    notice_days: int = Field(
-        ge=1, le=60, description="days from notifying a debtor to collecting", examples=[14]
-    )
-
-    def creditor(self, member_id: UUID) -> Creditor:
-        """Raises IbanInvalid, BicInvalid, IcsInvalid."""
-        return Creditor(
-            member_id=member_id,
-            name=self.name,
-            iban=parse_iban(self.iban),
-            bic=parse_bic(self.bic),
-            ics=parse_ics(self.ics) if self.ics is not None else None,
-            collected_by=self.collected_by,
-            edition=Edition(self.edition),
-            notice_days=self.notice_days,
-        )
-
-
-class CreditorChangeOut(BodyOut):
-    id: UUID
-    good_from: datetime = Field(
-        description="earlier if another person confirms it",
-        examples=["2026-12-03T09:30:00Z"],
-    )
-
-
-class CreditorOut(BodyOut):
-    member_id: UUID
-    name: str = Field(examples=["Soleils SAS"])
-    iban: str = Field(description="masked for members", examples=[_IBAN])
-    bic: str | None = Field(examples=["PSSTFRPPXXX"])
-    ics: str | None = Field(examples=["FR72ZZZ123456"])
-    collected_by: UUID | None
-    edition: int = Field(examples=[2019])
-    notice_days: int = Field(examples=[14])
-    change: CreditorChangeOut | None = Field(
-        None, description="pending: the former account is used until then; null: in use"
-    )
-
-    @classmethod
-    def of(cls, creditor: Creditor, *, masked: bool) -> Self:
-        iban = mask_iban(creditor.iban) if masked else creditor.iban
-        return cls.model_validate({**vars(creditor), "iban": iban})
-
-    @classmethod
-    def waiting(cls, change: CreditorChange, *, masked: bool) -> Self:
-        change_out = CreditorChangeOut(id=change.id, good_from=change.good_from)
-        return cls.of(change.creditor, masked=masked).model_copy(update={"change": change_out})
 
 
 class MandateIn(BodyIn):
@@ -106,8 +36,8 @@ class MandateIn(BodyIn):
     rum: RumText = Field(description="unique reference of the mandate", examples=["ELO-0001"])
     signed_on: date = Field(ge=date(2009, 11, 1), lt=date(2200, 1, 1), examples=["2026-09-15"])
     holder: NameText = Field(description="of the account", examples=["Lucie Brindille"])
-    iban: IbanText = Field(examples=[_IBAN])
-    bic: _BicText | None = Field(None, examples=[None])
+    iban: IbanText = Field(examples=[EXAMPLE_IBAN])
+    bic: BicText | None = Field(None, examples=[None])
 
     def mandate(self, creditor_id: UUID, mandate_id: UUID) -> Mandate:
         """Raises IbanInvalid, BicInvalid."""

@@ -60,6 +60,8 @@ def _change(row: CreditorChangeRow) -> CreditorChange:
             collected_by=row.collected_by,
             edition=Edition(row.edition),
             notice_days=row.notice_days,
+            convention_signed_on=row.convention_signed_on,
+            convention_document=row.convention_document,
         ),
         asked_at=row.asked_at,
         asked_by=row.asked_by,

@@ -95,6 +95,8 @@ def _creditor(row: CreditorRow) -> Creditor:
         collected_by=row.collected_by,
         edition=Edition(row.edition),
         notice_days=row.notice_days,
+        convention_signed_on=row.convention_signed_on,
+        convention_document=row.convention_document,
     )
 
 

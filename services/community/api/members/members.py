@@ -46,7 +46,10 @@ async def put_member(
     responses=problems(MemberUnknown),
 )
 async def show_member(caller: AnyPerson, member_id: UUID, session: Session) -> MemberOut:
-    """A member; staff, organisers of an operation with it, and the member itself."""
+    """For staff, organisers of an operation with the member, and the member itself.
+
+    The member that has an organiser's id is also for who runs all operations of that organiser.
+    """
     await access.check_may_see_member(session, caller, member_id)
     member = await registry.get_member(session, member_id)
     await note_access(session, caller, [member_id])

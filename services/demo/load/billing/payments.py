@@ -29,6 +29,7 @@ async def record_bank_accounts(api: Api, cooperative: Cooperative) -> None:
             "bic": None,
             "ics": _ICS if issuer.member_id == collector else None,
             "collected_by": None,
+            "convention": None,
             "edition": 2019,
             "notice_days": 14,
         }

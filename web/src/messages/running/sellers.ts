@@ -120,6 +120,11 @@ export const sellerWords = both(
     collector: 'Qui encaisse pour lui',
     collectorOf: (name: string) => `${name} encaisse pour lui`,
     ownAccount: 'Lui-même, sur son compte',
+    conventionHelp:
+      'Une collectivité ne laisse encaisser ses recettes que par une convention écrite, après l’avis de son comptable public (CGCT art. L1611-7-1).',
+    conventionSignedOn: 'Convention signée le',
+    conventionDocument: 'Où la convention est rangée',
+    conventionDocumentHelp: 'Par exemple « Convention d’encaissement 2026-04, avis du 12 juin ».',
     accountEffect:
       'Un autre compte sert après 72 heures, ou dès qu’une autre personne le confirme : le vendeur et l’équipe de la plateforme en sont prévenus.',
     saveAccount: 'Enregistrer le compte',
@@ -242,6 +247,11 @@ export const sellerWords = both(
     collector: 'Who collects for it',
     collectorOf: (name) => `${name} collects for it`,
     ownAccount: 'It does, on its own account',
+    conventionHelp:
+      'A public body lets others collect its revenue only by a written convention, after the opinion of its public accountant (CGCT art. L1611-7-1).',
+    conventionSignedOn: 'Convention signed on',
+    conventionDocument: 'Where the convention is on file',
+    conventionDocumentHelp: 'For example “Collection convention 2026-04, opinion of 12 June”.',
     accountEffect:
       'Another account is used after 72 hours, or as soon as another person confirms it: the seller and the platform’s staff are told.',
     saveAccount: 'Save the account',

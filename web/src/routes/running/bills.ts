@@ -46,6 +46,12 @@ const corrections = createRoute({
   ),
 });
 
+const collecting = createRoute({
+  getParentRoute: () => operation,
+  path: '/bills/collecting',
+  component: lazyRouteComponent(() => import('../../pages/running/bills/Collecting'), 'Collecting'),
+});
+
 const document = createRoute({
   getParentRoute: () => operation,
   path: '/bills/documents/$document',
@@ -70,6 +76,7 @@ export const billsRoutes = [
   seller,
   sales,
   corrections,
+  collecting,
   document,
   year,
 ] as const;

@@ -10,6 +10,7 @@ import { Said } from '../../../parts/Said';
 import { SelectField } from '../../../parts/SelectField';
 import { SendForm } from '../../../parts/SendForm';
 import { StepUp } from '../../../parts/StepUp';
+import { collectsQuery } from '../../../queries/collecting';
 import {
   accountChangeQuery,
   type Creditor,
@@ -17,6 +18,8 @@ import {
   creditorQuery,
   saveCreditor,
 } from '../../../queries/creditors';
+import { organiserQuery } from '../../../queries/member';
+import { perimeterQuery } from '../../../queries/perimeters';
 import { sellersQuery } from '../../../queries/sellers';
 import { inFours, textIn } from '../../../words/forms';
 import { useWords } from '../../../words/language';
@@ -34,10 +37,14 @@ export function Account(of: OfAccount) {
   );
 }
 
-type OfAccount = Omit<OfSeller, 'seller'>;
+interface OfAccount extends Omit<OfSeller, 'seller'> {
+  /** Whether it is who collects for others, so that nobody collects for it. */
+  isCollector?: boolean;
+}
 
 /** The account in use, the one that waits, and the form for another. */
-export function AccountState({ operation, member }: OfAccount) {
+export function AccountState(of: OfAccount) {
+  const { member } = of;
   const words = useWords(sellerWords);
   const creditor = useQuery(creditorQuery(member.id));
   const change = useQuery(accountChangeQuery(member.id));
@@ -55,7 +62,7 @@ export function AccountState({ operation, member }: OfAccount) {
           )}
           <details>
             <summary>{account ? words.changeAccount : words.saveAccount}</summary>
-            <Form operation={operation} member={member} account={account} />
+            <Form {...of} account={account} />
           </details>
         </>
       )}
@@ -87,11 +94,11 @@ interface FormProps extends OfAccount {
   account: Creditor | null;
 }
 
-function Form({ operation, member, account }: FormProps) {
+function Form({ operation, member, account, isCollector }: FormProps) {
   const words = useWords(sellerWords);
   const queries = useQueryClient();
   const changed = useChanged(operation);
-  const { data: sellers = [] } = useQuery(sellersQuery(operation));
+  const collectors = useCollectors(operation);
   const [collector, setCollector] = useState(account?.collected_by ?? ITSELF);
   const attempt = useMutation({
     mutationFn: (form: FormData) => saveCreditor(member.id, creditorIn(form, account)),
@@ -100,11 +107,13 @@ function Form({ operation, member, account }: FormProps) {
         changed(),
         queries.invalidateQueries(creditorQuery(member.id)),
         queries.invalidateQueries(accountChangeQuery(member.id)),
+        queries.invalidateQueries({ queryKey: ['collecting'] }),
       ]),
   });
-  const others = sellers.filter(({ member_id }) => member_id !== member.id);
+  const others = isCollector ? [] : collectors.filter(({ id }) => id !== member.id);
   // A collector from elsewhere is none of the choices, and stays.
-  const isChoice = collector === ITSELF || others.some(({ member_id }) => member_id === collector);
+  const isChoice = collector === ITSELF || others.some(({ id }) => id === collector);
+  const needsConvention = member.kind === 'public_body' && collector !== ITSELF;
   return (
     <>
       <SendForm attempt={attempt} submit={words.saveAccount} onSend={attempt.mutate}>
@@ -158,12 +167,13 @@ function Form({ operation, member, account }: FormProps) {
             label={words.collector}
             options={[
               [ITSELF, words.ownAccount],
-              ...others.map(({ member_id, name }) => [member_id, words.collectorOf(name)] as const),
+              ...others.map(({ id, name }) => [id, words.collectorOf(name)] as const),
             ]}
             value={collector}
             onChange={setCollector}
           />
         )}
+        {needsConvention && <ConventionFields convention={account?.convention ?? null} />}
         <p>{words.accountEffect}</p>
       </SendForm>
       <StepUp
@@ -173,6 +183,43 @@ function Form({ operation, member, account }: FormProps) {
       <Said>
         {attempt.isSuccess && (attempt.data.change ? words.accountWaits : words.accountSaved)}
       </Said>
+    </>
+  );
+}
+
+/** Who may collect for a seller: the others, and the organiser once it has an account. */
+function useCollectors(operation: string): { id: string; name: string }[] {
+  const { data: sellers = [] } = useQuery(sellersQuery(operation));
+  const { data: perimeter } = useQuery(perimeterQuery(operation));
+  const id = perimeter?.organiser_id ?? '';
+  const { data: organiser } = useQuery({ ...organiserQuery(id), enabled: id !== '' });
+  const { data: collects } = useQuery({ ...collectsQuery(id), enabled: id !== '' });
+  const others = sellers.map(({ member_id, name }) => ({ id: member_id, name }));
+  return collects && organiser ? [{ id, name: organiser.name }, ...others] : others;
+}
+
+type Convention = Creditor['convention'];
+
+/** A public body lets nobody collect for it without a convention. */
+function ConventionFields({ convention }: { convention: Convention }) {
+  const words = useWords(sellerWords);
+  return (
+    <>
+      <p>{words.conventionHelp}</p>
+      <Field
+        name="convention_signed_on"
+        type="date"
+        label={words.conventionSignedOn}
+        defaultValue={convention?.signed_on ?? ''}
+      />
+      <Field
+        name="convention_document"
+        type="text"
+        maxLength={200}
+        label={words.conventionDocument}
+        help={words.conventionDocumentHelp}
+        defaultValue={convention?.document ?? ''}
+      />
     </>
   );
 }
@@ -189,5 +236,14 @@ function creditorIn(form: FormData, account: Creditor | null): CreditorIn {
     collected_by: form.has('collected_by')
       ? textIn(form, 'collected_by')
       : (account?.collected_by ?? null),
+    convention: conventionIn(form, account),
   };
+}
+
+function conventionIn(form: FormData, account: Creditor | null): Convention {
+  const signed_on = textIn(form, 'convention_signed_on');
+  const document = textIn(form, 'convention_document');
+  if (signed_on && document) return { signed_on, document };
+  // Where the fields are not shown, what is recorded stays.
+  return form.has('convention_document') ? null : (account?.convention ?? null);
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { billsAreaWords } from '../../../messages/running/bills';
+import { collectingWords } from '../../../messages/running/collecting';
 import { sellerWords } from '../../../messages/running/sellers';
 import { Answer } from '../../../parts/Answer';
 import { Card } from '../../../parts/Card';
@@ -14,6 +15,7 @@ import { missingOf } from '../../../words/sellers';
 /** Who sells in an operation, and what each lacks to invoice. */
 export function Sellers({ operation }: { operation: string }) {
   const words = useWords(billsAreaWords);
+  const ofCollecting = useWords(collectingWords);
   const sellers = useQuery(sellersQuery(operation));
   const members = useQuery(membersQuery(operation));
   return (
@@ -40,6 +42,10 @@ export function Sellers({ operation }: { operation: string }) {
           )
         }
       </Answer>
+      <p className={shared.weak}>{ofCollecting.openHelp}</p>
+      <Link className={go.quiet} to="/o/$operation/bills/collecting" params={{ operation }}>
+        {ofCollecting.open}
+      </Link>
     </Card>
   );
 }
