@@ -287,6 +287,7 @@ async def test_the_certificate_says_what_is_held_in_both_languages(
 ) -> None:
     co_op, member_id = await given_organiser(operator), await given_member(operator)
     await put(operator, f"/members/{member_id}", member_body(name="Zoé Brindille #1 $x$"))
+    await put(operator, f"/members/{co_op}", member_body(kind="company", siren="992000026"))
     await _recorded(operator, co_op, _subscription(member_id, 5))
     await _recorded(operator, co_op, _repayment(member_id, 2))
     path = f"/community/members/{member_id}/capital/{co_op}/certificate.pdf"
@@ -307,6 +308,13 @@ async def test_the_certificate_says_what_is_held_in_both_languages(
         assert words in in_french
     for words in ("Certificate of co-operative shares", "2026-06-01", "100.00 EUR", "Les Volts"):
         assert words in in_english
+    for words in (
+        "SIREN 992000026",
+        "au 01/09/2026",
+        "Pour la coopérative, nom et signature",
+        "−2",
+    ):
+        assert words in in_french
     assert "Remboursement" in in_french
     assert "Repayment" not in in_english
 

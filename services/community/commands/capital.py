@@ -81,7 +81,11 @@ async def cancel_movement(
 async def make_certificate(
     session: AsyncSession, member: MemberRow, organiser_id: UUID, *, day: date
 ) -> Certificate:
-    """Certify the holding at the end of the day. Raises OrganiserUnknown, NoCapitalShares."""
+    """Certify the holding at the end of the day, for a person to sign.
+
+    The SIREN is that of the member that the co-operative is, if it is recorded as one.
+    Raises OrganiserUnknown, NoCapitalShares.
+    """
     organiser = await registry.get_organiser(session, organiser_id)
     rows = [
         row
@@ -91,8 +95,10 @@ async def make_certificate(
     entries = [_entry(row, member.id) for row in rows]
     if not sum(entry.change for entry in entries):
         raise NoCapitalShares(f"The member held no shares of this co-operative on {day}.")
+    co_operative = await registry.find_member(session, organiser_id)
+    siren = co_operative.siren if co_operative else None
     return Certificate(
-        co_operative=NamedAddress(organiser.name, organiser.address),
+        co_operative=NamedAddress(organiser.name, organiser.address, siren),
         member=NamedAddress(member.name, member.address),
         day=day,
         nominal_cents=rows[0].nominal_cents,

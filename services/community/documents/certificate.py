@@ -16,7 +16,7 @@ _LABELS: Mapping[Language, Mapping[str, str]] = {
     "fr": {
         "title": "Attestation de parts sociales",
         "statement": "D’après le registre des parts sociales de {co_operative}, {member} détient,"
-        " à la fin du {day} :",
+        " au {day}\u00a0:",
         "capital_shares": "parts sociales",
         "nominal": "valeur nominale d’une part",
         "amount": "valeur nominale totale",
@@ -29,6 +29,9 @@ _LABELS: Mapping[Language, Mapping[str, str]] = {
         "reference": "Pièce",
         "note": "Cette attestation est tirée du registre et ne vaut pas titre : seules les"
         " inscriptions au registre font foi.",
+        "signature": "Fait à",
+        "on": "le",
+        "signed": "Pour la coopérative, nom et signature",
         "page": "page {page} sur {pages}",
         MovementKind.SUBSCRIPTION: "Souscription",
         MovementKind.REPAYMENT: "Remboursement",
@@ -37,8 +40,8 @@ _LABELS: Mapping[Language, Mapping[str, str]] = {
     },
     "en": {
         "title": "Certificate of co-operative shares",
-        "statement": "According to the register of shares of {co_operative}, {member} holds, at the"
-        " end of {day}:",
+        "statement": "According to the register of shares of {co_operative}, {member} holds, on"
+        " {day}:",
         "capital_shares": "shares",
         "nominal": "nominal value of a share",
         "amount": "nominal value in all",
@@ -51,6 +54,9 @@ _LABELS: Mapping[Language, Mapping[str, str]] = {
         "reference": "Document",
         "note": "This certificate is drawn from the register and is no security: only what the"
         " register says is binding.",
+        "signature": "Done at",
+        "on": "on",
+        "signed": "For the co-operative, name and signature",
         "page": "page {page} of {pages}",
         MovementKind.SUBSCRIPTION: "Subscription",
         MovementKind.REPAYMENT: "Repayment",
@@ -62,10 +68,11 @@ _LABELS: Mapping[Language, Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class NamedAddress:
-    """A name, and an address of several lines."""
+    """A name, and an address of several lines; the SIREN, if it has one and it is known."""
 
     name: str
     address: str
+    siren: str | None = None
 
 
 @dataclass(frozen=True)
@@ -133,14 +140,19 @@ def _rows(entries: Sequence[CertificateEntry], language: Language) -> list[list[
         reference = printable(entry.document_reference)
         day = _day(entry.day, language)
         rows.append(
-            [str(entry.number), day, labels[kind], f"{entry.change:+}", str(holding), reference]
+            [str(entry.number), day, labels[kind], _signed(entry.change), str(holding), reference]
         )
     return rows
 
 
+def _signed(change: int) -> str:
+    return f"{change:+}".replace("-", "\u2212")
+
+
 def _party(party: NamedAddress) -> dict[str, object]:
     lines = [printable(line) for line in party.address.splitlines()]
-    return {"name": printable(party.name), "address": [line for line in lines if line]}
+    numbers = [f"SIREN {party.siren}"] if party.siren else []
+    return {"name": printable(party.name), "address": [line for line in [*lines, *numbers] if line]}
 
 
 def _day(day: date, language: Language) -> str:
