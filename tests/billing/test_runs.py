@@ -14,6 +14,7 @@ from services.billing.store.invoices.invoices import InvoiceNotFound, get_invoic
 from services.billing.store.taxes.parties import map_profiles
 from tests.billing.issued import drafts_of
 from tests.billing.members import member
+from tests.billing.money import set_creditor
 from tests.billing.runs import (
     QUARTER,
     carry_out,
@@ -37,6 +38,7 @@ async def test_a_run_is_drafted_reviewed_and_issued(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     await coop.price(operator)
+    await set_creditor(operator, coop.seller, ics=None)
 
     run = await start(operator, coop, "2026-10")
 
@@ -142,6 +144,7 @@ async def test_odd_documents_are_shown_for_review(
     billing: Billing, operator: httpx.AsyncClient, summer: Coop
 ) -> None:
     july, august, _ = (replace(summer, month=month) for month in QUARTER)
+    await set_creditor(operator, summer.seller, ics=None)
     await issue(operator, await july.draft(operator), "2026-08-01")
     await august.draft(operator)
     assert {
@@ -265,8 +268,13 @@ async def test_a_seller_without_a_siren_is_shown_for_review(
 ) -> None:
     await billing.tell(member(coop.seller, "Lucie", revision=2))
     await coop.price(operator)
-    (anomaly,) = (await preflight(operator, coop, "2026-10"))["anomalies"]
-    assert (anomaly["code"], anomaly["member_id"]) == ("siren-missing", str(coop.seller))
+
+    anomalies = (await preflight(operator, coop, "2026-10"))["anomalies"]
+
+    assert [(anomaly["code"], anomaly["member_id"]) for anomaly in anomalies] == [
+        ("siren-missing", str(coop.seller)),
+        ("account-missing", str(coop.seller)),
+    ]
 
 
 async def test_a_run_may_have_more_documents_than_a_statement_has_parameters(

@@ -1,5 +1,6 @@
 """Text restricted to what the fonts show."""
 
+import re
 import unicodedata
 
 # The coverage of the templates' fonts, whole blocks only; a test sets every character. PDF/A
@@ -19,15 +20,16 @@ _COVERED = (
 )
 _SHOWN = frozenset(code for block in _COVERED for code in block)
 _UNKNOWN = "?"
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # but those that keep words together
 
 
 def printable(text: str) -> str:
     """Return the text as the fonts can show it: other letters lose accents, or become ``?``."""
-    composed = unicodedata.normalize("NFC", " ".join(text.split()))
+    composed = unicodedata.normalize("NFC", _SPACES.sub(" ", text))
     shown = "".join(
         character if ord(character) in _SHOWN else _nearest(character) for character in composed
     )
-    return " ".join(shown.split())
+    return _SPACES.sub(" ", shown).strip()
 
 
 def _nearest(character: str) -> str:

@@ -32,6 +32,8 @@ _GENERAL_NOTE, _REGULATORY_NOTE = "AAI", "REG"  # UNTDID 4451
 _NOTE_SUBJECTS: Mapping[str, str] = {
     MentionCode.REASON: _GENERAL_NOTE,
     MentionCode.ENERGY_CORRECTED: _GENERAL_NOTE,
+    MentionCode.DAY_CHANGED: _GENERAL_NOTE,
+    MentionCode.DAYS_CHANGED: _GENERAL_NOTE,
     # Those that the French reform requires between businesses:
     MentionCode.LATE_PAYMENT_PENALTY: "PMD",
     MentionCode.RECOVERY_INDEMNITY: "PMT",

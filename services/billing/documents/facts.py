@@ -44,7 +44,7 @@ class LineFacts:
 
     A fee has quantity 1, and ``fee``; a tax has no producer. ``label``: the fee's or tax's name.
     ``hour_class``, ``discount``: names, if the price has them. ``list_price_eur_per_kwh``: before
-    the discount.
+    the discount. ``rule``, ``group``: whose price it is (a PriceRule), if it is energy.
     """
 
     kind: LineFactsKind
@@ -61,6 +61,8 @@ class LineFacts:
     vat_rate: Decimal
     amount_cents: int
     fee: FeeFacts | None = None
+    rule: str = ""
+    group: str | None = None
 
 
 @dataclass(frozen=True)
@@ -127,14 +129,15 @@ def mention_text(mention: Mention, language: Language) -> str:
     text = mention.text_fr
     if language is not Language.FRENCH and mention.code in list(MentionCode):
         with suppress(KeyError):
-            text = worded(MentionCode(mention.code), _with_iso_days(mention.facts), language)
+            text = worded(MentionCode(mention.code), _in_english(mention.facts), language)
     return xml_text(text)
 
 
-def _with_iso_days(facts: Mapping[str, str]) -> Mapping[str, str]:
-    """25/10/2026 as 2026-10-25, as the former is ambiguous in English."""
+def _in_english(facts: Mapping[str, str]) -> Mapping[str, str]:
+    """25/10/2026 as 2026-10-25, as the former is ambiguous in English; 9,3 as 9.3."""
     days = {name: facts[name] for name in ("first_day", "last_day") if name in facts}
-    return {**facts, **{name: "-".join(day.split("/")[::-1]) for name, day in days.items()}}
+    kwh = {name: facts[name].replace(",", ".") for name in ("energy_kwh",) if name in facts}
+    return {**facts, **kwh, **{name: "-".join(day.split("/")[::-1]) for name, day in days.items()}}
 
 
 def read_facts(invoice: Invoice) -> DocumentFacts:
@@ -194,6 +197,8 @@ def _line(line: InvoiceLine) -> LineFacts:
         vat_rate=Decimal(line.vat_rate),
         amount_cents=line.amount_cents,
         fee=_fee(line) if is_fee else None,
+        rule="" if is_fee else line.rule,
+        group=xml_text(line.group) if line.group else None,
     )
 
 
@@ -221,7 +226,7 @@ def _tax(tax: TaxLine) -> LineFacts:
         consumer=tax.consumer,
         first_day=tax.valid_from,
         last_day=tax.valid_to - timedelta(days=1),
-        label=f"{tax.tax.capitalize()} sur l'électricité",
+        label=f"{tax.tax.capitalize()} sur l’électricité",
         hour_class=None,
         discount=None,
         list_price_eur_per_kwh=None,

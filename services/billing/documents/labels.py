@@ -12,7 +12,9 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "not_numbered": "sans numéro",
         "dated": "du {day}",
         "credit_note_refers_to": "Avoir sur la facture {number} du {day}",
-        "replace_refers_to": "Annule et remplace la facture {number} du {day}",
+        "replace_refers_to": (
+            "Annule et remplace la facture {number} du {day}, annulée par un avoir"
+        ),
         "difference_refers_to": "Complète la facture {number} du {day}",
         "invoice_to": "Facturé à",
         "credit_note_to": "Crédité à",
@@ -29,6 +31,9 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "by_day": "Énergie locale fournie, par jour (kWh)",
         "by_hour": "À quelles heures : énergie locale de la période, par heure de la journée (kWh)",
         "coverage": "de votre consommation est locale",
+        "coverage_of_all": "de votre consommation est locale, tous vendeurs réunis",
+        "weekdays": "semaine",
+        "weekends": "samedi et dimanche",
         "local": "Locale",
         "complement": "De votre fournisseur",
         "consumption": "Consommation totale",
@@ -37,44 +42,51 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "consumer": "Votre point (PRM)",
         "kwh": "kWh",
         "price": "€/kWh HT",
-        "accise": "Accise sur l'électricité",
+        "accise": "Accise sur l’électricité",
         "vat": "TVA",
         "amount": "Montant HT",
         "total_excl": "Total HT",
+        "rule_point": "Prix de votre point",
+        "rule_social_group": "Tarif solidaire",
+        "rule_group": "Tarif {group}",
         "instead_of": "{discount}, au lieu de {price} €/kWh",
         "fee_price": "{days}\u00a0jours sur {month_days}, à {price}\u00a0€ HT par mois",
         "vat_of": "TVA {rate} sur {base}",
         "total_incl": "Total TTC",
         "payment": "Paiement",
         "pay_by": "À régler au plus tard le {day}.",
+        "means": "Moyens de paiement\u00a0: {means_of_payment}",
+        "nothing_to_do": "Vous n’avez rien à faire\u00a0: le montant sera prélevé.",
+        "by_transfer": "Payez par virement, avec la référence ci-contre, au plus tard le {day}.",
         "pay_code": "À scanner avec l’application de votre banque",
         "transfer_to": "Virement à",
         "iban": "IBAN",
         "creditor_reference": "Référence à indiquer",
         "pay_on_receipt": "À régler à réception.",
         "no_payment": "Cette somme vient en déduction de ce que vous devez, ou vous est versée.",
-        "how_shared": "Comment l'énergie a été partagée",
+        "how_shared": "Comment l’énergie a été partagée",
         "shared_by": (
-            "Les énergies viennent du décompte n° {number} de l'opération {operation} ({id}),"
-            " {status}. Le décompte porte l'empreinte {hash}."
+            "Les énergies viennent du décompte n° {number} de l’opération {operation} ({id}),"
+            " {status}."
         ),
-        "provisional": "provisoire : calculé par l'opération, à confirmer par le gestionnaire de"
+        "fingerprint": "Empreinte du décompte\u00a0: {hash}.",
+        "provisional": "provisoire : calculé par l’opération, à confirmer par le gestionnaire de"
         " réseau",
         "definitive": "définitif : confirmé par le gestionnaire de réseau",
         "supplier": (
-            "Votre fournisseur vous facture à part le complément d'électricité et tout"
-            " l'acheminement (TURPE)."
+            "Votre fournisseur vous facture à part le complément d’électricité et tout"
+            " l’acheminement (TURPE)."
         ),
         "rounding": (
-            "Les kWh sont arrondis pour la lecture ; les montants sont calculés sur l'énergie"
+            "Les kWh sont arrondis pour la lecture ; les montants sont calculés sur l’énergie"
             " exacte."
         ),
         "mentions": "Mentions légales",
-        "category": "Catégorie de l'opération : livraison de biens (électricité).",
+        "category": "Catégorie de l’opération : livraison de biens (électricité).",
         "siren": "SIREN",
         "siret": "SIRET",
         "service_code": "Code service",
-        "commitment_number": "N° d'engagement",
+        "commitment_number": "N° d’engagement",
         "vat_number": "TVA",
         "attached": "Facture électronique Factur-X (EN 16931) : le fichier factur-x.xml est joint",
         "page": "page {page} sur {pages}",
@@ -93,10 +105,10 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "plant": "Installation (PRM)",
         "produced": "Produit",
         "shared": "Partagé",
-        "shared_note": "Partagé comprend ce que vous avez consommé vous-même, qui n'est pas vendu.",
+        "shared_note": "Partagé comprend ce que vous avez consommé vous-même, qui n’est pas vendu.",
         "sold_by_day": "Énergie vendue, par jour (kWh)",
         "sales": "Ventes par client",
-        "nothing_sold": "Rien n'a été vendu : tout est votre consommation, ou du surplus.",
+        "nothing_sold": "Rien n’a été vendu : tout est votre consommation, ou du surplus.",
         "plants": "Vos installations",
         "is_draft": "projet",
         "expected": "Recette attendue du surplus",
@@ -104,15 +116,15 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "days": "Jours",
         "expected_excl_vat": "Attendu HT",
         "expected_note": (
-            "Ce que vos contrats de vente du surplus devraient rapporter ; l'acheteur le paie à"
-            " part, rien n'en est facturé ni comptabilisé ici."
+            "Ce que vos contrats de vente du surplus devraient rapporter ; l’acheteur le paie à"
+            " part, rien n’en est facturé ni comptabilisé ici."
         ),
         "surplus_free": "donné au gestionnaire de réseau",
         "surplus_none": "non vendu",
         "contract-missing": "inconnu : pas de contrat",
         "price-missing": "inconnu : prix du mois attendu",
         "surplus-by-day-unknown": "inconnu : surplus connu au mois seulement",
-        "surplus-of-year-unknown": "inconnu : surplus de l'année du contrat incomplet",
+        "surplus-of-year-unknown": "inconnu : surplus de l’année du contrat incomplet",
         "beyond_cap": "au-delà du plafond annuel",
     },
     Language.ENGLISH: {
@@ -122,7 +134,9 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "not_numbered": "no number",
         "dated": "of {day}",
         "credit_note_refers_to": "Credits invoice {number} of {day}",
-        "replace_refers_to": "Cancels and replaces invoice {number} of {day}",
+        "replace_refers_to": (
+            "Cancels and replaces invoice {number} of {day}, which a credit note cancels"
+        ),
         "difference_refers_to": "Adds to invoice {number} of {day}",
         "invoice_to": "Billed to",
         "credit_note_to": "Credited to",
@@ -139,6 +153,9 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "by_day": "Local energy supplied, by day (kWh)",
         "by_hour": "At which hours: local energy of the period, by hour of the day (kWh)",
         "coverage": "of your consumption is local",
+        "coverage_of_all": "of your consumption is local, of all sellers",
+        "weekdays": "weekdays",
+        "weekends": "Saturday and Sunday",
         "local": "Local",
         "complement": "From your supplier",
         "consumption": "Total consumption",
@@ -151,12 +168,18 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "vat": "VAT",
         "amount": "Amount excl. VAT",
         "total_excl": "Total excl. VAT",
+        "rule_point": "Price of your point",
+        "rule_social_group": "Social tariff",
+        "rule_group": "Tariff {group}",
         "instead_of": "{discount}, instead of {price} EUR/kWh",
         "fee_price": "{days} of {month_days} days, at {price}\u00a0EUR a month excl. VAT",
         "vat_of": "VAT {rate} on {base}",
         "total_incl": "Total incl. VAT",
         "payment": "Payment",
         "pay_by": "To be paid by {day}.",
+        "means": "Means of payment: {means_of_payment}",
+        "nothing_to_do": "There is nothing for you to do: the amount will be collected.",
+        "by_transfer": "Pay by transfer, with the reference beside, by {day} at the latest.",
         "pay_code": "To scan with your bank’s application",
         "transfer_to": "Transfer to",
         "iban": "IBAN",
@@ -166,8 +189,9 @@ LABELS: Mapping[Language, Mapping[str, str]] = {
         "how_shared": "How the energy was shared",
         "shared_by": (
             "The energies come from settlement no. {number} of operation {operation} ({id}),"
-            " {status}. The settlement has the fingerprint {hash}."
+            " {status}."
         ),
+        "fingerprint": "Fingerprint of the settlement: {hash}.",
         "provisional": "provisional: computed by the operation, to be confirmed by the grid"
         " operator",
         "definitive": "definitive: confirmed by the grid operator",

@@ -33,12 +33,23 @@ def day_bars(
 ) -> dict[str, object]:
     """A bar for each day, paler at weekends."""
     shown = [day.day == 1 or day.day % 5 == 0 for day in days]
-    return _bars(
+    labels = LABELS[language]
+    bars = _bars(
         energies_wmin,
         marks=[str(day.day) if show else "" for day, show in zip(days, shown, strict=True)],
         pale=[day.isoweekday() > 5 for day in days],  # noqa: PLR2004 - Saturday is the sixth
         language=language,
     )
+    return {**bars, "legend": [labels["weekdays"], labels["weekends"]]}
+
+
+def month_bars(
+    months: Sequence[date], energies_wmin: Sequence[int], language: Language
+) -> dict[str, object]:
+    """A bar for each month, named by its first day."""
+    marks = [month_name(month, language).partition(" ")[0] for month in months]
+    pale = [False for _ in months]
+    return _bars(energies_wmin, marks=marks, pale=pale, language=language)
 
 
 def _hour_bars(energies_wmin: Sequence[int], language: Language) -> dict[str, object]:
@@ -74,10 +85,10 @@ def _bars(
 
 
 def _nice_top(most_kwh: Decimal) -> Decimal:
-    """The next of 1, 2, 5, 10, 20, 50, …, for a scale that is easy to read."""
+    """The next of 1, 2, 3, 4, 6, 8, 10, 20, …, so that half of it is easy to read too."""
     unit = Decimal("0.1")
     while True:
-        for step in (1, 2, 5):
+        for step in (1, 2, 3, 4, 6, 8):
             if unit * step >= most_kwh:
                 return unit * step
         unit *= 10
@@ -90,11 +101,12 @@ def _coverage(facts: DocumentFacts, language: Language) -> dict[str, object] | N
     if usage is None or metered_wmin <= 0:
         return None
     shared_wmin = sum(point.shared_wmin for point in usage.points)
+    is_of_all = shared_wmin > sum(usage.supplied_wmin)
     share = min(Decimal(1), max(Decimal(0), Decimal(shared_wmin) / metered_wmin))
     return {
         "share": float(share),
         "percent": percent(share, language),
-        "text": labels["coverage"],
+        "text": labels["coverage_of_all" if is_of_all else "coverage"],
         "rows": [
             [labels["local"], kwh(shared_wmin, 0, language)],
             [labels["complement"], kwh(metered_wmin - shared_wmin, 0, language)],

@@ -14,6 +14,7 @@ from services.billing.documents.words import (
     euros,
     long_date,
     price,
+    price_decimals,
     rate,
     short_date,
 )
@@ -22,11 +23,15 @@ from services.billing.domain.wordings import Language, MentionCode, in_fours
 
 _HASH_DIGITS = 12
 _COLUMNS = ("description", "producer", "consumer", "kwh", "price", "vat", "amount")
-_REASONS = (MentionCode.REASON, MentionCode.ENERGY_CORRECTED)
+_REASONS = (
+    MentionCode.REASON,
+    MentionCode.ENERGY_CORRECTED,
+    MentionCode.DAY_CHANGED,
+    MentionCode.DAYS_CHANGED,
+)
+_WAYS = (MentionCode.PAYMENT_TERMS, MentionCode.SEPA_DIRECT_DEBIT)
 _OF_PAYMENT = (
-    MentionCode.PAYMENT_TERMS,
     MentionCode.PAYEE,
-    MentionCode.SEPA_DIRECT_DEBIT,
     MentionCode.NO_EARLY_PAYMENT_DISCOUNT,
     MentionCode.LATE_PAYMENT_PENALTY,
     MentionCode.RECOVERY_INDEMNITY,
@@ -37,7 +42,8 @@ def invoice_sheet(facts: DocumentFacts, language: Language) -> dict[str, object]
     """The sheet that templates/invoice.typ reads: JSON values, every text printable."""
     labels = _labels(facts, language)
     columns = [name for name in _COLUMNS if name != "vat" or facts.shows_vat]
-    lines = [_line(line, labels, language) for line in facts.lines]
+    decimals = max((price_decimals(line.price_eur) for line in facts.lines), default=0)
+    lines = [_line(line, labels, language, decimals=decimals) for line in facts.lines]
     return {
         "language": language,
         "labels": labels,
@@ -148,8 +154,10 @@ def _reference(facts: DocumentFacts, language: Language) -> list[list[str]]:
     ]
 
 
-def _line(line: LineFacts, labels: Mapping[str, str], language: Language) -> Mapping[str, str]:
-    """The texts of a line, by column."""
+def _line(
+    line: LineFacts, labels: Mapping[str, str], language: Language, *, decimals: int
+) -> Mapping[str, str]:
+    """The texts of a line, by column; prices have these decimals, so that their commas align."""
     first, last = (short_date(day, language) for day in (line.first_day, line.last_day))
     discount = line.discount and labels["instead_of"].format(
         discount=line.discount, price=price(line.list_price_eur_per_kwh or Decimal(0), language)
@@ -160,15 +168,16 @@ def _line(line: LineFacts, labels: Mapping[str, str], language: Language) -> Map
         price=price(line.fee.eur_per_month, language, decimals=2),
     )
     label = labels["accise"] if line.kind is LineFactsKind.TAX else line.label
-    texts = [label, f"{first} – {last}", line.hour_class, discount, fee]
-    decimals = 3 if line.kind is LineFactsKind.ENERGY else 0
+    rule = labels.get(f"rule_{line.rule}", "").format(group=line.group)
+    texts = [label, f"{first} – {last}", line.hour_class, rule, discount, fee]
+    quantity = decimal_text(line.quantity, 3 if line.kind is LineFactsKind.ENERGY else 0, language)
     is_fee = line.kind is LineFactsKind.FEE
     return {
         "description": printable(" · ".join(text for text in texts if text)),
         "producer": line.producer or "",
         "consumer": line.consumer,
-        "kwh": "" if is_fee else decimal_text(line.quantity, decimals, language),
-        "price": "" if is_fee else price(line.price_eur, language),
+        "kwh": "" if is_fee else quantity,
+        "price": "" if is_fee else price(line.price_eur, language, decimals=decimals),
         "vat": rate(line.vat_rate, language),
         "amount": euros(line.amount_cents, language),
     }
@@ -191,15 +200,28 @@ def _totals(facts: DocumentFacts, language: Language) -> list[list[str]]:
 
 
 def _payment(facts: DocumentFacts, language: Language) -> list[str]:
-    labels = LABELS[language]
+    """First the one sentence on what to do."""
     if facts.kind is DocumentKind.CREDIT_NOTE:
-        return [labels["no_payment"]]
-    due = (
-        labels["pay_by"].format(day=long_date(facts.due_date, language))
-        if facts.due_date
-        else labels["pay_on_receipt"]
-    )
-    return [due, *(text for code in _OF_PAYMENT if (text := facts.mention(code, language)))]
+        return [LABELS[language]["no_payment"]]
+    notices = (facts.mention(code, language) for code in _OF_PAYMENT)
+    return [*_way_to_pay(facts, language), *(text for text in notices if text)]
+
+
+def _way_to_pay(facts: DocumentFacts, language: Language) -> list[str]:
+    """How and by when; not the days of the terms again where they have become a day."""
+    labels = LABELS[language]
+    if debit := facts.mention(MentionCode.SEPA_DIRECT_DEBIT, language):
+        return [labels["nothing_to_do"], debit]
+    if facts.due_date is None:
+        terms = facts.mention(MentionCode.PAYMENT_TERMS, language)
+        return [labels["pay_on_receipt"], *([terms] if terms else [])]
+    is_transfer = bool(facts.mention_facts(MentionCode.SEPA_TRANSFER))
+    asked = labels["by_transfer" if is_transfer else "pay_by"]
+    means = facts.mention_facts(MentionCode.PAYMENT_TERMS)
+    return [
+        asked.format(day=long_date(facts.due_date, language)),
+        *([labels["means"].format_map(means)] if means and not is_transfer else []),
+    ]
 
 
 def _transfer(facts: DocumentFacts, labels: Mapping[str, str]) -> dict[str, object] | None:
@@ -224,7 +246,6 @@ def _sharing(facts: DocumentFacts, language: Language) -> list[str]:
         operation=facts.operation_name,
         id=facts.operation_id,
         status=labels[facts.settlement_status],
-        hash=facts.settlement_hash[:_HASH_DIGITS],
     )
     return [shared, labels["supplier"], labels["rounding"]]
 
@@ -239,6 +260,7 @@ def _mentions(facts: DocumentFacts, language: Language) -> list[str]:
     others = [
         mention_text(mention, language)
         for mention in facts.mentions
-        if mention.code not in (*_OF_PAYMENT, *_REASONS, MentionCode.SEPA_TRANSFER)
+        if mention.code not in (*_WAYS, *_OF_PAYMENT, *_REASONS, MentionCode.SEPA_TRANSFER)
     ]
-    return [text for text in (*missing, *others) if text]
+    fingerprint = LABELS[language]["fingerprint"].format(hash=facts.settlement_hash[:_HASH_DIGITS])
+    return [*(text for text in (*missing, *others) if text), fingerprint]

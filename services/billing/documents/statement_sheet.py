@@ -1,8 +1,10 @@
 """The texts on the pages of producer statements, in their language, ready to be typeset."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from libs.common.ids import Prm
 from libs.common.typesetting.printable import printable
@@ -53,11 +55,7 @@ def _statement(statement: SellerStatement, language: Language) -> dict[str, obje
         "bars": statement.sold_wmin
         and day_bars(statement.month.days, statement.sold_wmin, language),
         "sales": _sales(statement, language),
-        "sums": [
-            kwh(statement.energy_wmin, 3, language),
-            euros(sum(sale.excl_vat_cents for sale in statement.sales), language),
-            euros(sum(sale.incl_vat_cents for sale in statement.sales), language),
-        ],
+        "sums": [kwh(statement.energy_wmin, 3, language), *_sums(statement, language)],
         "plants": [
             [
                 plant.point.prm,
@@ -73,6 +71,14 @@ def _statement(statement: SellerStatement, language: Language) -> dict[str, obje
             for expected in plant.expected
         ],
     }
+
+
+def _sums(statement: SellerStatement, language: Language) -> list[str]:
+    """Without VAT, the VAT, and with it."""
+    excl_vat_cents = sum(sale.excl_vat_cents for sale in statement.sales)
+    incl_vat_cents = sum(sale.incl_vat_cents for sale in statement.sales)
+    cents = (excl_vat_cents, incl_vat_cents - excl_vat_cents, incl_vat_cents)
+    return [euros(amount, language) for amount in cents]
 
 
 def _headlines(statement: SellerStatement, language: Language) -> list[list[str]]:
@@ -115,15 +121,28 @@ def _taker(revenue: ExpectedRevenue, language: Language) -> str:
 
 
 def _sales(statement: SellerStatement, language: Language) -> list[list[str]]:
-    labels, total_wmin = LABELS[language], statement.energy_wmin
-    return [
-        [
-            printable(sale.customer),
-            sale.number or labels["is_draft"],
-            kwh(sale.energy_wmin, 3, language),
-            percent(Decimal(sale.energy_wmin) / total_wmin, language) if total_wmin else "",
-            euros(sale.excl_vat_cents, language),
-            euros(sale.incl_vat_cents, language),
-        ]
-        for sale in statement.sales
-    ]
+    """Of each customer the share stands beside the last document, as corrections add up."""
+    labels, rows = LABELS[language], []
+    energies_wmin = Counter[UUID]()
+    for sale in statement.sales:
+        energies_wmin[sale.customer_id] += sale.energy_wmin
+    last_sales = {sale.customer_id: sale for sale in statement.sales}
+    for sale in statement.sales:
+        is_last = last_sales[sale.customer_id] is sale
+        share = _share(energies_wmin[sale.customer_id], statement.energy_wmin, language)
+        rows.append(
+            [
+                printable(sale.customer),
+                sale.number or labels["is_draft"],
+                kwh(sale.energy_wmin, 3, language),
+                share if is_last else "",
+                euros(sale.excl_vat_cents, language),
+                euros(sale.incl_vat_cents - sale.excl_vat_cents, language),
+                euros(sale.incl_vat_cents, language),
+            ]
+        )
+    return rows
+
+
+def _share(part_wmin: int, total_wmin: int, language: Language) -> str:
+    return percent(Decimal(part_wmin) / total_wmin, language) if total_wmin else ""

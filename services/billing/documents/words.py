@@ -62,9 +62,13 @@ def rate(share: Decimal, language: Language) -> str:
 
 def price(price_eur: Decimal, language: Language, *, decimals: int = 4) -> str:
     """The price with all its decimals, at least these."""
+    return decimal_text(price_eur, max(decimals, price_decimals(price_eur, 0)), language)
+
+
+def price_decimals(price_eur: Decimal, least: int = 4) -> int:
     exponent = price_eur.normalize().as_tuple().exponent
     assert isinstance(exponent, int)
-    return decimal_text(price_eur, max(decimals, -exponent), language)
+    return max(least, -exponent)
 
 
 def decimal_text(value: Decimal, decimals: int, language: Language) -> str:

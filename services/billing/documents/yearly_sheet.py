@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from libs.common.calendar import Month
 from libs.common.typesetting.printable import printable
 from services.billing.documents.labels import LABELS
+from services.billing.documents.pictures import month_bars
 from services.billing.documents.words import (
     euros,
     kwh,
@@ -23,6 +25,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "shared": "Énergie partagée",
         "self_consumption": "Autoconsommation",
         "self_sufficiency": "Autoproduction",
+        "by_month": "Énergie partagée, par mois (kWh)",
         "energies": "Énergies des décomptes",
         "month": "Mois",
         "settlement": "Décompte",
@@ -34,21 +37,21 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "missing": "Mois sans décompte, non compris dans les totaux : {months}.",
         "participants": "Participants au {day}",
         "consumers": "Points de soutirage",
-        "producers": "Points d'injection",
+        "producers": "Points d’injection",
         "household": "Particuliers",
         "company": "Entreprises",
         "public_body": "Personnes publiques",
         "unknown": "Membres de nature inconnue",
-        "entries": "Entrées de points dans l'année",
-        "exits": "Sorties de points dans l'année",
-        "prices": "Ventes et prix, hors taxes, d'après les factures et avoirs émis",
+        "entries": "Entrées de points dans l’année",
+        "exits": "Sorties de points dans l’année",
+        "prices": "Ventes et prix, hors taxes, d’après les factures et avoirs émis",
         "plant": "Installation (PRM)",
         "sold": "Vendue",
         "revenue": "Énergie",
         "fees": "Abonnements",
         "mean": "Prix moyen",
         "range": "de – à (€/kWh)",
-        "none_sold": "Aucune facture n'est émise pour cette année.",
+        "none_sold": "Aucune facture n’est émise pour cette année.",
         "rates_note": (
             "Autoconsommation : part de la production qui a été partagée. Autoproduction : part de"
             " la consommation qui est locale. Les avoirs sont déduits."
@@ -60,6 +63,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "shared": "Shared energy",
         "self_consumption": "Self-consumption",
         "self_sufficiency": "Self-sufficiency",
+        "by_month": "Shared energy, by month (kWh)",
         "energies": "Energies of the settlements",
         "month": "Month",
         "settlement": "Settlement",
@@ -113,6 +117,7 @@ def yearly_sheet(report: YearlyReport, language: Language) -> dict[str, object]:
             [words["self_consumption"], _rate(report.total.self_consumption_rate, language)],
             [words["self_sufficiency"], _rate(report.total.self_sufficiency_rate, language)],
         ],
+        "bars": _bars(report, language),
         "months": [
             [
                 month_name(month.month.first_day, language),
@@ -129,6 +134,14 @@ def yearly_sheet(report: YearlyReport, language: Language) -> dict[str, object]:
         "participants": _participants(report, language),
         "producers": _producers(report, language),
     }
+
+
+def _bars(report: YearlyReport, language: Language) -> dict[str, object]:
+    """What was shared in each month of the year; nothing where it is not settled."""
+    shared_wmin = {month.month: month.energies.shared_wmin for month in report.months}
+    months = [Month(report.year, number) for number in range(1, 13)]
+    days = [month.first_day for month in months]
+    return month_bars(days, [shared_wmin.get(month, 0) for month in months], language)
 
 
 def _energies(energies: YearEnergies, language: Language) -> list[str]:

@@ -36,6 +36,8 @@ class MentionCode(StrEnum):
     COMPLAINTS = "complaints"
     REASON = "reason"
     ENERGY_CORRECTED = "energy-corrected"
+    DAY_CHANGED = "day-changed"
+    DAYS_CHANGED = "days-changed"
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,14 @@ _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
     MentionCode.ENERGY_CORRECTED: {
         Language.FRENCH: "Motif : l’énergie de cette période a été rectifiée depuis",
         Language.ENGLISH: "Reason: the energy of this period was corrected since",
+    },
+    MentionCode.DAY_CHANGED: {
+        Language.FRENCH: "Ce qui change : {energy_kwh} kWh, le {first_day}",
+        Language.ENGLISH: "What changes: {energy_kwh} kWh, on {first_day}",
+    },
+    MentionCode.DAYS_CHANGED: {
+        Language.FRENCH: "Ce qui change : {energy_kwh} kWh en tout, du {first_day} au {last_day}",
+        Language.ENGLISH: "What changes: {energy_kwh} kWh in all, {first_day} to {last_day}",
     },
 }
 

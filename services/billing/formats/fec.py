@@ -33,6 +33,10 @@ COLUMNS = (
     "Idevise",
 )
 ENCODING = "iso-8859-15"
+_TYPED = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-", "…": "..."}
+)
+"""As a keyboard has them what typesetters write and the set lacks."""
 
 
 def fec_file_name(siren: str, closed_on: date) -> str:
@@ -90,7 +94,7 @@ def _plain(text: str) -> bytes:
 
     They are removed after encoding, as a character that the set lacks may become one.
     """
-    written = _encoded(" ".join(text.split())).decode(ENCODING)
+    written = _encoded(" ".join(text.translate(_TYPED).split())).decode(ENCODING)
     return " ".join(written.replace("|", " ").split()).encode(ENCODING)
 
 

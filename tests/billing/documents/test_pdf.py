@@ -17,6 +17,8 @@ from services.billing.documents.rendering import render_invoice, render_statemen
 from services.billing.documents.sheet import invoice_sheet
 from services.billing.documents.typesetting import typeset
 from services.billing.domain.invoices.documents import Cause, DocumentReference
+from services.billing.domain.invoices.mentions import with_mentions
+from services.billing.domain.invoices.usage import EnergyChange
 from services.billing.domain.prices.sales import Participation, SettledPoint
 from services.billing.domain.surplus.plants import plants_of_month
 from services.billing.domain.surplus.seller_statements import SellerStatement, seller_statements
@@ -216,6 +218,31 @@ def test_an_invoice_that_follows_another_says_how(cause: Cause, said: str) -> No
     assert said in words(render_invoice(follower, FRENCH))
 
 
+def test_a_correction_says_which_day_changes_and_by_how_much() -> None:
+    change = EnergyChange(date(2026, 10, 12), -558_000)
+    original = DocumentReference(UUID(int=42), "F2026-00042", date(2026, 11, 5))
+    corrective = with_mentions(
+        replace(household(), cause=Cause.REPLACE, refers_to=[original], changes=[change])
+    )
+
+    assert "Ce qui change : −9,300 kWh, le 12/10/2026" in words(render_invoice(corrective, FRENCH))
+    assert "What changes: −9.300 kWh, on 2026-10-12" in words(render_invoice(corrective, ENGLISH))
+    assert "Ce qui change : −9,300 kWh, le 12/10/2026" in render_xml(corrective).decode()
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [("social_group", "· Tarif solidaire"), ("group", "· Tarif Commune"), ("operation", "")],
+)
+def test_a_line_says_whose_price_it_has(rule: str, said: str) -> None:
+    line = replace(household().lines[0], rule=rule, group="Commune")
+
+    text = words(render_invoice(replace(household(), lines=[line]), FRENCH))
+
+    assert f"01/10/2026 – 31/10/2026 {said}".strip() in text
+    assert ("Tarif" in text) == bool(said)
+
+
 def test_a_line_goes_from_its_first_to_its_last_day_with_energy() -> None:
     (line,) = household().lines
     days = [0] * 19 + line.daily_wmin[19:30] + [0]
@@ -232,9 +259,9 @@ def test_fees_taxes_discounts_and_all_mentions_are_shown() -> None:
         "SIRET 99200002600011",
         "01/10/2026 – 31/10/2026 · Heures pleines · Tarif social, au lieu de 0,150001",
         "Abonnement · 01/10/2026 – 31/10/2026 · 31 jours sur 31, à 2,00 € HT par mois",
-        "Accise sur l'électricité",
+        "Accise sur l’électricité",
         "177 0,03035 20 % 5,37 €",
-        "À régler au plus tard le 5 décembre 2026. À payer sous 30 jours",
+        "À régler au plus tard le 5 décembre 2026. Moyens de paiement : virement",
         "au nom et pour le compte de Soleils de Pousselac SAS",
     ):
         assert shown in text
@@ -269,7 +296,7 @@ def test_a_statement_tells_sales_by_customer_and_what_plants_had_left() -> None:
 
     farmer, soleils = (" ".join(page.split()) for page in pages)
     assert "Ferme du Haut-Buisson" in farmer
-    assert "Anna Brindille F2026-00042 177,063 kWh 50 % 22,13 € 26,56 €" in soleils
+    assert "Anna Brindille F2026-00042 177,063 kWh 50 % 22,13 € 4,43 € 26,56 €" in soleils
     assert "Boulangerie Ménard SARL projet" in soleils
     assert "1 500,000 kWh 666,667 kWh 833,333 kWh" in soleils
     assert "EDF OA · BTA0991234 01/10/2026 – 31/10/2026 833,333 kWh 0,0536 44,67 €" in soleils

@@ -118,7 +118,7 @@ def with_everything() -> DocumentFacts:
         fee,
         kind=LineFactsKind.TAX,
         producer=None,
-        label="Accise sur l'électricité",
+        label="Accise sur l’électricité",
         quantity=Decimal(177),
         price_eur=Decimal("0.03035"),
         amount_cents=537,
@@ -216,7 +216,7 @@ def test_due_date_profile_taxes_and_originals_are_read() -> None:
     assert facts.issuer.legal_notice == "SARL au capital de 1 234,50 €, RCS Aurelle"
     assert facts.issuer.address == ["1 quai du Port"]
     assert (facts.lines[1].label, facts.lines[1].price_eur) == (
-        "Accise sur l'électricité",
+        "Accise sur l’électricité",
         Decimal("0.03035"),
     )
 

@@ -1,4 +1,4 @@
-"""The FEC's cells never hold what separates them."""
+"""What the FEC's cells hold: never what separates them, nor a question mark for an apostrophe."""
 
 from datetime import date
 from uuid import UUID
@@ -14,6 +14,14 @@ _DAY = date(2026, 11, 5)
 
 @pytest.mark.parametrize("label", ["a\uff5cb", "a|b", "a\tb", "a\u2028b", "a\r\n b"])
 def test_what_separates_columns_becomes_a_blank(label: str) -> None:
+    assert written(label) == "a b"
+
+
+def test_what_is_typeset_is_written_as_a_keyboard_has_it() -> None:
+    assert written("Soleils d’Aurelle – “Été”…") == 'Soleils d\'Aurelle - "Été"...'
+
+
+def written(label: str) -> str:
     line = BookedLine(
         entry_id=UUID(int=1),
         journal=Journal.SALES,
@@ -33,4 +41,4 @@ def test_what_separates_columns_becomes_a_blank(label: str) -> None:
         credit_cents=0,
     )
     _, row, _ = write_fec([line], {}, separator="|").decode(ENCODING).split("\r\n")
-    assert dict(zip(COLUMNS, row.split("|"), strict=True))["EcritureLib"] == "a b"
+    return dict(zip(COLUMNS, row.split("|"), strict=True))["EcritureLib"]

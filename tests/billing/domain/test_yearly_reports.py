@@ -95,3 +95,17 @@ def test_the_mean_price_is_what_was_paid_for_what_was_sold() -> None:
     )
 
     assert year.mean_eur_per_kwh == Decimal("0.1333")
+
+
+def test_the_mean_price_is_none_that_nobody_paid() -> None:
+    """474.43 € for 5,000 kWh at 0.0949 would be a price below the only one, by rounded lines."""
+    year = ProducerYear(
+        producer=Prm("99000000000003"),
+        energy_wmin=5_000 * 60_000,
+        revenue_cents=47_443,
+        fees_cents=0,
+        lowest_eur_per_kwh=Decimal("0.0950"),
+        highest_eur_per_kwh=Decimal("0.0950"),
+    )
+
+    assert year.mean_eur_per_kwh == Decimal("0.0950")

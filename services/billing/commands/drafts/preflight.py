@@ -11,6 +11,7 @@ from services.billing.domain.drafts.anomalies import (
     Anomaly,
     find_anomalies,
     not_delivered,
+    without_account,
     without_mandate,
 )
 from services.billing.domain.drafts.blockers import DraftsBlocked
@@ -64,6 +65,7 @@ async def list_anomalies(
     ways = await map_ways_to_pay(session, {draft.parties for draft in month_drafts.drafts})
     return [
         *find_anomalies(month_drafts.drafts, last, unusual_ratio=unusual_ratio),
+        *without_account(month_drafts.drafts, ways),
         *without_mandate(month_drafts.drafts, ways, today_in(session)),
         *(
             not_delivered(invoice.id, str(invoice.number), SubmissionState(row.state))

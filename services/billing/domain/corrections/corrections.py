@@ -14,7 +14,9 @@ from services.billing.domain.invoices.charged_lines import ChargedLine, LinePric
 from services.billing.domain.invoices.documents import Cause, CorrectionPolicy, DocumentReference
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.lines import FrozenFee
+from services.billing.domain.invoices.mentions import with_mentions
 from services.billing.domain.invoices.periods import months_between
+from services.billing.domain.invoices.usage import EnergyChange
 from services.billing.domain.invoices.writing import Header, write_invoice
 
 DailyWmin = Mapping[date, int]
@@ -205,5 +207,22 @@ def correct(
     if not differences:
         return []
     if policy == CorrectionPolicy.REPLACE:
-        return replace_documents(group, target, issued, header)
-    return bill_differences(group, differences, issued, header)
+        documents = replace_documents(group, target, issued, header)
+    else:
+        documents = bill_differences(group, differences, issued, header)
+    changes = _changes(group, target)
+    return [with_mentions(replace(document, changes=changes)) for document in documents]
+
+
+def _changes(group: Group, target: Mapping[LineBucket, DailyWmin]) -> list[EnergyChange]:
+    """Over all points and prices: what the customer sees of it."""
+    changed: Counter[date] = Counter()
+    for days in target.values():
+        changed.update(days)
+    for line in group.energy:
+        changed.subtract(line.left_days)
+    return [
+        EnergyChange(day, energy_wmin)
+        for day, energy_wmin in sorted(changed.items())
+        if energy_wmin
+    ]

@@ -20,6 +20,7 @@ class AnomalyCode(StrEnum):
     NEGATIVE = "negative"
     UNUSUAL = "unusual"
     SIREN_MISSING = "siren-missing"
+    ACCOUNT_MISSING = "account-missing"
     MANDATE_MISSING = "mandate-missing"
     ROUTING_MISSING = "routing-missing"
     NOT_DELIVERED = "not-delivered"
@@ -77,6 +78,21 @@ def without_mandate(drafts: Iterable[Invoice], ways: WaysToPay, day: date) -> It
                 " invoice asks for a transfer.",
                 {"document_id": str(draft.id), "member_id": str(draft.customer.member_id)},
             )
+
+
+def without_account(drafts: Iterable[Invoice], ways: WaysToPay) -> Iterator[Anomaly]:
+    """Sellers who ask for money and have recorded no account on which to pay it, once each."""
+    sellers = {
+        draft.issuer.member_id: draft.issuer.name
+        for draft in drafts
+        if _owes(draft) and draft.parties not in ways
+    }
+    for member_id, name in sorted(sellers.items()):
+        yield Anomaly(
+            AnomalyCode.ACCOUNT_MISSING,
+            f"{name} has recorded no account: its invoices do not say where to pay.",
+            {"member_id": str(member_id)},
+        )
 
 
 def _owes(draft: Invoice) -> bool:

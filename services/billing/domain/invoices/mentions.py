@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, Party
+from services.billing.domain.invoices.lines import kwh_text
 from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.ways_to_pay import WayToPay, payment_mention
 from services.billing.domain.reference import RateTable, rate_on
@@ -52,8 +53,7 @@ def _mentions(document: Invoice, day: date, way: WayToPay | None = None) -> list
         mentions += _profile_mentions(document, profile)
     if way is not None and _is_to_pay(document):
         mentions += _payment_mentions(document, way)
-    if document.kind == DocumentKind.INVOICE:
-        mentions += _late_payment_mentions(document.customer, day)
+    mentions += _late_payment_mentions(document.customer, day)
     mentions += _accise_mentions(document)
     if profile:
         mentions.append(
@@ -82,6 +82,17 @@ def _reasons(document: Invoice) -> Iterator[_MentionFacts]:
         yield _MentionFacts(MentionCode.REASON, {"reason": document.reason})
     elif document.cause == Cause.DIFFERENCE or (is_credit and document.cause == Cause.REPLACE):
         yield _MentionFacts(MentionCode.ENERGY_CORRECTED, {})
+    if change := sum(change.energy_wmin for change in document.changes):
+        first_day, last_day = document.changes[0].day, document.changes[-1].day
+        sign = "+" if change > 0 else "−"
+        facts = {
+            "first_day": _in_french(first_day),
+            "last_day": _in_french(last_day),
+            "energy_kwh": f"{sign}{kwh_text(abs(change))}".replace(".", ","),
+        }
+        is_of_one_day = first_day == last_day
+        code = MentionCode.DAY_CHANGED if is_of_one_day else MentionCode.DAYS_CHANGED
+        yield _MentionFacts(code, facts)
 
 
 def _profile_mentions(document: Invoice, profile: IssuerProfile) -> Iterator[_MentionFacts]:
@@ -122,11 +133,13 @@ def _is_to_pay(issued: Invoice) -> bool:
 
 
 def _late_payment_mentions(customer: Party, day: date) -> Iterator[_MentionFacts]:
-    """No mention for households: these are rules between professionals."""
+    """No mention for households: these are rules between professionals.
+
+    XP Z12-012 (BR-FR-05) wants them on credit notes and for public bodies too.
+    """
     if not customer.is_professional:
         return
-    if customer.kind == "company":
-        yield _MentionFacts(MentionCode.NO_EARLY_PAYMENT_DISCOUNT, {})
+    yield _MentionFacts(MentionCode.NO_EARLY_PAYMENT_DISCOUNT, {})
     if points := rate_on(day, RateTable.LATE_PAYMENT, f"{customer.kind}-points"):
         facts = {"points": f"{points.value:f}", "legal_reference": points.legal_reference}
         yield _MentionFacts(MentionCode.LATE_PAYMENT_PENALTY, facts)

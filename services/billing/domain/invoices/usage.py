@@ -16,6 +16,14 @@ _HOURS = 24
 
 
 @dataclass(frozen=True)
+class EnergyChange:
+    """What a correction changes of the energy of a day; negative: less."""
+
+    day: date
+    energy_wmin: int
+
+
+@dataclass(frozen=True)
 class PointUsage:
     """A consuming point's total use, and the energy that all producers together supplied to it."""
 

@@ -35,6 +35,7 @@ class Sale:
     The number is None in a draft.
     """
 
+    customer_id: UUID
     customer: str
     number: str | None
     energy_wmin: int
@@ -140,7 +141,7 @@ def _statement(
         seller=seller.issuer,
         operation=seller.operation,
         month=month,
-        sales=sorted((_sale(invoice, month) for invoice in invoices), key=_order),
+        sales=[_sale(invoice, month) for invoice in sorted(invoices, key=_order)],
         sold_wmin=_sold_by_day(invoices, month),
         plants=[plant for prm, plant in sorted(plants.items()) if prm in seller_plants],
     )
@@ -157,6 +158,7 @@ def _sale(invoice: Invoice, month: Month) -> Sale:
     before_cents = sum(_vat_cents(invoice, vat, month.first_day) for vat in invoice.vat)
     vat_cents = sum(_vat_cents(invoice, vat, month.next_first_day) for vat in invoice.vat)
     return Sale(
+        customer_id=invoice.customer.member_id,
         customer=invoice.customer.name,
         number=invoice.number,
         energy_wmin=sign * sum(line.energy_wmin for line in _lines_of(invoice, month)),
@@ -165,8 +167,10 @@ def _sale(invoice: Invoice, month: Month) -> Sale:
     )
 
 
-def _order(sale: Sale) -> tuple[str, str]:
-    return sale.customer, sale.number or ""
+def _order(invoice: Invoice) -> tuple[str, UUID, date, str]:
+    """By customer; the documents of each as they were issued, drafts last."""
+    customer, day = invoice.customer, invoice.issue_date or date.max
+    return customer.name, customer.member_id, day, invoice.number or ""
 
 
 def _excl_vat_cents(invoice: Invoice, month: Month) -> int:

@@ -63,11 +63,17 @@ class ProducerYear:
 
     @property
     def mean_eur_per_kwh(self) -> Decimal | None:
-        """The mean price to four decimals; None if nothing was sold."""
+        """The mean price to four decimals; None if nothing was sold.
+
+        Amounts are whole cents, so that it may come to a little less, or more, than any price.
+        """
         if self.energy_wmin <= 0:
             return None
         revenue_eur = Decimal(self.revenue_cents).scaleb(-2)
-        return round_half_up(revenue_eur / kwh_from_wmin(self.energy_wmin), 4)
+        mean = round_half_up(revenue_eur / kwh_from_wmin(self.energy_wmin), 4)
+        if self.lowest_eur_per_kwh is None or self.highest_eur_per_kwh is None:
+            return mean
+        return min(max(mean, self.lowest_eur_per_kwh), self.highest_eur_per_kwh)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -177,6 +177,13 @@ class UsageOut(FrozenOut):
     )
 
 
+class EnergyChangeOut(FrozenOut):
+    """What a correction changes of the energy of a day."""
+
+    day: date = Field(examples=["2026-10-12"])
+    energy_wmin: int = Field(description="negative: less", examples=[-558_000])
+
+
 class InvoiceOut(FrozenOut):
     """An invoice or a credit note.
 
@@ -230,6 +237,10 @@ class InvoiceOut(FrozenOut):
         [], description="the classes that priced its lines, for months with prices by the hour"
     )
     payee: PayeeOut | None = Field(None, description="the member that is paid, if not the issuer")
+    changes: list[EnergyChangeOut] = Field(
+        [],
+        description="of a correction: what it and the documents issued with it change, by day",
+    )
     payment: InvoicePaymentOut | None = Field(
         description="its payment; null for drafts and credit notes, which nobody pays"
     )

@@ -16,6 +16,7 @@ export type AnomalyCode =
   | 'negative'
   | 'unusual'
   | 'siren-missing'
+  | 'account-missing'
   | 'mandate-missing'
   | 'routing-missing'
   | 'not-delivered';
@@ -68,6 +69,7 @@ export const codeWords = both<CodeWords>(
       negative: () => 'de l’argent est rendu',
       unusual: () => 'très différent du mois d’avant',
       'siren-missing': ({ member }) => `${member} vend sans SIREN`,
+      'account-missing': ({ member }) => `${member} n’a pas de compte où payer`,
       'mandate-missing': () => 'pas de mandat : à payer par virement',
       'routing-missing': () => 'Chorus Pro attend son SIRET',
       'not-delivered': () => 'pas remis : à renvoyer',
@@ -111,6 +113,7 @@ export const codeWords = both<CodeWords>(
       negative: () => 'money is given back',
       unusual: () => 'very unlike the month before',
       'siren-missing': ({ member }) => `${member} sells without a SIREN`,
+      'account-missing': ({ member }) => `${member} has no account to pay to`,
       'mandate-missing': () => 'no mandate: to be paid by transfer',
       'routing-missing': () => 'Chorus Pro wants its SIRET',
       'not-delivered': () => 'not delivered: to be sent again',
