@@ -1,7 +1,7 @@
 """What billing has sent to customers by e-mail, and what it hears of it."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +19,8 @@ from tests.billing.money import (
     issued_by_customer,
     paying_coop,
     payments_url,
+    record_mandate,
+    set_creditor,
     today,
 )
 from tests.billing.runs import carry_out, start
@@ -108,6 +110,8 @@ async def test_an_invoice_is_sent_with_what_is_left_to_pay_of_it(
     (second,) = [bill for bill in await anna.invoices() if bill["refers_to"]]
     (message,) = await asked_for(billing, operator, second)
     assert (message.facts.total_cents, message.facts.open_cents) == (384, 12)
+    assert message.facts.replaces == second["refers_to"][0]["number"]
+    assert message.facts.reason == "Ce qui change : +1,000 kWh, le 31/10/2026"
 
     await anna.receive(0)
     await anna.correct(0)
@@ -120,6 +124,21 @@ async def test_an_invoice_is_sent_with_what_is_left_to_pay_of_it(
     (message,) = await asked_for(billing, operator, third)
     facts = message.facts
     assert (facts.total_cents, facts.open_cents, facts.due_date) == (360, 0, None)
+
+
+async def test_who_is_debited_is_told_from_when_and_not_how_to_pay(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await set_creditor(operator, coop.seller)
+    await record_mandate(operator, coop.seller, coop.anna, signed_on="2026-01-02")
+    await have_sent(operator, coop.seller, invoices=True)
+
+    anna = (await issued_by_customer(operator, coop))["Anna"]
+
+    (message,) = await asked_for(billing, operator, anna)
+    facts = message.facts
+    assert facts.debited_from == date.fromisoformat(anna["due_date"])
+    assert (facts.due_date, facts.reference, facts.account) == (None, None, None)
 
 
 async def test_nothing_is_sent_unless_somebody_says_so(
@@ -290,6 +309,7 @@ async def test_reminders_of_today_are_sent_and_those_of_before_are_not(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     anna = (await issued_by_customer(operator, coop, terms_days=0))["Anna"]
+    creditor = await set_creditor(operator, coop.seller)
     await have_sent(operator, coop.seller, reminders=True)
     schedule = {"valid_from": "2026-01-01", "after_days": [1, 2]}
     await operator.put(payments_url(coop.seller, "reminder-schedule"), json=schedule)
@@ -301,6 +321,9 @@ async def test_reminders_of_today_are_sent_and_those_of_before_are_not(
     (message,) = await asked_for(billing, operator, anna)
     assert (message.kind, message.facts.level) == ("reminder", 2)
     assert message.facts.open_cents == anna["total_incl_vat_cents"]
+    # The document was issued before there was an account; the reminder names that of today.
+    assert message.facts.account == in_fours(creditor["iban"])
+    assert message.facts.account_holder == creditor["name"]
     assert len(message.attachments) == 1
 
 

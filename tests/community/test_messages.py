@@ -11,7 +11,14 @@ from libs.common.events.community import MessageStatusChanged
 from services.community.commands.privacy.purging import purge_messages
 from services.community.main import service
 from tests.billing.issued import until
-from tests.community.coop import PASSWORD, put_account
+from tests.community.coop import (
+    PASSWORD,
+    member_body,
+    new_operation_id,
+    operation_body,
+    put,
+    put_account,
+)
 from tests.community.mailing import (
     FACTS,
     asked,
@@ -58,7 +65,7 @@ async def test_a_message_becomes_a_file_with_its_attachment(
 
     email = read_email(eml(mails, message.message_id).read_bytes())
     assert email["To"] == address
-    assert email["Subject"] == "Facture F2026-00001 de Soleils d’Aurelle"
+    assert email["Subject"] == "Facture F2026-00001, Soleils d’Aurelle"
     assert read_body(email).startswith("Bonjour Lucie Brindille,\n")
     (attached,) = email.iter_attachments()
     assert attached.get_content() == b"%PDF-1.7 of the invoice"
@@ -70,6 +77,26 @@ async def test_a_message_becomes_a_file_with_its_attachment(
     ]
     assert [event.revision for event in events] == [1, 2]
     assert address not in "".join(event.model_dump_json() for event in events)
+
+
+async def test_a_member_is_written_to_by_the_organiser_who_gets_the_answers(
+    community: Alone, operator: httpx.AsyncClient, mails: Path
+) -> None:
+    organiser, operation_id = str(uuid4()), new_operation_id()
+    body = {"name": "Soleils ensemble", "address": "1 place"}
+    await put(operator, f"/organisers/{organiser}", body)
+    await put(operator, f"/operations/{operation_id}", operation_body(organiser))
+    address = new_address()
+    await put(operator, f"/members/{organiser}", member_body(email=address, kind="company"))
+    member = await given_reader(operator, email=new_address())
+    message = asked(member, operation_id=operation_id)
+
+    await community.tell(message)
+    await until_status(operator, message, "sent")
+
+    email = read_email(eml(mails, message.message_id).read_bytes())
+    assert email["From"] == "Soleils ensemble <no-reply@volts.test>"
+    assert email["Reply-To"] == address
 
 
 async def test_a_message_is_in_the_language_that_is_asked_for(
@@ -114,7 +141,7 @@ async def test_a_name_adds_no_header(
 
     email = read_email(eml(mails, message.message_id).read_bytes())
     assert email["Bcc"] is None
-    assert email["Subject"] == "Facture F2026-00001 de Soleils Bcc: all@example.org Hello"
+    assert email["Subject"] == "Facture F2026-00001, Soleils Bcc: all@example.org Hello"
 
 
 async def test_without_an_own_address_those_who_log_in_as_the_member_are_written_to(

@@ -108,7 +108,7 @@ def own_certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
 
 def read_body(email: EmailMessage) -> str:
     """With line ends as files have them."""
-    body = email.get_body()
+    body = email.get_body(("plain",))
     assert body is not None
     text: str = body.get_content()
     return text.replace("\r\n", "\n")

@@ -60,7 +60,7 @@ def test_no_address_in_an_email_names_a_point(loaded: Demonstration) -> None:
     addresses = {
         address
         for email in map(read_email, _mails(loaded.folder).values())
-        if (body := email.get_body()) is not None
+        if (body := email.get_body(("plain",))) is not None
         for address in re.findall(r"https?://\S+", body.get_content())
     }
 

@@ -193,6 +193,19 @@ class MessageFactsPart(Part):
     reference: str | None = Field(
         default=None, description="to give with a transfer, in fours (ISO 11649)"
     )
+    account_holder: str | None = Field(default=None, description="whom a transfer goes to")
+    account: str | None = Field(default=None, description="the IBAN to pay to, in fours")
+    debited_from: date | None = Field(
+        default=None, description="of an invoice that is debited: on this day at the earliest"
+    )
+    reason: str | None = Field(
+        default=None, description="why it takes something back or adds, in the message's language"
+    )
+    credits: str | None = Field(default=None, description="number of the invoice it takes back")
+    replaces: str | None = Field(
+        default=None, description="numbers of the invoices that it cancels and replaces"
+    )
+    adds_to: str | None = Field(default=None, description="numbers of the invoices it adds to")
 
 
 class MessageAsked(Event):

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from services.community.domain.letters.templates import one_line
 from services.community.domain.messages.messages import Letter
+from services.community.mail.pages import write_page
 
 _MESSAGE_ID = re.compile(
     r"<(?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(?P<number>[0-9]{1,4})@[^<>\s]+>"
@@ -71,29 +72,40 @@ def make_email(
     to: str,
     written_at: datetime,
     attachments: Sequence[Attachment],
+    reply_to: str | None = None,
 ) -> Email:
-    """``to`` is usable.
+    """``to`` and ``reply_to`` are usable.
 
     The Message-ID is the addressee's, so that receivers recognise repetitions.
     """
     email = EmailMessage(policy=_Folding(linesep="\r\n"))
     email["From"] = sender
     email["To"] = Address(addr_spec=to)
+    if reply_to:
+        email["Reply-To"] = Address(addr_spec=reply_to)
     email["Subject"] = letter.subject
     email["Date"] = written_at
     email["Message-ID"] = f"<{addressee.message_id}.{addressee.number}@{sender.domain}>"
     email["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes in answer
-    email.set_content(letter.body, cte="quoted-printable")
-    email["Content-Language"] = letter.language  # a header of the text part
+    _add_words(email, letter)
     for attachment in attachments:
         type_, params = _read_media_type(attachment.media_type)
         main, _, sub = type_.partition("/")
         email.add_attachment(
             attachment.content, maintype=main, subtype=sub, filename=attachment.name, params=params
         )
-    if attachments:
-        email.set_boundary(f"=_{addressee.message_id.hex}")
+    containers = [entity for entity in email.walk() if entity.is_multipart()]
+    for number, container in enumerate(containers):
+        container.set_boundary(f"=_{addressee.message_id.hex}.{number}")
     return Email(addressee, sender.addr_spec, to, email.as_bytes())
+
+
+def _add_words(email: EmailMessage, letter: Letter) -> None:
+    """As text, and as a page for programs that show pages."""
+    email.set_content(letter.body, cte="quoted-printable")
+    email.add_alternative(write_page(letter), subtype="html", cte="quoted-printable")
+    for wording in email.iter_parts():
+        wording["Content-Language"] = letter.language
 
 
 def _read_media_type(text: str) -> tuple[str, dict[str, str]]:

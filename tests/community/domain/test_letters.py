@@ -68,11 +68,11 @@ FRENCH = [
 def test_an_invoice_is_told_in_french() -> None:
     letter = write_billing_letter(MessageKind.INVOICE, FACTS, "fr", member_name="Lucie Brindille")
 
-    assert letter.subject == "Facture F2026-00001 de Soleils d’Aurelle"
+    assert letter.subject == "Facture F2026-00001, Soleils d’Aurelle"
     assert letter.body.startswith(
         "Bonjour Lucie Brindille,\n\nLa facture F2026-00001 du 05/11/2026"
     )
-    assert "Total TTC\u00a0: 1\u202f234,56\u00a0€\n" in letter.body
+    assert "Montant\u00a0: 1\u202f234,56\u00a0€\n" in letter.body
     assert "À payer au plus tard le\u00a0: 05/12/2026\n" in letter.body
     assert f"Chaque ligne expliquée\u00a0: {FACTS.url}\n" in letter.body
 

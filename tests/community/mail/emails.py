@@ -15,6 +15,7 @@ def made(
     subject: str = "Facture F2026-00001",
     body: str = "Bonjour\n",
     to: str = "lucie@example.org",
+    reply_to: str | None = None,
 ) -> Email:
     return make_email(
         ADDRESSEE,
@@ -23,4 +24,5 @@ def made(
         to=to,
         written_at=datetime(2026, 11, 5, 9, tzinfo=UTC),
         attachments=[Attachment("F2026-00001.pdf", "application/pdf", b"%PDF\r\n\x00\xff")],
+        reply_to=reply_to,
     )

@@ -24,7 +24,7 @@ def test_an_email_says_who_what_and_in_which_language() -> None:
     assert email["From"] == "Les Volts <no-reply@volts.test>"
     assert email["To"] == "lucie@example.org"
     assert email["Message-ID"] == f"<{ADDRESSEE.message_id}.1@volts.test>"
-    body = email.get_body()
+    body = email.get_body(("plain",))
     assert body is not None
     assert body["Content-Language"] == "fr"
     assert email["Auto-Submitted"] == "auto-generated"
@@ -32,6 +32,27 @@ def test_an_email_says_who_what_and_in_which_language() -> None:
     (pdf,) = email.iter_attachments()
     assert (pdf.get_filename(), pdf.get_content_type()) == ("F2026-00001.pdf", "application/pdf")
     assert pdf.get_content() == b"%PDF\r\n\x00\xff"
+
+
+def test_a_letter_is_a_page_too_in_which_texts_of_others_are_no_markup() -> None:
+    link = "https://volts.test/i?a=1&b=2"
+    body = f"Bonjour <b>Lucie</b>,\n\nTotal TTC\u00a0: 1,08\u00a0€\nVoir\u00a0: {link}\n"
+
+    page = read_email(made(body=body).content).get_body(("html",))
+
+    assert page is not None
+    assert (page["Content-Language"], page.get_content_type()) == ("fr", "text/html")
+    html = page.get_content()
+    assert "<p>Bonjour &lt;b&gt;Lucie&lt;/b&gt;,</p>" in html
+    assert "Total TTC\u00a0:</span> <strong>1,08\u00a0€</strong>" in html
+    assert '<a href="https://volts.test/i?a=1&amp;b=2"' in html
+
+
+def test_an_answer_goes_to_the_organiser() -> None:
+    email = read_email(made(reply_to="bureau@volts.test").content)
+
+    assert email["Reply-To"] == "bureau@volts.test"
+    assert read_email(made().content)["Reply-To"] is None
 
 
 def test_an_email_needs_no_server_that_takes_more_than_ascii() -> None:

@@ -1,7 +1,6 @@
 """E-mails to customers: record them, ask community to send them, record their status."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,16 +11,16 @@ from libs.common import messaging
 from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
-from libs.common.events.billing import AttachmentPart, MessageAsked, MessageFactsPart
+from libs.common.events.billing import AttachmentPart, MessageAsked
 from libs.common.events.community import MessageStatusChanged
 from libs.common.file_store import FileStore
 from libs.common.rounds.attempts import attempt
 from services.billing.commands.invoices.documents import ROOM, get_document
+from services.billing.commands.invoices.message_facts import message_facts
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, InvoiceNotIssued, InvoiceState
 from services.billing.domain.invoices.mailings import (
     Mailing,
-    MailingDetails,
     MailingFixed,
     MailingKind,
     MailPolicy,
@@ -30,12 +29,10 @@ from services.billing.domain.invoices.mailings import (
     mailings_of_reminders,
 )
 from services.billing.domain.payments.collecting import CollectionOrder, CollectionPlan
-from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.creditors import Creditor
-from services.billing.domain.payments.invoice_payments import InvoicePayment
 from services.billing.domain.payments.reminders import Reminder
 from services.billing.domain.retrying import MOST_ATTEMPTS, pause_before
-from services.billing.domain.wordings import Language, MentionCode, in_fours
+from services.billing.domain.wordings import Language
 from services.billing.store.copies import get_language
 from services.billing.store.invoices import mailings as store
 from services.billing.store.invoices.invoices import get_invoice, read_content
@@ -160,9 +157,14 @@ async def _message(
     language = await get_language(session, invoice.customer_id)
     url = f"{public_url}/billing/invoices/{invoice.id}"
     kind = MailingKind(row.kind)
-    facts = _facts(read_content(invoice), kind, store.read_mailing(row), url=url)
-    if kind is MailingKind.INVOICE:
-        facts = _left_to_pay(facts, (await map_payments(session, [invoice.id]))[invoice.id])
+    facts = message_facts(
+        read_content(invoice),
+        kind,
+        store.read_mailing(row),
+        url=url,
+        language=language,
+        payment=(await map_payments(session, [invoice.id])).get(invoice.id),
+    )
     return MessageAsked(
         time=now_in(session),
         message_id=row.id,
@@ -197,46 +199,6 @@ async def _attachments(
             media_type="application/pdf",
         )
     ]
-
-
-def _facts(
-    invoice: Invoice, kind: MailingKind, details: MailingDetails, *, url: str
-) -> MessageFactsPart:
-    assert invoice.number is not None
-    assert invoice.issue_date is not None
-    profile = invoice.issuer_profile
-    return MessageFactsPart(
-        number=invoice.number,
-        issue_date=invoice.issue_date,
-        due_date=invoice.due_date,
-        total_cents=invoice.total_incl_vat_cents,
-        issuer_name=invoice.issuer.name,
-        operation_name=invoice.operation.name,
-        contact=profile.complaints_contact if profile else None,
-        url=url,
-        reference=_reference(invoice, kind),
-        **asdict(details),
-    )
-
-
-def _reference(invoice: Invoice, kind: MailingKind) -> str | None:
-    """The reference to give with a transfer, if the message asks for money that is not debited."""
-    is_debited = any(mention.code == MentionCode.SEPA_DIRECT_DEBIT for mention in invoice.mentions)
-    is_asked = kind is MailingKind.REMINDER or (kind is MailingKind.INVOICE and not is_debited)
-    if not is_asked or invoice.number is None or invoice.total_incl_vat_cents <= 0:
-        return None
-    return in_fours(creditor_reference(invoice.issuer.member_id, invoice.number))
-
-
-def _left_to_pay(facts: MessageFactsPart, payment: InvoicePayment) -> MessageFactsPart:
-    """What is asked for if it is not the total: a credit, or another debit, has paid the rest."""
-    left_cents = max(payment.payable_cents, 0)
-    if left_cents == facts.total_cents:
-        return facts
-    left: dict[str, object] = {"open_cents": left_cents}
-    if not left_cents:
-        left |= {"due_date": None, "reference": None}
-    return facts.model_copy(update=left)
 
 
 async def record_statuses(session: AsyncSession, events: Sequence[MessageStatusChanged]) -> None:

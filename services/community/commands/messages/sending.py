@@ -15,16 +15,18 @@ from libs.common.file_store import FileLost, file_store
 from libs.common.rounds.attempts import attempt
 from libs.common.settings import Settings
 from services.community.commands.messages.messages import note_status
+from services.community.domain.letters.templates import one_line
 from services.community.domain.messages.messages import (
     AttachedFile,
     Letter,
+    LetterSender,
     NotSentReason,
     Status,
     next_attempt,
 )
 from services.community.domain.problems import MessageUnknown
 from services.community.mail.bounces import Bounce
-from services.community.mail.making import Addressee, Attachment, Email, make_email
+from services.community.mail.making import Addressee, Attachment, Email, is_usable, make_email
 from services.community.mail.outlets import Outlet, Postponed, RecipientRefused
 from services.community.store.messages import messages as store
 from services.community.tables import MessageRecipientRow, MessageRow
@@ -93,17 +95,26 @@ async def _make(
     assert recipient.address is not None
     assert message.body is not None  # a secret body is kept while a recipient waits
     files = store.attached_files(message)
+    desk = await store.find_sender(session, message)
     return make_email(
         Addressee(message.id, recipient.number),
         Letter(message.subject, message.body, message.language),
-        sender=post.sender,
+        sender=_sender(post.sender, desk),
         to=recipient.address,
         written_at=message.asked_at,
         attachments=[
             Attachment(file.name, file.media_type, await _read(session, message.id, file, post))
             for file in files
         ],
+        reply_to=desk.email if desk and desk.email and is_usable(desk.email) else None,
     )
+
+
+def _sender(platform: Address, desk: LetterSender | None) -> Address:
+    """The platform's address, as its server must send it, under the organiser's name."""
+    if desk is None:
+        return platform
+    return Address(display_name=one_line(desk.name), addr_spec=platform.addr_spec)
 
 
 async def _read(session: AsyncSession, message_id: UUID, file: AttachedFile, post: Post) -> bytes:

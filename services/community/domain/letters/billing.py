@@ -8,16 +8,22 @@ from services.community.domain.messages.messages import Language, Letter, Messag
 
 BILLING_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
     (MessageKind.INVOICE, "fr"): Template(
-        "Facture {number} de {issuer_name}",
+        "Facture {number}, {issuer_name}",
         """\
 Bonjour {member_name},
 
-La facture {number} du {issue_date}, de {issuer_name}, est jointe à ce message.
-Elle est pour l’énergie locale de l’opération {operation_name}.
+La facture {number} du {issue_date}, émise par {issuer_name}, est jointe à ce message.
+Elle concerne l’énergie locale de l’opération {operation_name}.
+Elle annule et remplace la facture {replaces}, annulée par un avoir.
+Elle complète la facture {adds_to}.
+{reason}
 
-Total TTC : {total}
+Montant : {total}
 Reste à payer : {open}
+Vous n’avez rien à faire : cette somme sera prélevée le {debited_from} au plus tôt.
 À payer au plus tard le : {due_date}
+Virement à : {account_holder}
+IBAN : {account}
 Référence à indiquer si vous payez par virement : {reference}
 Chaque ligne expliquée : {url}
 
@@ -31,10 +37,16 @@ Hello {member_name},
 
 Invoice {number} of {issue_date}, from {issuer_name}, is attached to this message.
 It is for the local energy of the operation {operation_name}.
+It cancels and replaces invoice {replaces}, which a credit note cancels.
+It adds to invoice {adds_to}.
+{reason}
 
-Total including VAT: {total}
+Amount: {total}
 Still to pay: {open}
+There is nothing for you to do: this sum will be collected on {debited_from} at the earliest.
 To be paid by: {due_date}
+Transfer to: {account_holder}
+IBAN: {account}
 Reference to give if you pay by transfer: {reference}
 Each line explained: {url}
 
@@ -42,14 +54,16 @@ Any question? {contact}
 """,
     ),
     (MessageKind.CREDIT_NOTE, "fr"): Template(
-        "Avoir {number} de {issuer_name}",
+        "Avoir {number}, {issuer_name}",
         """\
 Bonjour {member_name},
 
-L’avoir {number} du {issue_date}, de {issuer_name}, est joint à ce message.
-Il est pour l’énergie locale de l’opération {operation_name}.
+L’avoir {number} du {issue_date}, émis par {issuer_name}, est joint à ce message.
+Il concerne l’énergie locale de l’opération {operation_name}.
+Il porte sur la facture {credits}.
+{reason}
 
-À votre crédit, TTC : {total}
+À votre crédit : {total}
 Cette somme vient en déduction de ce que vous devez, ou vous est versée.
 Chaque ligne expliquée : {url}
 
@@ -63,8 +77,10 @@ Hello {member_name},
 
 Credit note {number} of {issue_date}, from {issuer_name}, is attached to this message.
 It is for the local energy of the operation {operation_name}.
+It is about invoice {credits}.
+{reason}
 
-Credited to you, including VAT: {total}
+Credited to you: {total}
 This sum is deducted from what you owe, or paid to you.
 Each line explained: {url}
 
@@ -72,17 +88,19 @@ Any question? {contact}
 """,
     ),
     (MessageKind.REMINDER, "fr"): Template(
-        "Rappel {level} : facture {number} de {issuer_name}",
+        "Rappel {level} : facture {number}, {issuer_name}",
         """\
 Bonjour {member_name},
 
-Sauf erreur de notre part, la facture {number} du {issue_date}, de {issuer_name}, n’est pas
+Sauf erreur de notre part, la facture {number} du {issue_date}, émise par {issuer_name}, n’est pas
 entièrement réglée. Elle est jointe à ce message.
 
-Total TTC : {total}
+Montant : {total}
 À payer au plus tard le : {due_date}
 Reste à payer : {open}
 Rappel n° {level}
+Virement à : {account_holder}
+IBAN : {account}
 Référence à indiquer si vous payez par virement : {reference}
 Chaque ligne expliquée : {url}
 
@@ -98,10 +116,12 @@ Hello {member_name},
 Unless we are mistaken, invoice {number} of {issue_date}, from {issuer_name}, is not fully paid.
 It is attached to this message.
 
-Total including VAT: {total}
+Amount: {total}
 To be paid by: {due_date}
 Still to pay: {open}
 Reminder no. {level}
+Transfer to: {account_holder}
+IBAN: {account}
 Reference to give if you pay by transfer: {reference}
 Each line explained: {url}
 
@@ -115,7 +135,7 @@ Any question or difficulty? {contact}
 Bonjour {member_name},
 
 {creditor_name} va prélever ce qui reste à payer de la facture {number} du {issue_date},
-de {issuer_name}.
+émise par {issuer_name}.
 
 Montant : {open}
 Date du prélèvement : {collection_date}

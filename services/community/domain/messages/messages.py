@@ -101,6 +101,13 @@ class MessageFacts:
     ics: str | None = None
     url: str | None = None
     reference: str | None = None
+    account_holder: str | None = None
+    account: str | None = None
+    debited_from: date | None = None
+    reason: str | None = None
+    credits: str | None = None
+    replaces: str | None = None
+    adds_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +117,14 @@ class Letter:
     subject: str
     body: str
     language: Language
+
+
+@dataclass(frozen=True)
+class LetterSender:
+    """An organiser that writes to its members; its address is that of the member that it is."""
+
+    name: str
+    email: str | None
 
 
 @dataclass(frozen=True)

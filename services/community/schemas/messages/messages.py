@@ -46,7 +46,7 @@ class MessageOut(BodyOut):
     )
     kind: MessageKind
     language: Language
-    subject: str = Field(examples=["Facture F2026-00001 de Soleils d’Aurelle"])
+    subject: str = Field(examples=["Facture F2026-00001, Soleils d’Aurelle"])
     body: str | None = Field(
         description="null: it has a link meant for its reader only",
         examples=["Bonjour Lucie Brindille,\n\nLa facture F2026-00001 …\n"],

@@ -15,6 +15,7 @@ from libs.common.ids import OperationId
 from libs.common.scopes import Scope
 from services.community.domain.messages.messages import (
     AttachedFile,
+    LetterSender,
     Message,
     MessageKind,
     Recipient,
@@ -27,6 +28,8 @@ from services.community.tables import (
     MessageAttachmentRow,
     MessageRecipientRow,
     MessageRow,
+    OperationRow,
+    OrganiserRow,
 )
 
 _files = TypeAdapter(list[AttachedFile])
@@ -40,6 +43,20 @@ async def list_addresses(session: AsyncSession, member: MemberRow) -> Sequence[s
         AccountRow.member_id == member.id, AccountRow.disabled.is_(False)
     )
     return (await session.scalars(query.order_by(AccountRow.email))).all()
+
+
+async def find_sender(session: AsyncSession, message: MessageRow) -> LetterSender | None:
+    """Return who writes to a member; None if the message is not of an operation, or to staff."""
+    if message.operation_id is None or message.member_id is None:
+        return None
+    query = (
+        select(OrganiserRow.name, MemberRow.email)
+        .join(OperationRow, OperationRow.organiser_id == OrganiserRow.id)
+        .outerjoin(MemberRow, MemberRow.id == OrganiserRow.id)
+        .where(OperationRow.id == message.operation_id)
+    )
+    row = (await session.execute(query)).one_or_none()
+    return LetterSender(*row) if row else None
 
 
 async def list_former_addresses(

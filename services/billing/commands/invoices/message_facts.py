@@ -1,0 +1,117 @@
+"""What a message about a document says of it: sums, days, why it was made, how to pay it."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from libs.common.events.billing import MessageFactsPart
+from services.billing.documents.facts import mention_text
+from services.billing.domain.invoices.documents import Cause, DocumentKind
+from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.invoices.mailings import MailingDetails, MailingKind
+from services.billing.domain.payments.creditor_references import creditor_reference
+from services.billing.domain.payments.invoice_payments import InvoicePayment
+from services.billing.domain.wordings import Language, MentionCode, in_fours
+
+_NOTHING_TO_PAY: dict[str, object] = {
+    "due_date": None,
+    "reference": None,
+    "debited_from": None,
+    "account_holder": None,
+    "account": None,
+}
+_REASONS = (
+    MentionCode.REASON,
+    MentionCode.ENERGY_CORRECTED,
+    MentionCode.DAY_CHANGED,
+    MentionCode.DAYS_CHANGED,
+)
+
+
+def message_facts(
+    invoice: Invoice,
+    kind: MailingKind,
+    details: MailingDetails,
+    *,
+    url: str,
+    language: Language,
+    payment: InvoicePayment | None,
+) -> MessageFactsPart:
+    """payment: of the invoice, if the message asks for money or may ask for it."""
+    assert invoice.number is not None
+    assert invoice.issue_date is not None
+    profile = invoice.issuer_profile
+    debited_from = _debited_from(invoice) if kind is MailingKind.INVOICE else None
+    facts = MessageFactsPart(
+        number=invoice.number,
+        issue_date=invoice.issue_date,
+        due_date=None if debited_from else invoice.due_date,
+        total_cents=invoice.total_incl_vat_cents,
+        issuer_name=invoice.issuer.name,
+        operation_name=invoice.operation.name,
+        contact=profile.complaints_contact if profile else None,
+        url=url,
+        reference=_reference(invoice, kind),
+        debited_from=debited_from,
+        reason=_reason(invoice, language),
+        **_originals(invoice),
+        **asdict(details),
+    )
+    if payment is None:
+        return facts
+    if kind is MailingKind.INVOICE:
+        facts = _left_to_pay(facts, payment)
+    return _with_account(facts, payment) if facts.reference else facts
+
+
+def _debited_from(invoice: Invoice) -> date | None:
+    """The first day of its direct debit, as the invoice says it."""
+    for mention in invoice.mentions:
+        if mention.code == MentionCode.SEPA_DIRECT_DEBIT:
+            return datetime.strptime(mention.facts["first_day"], "%d/%m/%Y").date()  # noqa: DTZ007
+    return None
+
+
+def _reason(invoice: Invoice, language: Language) -> str | None:
+    texts = [
+        mention_text(mention, language) for mention in invoice.mentions if mention.code in _REASONS
+    ]
+    return ". ".join(texts) or None
+
+
+def _originals(invoice: Invoice) -> dict[str, str | None]:
+    """The numbers of the invoices that it takes back, replaces or adds to."""
+    numbers = ", ".join(original.number for original in invoice.refers_to) or None
+    is_credit = invoice.kind is DocumentKind.CREDIT_NOTE
+    return {
+        "credits": numbers if is_credit else None,
+        "replaces": numbers if not is_credit and invoice.cause is Cause.REPLACE else None,
+        "adds_to": numbers if not is_credit and invoice.cause is Cause.DIFFERENCE else None,
+    }
+
+
+def _reference(invoice: Invoice, kind: MailingKind) -> str | None:
+    """The reference to give with a transfer, if the message asks for money that is not debited."""
+    is_asked = kind is MailingKind.REMINDER or (
+        kind is MailingKind.INVOICE and _debited_from(invoice) is None
+    )
+    if not is_asked or invoice.number is None or invoice.total_incl_vat_cents <= 0:
+        return None
+    return in_fours(creditor_reference(invoice.issuer.member_id, invoice.number))
+
+
+def _left_to_pay(facts: MessageFactsPart, payment: InvoicePayment) -> MessageFactsPart:
+    """What is asked for if it is not the total: a credit, or another debit, has paid the rest."""
+    left_cents = max(payment.payable_cents, 0)
+    if left_cents == facts.total_cents:
+        return facts
+    left: dict[str, object] = {"open_cents": left_cents}
+    return facts.model_copy(update=left if left_cents else left | _NOTHING_TO_PAY)
+
+
+def _with_account(facts: MessageFactsPart, payment: InvoicePayment) -> MessageFactsPart:
+    """The account of today, which the attached document may not have."""
+    if (account := payment.account) is None:
+        return facts
+    return facts.model_copy(
+        update={"account_holder": account.name, "account": in_fours(account.iban)}
+    )
