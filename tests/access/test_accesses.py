@@ -85,6 +85,7 @@ _NOT_NOTED: Mapping[str, str] = {
     "GET /billing/issuers/{issuer_id}/balances": _BOOKS,
     "GET /billing/issuers/{issuer_id}/bank-transactions": _BOOKS,
     "GET /billing/issuers/{issuer_id}/books": _BOOKS,
+    "GET /billing/issuers/{issuer_id}/books/years/{year}/unbilled": _BOOKS,
     "GET /billing/issuers/{issuer_id}/collections": _WORK,
     "GET /billing/issuers/{issuer_id}/e-reporting": _SUMS,
     "GET /billing/issuers/{issuer_id}/fec": _BOOKS,

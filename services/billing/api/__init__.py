@@ -8,7 +8,7 @@ from libs.common.openapi.subjects import Subject
 from services.billing.api.books import ledger, tax_returns
 from services.billing.api.both_bills import reference_offers, supplier_offers
 from services.billing.api.corrections import corrections
-from services.billing.api.drafts import months, price_previews, runs
+from services.billing.api.drafts import months, price_previews, runs, unbilled
 from services.billing.api.e_invoicing import customers, e_reporting, submissions
 from services.billing.api.invoices import documents, invoices, mailings
 from services.billing.api.invoices import months as bill_months
@@ -73,7 +73,7 @@ SUBJECTS = (
     Subject(
         "Books",
         "Keep a seller's accounts, declare its taxes, close a year, and export its entries (FEC).",
-        [ledger.router, tax_returns.router],
+        [ledger.router, unbilled.router, tax_returns.router],
         page="use/accounting",
     ),
     Subject(

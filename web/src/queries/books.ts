@@ -6,6 +6,7 @@ export type Books = components['schemas']['BooksOut'];
 export type BooksIn = components['schemas']['BooksIn'];
 export type Accounts = components['schemas']['AccountsOut'];
 export type Balance = components['schemas']['BalanceOut'];
+export type Unbilled = components['schemas']['UnbilledYearOut'];
 type Closing = components['schemas']['ClosingOut'];
 
 /** How the books of a seller are kept. */
@@ -22,6 +23,17 @@ export function balancesQuery(issuer_id: string, year: number) {
   return queryOptions({
     queryKey: ['payments', 'balances', issuer_id, year],
     queryFn: () => balancesOf(issuer_id, year),
+    staleTime: 30_000,
+  });
+}
+
+/** What is supplied in a fiscal year and not billed: to be seen before it is closed. */
+export function unbilledQuery(issuer_id: string, year: number) {
+  const params = { path: { issuer_id, year } };
+  return queryOptions({
+    queryKey: ['payments', 'unbilled', issuer_id, year],
+    queryFn: () =>
+      unwrap(api.GET('/billing/issuers/{issuer_id}/books/years/{year}/unbilled', { params })),
     staleTime: 30_000,
   });
 }

@@ -104,7 +104,8 @@ async def close_year(
 
     One entry of the journal `AN` opens the next year: the balance of each balance-sheet account,
     by party and invoice; income less expenses goes to 120, a loss to 129. Bank transactions of a
-    closed year that come later are entered on the first open day.
+    closed year that come later are entered on the first open day. Look at `…/unbilled` before:
+    what is supplied and not billed is not in the year's income.
     """
     await access.check_may_keep_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)

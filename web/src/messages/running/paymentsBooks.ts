@@ -28,6 +28,13 @@ export const bookWords = both(
     closeTitle: (year: number) => `Clore l’exercice ${year}`,
     closeHelp:
       'C’est définitif : plus aucune écriture n’y entre. Les soldes ouvrent l’exercice suivant, et ce que la banque dira encore s’écrit au premier jour ouvert. Facturez d’abord ses derniers mois. Si votre comptable clôt ailleurs, ce n’est pas nécessaire ici.',
+    allBilled: 'Tout ce qui a été fourni dans cet exercice est facturé.',
+    unbilled:
+      'Fourni dans cet exercice et pas encore facturé : ce qui s’émet plus tard s’écrit dans l’exercice suivant.',
+    unbilledSum: (month: string, sum: string) => `${month} : ${sum} TTC à facturer`,
+    creditSum: (month: string, sum: string) => `${month} : ${sum} TTC d’avoirs à établir`,
+    unknownSum: (month: string) => `${month} : montant inconnu, le mois ne peut pas être préparé`,
+    provision: 'Votre comptable peut les constater au dernier jour : comptes 4181, 4198 et 44587.',
     closeChecked: 'Tous les mois de cet exercice sont facturés',
     close: 'Clore l’exercice',
     statements: 'Ventes de l’opération, par producteur',
@@ -60,6 +67,13 @@ export const bookWords = both(
     closeTitle: (year) => `Close the fiscal year ${year}`,
     closeHelp:
       'It is final: no entry goes into it any more. Its balances open the next one, and what the bank still says is entered on the first open day. Invoice its last months first. If your accountant closes elsewhere, it is not needed here.',
+    allBilled: 'All that was supplied in this fiscal year is invoiced.',
+    unbilled:
+      'Supplied in this fiscal year and not invoiced yet: what is issued later is entered in the next one.',
+    unbilledSum: (month, sum) => `${month}: ${sum} with VAT to be invoiced`,
+    creditSum: (month, sum) => `${month}: ${sum} with VAT to be credited`,
+    unknownSum: (month) => `${month}: sum unknown, as the month cannot be drafted`,
+    provision: 'Your accountant can accrue them on the last day: accounts 4181, 4198 and 44587.',
     closeChecked: 'All months of this fiscal year are invoiced',
     close: 'Close the fiscal year',
     statements: 'Sales of the operation, by producer',

@@ -7,6 +7,7 @@ import { type Books, closeYear } from '../../../../queries/books';
 import { yearOfBooks } from '../../../../words/fiscalYears';
 import { useWords } from '../../../../words/language';
 import { usePaymentsChanged } from '../changed';
+import { Unbilled } from './Unbilled';
 
 interface ClosingProps {
   id: string;
@@ -29,6 +30,7 @@ export function Closing({ id, books, year }: ClosingProps) {
     <details>
       <summary>{words.closeTitle(year)}</summary>
       <p>{words.closeHelp}</p>
+      <Unbilled id={id} year={year} />
       <SendForm attempt={attempt} submit={words.close} onSend={() => attempt.mutate()}>
         <TickField name="checked" label={words.closeChecked} isRequired />
       </SendForm>
