@@ -43,6 +43,8 @@ _NOTHING_THERE = {
     "GET /allocation/operations/{operation_id}/coefficients/submissions/{month}/{number}": "none",
     "GET /billing/issuers/{issuer_id}/payouts/{payout_id}": "nobody has paid yet",
     "GET /billing/issuers/{issuer_id}/payouts/{payout_id}/pain.001.xml": "nobody has paid",
+    "GET /billing/issuers/{issuer_id}/payouts/{payout_id}/items/{item_id}/statement": "none",
+    "GET /billing/issuers/{issuer_id}/payouts/{payout_id}/items/{item_id}/statement.pdf": "no",
     "GET /billing/points/{prm}/surplus-contract": "the home is no plant",
 }
 """What our co-op does not have, and why."""

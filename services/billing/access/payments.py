@@ -85,6 +85,14 @@ async def check_may_read_payments(
         await check_may_collect(session, caller, creditor_id)
 
 
+async def check_may_read_payout(
+    session: AsyncSession, caller: Principal, creditor_id: UUID, payee_id: UUID
+) -> None:
+    """Whoever may collect for the payer, and who was paid. Raises Forbidden."""
+    if not caller.is_member(payee_id):
+        await check_may_collect(session, caller, creditor_id)
+
+
 async def check_may_set_creditor(
     session: AsyncSession, caller: Principal, issuer_id: UUID, collected_by: UUID | None
 ) -> None:

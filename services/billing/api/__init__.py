@@ -18,6 +18,7 @@ from services.billing.api.payments import (
     creditors,
     dunning,
     mandate_requests,
+    payout_statements,
     payouts,
     statements,
 )
@@ -61,7 +62,13 @@ SUBJECTS = (
     Subject(
         "Direct debits",
         "Record mandates, collect unpaid invoices, and pay out what was collected for others.",
-        [creditors.router, mandate_requests.router, collections.router, payouts.router],
+        [
+            creditors.router,
+            mandate_requests.router,
+            collections.router,
+            payouts.router,
+            payout_statements.router,
+        ],
         page="use/sepa",
     ),
     Subject(

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from services.billing.documents.cii import write_cii
 from services.billing.documents.facts import read_facts
+from services.billing.documents.payout_sheet import payout_sheet
 from services.billing.documents.sheet import invoice_sheet
 from services.billing.documents.statement_sheet import statements_sheet
 from services.billing.documents.typesetting import typeset
 from services.billing.documents.xmp import declare_facturx
 from services.billing.documents.yearly_sheet import yearly_sheet
 from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.payments.payout_statements import PayoutStatement
 from services.billing.domain.surplus.seller_statements import SellerStatement
 from services.billing.domain.surplus.yearly_reports import YearlyReport
 from services.billing.domain.wordings import Language
@@ -37,3 +39,8 @@ def render_statements(statements: Sequence[SellerStatement], language: Language)
 def render_yearly_report(report: YearlyReport, language: Language) -> bytes:
     """PDF/A-3b, with a watermark if months are missing."""
     return typeset("yearly", yearly_sheet(report, language))
+
+
+def render_payout(statement: PayoutStatement, language: Language) -> bytes:
+    """PDF/A-3b, with a watermark if the transfer was not made, or came back."""
+    return typeset("payout", payout_sheet(statement, language))

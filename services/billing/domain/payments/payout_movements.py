@@ -30,6 +30,7 @@ class PayoutMovement:
     kind: PayoutMovementKind
     invoice_id: UUID
     number: str
+    customer_id: UUID
     customer_name: str
     amount_cents: int
 

@@ -191,6 +191,7 @@ def _movements(creditor_id: UUID) -> Select[Any]:
             EntryRow.source_kind,
             LineRow.invoice_id,
             InvoiceRow.number,
+            InvoiceRow.customer_id,
             name.label("customer_name"),
             (LineRow.credit_cents - LineRow.debit_cents).label("cents"),
             (between.debit_cents - between.credit_cents).label("entry_cents"),
@@ -234,6 +235,7 @@ def _movement(row: Row[Any]) -> PayoutMovement:
         kind=kind,
         invoice_id=row.invoice_id,
         number=row.number,
+        customer_id=row.customer_id,
         customer_name=row.customer_name,
         amount_cents=int(row.cents),
     )

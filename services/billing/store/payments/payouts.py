@@ -204,6 +204,40 @@ async def list_items(session: AsyncSession, payout_id: UUID) -> Sequence[PayoutI
     return rows.all()
 
 
+async def get_item(
+    session: AsyncSession, creditor_id: UUID, payout_id: UUID, item_id: UUID
+) -> tuple[PayoutRow, PayoutItemRow]:
+    """A transfer and its payout. Raises PayoutUnknown."""
+    payout = await get_payout(session, creditor_id, payout_id)
+    item = await session.get(PayoutItemRow, item_id, populate_existing=True)
+    if item is None or item.payout_id != payout_id:
+        raise PayoutUnknown("This payout has no such transfer.")
+    return payout, item
+
+
+async def list_items_of_payee(
+    session: AsyncSession, payee_id: UUID, *, after: UUID | None, limit: int
+) -> Sequence[tuple[PayoutItemRow, PayoutRow]]:
+    """What the payee was paid, the newest day first, then by id; without files not sent.
+
+    after: the last one of the previous page. Raises PayoutUnknown.
+    """
+    row = PayoutItemRow
+    page = await page_of_newest(
+        session,
+        select(row)
+        .join(PayoutRow, PayoutRow.id == row.payout_id)
+        .where(row.payee_id == payee_id, PayoutRow.cancelled_on.is_(None)),
+        at=PayoutRow.day,
+        key=[row.id],
+        after=[after] if after else None,
+        limit=limit,
+        unknown=PayoutUnknown("This member was paid no transfer with this id."),
+    )
+    rows = await session.execute(page.add_columns(PayoutRow).options(defer(PayoutRow.content)))
+    return [(item.PayoutItemRow, item.PayoutRow) for item in rows]
+
+
 async def get_pending_item(
     session: AsyncSession, payout: PayoutRow, item_id: UUID
 ) -> PayoutItemRow:

@@ -17,6 +17,7 @@ import { useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
 import { owedFirst, settledOf, sumsOfYear } from '../../words/payments';
 import { Owed, Settled } from './InvoiceLists';
+import { ReceivedPayouts } from './ReceivedPayouts';
 import { Understand } from './Understand';
 
 /** What I pay for local electricity, and, if I sell, what I am paid: what is open first. */
@@ -34,6 +35,7 @@ export function Invoices() {
       {hasBoth && <Sides shown={shown} />}
       {me.member_id ? (
         <OfMember key={shown} memberId={me.member_id} side={shown}>
+          {shown === 'sold' && <ReceivedPayouts memberId={me.member_id} />}
           <Understand consumes={consumingPoints(me).length > 0} />
         </OfMember>
       ) : (

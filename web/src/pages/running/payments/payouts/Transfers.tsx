@@ -1,8 +1,10 @@
 import { payoutWords } from '../../../../messages/running/paymentsPayouts';
+import { Download } from '../../../../parts/Download';
 import tables from '../../../../parts/Table.module.css';
 import shared from '../../../../parts/Together.module.css';
 import type { Collector } from '../../../../queries/payees';
 import { type PayoutItem, rejectTransfer } from '../../../../queries/payouts';
+import { loadPayoutStatement } from '../../../../queries/receivedPayouts';
 import { bankReason } from '../../../../words/bankReasons';
 import { fullDay } from '../../../../words/dates';
 import { type Language, useLanguage, useWords } from '../../../../words/language';
@@ -32,6 +34,7 @@ export function Transfers({ collector: { id: collector, others }, payout, items 
           <th className={tables.number} scope="col">
             {words.amount}
           </th>
+          <th scope="col">{words.statement}</th>
         </tr>
       </thead>
       <tbody>
@@ -49,6 +52,15 @@ export function Transfers({ collector: { id: collector, others }, payout, items 
               )}
             </td>
             <td className={tables.number}>{euros(item.amount_cents, language)}</td>
+            <td>
+              <Download
+                name={`${item.id.slice(0, 8)}.pdf`}
+                label={words.statementOf(names.get(item.payee_id) ?? words.formerSeller)}
+                load={() => loadPayoutStatement(collector, payout, item.id, language)}
+              >
+                {words.statement}
+              </Download>
+            </td>
           </tr>
         ))}
       </tbody>
