@@ -1,6 +1,6 @@
 """What happens in which month of the year, and how it begins and ends."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -15,6 +15,7 @@ from tests.billing.statements import Booked, booked, unmatched
 from tests.billing.world import EXEMPT, price
 from tests.billing.year.bank import creditor_body, put
 from tests.billing.year.course import Course
+from tests.billing.year.sums import DocumentSum, documents_of_month
 from tests.billing.year.village import BAKERY_BEGAN, MONTHS, Seller, Village
 
 ANNA, BRUNO, TOWN, BAKERY = "Anna", "Bruno", "Commune", "Boulangerie"
@@ -55,6 +56,7 @@ async def play(course: Course, operator: httpx.AsyncClient) -> None:
     for month in MONTHS:
         await play_month(course, month, HAPPENINGS.get(month.month, ORDINARY))
     course.go_to(CLOSED_ON)
+    await check_unbilled(course, [])
     for owner in owners(course.village):
         answer = await course.organiser.post(payments_url(owner, f"books/years/{YEAR}/closing"))
         assert answer.status_code == 200, answer.text
@@ -144,6 +146,9 @@ async def play_month(course: Course, month: Month, happening: Happening) -> None
     if course.village.customer(BAKERY).since in month.days:
         course.go_to(BAKERY_BEGAN)
         await course.sign_mandate(course.village.customer(BAKERY), "ELO-BAKERY-1")
+    await course.settle(month)
+    if month == MONTHS[-1]:
+        await check_unbilled(course, documents_of_month(course.village, month))
     await course.bill(month, Month(YEAR, happening.late) if happening.late else None)
     debits = await course.collect()
     course.go_to(course.today + timedelta(days=19))
@@ -163,6 +168,20 @@ async def play_month(course: Course, month: Month, happening: Happening) -> None
     course.go_to(course.today + timedelta(days=3))
     body = await course.bank.book(course.organiser, *paid_out)
     assert body["matched"] == len(paid_out)
+
+
+async def check_unbilled(course: Course, documents: Iterable[DocumentSum]) -> None:
+    """What the books of the year lack, of each seller, is these documents."""
+    unbilled = list(documents)
+    for seller in course.village.sellers:
+        url = payments_url(seller.member_id, f"books/years/{YEAR}/unbilled")
+        answer = await course.organiser.get(url)
+        assert answer.status_code == 200, answer.text
+        cents = sum(
+            document.incl_vat_cents for document in unbilled if document.seller == seller.name
+        )
+        said = answer.json()
+        assert (said["to_invoice_cents"], said["to_credit_cents"]) == (cents, 0)
 
 
 async def transfers(course: Course, happening: Happening) -> list[Booked]:

@@ -57,10 +57,12 @@ class Course:
 
     # What is issued
 
-    async def bill(self, month: Month, late: Month | None = None) -> None:
-        """Settle and issue the month, and correct the late one on the same day."""
+    async def settle(self, month: Month) -> None:
         self.go_to(month.days[-1] + timedelta(days=5))
         await self.billing.tell(self.village.settlement(month))
+
+    async def bill(self, month: Month, late: Month | None = None) -> None:
+        """Issue the month, and correct the late one on the same day."""
         answer = await self.organiser.post(f"{self.village.url}/months/{month}/drafts")
         assert answer.status_code == 200, answer.text
         await self._issue(answer.json()["invoices"], documents_of_month(self.village, month), month)
