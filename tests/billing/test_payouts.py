@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from services.billing.domain.payments.payouts import PayeeAccount, PayoutItem, PayoutPlan
+from services.billing.domain.payments.payouts.payouts import PayeeAccount, PayoutItem, PayoutPlan
 from services.billing.store.books.ledger import lock_books
 from services.billing.store.payments.creditors import get_creditor
 from services.billing.store.payments.payouts import save_payout

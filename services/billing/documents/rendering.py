@@ -11,7 +11,7 @@ from services.billing.documents.typesetting import typeset
 from services.billing.documents.xmp import declare_facturx
 from services.billing.documents.yearly_sheet import yearly_sheet
 from services.billing.domain.invoices.invoices import Invoice
-from services.billing.domain.payments.payout_statements import PayoutStatement
+from services.billing.domain.payments.payouts.statements import PayoutStatement
 from services.billing.domain.surplus.seller_statements import SellerStatement
 from services.billing.domain.surplus.yearly_reports import YearlyReport
 from services.billing.domain.wordings import Language

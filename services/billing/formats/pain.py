@@ -13,7 +13,7 @@ from lxml import etree
 
 from services.billing.domain.payments.collecting import CollectedItem, batch_id
 from services.billing.domain.payments.creditors import Creditor, Edition
-from services.billing.domain.payments.payouts import PayoutItem, transfer_batch_id
+from services.billing.domain.payments.payouts.payouts import PayoutItem, transfer_batch_id
 from services.billing.formats.sepa_text import sepa_amount, sepa_text
 
 _LONGEST_NAME, _LONGEST_REMITTANCE = 70, 140

@@ -13,7 +13,7 @@ from services.billing.commands.payments.netting import set_off_after_debits
 from services.billing.domain.payments.collecting import batch_id
 from services.billing.domain.payments.matching import blocks_mandate
 from services.billing.domain.payments.payment_reports import ReportRefused
-from services.billing.domain.payments.payouts import transfer_batch_id
+from services.billing.domain.payments.payouts.payouts import transfer_batch_id
 from services.billing.formats.pain002 import read_report
 from services.billing.store.books.ledger import lock_books
 from services.billing.store.payments import collections as collection_store

@@ -8,13 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import PARIS, local_day
 from libs.common.clock import now_in, today_in
-from services.billing.domain.payments.payout_reserves import PayoutReserve
-from services.billing.domain.payments.payouts import (
+from services.billing.domain.payments.payouts.payouts import (
     PayeeAccount,
     PayoutPlan,
     check_payout_day,
     plan_payout,
 )
+from services.billing.domain.payments.payouts.reserves import PayoutReserve
 from services.billing.formats.pain import write_transfers
 from services.billing.store.books.ledger import lock_books
 from services.billing.store.payments import payouts as store

@@ -21,7 +21,7 @@ from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.supplies import supply_category
 from services.billing.domain.payments.matches import Match, MatchedBy, Payment
-from services.billing.domain.payments.payouts import payout_number
+from services.billing.domain.payments.payouts.payouts import payout_number
 from services.billing.domain.payments.transfers import Transfer
 
 

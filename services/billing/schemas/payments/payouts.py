@@ -8,9 +8,9 @@ from uuid import UUID
 from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
-from services.billing.domain.payments.payout_movements import PayoutMovementKind, sum_of_kind
-from services.billing.domain.payments.payout_reserves import PayoutReserve
-from services.billing.domain.payments.payouts import NotPaidOut, PayeeAccount, PayoutPlan
+from services.billing.domain.payments.payouts.movements import PayoutMovementKind, sum_of_kind
+from services.billing.domain.payments.payouts.payouts import NotPaidOut, PayeeAccount, PayoutPlan
+from services.billing.domain.payments.payouts.reserves import PayoutReserve
 from services.billing.tables import PayoutItemRow, PayoutRow
 
 _EIGHT_WEEKS = 56

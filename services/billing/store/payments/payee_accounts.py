@@ -17,12 +17,12 @@ from services.billing.domain.payments.bank import account_id
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.matches import MatchedBy
 from services.billing.domain.payments.matching import BLOCKING_REASONS
-from services.billing.domain.payments.payout_movements import (
+from services.billing.domain.payments.payouts.movements import (
     PayoutMovement,
     kind_of_movement,
 )
-from services.billing.domain.payments.payout_reserves import PayoutReserve
-from services.billing.domain.payments.payouts import PayeeAccount
+from services.billing.domain.payments.payouts.payouts import PayeeAccount
+from services.billing.domain.payments.payouts.reserves import PayoutReserve
 from services.billing.store.payments import payouts as payout_store
 from services.billing.store.payments.creditors import get_creditors
 from services.billing.store.payments.open_invoices import map_owed_credits

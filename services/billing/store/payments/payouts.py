@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased, defer
 from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
 from services.billing.domain.books.ledger import Journal, account_root
-from services.billing.domain.payments.payouts import PayoutItem, PayoutPlan
+from services.billing.domain.payments.payouts.payouts import PayoutItem, PayoutPlan
 from services.billing.tables import (
     CreditorRow,
     EntryRow,

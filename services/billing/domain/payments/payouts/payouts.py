@@ -11,7 +11,7 @@ from libs.common.errors import Problem
 from services.billing.domain.payments.bank import account_id
 from services.billing.domain.payments.banking_days import check_banking_day
 from services.billing.domain.payments.creditors import Creditor
-from services.billing.domain.payments.payout_movements import PayoutMovement, months_in_words
+from services.billing.domain.payments.payouts.movements import PayoutMovement, months_in_words
 
 
 class NothingToPayOut(Problem):

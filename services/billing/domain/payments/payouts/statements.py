@@ -6,12 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from services.billing.domain.invoices.invoices import Party
-from services.billing.domain.payments.payout_movements import (
+from services.billing.domain.payments.payouts.movements import (
     PayoutMovement,
     PayoutMovementKind,
     sum_of_kind,
 )
-from services.billing.domain.payments.payouts import payout_number
+from services.billing.domain.payments.payouts.payouts import payout_number
 
 
 @dataclass(frozen=True, kw_only=True)
