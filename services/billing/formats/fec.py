@@ -6,10 +6,10 @@ days as AAAAMMJJ, decimal comma without separators of thousands, one character s
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
-from services.billing.domain.books.booked import BookedLine, Lettering
+from services.billing.domain.books.booked import BookedLine, Item, Lettering, item_of
 from services.billing.domain.books.ledger import JOURNAL_TITLES
 
 COLUMNS = (
@@ -33,10 +33,20 @@ COLUMNS = (
     "Idevise",
 )
 ENCODING = "iso-8859-15"
-_TYPED = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-", "…": "..."}
-)
-"""As a keyboard has them what typesetters write and the set lacks."""
+_PLAIN = {
+    **dict.fromkeys("’‘‚‛ʼ′", "'"),
+    **dict.fromkeys("“”„‟″", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "‹": "<",
+    "›": ">",
+    "•": "-",
+    "™": "TM",
+    "Ł": "L",
+    "ł": "l",
+    "Đ": "D",
+    "đ": "d",
+}
+"""What typography has and the set lacks, and has no simpler form in Unicode."""
 
 
 def fec_file_name(siren: str, closed_on: date) -> str:
@@ -45,17 +55,24 @@ def fec_file_name(siren: str, closed_on: date) -> str:
 
 
 def write_fec(
-    lines: Iterable[BookedLine], letters: Mapping[tuple[UUID, str], Lettering], *, separator: str
+    lines: Iterable[BookedLine], letters: Mapping[Item, Lettering], *, separator: str
 ) -> bytes:
     """The whole file; lines in the order of their entries' numbers."""
-    rows = [COLUMNS, *(_row(line, _letter(line, letters)) for line in lines)]
+    rows = [COLUMNS, *(_row(line, letters.get(item_of(line))) for line in _named_once(lines))]
     return b"".join(
         separator.encode(ENCODING).join(_plain(cell) for cell in row) + b"\r\n" for row in rows
     )
 
 
-def _letter(line: BookedLine, letters: Mapping[tuple[UUID, str], Lettering]) -> Lettering | None:
-    return letters.get((line.invoice_id, line.account)) if line.invoice_id else None
+def _named_once(lines: Iterable[BookedLine]) -> list[BookedLine]:
+    """The lines with one label of each account and one name of each party, the last of the year."""
+    lines = list(lines)
+    names = {line.party_account: line.party_name for line in lines}
+    labels = {line.account: line.account_label for line in lines}
+    return [
+        replace(line, party_name=names[line.party_account], account_label=labels[line.account])
+        for line in lines
+    ]
 
 
 def _row(line: BookedLine, letter: Lettering | None) -> tuple[str, ...]:
@@ -94,7 +111,7 @@ def _plain(text: str) -> bytes:
 
     They are removed after encoding, as a character that the set lacks may become one.
     """
-    written = _encoded(" ".join(text.translate(_TYPED).split())).decode(ENCODING)
+    written = _encoded(" ".join(text.split())).decode(ENCODING)
     return " ".join(written.replace("|", " ").split()).encode(ENCODING)
 
 
@@ -110,5 +127,5 @@ def _encoded_character(character: str) -> bytes:
     try:
         return character.encode(ENCODING)
     except UnicodeEncodeError:
-        base = unicodedata.normalize("NFKD", character)
+        base = unicodedata.normalize("NFKD", _PLAIN.get(character, character))
         return base.encode("ascii", "ignore") or b"?"

@@ -1,6 +1,8 @@
 """What the FEC's cells hold: never what separates them, nor a question mark for an apostrophe."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,16 +14,12 @@ from services.billing.formats.fec import COLUMNS, ENCODING, write_fec
 _DAY = date(2026, 11, 5)
 
 
-@pytest.mark.parametrize("label", ["a\uff5cb", "a|b", "a\tb", "a\u2028b", "a\r\n b"])
-def test_what_separates_columns_becomes_a_blank(label: str) -> None:
-    assert written(label) == "a b"
+def row_of(line: BookedLine) -> dict[str, str]:
+    _, row, _ = write_fec([line], {}, separator="|").decode(ENCODING).split("\r\n")
+    return dict(zip(COLUMNS, row.split("|"), strict=True))
 
 
-def test_what_is_typeset_is_written_as_a_keyboard_has_it() -> None:
-    assert written("Soleils d’Aurelle – “Été”…") == 'Soleils d\'Aurelle - "Été"...'
-
-
-def written(label: str) -> str:
+def a_line(label: str, **changes: Any) -> BookedLine:  # noqa: ANN401 - fields of any type
     line = BookedLine(
         entry_id=UUID(int=1),
         journal=Journal.SALES,
@@ -40,5 +38,28 @@ def written(label: str) -> str:
         debit_cents=372,
         credit_cents=0,
     )
-    _, row, _ = write_fec([line], {}, separator="|").decode(ENCODING).split("\r\n")
-    return dict(zip(COLUMNS, row.split("|"), strict=True))["EcritureLib"]
+    return replace(line, **changes)
+
+
+@pytest.mark.parametrize("label", ["a\uff5cb", "a|b", "a\tb", "a\u2028b", "a\r\n b"])
+def test_what_separates_columns_becomes_a_blank(label: str) -> None:
+    assert row_of(a_line(label))["EcritureLib"] == "a b"
+
+
+def test_typography_becomes_what_the_set_has_and_accents_stay() -> None:
+    label = (
+        "Les Volts d\u2019Aurelle \u2013 \u201cété\u201d, \u0152uvre, 5 \u20ac, \u0141\u00f3d\u017a"
+    )
+
+    assert row_of(a_line(label))["EcritureLib"] == (
+        'Les Volts d\'Aurelle - "été", \u0152uvre, 5 \u20ac, L\u00f3dz'
+    )
+
+
+def test_a_party_has_one_name_in_a_file() -> None:
+    party = {"party_id": UUID(int=9), "party_number": 1}
+    lines = [a_line("", **party, party_name=name) for name in ("Ferme des Chenes", "La Ferme")]
+
+    _, *rows, _ = write_fec(lines, {}, separator="|").decode(ENCODING).split("\r\n")
+
+    assert [row.split("|")[6:8] for row in rows] == [["T00001", "La Ferme"]] * 2

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.books.booked import BookedLine, letters
+from services.billing.domain.books.booked import BookedLine, item_of, letters
 from services.billing.domain.books.ledger import Accounts, Books, Journal, JournalEntry
 from services.billing.domain.books.posting import sale_entry
 from services.billing.domain.corrections.credit_notes import credit_by_hand
@@ -157,10 +157,10 @@ def test_the_account_of_vat_names_its_rate() -> None:
     accounts = Accounts(vat="44571")
     vat_accounts = [vars(accounts.vat_at(rate)) for rate in ("0.2", "0.055", "0.021", "0.0875")]
     assert vat_accounts == [
-        {"number": "445712000", "label": "TVA collectee 20 %"},
-        {"number": "445710550", "label": "TVA collectee 5,5 %"},
-        {"number": "445710210", "label": "TVA collectee 2,1 %"},
-        {"number": "445710875", "label": "TVA collectee 8,75 %"},
+        {"number": "445712000", "label": "TVA collectée 20 %"},
+        {"number": "445710550", "label": "TVA collectée 5,5 %"},
+        {"number": "445710210", "label": "TVA collectée 2,1 %"},
+        {"number": "445710875", "label": "TVA collectée 8,75 %"},
     ]
 
 
@@ -196,6 +196,27 @@ def booked_line(invoice_id: UUID, cents: int) -> BookedLine:
 def test_letters_never_change_and_mark_what_is_settled() -> None:
     items = [(UUID(int=i), "411000") for i in range(800)]
     lines = [booked_line(UUID(int=i), cents) for i in range(800) for cents in (100, -100 + i % 2)]
-    marked = {key[0].int: letter.text for key, letter in letters(items, lines).items()}
+    marked = {item.int: letter.text for (item, *_), letter in letters(items, lines).items() if item}
     assert [marked[i] for i in (0, 2, 26, 674, 676, 702)] == ["AA", "AC", "BA", "ZY", "AAA", "ABA"]
     assert len(set(marked.values())) == 400
+
+
+def of_intermediary(entry: int, cents: int) -> BookedLine:
+    line = booked_line(UUID(int=0), cents)
+    return replace(
+        line, entry_id=UUID(int=entry), account="467000", party_id=UUID(int=7), invoice_id=None
+    )
+
+
+def test_what_was_collected_has_the_letter_of_the_payout_that_left_nothing_owed() -> None:
+    cents = [-300, -200, 500, -100, 60]
+    lines = [of_intermediary(entry, amount) for entry, amount in enumerate(cents, start=1)]
+
+    lettered = letters([], lines)
+
+    assert [lettered[item_of(line)].text for line in lines if item_of(line) in lettered] == [
+        "AA"
+    ] * 3
+    assert item_of(lines[-1]) not in lettered
+    settled = letters([], [*lines, of_intermediary(6, 40)])
+    assert [settled[item_of(line)].text for line in lines] == ["AA", "AA", "AA", "AB", "AB"]

@@ -1,15 +1,16 @@
 """The books as entered: lines, letters of settled lines, balances of accounts."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from string import ascii_uppercase
 from uuid import UUID
 
-from services.billing.domain.books.ledger import Journal
+from services.billing.domain.books.ledger import Journal, account_root
 
 _SHORTEST_LETTER = 2
+_INTERMEDIARIES = account_root("intermediaries")
 
 
 @dataclass(frozen=True)
@@ -64,27 +65,63 @@ class Balance:
         return self.debit_cents - self.credit_cents
 
 
+Item = tuple[UUID | None, str, UUID | None]
+"""What lines may settle: an invoice on an account, or an entry's line with an intermediary."""
+
+
+def item_of(line: BookedLine) -> Item:
+    if line.account.startswith(_INTERMEDIARIES):
+        return line.entry_id, line.account, line.party_id
+    return line.invoice_id, line.account, None
+
+
 def letters(
-    items: Iterable[tuple[UUID, str]], lines: Iterable[BookedLine]
-) -> Mapping[tuple[UUID, str], Lettering]:
-    """Return the letters of the items that these lines settle, by invoice and account.
+    items: Iterable[tuple[UUID, str]], lines: Sequence[BookedLine]
+) -> Mapping[Item, Lettering]:
+    """Return the letters of the items that these lines settle.
 
     items: every invoice and account of an owner, in order of first appearance, so that a letter
     never changes.
     lines: those of one fiscal year; an item settled in another year has no letter in this one, so
     that the file of a closed year never changes.
     """
-    sums: Counter[tuple[UUID, str]] = Counter()
-    days: dict[tuple[UUID, str], date] = {}
+    sums: Counter[Item] = Counter()
+    days: dict[Item, date] = {}
     for line in lines:
         if line.invoice_id is not None:
-            key = line.invoice_id, line.account
+            key = item_of(line)
             sums[key] += line.debit_cents - line.credit_cents
             days[key] = max(line.day, days.get(key, line.day))
-    ranks = {item: rank for rank, item in enumerate(items)}
-    return {
+    ranks: dict[Item, int] = {(*item, None): rank for rank, item in enumerate(items)}
+    settled = {
         key: Lettering(_letter(ranks[key]), days[key]) for key, cents in sums.items() if cents == 0
     }
+    return {**settled, **_intermediaries_settled(lines)}
+
+
+def _intermediaries_settled(lines: Iterable[BookedLine]) -> Mapping[Item, Lettering]:
+    """The letters of 467: of a party's lines, in order, up to each that leaves nothing owed.
+
+    So what was collected for a seller has the letter of the payout that paid it. A payout that
+    leaves something over settles nothing yet.
+    """
+    by_party: defaultdict[tuple[str, UUID | None], list[BookedLine]] = defaultdict(list)
+    for line in lines:
+        if line.account.startswith(_INTERMEDIARIES):
+            by_party[line.account, line.party_id].append(line)
+    settled: dict[Item, Lettering] = {}
+    for party_lines in by_party.values():
+        owed_cents, rank, waiting = 0, 0, list[BookedLine]()
+        for line in party_lines:
+            waiting.append(line)
+            owed_cents += line.debit_cents - line.credit_cents
+            if owed_cents == 0:
+                lettering = Lettering(
+                    _letter(rank), max(settled_line.day for settled_line in waiting)
+                )
+                settled |= {item_of(settled_line): lettering for settled_line in waiting}
+                rank, waiting = rank + 1, []
+    return settled
 
 
 def _letter(rank: int) -> str:

@@ -19,8 +19,8 @@ from services.billing.domain.books.ledger import (
 
 # Plan comptable général (ANC 2014-03): classes 1 to 5 are the balance sheet, 6 and 7 the result.
 _INCOME = ("6", "7")
-_PROFIT = Account("120000", "Resultat de l'exercice (benefice)")
-_LOSS = Account("129000", "Resultat de l'exercice (perte)")
+_PROFIT = Account("120000", "Résultat de l’exercice (bénéfice)")
+_LOSS = Account("129000", "Résultat de l’exercice (perte)")
 
 
 class FiscalYearRunning(Problem):
@@ -92,7 +92,7 @@ def opening_entry(
         day=day,
         piece_ref=f"AN{year}",
         piece_day=day,
-        label=f"A nouveaux {year}",
+        label=f"À nouveaux {year}",
         source=EntrySource(SourceKind.OPENING, uuid5(owner_id, f"opening {year}")),
         lines=carried,
     )

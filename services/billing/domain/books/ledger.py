@@ -43,8 +43,8 @@ class Journal(StrEnum):
 JOURNAL_TITLES = {
     Journal.SALES: "Ventes",
     Journal.BANK: "Banque",
-    Journal.MISCELLANEOUS: "Operations diverses",
-    Journal.OPENING: "A nouveaux",
+    Journal.MISCELLANEOUS: "Opérations diverses",
+    Journal.OPENING: "À nouveaux",
 }
 
 
@@ -83,7 +83,7 @@ class Accounts:
 
     def vat_at(self, rate: str) -> Account:
         """The account of VAT at a rate: 44571 2000 for 20 %, in hundredths of a percent."""
-        return Account(f"{self.vat}{_hundredths(rate):04}", f"TVA collectee {_percent(rate)} %")
+        return Account(f"{self.vat}{_hundredths(rate):04}", f"TVA collectée {_percent(rate)} %")
 
     def named(self, name: str) -> Account:
         return Account(getattr(self, name), _LABELS[name])
@@ -103,12 +103,12 @@ _ROOTS = {
 _LABELS = {
     "customers": "Clients",
     "doubtful": "Clients douteux ou litigieux",
-    "intermediaries": "Autres comptes debiteurs ou crediteurs",
+    "intermediaries": "Autres comptes débiteurs ou créditeurs",
     "bank": "Banque",
-    "suspense": "Compte d'attente",
-    "losses": "Pertes sur creances irrecouvrables",
-    "sales": "Ventes d'electricite",
-    "taxes": "Accise sur l'electricite",
+    "suspense": "Compte d’attente",
+    "losses": "Pertes sur créances irrécouvrables",
+    "sales": "Ventes d’électricité",
+    "taxes": "Accise sur l’électricité",
 }
 
 

@@ -196,18 +196,19 @@ def _bank_entry(match: Match, owner_id: UUID, lines: Sequence[EntryLine]) -> Jou
     numbers = [payment.invoice.number for payment in match.payments]
     subject = numbers[0] if len(numbers) == 1 else f"{len(numbers)} factures"
     if match.by is MatchedBy.NOT_OURS:
-        label = "Compte d'attente"
+        label = "Compte d’attente"
     elif match.transfer is not None:
         label = f"Reversement {payout_number(match.transfer.id)}"
     elif transaction.amount_cents < 0:
         label = f"Rejet {transaction.return_reason or ''} {subject}"
     else:
-        label = f"{'Prelevement' if match.debits else 'Virement'} {subject}"
+        label = f"{'Prélèvement' if match.debits else 'Virement'} {subject}"
     return JournalEntry(
         owner_id=owner_id,
         journal=Journal.BANK,
         day=transaction.booked_on,
-        piece_ref=transaction.id.hex[:12],
+        # What the bank calls it leads to the statement; some banks number nothing.
+        piece_ref=transaction.reference.strip() or transaction.id.hex[:12],
         piece_day=transaction.booked_on,
         label=" ".join(label.split()),
         source=EntrySource(SourceKind.BANK_TRANSACTION, match.source_id),

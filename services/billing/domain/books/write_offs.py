@@ -113,7 +113,7 @@ def write_off_entry(write_off: WriteOff, accounts: Accounts) -> JournalEntry:
         for name, cents in moved.items()
         if cents
     ]
-    title = "Creance douteuse" if write_off.kind is WriteOffKind.DOUBTFUL else "Perte"
+    title = "Créance douteuse" if write_off.kind is WriteOffKind.DOUBTFUL else "Perte"
     return _entry(
         invoice,
         EntrySource(SourceKind.WRITE_OFF, write_off.id),
