@@ -21,12 +21,18 @@ async def test_a_preview_is_what_is_collected_then_and_makes_nothing(
     assert (await operator.get(payments_url(coop.seller, "collections"))).json() == []
     [debit] = previewed["debits"]
     assert debit == {
-        "invoice_id": invoices["Anna"]["id"],
-        "number": invoices["Anna"]["number"],
         "customer_id": str(coop.anna),
         "customer_name": invoices["Anna"]["customer"]["name"],
         "rum": mandates["Anna"]["rum"],
         "amount_cents": 372,
+        "documents": [
+            {
+                "invoice_id": invoices["Anna"]["id"],
+                "number": invoices["Anna"]["number"],
+                "issuer_name": "Soleils SAS",
+                "amount_cents": 372,
+            }
+        ],
     }
     [skipped] = previewed["skipped"]
     assert (skipped["number"], skipped["reason"]) == (

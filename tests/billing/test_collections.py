@@ -93,7 +93,9 @@ async def test_the_database_itself_refuses_a_second_pending_collection_of_an_inv
     made = (await collect(operator, coop.seller)).json()
     again = text("""
         INSERT INTO collection_item
-        SELECT gen_random_uuid(), collection_id, invoice_id, mandate_id, amount_cents, sequence_type
+        SELECT
+            gen_random_uuid(), debit_id, collection_id, invoice_id, mandate_id, amount_cents,
+            sequence_type
         FROM collection_item WHERE collection_id = :id LIMIT 1
     """)
     async with billing.platform.database("billing") as database:
@@ -197,8 +199,8 @@ async def test_chosen_invoices_only(billing: Billing, operator: httpx.AsyncClien
     chosen = [invoices["Bruno"]["id"], unknown]
     made = (await collect(operator, coop.seller, invoice_ids=chosen)).json()
     assert made["not_owed"] == [unknown]
-    items = (await read_collection(operator, coop.seller, made["id"]))["items"]
-    assert [item["invoice_id"] for item in items] == [invoices["Bruno"]["id"]]
+    (debit,) = (await read_collection(operator, coop.seller, made["id"]))["items"]
+    assert [document["invoice_id"] for document in debit["documents"]] == [invoices["Bruno"]["id"]]
 
 
 async def test_a_member_who_has_no_bank_account_here_collects_nothing(

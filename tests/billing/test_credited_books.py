@@ -80,10 +80,10 @@ async def test_what_is_credited_is_not_collected(
     made = await collect(operator, coop.seller)
 
     assert made.status_code in {200, 201}, made.text
-    items = (await read_collection(operator, coop.seller, made.json()["id"]))["items"]
-    assert [(item["invoice_id"], item["amount_cents"]) for item in items] == [
-        (invoices["Anna"]["id"], 252)
-    ]
+    (debit,) = (await read_collection(operator, coop.seller, made.json()["id"]))["items"]
+    assert [
+        (document["invoice_id"], document["amount_cents"]) for document in debit["documents"]
+    ] == [(invoices["Anna"]["id"], 252)]
     assert set(await open_items(operator, coop.seller)) == {"Anna"}
 
 

@@ -60,7 +60,11 @@ async def the_debit(
 ) -> dict[str, Any]:
     items = (await read_collection(operator, coop.seller, collection_id))["items"]
     debit: dict[str, Any]
-    (debit,) = [item for item in items if item["invoice_id"] == invoice["id"]]
+    (debit,) = [
+        item
+        for item in items
+        if invoice["id"] in {document["invoice_id"] for document in item["documents"]}
+    ]
     return debit
 
 

@@ -42,7 +42,7 @@ async def test_a_member_collects_for_another_and_pays_out(
     document = await read_debits(operator, coop.bruno, made["id"])
     assert "Soleils SAS" in texts(document, "Nm")
     (item,) = (await read_collection(operator, coop.bruno, made["id"]))["items"]
-    assert item["invoice_id"] == invoices["Anna"]["id"]
+    assert item["documents"][0]["invoice_id"] == invoices["Anna"]["id"]
     assert (await pay_out(operator, coop.bruno)).json()["type"] == "/problems/nothing-to-pay-out"
 
     await bank_tells(operator, pmo, booked(372, end_to_end_id=UUID(item["id"]).hex))

@@ -27,7 +27,9 @@ async def collected(
     creditor = await set_creditor(operator, coop.seller)
     made = (await collect(operator, coop.seller)).json()
     detail = await read_collection(operator, coop.seller, made["id"])
-    by_invoice = {item["invoice_id"]: item for item in detail["items"]}
+    by_invoice = {
+        item["documents"][0]["invoice_id"]: item | item["documents"][0] for item in detail["items"]
+    }
     items = {
         name: by_invoice[invoices[name]["id"]]
         | {
@@ -54,7 +56,7 @@ async def test_a_received_direct_debit_pays_its_invoice(
         "701000": -620,
     }
     detail = await read_collection(operator, coop.seller, made["id"])
-    received = {item["invoice_id"]: item["received_on"] for item in detail["items"]}
+    received = {item["documents"][0]["invoice_id"]: item["received_on"] for item in detail["items"]}
     assert received[items["Anna"]["invoice_id"]] is not None
     assert received[items["Bruno"]["invoice_id"]] is None
 
@@ -106,9 +108,7 @@ async def test_a_direct_debit_that_comes_back_reopens_its_invoice(
     assert (await balances(operator, coop.seller))["411000"] == 372
     detail = await read_collection(operator, coop.seller, made["id"])
     returned = [item for item in detail["items"] if item["returned_on"]]
-    assert [(item["invoice_id"], item["return_reason"]) for item in returned] == [
-        (anna["invoice_id"], "AM04")
-    ]
+    assert [(item["id"], item["return_reason"]) for item in returned] == [(anna["id"], "AM04")]
     # The account lacked money: another try is of use, and is the mandate's first one again.
     again = (await collect(operator, coop.seller)).json()
     assert again["total_cents"] == 372

@@ -170,8 +170,19 @@ class AttachmentPart(Part):
     media_type: str
 
 
+class MessageDocumentPart(Part):
+    """One of several documents that a message is about."""
+
+    number: str
+    issuer_name: str
+    payable_cents: int = Field(description="asked for, or collected, of this document")
+
+
 class MessageFactsPart(Part):
-    """The facts of one document in the message; null where its kind has no such fact."""
+    """The facts of one document in the message; null where its kind has no such fact.
+
+    Of a message about several, those of the first; `open_cents` is of all.
+    """
 
     number: str
     issue_date: date
@@ -206,6 +217,9 @@ class MessageFactsPart(Part):
         default=None, description="numbers of the invoices that it cancels and replaces"
     )
     adds_to: str | None = Field(default=None, description="numbers of the invoices it adds to")
+    documents: list[MessageDocumentPart] = Field(
+        default=[], description="all that the message is about, if there are several"
+    )
 
 
 class MessageAsked(Event):

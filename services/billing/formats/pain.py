@@ -11,12 +11,12 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from services.billing.domain.payments.collecting import CollectedItem, batch_id
+from services.billing.domain.payments.collecting import CollectedDebit, OpenInvoice, batch_id
 from services.billing.domain.payments.creditors import Creditor, Edition
 from services.billing.domain.payments.payouts.payouts import PayoutItem, transfer_batch_id
 from services.billing.formats.sepa_text import sepa_amount, sepa_text
 
-_LONGEST_NAME, _LONGEST_REMITTANCE = 70, 140
+_LONGEST_NAME, _LONGEST_REMITTANCE, _ANY_LENGTH = 70, 140, 1_000_000
 _DEBITS = {Edition.Y2009: "pain.008.001.02", Edition.Y2019: "pain.008.001.08"}
 _TRANSFERS = {Edition.Y2009: "pain.001.001.03", Edition.Y2019: "pain.001.001.09"}
 
@@ -26,7 +26,7 @@ _Tree: TypeAlias = "Mapping[str, _Tree | str | list[_Tree]]"
 def write_debits(
     message_id: str,
     creditor: Creditor,
-    items: Sequence[CollectedItem],
+    debits: Sequence[CollectedDebit],
     *,
     collection_date: date,
     created_at: datetime,
@@ -36,12 +36,12 @@ def write_debits(
     The amounts are what is payable of the invoices, so that the file agrees with the ledger.
     """
     assert creditor.ics is not None
-    ordered = sorted(items, key=lambda item: item.sequence_type)
+    ordered = sorted(debits, key=lambda debit: debit.sequence_type)
     batches = [
         _debit_batch(batch_id(message_id, kind), creditor, list(batch), kind, collection_date)
-        for kind, batch in groupby(ordered, key=lambda item: item.sequence_type)
+        for kind, batch in groupby(ordered, key=lambda debit: debit.sequence_type)
     ]
-    amounts = [item.amount_cents for item in items]
+    amounts = [debit.amount_cents for debit in debits]
     header = _header(message_id, creditor.name, amounts, created_at)
     return _document(
         _DEBITS[creditor.edition], {"CstmrDrctDbtInitn": {"GrpHdr": header, "PmtInf": batches}}
@@ -51,7 +51,7 @@ def write_debits(
 def _debit_batch(
     payment_id: str,
     creditor: Creditor,
-    items: Sequence[CollectedItem],
+    debits: Sequence[CollectedDebit],
     sequence_type: str,
     collection_date: date,
 ) -> _Tree:
@@ -61,7 +61,7 @@ def _debit_batch(
         "PmtInfId": payment_id,
         "PmtMtd": "DD",
         "BtchBookg": "true",
-        **_sums([item.amount_cents for item in items]),
+        **_sums([debit.amount_cents for debit in debits]),
         "PmtTpInf": {
             "SvcLvl": {"Cd": "SEPA"},
             "LclInstrm": {"Cd": "CORE"},
@@ -73,26 +73,41 @@ def _debit_batch(
         "CdtrAgt": _agent(creditor.bic, creditor.edition),
         "ChrgBr": "SLEV",
         "CdtrSchmeId": {"Id": {"PrvtId": scheme}},
-        "DrctDbtTxInf": [_debit(item, creditor) for item in items],
+        "DrctDbtTxInf": [_debit(debit, creditor) for debit in debits],
     }
 
 
-def _debit(item: CollectedItem, creditor: Creditor) -> _Tree:
-    invoice, mandate = item.invoice, item.mandate
-    collects_for_other = invoice.issuer_id != creditor.member_id
-    text = f"Facture {invoice.number} {invoice.operation_name}"
+def _debit(debit: CollectedDebit, creditor: Creditor) -> _Tree:
+    mandate = debit.mandate
+    sellers = {invoice.issuer_id: invoice.issuer_name for invoice in debit.invoices}
+    # A transaction names one ultimate creditor: its text names several.
+    others = [name for seller_id, name in sellers.items() if seller_id != creditor.member_id]
     return {
-        "PmtId": {"EndToEndId": item.end_to_end_id},
-        "InstdAmt": sepa_amount(item.amount_cents),
+        "PmtId": {"EndToEndId": debit.end_to_end_id},
+        "InstdAmt": sepa_amount(debit.amount_cents),
         "DrctDbtTx": {
             "MndtRltdInf": {"MndtId": mandate.rum, "DtOfSgntr": mandate.signed_on.isoformat()}
         },
-        **({"UltmtCdtr": _name(invoice.issuer_name)} if collects_for_other else {}),
+        **({"UltmtCdtr": _name(others[0])} if len(sellers) == len(others) == 1 else {}),
         "DbtrAgt": _agent(mandate.bic, creditor.edition),
         "Dbtr": _name(mandate.holder),
         "DbtrAcct": _account(mandate.account),
-        "RmtInf": {"Ustrd": sepa_text(text, _LONGEST_REMITTANCE)},
+        "RmtInf": {"Ustrd": _remittance(debit.invoices)},
     }
+
+
+def _remittance(invoices: Sequence[OpenInvoice]) -> str:
+    """What the debtor reads on their statement; less of it where all does not fit."""
+    operations = ", ".join(dict.fromkeys(invoice.operation_name for invoice in invoices))
+    if len(invoices) == 1:
+        return sepa_text(f"Facture {invoices[0].number} {operations}", _LONGEST_REMITTANCE)
+    texts = [
+        f"Factures {', '.join(f'{each.number} {each.issuer_name}' for each in invoices)}",
+        f"Factures {', '.join(each.number for each in invoices)} {operations}",
+        f"{len(invoices)} factures {operations}",
+    ]
+    fitting = (text for text in texts if len(sepa_text(text, _ANY_LENGTH)) <= _LONGEST_REMITTANCE)
+    return sepa_text(next(fitting, texts[-1]), _LONGEST_REMITTANCE)
 
 
 def write_transfers(

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, ForeignKey, Index, text
+from sqlalchemy import DateTime, ForeignKey, Index, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.billing.tables.base import Base
@@ -23,16 +24,18 @@ class MailPolicyRow(Base):
 
 
 class MailingRow(Base):
-    """A message about a document; community sends it, and publishes the recipients' status."""
+    """A message about documents; community sends it, and publishes the recipients' status."""
 
     __tablename__ = "mailing"
     __table_args__ = (
         Index("mailing_invoice", "invoice_id"),
+        Index("mailing_other_invoices", "other_invoice_ids", postgresql_using="gin"),
         Index("mailing_to_ask", "next_at", postgresql_where=text("asked_at IS NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"))
+    other_invoice_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     kind: Mapped[str]
     details: Mapped[dict[str, Any]]
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

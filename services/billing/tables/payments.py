@@ -147,7 +147,10 @@ class CollectionRow(PaymentFile, Base):
 
 
 class CollectionItemRow(Base):
-    """An invoice in a collection; pending until it is received, returned or cancelled."""
+    """An invoice in a collection; pending until it is received, returned or cancelled.
+
+    The invoices of a mandate are one debit: the bank answers all of them at once.
+    """
 
     __tablename__ = "collection_item"
     __table_args__ = (
@@ -159,12 +162,14 @@ class CollectionItemRow(Base):
                 "received_on IS NULL AND returned_on IS NULL AND cancelled_on IS NULL"
             ),
         ),
+        Index("collection_item_debit", "debit_id"),
         Index("collection_item_collection", "collection_id"),
         Index("collection_item_invoice", "invoice_id"),
         Index("collection_item_mandate", "mandate_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
+    debit_id: Mapped[UUID]
     collection_id: Mapped[UUID] = mapped_column(ForeignKey("collection.id"))
     invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"))
     mandate_id: Mapped[UUID] = mapped_column(ForeignKey("mandate.id"))

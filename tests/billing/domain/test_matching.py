@@ -10,7 +10,7 @@ import pytest
 
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice
-from services.billing.domain.payments.matches import Debit, MatchedBy
+from services.billing.domain.payments.matches import Debit, DebitItem, MatchedBy
 from services.billing.domain.payments.matching import Matcher
 from services.billing.domain.payments.transfers import Transfer
 
@@ -36,11 +36,10 @@ def a_debit(number: int = 0xAB) -> Debit:
     return Debit(
         id=UUID(int=number),
         collection_id=_COLLECTION,
-        invoice_id=_INVOICE.invoice_id,
         mandate_id=UUID(int=4),
         rum="ELO-1",
         sequence_type="FRST",
-        amount_cents=372,
+        items=[DebitItem(_INVOICE.invoice_id, 372)],
         is_received=False,
         is_returned=False,
     )

@@ -159,7 +159,7 @@ def test_more_than_the_total_is_neither_collected_nor_reminded_of() -> None:
     )
 
     assert [skipped_invoice.reason for skipped_invoice in plan.skipped] == [Unusable.IN_COLLECTION]
-    assert not plan.items
+    assert not plan.debits
     assert due_reminders(day, invoices=[invoice], schedules=[], made={}, pending=()) == []
 
 
@@ -184,7 +184,8 @@ def test_what_debtors_were_not_told_or_do_not_owe_yet_is_not_collected() -> None
     )
 
     assert [invoice.reason for invoice in plan.skipped] == [Unusable.NOT_TOLD, Unusable.NOT_DUE]
-    assert [item.invoice.invoice_id for item in plan.items] == [owed.invoice_id]
+    (debit,) = plan.debits
+    assert debit.invoices == [replace(owed, due_date=day)]
     assert plan.not_owed == [UUID(int=4), UUID(int=5)]
 
 

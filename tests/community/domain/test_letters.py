@@ -12,7 +12,11 @@ from hypothesis import strategies as st
 from libs.common.events.billing import MessageAsked
 from services.community.domain.letters.access import ACCESS_TEMPLATES
 from services.community.domain.letters.accounts import ACCOUNT_TEMPLATES
-from services.community.domain.letters.billing import BILLING_TEMPLATES, write_billing_letter
+from services.community.domain.letters.billing import (
+    BILLING_TEMPLATES,
+    BILLING_TEMPLATES_OF_SEVERAL,
+    write_billing_letter,
+)
 from services.community.domain.letters.desk import DESK_TEMPLATES
 from services.community.domain.letters.erasure import ERASURE_TEMPLATES
 from services.community.domain.letters.gatherings import GATHERING_TEMPLATES
@@ -24,6 +28,7 @@ from services.community.domain.letters.templates import Template, fill, one_line
 from services.community.domain.messages.messages import (
     TRIED_FOR,
     Language,
+    MessageDocument,
     MessageFacts,
     MessageKind,
     next_attempt,
@@ -61,6 +66,11 @@ TEMPLATES = {
 }
 FRENCH = [
     *(template for (_, language), template in TEMPLATES.items() if language == "fr"),
+    *(
+        template
+        for (_, language), template in BILLING_TEMPLATES_OF_SEVERAL.items()
+        if language == "fr"
+    ),
     *(template for (_, language), template in NOTIFICATION_TEMPLATES.items() if language == "fr"),
 ]
 
@@ -100,6 +110,24 @@ def test_a_direct_debit_is_told_with_its_day_amount_and_mandate() -> None:
         "FR72ZZZ123456",
     ):
         assert texts in letter.body
+
+
+def test_a_notice_of_one_debit_of_several_documents_has_a_line_for_each() -> None:
+    documents = [
+        MessageDocument("F2026-00001", "Soleils SAS", 372),
+        MessageDocument("F2026-00001", "Les {Volts}\nBcc: a@b", 1_000),
+    ]
+
+    letter = write_billing_letter(
+        MessageKind.PRE_NOTIFICATION,
+        replace(FACTS, documents=documents),
+        "fr",
+        member_name="Lucie Brindille",
+    )
+
+    assert "- F2026-00001 de Soleils SAS : 3,72 €" in letter.body.replace("\u00a0", " ")
+    assert "de Les {Volts} Bcc: a@b : 10,00 €" in letter.body.replace("\u00a0", " ")
+    assert "{documents}" not in letter.body
 
 
 def test_a_line_about_what_is_not_known_is_left_out() -> None:

@@ -5,6 +5,7 @@ import type { components } from '../api/schema/billing';
 export type Collection = components['schemas']['CollectionOut'];
 export type CollectionDetail = components['schemas']['CollectionDetailOut'];
 export type CollectionItem = components['schemas']['CollectionItemOut'];
+export type DebitedDocument = components['schemas']['DebitedDocumentOut'];
 export type CollectionPreview = components['schemas']['CollectionPreviewOut'];
 export type Reported = components['schemas']['ReportedOut'];
 
@@ -60,7 +61,8 @@ export function collect(
   { debits }: CollectionPreview,
 ): Promise<Collection> {
   const params = { path: { issuer_id, collection_id } };
-  const body = { ...days, invoice_ids: debits.map(({ invoice_id }) => invoice_id) };
+  const invoices = debits.flatMap(({ documents }) => documents);
+  const body = { ...days, invoice_ids: invoices.map(({ invoice_id }) => invoice_id) };
   return unwrap(
     api.PUT('/billing/issuers/{issuer_id}/collections/{collection_id}', { params, body }),
   );

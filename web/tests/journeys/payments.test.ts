@@ -95,7 +95,7 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
   await visitor.open(`/o/${FOURNIL}/payments/collections`);
   await page.getByLabel('Jour du prélèvement').fill(bankDay(new Date(Date.now() + IN_TIME_MS)));
   await press('Voir qui sera prélevé');
-  await page.getByText(/1\sfacture sera prélevée/).waitFor(PATIENCE);
+  await page.getByText(/1\sclient sera prélevé/).waitFor(PATIENCE);
   expect(await visitor.barriersOf('a-collection-previewed')).toEqual([]);
   await page.getByLabel('J’ai regardé qui sera prélevé').check();
   await press('Faire le prélèvement');

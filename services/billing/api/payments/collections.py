@@ -24,7 +24,7 @@ from services.billing.domain.payments.collecting import (
     NotifiedInFuture,
 )
 from services.billing.domain.payments.creditors import CreditorMissing
-from services.billing.schemas.payments.payments import (
+from services.billing.schemas.payments.collections import (
     CollectionDetailOut,
     CollectionIn,
     CollectionItemOut,
@@ -68,7 +68,8 @@ async def put_collection(
     """Choose the id; the same id again returns the collection unchanged.
 
     It takes the open amount, to the cent of the ledger, of each invoice whose customer has a usable
-    mandate. An invoice whose collection waits for the bank's answer is not collected twice.
+    mandate. All invoices of a mandate are one debit, which the bank answers as a whole. An invoice
+    whose collection waits for the bank's answer is not collected twice.
     `skipped` lists the unpaid invoices that were left out, and why; `not_owed` the requested
     invoices that are settled or unknown.
     """
@@ -102,7 +103,7 @@ async def preview_collection(
     await access.check_may_collect(session, caller, issuer_id)
     order = CollectionOrder(uuid4(), issuer_id, day=collection_date, notified_on=notified_on)
     plan = await commands.preview_collection(session, order)
-    await note_access(session, caller, {item.invoice.customer_id for item in plan.items})
+    await note_access(session, caller, {debit.mandate.debtor_id for debit in plan.debits})
     return CollectionPreviewOut.of(plan)
 
 
@@ -137,7 +138,9 @@ async def get_collection(
     await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_collection(session, issuer_id, collection_id)
     await note_access(session, caller, await store.list_debtors(session, collection_id))
-    return CollectionDetailOut.of(row, await store.list_items(session, [collection_id]))
+    items = await store.list_items(session, [collection_id])
+    titles = await store.map_titles(session, [item.invoice_id for item in items])
+    return CollectionDetailOut.of(row, items, titles)
 
 
 @router.get(
@@ -177,11 +180,15 @@ async def reject_item(
 ) -> CollectionItemOut:
     """For what the bank's report (pain.002) says; rejections on statements are recorded already.
 
-    The invoice can be collected again, by another mandate if the reason is one of the account.
+    Its invoices can be collected again, by another mandate if the reason is one of the account.
     """
     await access.check_may_collect(session, caller, issuer_id)
-    row = await commands.reject_item(session, issuer_id, collection_id, item_id, reason=body.reason)
-    return CollectionItemOut.model_validate(row)
+    items = await commands.reject_debit(
+        session, issuer_id, collection_id, item_id, reason=body.reason
+    )
+    titles = await store.map_titles(session, [item.invoice_id for item in items])
+    (debit,) = CollectionItemOut.all_of(items, titles)
+    return debit
 
 
 @router.post(

@@ -17,7 +17,7 @@ from services.billing.commands.payments import payouts as commands
 from services.billing.domain.payments.banking_days import NotABankingDay
 from services.billing.domain.payments.creditors import CreditorMissing
 from services.billing.domain.payments.payouts.payouts import NothingToPayOut, PayoutTooSoon
-from services.billing.schemas.payments.payments import RejectionIn
+from services.billing.schemas.payments.collections import RejectionIn
 from services.billing.schemas.payments.payouts import (
     MadePayoutOut,
     PayoutDetailOut,

@@ -74,7 +74,7 @@ async def mail_pre_notifications(
     """Mail debtors who are notified today, if the creditor's policy says so."""
     policies = await store.map_policies(session, [order.creditor_id])
     if policies[order.creditor_id].pre_notifications:
-        await _note(session, mailings_of_collection(order, plan.items, creditor, today=today))
+        await _note(session, mailings_of_collection(order, plan.debits, creditor, today=today))
 
 
 async def send_again(session: AsyncSession, invoice: InvoiceRow, mailing_id: UUID) -> MailingRow:

@@ -21,7 +21,24 @@ from services.billing.store.payments import payouts as payout_store
 from services.billing.store.payments.creditors import block_mandates
 from services.billing.tables import CollectionItemRow, PayoutItemRow
 
-_Item = CollectionItemRow | PayoutItemRow
+
+@dataclass(frozen=True)
+class _FiledPayment:
+    """A payment of a file; a direct debit has a row for each of its invoices, with one answer."""
+
+    end_to_end_id: str
+    batch_id: str
+    rows: Sequence[CollectionItemRow | PayoutItemRow]
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.rows[0].cancelled_on is not None
+
+    @property
+    def has_moved(self) -> bool:
+        row = self.rows[0]
+        moved_on = row.received_on if isinstance(row, CollectionItemRow) else row.executed_on
+        return moved_on is not None or row.returned_on is not None
 
 
 @dataclass(frozen=True)
@@ -46,16 +63,22 @@ async def import_report(session: AsyncSession, creditor_id: UUID, content: bytes
     report = await asyncio.to_thread(read_report, content)
     issuers = await collection_store.list_issuers_collected(session, creditor_id)
     await lock_books(session, issuers | {creditor_id})
-    items = await _list_items(session, creditor_id, report.file_id)
-    ids = [(row.id.hex, batch) for row, batch in items]
+    payments = await _list_payments(session, creditor_id, report.file_id)
+    ids = [(payment.end_to_end_id, payment.batch_id) for payment in payments]
     rejections = [
-        (row, reason)
-        for row, batch in items
-        if (reason := report.reason_of(end_to_end_id=row.id.hex, batch_id=batch))
+        (payment, reason)
+        for payment in payments
+        if (
+            reason := report.reason_of(
+                end_to_end_id=payment.end_to_end_id, batch_id=payment.batch_id
+            )
+        )
     ]
-    moved = [row for row, _ in rejections if _has_moved(row)]
+    moved = [payment for payment, _ in rejections if payment.has_moved]
     new = [
-        (row, why) for row, why in rejections if row.cancelled_on is None and not _has_moved(row)
+        (payment, reason)
+        for payment, reason in rejections
+        if not payment.is_cancelled and not payment.has_moved
     ]
     await _reject(session, new)
     return Reported(
@@ -66,42 +89,48 @@ async def import_report(session: AsyncSession, creditor_id: UUID, content: bytes
     )
 
 
-async def _list_items(
+async def _list_payments(
     session: AsyncSession, creditor_id: UUID, file_id: str
-) -> Sequence[tuple[_Item, str]]:
-    """The items of a file of this creditor, each with its batch id. Raises ReportRefused."""
+) -> Sequence[_FiledPayment]:
+    """The payments of a file of this creditor. Raises ReportRefused."""
     try:
         file = UUID(hex=file_id)
     except ValueError:
         file = UUID(int=0)
     collection = await collection_store.find_collection(session, file)
     if collection is not None and collection.creditor_id == creditor_id:
-        debits = await collection_store.list_items(session, [file])
-        return [(debit, batch_id(file.hex, debit.sequence_type).lower()) for debit in debits]
+        debits: defaultdict[UUID, list[CollectionItemRow]] = defaultdict(list)
+        for item in await collection_store.list_items(session, [file]):
+            debits[item.debit_id].append(item)
+        return [
+            _FiledPayment(debit_id.hex, batch_id(file.hex, items[0].sequence_type).lower(), items)
+            for debit_id, items in debits.items()
+        ]
     payout = await payout_store.find_payout(session, file)
     if payout is not None and payout.creditor_id == creditor_id:
         transfers = await payout_store.list_items(session, file)
-        return [(transfer, transfer_batch_id(file.hex).lower()) for transfer in transfers]
+        return [
+            _FiledPayment(transfer.id.hex, transfer_batch_id(file.hex).lower(), [transfer])
+            for transfer in transfers
+        ]
     raise ReportRefused(
         "The report is about a file that this creditor did not make (OrgnlMsgId): send a report on"
         " one of its collections or payouts."
     )
 
 
-def _has_moved(row: _Item) -> bool:
-    moved_on = row.received_on if isinstance(row, CollectionItemRow) else row.executed_on
-    return moved_on is not None or row.returned_on is not None
-
-
-async def _reject(session: AsyncSession, rejected: Sequence[tuple[_Item, str]]) -> None:
+async def _reject(session: AsyncSession, rejected: Sequence[tuple[_FiledPayment, str]]) -> None:
     today = today_in(session)
-    blocked: defaultdict[str, list[UUID]] = defaultdict(list)
-    for row, reason in rejected:
-        row.cancelled_on, row.return_reason = today, reason
-        if isinstance(row, CollectionItemRow) and blocks_mandate(reason):
-            blocked[reason].append(row.mandate_id)
+    blocked: defaultdict[str, set[UUID]] = defaultdict(set)
+    debits = []
+    for payment, reason in rejected:
+        for row in payment.rows:
+            row.cancelled_on, row.return_reason = today, reason
+            if isinstance(row, CollectionItemRow):
+                debits.append(row)
+                if blocks_mandate(reason):
+                    blocked[reason].add(row.mandate_id)
     await session.flush()
     for reason, mandates in blocked.items():
         await block_mandates(session, mandates, reason)
-    debits = [row for row, _ in rejected if isinstance(row, CollectionItemRow)]
     await set_off_after_debits(session, [debit.invoice_id for debit in debits])

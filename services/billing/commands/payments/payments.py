@@ -136,7 +136,7 @@ async def collect(
     content = write_debits(
         order.id.hex,
         creditor,
-        plan.items,
+        plan.debits,
         collection_date=order.day,
         created_at=now.astimezone(PARIS),
     )
@@ -181,7 +181,7 @@ async def _plan(
 
 def _check_something(plan: CollectionPlan) -> None:
     """Raises NothingToCollect."""
-    if plan.items:
+    if plan.debits:
         return
     raise NothingToCollect(
         f"{len(plan.skipped)} unpaid invoices cannot be collected: see `skipped`.",
@@ -196,24 +196,26 @@ def _check_something(plan: CollectionPlan) -> None:
     )
 
 
-async def reject_item(
-    session: AsyncSession, creditor_id: UUID, collection_id: UUID, item_id: UUID, *, reason: str
-) -> CollectionItemRow:
+async def reject_debit(
+    session: AsyncSession, creditor_id: UUID, collection_id: UUID, debit_id: UUID, *, reason: str
+) -> Sequence[CollectionItemRow]:
     """Reject a direct debit that the bank refused before it moved money; it makes no entry.
 
+    Returns its items.
     Raises CollectionUnknown, CollectionAnswered.
     """
     issuers = await store.list_issuers_collected(session, creditor_id)
     await lock_books(session, issuers | {creditor_id})
     collection = await store.get_collection(session, creditor_id, collection_id)
-    row = await store.get_pending_item(session, collection, item_id)
-    if row.cancelled_on is None:
-        row.cancelled_on, row.return_reason = today_in(session), reason
+    items = await store.list_pending_items(session, collection, debit_id)
+    if items[0].cancelled_on is None:
+        for item in items:
+            item.cancelled_on, item.return_reason = today_in(session), reason
         await session.flush()
         if blocks_mandate(reason):
-            await creditor_store.block_mandates(session, [row.mandate_id], reason)
-        await set_off_after_debits(session, [row.invoice_id])
-    return row
+            await creditor_store.block_mandates(session, [items[0].mandate_id], reason)
+        await set_off_after_debits(session, [item.invoice_id for item in items])
+    return items
 
 
 async def cancel_collection(

@@ -119,7 +119,7 @@ async def _matcher(
     invoices = await list_open_invoices(
         session,
         issuers,
-        also={debit.invoice_id for debit in debits},
+        also={item.invoice_id for debit in debits for item in debit.items},
         also_numbers=all_numbers(transactions),
     )
     return Matcher(

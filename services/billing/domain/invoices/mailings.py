@@ -4,7 +4,7 @@ The id of a message follows from its subject, so that it is requested only once.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from libs.common.errors import Problem
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.payments.bank_details import mask_iban
-from services.billing.domain.payments.collecting import CollectedItem, CollectionOrder
+from services.billing.domain.payments.collecting import CollectedDebit, CollectionOrder, OpenInvoice
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.reminders import Reminder
 
@@ -59,8 +59,20 @@ class MailPolicy:
 
 
 @dataclass(frozen=True)
+class MailedDocument:
+    """One of several documents that a message is about, and what is asked for of it."""
+
+    number: str
+    issuer_name: str
+    payable_cents: int
+
+
+@dataclass(frozen=True)
 class MailingDetails:
-    """The facts of a message beyond those of its document; None where not applicable."""
+    """The facts of a message beyond those of its document; None where not applicable.
+
+    documents: all that it is about, if there are several.
+    """
 
     open_cents: int | None = None
     level: int | None = None
@@ -69,16 +81,18 @@ class MailingDetails:
     iban: str | None = None
     rum: str | None = None
     ics: str | None = None
+    documents: Sequence[MailedDocument] = ()
 
 
 @dataclass(frozen=True)
 class Mailing:
-    """A message about an issued document, to its customer."""
+    """A message about an issued document, or about several, to their customer."""
 
     id: UUID
     invoice_id: UUID
     kind: MailingKind
     details: MailingDetails = MailingDetails()
+    other_invoice_ids: Sequence[UUID] = ()
 
 
 def mailing_of_document(
@@ -104,26 +118,37 @@ def mailings_of_reminders(reminders: Iterable[Reminder], *, today: date) -> list
 
 
 def mailings_of_collection(
-    order: CollectionOrder, items: Iterable[CollectedItem], creditor: Creditor, *, today: date
+    order: CollectionOrder, debits: Iterable[CollectedDebit], creditor: Creditor, *, today: date
 ) -> list[Mailing]:
     """Mail debtors of a collection notified today; on an earlier day, other means were used."""
     if order.notified_on != today:
         return []
     return [
         Mailing(
-            _mailing_id("pre_notification", item.id),
-            item.invoice.invoice_id,
+            _mailing_id("pre_notification", debit.id),
+            debit.invoices[0].invoice_id,
             MailingKind.PRE_NOTIFICATION,
             MailingDetails(
-                open_cents=item.amount_cents,
+                open_cents=debit.amount_cents,
                 collection_date=order.day,
                 creditor_name=creditor.name,
-                iban=mask_iban(item.mandate.account),
-                rum=item.mandate.rum,
+                iban=mask_iban(debit.mandate.account),
+                rum=debit.mandate.rum,
                 ics=creditor.ics,
+                documents=_documents(debit.invoices),
             ),
+            other_invoice_ids=[invoice.invoice_id for invoice in debit.invoices[1:]],
         )
-        for item in items
+        for debit in debits
+    ]
+
+
+def _documents(invoices: Sequence[OpenInvoice]) -> Sequence[MailedDocument]:
+    if len(invoices) == 1:
+        return ()
+    return [
+        MailedDocument(invoice.number, invoice.issuer_name, invoice.payable_cents)
+        for invoice in invoices
     ]
 
 

@@ -1,5 +1,6 @@
 """The plan of a collection: the invoices it collects, their mandates, and the ones it skips."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -97,16 +98,32 @@ class CollectionOrder:
 
 @dataclass(frozen=True)
 class CollectedItem:
-    """An invoice in a collection, with its mandate as it was then."""
+    """An invoice in a collection, collected with the others of its customer."""
 
     id: UUID
     invoice: OpenInvoice
-    mandate: Mandate
-    sequence_type: SequenceType
 
     @property
     def amount_cents(self) -> int:
         return self.invoice.payable_cents
+
+
+@dataclass(frozen=True)
+class CollectedDebit:
+    """The invoices of a mandate in a collection, as one sum; the mandate as it was then."""
+
+    id: UUID
+    mandate: Mandate
+    sequence_type: SequenceType
+    items: Sequence[CollectedItem]
+
+    @property
+    def amount_cents(self) -> int:
+        return sum(item.amount_cents for item in self.items)
+
+    @property
+    def invoices(self) -> Sequence[OpenInvoice]:
+        return [item.invoice for item in self.items]
 
     @property
     def end_to_end_id(self) -> str:
@@ -122,15 +139,18 @@ class Skipped:
 
 @dataclass(frozen=True)
 class CollectionPlan:
-    """The invoices to collect and to skip. not_owed: ids asked for, but settled or unknown."""
+    """The debits to make, and the invoices to skip.
 
-    items: Sequence[CollectedItem]
+    not_owed: ids asked for, but settled or unknown.
+    """
+
+    debits: Sequence[CollectedDebit]
     skipped: Sequence[Skipped]
     not_owed: Sequence[UUID] = ()
 
     @property
     def total_cents(self) -> int:
-        return sum(item.amount_cents for item in self.items)
+        return sum(debit.amount_cents for debit in self.debits)
 
 
 def batch_id(file_id: str, sequence_type: str) -> str:
@@ -171,13 +191,13 @@ def plan_collection(
 ) -> CollectionPlan:
     """Plan to collect what is payable of each invoice whose customer has a usable mandate.
 
+    All invoices of a mandate, whoever issued them, are one debit.
     invoices: after the netting of credits. mandates: by debtor. uses: by mandate. pending: invoices
     in a collection whose outcome is unknown; they are not collected a second time. Nor is more than
     an invoice's total collected.
     """
-    items: list[CollectedItem] = []
+    collected: defaultdict[UUID, list[CollectedItem]] = defaultdict(list)
     skipped: list[Skipped] = []
-    begun = {mandate_id for mandate_id, use in uses.items() if use.was_first}
     unpaid = [invoice for invoice in invoices if invoice.open_cents > 0 and order.wants(invoice)]
     for invoice in sorted(unpaid, key=lambda candidate: (candidate.issuer_id, candidate.number)):
         mandate = mandates.get(invoice.customer_id)
@@ -185,18 +205,28 @@ def plan_collection(
         if reason or mandate is None:
             skipped.append(Skipped(invoice, reason or Unusable.MISSING))
             continue
-        is_begun = mandate.id in begun
-        begun.add(mandate.id)
-        items.append(
-            CollectedItem(
-                id=uuid5(order.id, str(invoice.invoice_id)),
-                invoice=invoice,
-                mandate=mandate,
-                sequence_type=SequenceType.RECURRENT if is_begun else SequenceType.FIRST,
-            )
-        )
+        item = CollectedItem(uuid5(order.id, str(invoice.invoice_id)), invoice)
+        collected[mandate.debtor_id].append(item)
+    debits = [
+        _debit(order, mandates[debtor_id], items, uses) for debtor_id, items in collected.items()
+    ]
     not_owed = set(order.invoices or ()) - {invoice.invoice_id for invoice in unpaid}
-    return CollectionPlan(items, skipped, sorted(not_owed))
+    return CollectionPlan(debits, skipped, sorted(not_owed))
+
+
+def _debit(
+    order: CollectionOrder,
+    mandate: Mandate,
+    items: Sequence[CollectedItem],
+    uses: Mapping[UUID, MandateUse],
+) -> CollectedDebit:
+    is_begun = mandate.id in uses and uses[mandate.id].was_first
+    return CollectedDebit(
+        id=uuid5(order.id, str(mandate.id)),
+        mandate=mandate,
+        sequence_type=SequenceType.RECURRENT if is_begun else SequenceType.FIRST,
+        items=items,
+    )
 
 
 def _reason(

@@ -22,19 +22,30 @@ class MatchedBy(StrEnum):
     NOT_OURS = "not-ours"
 
 
+@dataclass(frozen=True)
+class DebitItem:
+    """What a direct debit takes of an invoice."""
+
+    invoice_id: UUID
+    amount_cents: int
+
+
 @dataclass
 class Debit:
-    """A direct debit sent to the bank."""
+    """A direct debit sent to the bank, which receives or returns it as a whole."""
 
     id: UUID
     collection_id: UUID
-    invoice_id: UUID
     mandate_id: UUID
     rum: str
     sequence_type: str
-    amount_cents: int
+    items: Sequence[DebitItem]
     is_received: bool
     is_returned: bool
+
+    @property
+    def amount_cents(self) -> int:
+        return sum(item.amount_cents for item in self.items)
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,9 @@ class Matcher:
     def _match_debits(self, transaction: BankTransaction, debits: Sequence[Debit]) -> Match:
         sign = 1 if transaction.amount_cents > 0 else -1
         payments = [
-            Payment(self._invoices[debit.invoice_id], sign * debit.amount_cents) for debit in debits
+            Payment(self._invoices[item.invoice_id], sign * item.amount_cents)
+            for debit in debits
+            for item in debit.items
         ]
         if len(debits) == 1 and debits[0].id.hex == _end_to_end_id(transaction):
             by = MatchedBy.END_TO_END_ID

@@ -105,8 +105,10 @@ CREATE INDEX collection_creditor ON collection (creditor_id, day);
 -- What the bank is told has IBANs in it; it is known by its hash.
 SELECT audit.watch('collection', silent => '{content}');
 
+-- The invoices of a mandate in a collection are one debit, which the bank answers as a whole.
 CREATE TABLE collection_item (
     id uuid PRIMARY KEY,
+    debit_id uuid NOT NULL,
     collection_id uuid NOT NULL REFERENCES collection (id),
     invoice_id uuid NOT NULL REFERENCES invoice (id),
     mandate_id uuid NOT NULL REFERENCES mandate (id),
@@ -120,6 +122,7 @@ CREATE TABLE collection_item (
 -- Until its outcome is known, an invoice is in one collection at most.
 CREATE UNIQUE INDEX collection_item_pending ON collection_item (invoice_id)
 WHERE received_on IS NULL AND returned_on IS NULL AND cancelled_on IS NULL;
+CREATE INDEX collection_item_debit ON collection_item (debit_id);
 CREATE INDEX collection_item_collection ON collection_item (collection_id);
 CREATE INDEX collection_item_mandate ON collection_item (mandate_id);
 CREATE INDEX collection_item_invoice ON collection_item (invoice_id);

@@ -12,6 +12,8 @@ SELECT audit.watch('mail_policy');
 CREATE TABLE mailing (
     id uuid PRIMARY KEY,
     invoice_id uuid NOT NULL REFERENCES invoice,
+    -- A message may be about several documents of its customer.
+    other_invoice_ids uuid [] NOT NULL,
     kind text NOT NULL
         CHECK (kind IN ('invoice', 'credit_note', 'reminder', 'pre_notification')),
     details jsonb NOT NULL,
@@ -23,6 +25,7 @@ CREATE TABLE mailing (
     recipients jsonb NOT NULL
 );
 CREATE INDEX mailing_invoice ON mailing (invoice_id);
+CREATE INDEX mailing_other_invoices ON mailing USING gin (other_invoice_ids);
 CREATE INDEX mailing_to_ask ON mailing (next_at) WHERE asked_at IS NULL;
 -- What the service does to these by itself follows from what somebody said.
 SELECT audit.watch(

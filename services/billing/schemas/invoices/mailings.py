@@ -55,7 +55,10 @@ class MailingRecipientOut(BodyOut):
 
 class MailingOut(BodyOut):
     id: UUID = Field(description="the message's id in community")
-    invoice_id: UUID
+    invoice_id: UUID = Field(description="that it is about, or the first one")
+    other_invoice_ids: list[UUID] = Field(
+        description="that it is about too, as a notice of one debit is of several", examples=[[]]
+    )
     kind: MailingKind
     created_at: datetime
     asked_at: datetime | None = Field(

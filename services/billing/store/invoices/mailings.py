@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -59,6 +59,7 @@ async def add_mailings(session: AsyncSession, mailings: Sequence[Mailing]) -> No
         {
             "id": mailing.id,
             "invoice_id": mailing.invoice_id,
+            "other_invoice_ids": list(mailing.other_invoice_ids),
             "kind": mailing.kind,
             "details": _details.dump_python(mailing.details, mode="json"),
             "created_at": now,
@@ -78,8 +79,11 @@ async def find_mailing(session: AsyncSession, mailing_id: UUID) -> MailingRow | 
 
 
 async def list_mailings(session: AsyncSession, invoice_id: UUID) -> Sequence[MailingRow]:
-    """The mailings of an invoice, the oldest first."""
-    query = select(MailingRow).where(MailingRow.invoice_id == invoice_id)
+    """The mailings about an invoice, alone or with others, the oldest first."""
+    is_about = or_(
+        MailingRow.invoice_id == invoice_id, MailingRow.other_invoice_ids.contains([invoice_id])
+    )
+    query = select(MailingRow).where(is_about)
     return (await session.scalars(query.order_by(MailingRow.created_at, MailingRow.id))).all()
 
 

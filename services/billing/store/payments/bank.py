@@ -13,7 +13,7 @@ from libs.common.database.arrays import among
 from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
 from services.billing.domain.payments.bank import BankBalance, BankTransaction
-from services.billing.domain.payments.matches import Debit, Match, MatchedBy
+from services.billing.domain.payments.matches import Debit, DebitItem, Match, MatchedBy
 from services.billing.domain.payments.transfers import Transfer
 from services.billing.store.payments.collections import list_items_of_creditor
 from services.billing.store.payments.creditors import list_mandates
@@ -185,9 +185,9 @@ async def list_own_ids(
         select(CollectionRow.id).where(
             CollectionRow.creditor_id == creditor_id, among(CollectionRow.id, ids)
         ),
-        select(CollectionItemRow.id)
+        select(CollectionItemRow.debit_id)
         .join(CollectionRow, CollectionRow.id == CollectionItemRow.collection_id)
-        .where(CollectionRow.creditor_id == creditor_id, among(CollectionItemRow.id, ids)),
+        .where(CollectionRow.creditor_id == creditor_id, among(CollectionItemRow.debit_id, ids)),
         select(PayoutRow.id).where(PayoutRow.creditor_id == creditor_id, among(PayoutRow.id, ids)),
         select(PayoutItemRow.id)
         .join(PayoutRow, PayoutRow.id == PayoutItemRow.payout_id)
@@ -200,20 +200,25 @@ async def list_own_ids(
 async def list_debits(session: AsyncSession, creditor_id: UUID, *, since: date) -> list[Debit]:
     """Direct debits sent to the bank for this day and later, the oldest first."""
     rums = {mandate.id: mandate.rum for mandate in await list_mandates(session, creditor_id)}
-    return [
-        Debit(
-            id=item.id,
-            collection_id=item.collection_id,
-            invoice_id=item.invoice_id,
-            mandate_id=item.mandate_id,
-            rum=rums[item.mandate_id],
-            sequence_type=item.sequence_type,
-            amount_cents=item.amount_cents,
-            is_received=item.received_on is not None,
-            is_returned=item.returned_on is not None,
-        )
-        for item in await list_items_of_creditor(session, creditor_id, since=since)
-    ]
+    debits: dict[UUID, list[CollectionItemRow]] = {}
+    for item in await list_items_of_creditor(session, creditor_id, since=since):
+        debits.setdefault(item.debit_id, []).append(item)
+    return [_debit(items, rums[items[0].mandate_id]) for items in debits.values()]
+
+
+def _debit(items: Sequence[CollectionItemRow], rum: str) -> Debit:
+    """The debit of these invoices, all of which have the bank's answer on it."""
+    first = items[0]
+    return Debit(
+        id=first.debit_id,
+        collection_id=first.collection_id,
+        mandate_id=first.mandate_id,
+        rum=rum,
+        sequence_type=first.sequence_type,
+        items=[DebitItem(item.invoice_id, item.amount_cents) for item in items],
+        is_received=first.received_on is not None,
+        is_returned=first.returned_on is not None,
+    )
 
 
 async def list_transfers(session: AsyncSession, creditor_id: UUID) -> list[Transfer]:
@@ -254,7 +259,7 @@ async def save_debits(session: AsyncSession, matches: Sequence[Match]) -> None:
         text("""
             UPDATE collection_item SET received_on = said.day
             FROM unnest(CAST(:ids AS uuid[]), CAST(:days AS date[])) AS said (id, day)
-            WHERE collection_item.id = said.id
+            WHERE collection_item.debit_id = said.id
         """),
         {"ids": [item[0] for item in received], "days": [item[1] for item in received]},
     )
@@ -263,7 +268,7 @@ async def save_debits(session: AsyncSession, matches: Sequence[Match]) -> None:
             UPDATE collection_item SET returned_on = said.day, return_reason = said.reason
             FROM unnest(CAST(:ids AS uuid[]), CAST(:days AS date[]), CAST(:reasons AS text[]))
                 AS said (id, day, reason)
-            WHERE collection_item.id = said.id
+            WHERE collection_item.debit_id = said.id
         """),
         {
             "ids": [item[0] for item in returned],

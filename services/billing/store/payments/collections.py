@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, cast, func, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
@@ -16,6 +17,14 @@ from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
 from services.billing.domain.payments.collecting import CollectionOrder, CollectionPlan
 from services.billing.tables import CollectionItemRow, CollectionRow, InvoiceRow, MandateRow
+
+
+@dataclass(frozen=True)
+class DocumentTitle:
+    """What names a document: sellers' numbers may be the same."""
+
+    number: str
+    issuer_name: str
 
 
 class CollectionUnknown(Problem):
@@ -43,7 +52,7 @@ async def save_collection(
         day=order.day,
         notified_on=order.notified_on,
         created_at=created_at,
-        transaction_count=len(plan.items),
+        transaction_count=len(plan.debits),
         total_cents=plan.total_cents,
         content=content.decode(),
         content_hash=hashlib.sha256(content).hexdigest(),
@@ -54,13 +63,15 @@ async def save_collection(
     items = [
         {
             "id": item.id,
+            "debit_id": debit.id,
             "collection_id": order.id,
             "invoice_id": item.invoice.invoice_id,
-            "mandate_id": item.mandate.id,
+            "mandate_id": debit.mandate.id,
             "amount_cents": item.amount_cents,
-            "sequence_type": item.sequence_type,
+            "sequence_type": debit.sequence_type,
         }
-        for item in plan.items
+        for debit in plan.debits
+        for item in debit.items
     ]
     await session.execute(insert(CollectionItemRow), items)
     return row
@@ -105,9 +116,21 @@ async def list_items(
 ) -> Sequence[CollectionItemRow]:
     query = select(CollectionItemRow).where(CollectionItemRow.collection_id.in_(collections))
     rows = await session.scalars(
-        query.order_by(CollectionItemRow.id).execution_options(populate_existing=True)
+        query.order_by(CollectionItemRow.debit_id, CollectionItemRow.id).execution_options(
+            populate_existing=True
+        )
     )
     return rows.all()
+
+
+async def map_titles(
+    session: AsyncSession, invoices: Collection[UUID]
+) -> Mapping[UUID, DocumentTitle]:
+    """The titles of issued documents."""
+    issuer_name = cast(InvoiceRow.content, JSONB)["issuer"]["name"].astext.label("issuer_name")
+    query = select(InvoiceRow.id, InvoiceRow.number, issuer_name)
+    rows = await session.execute(query.where(among(InvoiceRow.id, invoices)))
+    return {row.id: DocumentTitle(row.number, row.issuer_name) for row in rows}
 
 
 async def list_debtors(session: AsyncSession, collection_id: UUID) -> Sequence[UUID]:
@@ -119,7 +142,10 @@ async def list_debtors(session: AsyncSession, collection_id: UUID) -> Sequence[U
 async def list_items_of_creditor(
     session: AsyncSession, creditor_id: UUID, *, since: date
 ) -> Sequence[CollectionItemRow]:
-    """The items of its collections of this day and later, in order, without cancelled ones."""
+    """The items of its collections of this day and later, in order, without cancelled ones.
+
+    Those of one debit follow each other.
+    """
     query = (
         select(CollectionItemRow)
         .join(CollectionRow, CollectionRow.id == CollectionItemRow.collection_id)
@@ -128,7 +154,7 @@ async def list_items_of_creditor(
             CollectionRow.day >= since,
             CollectionItemRow.cancelled_on.is_(None),
         )
-        .order_by(CollectionRow.day, CollectionItemRow.id)
+        .order_by(CollectionRow.day, CollectionItemRow.debit_id, CollectionItemRow.id)
         .execution_options(populate_existing=True)
     )
     return (await session.scalars(query)).all()
@@ -182,25 +208,29 @@ async def list_returned(session: AsyncSession, invoices: Collection[UUID]) -> fr
     return frozenset(await session.scalars(query))
 
 
-async def get_pending_item(
-    session: AsyncSession, collection: CollectionRow, item_id: UUID
-) -> CollectionItemRow:
-    """An item that awaits the bank's answer. Raises CollectionUnknown, CollectionAnswered."""
-    row = await session.get(CollectionItemRow, item_id, populate_existing=True)
-    if row is None or row.collection_id != collection.id:
+async def list_pending_items(
+    session: AsyncSession, collection: CollectionRow, debit_id: UUID
+) -> Sequence[CollectionItemRow]:
+    """The items of a debit that awaits the bank's answer.
+
+    Raises CollectionUnknown, CollectionAnswered.
+    """
+    items = await list_items(session, [collection.id])
+    rows = [item for item in items if item.debit_id == debit_id]
+    if not rows:
         raise CollectionUnknown("This collection has no direct debit with this id.")
-    if row.received_on is not None or row.returned_on is not None:
+    if any(row.received_on is not None or row.returned_on is not None for row in rows):
         raise CollectionAnswered("A bank statement has this direct debit already.", answered=1)
-    return row
+    return rows
 
 
 async def cancel(session: AsyncSession, collection: CollectionRow, today: date) -> None:
     """Cancel a collection and its items. Raises CollectionAnswered."""
-    answered = [
-        item
+    answered = {
+        item.debit_id
         for item in await list_items(session, [collection.id])
         if item.received_on is not None or item.returned_on is not None
-    ]
+    }
     if answered:
         raise CollectionAnswered(
             f"It was sent to the bank: direct debits received or returned: {len(answered)}.",

@@ -19,6 +19,7 @@ from services.community.domain.messages.messages import (
     TRIED_FOR,
     AttachedFile,
     Letter,
+    MessageDocument,
     MessageFacts,
     MessageKind,
     NotSentReason,
@@ -84,7 +85,8 @@ async def record_message(session: AsyncSession, request: MessageAsked) -> None:
     member = await registry.get_member(session, request.member_id)
     if member.erased_at is not None:  # a kept message would be about a person again
         return
-    facts = MessageFacts(**request.facts.model_dump())
+    documents = [MessageDocument(**dict(document)) for document in request.facts.documents]
+    facts = MessageFacts(**{**dict(request.facts), "documents": documents})
     kind = MessageKind(request.kind)
     letter = write_billing_letter(kind, facts, request.language, member_name=member.name)
     message = MessageRow(

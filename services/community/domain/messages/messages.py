@@ -81,9 +81,21 @@ class NotSentReason(StrEnum):
     BUG = "bug"
 
 
+@dataclass(frozen=True)
+class MessageDocument:
+    """One of several documents that a message is about, and what is asked for of it."""
+
+    number: str
+    issuer_name: str
+    payable_cents: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class MessageFacts:
-    """A document's facts in a message; None where its kind has no such fact."""
+    """A document's facts in a message; None where its kind has no such fact.
+
+    documents: all that the message is about, if there are several.
+    """
 
     number: str
     issue_date: date
@@ -108,6 +120,7 @@ class MessageFacts:
     credits: str | None = None
     replaces: str | None = None
     adds_to: str | None = None
+    documents: Sequence[MessageDocument] = ()
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,8 @@ async def collect(people: People, cooperative: Cooperative, today: date) -> None
         item["id"] for item in invoices if item["customer"]["member_id"] == customer
     }
     for item in collection["items"]:
-        if item["invoice_id"] in customer_invoices:
+        debited = {document["invoice_id"] for document in item["documents"]}
+        if debited & customer_invoices:
             rejection = f"{path}/items/{item['id']}/rejection"
             await api.call("POST", rejection, json={"reason": "AM04"})
 

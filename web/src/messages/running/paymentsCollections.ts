@@ -51,6 +51,8 @@ export const collectionWords = both(
     debits: 'Qui sera prélevé',
     customer: 'Client',
     invoice: 'Facture',
+    invoices: 'Factures',
+    partOf: (seller: string, sum: string) => ` · ${seller}, ${sum}`,
     rum: 'Mandat',
     amount: 'Montant',
     skipped: (count: number) =>
@@ -62,7 +64,7 @@ export const collectionWords = both(
     why: 'Pourquoi',
     reasons: skippedFr,
     summary: (count: number, sum: string, day: string) =>
-      `${counted.fr(count, 'facture sera prélevée', 'factures seront prélevées')} le ${day}, ${sum} en tout.`,
+      `${counted.fr(count, 'client sera prélevé', 'clients seront prélevés')} le ${day}, ${sum} en tout.`,
     mailed: 'Les clients sont prévenus par e-mail dès maintenant.',
     notMailed:
       'Ce vendeur n’envoie pas l’annonce par e-mail : la facture doit l’avoir dit, ou prévenez vous-même aujourd’hui.',
@@ -75,14 +77,14 @@ export const collectionWords = both(
     load: 'Télécharger',
     of: (day: string) => `Prélèvement du ${day}`,
     sums: (count: number, sum: string) =>
-      `${counted.fr(count, 'facture', 'factures')}, ${sum} en tout`,
+      `${counted.fr(count, 'prélèvement', 'prélèvements')}, ${sum} en tout`,
     cancelledOn: (day: string) => `Annulé le ${day}`,
     more: 'Voir les prélèvements d’avant',
     notified: (day: string) => `Annoncé le ${day}.`,
     file: 'Fichier pour la banque (pain.008)',
     fileHelp:
       'Déposez-le sur le site de votre banque. Il contient des comptes en clair : ne l’envoyez pas par e-mail.',
-    states: 'Facture par facture',
+    states: 'Client par client',
     state: 'État',
     waits: 'attend la banque',
     received: (day: string) => `reçu le ${day}`,
@@ -117,13 +119,15 @@ export const collectionWords = both(
     debits: 'Who will be debited',
     customer: 'Customer',
     invoice: 'Invoice',
+    invoices: 'Invoices',
+    partOf: (seller, sum) => ` · ${seller}, ${sum}`,
     rum: 'Mandate',
     amount: 'Amount',
     skipped: (count) => counted.en(count, 'open invoice is left out', 'open invoices are left out'),
     why: 'Why',
     reasons: skippedEn,
     summary: (count, sum, day) =>
-      `${counted.en(count, 'invoice', 'invoices')} will be debited on ${day}, ${sum} in all.`,
+      `${counted.en(count, 'customer', 'customers')} will be debited on ${day}, ${sum} in all.`,
     mailed: 'The customers are told by e-mail at once.',
     notMailed:
       'This seller does not e-mail the notice: the invoice has to have said so, or tell them yourself today.',
@@ -135,14 +139,14 @@ export const collectionWords = both(
     one: 'Direct debits of a day',
     load: 'Download',
     of: (day) => `Direct debits of ${day}`,
-    sums: (count, sum) => `${counted.en(count, 'invoice', 'invoices')}, ${sum} in all`,
+    sums: (count, sum) => `${counted.en(count, 'debit', 'debits')}, ${sum} in all`,
     cancelledOn: (day) => `Cancelled on ${day}`,
     more: 'Show earlier ones',
     notified: (day) => `Announced on ${day}.`,
     file: 'File for the bank (pain.008)',
     fileHelp:
       'Put it on the site of your bank. It has accounts in the clear: do not send it by e-mail.',
-    states: 'Invoice by invoice',
+    states: 'Customer by customer',
     state: 'State',
     waits: 'waits for the bank',
     received: (day) => `received on ${day}`,

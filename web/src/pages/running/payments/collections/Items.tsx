@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
 import { collectionWords } from '../../../../messages/running/paymentsCollections';
 import tables from '../../../../parts/Table.module.css';
 import shared from '../../../../parts/Together.module.css';
@@ -10,6 +9,7 @@ import { fullDay } from '../../../../words/dates';
 import { type Language, useLanguage, useWords } from '../../../../words/language';
 import { euros } from '../../../../words/numbers';
 import { Rejecting } from '../Rejecting';
+import { Documents } from './Documents';
 
 type Words = (typeof collectionWords)['fr'];
 
@@ -19,11 +19,10 @@ interface ItemsProps {
   items: readonly CollectionItem[];
 }
 
-/** What became of each direct debit. */
+/** What became of each direct debit, with the invoices that it pays. */
 export function Items({ payee, collection, items }: ItemsProps) {
   const words = useWords(collectionWords);
   const language = useLanguage();
-  const { operation } = useParams({ from: '/inside/o/$operation' });
   const { data: mandates = [] } = useQuery(mandatesOfQuery(payee));
   const holders = new Map(mandates.map(({ id, holder }) => [id, holder]));
   return (
@@ -42,18 +41,14 @@ export function Items({ payee, collection, items }: ItemsProps) {
         {items.map((item) => (
           <tr key={item.id}>
             <th scope="row">
-              <Link
-                to="/o/$operation/bills/documents/$document"
-                params={{ operation, document: item.invoice_id }}
-              >
-                {holders.get(item.mandate_id) ?? words.invoice}
-              </Link>
+              {holders.get(item.mandate_id)}
+              <Documents documents={item.documents} />
             </th>
             <td className={item.return_reason ? shared.alert : undefined}>
               {stateOf(item, words, language)}
               {isWaiting(item) && (
                 <Rejecting
-                  name={holders.get(item.mandate_id) ?? words.invoice}
+                  name={holders.get(item.mandate_id) ?? words.customer}
                   kind="debit"
                   send={(reason) => rejectDebit(payee, collection, item.id, reason)}
                 />

@@ -16,6 +16,7 @@ import { fullDay } from '../../../../words/dates';
 import { useLanguage, useWords } from '../../../../words/language';
 import { euros } from '../../../../words/numbers';
 import { usePaymentsChanged } from '../changed';
+import { Documents } from './Documents';
 import { Skipped } from './Skipped';
 
 interface PreviewProps {
@@ -52,7 +53,7 @@ function Debits({ preview: { debits } }: Pick<PreviewProps, 'preview'>) {
       <thead>
         <tr>
           <th scope="col">{words.customer}</th>
-          <th scope="col">{words.invoice}</th>
+          <th scope="col">{words.invoices}</th>
           <th scope="col">{words.rum}</th>
           <th className={tables.number} scope="col">
             {words.amount}
@@ -60,10 +61,12 @@ function Debits({ preview: { debits } }: Pick<PreviewProps, 'preview'>) {
         </tr>
       </thead>
       <tbody>
-        {debits.map(({ invoice_id, customer_name, number, rum, amount_cents }) => (
-          <tr key={invoice_id}>
+        {debits.map(({ customer_name, documents, rum, amount_cents }) => (
+          <tr key={rum}>
             <th scope="row">{customer_name}</th>
-            <td>{number}</td>
+            <td>
+              <Documents documents={documents} />
+            </td>
             <td>{rum}</td>
             <td className={tables.number}>{euros(amount_cents, language)}</td>
           </tr>
