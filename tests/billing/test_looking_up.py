@@ -42,9 +42,9 @@ async def test_an_invoice_is_found_by_its_number_and_by_its_reference(
         reference,
         reference.lower(),
     ):
-        assert await names(operator, coop, number=text) == {"Anna"}
-    assert await names(operator, coop, number="Anna") == set()
-    too_long = await operator.get(SUMMARIES, params={"number": "F" * 101})
+        assert await names(operator, coop, number_or_reference=text) == {"Anna"}
+    assert await names(operator, coop, number_or_reference="Anna") == set()
+    too_long = await operator.get(SUMMARIES, params={"number_or_reference": "F" * 101})
     assert too_long.status_code == 422
 
 
@@ -100,13 +100,17 @@ async def test_conditions_add_up_within_what_the_caller_may_see(
     number = invoices["Anna"]["number"]
 
     assert await names(operator, coop, payment_state="overdue") == {"Anna"}
-    assert await names(operator, coop, payment_state="overdue", number=number) == {"Anna"}
-    assert await names(operator, coop, payment_state="paid", number=number) == set()
+    assert await names(operator, coop, payment_state="overdue", number_or_reference=number) == {
+        "Anna"
+    }
+    assert await names(operator, coop, payment_state="paid", number_or_reference=number) == set()
     async with (
         billing.client("member", member_id=str(coop.bruno)) as bruno,
         billing.client("member", member_id=str(coop.anna)) as anna,
         billing.client("organiser", operations=["ACC00000000"]) as foreign,
     ):
-        assert await names(bruno, coop, number=number) == set()
-        assert await names(anna, coop, number=number, payment_state="overdue") == {"Anna"}
-        assert (await foreign.get(SUMMARIES, params={"number": number})).json() == []
+        assert await names(bruno, coop, number_or_reference=number) == set()
+        assert await names(anna, coop, number_or_reference=number, payment_state="overdue") == {
+            "Anna"
+        }
+        assert (await foreign.get(SUMMARIES, params={"number_or_reference": number})).json() == []

@@ -96,6 +96,12 @@ class Treasury:
             for item in customer["items"]
         ]
 
+    async def own_account(self) -> dict[str, Any]:
+        answer = await self.client.get(f"/billing/members/{self.coop.anna}/account")
+        assert answer.status_code == 200, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
+
     async def open_items(self) -> list[int]:
         return [item["open_cents"] for item in await self.items()]
 
@@ -450,6 +456,10 @@ async def test_whatever_happens_what_was_paid_is_what_is_owed_once_nothing_is_op
         asked_cents = await anna.asked_cents()
         assert asked_cents <= balance_cents
         assert anna.pending or asked_cents == balance_cents
+        account = await anna.own_account()
+        assert account["closing_cents"] == account["owed"]["open_cents"]
+        assert account["closing_cents"] == await anna.left_cents()
+        assert account["owed"]["to_pay_cents"] == asked_cents
     await anna.settle()
 
     items = await anna.open_items()

@@ -5,7 +5,7 @@ from libs.common.edge.audit_routes import audit_subject
 from libs.common.edge.parked_routes import parked_subject
 from libs.common.edge.today_routes import today_subject
 from libs.common.openapi.subjects import Subject
-from services.billing.api.books import ledger, tax_returns
+from services.billing.api.books import customer_accounts, ledger, tax_returns
 from services.billing.api.both_bills import reference_offers, supplier_offers
 from services.billing.api.corrections import corrections
 from services.billing.api.drafts import months, price_previews, runs, unbilled
@@ -73,8 +73,8 @@ SUBJECTS = (
     ),
     Subject(
         "Bank and open items",
-        "Import bank statements, match them with invoices, remind and write off.",
-        [statements.router, assignments.router, dunning.router],
+        "Import bank statements, match them with invoices, remind and write off; who owes what.",
+        [customer_accounts.router, statements.router, assignments.router, dunning.router],
         page="use/sepa",
     ),
     Subject(

@@ -19,6 +19,12 @@ const invoices = createRoute({
     side === 'bought' || side === 'sold' ? { side } : {},
 });
 
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/invoices/account',
+  component: lazyRouteComponent(() => import('../pages/account/Account'), 'Account'),
+});
+
 const invoice = createRoute({
   getParentRoute: () => inside,
   path: '/invoices/$id',
@@ -116,6 +122,7 @@ const bills = createRoute({
 /** What local electricity costs, who is paid for it, and how it is shared. */
 export const billRoutes = [
   invoices,
+  account,
   invoice,
   mandate,
   accountChange,

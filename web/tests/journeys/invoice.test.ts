@@ -24,6 +24,11 @@ test('from the mail of an invoice to its lines, its half-hours and its PDF', asy
     .first()
     .click();
   await page.waitForURL(/\/(day|month)\/2026-10/);
+
+  await visitor.open('/invoices');
+  await page.getByRole('link', { name: 'Mon compte' }).click();
+  await page.getByRole('table', { name: 'Tout ce qui a été facturé et payé' }).waitFor();
+  expect(await visitor.heading()).toBe('Mon compte');
 });
 
 test('another member’s invoice is refused in words', async ({ visitor }) => {

@@ -81,6 +81,27 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
   await press('Rapprocher');
   await page.getByText(`ce mouvement est entré pour ${basile.number}`).waitFor(PATIENCE);
 
+  // Who owes leads to their account, and a name, a number or a filter to documents.
+  await visitor.open(`/o/${FOURNIL}/payments`);
+  expect(await visitor.barriersOf('who-owes-what')).toEqual([]);
+  await page.getByRole('link', { name: 'Capucine Farine' }).click();
+  await page.getByRole('heading', { name: /Compte\s: Capucine Farine/ }).waitFor(PATIENCE);
+  await page.getByRole('table', { name: 'Tout ce qui a été facturé et payé' }).waitFor(PATIENCE);
+  expect(await visitor.barriersOf('an-account-of-a-customer')).toEqual([]);
+  await visitor.open(`/o/${FOURNIL}/bills/documents`);
+  const look = page.getByLabel('Numéro, référence ou nom du client');
+  await look.fill('farine');
+  await page.getByRole('link', { name: 'Capucine Farine' }).click();
+  await page.getByText(/Client\s: Capucine Farine/).waitFor(PATIENCE);
+  expect(page.url()).not.toContain('arine');
+  await look.fill(basile.number.toLowerCase().replace('-', ' '));
+  await look.press('Enter');
+  await page.getByRole('rowheader', { name: /Basile Meunier/ }).waitFor(PATIENCE);
+  await page.getByText('Filtres').click();
+  await page.getByLabel('Paiement').selectOption('overdue');
+  await page.getByText('Aucun document ne correspond').waitFor(PATIENCE);
+  expect(await visitor.barriersOf('invoices-looked-for')).toEqual([]);
+
   // Who has signed on paper is debited of the rest: it is seen before, and wants a tick.
   await visitor.open(`/o/${FOURNIL}/payments/mandates`);
   await page.getByText('Enregistrer un mandat signé sur papier').click();

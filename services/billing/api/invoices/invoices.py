@@ -48,17 +48,16 @@ _Cents = Annotated[int, Field(ge=-_MOST_CENTS, le=_MOST_CENTS)]
 
 
 def _sought(
-    number: Annotated[
+    number_or_reference: Annotated[
         str | None,
         Query(
             max_length=100,
-            description="the number in any usual spelling, with or without its letter, or the"
-            " reference that its payer gives (RF…)",
-            examples=["f 2026 00001"],
+            description="the number in any usual spelling, with or without its letter, such as"
+            " `f 2026 12`, or the reference that its payer gives (RF…)",
         ),
     ] = None,
 ) -> SoughtNumbers | None:
-    return None if number is None else SoughtNumbers.parse(number)
+    return None if number_or_reference is None else SoughtNumbers.parse(number_or_reference)
 
 
 async def _filters(

@@ -28,6 +28,7 @@ export const energyRefusals = both<BySlug>(
       'Une autre demande attend déjà sa réponse. Retirez-la d’abord, ou attendez.',
     'mandate-text-changed':
       'Le texte du mandat a changé. Relisez-le, puis cochez la case à nouveau.',
+    'movement-unknown': 'Cette ligne du compte a changé. Rechargez la page.',
     'mandate-unknown':
       'Nous ne trouvons pas ce mandat de prélèvement. Rechargez la page, ou demandez à votre coopérative.',
     'month-malformed': 'Ce mois n’existe pas. Choisissez-en un autre.',
@@ -78,6 +79,7 @@ export const energyRefusals = both<BySlug>(
       'Another request waits for its answer already. Withdraw it first, or wait.',
     'mandate-text-changed':
       'The text of the mandate has changed. Read it again, and tick the box again.',
+    'movement-unknown': 'This line of the account has changed. Reload the page.',
     'mandate-unknown': 'We find no such direct debit mandate. Reload the page, or ask your co-op.',
     'month-malformed': 'There is no such month. Choose another one.',
     'no-history':

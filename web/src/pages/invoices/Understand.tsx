@@ -11,6 +11,10 @@ export function Understand({ consumes }: { consumes: boolean }) {
     <section>
       <h2>{words.understand}</h2>
       <ul className={styles.links}>
+        <li>
+          <Link to="/invoices/account">{words.account}</Link>
+          <span className={facts.weak}>{words.accountHelp}</span>
+        </li>
         {consumes && (
           <li>
             <Link to="/bills" search={{ point: 1 }}>

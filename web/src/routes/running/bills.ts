@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { isMonth } from '../../words/dates';
+import { documentSearch } from '../../words/documentSearch';
 import { operation } from './operation';
 
 const bills = createRoute({
@@ -52,6 +53,13 @@ const collecting = createRoute({
   component: lazyRouteComponent(() => import('../../pages/running/bills/Collecting'), 'Collecting'),
 });
 
+const documents = createRoute({
+  getParentRoute: () => operation,
+  path: '/bills/documents',
+  validateSearch: documentSearch,
+  component: lazyRouteComponent(() => import('../../pages/running/bills/found/Found'), 'Found'),
+});
+
 const document = createRoute({
   getParentRoute: () => operation,
   path: '/bills/documents/$document',
@@ -77,6 +85,7 @@ export const billsRoutes = [
   sales,
   corrections,
   collecting,
+  documents,
   document,
   year,
 ] as const;

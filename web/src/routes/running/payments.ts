@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { isDay } from '../../words/dates';
+import { isDay, isMonth } from '../../words/dates';
 import { operation } from './operation';
 
 interface PayeeSearch {
@@ -21,7 +21,18 @@ const payments = createRoute({
 const overview = createRoute({
   getParentRoute: () => payments,
   path: '/',
+  validateSearch: ({ month }): { month?: string } =>
+    typeof month === 'string' && isMonth(month) ? { month } : {},
   component: lazyRouteComponent(() => import('../../pages/running/payments/Payments'), 'Payments'),
+});
+
+const customer = createRoute({
+  getParentRoute: () => payments,
+  path: '/customers/$customer',
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/money/CustomerPage'),
+    'CustomerPage',
+  ),
 });
 
 const open = createRoute({
@@ -133,6 +144,7 @@ const settings = createRoute({
 
 export const paymentRoutes = payments.addChildren([
   overview,
+  customer,
   open,
   mandates,
   collections,

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { billsAreaWords } from '../../../messages/running/bills';
 import { correctionsWords } from '../../../messages/running/corrections';
+import { foundDocumentsWords } from '../../../messages/running/foundDocuments';
 import { pricesWords } from '../../../messages/running/prices';
 import { surplusWords } from '../../../messages/running/surplus';
 import { taxesWords } from '../../../messages/running/taxes';
@@ -28,6 +29,7 @@ export function BillsHome() {
   const { operation } = useParams({ from: '/inside/o/$operation/bills' });
   const words = useWords(billsAreaWords);
   const ofSales = useWords(surplusWords);
+  const ofDocuments = useWords(foundDocumentsWords);
   const query = useQuery(perimeterQuery(operation));
   return (
     <PageAnswer query={query}>
@@ -39,6 +41,14 @@ export function BillsHome() {
           <PricesInForce operation={operation} />
           <TaxesInForce operation={operation} />
           <Runs operation={operation} />
+          <Card title={ofDocuments.title}>
+            <p>{ofDocuments.lookHelp}</p>
+            <p>
+              <Link className={go.quiet} to="/o/$operation/bills/documents" params={{ operation }}>
+                {ofDocuments.find}
+              </Link>
+            </p>
+          </Card>
           <Card title={ofSales.sales}>
             <p>{ofSales.salesHelp}</p>
             <p>

@@ -7,12 +7,13 @@ import { Heading } from '../../../parts/Heading';
 import { payeesQuery } from '../../../queries/payees';
 import { perimeterQuery } from '../../../queries/perimeters';
 import { useWords } from '../../../words/language';
+import { OperationMoney } from './money/OperationMoney';
 import { SellerCard } from './SellerCard';
 import { Tasks } from './Tasks';
 import { WhoseMoney } from './WhoseMoney';
 import { WhyMoney } from './WhyMoney';
 
-/** The money of an operation: what has to be done, and how it stands with each seller. */
+/** The money of an operation: what has to be done, who owes, what came, and each seller. */
 export function Payments() {
   const words = useWords(paymentsWords);
   const { operation } = useParams({ from: '/inside/o/$operation' });
@@ -27,6 +28,7 @@ export function Payments() {
           <>
             <WhoseMoney sellers={sellers} />
             {sellers.length > 0 && <Tasks operation={operation} />}
+            {sellers.length > 0 && <OperationMoney operation={operation} />}
             {sellers.map((seller) => (
               <SellerCard
                 key={seller.id}

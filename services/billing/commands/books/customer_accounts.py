@@ -1,0 +1,165 @@
+"""Put together what customers owe, what they paid, and what goes out to whom."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.clock import today_in
+from libs.common.ids import OperationId
+from libs.common.scopes import Scope
+from services.billing.domain.books.customer_accounts import (
+    CustomerAccount,
+    OwedItem,
+    OwedSums,
+    SellerAccount,
+)
+from services.billing.domain.books.operation_payments import (
+    CollectorMoney,
+    CustomerOwed,
+    MoneyMoved,
+    OperationPayments,
+    PayoutDue,
+    SellerOwed,
+)
+from services.billing.domain.invoices.invoices import Party
+from services.billing.domain.payments.netting import net_credits
+from services.billing.domain.prices.sales import Parties
+from services.billing.store.books import customer_accounts as store
+from services.billing.store.copies import get_parties
+from services.billing.store.payments.collections import map_pending_of_issuers
+from services.billing.store.payments.creditors import get_creditor
+from services.billing.store.payments.open_invoices import list_open_invoices
+from services.billing.store.payments.payouts import list_owed
+from services.billing.store.payments.ways_to_pay import map_collectors, map_ways_to_pay
+
+
+async def get_account(session: AsyncSession, customer_id: UUID, scope: Scope) -> CustomerAccount:
+    """The whole account of a customer, as far as the scope tells of its documents."""
+    documents = store.documents_of_customer(customer_id, scope)
+    issuers = await store.map_issuers(session, documents)
+    items = await _list_items(session, issuers, customers=[customer_id])
+    return CustomerAccount(
+        owed=OwedSums.of(items, today_in(session)),
+        sellers=await _list_sellers(session, customer_id, set(issuers.values()), items),
+        debits=await store.list_debits_under_way(session, issuers),
+        movements=await store.list_movements(session, documents),
+    )
+
+
+async def get_payments(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> OperationPayments:
+    """What customers owe in an operation as of today, and what the bank moved in a month."""
+    documents = store.documents_of_operation(operation_id)
+    issuers = await store.map_issuers(session, documents)
+    items = await _list_items(session, issuers)
+    collectors = await map_collectors(session, set(issuers.values()))
+    by_customer = _grouped(items, lambda item: item.invoice.customer_id)
+    by_seller = _grouped(items, lambda item: item.invoice.issuer_id)
+    names = await get_parties(session, by_customer.keys() | set(issuers.values()))
+    today = today_in(session)
+    customers = [
+        CustomerOwed(customer_id, _name(names, customer_id), OwedSums.of(group, today))
+        for customer_id, group in by_customer.items()
+    ]
+    sellers = [
+        SellerOwed(
+            issuer_id,
+            _name(names, issuer_id),
+            collectors[issuer_id].member_id if issuer_id in collectors else None,
+            OwedSums.of(by_seller.get(issuer_id, ()), today),
+        )
+        for issuer_id in set(issuers.values())
+    ]
+    movements = await store.list_movements(
+        session, documents, from_day=month.first_day, to_day=month.next_first_day
+    )
+    return OperationPayments(
+        owed=OwedSums.of(items, today),
+        customers=sorted(customers, key=lambda customer: customer.urgency),
+        sellers=sorted(sellers, key=lambda seller: (seller.name, seller.issuer_id)),
+        moved=MoneyMoved.of(movements),
+    )
+
+
+async def get_collector_money(
+    session: AsyncSession, collector_id: UUID, sellers: Sequence[SellerOwed]
+) -> CollectorMoney:
+    """What waits on a collector's account, and what it owes these sellers."""
+    creditor = await get_creditor(session, collector_id)
+    count, cents = await store.sum_unmatched(session, collector_id)
+    owed_cents = await list_owed(session, collector_id)
+    payouts = [
+        PayoutDue(seller.issuer_id, seller.name, owed_cents[seller.issuer_id])
+        for seller in sellers
+        if seller.issuer_id != collector_id and owed_cents.get(seller.issuer_id, 0) > 0
+    ]
+    return CollectorMoney(collector_id, creditor.name, count, cents, payouts)
+
+
+async def _list_items(
+    session: AsyncSession,
+    issuers: dict[UUID, UUID],
+    *,
+    customers: Collection[UUID] | None = None,
+) -> Sequence[OwedItem]:
+    """What is open or under way of these documents; others of the customers pay them too.
+
+    issuers: by document. customers: to whom these are, None if to any.
+    """
+    sellers = set(issuers.values())
+    pending_cents = await map_pending_of_issuers(session, sellers)
+    invoices = await list_open_invoices(session, sellers, also=pending_cents, customers=customers)
+    netted = net_credits(invoices, pending_cents).invoices
+    debited = await store.list_debited(session, pending_cents)
+    items = [
+        OwedItem(
+            invoice=after,
+            open_cents=before.open_cents,
+            under_way_cents=pending_cents.get(before.invoice_id, 0),
+            is_debited=before.invoice_id in debited,
+        )
+        for before, after in zip(invoices, netted, strict=True)
+        if before.invoice_id in issuers
+    ]
+    return [item for item in items if not item.is_settled]
+
+
+async def _list_sellers(
+    session: AsyncSession, customer_id: UUID, issuers: Collection[UUID], items: Sequence[OwedItem]
+) -> Sequence[SellerAccount]:
+    """By name."""
+    today = today_in(session)
+    ways = await map_ways_to_pay(session, {Parties(issuer, customer_id) for issuer in issuers})
+    names = await get_parties(session, issuers)
+    by_seller = _grouped(items, lambda item: item.invoice.issuer_id)
+    sellers = []
+    for issuer_id in issuers:
+        way = ways.get(Parties(issuer_id, customer_id))
+        sellers.append(
+            SellerAccount(
+                issuer_id,
+                _name(names, issuer_id),
+                collector=way.payee.name if way and way.payee else None,
+                is_debited=bool(way and way.mandate_on(today)),
+                owed=OwedSums.of(by_seller.get(issuer_id, ()), today),
+            )
+        )
+    return sorted(sellers, key=lambda seller: (seller.name, seller.issuer_id))
+
+
+def _grouped(
+    items: Iterable[OwedItem], key: Callable[[OwedItem], UUID]
+) -> dict[UUID, list[OwedItem]]:
+    groups = defaultdict[UUID, list[OwedItem]](list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups
+
+
+def _name(parties: dict[UUID, Party], member_id: UUID) -> str:
+    party = parties.get(member_id)
+    return party.name if party else ""
