@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from libs.common.calendar import Month
-from tests.billing.test_closing import books_url
+from tests.billing.test_closing import balances, books_url, close, fec_of
 from tests.billing.world import KWH_WMIN, Billing, Coop, issue
 
 # Fiscal years end in September: that of 2026 is over whenever these tests run.
@@ -39,7 +39,7 @@ def settle(coop: Coop, month: Month, wmin: int, number: int = 1) -> Any:  # noqa
     return in_month.settlement(energies, number=number)
 
 
-async def test_months_that_are_settled_and_not_billed_are_listed_by_customer(
+async def test_what_is_not_billed_on_the_last_day_is_listed_by_customer_whenever_it_is_issued(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop = await since_august(billing, operator)
@@ -59,7 +59,7 @@ async def test_months_that_are_settled_and_not_billed_are_listed_by_customer(
     drafts = await replace(coop, month=SEPTEMBER).draft(operator)
     assert sum(draft["total_incl_vat_cents"] for draft in drafts) == 720
     await issue(operator, drafts, "2026-10-05")
-    assert (await unbilled(operator, coop))["months"] == []
+    assert await unbilled(operator, coop) == year
 
 
 async def test_a_month_that_is_not_settled_says_so_and_has_no_sums(
@@ -97,3 +97,53 @@ async def test_who_does_not_sell_in_the_month_has_nothing_to_bill(
     other = replace(coop, seller=coop.anna)
 
     assert (await unbilled(operator, other))["months"] == []
+
+
+async def test_closing_accrues_what_is_not_billed_and_the_next_year_takes_it_back(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = await since_august(billing, operator)
+    await issue(operator, await coop.draft(operator), "2026-09-05")
+    await billing.tell(settle(coop, SEPTEMBER, KWH_WMIN))
+
+    closing = (await close(operator, coop.seller)).json()
+
+    # 31 + 30 kWh at 0.10 € for each of two.
+    assert closing["result_cents"] == 1220
+    closed = await balances(operator, coop.seller, 2026)
+    assert (closed["418100"], closed["701000"], closed["445870"]) == (720, -1220, -120)
+    await issue(operator, await replace(coop, month=SEPTEMBER).draft(operator), "2026-10-05")
+    following = await balances(operator, coop.seller, 2027)
+    assert {"418100", "445870", "701000"}.isdisjoint(following)
+    assert following["445712000"] == -244
+    assert (await close(operator, coop.seller)).json() == closing
+    for year in (2026, 2027):
+        await fec_of(operator, coop.seller, year)
+
+
+async def test_a_credit_to_come_is_accrued_on_an_account_of_its_own(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = await since_august(billing, operator)
+    await issue(operator, await coop.draft(operator), "2026-09-05")
+    await billing.tell(settle(coop, SEPTEMBER, 0), settle(coop, AUGUST, KWH_WMIN // 2, number=2))
+
+    await close(operator, coop.seller)
+
+    closed = await balances(operator, coop.seller, 2026)
+    assert (closed["419800"], closed["701000"], closed["445870"]) == (-372, -310, 62)
+
+
+async def test_what_was_billed_between_the_last_day_and_the_closing_is_accrued_too(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = await since_august(billing, operator)
+    await issue(operator, await coop.draft(operator), "2026-09-05")
+    await billing.tell(settle(coop, SEPTEMBER, KWH_WMIN))
+    await issue(operator, await replace(coop, month=SEPTEMBER).draft(operator), "2026-10-05")
+
+    closing = (await close(operator, coop.seller)).json()
+
+    assert closing["result_cents"] == 1220
+    following = await balances(operator, coop.seller, 2027)
+    assert {"418100", "445870", "701000"}.isdisjoint(following)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
@@ -16,13 +16,12 @@ from services.billing import access
 from services.billing.api.dependencies import Session
 from services.billing.commands.books import ledger as commands
 from services.billing.domain.books.booked import letters
-from services.billing.domain.books.closing import EarlierYearOpen, FiscalYearRunning
 from services.billing.domain.books.ledger import AccountsInvalid, FiscalYearFixed
 from services.billing.formats.fec import COLUMNS as FEC_COLUMNS
 from services.billing.formats.fec import ENCODING, fec_file_name, write_fec
 from services.billing.formats.journal_csv import COLUMNS as JOURNAL_COLUMNS
 from services.billing.formats.journal_csv import write_journal
-from services.billing.schemas.books.ledger import BalanceOut, BooksIn, BooksOut, ClosingOut
+from services.billing.schemas.books.ledger import BalanceOut, BooksIn, BooksOut
 from services.billing.store.books import booked
 from services.billing.store.books import ledger as store
 from services.billing.store.taxes.sellers import (
@@ -36,9 +35,6 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 FiscalYear = Annotated[
     YearField, Query(description="in which the fiscal year ends", examples=[2026])
-]
-FiscalYearInPath = Annotated[
-    YearField, Path(description="in which the fiscal year ends", examples=[2025])
 ]
 _JOURNAL_EXAMPLE = (
     f"{','.join(JOURNAL_COLUMNS)}\n"
@@ -90,26 +86,6 @@ async def get_books(issuer_id: UUID, session: Session, caller: AnyPerson) -> Boo
     await access.check_may_read_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     return BooksOut.of(await store.get_books(session, issuer_id))
-
-
-@router.post(
-    "/issuers/{issuer_id}/books/years/{year}/closing",
-    summary="Close a fiscal year",
-    responses=problems(SellerUnknown, FiscalYearRunning, EarlierYearOpen),
-)
-async def close_year(
-    issuer_id: UUID, year: FiscalYearInPath, session: Session, caller: StaffOrOrganiser
-) -> ClosingOut:
-    """Closing is final: the year takes no more entries. Repeating it changes nothing.
-
-    One entry of the journal `AN` opens the next year: the balance of each balance-sheet account,
-    by party and invoice; income less expenses goes to 120, a loss to 129. Bank transactions of a
-    closed year that come later are entered on the first open day. Look at `…/unbilled` before:
-    what is supplied and not billed is not in the year's income.
-    """
-    await access.check_may_keep_books(session, caller, issuer_id)
-    await check_seller(session, issuer_id)
-    return ClosingOut.model_validate(await commands.close_year(session, issuer_id, year))
 
 
 @router.get(

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import today_in
+from services.billing.domain.books.accruals import Accrual, accrual_entry, reversed_accrual
 from services.billing.domain.books.closing import (
     Closing,
     check_may_close,
@@ -55,8 +56,12 @@ async def _map_doubtful(session: AsyncSession, credited: Mapping[UUID, UUID]) ->
     return {invoice.invoice_id: invoice.doubtful_cents for invoice in invoices}
 
 
-async def close_year(session: AsyncSession, owner_id: UUID, fiscal_year: int) -> Closing:
+async def close_year(
+    session: AsyncSession, owner_id: UUID, fiscal_year: int, accruals: Sequence[Accrual]
+) -> Closing:
     """Close a year for good, and open the next with its balances; repeating changes nothing.
+
+    accruals: entered on the last day of the year, and taken back on the first of the next one.
 
     Raises FiscalYearRunning, EarlierYearOpen.
     """
@@ -66,11 +71,18 @@ async def close_year(session: AsyncSession, owner_id: UUID, fiscal_year: int) ->
     today = today_in(session)
     years = await store.list_years(session, owner_id)
     check_may_close(books, fiscal_year, today=today, with_entries=years)
+    accrual = accrual_entry(owner_id, books, fiscal_year, accruals)
+    if accrual is not None:
+        await store.add_entries(session, [accrual], {owner_id: books}, today=today)
     balances = await list_carried(session, owner_id, fiscal_year)
     closing = Closing(fiscal_year, today, result_cents(balances))
     await store.add_closing(session, owner_id, closing)
-    if opening := opening_entry(owner_id, books, fiscal_year, balances):
-        await store.add_entries(session, [opening], {owner_id: books}, today=today)
+    entries = [
+        opening_entry(owner_id, books, fiscal_year, balances),
+        accrual and reversed_accrual(accrual),
+    ]
+    entered = [entry for entry in entries if entry]
+    await store.add_entries(session, entered, {owner_id: books}, today=today)
     return closing
 
 

@@ -1,7 +1,9 @@
 """Find what a seller has supplied in a fiscal year and not billed."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,49 +11,95 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month
 from libs.common.clock import today_in
 from libs.common.ids import OperationId
+from services.billing.commands.books import ledger as commands
+from services.billing.domain.books.closing import Closing
 from services.billing.domain.books.ledger import Books
 from services.billing.domain.drafts.blockers import DraftsBlocked
 from services.billing.domain.drafts.drafting import MonthFacts, draft_period
 from services.billing.domain.drafts.unbilled import (
     UnbilledMonth,
+    accruals_of,
     months_over,
     sells_in,
     unbilled_customers,
 )
-from services.billing.domain.invoices.periods import BillingPeriod
+from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.invoices.periods import BillingPeriod, months_between
+from services.billing.store.books.ledger import find_closing, get_books
 from services.billing.store.copies import list_operations_of_sellers
+from services.billing.store.drafts.billed_later import list_billed_later
 from services.billing.store.drafts.months import get_period_facts
+
+_Period = tuple[OperationId, tuple[Month, ...]]
 
 
 async def list_unbilled(
     session: AsyncSession, issuer_id: UUID, books: Books, fiscal_year: int
 ) -> list[UnbilledMonth]:
-    """Draft all months of the fiscal year that are over, as a run would, and keep nothing.
+    """What was not billed on the last day of the year, of its months that are over.
 
-    Months of which nothing is left to bill are left out.
+    Months are drafted as a run would, and nothing is kept; documents that were issued since are
+    counted too. Months with nothing of either are left out.
     """
     months = months_over(books, fiscal_year, today_in(session))
-    unbilled = []
+    if not months:
+        return []
+    later: defaultdict[_Period, list[Invoice]] = defaultdict(list)
+    for document in await list_billed_later(
+        session, issuer_id, months[0].first_day, months[-1].next_first_day
+    ):
+        period = tuple(months_between(document.period_from, document.period_to))
+        later[document.operation.id, period].append(document)
+    drafted: dict[_Period, MonthDraft] = {}
     for operation_id in sorted(await list_operations_of_sellers(session, [issuer_id])):
-        drafted: set[Month] = set()
-        for month in months:
-            if month not in drafted:
-                period_facts = await get_period_facts(
-                    session, operation_id, BillingPeriod.of(month)
-                )
-                drafted |= {facts.month for facts in period_facts}
-                unbilled.append(await _draft(issuer_id, operation_id, period_facts))
+        drafted |= await _draft_months(session, issuer_id, operation_id, months)
+    unbilled = []
+    for key in sorted({*drafted, *later}):
+        draft = drafted.get(key, MonthDraft())
+        customers = unbilled_customers(issuer_id, [*draft.documents, *later.get(key, [])])
+        unbilled.append(UnbilledMonth(*key, customers, draft.blocked))
     return [month for month in unbilled if month.customers or month.blocked]
 
 
-async def _draft(
-    issuer_id: UUID, operation_id: OperationId, period_facts: Sequence[MonthFacts]
-) -> UnbilledMonth:
-    months = [facts.month for facts in period_facts]
-    if not any(sells_in(issuer_id, facts) for facts in period_facts):
-        return UnbilledMonth(operation_id, months)
+@dataclass(frozen=True)
+class MonthDraft:
+    """What a run would make of a month, or why it would not."""
+
+    documents: Sequence[Invoice] = ()
+    blocked: DraftsBlocked | None = None
+
+
+async def _draft_months(
+    session: AsyncSession, issuer_id: UUID, operation_id: OperationId, months: Sequence[Month]
+) -> dict[_Period, MonthDraft]:
+    """The drafts of these months in which the issuer sells, by what is drafted together."""
+    drafted: dict[_Period, MonthDraft] = {}
+    for month in months:
+        if any(month in period for _, period in drafted):
+            continue
+        facts = await get_period_facts(session, operation_id, BillingPeriod.of(month))
+        period = tuple(month_facts.month for month_facts in facts)
+        sells = any(sells_in(issuer_id, month_facts) for month_facts in facts)
+        drafted[operation_id, period] = await _draft(facts) if sells else MonthDraft()
+    return drafted
+
+
+async def _draft(facts: Sequence[MonthFacts]) -> MonthDraft:
     try:
-        drafted = await asyncio.to_thread(draft_period, period_facts)
+        month_drafts = await asyncio.to_thread(draft_period, facts)
     except DraftsBlocked as blocked:
-        return UnbilledMonth(operation_id, months, blocked=blocked)
-    return UnbilledMonth(operation_id, months, unbilled_customers(issuer_id, drafted.drafts))
+        return MonthDraft(blocked=blocked)
+    return MonthDraft(month_drafts.drafts)
+
+
+async def close_year(session: AsyncSession, owner_id: UUID, fiscal_year: int) -> Closing:
+    """Close a year for good, with what is not billed accrued; repeating changes nothing.
+
+    Months that cannot be drafted are not accrued. Raises FiscalYearRunning, EarlierYearOpen.
+    """
+    if closing := await find_closing(session, owner_id, fiscal_year):
+        return closing
+    # Settlements are locked before books.
+    books = await get_books(session, owner_id)
+    months = await list_unbilled(session, owner_id, books, fiscal_year)
+    return await commands.close_year(session, owner_id, fiscal_year, accruals_of(months))

@@ -194,6 +194,8 @@ class SourceKind(StrEnum):
     WRITE_OFF = "write_off"
     SET_OFF = "set_off"
     OPENING = "opening"
+    ACCRUAL = "accrual"
+    ACCRUAL_REVERSAL = "accrual_reversal"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What was supplied in a fiscal year and is not billed at its end, by customer and month."""
+"""What was supplied in a fiscal year and was not billed on its last day, by customer and month."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId
+from services.billing.domain.books.accruals import Accrual
 from services.billing.domain.books.ledger import Books, PartyAccount
 from services.billing.domain.drafts.blockers import DraftsBlocked
 from services.billing.domain.drafts.drafting import MonthFacts
@@ -18,31 +19,15 @@ _MONTHS_OF_YEAR = 12
 
 
 @dataclass(frozen=True)
-class UnbilledCustomer:
-    """What a customer will be invoiced of a month; negative: will be credited.
-
-    It is the sum of the documents that would be drafted now, in their cents.
-    """
-
-    customer: PartyAccount
-    excl_vat_cents: int
-    vat_cents: int
-
-    @property
-    def incl_vat_cents(self) -> int:
-        return self.excl_vat_cents + self.vat_cents
-
-
-@dataclass(frozen=True)
 class UnbilledMonth:
     """A month, or a quarter that is billed as one, of an operation.
 
-    blocked: why it cannot be drafted; then its sums are not known.
+    blocked: why it cannot be drafted; then its sums are not all known.
     """
 
     operation_id: OperationId
     months: Sequence[Month]
-    customers: Sequence[UnbilledCustomer] = ()
+    customers: Sequence[Accrual] = ()
     blocked: DraftsBlocked | None = None
 
 
@@ -65,20 +50,45 @@ def sells_in(issuer_id: UUID, facts: MonthFacts) -> bool:
     )
 
 
-def unbilled_customers(issuer_id: UUID, drafts: Iterable[Invoice]) -> list[UnbilledCustomer]:
-    """What an issuer's drafts come to, by customer in order of names; who has nothing left out."""
-    drafts_of: defaultdict[PartyAccount, list[Invoice]] = defaultdict(list)
-    for draft in drafts:
-        if draft.issuer.member_id == issuer_id:
-            customer = PartyAccount(draft.customer.member_id, draft.customer.name)
-            drafts_of[customer].append(draft)
+def unbilled_customers(issuer_id: UUID, documents: Iterable[Invoice]) -> list[Accrual]:
+    """What an issuer's documents come to in their cents, by customer in order of names.
+
+    Who has nothing is left out.
+    """
+    documents_of: defaultdict[UUID, list[Invoice]] = defaultdict(list)
+    for document in documents:
+        if document.issuer.member_id == issuer_id:
+            documents_of[document.customer.member_id].append(document)
     sums = [
-        UnbilledCustomer(
-            customer,
-            sum(draft.kind.sign * draft.total_excl_vat_cents for draft in documents),
-            sum(draft.kind.sign * draft.total_vat_cents for draft in documents),
+        Accrual(
+            PartyAccount(customer_id, theirs[-1].customer.name),
+            sum(document.kind.sign * document.total_excl_vat_cents for document in theirs),
+            sum(
+                document.kind.sign * tax.amount_cents
+                for document in theirs
+                for tax in document.taxes
+            ),
+            sum(document.kind.sign * document.total_vat_cents for document in theirs),
         )
-        for customer, documents in drafts_of.items()
+        for customer_id, theirs in documents_of.items()
     ]
-    left = [unbilled for unbilled in sums if unbilled.excl_vat_cents or unbilled.vat_cents]
-    return sorted(left, key=lambda unbilled: (unbilled.customer.name, unbilled.customer.party_id))
+    left = [accrual for accrual in sums if accrual.excl_vat_cents or accrual.vat_cents]
+    return sorted(left, key=lambda accrual: (accrual.customer.name, accrual.customer.party_id))
+
+
+def accruals_of(months: Iterable[UnbilledMonth]) -> list[Accrual]:
+    """What all months come to, by customer; who has nothing in the end left out."""
+    of_customer: defaultdict[UUID, list[Accrual]] = defaultdict(list)
+    for month in months:
+        for accrual in month.customers:
+            of_customer[accrual.customer.party_id].append(accrual)
+    sums = [
+        Accrual(
+            accruals[-1].customer,
+            sum(accrual.excl_vat_cents for accrual in accruals),
+            sum(accrual.taxes_cents for accrual in accruals),
+            sum(accrual.vat_cents for accrual in accruals),
+        )
+        for accruals in of_customer.values()
+    ]
+    return [accrual for accrual in sums if accrual.excl_vat_cents or accrual.vat_cents]
