@@ -223,16 +223,31 @@ class Course:
         body = {"day": working_day(self.today + timedelta(days=1)).isoformat()}
         made = await put_new(self.organiser, self.village.association, "payouts", body)
         transfers = await self.bank.read_transfers(self.organiser, made["id"])
+        url = payments_url(self.village.association, "payouts", made["id"])
+        items = (await self.organiser.get(url)).json()["items"]
+        statements = {
+            item["payee_id"]: (
+                await self.organiser.get(f"{url}/items/{item['id']}/statement")
+            ).json()
+            for item in items
+        }
+        assert len(items) == len(transfers)
         for transfer in transfers:
             seller = self.ibans[transfer.party]
-            held_cents = self.held_cents(seller)
-            credits_cents = sum(
-                max(0, -self.accounts.balance_cents(seller, customer))
-                for customer in self.village.customers
-            )
-            assert transfer.cents == held_cents - credits_cents
+            held_cents, credits_cents = self.held_cents(seller), self.credits_cents(seller)
+            statement = statements[str(seller.member_id)]
+            assert transfer.cents == statement["amount_cents"] == held_cents - credits_cents
+            assert statement["owed_cents"] == held_cents
+            assert statement["credits_cents"] == credits_cents
             self.accounts.paid_out_cents[seller.member_id] += transfer.cents
         return booked_orders(transfers, sign=-1)
+
+    def credits_cents(self, seller: Seller) -> int:
+        """What customers may get back of it."""
+        return sum(
+            max(0, -self.accounts.balance_cents(seller, customer))
+            for customer in self.village.customers
+        )
 
     def held_cents(self, seller: Seller) -> int:
         return self.accounts.received_cents(seller) - self.accounts.paid_out_cents[seller.member_id]
