@@ -184,6 +184,26 @@ async def test_what_is_open_is_what_was_billed_less_what_the_bank_booked(course:
     assert left == {True, False}  # somebody owes, and somebody has paid too much
 
 
+async def test_the_account_of_each_customer_is_what_was_billed_and_what_the_bank_booked(
+    course: Course,
+) -> None:
+    for customer in course.village.customers:
+        url = f"/billing/members/{customer.member_id}/account"
+        account = (await course.organiser.get(url, params={"limit": 1000})).json()
+        pairs = [(seller.member_id, customer.member_id) for seller in course.village.sellers]
+        owed_cents = sum(course.accounts.owed_cents[pair] for pair in pairs)
+        paid_cents = sum(course.accounts.paid_cents[pair] for pair in pairs)
+
+        sums = {True: 0, False: 0}
+        for line in account["lines"]:
+            sums[line["kind"] in ("invoice", "credit_note")] += line["cents"]
+
+        assert sums == {True: owed_cents, False: -paid_cents}
+        assert account["owed"]["open_cents"] == owed_cents - paid_cents
+        assert account["closing_cents"] == account["lines"][0]["balance_cents"]
+        assert account["closing_cents"] == owed_cents - paid_cents
+
+
 async def test_the_books_of_both_sides_say_what_the_bank_says(course: Course) -> None:
     rows = await balances(course.organiser, course.village.association)
     held = {
