@@ -107,6 +107,7 @@ _NOT_NOTED: Mapping[str, str] = {
     "GET /billing/operations/{operation_id}/correction-policy": _RULES,
     "GET /billing/operations/{operation_id}/months/{month}/corrections": _WORK,
     "GET /billing/operations/{operation_id}/prices": _RULES,
+    "GET /billing/operations/{operation_id}/thresholds": _RULES,
     "GET /billing/operations/{operation_id}/yearly-report": _SUMS,
     "GET /billing/operations/{operation_id}/yearly-report.pdf": _SUMS,
     "GET /billing/reference-offers": _RULES,

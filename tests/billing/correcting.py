@@ -37,3 +37,13 @@ async def choose(client: httpx.AsyncClient, coop: Coop, policy: str) -> None:
     answer = await client.put(url, json={"policy": policy})
     assert answer.status_code == 200, answer.text
     assert (await client.get(url)).json() == {"policy": policy}
+
+
+async def choose_thresholds(
+    client: httpx.AsyncClient, coop: Coop, debit: int = 0, remind: int = 0, correct: int = 0
+) -> None:
+    url = f"/billing/operations/{coop.operation_id}/thresholds"
+    body = {"debit_cents": debit, "remind_cents": remind, "correct_cents": correct}
+    answer = await client.put(url, json=body)
+    assert answer.status_code == 200, answer.text
+    assert (await client.get(url)).json() == body

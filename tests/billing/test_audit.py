@@ -40,6 +40,7 @@ _UNWATCHED = {
     "invoice_balance": _BY_TRIGGER,
     "billed": _BY_ISSUING,
     "document_link": _BY_ISSUING,
+    "withheld_correction": "made anew with the drafts of a month",
     "journal_line": "never changes; of an entry, which is watched or follows from what is",
     "document": "made by itself when it is first read, and never changes",
     "member_access": "is itself a log",

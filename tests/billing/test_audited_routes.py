@@ -23,7 +23,6 @@ from tests.billing.payment_reports import batch, payment, report
 from tests.billing.payouts import paid_out, two_payees
 from tests.billing.runs import QUARTER, carry_out, start
 from tests.billing.statements import bank_tells, booked, unmatched
-from tests.billing.test_dunning import credit_beside
 from tests.billing.world import Billing, Coop, issue
 from tests.support.auditing import Auditor, changing_routes
 
@@ -60,6 +59,8 @@ async def _decide(auditor: Auditor, coop: Coop) -> None:
     await choose(auditor.client, coop, "difference")
     await auditor.ask("PUT", f"/issuers/{coop.seller}/mail-policy", json={"invoices": False})
     await auditor.ask("PUT", f"/customers/{coop.anna}/routing", json={"service_code": "SRV-1"})
+    least = {"debit_cents": 500, "remind_cents": 500, "correct_cents": 100}
+    await auditor.ask("PUT", f"/operations/{coop.operation_id}/thresholds", json=least)
     offer = {
         "valid_from": "2026-02-01",
         "subscription_eur_per_month": "11.80",
@@ -138,17 +139,12 @@ async def _ask_for_mandates(billing: Billing, auditor: Auditor, coop: Coop) -> N
 async def _keep_books(auditor: Auditor, summer: Coop) -> None:
     url = f"/issuers/{summer.seller}"
     await auditor.ask("PUT", f"{url}/books", json={"fiscal_year_end_month": 9})
-    collector = await set_creditor(auditor.client, summer.seller)
     invoices = {
         (invoice["customer"]["name"], invoice["month"]): invoice
         for month in QUARTER[:2]
         for invoice in await _issue(auditor, replace(summer, month=month))
     }
     july, august = QUARTER[:2]
-    credit, debt = invoices["Anna", str(july)], invoices["Anna", str(august)]
-    await credit_beside(auditor.client, collector, credit, debt, cents=9000)
-    pair = {"credit_id": credit["id"], "invoice_id": debt["id"]}
-    await auditor.ask("PUT", f"{url}/set-offs/{uuid4()}", json=pair)
     schedule = {"valid_from": "2026-01-01", "after_days": [2, 4, 7]}
     await auditor.ask("PUT", f"{url}/reminder-schedule", json=schedule)
     await auditor.ask("POST", f"{url}/reminders", json={"day": "2026-11-12"})

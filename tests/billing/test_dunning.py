@@ -4,22 +4,18 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from sqlalchemy import update
 
-from services.billing.tables import CollectionItemRow
 from tests.billing.money import (
     balances,
     collect,
     issued_by_customer,
     paying_coop,
     payments_url,
-    record_mandate,
     set_creditor,
     today,
 )
 from tests.billing.statements import bank_tells, booked, refund
 from tests.billing.world import Billing, Coop
-from tests.support.platform import platform_of
 
 
 async def open_items(client: httpx.AsyncClient, issuer: UUID) -> dict[str, dict[str, Any]]:
@@ -172,62 +168,6 @@ async def test_a_write_off_sent_again_is_the_same_one(
     assert other.json()["type"] == "/problems/write-off-fixed"
 
 
-async def credit_beside(
-    client: httpx.AsyncClient,
-    creditor: dict[str, Any],
-    paid: dict[str, Any],
-    owed: dict[str, Any],
-    *,
-    cents: int = 500,
-) -> None:
-    """Let Anna pay a bill too well while another is debited, and no debit be under way after all.
-
-    The credit would pay the other by itself if the platform knew.
-    """
-    seller, anna = UUID(creditor["member_id"]), UUID(owed["customer"]["member_id"])
-    await record_mandate(client, seller, anna)
-    made = await collect(client, seller, invoice_ids=[owed["id"]])
-    assert made.status_code == 200, made.text
-    await bank_tells(client, creditor, booked(cents, remittance=paid["number"]))
-    async with (
-        platform_of(client).database("billing") as database,
-        database.transaction() as session,
-    ):
-        await session.execute(
-            update(CollectionItemRow)
-            .where(CollectionItemRow.invoice_id == UUID(owed["id"]))
-            .values(cancelled_on=today())
-        )
-
-
-async def test_a_credit_of_a_customer_pays_what_the_same_one_owes(
-    billing: Billing, operator: httpx.AsyncClient, coop: Coop
-) -> None:
-    second = Coop(seller=coop.seller, anna=coop.anna)
-    await billing.tell(*second.events())
-    first = await issued_by_customer(operator, coop, terms_days=0)
-    other = await issued_by_customer(operator, second, terms_days=0)
-    creditor = await set_creditor(operator, coop.seller)
-    await credit_beside(operator, creditor, first["Anna"], other["Anna"])
-    url = payments_url(coop.seller, "set-offs", uuid4())
-    body = {"credit_id": first["Anna"]["id"], "invoice_id": other["Anna"]["id"]}
-    before = await balances(operator, coop.seller)
-
-    answers = [await operator.put(url, json=body) for _ in range(2)]
-
-    assert {answer.status_code for answer in answers} == {200}
-    anna = (await open_items(operator, coop.seller))["Anna"]
-    assert [(item["number"], item["open_cents"]) for item in anna["items"]] == [
-        (other["Anna"]["number"], 244)
-    ]
-    assert await balances(operator, coop.seller) == before
-    wrong = {"credit_id": other["Anna"]["id"], "invoice_id": first["Bruno"]["id"]}
-    answer = await operator.put(url, json=wrong)
-    assert answer.json()["type"] == "/problems/set-off-fixed"
-    answer = await operator.put(payments_url(coop.seller, "set-offs", uuid4()), json=wrong)
-    assert answer.json()["type"] == "/problems/no-credit"
-
-
 async def test_a_credit_pays_what_is_doubtful_of_an_invoice_first(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
@@ -243,42 +183,16 @@ async def test_a_credit_pays_what_is_doubtful_of_an_invoice_first(
     items = (await open_items(operator, coop.seller))["Anna"]["items"]
     doubts = {item["invoice_id"]: (item["open_cents"], item["doubtful_cents"]) for item in items}
     assert doubts[other["Anna"]["id"]] == (250, 100)
-    await credit_beside(operator, creditor, first["Anna"], other["Anna"])
     before = await balances(operator, coop.seller)
-    url = payments_url(coop.seller, "set-offs", uuid4())
-    body = {"credit_id": first["Anna"]["id"], "invoice_id": other["Anna"]["id"]}
 
-    answers = [await operator.put(url, json=body) for _ in range(2)]
+    too_much = booked(500, remittance=first["Anna"]["number"])
+    assert await bank_tells(operator, creditor, too_much) == (1, 1)
 
-    assert {answer.status_code for answer in answers} == {200}, [answer.text for answer in answers]
     (item,) = (await open_items(operator, coop.seller))["Anna"]["items"]
     assert (item["open_cents"], item["doubtful_cents"]) == (122, 0)
     after = await balances(operator, coop.seller)
     assert (before["416000"], "416000" in after) == (100, False)
-    assert after["411000"] == before["411000"] + 100
-
-
-async def test_the_id_of_a_write_off_is_free_for_a_set_off(
-    billing: Billing, operator: httpx.AsyncClient, coop: Coop
-) -> None:
-    invoices = await issued_by_customer(operator, coop, terms_days=0)
-    creditor = await set_creditor(operator, coop.seller)
-    second = Coop(seller=coop.seller, anna=coop.anna)
-    await billing.tell(*second.events())
-    other = await issued_by_customer(operator, second, terms_days=0)
-    await credit_beside(operator, creditor, invoices["Anna"], other["Anna"])
-    taken = uuid4()
-    lost = {"invoice_id": invoices["Bruno"]["id"], "kind": "lost", "reason": "gone"}
-    body = {"credit_id": invoices["Anna"]["id"], "invoice_id": other["Anna"]["id"]}
-
-    answers = [
-        await operator.put(payments_url(coop.seller, "write-offs", taken), json=lost),
-        await operator.put(payments_url(coop.seller, "set-offs", taken), json=body),
-    ]
-
-    assert {answer.status_code for answer in answers} == {200}, [answer.text for answer in answers]
-    anna = (await open_items(operator, coop.seller))["Anna"]
-    assert [item["open_cents"] for item in anna["items"]] == [244]
+    assert after["411000"] == before["411000"] + 100 - 500
 
 
 @pytest.mark.parametrize("path", ["reminders", "open-items", "write-offs", "reminder-schedule"])

@@ -54,3 +54,19 @@ async def test_a_name_and_the_right_amount_are_enough_and_teach_no_account(
     assert (await balances(operator, coop.seller))["411000"] == 372
     # Bruno owes the same amount; nothing says that he has Anna's account.
     assert await bank_tells(operator, creditor, booked(372, iban=iban)) == (1, 0)
+
+
+async def test_only_the_last_accounts_of_a_customer_are_known(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, invoices, _ = await paying_coop(billing, operator)
+    creditor = await set_creditor(operator, coop.seller)
+    number = invoices["Anna"]["number"]
+    ibans = [new_iban() for _ in range(6)]
+    for days_ago, iban in enumerate(ibans):
+        transfer = booked(10, remittance=number, iban=iban, days_ago=days_ago)
+        assert await bank_tells(operator, creditor, transfer) == (1, 1)
+    newest, *_, oldest = ibans
+
+    assert await bank_tells(operator, creditor, booked(312, iban=oldest)) == (1, 0)
+    assert await bank_tells(operator, creditor, booked(312, iban=newest)) == (1, 1)

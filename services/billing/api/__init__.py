@@ -7,7 +7,7 @@ from libs.common.edge.today_routes import today_subject
 from libs.common.openapi.subjects import Subject
 from services.billing.api.books import customer_accounts, ledger, tax_returns
 from services.billing.api.both_bills import reference_offers, supplier_offers
-from services.billing.api.corrections import corrections
+from services.billing.api.corrections import corrections, thresholds
 from services.billing.api.drafts import months, price_previews, runs, unbilled
 from services.billing.api.e_invoicing import customers, e_reporting, submissions
 from services.billing.api.invoices import documents, invoices, mailings
@@ -56,7 +56,7 @@ SUBJECTS = (
     Subject(
         "Corrections",
         "Credit invoices, by hand or because a settlement was revised.",
-        [corrections.router],
+        [corrections.router, thresholds.router],
         page="use/corrections",
     ),
     Subject(

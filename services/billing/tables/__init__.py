@@ -9,7 +9,11 @@ from services.billing.tables.copies import (
     SettlementDetailRow,
     SettlementRow,
 )
-from services.billing.tables.corrections import CorrectionPolicyRow, RevisionRow
+from services.billing.tables.corrections import (
+    CorrectionPolicyRow,
+    RevisionRow,
+    WithheldCorrectionRow,
+)
 from services.billing.tables.documents import DocumentRow
 from services.billing.tables.dunning import ReminderPolicyRow, ReminderRow, WriteOffRow
 from services.billing.tables.e_invoicing import (
@@ -48,6 +52,7 @@ from services.billing.tables.payments import (
     PayoutItemRow,
     PayoutReserveRow,
     PayoutRow,
+    ThresholdsRow,
 )
 from services.billing.tables.prices import DiscountRow, FeeRow, PriceListRow, PriceRow
 from services.billing.tables.runs import RunRow
@@ -107,5 +112,7 @@ __all__ = [
     "SubmissionRow",
     "SupplierOfferRow",
     "SurplusContractRow",
+    "ThresholdsRow",
+    "WithheldCorrectionRow",
     "WriteOffRow",
 ]

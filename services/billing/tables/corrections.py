@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import DateTime, Index, Integer, text
+from sqlalchemy import BigInteger, DateTime, Index, Integer, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,6 +18,18 @@ class CorrectionPolicyRow(Base):
 
     operation_id: Mapped[str] = mapped_column(primary_key=True)
     policy: Mapped[str]
+
+
+class WithheldCorrectionRow(Base):
+    """What a customer would owe more, or less, by a correction that is below the threshold."""
+
+    __tablename__ = "withheld_correction"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    issuer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    customer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    difference_cents: Mapped[int] = mapped_column(BigInteger)
 
 
 class RevisionRow(Base):

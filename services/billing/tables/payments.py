@@ -150,6 +150,7 @@ class CollectionItemRow(Base):
     """An invoice in a collection; pending until it is received, returned or cancelled.
 
     The invoices of a mandate are one debit: the bank answers all of them at once.
+    answered_by: the bank transaction that is taken for its money although no id says so.
     """
 
     __tablename__ = "collection_item"
@@ -179,6 +180,7 @@ class CollectionItemRow(Base):
     returned_on: Mapped[date | None]
     return_reason: Mapped[str | None]
     cancelled_on: Mapped[date | None]
+    answered_by: Mapped[UUID | None]
 
 
 class PayoutRow(PaymentFile, Base):
@@ -236,3 +238,14 @@ class PayoutReserveRow(Base):
     creditor_id: Mapped[UUID] = mapped_column(primary_key=True)
     share_percent: Mapped[int] = mapped_column(SmallInteger)
     days: Mapped[int] = mapped_column(SmallInteger)
+
+
+class ThresholdsRow(Base):
+    """The least sums chosen by an operation; operations without a row have none."""
+
+    __tablename__ = "thresholds"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    debit_cents: Mapped[int]
+    remind_cents: Mapped[int]
+    correct_cents: Mapped[int]

@@ -12,6 +12,7 @@ from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice
 from services.billing.domain.payments.matches import Debit, DebitItem, MatchedBy
 from services.billing.domain.payments.matching import Matcher
+from services.billing.domain.payments.payers import PayerAccounts
 from services.billing.domain.payments.transfers import Transfer
 
 _DAY = date(2026, 11, 23)
@@ -61,7 +62,7 @@ def a_matcher(
         invoices=[_INVOICE],
         debits=debits,
         transfers=transfers,
-        accounts={},
+        accounts=PayerAccounts(),
         own_ids=[_COLLECTION, *ids, *also_own_ids],
     )
 
@@ -76,7 +77,9 @@ def test_a_direct_debit_that_is_told_twice_pays_once(write: Callable[[str], str]
 
 def test_payments_go_first_to_what_is_still_doubtful() -> None:
     doubtful = replace(_INVOICE, doubtful_cents=300)
-    matcher = Matcher(invoices=[doubtful], debits=(), transfers=(), accounts={}, own_ids=())
+    matcher = Matcher(
+        invoices=[doubtful], debits=(), transfers=(), accounts=PayerAccounts(), own_ids=()
+    )
     matches = [matcher.match(told(amount_cents)) for amount_cents in (200, 150, 50)]
     split = [match.payments[0].doubtful_cents for match in matches if match]
     assert split == [200, 100, 0]

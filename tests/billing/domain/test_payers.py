@@ -11,7 +11,7 @@ from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice
 from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.matches import MatchedBy
-from services.billing.domain.payments.payers import Payers
+from services.billing.domain.payments.payers import PayerAccounts, Payers
 
 DAY = date(2026, 11, 23)
 IBAN = "FR1420041010050500013M02606"
@@ -55,9 +55,11 @@ def matched(
     words: str | None = None,
     name: str | None = None,
     iban: str | None = None,
-    accounts: Mapping[str, Collection[UUID]] | None = None,
+    mandates: Mapping[str, Collection[UUID]] | None = None,
+    learnt: Mapping[str, Collection[UUID]] | None = None,
 ) -> Named:
-    payers = Payers(invoices, accounts or {}, lambda invoice: invoice.open_cents)
+    accounts = PayerAccounts(mandates or {}, learnt or {})
+    payers = Payers(invoices, accounts, lambda invoice: invoice.open_cents)
     match = payers.match(
         BankTransaction(DAY, cents, "1", remittance=words, party_name=name, party_iban=iban)
     )
@@ -93,14 +95,44 @@ def test_of_equal_numbers_the_payers_account_tells_then_the_name_then_the_amount
     pauls = (MatchedBy.INVOICE_NUMBER, [(PAULS.invoice_id, 1718)])
     lucies = (MatchedBy.INVOICE_NUMBER, [(LUCIES.invoice_id, 1718)])
 
-    assert matched(*invoices, words="F2026-00012", iban=IBAN, accounts={IBAN: [PAUL]}) == pauls
+    of_paul = {IBAN: [PAUL]}
+    assert matched(*invoices, words="F2026-00012", iban=IBAN, mandates=of_paul) == pauls
+    assert matched(*invoices, words="F2026-00012", iban=IBAN, learnt=of_paul) == pauls
     assert matched(*invoices, words="F2026-00012", name="M MARTIN PAUL") == pauls
     assert matched(*invoices, words="F2026-00012") == lucies
     assert matched(*invoices, words="F2026-00012", name="MME BRINDILLE LUCIE") == lucies
-    # Neither of Lucie's has this amount, and somebody else's account pays none.
+    # Neither of Lucie's has this amount, and an account in somebody else's mandate pays none.
     assert matched(*invoices, words="F2026-00012", name="Lucie Brindille", cents=1) is None
     stranger = {IBAN: [UUID(int=99)]}
-    assert matched(*invoices, words="F2026-00012", iban=IBAN, accounts=stranger) is None
+    assert matched(*invoices, words="F2026-00012", iban=IBAN, mandates=stranger) is None
+    assert matched(*invoices, words="F2026-00012", iban=IBAN, learnt=stranger) == lucies
+
+
+def test_a_number_waits_if_the_bank_says_that_another_customer_pays() -> None:
+    lucies = (MatchedBy.INVOICE_NUMBER, [(LUCIES.invoice_id, 1718)])
+    other = replace(PAULS, number="F2026-00013")
+    words, of_paul, of_both = LUCIES.number, {IBAN: [PAUL]}, {IBAN: [PAUL, LUCIE]}
+
+    assert matched(LUCIES, other, words=words, name="Marie Tante") == lucies
+    assert matched(LUCIES, other, words=words, name="M PAUL MARTIN") is None
+    assert matched(LUCIES, other, words=words, iban=IBAN, mandates=of_paul) is None
+    # Paul has paid for her before, or she for him.
+    assert matched(LUCIES, other, words=words, iban=IBAN, mandates=of_both) == lucies
+    assert matched(LUCIES, other, words=words, iban=IBAN, learnt=of_paul) == lucies
+    before = {IBAN: [LUCIE]}
+    assert matched(LUCIES, other, words=words, name="Paul Martin", iban=IBAN, learnt=before) == (
+        lucies
+    )
+
+
+def test_a_number_without_its_letter_counts_if_something_else_fits() -> None:
+    lucies = (MatchedBy.INVOICE_NUMBER, [(LUCIES.invoice_id, 500)])
+    assert matched(LUCIES, words="2026-00012", cents=500) is None
+    assert matched(LUCIES, words="2026-00012") is not None
+    assert matched(LUCIES, words="2026-00012", cents=500, name="Lucie Brindille") == lucies
+    learnt = {IBAN: [LUCIE]}
+    assert matched(LUCIES, words="2026-00012", cents=500, iban=IBAN, learnt=learnt) == lucies
+    assert matched(LUCIES, words="FACTURE 2026-00012", cents=500) == lucies
 
 
 def test_without_words_the_account_tells_before_the_name() -> None:
@@ -110,7 +142,7 @@ def test_without_words_the_account_tells_before_the_name() -> None:
     by_name = (MatchedBy.AMOUNT_AND_NAME, [(LUCIES.invoice_id, 1718)])
 
     name = "Lucie Brindille"
-    assert matched(*invoices, name=name, iban=IBAN, accounts={IBAN: [PAUL]}) == by_account
+    assert matched(*invoices, name=name, iban=IBAN, mandates={IBAN: [PAUL]}) == by_account
     assert matched(*invoices, name=name, iban=IBAN) == by_name
     assert matched(*invoices) is None
 

@@ -31,6 +31,7 @@ from services.billing.domain.payments.mandates import (
     unusable_reason,
 )
 from services.billing.domain.payments.matching import Matcher
+from services.billing.domain.payments.payers import PayerAccounts
 from services.billing.domain.payments.reminders import Reminder, ReminderSchedule, due_reminders
 from services.billing.formats.sepa_text import sepa_amount, sepa_text
 
@@ -192,7 +193,7 @@ def test_what_debtors_were_not_told_or_do_not_owe_yet_is_not_collected() -> None
 def test_an_amount_that_two_invoices_have_is_of_neither() -> None:
     iban = _MANDATE.account
     transaction = BankTransaction(_DUE, 372, "1", party_iban=iban)
-    accounts = {iban: {UUID(int=3), UUID(int=5)}}
+    accounts = PayerAccounts(learnt={iban: {UUID(int=3), UUID(int=5)}})
     invoice, twin = an_invoice(1), an_invoice(2)
 
     def match(*invoices: OpenInvoice) -> object:
@@ -206,7 +207,7 @@ def test_an_amount_that_two_invoices_have_is_of_neither() -> None:
 
 
 def test_what_one_transaction_pays_the_next_one_finds_paid() -> None:
-    accounts = {_MANDATE.account: {UUID(int=3)}}
+    accounts = PayerAccounts(mandated={_MANDATE.account: {UUID(int=3)}})
     matcher = Matcher(
         invoices=[an_invoice()], debits=(), transfers=(), accounts=accounts, own_ids=()
     )

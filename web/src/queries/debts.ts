@@ -4,7 +4,6 @@ import type { components } from '../api/schema/billing';
 import { allPages } from './allPages';
 
 export type WriteOff = components['schemas']['WriteOffIn'];
-export type SetOff = components['schemas']['SetOffIn'];
 
 const MOST = 1000;
 
@@ -33,10 +32,4 @@ export function writeOff(issuer_id: string, write_off_id: string, body: WriteOff
   return unwrap(
     api.PUT('/billing/issuers/{issuer_id}/write-offs/{write_off_id}', { params, body }),
   );
-}
-
-/** What a customer is owed pays another invoice of theirs, as far as it goes. Throws Problem. */
-export function setOff(issuer_id: string, set_off_id: string, body: SetOff) {
-  const params = { path: { issuer_id, set_off_id } };
-  return unwrap(api.PUT('/billing/issuers/{issuer_id}/set-offs/{set_off_id}', { params, body }));
 }

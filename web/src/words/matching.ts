@@ -5,7 +5,7 @@ import { sum } from './numbers';
 /** What is open, and a movement on the account may be meant for. */
 export interface Candidate extends OpenItem {
   customer_name: string;
-  /** Why it may be: its number is in the words, the sum is its own, or the name its customer's. */
+  /** Why it may be: its number or its reference is in the words, the sum is its own, or the name its customer's. */
   reasons: Reason[];
 }
 
@@ -27,13 +27,18 @@ export function candidatesFor(
   { amount_cents, remittance, party_name, reference }: BankTransaction,
   balances: readonly CustomerBalance[],
 ): Candidate[] {
-  const said = plain(`${remittance ?? ''} ${reference}`).replaceAll(' ', '');
+  const said = compact(`${remittance ?? ''} ${reference}`);
   const payer = wordsOf(`${party_name ?? ''} ${remittance ?? ''}`);
-  return itemsOf(balances)
+  const items = itemsOf(balances);
+  // A reference has the number in it, which other sellers have used too.
+  const isReferenceSaid = items.some((item) => said.includes(compact(item.reference)));
+  return items
     .filter(({ open_cents }) => Math.sign(open_cents) === Math.sign(amount_cents))
     .map((item) => {
       const reasons: Reason[] = [];
-      if (said.includes(plain(item.number).replaceAll(' ', ''))) reasons.push('number');
+      if (said.includes(compact(isReferenceSaid ? item.reference : item.number))) {
+        reasons.push('number');
+      }
       if (item.open_cents === amount_cents) reasons.push('amount');
       if (wordsOf(item.customer_name).some((word) => payer.includes(word))) reasons.push('name');
       return { ...item, reasons };
@@ -105,6 +110,10 @@ function wordsOf(text: string): string[] {
   return plain(text)
     .split(' ')
     .filter((word) => word.length > SHORTEST_NAME);
+}
+
+function compact(text: string): string {
+  return plain(text).replaceAll(' ', '');
 }
 
 /** Small letters without accents, and a space for each run of anything else. */

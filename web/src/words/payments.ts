@@ -27,9 +27,9 @@ export function isStillDebited(rum: string | undefined, mandates: readonly Manda
   );
 }
 
-/** What the customer is asked for: without what a debit of an invoice credited since brings. */
+/** The sum to show: what is debited or owed to the customer, else what they are asked for. */
 export function askedCents({ state, open_cents, payable_cents }: Payment): number {
-  return state === 'announced' ? open_cents : payable_cents;
+  return state === 'announced' || open_cents < 0 ? open_cents : payable_cents;
 }
 
 /** What a debit under way brings of an invoice. */

@@ -166,8 +166,11 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
   expect(await visitor.barriersOf('settings-of-a-seller')).toEqual([]);
   await visitor.open(`/o/${FOURNIL}/bills/corrections`);
   await page.getByLabel('Ne facturer que la différence').check();
-  await press('Enregistrer');
-  await page.getByText('C’est enregistré').waitFor(PATIENCE);
+  await card('Comment corriger').getByRole('button', { name: 'Enregistrer' }).click();
+  await card('Comment corriger').getByText('C’est enregistré').waitFor(PATIENCE);
+  await page.getByLabel('Rappeler à partir de (€)').fill('2,50');
+  await card('Petites sommes').getByRole('button', { name: 'Enregistrer' }).click();
+  await card('Petites sommes').getByText('C’est enregistré').waitFor(PATIENCE);
   expect(await visitor.barriersOf('corrections')).toEqual([]);
 
   await visitor.open(`/o/${FOURNIL}/payments/e-invoicing`);

@@ -19,7 +19,7 @@ function payment(told: Partial<Payment>): Payment {
   return {
     state: 'open',
     open_cents: 1718,
-    payable_cents: told.open_cents ?? 1718,
+    payable_cents: Math.max(told.open_cents ?? 1718, 0),
     due_date: '2026-12-05',
     collection: null,
     account: null,
@@ -71,6 +71,7 @@ test('a payment says what is to be done', () => {
     'refusé le 28 novembre 2026 : il reste 17,18 €',
   );
   expect(sentence({ state: 'paid', open_cents: 0 })).toContain('plus rien à faire');
+  expect(askedCents(payment({ state: 'paid', open_cents: -10 }))).toBe(-10);
   expect(sentence({ state: 'credited', open_cents: -1718 })).toContain(
     '17,18 € vous seront rendus',
   );

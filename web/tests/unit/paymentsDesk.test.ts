@@ -42,6 +42,7 @@ function item(content: Partial<OpenItem>): OpenItem {
   return {
     invoice_id: content.number ?? 'F2026-00001',
     number: 'F2026-00001',
+    reference: 'RF55HNMHTZNF202600001',
     issue_date: '2026-11-05',
     due_date: '2026-12-05',
     total_cents: 1000,
@@ -90,6 +91,18 @@ const BALANCES = [
 function numbersFor(content: Partial<BankTransaction>): string[] {
   return candidatesFor(movement(content), BALANCES).map(({ number }) => number.slice(-1));
 }
+
+test('a reference tells equal numbers of two sellers apart', () => {
+  const others = item({ invoice_id: 'other', reference: 'RF55XXXXXXXF202600001' });
+  const all = [...BALANCES, balance('Zoé Bois', others)];
+  const said = (remittance: string) =>
+    candidatesFor(movement({ remittance }), all)
+      .filter(({ reasons }) => reasons.includes('number'))
+      .map(({ invoice_id }) => invoice_id);
+
+  expect(said('rf55 xxxx xxxf 2026 0000 1')).toEqual(['other']);
+  expect(said('F2026-00001')).toHaveLength(2);
+});
 
 test('a number in any spelling comes before an amount, an amount before a name', () => {
   expect(numbersFor({ remittance: 'F2026 00003', amount_cents: 2512 })).toEqual(['3', '2', '1']);

@@ -23,6 +23,7 @@ from services.billing.schemas.corrections.corrections import (
     LinkedDocumentOut,
     LinksOut,
     RevisionOut,
+    WithheldOut,
 )
 from services.billing.schemas.invoices.invoices import InvoiceOut
 from services.billing.store import copies
@@ -85,11 +86,13 @@ async def get_corrections(
     invoices = await invoice_store.list_invoices(
         session, InvoiceFilter(operation_id=operation_id, month=month)
     )
+    withheld = await store.list_withheld(session, operation_id, month)
     return CorrectionsOut(
         revisions=[RevisionOut.of(row, newest) for row in revisions],
         draft_ids=[
             row.id for row in invoices if row.state == InvoiceState.DRAFT and row.cause is not None
         ],
+        withheld=WithheldOut.all_of(withheld),
     )
 
 

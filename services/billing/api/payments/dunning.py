@@ -15,9 +15,7 @@ from services.billing.api.dependencies import Session
 from services.billing.commands.payments import dunning as commands
 from services.billing.domain.books.write_offs import (
     InCollection,
-    NoCredit,
     NothingOwed,
-    SetOffFixed,
     WriteOffFixed,
     WriteOffUnknown,
 )
@@ -34,7 +32,6 @@ from services.billing.schemas.payments.dunning import (
     RemindIn,
     ScheduleIn,
     ScheduleOut,
-    SetOffIn,
     WriteOffIn,
     WriteOffOut,
 )
@@ -176,28 +173,3 @@ async def list_write_offs(
     await access.check_may_read_books(session, caller, issuer_id)
     rows = await store.list_write_offs(session, issuer_id, after=after, limit=limit)
     return [WriteOffOut.model_validate(row) for row in rows]
-
-
-@router.put(
-    "/issuers/{issuer_id}/set-offs/{set_off_id}",
-    summary="Set a credit of a customer off against an invoice",
-    responses=problems(InvoiceNotFound, SetOffFixed, NoCredit, InCollection),
-)
-async def put_set_off(
-    issuer_id: UUID, set_off_id: UUID, body: SetOffIn, session: Session, caller: StaffOrOrganiser
-) -> list[CustomerBalanceOut]:
-    """Set off as much as the credit allows, under an id of your choice; returns the open items.
-
-    Credits are set off by themselves when documents are issued, money arrives or a debit is
-    refused; this is for what that left. What is doubtful of the invoice is paid first. The same id
-    again changes nothing; an id belongs to one credit and one invoice.
-    """
-    await access.check_may_keep_books(session, caller, issuer_id)
-    await commands.set_off(
-        session,
-        issuer_id,
-        set_off_id,
-        credit_id=body.credit_id,
-        invoice_id=body.invoice_id,
-    )
-    return CustomerBalanceOut.all_of(await commands.list_open_states(session, issuer_id))

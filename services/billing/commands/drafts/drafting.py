@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.ids import OperationId
 from services.billing.domain.drafts.drafting import MonthDrafts, draft_period
 from services.billing.domain.invoices.periods import BillingPeriod
+from services.billing.store.corrections.corrections import save_withheld
 from services.billing.store.drafts.months import get_period_facts
 from services.billing.store.invoices.invoices import save_drafts
 
@@ -22,4 +23,5 @@ async def draft_invoices(
     month_drafts = await asyncio.to_thread(draft_period, facts)
     drafting = BillingPeriod(tuple(month_facts.month for month_facts in facts))
     await save_drafts(session, operation_id, drafting, month_drafts.drafts)
+    await save_withheld(session, operation_id, drafting.months, month_drafts.withheld_cents)
     return month_drafts

@@ -27,6 +27,7 @@ from services.billing.store.payments import assignments as assignment_store
 from services.billing.store.payments import bank as store
 from services.billing.store.payments.creditors import get_creditor
 from services.billing.store.payments.open_invoices import list_open_invoices, list_parties
+from services.billing.store.payments.presumed import forget_presumed
 from services.billing.tables import BankTransactionRow
 
 
@@ -129,6 +130,7 @@ async def take_back(
     await add_entries(session, reversing, books, today=today)
     row.matched_by, row.entered_as, row.undone = None, None, row.undone + 1
     await session.flush()
+    await forget_presumed(session, row.id)
     # What it had paid too much may have paid another invoice; and a credit may be free again.
     paid = await list_parties(session, [payment.invoice_id for payment in parts])
     await take_back_set_offs(session, paid, today=today)

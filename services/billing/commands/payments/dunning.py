@@ -1,4 +1,4 @@
-"""Deal with overdue invoices: remind, write off, set off."""
+"""Deal with overdue invoices: remind, write off."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -12,12 +12,9 @@ from services.billing.commands.invoices.mailings import mail_reminders
 from services.billing.commands.payments.netting import set_off_credits
 from services.billing.domain.books.write_offs import (
     InCollection,
-    SetOffFixed,
     WriteOff,
     WriteOffFixed,
     WriteOffOrder,
-    plan_set_off,
-    set_off_entry,
     write_off_entry,
 )
 from services.billing.domain.payments.collecting import OpenInvoice
@@ -31,13 +28,13 @@ from services.billing.domain.payments.reminders import (
     due_reminders,
 )
 from services.billing.domain.prices.sales import Parties
-from services.billing.store.books.booked import find_set_off
 from services.billing.store.books.ledger import add_entries, lock_books
 from services.billing.store.copies import CustomerUnknown
 from services.billing.store.invoices.invoices import InvoiceNotFound
 from services.billing.store.payments import dunning as store
 from services.billing.store.payments.collections import list_returned, map_pending
 from services.billing.store.payments.open_invoices import list_open_invoices, map_customer_names
+from services.billing.store.payments.thresholds import map_thresholds
 from services.billing.store.payments.ways_to_pay import map_ways_to_pay
 from services.billing.tables import WriteOffRow
 
@@ -111,6 +108,7 @@ async def remind(
         made=await store.list_last_reminders(session, ids),
         pending=await map_pending(session, ids),
         to_debit=await _list_to_debit(session, issuer_id, invoices, today) if is_automatic else (),
+        thresholds=await map_thresholds(session, ids),
     )
     await store.add_reminders(session, reminders)
     await mail_reminders(session, issuer_id, reminders, today=today)
@@ -148,27 +146,6 @@ async def write_off(session: AsyncSession, order: WriteOffOrder) -> WriteOffRow:
     entry = write_off_entry(lost, books.accounts)
     await add_entries(session, [entry], {order.issuer_id: books}, today=today)
     return row
-
-
-async def set_off(
-    session: AsyncSession, issuer_id: UUID, set_off_id: UUID, *, credit_id: UUID, invoice_id: UUID
-) -> None:
-    """Pay an invoice with a credit of the same customer; the same id again changes nothing.
-
-    Raises InvoiceNotFound, SetOffFixed, NoCredit, InCollection.
-    """
-    books = (await lock_books(session, [issuer_id]))[issuer_id]
-    credit, invoice = await _get_invoices(session, issuer_id, [credit_id, invoice_id])
-    invoice_ids = await find_set_off(session, issuer_id, set_off_id)
-    if invoice_ids:
-        if invoice_ids != (credit_id, invoice_id):
-            raise SetOffFixed("This id belongs to another set-off: choose a new one.")
-        return
-    await _check_not_pending(session, invoice)
-    today = today_in(session)
-    set_off = plan_set_off(credit, invoice)
-    entry = set_off_entry(set_off_id, set_off, day=today, accounts=books.accounts)
-    await add_entries(session, [entry], {issuer_id: books}, today=today)
 
 
 async def _get_invoices(

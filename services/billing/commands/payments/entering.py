@@ -18,6 +18,7 @@ from services.billing.store.books.ledger import add_entries, lock_books
 from services.billing.store.payments import bank as store
 from services.billing.store.payments import creditors as creditor_store
 from services.billing.store.payments.collections import list_issuers_collected
+from services.billing.store.payments.presumed import presume_received
 
 
 async def lock_collected(
@@ -61,6 +62,7 @@ async def enter_matches(
     today = today_in(session)
     await add_entries(session, entries, books, today=today)
     await store.save_debits(session, matches)
+    await presume_received(session, creditor.member_id, matches)
     # The invoice may have been credited since, or is paid too well: the money is for another one.
     paid = {
         Parties(payment.invoice.issuer_id, payment.invoice.customer_id)

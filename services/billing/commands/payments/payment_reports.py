@@ -127,6 +127,7 @@ async def _reject(session: AsyncSession, rejected: Sequence[tuple[_FiledPayment,
         for row in payment.rows:
             row.cancelled_on, row.return_reason = today, reason
             if isinstance(row, CollectionItemRow):
+                row.received_on, row.answered_by = None, None
                 debits.append(row)
                 if blocks_mandate(reason):
                     blocked[reason].add(row.mandate_id)

@@ -37,6 +37,7 @@ from services.billing.store.copies import check_not_erased
 from services.billing.store.payments import collections as store
 from services.billing.store.payments import creditors as creditor_store
 from services.billing.store.payments.payees import list_operations_between
+from services.billing.store.payments.thresholds import map_thresholds
 from services.billing.store.taxes.sellers import check_seller
 from services.billing.tables import CollectionItemRow, CollectionRow, MandateRow
 
@@ -170,12 +171,14 @@ async def _plan(
     mandates = await creditor_store.list_mandates(session, order.creditor_id)
     # Take a debtor's mandate in force, else a revoked one, which then gives the reason.
     ordered = sorted(mandates, key=lambda mandate: (mandate.revoked_on is None, mandate.revoked_on))
+    ids = [invoice.invoice_id for invoice in unpaid]
     return plan_collection(
         order,
         invoices=unpaid,
         mandates={mandate.debtor_id: mandate for mandate in ordered},
         uses=await creditor_store.list_uses(session, [mandate.id for mandate in mandates]),
-        pending=await store.map_pending(session, [invoice.invoice_id for invoice in unpaid]),
+        pending=await store.map_pending(session, ids),
+        thresholds=await map_thresholds(session, ids),
     )
 
 
@@ -211,6 +214,7 @@ async def reject_debit(
     if items[0].cancelled_on is None:
         for item in items:
             item.cancelled_on, item.return_reason = today_in(session), reason
+            item.received_on, item.answered_by = None, None
         await session.flush()
         if blocks_mandate(reason):
             await creditor_store.block_mandates(session, [items[0].mandate_id], reason)

@@ -25,7 +25,7 @@ from services.billing.formats.camt053 import read_statements
 from services.billing.store.payments import bank as store
 from services.billing.store.payments import creditors as creditor_store
 from services.billing.store.payments.open_invoices import list_open_invoices
-from services.billing.store.payments.payers import map_payers
+from services.billing.store.payments.payers import get_payer_accounts
 
 # A debtor may have a direct debit without a mandate refunded for 13 months (EPC016-06, 4.3.4).
 _RETURNED_WITHIN_DAYS = 430
@@ -126,6 +126,8 @@ async def _matcher(
         invoices=invoices,
         debits=debits,
         transfers=await store.list_transfers(session, creditor_id),
-        accounts=await map_payers(session, creditor_id, issuers),
+        accounts=await get_payer_accounts(
+            session, creditor_id, issuers, {invoice.customer_id for invoice in invoices}
+        ),
         own_ids=await store.list_own_ids(session, creditor_id, all_ids(transactions)),
     )

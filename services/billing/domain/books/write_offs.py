@@ -43,16 +43,6 @@ class WriteOffFixed(Problem):
     example_detail = "This id belongs to another write-off: choose a new one."
 
 
-class SetOffFixed(Problem):
-    status, slug, title = 409, "set-off-fixed", "A set-off does not change"
-    example_detail = "This id belongs to another set-off: choose a new one."
-
-
-class NoCredit(Problem):
-    status, slug, title = 409, "no-credit", "There is nothing to set off"
-    example_detail = "A set-off needs a customer's credit and an invoice owed by the same customer."
-
-
 class WriteOffKind(StrEnum):
     DOUBTFUL = "doubtful"
     LOST = "lost"
@@ -121,20 +111,6 @@ def write_off_entry(write_off: WriteOff, accounts: Accounts) -> JournalEntry:
         f"{title} {invoice.number}",
         [*first, *lines],
     )
-
-
-def plan_set_off(credit: OpenInvoice, invoice: OpenInvoice) -> SetOff:
-    """Let a customer's credit pay the same customer's debt, as far as it goes. Raises NoCredit."""
-    amount_cents = min(-credit.open_cents, invoice.open_cents)
-    has_same_parties = (credit.issuer_id, credit.customer_id) == (
-        invoice.issuer_id,
-        invoice.customer_id,
-    )
-    if amount_cents <= 0 or not has_same_parties:
-        raise NoCredit(
-            "A set-off needs a customer's credit and an invoice owed by the same customer."
-        )
-    return SetOff(credit, invoice, amount_cents)
 
 
 def set_off_entry(

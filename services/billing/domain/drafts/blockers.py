@@ -1,12 +1,16 @@
 """Blockers: the reasons, by code, why a month is not drafted or a draft not issued."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from libs.common.errors import Problem
+from libs.common.ids import Direction, Prm
+from services.billing.domain.prices.pricing import in_words
+from services.billing.domain.prices.sales import Sales
 
 _SHOWN = 5
 
@@ -70,3 +74,17 @@ def first_in_words(blockers: Sequence[Blocker]) -> str:
     details = " ".join(blocker.detail for blocker in blockers[:_SHOWN])
     more = len(blockers) - _SHOWN
     return f"{details} And {more} more." if more > 0 else details
+
+
+def orphans_of(sales: Sales) -> Iterable[Blocker]:
+    """Points with energy on days on which nobody is known to take part with them."""
+    days: defaultdict[tuple[Prm, Direction], list[date]] = defaultdict(list)
+    for orphan in sales.orphans:
+        days[orphan[:2]].append(orphan.day)
+    for (prm, direction), unknown in days.items():
+        yield Blocker(
+            BlockerCode.PARTICIPATION_UNKNOWN,
+            f"Nobody takes part with {prm} ({direction}) on {in_words(unknown)}.",
+            {"prm": prm, "direction": direction},
+            unknown,
+        )

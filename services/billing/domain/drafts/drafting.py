@@ -1,19 +1,20 @@
 """Draft the invoices of an operation-month from its facts, or name the reasons why not."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from uuid import UUID
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.corrections.standing import days_of
+from services.billing.domain.corrections.withholding import withhold
 from services.billing.domain.drafts.blockers import (
     Blocker,
     BlockerCode,
     DraftsBlocked,
     first_in_words,
+    orphans_of,
 )
 from services.billing.domain.drafts.held_up import HeldUpDay, why_held_up
 from services.billing.domain.drafts.plans import DraftPlan, find_unbalanced, make_plans
@@ -37,9 +38,10 @@ from services.billing.domain.prices.charges import Charges, PricedHours
 from services.billing.domain.prices.fees import monthly_fees
 from services.billing.domain.prices.gaps import HOURS_AWAITED, missing_hours, missing_prices
 from services.billing.domain.prices.price_list import HourClass, PriceList
-from services.billing.domain.prices.pricing import NO_HOURS, HoursByPair, in_words
+from services.billing.domain.prices.pricing import NO_HOURS, HoursByPair
 from services.billing.domain.prices.sales import (
     Participation,
+    Parties,
     Sales,
     SettledPair,
     SettledPoint,
@@ -86,6 +88,7 @@ class MonthFacts:
     accise: Sequence[AcciseEntry] = ()
     hours: HoursByPair | None = None
     policy: CorrectionPolicy = CorrectionPolicy.REPLACE
+    least_correction_cents: int = 0
     by_hour: Mapping[tuple[Prm, Prm], Sequence[int]] = field(default_factory=dict)
     billed_hours: Mapping[tuple[HourClass, ...], HoursByPair] = field(default_factory=dict)
     held_up: Sequence[HeldUpDay] = ()
@@ -101,18 +104,23 @@ class MonthFacts:
 
 @dataclass(frozen=True)
 class MonthDrafts:
-    """The documents still to issue, and the energy that members used of their own production."""
+    """The documents still to issue, and the energy that members used of their own production.
+
+    withheld_cents: what corrections would change that are too small to be made yet, by parties.
+    """
 
     drafts: Sequence[Invoice]
     self_supplied: Mapping[UUID, Mapping[tuple[Prm, Prm], int]]
+    withheld_cents: Mapping[Parties, int] = field(default_factory=dict)
 
 
 def draft_period(months: Sequence[MonthFacts]) -> MonthDrafts:
     """Draft one document per seller and buyer for unbilled energy, and the corrections.
 
     months: of one operation, in order; if an issued invoice covers several months, all of them.
-    After all drafts are issued, billed plus self-supplied energy equals the settled energy of each
-    pair, to the watt-minute. Raises DraftsBlocked with every reason known so far.
+    After all drafts and withheld corrections are issued, billed plus self-supplied energy equals
+    the settled energy of each pair, to the watt-minute. Raises DraftsBlocked with every reason
+    known so far.
     """
     if unknown := [blocker for facts in months for blocker in _unknown_month(facts)]:
         raise _blocked(months, unknown)
@@ -121,7 +129,7 @@ def draft_period(months: Sequence[MonthFacts]) -> MonthDrafts:
     plans = make_plans(sales, issued.values(), _charges(months), months[0].policy)
     if blockers := [
         *(blocker for facts in months for blocker in _unbalanced_points(facts)),
-        *(blocker for month_sales in sales.values() for blocker in _orphans(month_sales)),
+        *(blocker for month_sales in sales.values() for blocker in orphans_of(month_sales)),
         *_unknown_members(plans, months),
         *_missing_prices(plans, months),
     ]:
@@ -132,12 +140,13 @@ def draft_period(months: Sequence[MonthFacts]) -> MonthDrafts:
     ]
     if blockers := [*_unbalanced(plans, drafts, sales)]:
         raise _blocked(months, blockers)
+    drafts, withheld_cents = withhold(drafts, months[0].least_correction_cents)
     points = points_of_members(
         months[0].perimeter.participations if months[0].perimeter else [],
         {facts.month: facts.settlement.points for facts in months if facts.settlement},
     )
     shown = [_with_usage(draft, months, points[draft.customer.member_id]) for draft in drafts]
-    return MonthDrafts(shown, sum_self_supplied(sales.values()))
+    return MonthDrafts(shown, sum_self_supplied(sales.values()), withheld_cents)
 
 
 def _with_usage(draft: Invoice, months: Sequence[MonthFacts], points: PointsOfMember) -> Invoice:
@@ -229,19 +238,6 @@ def _unknown_month(facts: MonthFacts) -> list[Blocker]:
         detail = "The community service has not published this operation yet."
         blockers.append(Blocker(BlockerCode.OPERATION_UNKNOWN, detail))
     return blockers
-
-
-def _orphans(sales: Sales) -> Iterable[Blocker]:
-    days: defaultdict[tuple[Prm, Direction], list[date]] = defaultdict(list)
-    for orphan in sales.orphans:
-        days[orphan[:2]].append(orphan.day)
-    for (prm, direction), unknown in days.items():
-        yield Blocker(
-            BlockerCode.PARTICIPATION_UNKNOWN,
-            f"Nobody takes part with {prm} ({direction}) on {in_words(unknown)}.",
-            {"prm": prm, "direction": direction},
-            unknown,
-        )
 
 
 def _unbalanced_points(facts: MonthFacts) -> Iterable[Blocker]:

@@ -16,6 +16,12 @@ from services.billing.domain.payments.mandates import (
     Unusable,
     unusable_reason,
 )
+from services.billing.domain.thresholds import (
+    NO_THRESHOLDS,
+    SmallSum,
+    Thresholds,
+    ids_below,
+)
 
 
 class CollectionTooSoon(Problem):
@@ -46,6 +52,10 @@ class NothingToCollect(Problem):
     }
 
 
+PAYMENT_DAYS = 30
+"""Until a document is due that states no day, as credit notes: C. com. L441-10, I."""
+
+
 @dataclass(frozen=True)
 class OpenInvoice:
     """An issued document that the books of its issuer do not show as settled.
@@ -74,7 +84,7 @@ class OpenInvoice:
     @property
     def payable_cents(self) -> int:
         """What the customer may be debited, or reminded of."""
-        return self.open_cents - self.covered_cents
+        return max(self.open_cents - self.covered_cents, 0)
 
     @property
     def awaits_credit(self) -> bool:
@@ -188,25 +198,32 @@ def plan_collection(
     mandates: Mapping[UUID, Mandate],
     uses: Mapping[UUID, MandateUse],
     pending: Collection[UUID],
+    thresholds: Mapping[UUID, Thresholds] | None = None,
 ) -> CollectionPlan:
     """Plan to collect what is payable of each invoice whose customer has a usable mandate.
 
     All invoices of a mandate, whoever issued them, are one debit.
     invoices: after the netting of credits. mandates: by debtor. uses: by mandate. pending: invoices
     in a collection whose outcome is unknown; they are not collected a second time. Nor is more than
-    an invoice's total collected.
+    an invoice's total collected. thresholds: by invoice; what is collected by one mandate reaches
+    those of all its invoices.
     """
     collected: defaultdict[UUID, list[CollectedItem]] = defaultdict(list)
     skipped: list[Skipped] = []
     unpaid = [invoice for invoice in invoices if invoice.open_cents > 0 and order.wants(invoice)]
+    reasons = {
+        invoice.invoice_id: reason
+        for invoice in unpaid
+        if (reason := _reason(invoice, mandates.get(invoice.customer_id), uses, pending, order))
+    }
+    usable = [invoice for invoice in unpaid if invoice.invoice_id not in reasons]
+    reasons |= dict.fromkeys(_below(usable, thresholds or {}), Unusable.BELOW_THRESHOLD)
     for invoice in sorted(unpaid, key=lambda candidate: (candidate.issuer_id, candidate.number)):
-        mandate = mandates.get(invoice.customer_id)
-        reason = _reason(invoice, mandate, uses, pending, order)
-        if reason or mandate is None:
-            skipped.append(Skipped(invoice, reason or Unusable.MISSING))
+        if reason := reasons.get(invoice.invoice_id):
+            skipped.append(Skipped(invoice, reason))
             continue
         item = CollectedItem(uuid5(order.id, str(invoice.invoice_id)), invoice)
-        collected[mandate.debtor_id].append(item)
+        collected[invoice.customer_id].append(item)
     debits = [
         _debit(order, mandates[debtor_id], items, uses) for debtor_id, items in collected.items()
     ]
@@ -226,6 +243,21 @@ def _debit(
         mandate=mandate,
         sequence_type=SequenceType.RECURRENT if is_begun else SequenceType.FIRST,
         items=items,
+    )
+
+
+def _below(
+    invoices: Iterable[OpenInvoice], thresholds: Mapping[UUID, Thresholds]
+) -> Collection[UUID]:
+    return ids_below(
+        {
+            invoice.invoice_id: SmallSum(
+                invoice.customer_id,
+                invoice.payable_cents,
+                thresholds.get(invoice.invoice_id, NO_THRESHOLDS).debit_cents,
+            )
+            for invoice in invoices
+        }
     )
 
 

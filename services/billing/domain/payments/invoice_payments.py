@@ -56,8 +56,9 @@ class PaidAccount:
 class InvoicePayment:
     """open_cents: the sum the customer still owes; negative if owed to the customer.
 
-    payable_cents: the sum to ask for, which is less if a direct debit under way of an invoice that
-    was credited since pays the rest. collection: that debit, where it pays all.
+    payable_cents: the sum to ask for, 0 for a credit or if a direct debit is under way, and less if
+    the debit of an invoice that was credited since pays the rest. collection: that debit, where it
+    pays all.
     """
 
     state: PaymentState

@@ -90,6 +90,7 @@ class Unusable(StrEnum):
     PAID_BY_ANOTHER = "paid-by-another-debit"
     NOT_TOLD = "issued-after-notice"
     NOT_DUE = "not-due-yet"
+    BELOW_THRESHOLD = "below-threshold"
 
 
 def unusable_reason(mandate: Mandate, use: MandateUse, day: date) -> Unusable | None:

@@ -32,7 +32,10 @@ class DebitItem:
 
 @dataclass
 class Debit:
-    """A direct debit sent to the bank, which receives or returns it as a whole."""
+    """A direct debit sent to the bank, which receives or returns it as a whole.
+
+    is_received: the bank said so by our ids. is_presumed: money without them was taken for it.
+    """
 
     id: UUID
     collection_id: UUID
@@ -42,6 +45,7 @@ class Debit:
     items: Sequence[DebitItem]
     is_received: bool
     is_returned: bool
+    is_presumed: bool = False
 
     @property
     def amount_cents(self) -> int:

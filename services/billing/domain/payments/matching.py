@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice, batch_id
 from services.billing.domain.payments.matches import Debit, Match, MatchedBy, Payment
-from services.billing.domain.payments.payers import Payers
+from services.billing.domain.payments.payers import PayerAccounts, Payers
 from services.billing.domain.payments.transfers import Transfer
 
 _OWN_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -29,9 +29,8 @@ class Matcher:
     """Matches transactions one after another, each in the state that the previous one left.
 
     invoices: all open ones, and those that debits concern or transactions name. debits: the oldest
-    first. accounts: customers by an IBAN they pay from, which several may share. own_ids: those
-    of the ids in these transactions that belong to a debit, a transfer or a file of either, even
-    if cancelled or rejected.
+    first. own_ids: those of the ids in these transactions that belong to a debit, a transfer or a
+    file of either, even if cancelled or rejected.
     """
 
     def __init__(
@@ -40,7 +39,7 @@ class Matcher:
         invoices: Iterable[OpenInvoice],
         debits: Iterable[Debit],
         transfers: Iterable[Transfer],
-        accounts: Mapping[str, Collection[UUID]],
+        accounts: PayerAccounts,
         own_ids: Collection[UUID],
     ) -> None:
         self._invoices = {invoice.invoice_id: invoice for invoice in invoices}
@@ -94,7 +93,9 @@ class Matcher:
         return self._match_debits(transaction, [debit])
 
     def _received(self, transaction: BankTransaction) -> Match | None:
-        debit = self._find_debit(transaction, lambda debit: not debit.is_received)
+        debit = self._find_debit(
+            transaction, lambda debit: not debit.is_received and not debit.is_presumed
+        ) or self._find_debit(transaction, lambda debit: not debit.is_received)
         if debit is None:
             return None
         debit.is_received = True
@@ -103,12 +104,13 @@ class Matcher:
     def _received_batch(self, transaction: BankTransaction) -> Match | None:
         """A whole batch is booked as one sum; returned debits have their own transactions."""
         candidates = self._by_batch.get(_batch_id(transaction), ())
-        batch = [debit for debit in candidates if not debit.is_received]
-        if not batch or sum(debit.amount_cents for debit in batch) != transaction.amount_cents:
-            return None
-        for debit in batch:
-            debit.is_received = True
-        return self._match_debits(transaction, batch)
+        whole = [debit for debit in candidates if not debit.is_received]
+        for batch in (whole, [debit for debit in whole if not debit.is_presumed]):
+            if batch and sum(debit.amount_cents for debit in batch) == transaction.amount_cents:
+                for debit in batch:
+                    debit.is_received = True
+                return self._match_debits(transaction, batch)
+        return None
 
     def _find_debit(
         self,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from services.billing.domain.payments.collecting import OpenInvoice
 from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.matches import Match, MatchedBy, Payment
 from services.billing.domain.payments.payers_words import (
+    bare_numbers_in,
     is_named,
     name_words,
     numbers_in,
@@ -17,17 +19,34 @@ from services.billing.domain.payments.payers_words import (
 )
 
 
+@dataclass(frozen=True)
+class PayerAccounts:
+    """Customers by an IBAN from which they pay, which several may share.
+
+    mandated: it is in a mandate of theirs. learnt: of an earlier transfer, which another person
+    may have made for them.
+    """
+
+    mandated: Mapping[str, Collection[UUID]] = field(default_factory=dict)
+    learnt: Mapping[str, Collection[UUID]] = field(default_factory=dict)
+
+    def holders(self, iban: str | None) -> frozenset[UUID]:
+        return self.mandate_holders(iban).union(self.learnt.get(iban or "", ()))
+
+    def mandate_holders(self, iban: str | None) -> frozenset[UUID]:
+        return frozenset(self.mandated.get(iban or "", ()))
+
+
 class Payers:
     """Matches transfers of customers.
 
-    accounts: customers by an IBAN they pay from. open_cents: what is left to pay of an invoice,
-    which earlier transactions change.
+    open_cents: what is left to pay of an invoice, which earlier transactions change.
     """
 
     def __init__(
         self,
         invoices: Collection[OpenInvoice],
-        accounts: Mapping[str, Collection[UUID]],
+        accounts: PayerAccounts,
         open_cents: Callable[[OpenInvoice], int],
     ) -> None:
         self._invoices, self._accounts, self._open_cents = invoices, accounts, open_cents
@@ -48,9 +67,13 @@ class Payers:
             candidates = [self._by_reference[reference] for reference in sorted(references)]
             return self._match_named(transaction, MatchedBy.REFERENCE, candidates)
         if numbers := self._by_number.keys() & numbers_in(text):
-            candidates = [self._tell_apart(transaction, number) for number in sorted(numbers)]
+            bare = bare_numbers_in(text)
+            candidates = [
+                self._tell_apart(transaction, number, is_bare=number in bare)
+                for number in sorted(numbers)
+            ]
             return self._match_named(transaction, MatchedBy.INVOICE_NUMBER, candidates)
-        holders = self._accounts.get(transaction.party_iban or "", ())
+        holders = self._accounts.holders(transaction.party_iban)
         return self._match_amount(transaction, MatchedBy.ACCOUNT, holders) or self._match_amount(
             transaction, MatchedBy.AMOUNT_AND_NAME, self._named(transaction)
         )
@@ -89,27 +112,40 @@ class Payers:
             return None
         return Match(transaction, by, [payment for payment in payments if payment.amount_cents])
 
-    def _tell_apart(self, transaction: BankTransaction, number: str) -> Sequence[OpenInvoice]:
+    def _tell_apart(
+        self, transaction: BankTransaction, number: str, *, is_bare: bool
+    ) -> Sequence[OpenInvoice]:
         """The invoices with a number, which several sellers may have used: the likely ones.
 
-        The payer's account tells for sure; else the name, then the amount, if either fits some.
+        The payer's account tells before the name, and that before the amount, if it fits some. None
+        is likely if the bank says that somebody else pays, by the account of a mandate or the name
+        of another customer. is_bare: the number may be of something else, so one of these must fit.
         """
-        candidates: Sequence[OpenInvoice] = self._by_number[number]
-        if len(candidates) == 1:
-            return candidates
-        if holders := self._accounts.get(transaction.party_iban or "", ()):
-            candidates = [invoice for invoice in candidates if invoice.customer_id in holders]
-        customers = self._named(transaction)
+        holders = self._accounts.holders(transaction.party_iban)
+        namesakes = self._named(transaction)
+        is_of_another = bool(self._accounts.mandate_holders(transaction.party_iban) or namesakes)
+
+        def is_owed(invoice: OpenInvoice) -> bool:
+            return self._open_cents(invoice) == transaction.amount_cents
+
+        def is_likely(invoice: OpenInvoice) -> bool:
+            if invoice.customer_id in holders | namesakes:
+                return True
+            return not is_of_another and (not is_bare or is_owed(invoice))
+
         return _narrowed(
-            candidates,
-            lambda invoice: invoice.customer_id in customers,
-            lambda invoice: self._open_cents(invoice) == transaction.amount_cents,
+            [invoice for invoice in self._by_number[number] if is_likely(invoice)],
+            lambda invoice: invoice.customer_id in holders,
+            lambda invoice: invoice.customer_id in namesakes,
+            is_owed,
         )
 
-    def _named(self, transaction: BankTransaction) -> Collection[UUID]:
+    def _named(self, transaction: BankTransaction) -> frozenset[UUID]:
         """The customers whose name the bank gives as the payer's."""
         payer = name_words(transaction.party_name or "")
-        return {customer_id for customer_id, name in self._names.items() if is_named(name, payer)}
+        return frozenset(
+            customer_id for customer_id, name in self._names.items() if is_named(name, payer)
+        )
 
     def _match_amount(
         self, transaction: BankTransaction, by: MatchedBy, customers: Iterable[UUID]

@@ -29,10 +29,13 @@ _FORMS = (
     r"(?P<kind>)(?P<year>20\d\d)\s(?P<rest>0\d{4})",
     # FACTURE202600046
     rf"(?:FACT?|FACTURE|INVOICE)(?P<kind>F?)(?P<year>20\d\d){_BETWEEN}?(?P<rest>\d{{5,9}})",
+    # FACTURE 2026-00046
+    rf"(?:FACT?|FACTURE|INVOICE){_BETWEEN}(?P<kind>F?)(?P<year>20\d\d)[\-_/.:](?P<rest>\d{{5,9}})",
 )
 _NUMBERS = [re.compile(rf"(?<![A-Z0-9]){form}(?![A-Z0-9])", re.ASCII) for form in _FORMS]
 _DASHES = {ord(dash): "-" for dash in "‐‑‒–—−"}
 _NUMBER_DIGITS = 5
+_LETTERLESS = [pattern for pattern in _NUMBERS if "(?P<kind>)" in pattern.pattern]
 # Titles, forms of companies and small words, which banks and people add or leave out.
 _SAID_OF_MANY = {
     *("M", "MR", "MME", "MLLE", "MRS", "MS", "OU", "ET", "AND"),
@@ -55,10 +58,20 @@ def references_in(text: str) -> frozenset[str]:
 
 def numbers_in(text: str) -> frozenset[str]:
     """The numbers of documents, as they are on these; without a letter that of an invoice."""
+    return _written(text, _NUMBERS)
+
+
+def bare_numbers_in(text: str) -> frozenset[str]:
+    """Those of the numbers that stand without a letter or a word: they may be of something else."""
+    lettered = [pattern for pattern in _NUMBERS if pattern not in _LETTERLESS]
+    return _written(text, _LETTERLESS) - _written(text, lettered)
+
+
+def _written(text: str, patterns: Iterable[re.Pattern[str]]) -> frozenset[str]:
     plain = _plain(text)
     numbers = {
         (match["kind"] or "F", match["year"], int(match["rest"]))
-        for pattern in _NUMBERS
+        for pattern in patterns
         for match in pattern.finditer(plain)
     }
     return frozenset(f"{kind}{year}-{rest:05}" for kind, year, rest in numbers if rest)

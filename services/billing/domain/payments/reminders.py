@@ -9,6 +9,12 @@ from uuid import UUID
 
 from libs.common.errors import Problem
 from services.billing.domain.payments.collecting import OpenInvoice
+from services.billing.domain.thresholds import (
+    NO_THRESHOLDS,
+    SmallSum,
+    Thresholds,
+    ids_below,
+)
 
 
 class ScheduleInvalid(Problem):
@@ -97,6 +103,7 @@ def due_reminders(
     made: Mapping[UUID, Reminder],
     pending: Collection[UUID],
     to_debit: Collection[UUID] = (),
+    thresholds: Mapping[UUID, Thresholds] | None = None,
 ) -> list[Reminder]:
     """Return one reminder for each invoice whose next level is due.
 
@@ -104,10 +111,11 @@ def due_reminders(
     invoices that wait to be collected. No level is skipped, and the schedule's days lie between two
     levels, even if the first one came late.
     There is no reminder of an invoice that is being collected (pending, or with more open than its
-    total), waits to be collected, or is doubtful.
+    total), waits to be collected, or is doubtful. thresholds: by invoice; what a customer is
+    reminded of on one day reaches those of all its invoices.
     """
-    return [
-        Reminder(invoice.invoice_id, level, day, invoice.payable_cents)
+    due = [
+        (invoice, Reminder(invoice.invoice_id, level, day, invoice.payable_cents))
         for invoice in invoices
         if invoice.invoice_id not in pending
         and invoice.invoice_id not in to_debit
@@ -116,6 +124,17 @@ def due_reminders(
         and invoice.doubtful_cents == 0
         and (level := _next_level(invoice, day, schedules, made.get(invoice.invoice_id)))
     ]
+    small = ids_below(
+        {
+            invoice.invoice_id: SmallSum(
+                (invoice.issuer_id, invoice.customer_id),
+                reminder.open_cents,
+                (thresholds or {}).get(invoice.invoice_id, NO_THRESHOLDS).remind_cents,
+            )
+            for invoice, reminder in due
+        }
+    )
+    return [reminder for invoice, reminder in due if invoice.invoice_id not in small]
 
 
 def _next_level(

@@ -6,6 +6,16 @@ CREATE TABLE correction_policy (
 );
 SELECT audit.watch('correction_policy');
 
+-- Made anew with the drafts of the month.
+CREATE TABLE withheld_correction (
+    operation_id text NOT NULL,
+    month text NOT NULL,
+    issuer_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    difference_cents bigint NOT NULL,
+    PRIMARY KEY (operation_id, month, issuer_id, customer_id)
+);
+
 CREATE TABLE revision (
     operation_id text NOT NULL,
     month text NOT NULL,

@@ -117,7 +117,8 @@ CREATE TABLE collection_item (
     received_on date,
     returned_on date,
     return_reason text,
-    cancelled_on date
+    cancelled_on date,
+    answered_by uuid CHECK (answered_by IS NULL OR received_on IS NOT NULL)
 );
 -- Until its outcome is known, an invoice is in one collection at most.
 CREATE UNIQUE INDEX collection_item_pending ON collection_item (invoice_id)
@@ -246,3 +247,11 @@ CREATE TABLE reminder (
 );
 CREATE INDEX reminder_day ON reminder (day);
 SELECT audit.watch('reminder');
+
+CREATE TABLE thresholds (
+    operation_id text PRIMARY KEY CHECK (operation_id ~ '^ACC[0-9]{8}$'),
+    debit_cents integer NOT NULL CHECK (debit_cents >= 0),
+    remind_cents integer NOT NULL CHECK (remind_cents >= 0),
+    correct_cents integer NOT NULL CHECK (correct_cents >= 0)
+);
+SELECT audit.watch('thresholds');

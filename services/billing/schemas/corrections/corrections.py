@@ -10,7 +10,7 @@ from pydantic import Field
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import ReasonField
 from services.billing.domain.invoices.documents import CorrectionPolicy, DocumentKind
-from services.billing.tables import InvoiceRow, RevisionRow
+from services.billing.tables import InvoiceRow, RevisionRow, WithheldCorrectionRow
 
 _EXAMPLE_ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
 
@@ -106,8 +106,25 @@ def _state(
     return "waiting" if row.drafted_at is None else "drafted"
 
 
+class WithheldOut(BodyOut):
+    """A correction of a customer's documents that is below the operation's threshold."""
+
+    issuer_id: UUID
+    customer_id: UUID
+    difference_cents: int = Field(
+        description="that the customer would owe more; negative: less", examples=[-7]
+    )
+
+    @classmethod
+    def all_of(cls, rows: Iterable[WithheldCorrectionRow]) -> list[Self]:
+        return [cls.model_validate(row) for row in rows]
+
+
 class CorrectionsOut(BodyOut):
     revisions: list[RevisionOut] = Field(description="by number")
     draft_ids: list[UUID] = Field(
         description="drafts of the month that follow an issued document", examples=[[_EXAMPLE_ID]]
+    )
+    withheld: list[WithheldOut] = Field(
+        description="corrections that wait until their difference reaches the least to correct"
     )

@@ -12,6 +12,7 @@ from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import ReasonField
 from services.billing.domain.books.write_offs import WriteOffKind, WriteOffOrder
+from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.reminders import OpenState, Reminder, ReminderSchedule
 
 REMINDER_PATTERN = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[1-9]$"
@@ -22,6 +23,9 @@ _AfterDays = Annotated[int, Field(ge=1, le=3650)]
 class OpenItemOut(BodyOut):
     invoice_id: UUID
     number: str = Field(examples=["F2026-00001"])
+    reference: str = Field(
+        description="that a payer gives, ISO 11649", examples=["RF55HNMHTZNF202600001"]
+    )
     issue_date: date
     due_date: date = Field(examples=["2026-12-05"])
     total_cents: int = Field(description="VAT included", examples=[108])
@@ -65,6 +69,7 @@ def _item(state: OpenState) -> OpenItemOut:
     return OpenItemOut(
         invoice_id=state.invoice.invoice_id,
         number=state.invoice.number,
+        reference=creditor_reference(state.invoice.issuer_id, state.invoice.number),
         issue_date=state.invoice.issue_date,
         due_date=state.invoice.due_date,
         total_cents=state.invoice.total_cents,
@@ -149,13 +154,3 @@ class WriteOffOut(BodyOut):
     amount_cents: int = Field(examples=[108])
     day: date = Field(examples=["2026-12-20"])
     reason: str = Field(examples=["Liquidation judiciaire du 2026-11-02"])
-
-
-class SetOffIn(BodyIn):
-    """A customer's credit that pays the same customer's debt."""
-
-    credit_id: UUID = Field(
-        description="the document whose open amount is negative",
-        examples=["7d1f0c3a-94b2-4a6e-8c55-1e2f3a4b5c6d"],
-    )
-    invoice_id: UUID = Field(examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"])

@@ -48,8 +48,8 @@ class InvoicePaymentOut(BodyOut):
         examples=[108],
     )
     payable_cents: int = Field(
-        description="of `open_cents`, the sum to ask for: without what a direct debit under way of"
-        " an invoice that was credited since will pay",
+        description="of `open_cents`, the sum to ask for: without what a direct debit under way"
+        " will pay, of this invoice or of one that was credited since; never negative",
         examples=[108],
     )
     due_date: date = Field(

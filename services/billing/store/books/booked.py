@@ -171,21 +171,3 @@ async def list_given(
         cents[giver_id, taker_id] += credit_cents
         cents[taker_id, giver_id] -= credit_cents
     return [GivenCredit(*pair, given) for pair, given in cents.items() if given > 0]
-
-
-async def find_set_off(
-    session: AsyncSession, owner_id: UUID, set_off_id: UUID
-) -> tuple[UUID | None, ...]:
-    """The credit and the invoice of a set-off; empty if there is none."""
-    query = (
-        select(LineRow.invoice_id)
-        .join(EntryRow, EntryRow.id == LineRow.entry_id)
-        .where(
-            EntryRow.owner_id == owner_id,
-            EntryRow.source_kind == SourceKind.SET_OFF,
-            EntryRow.source_id == set_off_id,
-        )
-        .order_by(LineRow.debit_cents.desc())
-    )
-    # The invoice has two lines where a part of it was doubtful.
-    return tuple(dict.fromkeys(await session.scalars(query)))

@@ -1,9 +1,9 @@
 """Correction policies, and the revisions of settlements that require corrections."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +11,8 @@ from libs.common.calendar import Month
 from libs.common.database import ring_after_commit
 from libs.common.ids import OperationId
 from services.billing.domain.invoices.documents import CorrectionPolicy
-from services.billing.tables import CorrectionPolicyRow, RevisionRow
+from services.billing.domain.prices.sales import Parties
+from services.billing.tables import CorrectionPolicyRow, RevisionRow, WithheldCorrectionRow
 
 
 async def get_policy(session: AsyncSession, operation_id: OperationId) -> CorrectionPolicy:
@@ -29,6 +30,40 @@ async def save_policy(
         .values(operation_id=operation_id, **values)
         .on_conflict_do_update(index_elements=["operation_id"], set_=values)
     )
+
+
+async def save_withheld(
+    session: AsyncSession,
+    operation_id: OperationId,
+    months: Collection[Month],
+    withheld_cents: Mapping[Parties, int],
+) -> None:
+    """Keep what is withheld of these months, drafted together, under the last one."""
+    row, names = WithheldCorrectionRow, [str(month) for month in months]
+    old = delete(row).where(row.operation_id == operation_id, row.month.in_(names))
+    await session.execute(old)
+    values = [
+        {
+            "operation_id": operation_id,
+            "month": names[-1],
+            "difference_cents": cents,
+            **parties._asdict(),
+        }
+        for parties, cents in sorted(withheld_cents.items())
+    ]
+    if values:
+        await session.execute(insert(row), values)
+
+
+async def list_withheld(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> Sequence[WithheldCorrectionRow]:
+    row = WithheldCorrectionRow
+    query = select(row).where(row.operation_id == operation_id, row.month == str(month))
+    rows = await session.scalars(
+        query.order_by(row.issuer_id, row.customer_id).execution_options(populate_existing=True)
+    )
+    return rows.all()
 
 
 async def add_part(

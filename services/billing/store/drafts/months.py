@@ -22,6 +22,7 @@ from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.corrections.corrections import get_policy
 from services.billing.store.drafts.held_up import list_held_up_days
 from services.billing.store.invoices.invoices import list_issued
+from services.billing.store.payments.thresholds import get_thresholds
 from services.billing.store.prices.half_hours import find_by_hour, find_hours
 from services.billing.store.prices.prices import list_prices
 from services.billing.store.settlements import (
@@ -148,6 +149,7 @@ async def _gather(
     )
     parties = await get_parties(session, members)
     policy = await get_policy(session, operation_id)
+    thresholds = await get_thresholds(session, operation_id)
     accise = [read_accise_entry(row) for row in await list_accise_regimes(session, operation_id)]
     facts = [
         MonthFacts(
@@ -161,6 +163,7 @@ async def _gather(
             profiles=await map_profiles(session, members, month.days[-1]),
             accise=accise,
             policy=policy,
+            least_correction_cents=thresholds.correct_cents,
         )
         for month in period.months
     ]

@@ -216,7 +216,8 @@ def _debit(items: Sequence[CollectionItemRow], rum: str) -> Debit:
         rum=rum,
         sequence_type=first.sequence_type,
         items=[DebitItem(item.invoice_id, item.amount_cents) for item in items],
-        is_received=first.received_on is not None,
+        is_received=first.received_on is not None and first.answered_by is None,
+        is_presumed=first.answered_by is not None,
         is_returned=first.returned_on is not None,
     )
 
@@ -257,7 +258,7 @@ async def save_debits(session: AsyncSession, matches: Sequence[Match]) -> None:
     ]
     await session.execute(
         text("""
-            UPDATE collection_item SET received_on = said.day
+            UPDATE collection_item SET received_on = said.day, answered_by = NULL
             FROM unnest(CAST(:ids AS uuid[]), CAST(:days AS date[])) AS said (id, day)
             WHERE collection_item.debit_id = said.id
         """),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, cast, func, select, update
+from sqlalchemy import ColumnElement, and_, cast, func, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
@@ -17,6 +17,9 @@ from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
 from services.billing.domain.payments.collecting import CollectionOrder, CollectionPlan
 from services.billing.tables import CollectionItemRow, CollectionRow, InvoiceRow, MandateRow
+
+IS_PENDING = and_(CollectionItemRow.received_on.is_(None), CollectionItemRow.cancelled_on.is_(None))
+"""A returned debit is answered only once its credit arrives."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +197,7 @@ async def _map_pending_where(
     item = CollectionItemRow
     query = (
         select(item.invoice_id, func.sum(item.amount_cents).label("cents"))
-        .where(condition, item.received_on.is_(None), item.cancelled_on.is_(None))
+        .where(condition, IS_PENDING)
         .group_by(item.invoice_id)
     )
     return {row.invoice_id: int(row.cents) for row in await session.execute(query)}
@@ -219,18 +222,21 @@ async def list_pending_items(
     rows = [item for item in items if item.debit_id == debit_id]
     if not rows:
         raise CollectionUnknown("This collection has no direct debit with this id.")
-    if any(row.received_on is not None or row.returned_on is not None for row in rows):
+    if any(has_moved(row) for row in rows):
         raise CollectionAnswered("A bank statement has this direct debit already.", answered=1)
     return rows
 
 
+def has_moved(item: CollectionItemRow) -> bool:
+    """Whether a bank statement has its money, or its return, by our ids."""
+    is_received = item.received_on is not None and item.answered_by is None
+    return is_received or item.returned_on is not None
+
+
 async def cancel(session: AsyncSession, collection: CollectionRow, today: date) -> None:
     """Cancel a collection and its items. Raises CollectionAnswered."""
-    answered = {
-        item.debit_id
-        for item in await list_items(session, [collection.id])
-        if item.received_on is not None or item.returned_on is not None
-    }
+    items = await list_items(session, [collection.id])
+    answered = {item.debit_id for item in items if has_moved(item)}
     if answered:
         raise CollectionAnswered(
             f"It was sent to the bank: direct debits received or returned: {len(answered)}.",
@@ -240,5 +246,5 @@ async def cancel(session: AsyncSession, collection: CollectionRow, today: date) 
     await session.execute(
         update(CollectionItemRow)
         .where(CollectionItemRow.collection_id == collection.id)
-        .values(cancelled_on=today)
+        .values(cancelled_on=today, received_on=None, answered_by=None)
     )

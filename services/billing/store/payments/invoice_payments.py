@@ -195,7 +195,7 @@ def _state(today: date) -> ColumnElement[str]:
 def _payment(row: Row[Any], cover: Cover | None) -> InvoicePayment:
     collection = InvoiceCollection(row.day, row.rum, row.refused_on) if row.day else None
     state = PaymentState(row.state)
-    covered_cents = cover.cents if cover else 0
+    asked_cents = int(row.open_cents) - (cover.cents if cover else 0)
     if cover and state is PaymentState.ANNOUNCED:
         collection = cover.collection
     account = None
@@ -205,7 +205,7 @@ def _payment(row: Row[Any], cover: Cover | None) -> InvoicePayment:
     return InvoicePayment(
         state=state,
         open_cents=int(row.open_cents),
-        payable_cents=int(row.open_cents) - covered_cents,
+        payable_cents=0 if state is PaymentState.ANNOUNCED else max(asked_cents, 0),
         due_date=row.due_date,
         collection=collection,
         account=account,

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database.arrays import among
 from services.billing.domain.books.ledger import Journal, account_root
 from services.billing.domain.invoices.invoices import InvoiceState
-from services.billing.domain.payments.collecting import OpenInvoice
+from services.billing.domain.payments.collecting import PAYMENT_DAYS, OpenInvoice
 from services.billing.domain.prices.sales import Parties
 from services.billing.tables import EntryRow, InvoiceRow, LineRow
 
@@ -25,7 +25,6 @@ BOOKED = (
     .lateral("booked")
 )
 """The open sum of each invoice of a query, without openings, which carry entries forward."""
-_PAYMENT_DAYS = 30  # of a credit note, which states no due date: C. com. L441-10, I
 
 
 async def list_open_invoices(
@@ -126,7 +125,7 @@ async def map_customer_names(
 def due_date() -> ColumnElement[date]:
     """The day by which an issued document must be paid."""
     written = cast(InvoiceRow.content, JSONB)["due_date"].astext.cast(Date)
-    due: ColumnElement[date] = func.coalesce(written, InvoiceRow.issue_date + _PAYMENT_DAYS)
+    due: ColumnElement[date] = func.coalesce(written, InvoiceRow.issue_date + PAYMENT_DAYS)
     return due
 
 

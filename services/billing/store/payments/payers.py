@@ -4,42 +4,52 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database.arrays import among
 from services.billing.domain.books.ledger import SourceKind
 from services.billing.domain.payments.matches import MatchedBy
+from services.billing.domain.payments.payers import PayerAccounts
 from services.billing.store.payments.creditors import list_mandates
 from services.billing.tables import BankTransactionRow, EntryRow, InvoiceRow, LineRow
 
 # What a payer wrote, or a person looked at. A name and an amount alone teach nothing.
 _TEACHING = (MatchedBy.REFERENCE, MatchedBy.INVOICE_NUMBER, MatchedBy.HAND)
+# Accounts are encrypted, and read one by one: years of transfers must not slow each import down.
+_TRANSFERS_OF_CUSTOMER = 5
 
 
-async def map_payers(
-    session: AsyncSession, creditor_id: UUID, issuers: Collection[UUID]
-) -> Mapping[str, Collection[UUID]]:
-    """The customers who pay from each IBAN, which several may share.
+async def get_payer_accounts(
+    session: AsyncSession,
+    creditor_id: UUID,
+    issuers: Collection[UUID],
+    customers: Collection[UUID],
+) -> PayerAccounts:
+    """The accounts in all mandates, and those from which these customers have paid last.
 
     issuers: those for whom the creditor collects, and itself.
     """
-    accounts: defaultdict[str, set[UUID]] = defaultdict(set)
+    mandated: defaultdict[str, set[UUID]] = defaultdict(set)
     for mandate in await list_mandates(session, creditor_id):
         if mandate.revoked_on is None:
-            accounts[mandate.account].add(mandate.debtor_id)
-    for iban, customer_id in await _list_learnt(session, creditor_id, issuers):
-        accounts[iban].add(customer_id)
-    return accounts
+            mandated[mandate.account].add(mandate.debtor_id)
+    return PayerAccounts(mandated, await _map_learnt(session, creditor_id, issuers, customers))
 
 
-async def _list_learnt(
-    session: AsyncSession, creditor_id: UUID, issuers: Collection[UUID]
-) -> list[tuple[str, UUID]]:
-    """The account of each matched transfer, and the customers whose invoices it paid."""
+async def _map_learnt(
+    session: AsyncSession,
+    creditor_id: UUID,
+    issuers: Collection[UUID],
+    customers: Collection[UUID],
+) -> Mapping[str, Collection[UUID]]:
+    """The customers whose invoices were paid from each account by a matched transfer."""
     row = BankTransactionRow
-    query = (
-        select(row.party_iban, InvoiceRow.customer_id)
+    newest = func.row_number().over(
+        partition_by=InvoiceRow.customer_id, order_by=[row.booked_on.desc(), row.id]
+    )
+    paid = (
+        select(row.id, InvoiceRow.customer_id, newest.label("place"))
         .join(EntryRow, EntryRow.source_id == row.entered_as)
         .join(LineRow, LineRow.entry_id == EntryRow.id)
         .join(InvoiceRow, InvoiceRow.id == LineRow.invoice_id)
@@ -50,7 +60,17 @@ async def _list_learnt(
             row.matched_by.in_(_TEACHING),
             among(EntryRow.owner_id, issuers),
             EntryRow.source_kind == SourceKind.BANK_TRANSACTION,
+            among(InvoiceRow.customer_id, customers),
         )
+        .subquery()
     )
-    rows = await session.execute(query)
-    return [(iban, customer_id) for iban, customer_id in rows if iban is not None]
+    query = (
+        select(row.party_iban, paid.c.customer_id)
+        .join(paid, paid.c.id == row.id)
+        .where(paid.c.place <= _TRANSFERS_OF_CUSTOMER)
+    )
+    accounts: defaultdict[str, set[UUID]] = defaultdict(set)
+    for iban, customer_id in await session.execute(query):
+        assert iban is not None
+        accounts[iban].add(customer_id)
+    return accounts

@@ -29,7 +29,6 @@ export const paymentRefusals = both<BySlug>(
     'member-erased': 'Les données de ce membre sont effacées : il ne peut plus donner de mandat.',
     'not-a-banking-day': ({ next_banking_day }) =>
       `Les banques ne règlent rien ce jour-là. Choisissez le ${dayTold(next_banking_day, 'fr')}.`,
-    'no-credit': 'Il n’y a rien à déduire entre ces deux factures. Rechargez la page.',
     'nothing-owed': 'Il ne reste rien à payer de cette facture. Rechargez la page.',
     'nothing-to-collect': 'Aucune facture ne peut être prélevée ce jour-là. Rechargez la page.',
     'nothing-to-pay-out': 'Rien ne peut être reversé pour l’instant. Rechargez la page.',
@@ -82,7 +81,6 @@ export const paymentRefusals = both<BySlug>(
     'member-erased': 'The data of this member are erased: they can give no mandate any more.',
     'not-a-banking-day': ({ next_banking_day }) =>
       `Banks settle nothing on that day. Choose ${dayTold(next_banking_day, 'en')}.`,
-    'no-credit': 'There is nothing to deduct between these two invoices. Reload the page.',
     'nothing-owed': 'Nothing is left to pay of this invoice. Reload the page.',
     'nothing-to-collect': 'No invoice can be debited on that day. Reload the page.',
     'nothing-to-pay-out': 'Nothing can be paid out for now. Reload the page.',

@@ -27,6 +27,14 @@ export const correctionsWords = both(
     byHandHelp:
       'Ouvrez la facture depuis la clôture de son mois : un avoir s’y prépare, en entier ou en partie.',
     toMonth: 'Voir le dernier mois',
+    small: 'Petites sommes',
+    smallHelp:
+      'Au-dessous de ces montants, TTC, rien ne part : la somme reste due et attend les suivantes. 0 : tout part, au centime près.',
+    least: {
+      debit_cents: 'Prélever à partir de (€)',
+      remind_cents: 'Rappeler à partir de (€)',
+      correct_cents: 'Corriger à partir de (€)',
+    },
   },
   {
     title: 'Corrections of invoices',
@@ -53,5 +61,13 @@ export const correctionsWords = both(
     byHandHelp:
       'Open the invoice from the closing of its month: a credit note is drafted there, whole or in part.',
     toMonth: 'See the last month',
+    small: 'Small sums',
+    smallHelp:
+      'Below these sums, VAT included, nothing goes out: what is owed stays owed, and waits for more. 0: everything goes out, to the cent.',
+    least: {
+      debit_cents: 'Debit from (€)',
+      remind_cents: 'Remind from (€)',
+      correct_cents: 'Correct from (€)',
+    },
   },
 );

@@ -8,6 +8,7 @@ type Skipped =
   | 'mandate-lapsed'
   | 'mandate-not-signed-yet'
   | 'in-collection'
+  | 'below-threshold'
   | 'paid-by-another-debit'
   | 'issued-after-notice'
   | 'not-due-yet';
@@ -19,6 +20,7 @@ const skippedFr: Record<Skipped, string> = {
   'mandate-lapsed': 'mandat trop longtemps inutilisé : à remplacer',
   'mandate-not-signed-yet': 'mandat signé après ce jour',
   'in-collection': 'déjà en cours de prélèvement',
+  'below-threshold': 'trop petite, avec le reste de ce client : elle attend la suite',
   'paid-by-another-debit': 'payée par le prélèvement en cours d’une autre facture',
   'issued-after-notice': 'émise après l’annonce',
   'not-due-yet': 'pas encore à payer ce jour-là',
@@ -31,6 +33,7 @@ const skippedEn: Record<Skipped, string> = {
   'mandate-lapsed': 'mandate unused for too long: to be replaced',
   'mandate-not-signed-yet': 'mandate signed after that day',
   'in-collection': 'being debited already',
+  'below-threshold': 'too little, with all else of this customer: it waits for more',
   'paid-by-another-debit': 'paid by the debit under way of another invoice',
   'issued-after-notice': 'issued after the notice',
   'not-due-yet': 'not due yet on that day',

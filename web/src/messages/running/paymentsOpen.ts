@@ -37,14 +37,6 @@ export const openWords = both(
         ? 'Il n’y avait plus rien à rappeler.'
         : counted.fr(count, 'rappel est fait.', 'rappels sont faits.'),
     noneDue: 'Aucun rappel n’est dû aujourd’hui.',
-    setOff: 'Déduire ce qui est à rendre',
-    setOffOf: (name: string) => `Déduire ce qui est à rendre, ${name}`,
-    setOffHelp:
-      'Ce qui est à rendre à ce client paie ce qu’il doit, jusqu’au plus petit des deux. Cela entre dans la comptabilité et ne se reprend pas.',
-    creditOf: 'À rendre ou à déduire',
-    debtOf: 'Facture à payer avec',
-    setOffChecked: 'J’ai vérifié les deux factures',
-    setOffSend: 'Déduire',
     writeOff: 'Ne plus attendre cet argent',
     writeOffOf: (name: string) => `Ne plus attendre cet argent, ${name}`,
     kind: 'Ce qu’il en est',
@@ -98,14 +90,6 @@ export const openWords = both(
         ? 'There was nothing left to remind of.'
         : counted.en(count, 'reminder is made.', 'reminders are made.'),
     noneDue: 'No reminder is due today.',
-    setOff: 'Deduct what is to be paid back',
-    setOffOf: (name) => `Deduct what is to be paid back, ${name}`,
-    setOffHelp:
-      'What this customer is owed pays what they owe, up to the smaller of both. It is entered in the books, and is not taken back.',
-    creditOf: 'To pay back or deduct',
-    debtOf: 'Invoice to pay with it',
-    setOffChecked: 'I have checked both invoices',
-    setOffSend: 'Deduct',
     writeOff: 'Expect this money no longer',
     writeOffOf: (name) => `Expect this money no longer, ${name}`,
     kind: 'How it stands',

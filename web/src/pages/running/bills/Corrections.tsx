@@ -17,6 +17,7 @@ import {
 } from '../../../queries/correctionPolicies';
 import { useWords } from '../../../words/language';
 import { useChanged } from '../close/changed';
+import { SmallSums } from './SmallSums';
 
 /** How issued invoices are corrected, of themselves and by hand. */
 export function Corrections() {
@@ -31,6 +32,7 @@ export function Corrections() {
       <Card title={words.how}>
         <Answer query={query}>{(policy) => <Form operation={operation} policy={policy} />}</Answer>
       </Card>
+      <SmallSums operation={operation} />
       <Card title={words.byHand}>
         <p>{words.byHandHelp}</p>
         <Link className={shared.more} to="/o/$operation/months" params={{ operation }}>

@@ -8,7 +8,6 @@ import { useLanguage, useWords } from '../../../../words/language';
 import { euros } from '../../../../words/numbers';
 import { nextReminder } from '../../../../words/reminders';
 import styles from '../Payments.module.css';
-import { SettingOff } from './SettingOff';
 import { WritingOff } from './WritingOff';
 
 interface OfCustomerProps {
@@ -32,7 +31,6 @@ export function OfCustomer({ seller, balance, schedules }: OfCustomerProps) {
           <Item key={item.invoice_id} item={item} schedules={schedules} />
         ))}
       </ul>
-      <SettingOff seller={seller} balance={balance} />
       <WritingOff seller={seller} balance={balance} />
     </li>
   );

@@ -9,9 +9,9 @@ import { TickField } from '../../../../parts/TickField';
 import { type WriteOff, writeOff } from '../../../../queries/debts';
 import type { CustomerBalance, OpenItem } from '../../../../queries/openItems';
 import { linesIn } from '../../../../words/forms';
-import { useLanguage, useWords } from '../../../../words/language';
+import { type Language, useLanguage, useWords } from '../../../../words/language';
+import { euros } from '../../../../words/numbers';
 import { usePaymentsChanged } from '../changed';
-import { optionsOf } from './SettingOff';
 
 interface WritingOffProps {
   seller: string;
@@ -75,5 +75,13 @@ function Form({ seller, late, first }: FormProps) {
       <p>{words.kindHelp[kind]}</p>
       <TickField name="checked" label={words.writeOffChecked} isRequired />
     </SendForm>
+  );
+}
+
+/** Invoices to choose from, with what is open of each. */
+function optionsOf(items: readonly OpenItem[], language: Language) {
+  return items.map(
+    ({ invoice_id, number, open_cents }) =>
+      [invoice_id, `${number} · ${euros(open_cents, language)}`] as const,
   );
 }
