@@ -25,7 +25,7 @@ from tests.billing.money import (
 )
 from tests.billing.runs import carry_out, start
 from tests.billing.test_documents import words
-from tests.billing.test_netting import treasury
+from tests.billing.treasury import treasury
 from tests.billing.world import Billing, Coop, documents
 from tests.support.waiting import until
 

@@ -1,226 +1,19 @@
 """A customer's credit pays what they owe the same seller: nobody is debited twice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
 
 import httpx
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from services.billing.domain.payments.invoice_payments import OWED_BY_TRANSFER
-from tests.billing.correcting import choose, only
-from tests.billing.money import (
-    collect,
-    collection_day,
-    issued_by_customer,
-    paying_coop,
-    payments_url,
-    read_collection,
-    today,
-)
-from tests.billing.statements import bank_tells, booked, refund
+from tests.billing.correcting import choose
+from tests.billing.money import collect, collection_day, payments_url, today
+from tests.billing.statements import bank_tells, booked
 from tests.billing.test_invoice_payments import payment
-from tests.billing.test_one_sum import signed_sum
-from tests.billing.world import KWH_WMIN, Billing, Coop, documents, issue
-
-
-@dataclass
-class Debit:
-    id: UUID
-    collection_id: str
-    cents: int
-    is_received: bool = False
-    is_returned: bool = False
-    is_rejected: bool = False
-
-    @property
-    def is_pending(self) -> bool:
-        return not self.is_received and not self.is_rejected
-
-
-@dataclass
-class Treasury:
-    """What Anna owes and has paid, as a treasurer counts who looks at papers and bank only."""
-
-    billing: Billing
-    client: httpx.AsyncClient
-    coop: Coop
-    account: dict[str, Any]
-    coops: list[Coop]
-    paid_cents: int = 0
-    lost_cents: int = 0
-    debits: list[Debit] = field(default_factory=list)
-    settlement: int = 1
-
-    async def documents(self) -> list[dict[str, Any]]:
-        return [
-            document
-            for coop in self.coops
-            for document in only(await documents(self.client, coop), self.coop.anna)
-            if document["state"] == "issued"
-        ]
-
-    async def invoices(self) -> list[dict[str, Any]]:
-        return [document for document in await self.documents() if document["kind"] == "invoice"]
-
-    async def owed_cents(self) -> int:
-        return signed_sum(await self.documents(), "total_incl_vat_cents")
-
-    async def balance_cents(self) -> int:
-        """What she owes beyond what is on its way."""
-        return await self.left_cents() - sum(debit.cents for debit in self.pending)
-
-    async def left_cents(self) -> int:
-        """What she owes, less what she has paid and what the seller has given up."""
-        return await self.owed_cents() - self.paid_cents - self.lost_cents
-
-    @property
-    def pending(self) -> list[Debit]:
-        return [debit for debit in self.debits if debit.is_pending]
-
-    async def asked_cents(self) -> int:
-        """What her bills ask her to pay by herself."""
-        payments = [await payment(self.client, invoice) for invoice in await self.invoices()]
-        return sum(bill["payable_cents"] for bill in payments if bill["state"] in OWED_BY_TRANSFER)
-
-    async def items(self) -> list[dict[str, Any]]:
-        answer = await self.client.get(payments_url(self.coop.seller, "open-items"))
-        assert answer.status_code == 200, answer.text
-        return [
-            item
-            for customer in answer.json()
-            if customer["customer_id"] == str(self.coop.anna)
-            for item in customer["items"]
-        ]
-
-    async def own_account(self) -> dict[str, Any]:
-        answer = await self.client.get(f"/billing/members/{self.coop.anna}/account")
-        assert answer.status_code == 200, answer.text
-        body: dict[str, Any] = answer.json()
-        return body
-
-    async def open_items(self) -> list[int]:
-        return [item["open_cents"] for item in await self.items()]
-
-    async def month(self, _: int) -> None:
-        """Another operation in which the same seller sells to her, as another month would be."""
-        coop = Coop(seller=self.coop.seller, anna=self.coop.anna)
-        await self.billing.tell(*coop.events())
-        await issued_by_customer(self.client, coop, terms_days=0)
-        self.coops.append(coop)
-
-    async def correct(self, kwh: int) -> None:
-        self.settlement += 1
-        home = self.coop.anna_home
-        energies = {(self.coop.roof, home): [KWH_WMIN] * 30 + [kwh % 40 * KWH_WMIN]}
-        await self.coop.revise(
-            self.billing, self.coop.energies_wmin | energies, number=self.settlement
-        )
-        drafts = await self.coop.corrections(self.client)
-        if drafts:
-            answer = await issue(self.client, drafts)
-            assert answer.status_code == 200, answer.text
-
-    async def collect(self, _: int) -> bool:
-        balance_cents = await self.balance_cents()
-        answer = await collect(self.client, self.coop.seller)
-        if answer.status_code != 200:
-            assert answer.json()["type"] == "/problems/nothing-to-collect", answer.text
-            return False
-        made = await read_collection(self.client, self.coop.seller, answer.json()["id"])
-        debits = [
-            Debit(UUID(item["id"]), made["id"], item["amount_cents"]) for item in made["items"]
-        ]
-        assert 0 < sum(debit.cents for debit in debits) <= balance_cents
-        self.debits += debits
-        return True
-
-    async def receive(self, number: int) -> None:
-        if debit := _choose([debit for debit in self.debits if debit.is_pending], number):
-            debit.is_received = True
-            await self._bank_tells(debit.cents, end_to_end_id=debit.id.hex)
-
-    async def return_(self, number: int) -> None:
-        """The bank may tell a return before the credit that it takes back."""
-        candidates = [
-            debit for debit in self.debits if not debit.is_returned and not debit.is_rejected
-        ]
-        if debit := _choose(candidates, number):
-            debit.is_returned = True
-            await self._bank_tells(-debit.cents, end_to_end_id=debit.id.hex, reason="AM04")
-
-    async def reject(self, number: int) -> None:
-        candidates = [debit for debit in self.debits if debit.is_pending and not debit.is_returned]
-        if debit := _choose(candidates, number):
-            debit.is_rejected = True
-            path = ("collections", debit.collection_id, "items", debit.id, "rejection")
-            url = payments_url(self.coop.seller, *path)
-            answer = await self.client.post(url, json={"reason": "AM04"})
-            assert answer.status_code == 200, answer.text
-
-    async def transfer(self, cents: int) -> None:
-        invoice = _choose(await self.invoices(), cents)
-        assert invoice is not None
-        await self._bank_tells(cents, remittance=invoice["number"])
-
-    async def refund(self, cents: int) -> None:
-        """What is left to her credit goes back, or more by mistake."""
-        in_credit = [item for item in await self.items() if item["open_cents"] < 0]
-        if credit := _choose(in_credit, cents):
-            back_cents = max(-credit["open_cents"], cents)
-            self.paid_cents -= back_cents
-            await refund(self.client, self.account, back_cents, credit["invoice_id"])
-
-    async def write_off(self, number: int) -> None:
-        debts = [
-            item
-            for item in await self.items()
-            if item["open_cents"] > item["doubtful_cents"] and not item["in_collection"]
-        ]
-        if item := _choose(debts, number):
-            kind = ("doubtful", "lost")[number // 8 % 2]
-            body = {"invoice_id": item["invoice_id"], "kind": kind, "reason": "introuvable"}
-            url = payments_url(self.coop.seller, "write-offs", uuid4())
-            answer = await self.client.put(url, json=body)
-            assert answer.status_code == 200, answer.text
-            if kind == "lost":
-                self.lost_cents += answer.json()["amount_cents"]
-
-    async def remind(self, _: int) -> None:
-        answer = await self.client.post(
-            payments_url(self.coop.seller, "reminders"), json={"day": None}
-        )
-        assert answer.status_code == 200, answer.text
-        ids = {document["id"] for document in await self.documents()}
-        reminded = [row["open_cents"] for row in answer.json() if row["invoice_id"] in ids]
-        assert sum(reminded) <= max(await self.balance_cents(), 0)
-
-    async def _bank_tells(self, cents: int, **said: Any) -> None:  # noqa: ANN401 - of ``booked``
-        assert await bank_tells(self.client, self.account, booked(cents, **said)) == (1, 1)
-        self.paid_cents += cents
-
-    async def settle(self) -> None:
-        """Let the bank answer all, and collect until nothing can be."""
-        for debit in self.debits:
-            if debit.is_pending:
-                debit.is_received = True
-                await self._bank_tells(debit.cents, end_to_end_id=debit.id.hex)
-        if await self.collect(0):
-            await self.settle()
-        await self.remind(0)  # sets off what is left, where nothing could be collected
-
-
-def _choose(candidates: Sequence[Any], number: int) -> Any:  # noqa: ANN401 - debits or documents
-    return candidates[number % len(candidates)] if candidates else None
-
-
-async def treasury(billing: Billing, operator: httpx.AsyncClient) -> Treasury:
-    coop, _, _ = await paying_coop(billing, operator, ["Anna"])
-    account = (await operator.get(payments_url(coop.seller, "creditor"))).json()
-    return Treasury(billing, operator, coop, account, [coop])
+from tests.billing.treasury import Treasury, treasury
+from tests.billing.world import Billing
 
 
 async def test_who_has_paid_a_bill_that_is_replaced_is_debited_the_difference_only(
@@ -234,6 +27,8 @@ async def test_who_has_paid_a_bill_that_is_replaced_is_debited_the_difference_on
 
     # One kWh more: 0.12 € is open of the new invoice, in the transaction that issued it.
     assert await anna.open_items() == [12]
+    (new,) = [bill for bill in await anna.invoices() if bill["refers_to"]]
+    assert (new["total_incl_vat_cents"], new["prepaid_cents"]) == (384, 372)
     await anna.collect(0)
     assert [debit.cents for debit in anna.debits] == [372, 12]
 
@@ -319,8 +114,15 @@ async def test_what_was_paid_too_much_pays_the_next_bill(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     anna = await treasury(billing, operator)
+    await anna.collect(0)
+    (bill,) = await anna.invoices()
+    asked = await payment(operator, bill)
+    assert (asked["state"], asked["open_cents"], asked["payable_cents"]) == ("announced", 372, 0)
+    await anna.reject(0)
     await anna.transfer(500)
     assert await anna.open_items() == [-128]
+    asked = await payment(operator, bill)
+    assert (asked["state"], asked["open_cents"], asked["payable_cents"]) == ("paid", -128, 0)
 
     await anna.month(0)
 
@@ -417,6 +219,8 @@ _STEPS = st.lists(
                 "correct",
                 "collect",
                 "receive",
+                "receive_by_number",
+                "take_back",
                 "return_",
                 "reject",
                 "transfer",
@@ -438,20 +242,28 @@ _STEPS = st.lists(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(policy=st.sampled_from(["replace", "difference"]), steps=_STEPS)
+@given(
+    policy=st.sampled_from(["replace", "difference"]),
+    least=st.tuples(*[st.sampled_from([0, 0, 15, 400])] * 3),
+    steps=_STEPS,
+)
 async def test_whatever_happens_what_was_paid_is_what_is_owed_once_nothing_is_open(
     *,
     billing: Billing,
     operator: httpx.AsyncClient,
     policy: str,
+    least: tuple[int, int, int],
     steps: Sequence[tuple[str, int]],
 ) -> None:
     anna = await treasury(billing, operator)
     await choose(operator, anna.coop, policy)
+    anna.least = least
+    await anna.set_thresholds(anna.coop)
 
     for step, number in steps:
         await getattr(anna, step)(number)
         assert sum(await anna.open_items()) == await anna.left_cents()
+        assert await anna.has_nothing_to_set_off()
         balance_cents = max(await anna.balance_cents(), 0)
         asked_cents = await anna.asked_cents()
         assert asked_cents <= balance_cents
@@ -463,6 +275,7 @@ async def test_whatever_happens_what_was_paid_is_what_is_owed_once_nothing_is_op
     await anna.settle()
 
     items = await anna.open_items()
-    assert all(cents < 0 for cents in items)
+    # What is not debited is too little, or to her credit.
+    assert sum(cents for cents in items if cents > 0) < max(least[0], 1)
     # No more than what she transferred herself is left to her credit.
     assert anna.paid_cents + anna.lost_cents == await anna.owed_cents() - sum(items)

@@ -17,7 +17,7 @@ from services.billing.documents.parties import PartyFacts, PlaceFacts
 from services.billing.documents.xml_texts import xml_text
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.totals import VatAmount
-from services.billing.domain.payments.payees import Payee
+from services.billing.domain.payees import Payee
 from services.billing.domain.wordings import Language, MentionCode
 
 GUIDELINE = "urn:cen.eu:en16931:2017"
@@ -236,17 +236,23 @@ def _add_settlement(trade: etree._Element, facts: DocumentFacts) -> None:
         add_date(terms, "ram:DueDateDateTime", facts.due_date)
     if debit:  # BT-89
         add(terms, "ram:DirectDebitMandateID", debit["rum"])
-    sums = add(settlement, "ram:SpecifiedTradeSettlementHeaderMonetarySummation")
-    add(sums, "ram:LineTotalAmount", euros(facts.total_excl_vat_cents))
-    add(sums, "ram:TaxBasisTotalAmount", euros(facts.total_excl_vat_cents))
-    add(sums, "ram:TaxTotalAmount", euros(facts.total_vat_cents), currencyID="EUR")
-    add(sums, "ram:GrandTotalAmount", euros(facts.total_incl_vat_cents))
-    add(sums, "ram:DuePayableAmount", euros(facts.total_incl_vat_cents))
+    _add_sums(settlement, facts)
     for original in facts.originals:
         reference = add(settlement, "ram:InvoiceReferencedDocument")
         add(reference, "ram:IssuerAssignedID", original.number)
         day = add(reference, "ram:FormattedIssueDateTime")
         add(day, "qdt:DateTimeString", f"{original.issue_date:%Y%m%d}", format=DATE)
+
+
+def _add_sums(settlement: etree._Element, facts: DocumentFacts) -> None:
+    sums = add(settlement, "ram:SpecifiedTradeSettlementHeaderMonetarySummation")
+    add(sums, "ram:LineTotalAmount", euros(facts.total_excl_vat_cents))
+    add(sums, "ram:TaxBasisTotalAmount", euros(facts.total_excl_vat_cents))
+    add(sums, "ram:TaxTotalAmount", euros(facts.total_vat_cents), currencyID="EUR")
+    add(sums, "ram:GrandTotalAmount", euros(facts.total_incl_vat_cents))
+    if facts.prepaid_cents:  # BT-113
+        add(sums, "ram:TotalPrepaidAmount", euros(facts.prepaid_cents))
+    add(sums, "ram:DuePayableAmount", euros(facts.left_cents))
 
 
 def _add_payee(settlement: etree._Element, payee: Payee) -> None:

@@ -16,7 +16,7 @@ from services.billing.domain.invoices.lines import InvoiceLine
 from services.billing.domain.invoices.supplies import SupplyCategory
 from services.billing.domain.invoices.totals import VatAmount
 from services.billing.domain.invoices.usage import Usage
-from services.billing.domain.payments.payees import Payee
+from services.billing.domain.payees import Payee
 from services.billing.domain.taxes.accise import TaxLine
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
 
@@ -72,6 +72,7 @@ class DocumentFacts:
     Amounts of a credit note are positive: they are given back. ``originals``: documents that this
     one takes back, replaces or adds to. ``exemption``: why no VAT is due. ``delivery``: None if at
     the customer's address. ``payee``: the member that is paid, if not the issuer.
+    ``prepaid_cents``: what the customer's credits paid when it was issued.
     """
 
     kind: DocumentKind
@@ -100,6 +101,16 @@ class DocumentFacts:
     total_incl_vat_cents: int
     usage: Usage | None
     payee: Payee | None
+    prepaid_cents: int = 0
+
+    @property
+    def left_cents(self) -> int:
+        """What was to be paid when it was issued."""
+        return self.total_incl_vat_cents - self.prepaid_cents
+
+    @property
+    def is_prepaid(self) -> bool:
+        return self.prepaid_cents > 0 and self.left_cents == 0
 
     @property
     def shows_vat(self) -> bool:
@@ -171,6 +182,7 @@ def read_facts(invoice: Invoice) -> DocumentFacts:
         total_incl_vat_cents=invoice.total_incl_vat_cents,
         usage=invoice.usage,
         payee=invoice.payee and replace(invoice.payee, name=xml_text(invoice.payee.name)),
+        prepaid_cents=invoice.prepaid_cents,
     )
 
 

@@ -26,9 +26,10 @@ def pay_code(facts: DocumentFacts) -> str:
 def transfer_text(facts: DocumentFacts) -> str:
     """The transfer in the lines of EPC069-12, without what is empty at the end."""
     transfer = facts.mention_facts(MentionCode.SEPA_TRANSFER)
-    euros = Decimal(facts.total_incl_vat_cents).scaleb(-2)
-    # What is credited of the document that this one replaces may have paid it: no sum then.
-    amount = "" if facts.originals else f"EUR{euros:.2f}"
+    euros = Decimal(facts.left_cents).scaleb(-2)
+    # A debit under way of the document that this one replaces may pay it: no sum then.
+    is_known = facts.prepaid_cents or not facts.originals
+    amount = f"EUR{euros:.2f}" if is_known else ""
     no_bic, no_purpose = "", ""
     return "\n".join(
         [

@@ -66,6 +66,7 @@ def invoice_sheet(facts: DocumentFacts, language: Language) -> dict[str, object]
         "lines": [[line[name] for name in columns] for line in lines],
         "totals": _totals(facts, language),
         "total": euros(facts.total_incl_vat_cents, language),
+        "prepaid": _prepaid(facts, language),
         "payment": [printable(text) for text in _payment(facts, language)],
         "transfer": _transfer(facts, labels),
         "sharing": [printable(text) for text in _sharing(facts, language)],
@@ -128,12 +129,12 @@ def _headlines(
     energies_kwh = (line.quantity for line in facts.lines if line.kind is LineFactsKind.ENERGY)
     energy_kwh = sum(energies_kwh, Decimal(0))
     energy = f"{decimal_text(energy_kwh, 0, language)}\u00a0kWh"
-    amount = euros(facts.total_incl_vat_cents, language)
+    amount = euros(facts.left_cents, language)
     if facts.kind is DocumentKind.CREDIT_NOTE:
         return [[labels["to_give_back"], amount], [labels["local_energy"], energy]]
     return [
         [labels["to_pay"], amount],
-        [labels["due_date"], due],
+        *([] if facts.is_prepaid else [[labels["due_date"], due]]),
         [labels["local_energy"], energy],
     ]
 
@@ -199,6 +200,17 @@ def _totals(facts: DocumentFacts, language: Language) -> list[list[str]]:
     return [[labels["total_excl"], euros(facts.total_excl_vat_cents, language)], *vat]
 
 
+def _prepaid(facts: DocumentFacts, language: Language) -> list[list[str]]:
+    """What credits have paid of the total, and what they leave; nothing without one."""
+    if not facts.prepaid_cents:
+        return []
+    labels = LABELS[language]
+    return [
+        [labels["prepaid"], euros(-facts.prepaid_cents, language)],
+        [labels["left_to_pay"], euros(facts.left_cents, language)],
+    ]
+
+
 def _payment(facts: DocumentFacts, language: Language) -> list[str]:
     """First the one sentence on what to do."""
     if facts.kind is DocumentKind.CREDIT_NOTE:
@@ -210,6 +222,8 @@ def _payment(facts: DocumentFacts, language: Language) -> list[str]:
 def _way_to_pay(facts: DocumentFacts, language: Language) -> list[str]:
     """How and by when; not the days of the terms again where they have become a day."""
     labels = LABELS[language]
+    if facts.is_prepaid:
+        return [labels["nothing_to_pay"]]
     if debit := facts.mention(MentionCode.SEPA_DIRECT_DEBIT, language):
         return [labels["nothing_to_do"], debit]
     if facts.due_date is None:
@@ -227,7 +241,7 @@ def _way_to_pay(facts: DocumentFacts, language: Language) -> list[str]:
 def _transfer(facts: DocumentFacts, labels: Mapping[str, str]) -> dict[str, object] | None:
     """What a payer copies, line by line, or reads with a telephone."""
     transfer = facts.mention_facts(MentionCode.SEPA_TRANSFER)
-    if not transfer:
+    if not transfer or facts.is_prepaid:
         return None
     return {
         "code": pay_code(facts),

@@ -1,6 +1,7 @@
 """Documents as somebody last read them. To renew one, delete it, run this, and read it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from tests.billing.documents.examples import (
 from tests.billing.documents.test_xml import (
     credit_note,
     direct_debit,
+    prepaid,
     self_billed,
     through_another,
     transfer,
@@ -43,6 +45,8 @@ DOCUMENTS: dict[str, Callable[[], DocumentFacts]] = {
     "everything": with_everything,
     "direct-debit": direct_debit,
     "transfer": transfer,
+    "prepaid": prepaid,
+    "prepaid-whole": lambda: replace(prepaid(), prepaid_cents=transfer().total_incl_vat_cents),
     "through-another": through_another,
     "self-billed": self_billed,
 }

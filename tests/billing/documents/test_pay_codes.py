@@ -27,6 +27,7 @@ def test_of_an_invoice_that_replaces_another_the_code_names_no_sum() -> None:
     lines = transfer_text(replacing).split("\n")
 
     assert (lines[7], lines[6], lines[9]) == ("", "FR1420041010050500013M02606", REFERENCE)
+    assert "EUR2.18" in transfer_text(replace(replacing, prepaid_cents=2500)).split("\n")
 
 
 def test_the_code_is_drawn_in_squares_and_the_same_each_time() -> None:

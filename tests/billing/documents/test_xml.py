@@ -21,8 +21,8 @@ from services.billing.domain.corrections.credit_notes import credit_by_hand
 from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.totals import VatAmount
+from services.billing.domain.payees import Payee
 from services.billing.domain.payments.creditor_references import creditor_reference
-from services.billing.domain.payments.payees import Payee
 from services.billing.domain.taxes.accise import AcciseCategory, TaxLine
 from services.billing.domain.taxes.issuers import InvoicedBy, IssuerProfile, VatRegime
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
@@ -242,6 +242,12 @@ def transfer() -> DocumentFacts:
     return paid_by("sepa-transfer", iban="FR1420041010050500013M02606", reference=REFERENCE)
 
 
+def prepaid() -> DocumentFacts:
+    """It replaces an invoice whose credit pays most of it."""
+    original = DocumentReference(UUID(int=41), "F2026-00041", date(2026, 11, 4))
+    return replace(transfer(), cause=Cause.REPLACE, originals=[original], prepaid_cents=2500)
+
+
 def through_another() -> DocumentFacts:
     """Another than the seller is paid; some that collect have no SIREN."""
     payee = Payee(UUID(int=8), "Soleils & Voisins", "991000001")
@@ -308,6 +314,16 @@ def test_the_way_to_pay_obeys_the_rules_and_is_told_as_such(
 
 def test_a_payer_is_told_the_reference_of_the_invoice() -> None:
     assert texts(write_cii(transfer()), "PaymentReference") == [REFERENCE]
+
+
+@pytest.mark.parametrize(("prepaid_cents", "due"), [(2500, "2.18"), (2718, "0.00")])
+def test_what_a_credit_has_paid_is_not_asked_for(prepaid_cents: int, due: str) -> None:
+    xml = write_cii(replace(prepaid(), prepaid_cents=prepaid_cents))
+
+    assert broken_rules(xml) == broken_rules(xml, FRENCH_REFORM) == []
+    assert texts(xml, "GrandTotalAmount") == ["27.18"]
+    assert texts(xml, "TotalPrepaidAmount") == [f"{prepaid_cents / 100:.2f}"]
+    assert texts(xml, "DuePayableAmount") == [due]
 
 
 def test_the_rules_are_really_applied() -> None:

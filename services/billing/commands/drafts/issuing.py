@@ -14,12 +14,14 @@ from services.billing.commands.drafts.claims import save_claims
 from services.billing.commands.drafts.up_to_date import check_up_to_date, load_facts
 from services.billing.commands.e_invoicing.submissions import queue_documents
 from services.billing.commands.invoices.mailings import mail_documents
-from services.billing.commands.payments.netting import set_off_between
+from services.billing.commands.invoices.prepaying import plan_set_offs
+from services.billing.commands.payments.netting import enter_set_offs
 from services.billing.domain.drafts.issue_blockers import check_may_issue
 from services.billing.domain.drafts.issue_dates import check_issue_date
 from services.billing.domain.invoices.documents import DocumentKind, document_number
 from services.billing.domain.invoices.invoices import Invoice, InvoiceState
 from services.billing.domain.invoices.mentions import as_issued
+from services.billing.domain.invoices.prepaying import with_prepaid
 from services.billing.domain.payments.ways_to_pay import WayToPay
 from services.billing.store.drafts import months as month_store
 from services.billing.store.drafts import series as series_store
@@ -55,14 +57,13 @@ async def issue_invoices(
     check_issue_date(chosen, contents, today=today, last_issue_dates=last_issue_dates)
     check_may_issue(contents, chosen)
     ways = await map_ways_to_pay(session, {draft.parties for draft in contents})
-    issued = [
-        _issue(drafts[draft.id], draft, series, chosen, ways.get(draft.parties))
-        for draft in contents
-    ]
-    await session.flush()
+    numbered = [_number(draft, series, chosen, ways.get(draft.parties)) for draft in contents]
+    set_offs = await plan_set_offs(session, numbered)
+    issued = with_prepaid(numbered, set_offs)
+    await invoice_store.set_issued(session, issued, drafts)
     await save_claims(session, contents, facts)
     await enter_sales(session, issued, today=today)
-    await set_off_between(session, {document.parties for document in issued}, today=today)
+    await enter_set_offs(session, set_offs, today=today)
     await mail_documents(session, issued)
     await queue_documents(session, issued)
     now = now_in(session)
@@ -76,8 +77,7 @@ def _turn(content: Invoice) -> tuple[bool, UUID, str, UUID]:
     return is_invoice, content.issuer.member_id, content.customer.name, content.id
 
 
-def _issue(
-    row: InvoiceRow,
+def _number(
     content: Invoice,
     all_series: Mapping[tuple[UUID, DocumentKind], SeriesRow],
     issue_date: date,
@@ -87,9 +87,7 @@ def _issue(
     series.last_number += 1
     series.last_issue_date = issue_date
     number = document_number(content.kind, series.year, series.last_number)
-    issued = as_issued(content, number=number, issue_date=issue_date, way=way)
-    invoice_store.set_issued(row, issued, year=series.year, sequence=series.last_number)
-    return issued
+    return as_issued(content, number=number, issue_date=issue_date, way=way)
 
 
 def _issued(row: InvoiceRow, content: Invoice, now: datetime) -> InvoiceIssued:

@@ -39,10 +39,19 @@ async def set_off_between(
         await set_off_credits(session, books, issuers, customers=in_credit, today=today)
 
 
+async def enter_set_offs(session: AsyncSession, set_offs: Sequence[SetOff], *, today: date) -> None:
+    books = await lock_books(session, {set_off.issuer_id for set_off in set_offs})
+    await _enter(session, set_offs, books, today=today)
+
+
 async def set_off_after_debits(session: AsyncSession, invoices: Collection[UUID]) -> None:
-    """Set credits off against what no direct debit pays after all: it was refused or not sent."""
-    pairs = await list_parties(session, invoices)
-    await set_off_between(session, pairs, today=today_in(session))
+    """Net anew where no direct debit pays after all: it was refused or not sent.
+
+    What its money was to bring back to a credit that is given away is missing there.
+    """
+    pairs, today = await list_parties(session, invoices), today_in(session)
+    await take_back_set_offs(session, pairs, today=today)
+    await set_off_between(session, pairs, today=today)
 
 
 async def take_back_set_offs(

@@ -130,6 +130,7 @@ def credit_note(
         total_excl_vat_cents=excl_vat_cents,
         total_vat_cents=vat_cents,
         total_incl_vat_cents=excl_vat_cents + vat_cents,
+        prepaid_cents=0,
     )
     return with_mentions(note)
 

@@ -67,3 +67,9 @@ class LineReference:
 def document_number(kind: DocumentKind, year: int, sequence: int) -> str:
     """F2026-00001 or A2026-00001; each issuer, kind and year has its own series."""
     return f"{kind.prefix}{year:04}-{sequence:05}"
+
+
+def read_number(number: str) -> tuple[int, int]:
+    """The year and the sequence of a number."""
+    series, _, sequence = number.partition("-")
+    return int(series[1:]), int(sequence)

@@ -21,7 +21,7 @@ from services.billing.domain.invoices.routing import Routing
 from services.billing.domain.invoices.supplies import SupplyCategory, category_of_document
 from services.billing.domain.invoices.totals import Charged, totals
 from services.billing.domain.invoices.usage import EnergyChange, Usage
-from services.billing.domain.payments.payees import Payee
+from services.billing.domain.payees import Payee
 from services.billing.domain.prices.fees import FeeLine
 from services.billing.domain.prices.price_list import HourClass
 from services.billing.domain.prices.sales import Parties
@@ -124,12 +124,11 @@ class VatLine:
 class Invoice:
     """The whole content of an invoice. Number, issue date and due date are None in a draft.
 
-    vat_mentions: why there is no VAT, where there is none (CGI 293 B). supply_category: of its
-    lines, for VAT. issuer_profile: in force on the last day of the period, None if there is none.
-    taxes: beside ``lines``, in the VAT base and in the totals. refers_to: what a credit note takes
-    back, or an invoice replaces or adds to, by ``cause``. hour_classes: what priced its lines, if
-    prices depend on the hour. settlement: that of ``month``, the last of ``months``. payee: the
-    member that is paid, if not the issuer. changes: what a correction changes in all, by day.
+    vat_mentions: why there is no VAT (CGI 293 B). supply_category: of its lines. issuer_profile: in
+    force on the last day of the period. taxes: beside ``lines``, in the VAT base and the totals.
+    refers_to: what a credit note takes back, or an invoice replaces or adds to, by ``cause``.
+    hour_classes: what priced its lines. settlement: that of ``month``, the last of ``months``.
+    payee: if not the issuer. changes: what a correction changes, by day. prepaid_cents: by credits.
     """
 
     id: UUID
@@ -163,6 +162,7 @@ class Invoice:
     hour_classes: list[ClassesOfMonth] = field(default_factory=list)
     payee: Payee | None = None
     changes: list[EnergyChange] = field(default_factory=list)
+    prepaid_cents: int = 0
 
     @property
     def reference(self) -> DocumentReference:

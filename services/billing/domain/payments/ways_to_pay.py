@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from services.billing.domain.payees import Payee
 from services.billing.domain.payments.bank_details import mask_iban
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.mandates import Mandate, MandateUse, unusable_reason
-from services.billing.domain.payments.payees import Payee
 from services.billing.domain.prices.sales import Parties
 from services.billing.domain.wordings import MentionCode
 

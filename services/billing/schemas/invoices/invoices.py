@@ -207,6 +207,11 @@ class InvoiceOut(FrozenOut):
     total_excl_vat_cents: int = Field(examples=[90])
     total_vat_cents: int = Field(examples=[18])
     total_incl_vat_cents: int = Field(examples=[108])
+    prepaid_cents: int = Field(
+        0,
+        description="of the total, what the customer's credits paid when it was issued (BT-113)",
+        examples=[0],
+    )
     supply_category: SupplyCategory = Field(
         SupplyCategory.GOODS,
         description="for VAT; fees are accessory to energy",

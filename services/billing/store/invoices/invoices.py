@@ -1,6 +1,6 @@
 """Drafts and issued invoices."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import ClassVar
@@ -15,7 +15,7 @@ from libs.common.database.arrays import among
 from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
-from services.billing.domain.invoices.documents import Cause, DocumentKind
+from services.billing.domain.invoices.documents import Cause, DocumentKind, read_number
 from services.billing.domain.invoices.invoices import Invoice, InvoiceState, hash_content
 from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.store.invoices.filters import ISSUED_ON, InvoiceFilter, overlaps
@@ -205,9 +205,15 @@ async def list_invoices_until(
     return [_invoice.validate_json(content) for content in rows]
 
 
-def set_issued(row: InvoiceRow, issued: Invoice, *, year: int, sequence: int) -> None:
-    row.state = issued.state
-    row.year, row.sequence = year, sequence
-    row.number, row.issue_date = issued.number, issued.issue_date
-    row.content = issued.canonical
-    row.content_hash = hash_content(row.content)
+async def set_issued(
+    session: AsyncSession, issued: Iterable[Invoice], rows: Mapping[UUID, InvoiceRow]
+) -> None:
+    for document in issued:
+        assert document.number is not None
+        row = rows[document.id]
+        row.state = document.state
+        row.year, row.sequence = read_number(document.number)
+        row.number, row.issue_date = document.number, document.issue_date
+        row.content = document.canonical
+        row.content_hash = hash_content(row.content)
+    await session.flush()

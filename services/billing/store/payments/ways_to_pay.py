@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database.arrays import among
+from services.billing.domain.payees import Payee
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.mandates import Mandate, MandateUse
-from services.billing.domain.payments.payees import Payee
 from services.billing.domain.payments.ways_to_pay import WaysToPay, WayToPay
 from services.billing.domain.prices.sales import Parties
 from services.billing.store.copies import get_parties

@@ -1,0 +1,108 @@
+"""Sums that are too small to be debited, reminded of or corrected wait and grow."""
+
+from typing import Any
+
+import httpx
+
+from tests.billing.correcting import choose, choose_thresholds
+from tests.billing.money import collect, issued_by_customer, payments_url
+from tests.billing.statements import bank_tells, booked
+from tests.billing.treasury import Treasury, treasury
+from tests.billing.world import KWH_WMIN, Billing, Coop
+
+
+async def owing_little(billing: Billing, operator: httpx.AsyncClient, least: int) -> Treasury:
+    """Anna has paid all but 0.72 € of her bill; less than least is neither debited nor reminded."""
+    anna = await treasury(billing, operator)
+    anna.least = (least, least, 0)
+    await anna.set_thresholds(anna.coop)
+    (bill,) = await anna.invoices()
+    assert await bank_tells(operator, anna.account, booked(300, remittance=bill["number"])) == (
+        1,
+        1,
+    )
+    return anna
+
+
+async def reminded(anna: Treasury) -> list[int]:
+    url = payments_url(anna.coop.seller, "reminders")
+    answer = await anna.client.post(url, json={"day": None})
+    ids = {invoice["id"] for invoice in await anna.invoices()}
+    return [row["open_cents"] for row in answer.json() if row["invoice_id"] in ids]
+
+
+async def test_what_is_too_little_to_debit_waits_for_the_next_bill(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await owing_little(billing, operator, least=400)
+
+    answer = await collect(operator, anna.coop.seller)
+
+    assert answer.json()["type"] == "/problems/nothing-to-collect"
+    assert "below-threshold" in {skip["reason"] for skip in answer.json()["skipped"]}
+    await anna.month(0)
+    assert await anna.collect(0)
+    assert sorted(debit.cents for debit in anna.debits) == [72, 372]
+
+
+async def test_what_is_too_little_to_remind_of_waits_for_the_next_bill(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await owing_little(billing, operator, least=400)
+    assert await reminded(anna) == []
+
+    await anna.month(0)
+
+    assert sorted(await reminded(anna)) == [72, 372]
+
+
+async def test_without_thresholds_every_cent_is_debited(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await owing_little(billing, operator, least=0)
+    assert await anna.collect(0)
+    assert [debit.cents for debit in anna.debits] == [72]
+
+
+async def withheld(client: httpx.AsyncClient, coop: Coop) -> list[tuple[Any, int]]:
+    answer = await client.get(f"{coop.month_url}/corrections")
+    return [(row["customer_id"], row["difference_cents"]) for row in answer.json()["withheld"]]
+
+
+async def test_a_small_correction_waits_until_later_revisions_make_it_large(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await choose(operator, coop, "replace")
+    await choose_thresholds(operator, coop, correct=30)
+    await issued_by_customer(operator, coop)
+
+    async def revise(kwh: int, number: int) -> list[dict[str, Any]]:
+        anna = {(coop.roof, coop.anna_home): [KWH_WMIN] * 30 + [kwh * KWH_WMIN]}
+        await coop.revise(billing, coop.energies_wmin | anna, number=number)
+        return await coop.corrections(operator)
+
+    # One kWh more is 0.12 €.
+    assert await revise(2, 2) == []
+    assert await withheld(operator, coop) == [(str(coop.anna), 12)]
+    assert await revise(0, 3) == []
+    assert await withheld(operator, coop) == [(str(coop.anna), -12)]
+
+    drafts = await revise(4, 4)
+
+    assert sorted(draft["kind"] for draft in drafts) == ["credit_note", "invoice"]
+    assert await withheld(operator, coop) == []
+
+
+async def test_another_threshold_makes_draft_corrections_anew(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await issued_by_customer(operator, coop)
+    anna = {(coop.roof, coop.anna_home): [KWH_WMIN] * 30 + [2 * KWH_WMIN]}
+    await coop.revise(billing, coop.energies_wmin | anna, number=2)
+    assert len(await coop.corrections(operator)) == 2
+
+    await choose_thresholds(operator, coop, correct=13)
+    assert await coop.corrections(operator) == []
+
+    await choose_thresholds(operator, coop, correct=12)
+    assert len(await coop.corrections(operator)) == 2
