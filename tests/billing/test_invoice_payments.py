@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from libs.common.ids import OperationId
-from services.billing.domain.payments.creditor_references import creditor_reference
+from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.payments.invoice_payments import PaymentState
 from services.billing.store.invoices.filters import InvoiceFilter
 from services.billing.store.invoices.invoices import list_newest

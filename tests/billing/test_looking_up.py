@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 
-from services.billing.domain.payments.creditor_references import creditor_reference
+from services.billing.domain.creditor_references import creditor_reference
 from tests.billing.correcting import choose
 from tests.billing.money import issued_by_customer, set_creditor
 from tests.billing.statements import bank_tells, booked

@@ -10,7 +10,7 @@ import httpx
 from libs.common.events.billing import MessageAsked
 from libs.common.events.community import MessageStatusChanged, RecipientPart
 from libs.common.file_store import file_store
-from services.billing.domain.payments.creditor_references import creditor_reference
+from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.wordings import in_fours
 from tests.billing.members import TIME, member, seller
 from tests.billing.money import (

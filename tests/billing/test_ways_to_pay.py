@@ -6,8 +6,8 @@ from uuid import UUID
 import httpx
 from lxml import etree
 
+from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.payments.bank_details import mask_iban
-from services.billing.domain.payments.creditor_references import creditor_reference
 from tests.billing.correcting import issue_month, name
 from tests.billing.members import member
 from tests.billing.money import (

@@ -18,11 +18,11 @@ from services.billing.documents.facts import (
 )
 from services.billing.documents.rendering import render_xml
 from services.billing.domain.corrections.credit_notes import credit_by_hand
+from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.totals import VatAmount
 from services.billing.domain.payees import Payee
-from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.taxes.accise import AcciseCategory, TaxLine
 from services.billing.domain.taxes.issuers import InvoicedBy, IssuerProfile, VatRegime
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded

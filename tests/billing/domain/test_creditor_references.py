@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iso11649
 
-from services.billing.domain.payments.creditor_references import creditor_reference, number_in
+from services.billing.domain.creditor_references import creditor_reference, number_in
 
 SELLER = UUID(int=2)
 NUMBERS = st.builds(

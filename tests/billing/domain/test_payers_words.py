@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iso11649
 
-from services.billing.domain.payments.creditor_references import creditor_reference
+from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.payments.payers_words import (
     is_named,
     name_words,

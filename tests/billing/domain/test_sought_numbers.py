@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
+from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.invoices.sought_numbers import SoughtNumbers
-from services.billing.domain.payments.creditor_references import creditor_reference
 
 _SELLER, _OTHER = UUID(int=1), UUID(int=2)
 

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from libs.common.events.billing import MessageFactsPart
 from services.billing.documents.facts import mention_text
+from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.mailings import MailingDetails, MailingKind
-from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.invoice_payments import InvoicePayment
 from services.billing.domain.wordings import Language, MentionCode, in_fours
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, Party
 from services.billing.domain.invoices.lines import kwh_text
-from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.ways_to_pay import WayToPay, payment_mention
 from services.billing.domain.reference import RateTable, rate_on
 from services.billing.domain.taxes.accise import AcciseRegime

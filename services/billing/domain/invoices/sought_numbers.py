@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
 
+from services.billing.domain.creditor_references import creditor_reference, number_in
 from services.billing.domain.invoices.documents import DocumentKind
-from services.billing.domain.payments.creditor_references import creditor_reference, number_in
 from services.billing.domain.payments.payers_words import numbers_in, references_in
 
 _SIGNS = re.compile(r"[\W_]+")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
+from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice
-from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.matches import Match, MatchedBy, Payment
 from services.billing.domain.payments.payers_words import (
     bare_numbers_in,

@@ -4,13 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from services.billing.domain.payments.bank import BankTransaction
-from services.billing.domain.payments.creditor_references import (
+from services.billing.domain.creditor_references import (
     LETTERS,
     SELLER_LETTERS,
     has_right_digits,
     number_in,
 )
+from services.billing.domain.payments.bank import BankTransaction
 
 _SIGNS = re.compile(r"[^A-Z0-9]+", re.ASCII)
 # All digits after the letter: other ones, such as an amount, may stand behind the number.

@@ -12,7 +12,7 @@ from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import ReasonField
 from services.billing.domain.books.write_offs import WriteOffKind, WriteOffOrder
-from services.billing.domain.payments.creditor_references import creditor_reference
+from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.payments.reminders import OpenState, Reminder, ReminderSchedule
 
 REMINDER_PATTERN = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[1-9]$"

@@ -28,9 +28,9 @@ from libs.common.clock import today_in
 from libs.common.database.arrays import among
 from services.billing.domain.books.ledger import Journal
 from services.billing.domain.books.write_offs import WriteOffKind
+from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState
-from services.billing.domain.payments.creditor_references import creditor_reference
 from services.billing.domain.payments.invoice_payments import (
     OWED_BY_TRANSFER,
     InvoiceCollection,
