@@ -30,7 +30,7 @@ from tests.support.platform import platform_of
 class Debit:
     id: UUID
     collection_id: str
-    invoice_id: str
+    invoice_ids: list[str]
     cents: int
     is_received: bool = False
     is_returned: bool = False
@@ -161,7 +161,12 @@ class Treasury:
             return False
         made = await read_collection(self.client, self.coop.seller, answer.json()["id"])
         debits = [
-            Debit(UUID(item["id"]), made["id"], item["invoice_id"], item["amount_cents"])
+            Debit(
+                UUID(item["id"]),
+                made["id"],
+                [invoice["invoice_id"] for invoice in item["invoices"]],
+                item["amount_cents"],
+            )
             for item in made["items"]
         ]
         assert max(self.least[0], 1) <= sum(debit.cents for debit in debits) <= balance_cents
@@ -177,9 +182,10 @@ class Treasury:
         """The bank tells the money of a debit with the number of its invoice, not with our id."""
         if debit := _choose([debit for debit in self.pending if not debit.is_returned], number):
             await self._day_comes(debit)
-            (bill,) = [bill for bill in await self.invoices() if bill["id"] == debit.invoice_id]
+            bills = [bill for bill in await self.invoices() if bill["id"] in debit.invoice_ids]
+            numbers = " ".join(str(bill["number"]) for bill in bills)
             before = {row["id"] for row in await self._transactions()}
-            await self._bank_tells(debit.cents, remittance=f"Facture {bill['number']}")
+            await self._bank_tells(debit.cents, remittance=f"Facture {numbers}")
             (new,) = [row for row in await self._transactions() if row["id"] not in before]
             debit.is_received, debit.presumed_by = True, new["id"]
 

@@ -37,8 +37,9 @@ class _FiledPayment:
     @property
     def has_moved(self) -> bool:
         row = self.rows[0]
-        moved_on = row.received_on if isinstance(row, CollectionItemRow) else row.executed_on
-        return moved_on is not None or row.returned_on is not None
+        if isinstance(row, CollectionItemRow):
+            return collection_store.has_moved(row)
+        return row.executed_on is not None or row.returned_on is not None
 
 
 @dataclass(frozen=True)
