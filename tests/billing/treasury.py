@@ -164,7 +164,7 @@ class Treasury:
             Debit(
                 UUID(item["id"]),
                 made["id"],
-                [invoice["invoice_id"] for invoice in item["invoices"]],
+                [invoice["invoice_id"] for invoice in item["documents"]],
                 item["amount_cents"],
             )
             for item in made["items"]
