@@ -94,6 +94,8 @@ _NOT_NOTED: Mapping[str, str] = {
     "GET /billing/issuers/{issuer_id}/payout-preview": _WORK,
     "GET /billing/issuers/{issuer_id}/payout-reserve": _RULES,
     "GET /billing/issuers/{issuer_id}/payouts": _WORK,
+    "GET /billing/issuers/{issuer_id}/refund-preview": _WORK,
+    "GET /billing/issuers/{issuer_id}/refunds": _WORK,
     "GET /billing/issuers/{issuer_id}/reminder-schedule": _RULES,
     "GET /billing/issuers/{issuer_id}/reminders": _WORK,
     "GET /billing/issuers/{issuer_id}/submissions": _WORK,

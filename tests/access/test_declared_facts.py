@@ -20,6 +20,7 @@ _NOT_MADE = {
     "mandate_request_id",
     "payout_id",
     "re_request_id",
+    "refund_id",
     "set_off_id",
     "transaction_id",
     "write_off_id",

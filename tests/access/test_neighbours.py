@@ -20,6 +20,7 @@ _NOT_MADE = {
     "re_request_id": "of ingest; nothing is late",
     "event_id": "of all services; no event is parked",
     "payout_id": "of billing; nobody has paid yet",
+    "refund_id": "of billing; nobody was paid back yet",
     "transaction_id": "of billing; nobody has paid yet",
     "mandate_request_id": "chosen by who puts it",
     "mailing_id": "chosen by who puts it",

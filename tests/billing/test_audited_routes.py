@@ -23,6 +23,7 @@ from tests.billing.payment_reports import batch, payment, report
 from tests.billing.payouts import paid_out, two_payees
 from tests.billing.runs import QUARTER, carry_out, start
 from tests.billing.statements import bank_tells, booked, unmatched
+from tests.billing.test_refunds import item_of, overpaid, pay_back
 from tests.billing.world import Billing, Coop, issue
 from tests.support.auditing import Auditor, changing_routes
 
@@ -49,6 +50,7 @@ async def test_whatever_changes_something_leaves_a_line(
     await _collect(billing, auditor)
     await _keep_books(auditor, summer)
     await _pay_out(billing, auditor)
+    await _pay_back(billing, auditor)
     await _submit(billing, auditor)
     await _change_account(billing, auditor, coop)
 
@@ -177,6 +179,19 @@ async def _pay_out(billing: Billing, auditor: Auditor) -> None:
     await auditor.ask("DELETE", f"{transaction}/assignment")
     transfer = f"{transaction}/transfer"
     await auditor.ask("POST", transfer, json={"item_id": of_cents[300]["id"]})
+
+
+async def _pay_back(billing: Billing, auditor: Auditor) -> None:
+    coop = Coop()
+    await billing.tell(*coop.events())
+    await overpaid(auditor.client, coop, iban=new_iban())
+    url = f"/issuers/{coop.bruno}/refunds"
+    first = (await pay_back(auditor.client, coop.bruno)).json()
+    await auditor.ask("POST", f"{url}/{first['id']}/cancellation")
+    second = (await pay_back(auditor.client, coop.bruno)).json()
+    item = await item_of(auditor.client, coop, second["id"])
+    rejection = f"{url}/{second['id']}/items/{item['id']}/rejection"
+    await auditor.ask("POST", rejection, json={"reason": "AM05"})
 
 
 async def _change_account(billing: Billing, auditor: Auditor, coop: Coop) -> None:

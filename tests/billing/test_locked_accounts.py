@@ -36,7 +36,7 @@ _ON_INVOICES = {"invoice.content", "document.content"}
 _LOCKED = (
     *("creditor.iban", "creditor_account.iban", "creditor_change.iban"),
     *("mandate.iban", "mandate_request.iban"),
-    *("bank_transaction.party_iban", "collection.content", "payout.content"),
+    *("bank_transaction.party_iban", "collection.content", "payout.content", "refund.content"),
 )
 
 

@@ -167,6 +167,7 @@ def test_what_a_session_alone_may_not_do_is_documented_and_for_people() -> None:
         "DELETE /billing/issuers/{issuer_id}/creditor-change/{change_id}",
         "PUT /billing/issuers/{issuer_id}/mandates/{mandate_id}",
         "PUT /billing/issuers/{issuer_id}/payouts/{payout_id}",
+        "PUT /billing/issuers/{issuer_id}/refunds/{refund_id}",
         "PUT /billing/mandate-requests/{mandate_request_id}",
         "PUT /community/accounts/{email}",
         "DELETE /community/accounts/{email}/authenticator",

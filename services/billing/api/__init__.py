@@ -20,6 +20,7 @@ from services.billing.api.payments import (
     mandate_requests,
     payout_statements,
     payouts,
+    refunds,
     statements,
 )
 from services.billing.api.prices import prices
@@ -61,13 +62,14 @@ SUBJECTS = (
     ),
     Subject(
         "Direct debits",
-        "Record mandates, collect unpaid invoices, and pay out what was collected for others.",
+        "Record mandates, collect unpaid invoices, pay sellers out and customers back.",
         [
             creditors.router,
             mandate_requests.router,
             collections.router,
             payouts.router,
             payout_statements.router,
+            refunds.router,
         ],
         page="use/sepa",
     ),

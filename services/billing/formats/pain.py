@@ -13,7 +13,8 @@ from lxml import etree
 
 from services.billing.domain.payments.collecting import CollectedDebit, OpenInvoice, batch_id
 from services.billing.domain.payments.creditors import Creditor, Edition
-from services.billing.domain.payments.payouts.payouts import PayoutItem, transfer_batch_id
+from services.billing.domain.payments.payouts.payouts import transfer_batch_id
+from services.billing.domain.payments.transfers import TransferOrder
 from services.billing.formats.sepa_text import sepa_amount, sepa_text
 
 _LONGEST_NAME, _LONGEST_REMITTANCE, _ANY_LENGTH = 70, 140, 1_000_000
@@ -113,13 +114,13 @@ def _remittance(invoices: Sequence[OpenInvoice]) -> str:
 def write_transfers(
     message_id: str,
     payer: Creditor,
-    items: Sequence[PayoutItem],
+    orders: Sequence[TransferOrder],
     *,
     execution_date: date,
     created_at: datetime,
 ) -> bytes:
     """Write a pain.001 with one batch; created_at is local."""
-    amounts = [item.amount_cents for item in items]
+    amounts = [order.amount_cents for order in orders]
     day = execution_date.isoformat()
     batch: _Tree = {
         "PmtInfId": transfer_batch_id(message_id),
@@ -132,7 +133,7 @@ def write_transfers(
         "DbtrAcct": _account(payer.iban),
         "DbtrAgt": _agent(payer.bic, payer.edition),
         "ChrgBr": "SLEV",
-        "CdtTrfTxInf": [_transfer(item, payer.edition, payer.name) for item in items],
+        "CdtTrfTxInf": [_transfer(order, payer.edition) for order in orders],
     }
     header = _header(message_id, payer.name, amounts, created_at)
     return _document(
@@ -140,15 +141,15 @@ def write_transfers(
     )
 
 
-def _transfer(item: PayoutItem, edition: Edition, payer_name: str) -> _Tree:
-    bank: _Tree = {"CdtrAgt": _agent(item.payee.bic, edition)} if item.payee.bic else {}
+def _transfer(order: TransferOrder, edition: Edition) -> _Tree:
+    bank: _Tree = {"CdtrAgt": _agent(order.bic, edition)} if order.bic else {}
     return {
-        "PmtId": {"EndToEndId": item.end_to_end_id},
-        "Amt": {"InstdAmt": sepa_amount(item.amount_cents)},
+        "PmtId": {"EndToEndId": order.end_to_end_id},
+        "Amt": {"InstdAmt": sepa_amount(order.amount_cents)},
         **bank,
-        "Cdtr": _name(item.payee.name),
-        "CdtrAcct": _account(item.payee.iban),
-        "RmtInf": {"Ustrd": sepa_text(f"{item.subject} {payer_name}", _LONGEST_REMITTANCE)},
+        "Cdtr": _name(order.holder),
+        "CdtrAcct": _account(order.iban),
+        "RmtInf": {"Ustrd": sepa_text(order.remittance, _LONGEST_REMITTANCE)},
     }
 
 

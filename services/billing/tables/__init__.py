@@ -52,6 +52,8 @@ from services.billing.tables.payments import (
     PayoutItemRow,
     PayoutReserveRow,
     PayoutRow,
+    RefundItemRow,
+    RefundRow,
     ThresholdsRow,
 )
 from services.billing.tables.prices import DiscountRow, FeeRow, PriceListRow, PriceRow
@@ -101,6 +103,8 @@ __all__ = [
     "PerimeterRow",
     "PriceListRow",
     "PriceRow",
+    "RefundItemRow",
+    "RefundRow",
     "ReminderPolicyRow",
     "ReminderRow",
     "RevisionRow",

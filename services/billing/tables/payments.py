@@ -249,3 +249,43 @@ class ThresholdsRow(Base):
     debit_cents: Mapped[int]
     remind_cents: Mapped[int]
     correct_cents: Mapped[int]
+
+
+class RefundRow(PaymentFile, Base):
+    """A file of transfers of credits to customers."""
+
+    __tablename__ = "refund"
+    __table_args__ = (Index("refund_creditor", "creditor_id", "day"),)
+
+
+class RefundItemRow(Base):
+    """The transfer of a document's credit; pending until executed, returned or cancelled.
+
+    transaction_id: that a person said to be this transfer.
+    """
+
+    __tablename__ = "refund_item"
+    __table_args__ = (
+        Index(
+            "refund_item_pending",
+            "invoice_id",
+            unique=True,
+            postgresql_where=text(
+                "executed_on IS NULL AND returned_on IS NULL AND cancelled_on IS NULL"
+            ),
+        ),
+        Index("refund_item_refund", "refund_id"),
+        Index("refund_item_invoice", "invoice_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    refund_id: Mapped[UUID] = mapped_column(ForeignKey("refund.id"))
+    invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"))
+    account_id: Mapped[UUID]
+    account_end: Mapped[str]
+    amount_cents: Mapped[int] = mapped_column(BigInteger)
+    executed_on: Mapped[date | None]
+    returned_on: Mapped[date | None]
+    cancelled_on: Mapped[date | None]
+    return_reason: Mapped[str | None]
+    transaction_id: Mapped[UUID | None]

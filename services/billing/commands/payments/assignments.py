@@ -20,11 +20,12 @@ from services.billing.domain.payments.assignments import (
 )
 from services.billing.domain.payments.collecting import OpenInvoice
 from services.billing.domain.payments.matches import Match, MatchedBy, Payment
-from services.billing.domain.payments.transfers import Transfer, check_transfer
+from services.billing.domain.payments.transfers import Refunded, Transfer, check_transfer
 from services.billing.store.books.ledger import add_entries
 from services.billing.store.invoices.invoices import InvoiceNotFound
 from services.billing.store.payments import assignments as assignment_store
 from services.billing.store.payments import bank as store
+from services.billing.store.payments import refunds as refund_store
 from services.billing.store.payments.creditors import get_creditor
 from services.billing.store.payments.open_invoices import list_open_invoices, list_parties
 from services.billing.store.payments.presumed import forget_presumed
@@ -43,6 +44,17 @@ async def assign(
     issuers, books = await lock_collected(session, creditor_id)
     row = await store.get_unmatched(session, creditor_id, transaction_id)
     check_parts(parts, row.amount_cents)
+    payments = await _payments(session, issuers, parts)
+    match = _match(row, MatchedBy.HAND, payments=payments)
+    await session.flush()
+    await enter_matches(session, creditor, [match], books)
+    return row
+
+
+async def _payments(
+    session: AsyncSession, issuers: set[UUID], parts: Sequence[AssignedPart]
+) -> Sequence[Payment]:
+    """Raises InvoiceNotFound."""
     ids = [payment.invoice_id for payment in parts]
     open_invoices = await list_open_invoices(session, issuers, also=ids)
     invoices = {invoice.invoice_id: invoice for invoice in open_invoices}
@@ -51,11 +63,7 @@ async def assign(
             "None of the issuers that this creditor collects for has entered this invoice.",
             invoice_ids=missing,
         )
-    payments = [_payment(invoices[payment.invoice_id], payment) for payment in parts]
-    match = _match(row, MatchedBy.HAND, payments=payments)
-    await session.flush()
-    await enter_matches(session, creditor, [match], books)
-    return row
+    return [_payment(invoices[payment.invoice_id], payment) for payment in parts]
 
 
 def _payment(invoice: OpenInvoice, payment: AssignedPart) -> Payment:
@@ -65,17 +73,26 @@ def _payment(invoice: OpenInvoice, payment: AssignedPart) -> Payment:
 async def assign_to_transfer(
     session: AsyncSession, creditor_id: UUID, transaction_id: UUID, item_id: UUID
 ) -> BankTransactionRow:
-    """Assign an unmatched transaction to the transfer of a payout that it executed or returned.
+    """Assign an unmatched transaction to the transfer that it executed or returned.
+
+    The transfer is one of a payout or of a refund.
 
     Raises CreditorMissing, TransactionUnknown, TransactionMatched, PayoutUnknown,
     TransferMismatch.
     """
     creditor = await get_creditor(session, creditor_id)
-    _, books = await lock_collected(session, creditor_id)
+    issuers, books = await lock_collected(session, creditor_id)
     row = await store.get_unmatched(session, creditor_id, transaction_id)
-    transfer = await store.get_transfer(session, creditor_id, item_id)
-    check_transfer(transfer, row.amount_cents)
-    match = _match(row, MatchedBy.HAND, transfer=transfer)
+    refunded = await refund_store.find_refunded(session, creditor_id, item_id)
+    if refunded is not None:
+        check_transfer(refunded, row.amount_cents)
+        payment = AssignedPart(refunded.invoice_id, row.amount_cents)
+        payments = await _payments(session, issuers, [payment])
+        match = _match(row, MatchedBy.HAND, payments=payments, refunded=refunded)
+    else:
+        transfer = await store.get_transfer(session, creditor_id, item_id)
+        check_transfer(transfer, row.amount_cents)
+        match = _match(row, MatchedBy.HAND, transfer=transfer)
     await session.flush()
     await enter_matches(session, creditor, [match], books)
     return row
@@ -103,10 +120,13 @@ def _match(
     *,
     payments: Sequence[Payment] = (),
     transfer: Transfer | None = None,
+    refunded: Refunded | None = None,
 ) -> Match:
     row.matched_by, row.entered_as = by, source_of_entries(row.id, row.undone)
     transaction = store.read_transaction(row)
-    return Match(transaction, by, payments, transfer=transfer, entered_as=row.entered_as)
+    return Match(
+        transaction, by, payments, transfer=transfer, refunded=refunded, entered_as=row.entered_as
+    )
 
 
 async def take_back(
@@ -125,6 +145,8 @@ async def take_back(
     entries = await assignment_store.list_entries(session, row.entered_as)
     parts = (await assignment_store.map_paid_parts(session, [row.id])).get(row.id, ())
     _check_may_go(row, entries, parts, issuers)
+    if await refund_store.is_transfer(session, row.id):
+        raise AssignmentFixed("It executed or returned the transfer of a refund.")
     today = today_in(session)
     reversing = [reversing_entry(entry, books[entry.owner_id].open_day(today)) for entry in entries]
     await add_entries(session, reversing, books, today=today)

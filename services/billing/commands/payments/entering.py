@@ -11,12 +11,13 @@ from services.billing.commands.payments.netting import set_off_between, take_bac
 from services.billing.domain.books.ledger import Books, PartyAccount
 from services.billing.domain.books.posting import bank_entries
 from services.billing.domain.payments.creditors import Creditor
-from services.billing.domain.payments.matches import Match
+from services.billing.domain.payments.matches import Match, MatchedBy
 from services.billing.domain.payments.matching import blocks_mandate
 from services.billing.domain.prices.sales import Parties
 from services.billing.store.books.ledger import add_entries, lock_books
 from services.billing.store.payments import bank as store
 from services.billing.store.payments import creditors as creditor_store
+from services.billing.store.payments import refunds as refund_store
 from services.billing.store.payments.collections import list_issuers_collected
 from services.billing.store.payments.presumed import presume_received
 
@@ -34,6 +35,7 @@ async def lock_collected(
             creditor_id,
             *await creditor_store.list_paid_by(session, creditor_id),
             *await list_issuers_collected(session, creditor_id),
+            *await refund_store.list_issuers_refunded(session, creditor_id),
         }
         payees = {
             transfer.payee_id for transfer in await store.list_transfers(session, creditor_id)
@@ -75,6 +77,11 @@ async def enter_matches(
     for match in matches:
         if match.transfer is not None:
             await store.save_transfer(session, match.transfer, match.transaction)
+        if match.refunded is not None:
+            by_hand = match.by is MatchedBy.HAND
+            await refund_store.save_answer(
+                session, match.refunded, match.transaction, by_hand=by_hand
+            )
         reason = match.transaction.return_reason
         if match.debits and reason is not None and blocks_mandate(reason):
             blocked = [debit.mandate_id for debit in match.debits]

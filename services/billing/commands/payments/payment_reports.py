@@ -18,8 +18,9 @@ from services.billing.formats.pain002 import read_report
 from services.billing.store.books.ledger import lock_books
 from services.billing.store.payments import collections as collection_store
 from services.billing.store.payments import payouts as payout_store
+from services.billing.store.payments import refunds as refund_store
 from services.billing.store.payments.creditors import block_mandates
-from services.billing.tables import CollectionItemRow, PayoutItemRow
+from services.billing.tables import CollectionItemRow, PayoutItemRow, RefundItemRow
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class _FiledPayment:
 
     end_to_end_id: str
     batch_id: str
-    rows: Sequence[CollectionItemRow | PayoutItemRow]
+    rows: Sequence[CollectionItemRow | PayoutItemRow | RefundItemRow]
 
     @property
     def is_cancelled(self) -> bool:
@@ -63,6 +64,7 @@ async def import_report(session: AsyncSession, creditor_id: UUID, content: bytes
     """
     report = await asyncio.to_thread(read_report, content)
     issuers = await collection_store.list_issuers_collected(session, creditor_id)
+    issuers |= await refund_store.list_issuers_refunded(session, creditor_id)
     await lock_books(session, issuers | {creditor_id})
     payments = await _list_payments(session, creditor_id, report.file_id)
     ids = [(payment.end_to_end_id, payment.batch_id) for payment in payments]
@@ -114,25 +116,34 @@ async def _list_payments(
             _FiledPayment(transfer.id.hex, transfer_batch_id(file.hex).lower(), [transfer])
             for transfer in transfers
         ]
+    refund = await refund_store.find_refund(session, file)
+    if refund is not None and refund.creditor_id == creditor_id:
+        paid_back = await refund_store.list_items(session, file)
+        return [
+            _FiledPayment(item.id.hex, transfer_batch_id(file.hex).lower(), [item])
+            for item in paid_back
+        ]
     raise ReportRefused(
         "The report is about a file that this creditor did not make (OrgnlMsgId): send a report on"
-        " one of its collections or payouts."
+        " one of its collections, payouts or refunds."
     )
 
 
 async def _reject(session: AsyncSession, rejected: Sequence[tuple[_FiledPayment, str]]) -> None:
     today = today_in(session)
     blocked: defaultdict[str, set[UUID]] = defaultdict(set)
-    debits = []
+    freed = []
     for payment, reason in rejected:
         for row in payment.rows:
             row.cancelled_on, row.return_reason = today, reason
+            if not isinstance(row, PayoutItemRow):
+                freed.append(row.invoice_id)
             if isinstance(row, CollectionItemRow):
                 row.received_on, row.answered_by = None, None
-                debits.append(row)
                 if blocks_mandate(reason):
                     blocked[reason].add(row.mandate_id)
     await session.flush()
     for reason, mandates in blocked.items():
         await block_mandates(session, mandates, reason)
-    await set_off_after_debits(session, [debit.invoice_id for debit in debits])
+    # Neither a debit nor a refund is under way any more: credits may pay what they concern.
+    await set_off_after_debits(session, freed)

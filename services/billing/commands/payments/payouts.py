@@ -42,7 +42,7 @@ async def pay_out(
     content = write_transfers(
         payout_id.hex,
         creditor,
-        plan.items,
+        [item.order(creditor.name) for item in plan.items],
         execution_date=day,
         created_at=now.astimezone(PARIS),
     )

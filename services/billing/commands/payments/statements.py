@@ -26,6 +26,7 @@ from services.billing.store.payments import bank as store
 from services.billing.store.payments import creditors as creditor_store
 from services.billing.store.payments.open_invoices import list_open_invoices
 from services.billing.store.payments.payers import get_payer_accounts
+from services.billing.store.payments.refunds import list_refunded
 
 # A debtor may have a direct debit without a mandate refunded for 13 months (EPC016-06, 4.3.4).
 _RETURNED_WITHIN_DAYS = 430
@@ -116,16 +117,19 @@ async def _matcher(
     debits = await store.list_debits(
         session, creditor_id, since=first_day - timedelta(days=_RETURNED_WITHIN_DAYS)
     )
+    refunds = await list_refunded(session, creditor_id)
     invoices = await list_open_invoices(
         session,
         issuers,
-        also={item.invoice_id for debit in debits for item in debit.items},
+        also={item.invoice_id for debit in debits for item in debit.items}
+        | {refunded.invoice_id for refunded in refunds},
         also_numbers=all_numbers(transactions),
     )
     return Matcher(
         invoices=invoices,
         debits=debits,
         transfers=await store.list_transfers(session, creditor_id),
+        refunds=refunds,
         accounts=await get_payer_accounts(
             session, creditor_id, issuers, {invoice.customer_id for invoice in invoices}
         ),

@@ -199,6 +199,9 @@ def _bank_entry(match: Match, owner_id: UUID, lines: Sequence[EntryLine]) -> Jou
         label = "Compte d’attente"
     elif match.transfer is not None:
         label = f"Reversement {payout_number(match.transfer.id)}"
+    elif match.refunded is not None:
+        back = " revenu" if transaction.amount_cents > 0 else ""
+        label = f"Remboursement{back} {subject}"
     elif transaction.amount_cents < 0:
         label = f"Rejet {transaction.return_reason or ''} {subject}"
     else:

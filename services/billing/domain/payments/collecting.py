@@ -63,7 +63,7 @@ class OpenInvoice:
     open_cents: the sum still owed, negative if owed to the customer. doubtful_cents: the share of
     it that has been moved to the doubtful customers. follows: the documents that it replaces or
     adds to. covered_cents: the share for which the customer has a credit elsewhere that no entry
-    sets off yet.
+    sets off yet. refunding_cents: the share of a credit that a refund is paying back.
     """
 
     invoice_id: UUID
@@ -80,6 +80,12 @@ class OpenInvoice:
     doubtful_cents: int
     follows: frozenset[UUID] = frozenset()
     covered_cents: int = 0
+    refunding_cents: int = 0
+
+    @property
+    def free_credit_cents(self) -> int:
+        """What the customer is owed for the document, and is not on its way to them."""
+        return -self.open_cents - self.refunding_cents
 
     @property
     def payable_cents(self) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice
-from services.billing.domain.payments.transfers import Transfer
+from services.billing.domain.payments.transfers import Refunded, Transfer
 
 
 class MatchedBy(StrEnum):
@@ -73,7 +73,8 @@ class Payment:
 class Match:
     """The meaning of a transaction; its payments, or its transfer, make up its whole amount.
 
-    It has neither if it is not ours. entered_as: the source of its entries; None for its id.
+    It has neither if it is not ours. refunded: the transfer of a refund that it executed or brought
+    back, for which it has a payment. entered_as: the source of its entries; None for its id.
     """
 
     transaction: BankTransaction
@@ -81,6 +82,7 @@ class Match:
     payments: Sequence[Payment] = ()
     debits: Sequence[Debit] = ()
     transfer: Transfer | None = None
+    refunded: Refunded | None = None
     entered_as: UUID | None = None
 
     @property

@@ -10,7 +10,7 @@ from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice, batch_id
 from services.billing.domain.payments.matches import Debit, Match, MatchedBy, Payment
 from services.billing.domain.payments.payers import PayerAccounts, Payers
-from services.billing.domain.payments.transfers import Transfer
+from services.billing.domain.payments.transfers import Refunded, Transfer
 
 _OWN_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
@@ -39,6 +39,7 @@ class Matcher:
         invoices: Iterable[OpenInvoice],
         debits: Iterable[Debit],
         transfers: Iterable[Transfer],
+        refunds: Iterable[Refunded] = (),
         accounts: PayerAccounts,
         own_ids: Collection[UUID],
     ) -> None:
@@ -53,6 +54,7 @@ class Matcher:
             for key in _batch_ids(debit):
                 self._by_batch[key].append(debit)
         self._transfers = {transfer.id.hex: transfer for transfer in transfers}
+        self._refunds = {refunded.id.hex: refunded for refunded in refunds}
         self._own_ids = {own_id.hex for own_id in own_ids}
         self._paid_cents: defaultdict[UUID, int] = defaultdict(int)
         self._paid_doubtful_cents: defaultdict[UUID, int] = defaultdict(int)
@@ -65,9 +67,12 @@ class Matcher:
         """
         ways: Sequence[Callable[[BankTransaction], Match | None]]
         if transaction.amount_cents < 0:
-            ways = (self._returned, self._executed)
+            ways = (self._returned, self._executed, self._paid_back)
         else:
-            ways = (self._transfer_back, self._received, self._received_batch)
+            ways = (
+                *(self._transfer_back, self._refund_back),
+                *(self._received, self._received_batch),
+            )
             if self._own_ids.isdisjoint(said_ids(transaction)):
                 ways = (*ways, self._payers.match)
         match = next(filter(None, (way(transaction) for way in ways)), None)
@@ -168,6 +173,34 @@ class Matcher:
             return None
         transfer.is_returned = True
         return Match(transaction, MatchedBy.END_TO_END_ID, transfer=transfer)
+
+    def _paid_back(self, transaction: BankTransaction) -> Match | None:
+        """The transfer of a refund is executed: the customer has the money."""
+        refunded = self._refunds.get(_end_to_end_id(transaction))
+        if (
+            refunded is None
+            or refunded.is_executed
+            or refunded.amount_cents != -transaction.amount_cents
+        ):
+            return None
+        refunded.is_executed = True
+        return self._match_refund(transaction, refunded)
+
+    def _refund_back(self, transaction: BankTransaction) -> Match | None:
+        """A refund is returned, whether the bank reported its execution before or not."""
+        refunded = self._refunds.get(_end_to_end_id(transaction))
+        if (
+            refunded is None
+            or refunded.is_returned
+            or refunded.amount_cents != transaction.amount_cents
+        ):
+            return None
+        refunded.is_returned = True
+        return self._match_refund(transaction, refunded)
+
+    def _match_refund(self, transaction: BankTransaction, refunded: Refunded) -> Match:
+        payment = Payment(self._invoices[refunded.invoice_id], transaction.amount_cents)
+        return Match(transaction, MatchedBy.END_TO_END_ID, [payment], refunded=refunded)
 
     def _open_cents(self, invoice: OpenInvoice) -> int:
         return invoice.open_cents - self._paid_cents[invoice.invoice_id]

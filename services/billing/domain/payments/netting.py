@@ -60,8 +60,9 @@ def net_credits(invoices: Sequence[OpenInvoice], pending_cents: Mapping[UUID, in
     """Set each credit off against the invoices that follow its document, then the oldest debts.
 
     pending_cents: by invoice, the direct debits that await the bank's answer. Such an invoice is
-    not set off, as it is being paid. What cannot be set off, or comes with a pending debit of an
-    invoice that was credited since, lessens what is payable.
+    not set off, as it is being paid; nor is a credit that is being paid back. What cannot be set
+    off, or comes with a pending debit of an invoice that was credited since, lessens what is
+    payable.
     """
     by_parties: defaultdict[tuple[UUID, UUID], list[OpenInvoice]] = defaultdict(list)
     for invoice in invoices:
@@ -112,7 +113,7 @@ def _net_customer(invoices: Sequence[OpenInvoice], pending_cents: Mapping[UUID, 
     set_offs = []
     for first, second in followed_first:
         credit, debt = left[first.invoice_id], left[second.invoice_id]
-        amount_cents = min(-credit.open_cents, debt.open_cents)
+        amount_cents = min(credit.free_credit_cents, debt.open_cents)
         if amount_cents > 0:
             set_off = SetOff(credit, debt, amount_cents)
             set_offs.append(set_off)
@@ -130,7 +131,9 @@ def _cover(
 ) -> Sequence[OpenInvoice]:
     """Let credits that no entry can set off yet cover the oldest debts, which are not asked for."""
     awaited_cents = {
-        invoice.invoice_id: invoice.open_cents - pending_cents.get(invoice.invoice_id, 0)
+        invoice.invoice_id: invoice.open_cents
+        + invoice.refunding_cents
+        - pending_cents.get(invoice.invoice_id, 0)
         for invoice in invoices
     }
     credit_cents = -sum(min(cents, 0) for cents in awaited_cents.values())

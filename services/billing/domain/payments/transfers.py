@@ -17,6 +17,18 @@ class TransferMismatch(Problem):
     example_facts: ClassVar = {"amount_cents": 37200}
 
 
+@dataclass(frozen=True)
+class TransferOrder:
+    """A transfer as the bank is told to make it."""
+
+    end_to_end_id: str
+    amount_cents: int
+    holder: str
+    iban: str
+    bic: str | None
+    remittance: str
+
+
 @dataclass
 class Transfer:
     """Money that a payout sends to a payee."""
@@ -29,7 +41,18 @@ class Transfer:
     is_returned: bool
 
 
-def check_transfer(transfer: Transfer, amount_cents: int) -> None:
+@dataclass
+class Refunded:
+    """Money that a refund sends to a customer, of a document's credit."""
+
+    id: UUID
+    invoice_id: UUID
+    amount_cents: int
+    is_executed: bool
+    is_returned: bool
+
+
+def check_transfer(transfer: Transfer | Refunded, amount_cents: int) -> None:
     """Refuse a transaction that can neither have executed nor returned the transfer.
 
     amount_cents: of the transaction, negative if money went away. Raises TransferMismatch.

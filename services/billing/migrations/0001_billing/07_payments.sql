@@ -184,6 +184,44 @@ CREATE TABLE payout_reserve (
 );
 SELECT audit.watch('payout_reserve');
 
+-- Customers' credits, paid back.
+CREATE TABLE refund (
+    id uuid PRIMARY KEY,
+    creditor_id uuid NOT NULL,
+    day date NOT NULL,
+    created_at timestamptz NOT NULL,
+    transaction_count integer NOT NULL CHECK (transaction_count > 0),
+    total_cents bigint NOT NULL CHECK (total_cents > 0),
+    content text NOT NULL,
+    content_hash text NOT NULL,
+    cancelled_on date
+);
+CREATE INDEX refund_creditor ON refund (creditor_id, day);
+-- What the bank is told has IBANs in it; it is known by its hash.
+SELECT audit.watch('refund', silent => '{content}');
+
+CREATE TABLE refund_item (
+    id uuid PRIMARY KEY,
+    refund_id uuid NOT NULL REFERENCES refund (id),
+    invoice_id uuid NOT NULL REFERENCES invoice (id),
+    -- Made from the customer's IBAN, which is under keys: whose account sent money back.
+    account_id uuid NOT NULL,
+    account_end text NOT NULL CHECK (length(account_end) = 4),
+    amount_cents bigint NOT NULL CHECK (amount_cents > 0),
+    executed_on date,
+    returned_on date,
+    cancelled_on date,
+    return_reason text,
+    -- The transaction that a person said to be this transfer, if its bank gives no id.
+    transaction_id uuid
+);
+-- Until its outcome is known, the credit of a document is in one refund at most.
+CREATE UNIQUE INDEX refund_item_pending ON refund_item (invoice_id)
+WHERE executed_on IS NULL AND returned_on IS NULL AND cancelled_on IS NULL;
+CREATE INDEX refund_item_refund ON refund_item (refund_id);
+CREATE INDEX refund_item_invoice ON refund_item (invoice_id);
+SELECT audit.watch('refund_item', silent => '{account_end}');
+
 CREATE TABLE bank_statement (
     creditor_id uuid NOT NULL,
     file_hash text NOT NULL,

@@ -18,6 +18,7 @@ from services.billing.domain.payments.transfers import Transfer
 from services.billing.store.payments.collections import list_items_of_creditor
 from services.billing.store.payments.creditors import list_mandates
 from services.billing.store.payments.payouts import get_item_of_payer, list_items_of_payer
+from services.billing.store.payments.refunds import list_own_ids as list_ids_of_refunds
 from services.billing.tables import (
     BankBalanceRow,
     BankStatementRow,
@@ -194,7 +195,7 @@ async def list_own_ids(
         .where(PayoutRow.creditor_id == creditor_id, among(PayoutItemRow.id, ids)),
     ):
         own_ids |= set(await session.scalars(query))
-    return frozenset(own_ids)
+    return frozenset(own_ids) | await list_ids_of_refunds(session, creditor_id, ids)
 
 
 async def list_debits(session: AsyncSession, creditor_id: UUID, *, since: date) -> list[Debit]:

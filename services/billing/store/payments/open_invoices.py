@@ -14,7 +14,7 @@ from services.billing.domain.books.ledger import Journal, account_root
 from services.billing.domain.invoices.invoices import InvoiceState
 from services.billing.domain.payments.collecting import PAYMENT_DAYS, OpenInvoice
 from services.billing.domain.prices.sales import Parties
-from services.billing.tables import EntryRow, InvoiceRow, LineRow
+from services.billing.tables import EntryRow, InvoiceRow, LineRow, RefundItemRow
 
 _DOUBTFUL = f"{account_root('doubtful')}%"
 BOOKED = (
@@ -25,6 +25,17 @@ BOOKED = (
     .lateral("booked")
 )
 """The open sum of each invoice of a query, without openings, which carry entries forward."""
+_REFUNDING = (
+    select(func.coalesce(func.sum(RefundItemRow.amount_cents), 0))
+    .where(
+        RefundItemRow.invoice_id == InvoiceRow.id,
+        RefundItemRow.executed_on.is_(None),
+        RefundItemRow.returned_on.is_(None),
+        RefundItemRow.cancelled_on.is_(None),
+    )
+    .correlate(InvoiceRow)
+    .scalar_subquery()
+)
 
 
 async def list_open_invoices(
@@ -52,6 +63,7 @@ async def list_open_invoices(
             due_date().label("due_date"),
             content["total_incl_vat_cents"].astext.label("total_cents"),
             content["refers_to"].label("refers_to"),
+            _REFUNDING.label("refunding_cents"),
         )
         .join(sums, sums.c.invoice_id == InvoiceRow.id)
         .where(
@@ -171,5 +183,6 @@ def _open_invoice(row: Row[Any]) -> OpenInvoice:
         total_cents=int(row.total_cents),
         open_cents=int(row.open_cents),
         doubtful_cents=int(row.doubtful),
+        refunding_cents=int(row.refunding_cents),
         follows=frozenset(UUID(reference["id"]) for reference in row.refers_to),
     )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -37,6 +37,7 @@ from services.billing.tables import (
     PayoutItemRow,
     PayoutReserveRow,
     PayoutRow,
+    RefundItemRow,
 )
 
 _INTERMEDIARIES = f"{account_root('intermediaries')}%"
@@ -219,7 +220,9 @@ def _movements(creditor_id: UUID) -> Select[Any]:
 def _is_returned() -> ColumnElement[bool]:
     """Whether the bank gave a reason, or a direct debit of ours went back without one."""
     bank = BankTransactionRow
-    of_debit = and_(bank.amount_cents < 0, bank.matched_by.in_(_OF_DEBITS))
+    hex_id = func.replace(cast(RefundItemRow.id, Text), "-", "")
+    refund = select(RefundItemRow.id).where(hex_id == func.lower(bank.end_to_end_id))
+    of_debit = and_(bank.amount_cents < 0, bank.matched_by.in_(_OF_DEBITS), ~refund.exists())
     return or_(bank.return_reason.is_not(None), of_debit)
 
 

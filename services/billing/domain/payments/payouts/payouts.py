@@ -12,6 +12,7 @@ from services.billing.domain.payments.bank import account_id
 from services.billing.domain.payments.banking_days import check_banking_day
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.payouts.movements import PayoutMovement, months_in_words
+from services.billing.domain.payments.transfers import TransferOrder
 
 
 class NothingToPayOut(Problem):
@@ -115,23 +116,21 @@ class PayoutItem:
         return self.account.payable_cents
 
     @property
-    def end_to_end_id(self) -> str:
-        return self.id.hex
-
-    @property
     def account_id(self) -> UUID:
         """Of the bank account that it goes to."""
         return account_id(self.payee.member_id, self.payee.iban)
 
-    @property
-    def subject(self) -> str:
-        """What the payee reads of it on its bank statement."""
-        return payout_subject(self.id, self.account.since, self.account.until)
-
-
-def payout_subject(item_id: UUID, since: date, until: date) -> str:
-    """The months of a transfer, and the number that entries and its statement have, too."""
-    return f"Reversement {months_in_words(since, until)} {payout_number(item_id)}"
+    def order(self, payer_name: str) -> TransferOrder:
+        """Its text names the months, and the number that entries and its statement have, too."""
+        months = months_in_words(self.account.since, self.account.until)
+        return TransferOrder(
+            end_to_end_id=self.id.hex,
+            amount_cents=self.amount_cents,
+            holder=self.payee.name,
+            iban=self.payee.iban,
+            bic=self.payee.bic,
+            remittance=f"Reversement {months} {payout_number(self.id)} {payer_name}",
+        )
 
 
 def payout_number(item_id: UUID) -> str:

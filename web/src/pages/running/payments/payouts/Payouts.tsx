@@ -10,6 +10,7 @@ import { fullDay } from '../../../../words/dates';
 import { useLanguage, useWords } from '../../../../words/language';
 import { euros } from '../../../../words/numbers';
 import { OfCollector } from '../OfPayee';
+import { Refunds } from '../refunds/Refunds';
 import { PayingOut } from './PayingOut';
 import { Reserve } from './Reserve';
 
@@ -26,6 +27,7 @@ export function Payouts() {
             <p>{words.forNobody(collector.name)}</p>
           )}
           <Made collector={collector} />
+          <Refunds id={collector.id} />
         </>
       )}
     </OfCollector>
