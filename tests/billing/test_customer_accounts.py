@@ -86,7 +86,7 @@ async def test_an_account_tells_of_debits_under_way_and_of_those_that_came_back(
     (debit,) = [
         item
         for item in (await read_collection(operator, coop.seller, made["id"]))["items"]
-        if item["invoice_id"] == invoices["Anna"]["id"]
+        if [document["invoice_id"] for document in item["documents"]] == [invoices["Anna"]["id"]]
     ]
 
     under_way = await account(operator, coop.anna)

@@ -13,6 +13,7 @@ from services.billing.domain.e_invoicing.e_reporting import Sold, report_days
 from services.billing.domain.e_invoicing.report_periods import ReportPeriod
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import VatLine
+from services.billing.domain.invoices.supplies import SupplyCategory
 
 _FOLDER = Path(__file__).parent / "e-reporting"
 
@@ -37,6 +38,6 @@ def _sold(said: dict[str, Any]) -> Sold:
         kind=DocumentKind(said["kind"]),
         issue_date=date.fromisoformat(said["issue_date"]),
         customer_kind=said["customer"],
-        supply_category="goods",
+        supply_category=SupplyCategory.GOODS,
         vat=[VatLine(**line) for line in said["vat"]],
     )

@@ -7,8 +7,8 @@ from services.billing.documents.labels import LABELS
 from services.billing.documents.parties import read_party
 from services.billing.documents.sheet import party_sheet
 from services.billing.documents.words import euros, long_date, month_name, short_date
+from services.billing.domain.books.payout_statements import PayoutStatement
 from services.billing.domain.payments.payouts.movements import PayoutMovement, PayoutMovementKind
-from services.billing.domain.payments.payouts.statements import PayoutStatement
 from services.billing.domain.wordings import Language
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {

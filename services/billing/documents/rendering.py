@@ -10,8 +10,8 @@ from services.billing.documents.statement_sheet import statements_sheet
 from services.billing.documents.typesetting import typeset
 from services.billing.documents.xmp import declare_facturx
 from services.billing.documents.yearly_sheet import yearly_sheet
+from services.billing.domain.books.payout_statements import PayoutStatement
 from services.billing.domain.invoices.invoices import Invoice
-from services.billing.domain.payments.payouts.statements import PayoutStatement
 from services.billing.domain.surplus.seller_statements import SellerStatement
 from services.billing.domain.surplus.yearly_reports import YearlyReport
 from services.billing.domain.wordings import Language

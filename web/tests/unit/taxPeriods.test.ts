@@ -11,6 +11,6 @@ test('months that are over come newest first, a quarter before its last month', 
 });
 
 test('a quarter is named by its first and last month', () => {
-  expect(taxPeriodName('2026-Q4', 'fr')).toBe('octobre 2026 – décembre 2026');
-  expect(taxPeriodName('2026-10', 'en')).toBe('October 2026');
+  expect(taxPeriodName('2026-Q4', 'fr')).toBe('octobre\u00a02026 – décembre\u00a02026');
+  expect(taxPeriodName('2026-10', 'en')).toBe('October\u00a02026');
 });

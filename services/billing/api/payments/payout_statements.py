@@ -16,8 +16,8 @@ from services.billing.access import check_may_read_books
 from services.billing.access import payments as access
 from services.billing.api.dependencies import Session
 from services.billing.commands.payments import payout_statements as commands
+from services.billing.domain.books.payout_statements import PayoutStatement
 from services.billing.domain.payments.creditors import CreditorMissing
-from services.billing.domain.payments.payouts.statements import PayoutStatement
 from services.billing.domain.wordings import Language
 from services.billing.schemas.payments.payout_statements import (
     PayoutStatementOut,

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.documents.rendering import render_payout
-from services.billing.domain.payments.payouts.statements import PayoutStatement
+from services.billing.domain.books.payout_statements import PayoutStatement
 from services.billing.domain.wordings import Language
 from services.billing.store.copies import get_parties
 from services.billing.store.payments import payouts as store

@@ -7,9 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from libs.common.http import BodyOut
+from services.billing.domain.books.payout_statements import PayoutStatement
 from services.billing.domain.payments.payouts.movements import PayoutMovementKind
 from services.billing.domain.payments.payouts.payouts import payout_number
-from services.billing.domain.payments.payouts.statements import PayoutStatement
 from services.billing.tables import PayoutItemRow, PayoutRow
 
 

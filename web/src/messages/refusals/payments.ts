@@ -40,7 +40,6 @@ export const paymentRefusals = both<BySlug>(
     'already-submitted': 'Ce document est en route, ou déjà arrivé. Rechargez la page.',
     'payout-executed': 'La banque a déjà fait ce reversement : il ne s’annule plus.',
     'payout-too-soon': 'Cette date est passée. Choisissez un jour à venir.',
-    'payout-unknown': 'Ce reversement n’existe pas. Revenez à la liste.',
     'period-not-over': ({ first_day }) =>
       `Cette période n’est pas finie : elle se déclare à partir du ${dayTold(first_day, 'fr')}.`,
     'period-of-other-frequency':
@@ -95,7 +94,6 @@ export const paymentRefusals = both<BySlug>(
     'already-submitted': 'This document is on its way, or has arrived. Reload the page.',
     'payout-executed': 'The bank has made this payout: it can no longer be cancelled.',
     'payout-too-soon': 'This day is over. Choose one to come.',
-    'payout-unknown': 'There is no such payout. Go back to the list.',
     'period-not-over': ({ first_day }) =>
       `This period is not over: it is reported from ${dayTold(first_day, 'en')} on.`,
     'period-of-other-frequency':

@@ -44,7 +44,6 @@ export const runningRefusals = both<BySlug>(
     'nothing-to-settle':
       'Personne ne participait à l’opération ce mois-là : il n’y a rien à clore.',
     'operation-unknown': 'Cette opération n’existe pas, ou plus. Vérifiez l’adresse de la page.',
-    'period-malformed': 'Cette période n’existe pas. Choisissez un mois.',
     'price-list-invalid':
       'Cette liste de prix ne tient pas : une demi-heure serait dans deux sortes d’heures, des heures ne tombent pas à l’heure ou à la demie, un nom est donné deux fois, ou une remise retire plus que le prix ou finit avant de commencer.',
     'price-list-overlap':
@@ -96,7 +95,6 @@ export const runningRefusals = both<BySlug>(
       'This month is too old: its curves are no longer kept. Its closings stay as they are.',
     'nothing-to-settle': 'Nobody took part in the operation that month: there is nothing to close.',
     'operation-unknown': 'There is no such operation, or no longer. Check the address of the page.',
-    'period-malformed': 'There is no such period. Choose a month.',
     'price-list-invalid':
       'This price list does not hold: a half-hour would be of two kinds of hours, hours are not on the hour or half-hour, a name is given twice, or a discount takes off more than the price or ends before it begins.',
     'price-list-overlap':

@@ -8,6 +8,8 @@ export const sellingRefusals = both<BySlug>(
       'C’est vous qui avez demandé ce changement de compte : une autre personne doit le confirmer. Sans cela, il servira après 72 heures.',
     'collects-for-itself':
       'Ce changement ferait encaisser deux membres l’un pour l’autre : écrivez à votre coopérative.',
+    'convention-missing':
+      'Une collectivité ne laisse encaisser pour elle que par une convention signée. Dites-en la date et où elle est rangée.',
     'creditor-change-unknown':
       'Ce changement de compte n’attend plus : il est déjà fait, il a été refusé, ou un autre l’a remplacé.',
     'creditor-missing':
@@ -17,6 +19,8 @@ export const sellingRefusals = both<BySlug>(
       'Cette facture est encore un brouillon : son fichier existera une fois qu’elle sera émise.',
     'nothing-sold':
       'Aucune de vos factures de ce mois ne porte sur une vente : il n’y a pas de relevé. Choisissez un autre mois.',
+    'payout-unknown': 'Ce reversement n’existe pas. Revenez à la liste.',
+    'period-malformed': 'Cette période n’existe pas. Choisissez un mois ou un trimestre.',
     'plant-unknown':
       'Nous ne trouvons pas cette centrale parmi les vôtres. Revenez à votre production.',
     'reminder-unknown': 'Ce rappel de paiement n’existe pas. Rechargez la liste.',
@@ -33,6 +37,8 @@ export const sellingRefusals = both<BySlug>(
       'You asked for this change of account: another person has to confirm it. Else it is used after 72 hours.',
     'collects-for-itself':
       'By this change two members would collect for each other: write to your co-op.',
+    'convention-missing':
+      'A public body lets others collect for it only by a signed convention. Say when it was signed and where it is on file.',
     'creditor-change-unknown':
       'This change of account no longer waits: it is done, it was refused, or another one replaced it.',
     'creditor-missing':
@@ -42,6 +48,8 @@ export const sellingRefusals = both<BySlug>(
       'This invoice is still a draft: its file will be there once it is issued.',
     'nothing-sold':
       'None of your invoices of this month is of a sale: there is no statement. Choose another month.',
+    'payout-unknown': 'There is no such payout. Go back to the list.',
+    'period-malformed': 'There is no such period. Choose a month or a quarter.',
     'plant-unknown': 'We find no such plant among yours. Go back to your production.',
     'reminder-unknown': 'There is no such reminder of payment. Reload the list.',
     'report-period-malformed':

@@ -34,7 +34,8 @@ export const bookWords = both(
     unbilledSum: (month: string, sum: string) => `${month} : ${sum} TTC à facturer`,
     creditSum: (month: string, sum: string) => `${month} : ${sum} TTC d’avoirs à établir`,
     unknownSum: (month: string) => `${month} : montant inconnu, le mois ne peut pas être préparé`,
-    provision: 'La clôture les constate au dernier jour (4181, 4198, 44587) et les reprend au premier jour de l’exercice suivant, sauf les mois sans montant.',
+    provision:
+      'La clôture les constate au dernier jour (4181, 4198, 44587) et les reprend au premier jour de l’exercice suivant, sauf les mois sans montant.',
     closeChecked: 'Tous les mois de cet exercice sont facturés',
     close: 'Clore l’exercice',
     statements: 'Ventes de l’opération, par producteur',
@@ -73,7 +74,8 @@ export const bookWords = both(
     unbilledSum: (month, sum) => `${month}: ${sum} with VAT to be invoiced`,
     creditSum: (month, sum) => `${month}: ${sum} with VAT to be credited`,
     unknownSum: (month) => `${month}: sum unknown, as the month cannot be drafted`,
-    provision: 'The closing accrues them on the last day (4181, 4198, 44587) and takes them back on the first day of the next year, but for months without a sum.',
+    provision:
+      'The closing accrues them on the last day (4181, 4198, 44587) and takes them back on the first day of the next year, but for months without a sum.',
     closeChecked: 'All months of this fiscal year are invoiced',
     close: 'Close the fiscal year',
     statements: 'Sales of the operation, by producer',
