@@ -21,7 +21,6 @@ _NOT_MADE = {
     "payout_id",
     "re_request_id",
     "refund_id",
-    "set_off_id",
     "transaction_id",
     "write_off_id",
 }

@@ -25,7 +25,6 @@ _NOT_MADE = {
     "mandate_request_id": "chosen by who puts it",
     "mailing_id": "chosen by who puts it",
     "movement_id": "chosen by who puts it",
-    "set_off_id": "chosen by who puts it",
     "write_off_id": "chosen by who puts it",
     "secret": "whoever has it may read",
     "version": "a number",

@@ -186,6 +186,7 @@ _FORGED = text("""
     UPDATE invoice SET
         content = forged.content,
         content_hash = encode(sha256(convert_to(forged.content, 'UTF8')), 'hex'),
+        total_cents = :total,
         state = 'issued', year = 2026, sequence = 9, number = 'A2026-00009',
         issue_date = '2026-11-06'
     FROM forged WHERE id = :id

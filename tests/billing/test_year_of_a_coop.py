@@ -96,16 +96,20 @@ async def test_the_xml_of_each_document_says_the_same_and_obeys_the_rules(course
         xml = (await course.organiser.get(url)).content
         said = sum_of(document)
 
-        check_xml(xml, said)
+        check_xml(xml, said, prepaid_cents=document.get("prepaid_cents", 0))
 
         broken[document["id"]] = broken_rules(xml)
         if document["customer"]["siren"]:
             broken[document["id"]] += broken_rules(xml, FRENCH_REFORM)
     assert {tuple(rules) for rules in broken.values()} == {()}
+    assert any(document.get("prepaid_cents") for document in course.documents)
 
 
-def check_xml(xml: bytes, said: DocumentSum) -> None:
-    """The XSD is obeyed, and the totals are those of the document, to the cent."""
+def check_xml(xml: bytes, said: DocumentSum, *, prepaid_cents: int) -> None:
+    """The XSD is obeyed, and the totals are those of the document, to the cent.
+
+    prepaid_cents: what credits had paid before the document was written.
+    """
     root = etree.fromstring(xml)
     read_schema().assertValid(root)
 
@@ -116,7 +120,9 @@ def check_xml(xml: bytes, said: DocumentSum) -> None:
     assert sorted(lines) == list(said.lines_cents)
     assert total == said.excl_vat_cents == sum(of("BasisAmount"))
     assert sum(of("CalculatedAmount")) == said.vat_cents
-    assert of("GrandTotalAmount") == of("DuePayableAmount") == [said.incl_vat_cents]
+    assert of("GrandTotalAmount") == [said.incl_vat_cents]
+    assert sum(of("TotalPrepaidAmount")) == prepaid_cents
+    assert of("DuePayableAmount") == [said.incl_vat_cents - prepaid_cents]
 
 
 async def test_the_files_for_the_tax_office_are_the_documents(course: Course) -> None:

@@ -25,6 +25,7 @@ _BESIDES = {
     ("services/allocation/domain/simulations/", "pvlib"),
     ("services/billing/domain/payments/", "dateutil"),
     ("services/billing/domain/payments/", "stdnum"),
+    ("services/billing/domain/creditor_references.py", "stdnum"),
     ("services/community/domain/accounts/", "cryptography"),
     ("services/community/domain/feasibility/", "geographiclib"),
     ("services/community/domain/gatherings/", "dateutil"),
