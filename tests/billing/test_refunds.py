@@ -22,6 +22,7 @@ from tests.billing.money import (
 from tests.billing.payment_reports import batch, payment, report
 from tests.billing.payouts import pay_out, previewed
 from tests.billing.statements import bank_tells, booked, unmatched
+from tests.billing.test_customer_accounts import account
 from tests.billing.test_withheld_payouts import collector_of
 from tests.billing.world import Billing, Coop
 
@@ -106,6 +107,10 @@ async def test_a_credit_is_paid_back_to_the_account_it_came_from_and_entered_in_
     assert await open_cents(operator, coop, number) == -128
     (skipped,) = (await preview(operator, coop.bruno))["skipped"]
     assert (skipped["credit_cents"], skipped["reason"]) == (128, "account-blocked")
+    payee = (await previewed(operator, coop.bruno))["Soleils SAS"]
+    assert [payee[name] for name in ("collected_cents", "refunded_cents")] == [0, -128]
+    lines = (await account(operator, coop.anna))["lines"]
+    assert [line["cents"] for line in lines if line["kind"] == "refund"] == [-128, 128]
 
 
 async def test_the_account_of_a_mandate_comes_first_and_a_shared_one_never(
@@ -114,7 +119,8 @@ async def test_the_account_of_a_mandate_comes_first_and_a_shared_one_never(
     iban = new_iban()
     invoices, association = await overpaid(operator, coop, iban=iban)
     number = invoices["Bruno"]["number"]
-    assert await bank_tells(operator, association, booked(1, remittance=number, iban=iban))
+    shared = booked(1, remittance=number, iban=iban)
+    assert await bank_tells(operator, association, shared) == (1, 1)
 
     (skipped,) = (await preview(operator, coop.bruno))["skipped"]
     assert skipped["reason"] == "account-shared"

@@ -252,6 +252,11 @@ test.for<[string, string]>([
     const whose = address.startsWith('/staff')
       ? 'Cette page est celle de l’équipe de la plateforme'
       : 'Cette page est celle de l’organisateur';
+    // The page may still be coming where nothing is asked for: its script is read from the cache.
+    await page
+      .getByRole('heading', { name: whose })
+      .waitFor({ timeout: 10_000 })
+      .catch(() => null);
     const heading = await visitor.heading();
     const alerts = await page.getByRole('alert').count();
     const came = new URL(page.url()).pathname;

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path
 
 from libs.common.auth.tokens import TokenFirstRoute
-from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import YearField
 from libs.common.http import problems
 from libs.common.http.allowances import costs
@@ -34,7 +34,7 @@ _FiscalYear = Annotated[
 )
 @costs(2)
 async def get_unbilled(
-    issuer_id: UUID, year: _FiscalYear, session: Session, caller: AnyPerson
+    issuer_id: UUID, year: _FiscalYear, session: Session, caller: StaffOrOrganiser
 ) -> UnbilledYearOut:
     """What was not billed on the last day of the year, by operation, month and customer.
 
@@ -43,7 +43,7 @@ async def get_unbilled(
     sums. A month that cannot be drafted, such as one that is not settled, is listed with why.
     Nothing is kept; the closing enters it.
     """
-    await access.check_may_read_books(session, caller, issuer_id)
+    await access.check_may_keep_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     books = await get_books(session, issuer_id)
     months = await list_unbilled(session, issuer_id, books, year)
@@ -64,7 +64,7 @@ async def close_year(
     by party and invoice; income less expenses goes to 120, a loss to 129. Bank transactions of a
     closed year that come later are entered on the first open day. What `…/unbilled` lists is
     entered on the last day (4181, 4198, 44587), and taken back on the first of the next year;
-    months that cannot be drafted are not.
+    of months that cannot be drafted only the documents issued since are.
     """
     await access.check_may_keep_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)

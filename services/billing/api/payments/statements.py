@@ -72,7 +72,7 @@ async def post_statement(
 async def post_report(
     issuer_id: UUID, request: Request, session: Session, caller: StaffOrOrganiser
 ) -> ReportedOut:
-    """A pain.002 on one of the creditor's collections or payouts, as the bank delivers it.
+    """A pain.002 on one of the creditor's collections, payouts or refunds, as the bank delivers it.
 
     What it rejects before money moved is open again: an invoice joins the next collection, a
     transfer is owed again. If the reason makes a new attempt useless, the mandate is blocked. The

@@ -33,6 +33,14 @@ from services.billing.store.drafts.months import get_period_facts
 _Period = tuple[OperationId, tuple[Month, ...]]
 
 
+@dataclass(frozen=True)
+class _DraftedMonth:
+    """What a run would make of a month, or why it would not."""
+
+    documents: Sequence[Invoice] = ()
+    blocked: DraftsBlocked | None = None
+
+
 async def list_unbilled(
     session: AsyncSession, issuer_id: UUID, books: Books, fiscal_year: int
 ) -> list[UnbilledMonth]:
@@ -44,58 +52,52 @@ async def list_unbilled(
     months = months_over(books, fiscal_year, today_in(session))
     if not months:
         return []
+    drafted: dict[_Period, _DraftedMonth] = {}
+    for operation_id in sorted(await list_operations_of_sellers(session, [issuer_id])):
+        drafted |= await _draft_months(session, issuer_id, operation_id, months)
+    # Once their settlements are locked: what is issued meanwhile would be in neither.
     later: defaultdict[_Period, list[Invoice]] = defaultdict(list)
     for document in await list_billed_later(
         session, issuer_id, months[0].first_day, months[-1].next_first_day
     ):
         period = tuple(months_between(document.period_from, document.period_to))
         later[document.operation.id, period].append(document)
-    drafted: dict[_Period, MonthDraft] = {}
-    for operation_id in sorted(await list_operations_of_sellers(session, [issuer_id])):
-        drafted |= await _draft_months(session, issuer_id, operation_id, months)
     unbilled = []
     for key in sorted({*drafted, *later}):
-        draft = drafted.get(key, MonthDraft())
+        draft = drafted.get(key, _DraftedMonth())
         customers = unbilled_customers(issuer_id, [*draft.documents, *later.get(key, [])])
         unbilled.append(UnbilledMonth(*key, customers, draft.blocked))
     return [month for month in unbilled if month.customers or month.blocked]
 
 
-@dataclass(frozen=True)
-class MonthDraft:
-    """What a run would make of a month, or why it would not."""
-
-    documents: Sequence[Invoice] = ()
-    blocked: DraftsBlocked | None = None
-
-
 async def _draft_months(
     session: AsyncSession, issuer_id: UUID, operation_id: OperationId, months: Sequence[Month]
-) -> dict[_Period, MonthDraft]:
+) -> dict[_Period, _DraftedMonth]:
     """The drafts of these months in which the issuer sells, by what is drafted together."""
-    drafted: dict[_Period, MonthDraft] = {}
+    drafted: dict[_Period, _DraftedMonth] = {}
     for month in months:
         if any(month in period for _, period in drafted):
             continue
         facts = await get_period_facts(session, operation_id, BillingPeriod.of(month))
         period = tuple(month_facts.month for month_facts in facts)
         sells = any(sells_in(issuer_id, month_facts) for month_facts in facts)
-        drafted[operation_id, period] = await _draft(facts) if sells else MonthDraft()
+        drafted[operation_id, period] = await _draft(facts) if sells else _DraftedMonth()
     return drafted
 
 
-async def _draft(facts: Sequence[MonthFacts]) -> MonthDraft:
+async def _draft(facts: Sequence[MonthFacts]) -> _DraftedMonth:
     try:
         month_drafts = await asyncio.to_thread(draft_period, facts)
     except DraftsBlocked as blocked:
-        return MonthDraft(blocked=blocked)
-    return MonthDraft(month_drafts.drafts)
+        return _DraftedMonth(blocked=blocked)
+    return _DraftedMonth(month_drafts.drafts)
 
 
 async def close_year(session: AsyncSession, owner_id: UUID, fiscal_year: int) -> Closing:
     """Close a year for good, with what is not billed accrued; repeating changes nothing.
 
-    Months that cannot be drafted are not accrued. Raises FiscalYearRunning, EarlierYearOpen.
+    Of months that cannot be drafted only what was issued since is accrued.
+    Raises FiscalYearRunning, EarlierYearOpen.
     """
     if closing := await find_closing(session, owner_id, fiscal_year):
         return closing

@@ -22,13 +22,13 @@ async def plan_set_offs(session: AsyncSession, issued: Sequence[Invoice]) -> Seq
     Locks the books of their sellers.
     """
     issuers = {document.issuer.member_id for document in issued}
+    await lock_books(session, issuers)  # else a credit that comes meanwhile is not seen
     notes = [document for document in issued if document.kind == DocumentKind.CREDIT_NOTE]
     customers = {note.customer.member_id for note in notes} | await list_customers_in_credit(
         session, issuers, {document.customer.member_id for document in issued}
     )
     if not customers:
         return []
-    await lock_books(session, issuers)
     pending_cents = await map_pending_of_issuers(session, issuers)
     credited = {note.refers_to[0].id for note in notes}
     before = await list_open_invoices(

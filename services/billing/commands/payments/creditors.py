@@ -1,5 +1,6 @@
 """Set how sellers are paid: an account that replaces another one waits (docs/use/sepa.md)."""
 
+from datetime import date
 from typing import Literal
 from uuid import UUID, uuid4
 
@@ -7,7 +8,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.clock import now_in
+from libs.common.clock import now_in, today_in
 from libs.common.database import Database, ring_after_commit
 from libs.common.events.billing import CreditorChanged
 from libs.common.rounds.rest import NO_REST, Rest
@@ -143,7 +144,8 @@ async def _put_in_use(session: AsyncSession, change: CreditorChange) -> None:
 
 
 async def _check(session: AsyncSession, creditor: Creditor) -> None:
-    _check_convention(creditor, await check_seller(session, creditor.member_id))
+    seller = await check_seller(session, creditor.member_id)
+    _check_convention(creditor, seller, today=today_in(session))
     await store.lock_creditors(
         session, {creditor.member_id, creditor.collected_by or creditor.member_id}
     )
@@ -162,9 +164,11 @@ async def _check(session: AsyncSession, creditor: Creditor) -> None:
             )
 
 
-def _check_convention(creditor: Creditor, seller: Party) -> None:
-    """Another collects a public body's revenue by a written convention only (CGCT L1611-7-1)."""
-    if seller.kind == "public_body" and creditor.collected_by and not creditor.has_convention:
+def _check_convention(creditor: Creditor, seller: Party, *, today: date) -> None:
+    """Another collects a public body's revenue by a signed convention only (CGCT L1611-7-1)."""
+    if seller.kind != "public_body" or creditor.collected_by is None:
+        return
+    if creditor.convention_signed_on is None or creditor.convention_signed_on > today:
         raise ConventionMissing(
             f"{seller.name} is a public body: say which convention lets another collect its"
             " revenue, and when it was signed (CGCT L1611-7-1).",

@@ -12,9 +12,7 @@ from libs.common.errors import Problem
 from services.billing.domain.books.ledger import SourceKind
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.payments.collecting import OpenInvoice
-from services.billing.domain.payments.matches import MatchedBy
-
-_BY_DEBIT = frozenset({MatchedBy.END_TO_END_ID, MatchedBy.BATCH, MatchedBy.MANDATE})
+from services.billing.domain.payments.matches import BY_IDS, MatchedBy
 
 
 class MovementUnknown(Problem):
@@ -49,9 +47,10 @@ class MovementSource:
     bank_cents: int | None = None
     matched_by: MatchedBy | None = None
     return_reason: str | None = None
+    is_of_refund: bool = False
 
-    def movement_kind(self, cents: int) -> AccountMovementKind:
-        """cents: what the customer owes more by it."""
+    @property
+    def movement_kind(self) -> AccountMovementKind:
         match self.kind:
             case SourceKind.INVOICE:
                 is_invoice = self.document_kind is DocumentKind.INVOICE
@@ -64,15 +63,18 @@ class MovementSource:
                 return AccountMovementKind.LOST
             case SourceKind.BANK_REVERSAL:
                 return AccountMovementKind.TAKEN_BACK
-        if cents > 0 or (self.bank_cents or 0) < 0:
-            return (
-                AccountMovementKind.RETURNED if self.return_reason else AccountMovementKind.REFUND
-            )
-        return (
-            AccountMovementKind.DEBIT
-            if self.matched_by in _BY_DEBIT
-            else AccountMovementKind.TRANSFER
-        )
+        return self._money_kind
+
+    @property
+    def _money_kind(self) -> AccountMovementKind:
+        """A refund that came back is one with the other sign."""
+        if self.is_of_refund:
+            return AccountMovementKind.REFUND
+        is_debit = self.matched_by in BY_IDS
+        if (self.bank_cents or 0) < 0:
+            is_return = is_debit or self.return_reason is not None
+            return AccountMovementKind.RETURNED if is_return else AccountMovementKind.REFUND
+        return AccountMovementKind.DEBIT if is_debit else AccountMovementKind.TRANSFER
 
 
 @dataclass(frozen=True)

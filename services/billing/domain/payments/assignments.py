@@ -6,10 +6,7 @@ from typing import ClassVar
 from uuid import UUID, uuid5
 
 from libs.common.errors import Problem
-from services.billing.domain.payments.matches import MatchedBy
-
-# Of these, debits and transfers keep what the bank said: only it can say something else.
-_BY_IDS = frozenset({MatchedBy.END_TO_END_ID, MatchedBy.BATCH, MatchedBy.MANDATE})
+from services.billing.domain.payments.matches import BY_IDS
 
 
 class AssignmentMismatch(Problem):
@@ -61,10 +58,10 @@ def check_parts(parts: Sequence[AssignedPart], amount_cents: int) -> None:
 
 
 def check_not_by_ids(matched_by: str | None) -> None:
-    """Raises AssignmentFixed."""
+    """Our debits and transfers keep what the bank said of them. Raises AssignmentFixed."""
     if matched_by is None:
         raise AssignmentFixed("It is not matched: there is nothing to take back.")
-    if matched_by in _BY_IDS:
+    if matched_by in BY_IDS:
         raise AssignmentFixed(
             f"It was matched by {matched_by}: only a later bank transaction can reverse it."
         )

@@ -61,10 +61,6 @@ class Creditor:
     convention_document: str | None = None
 
     @property
-    def has_convention(self) -> bool:
-        return self.convention_signed_on is not None
-
-    @property
     def account_end(self) -> str:
         """The last characters, which identify an account to people who may not see all of it."""
         return self.iban[-4:]

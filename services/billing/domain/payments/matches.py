@@ -22,6 +22,10 @@ class MatchedBy(StrEnum):
     NOT_OURS = "not-ours"
 
 
+BY_IDS = frozenset({MatchedBy.END_TO_END_ID, MatchedBy.BATCH, MatchedBy.MANDATE})
+"""By what the bank repeats of our own files: direct debits, payouts, refunds."""
+
+
 @dataclass(frozen=True)
 class DebitItem:
     """What a direct debit takes of an invoice."""

@@ -10,7 +10,7 @@ from pydantic import Field
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId
 from services.billing.domain.drafts.blockers import DraftsBlocked
-from services.billing.domain.drafts.unbilled import UnbilledMonth
+from services.billing.domain.drafts.unbilled import UnbilledMonth, accruals_of
 
 
 class UnbilledCustomerOut(BodyOut):
@@ -59,16 +59,16 @@ class UnbilledYearOut(BodyOut):
     fiscal_year: int = Field(examples=[2026])
     last_day: date = Field(examples=["2026-12-31"])
     to_invoice_cents: int = Field(
-        description="VAT included, of who owes more: accounts 4181 and 44587", examples=[372]
+        description="VAT included, of who owes more in all: accounts 4181 and 44587", examples=[372]
     )
     to_credit_cents: int = Field(
-        description="VAT included, of who owes less: accounts 4198 and 44587", examples=[0]
+        description="VAT included, of who owes less in all: accounts 4198 and 44587", examples=[0]
     )
     months: list[UnbilledMonthOut]
 
     @classmethod
     def of(cls, fiscal_year: int, last_day: date, months: Sequence[UnbilledMonth]) -> Self:
-        sums = [unbilled.incl_vat_cents for month in months for unbilled in month.customers]
+        sums = [accrual.incl_vat_cents for accrual in accruals_of(months)]
         return cls(
             fiscal_year=fiscal_year,
             last_day=last_day,

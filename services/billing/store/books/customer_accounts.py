@@ -24,6 +24,7 @@ from services.billing.domain.books.ledger import Journal, SourceKind
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState
 from services.billing.domain.payments.matches import MatchedBy
+from services.billing.store.payments.refunds import is_of_refund
 from services.billing.tables import (
     BankTransactionRow,
     CollectionItemRow,
@@ -109,7 +110,7 @@ def _select_movements() -> Select[*tuple[Any, ...]]:
     is_document = entry.source_kind == SourceKind.INVOICE
     is_bank = entry.source_kind == SourceKind.BANK_TRANSACTION
     return (
-        select(*columns, cents.label("cents"))
+        select(*columns, cents.label("cents"), func.bool_or(is_of_refund()).label("is_of_refund"))
         .join(LineRow, LineRow.entry_id == entry.id)
         .join(InvoiceRow, InvoiceRow.id == LineRow.invoice_id)
         .outerjoin(_SOURCE, and_(is_document, _SOURCE.id == entry.source_id))
@@ -132,9 +133,9 @@ def _movement(rows: Sequence[Any]) -> AccountMovement:
         bank_cents=first.amount_cents,
         matched_by=MatchedBy(first.matched_by) if first.matched_by else None,
         return_reason=first.return_reason,
+        is_of_refund=bool(first.is_of_refund),
     )
-    kind = source.movement_kind(sum(document.cents for document in documents))
-    return AccountMovement(first.id, first.day, first.owner_id, kind, documents)
+    return AccountMovement(first.id, first.day, first.owner_id, source.movement_kind, documents)
 
 
 async def list_debits_under_way(

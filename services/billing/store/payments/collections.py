@@ -236,10 +236,10 @@ def has_moved(item: CollectionItemRow) -> bool:
 async def cancel(session: AsyncSession, collection: CollectionRow, today: date) -> None:
     """Cancel a collection and its items. Raises CollectionAnswered."""
     items = await list_items(session, [collection.id])
-    answered = {item.debit_id for item in items if has_moved(item)}
+    answered = {item.debit_id for item in items if has_moved(item) or item.return_reason}
     if answered:
         raise CollectionAnswered(
-            f"It was sent to the bank: direct debits received or returned: {len(answered)}.",
+            f"It was sent to the bank, which has answered direct debits: {len(answered)}.",
             answered=len(answered),
         )
     collection.cancelled_on = today

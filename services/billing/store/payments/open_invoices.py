@@ -29,8 +29,8 @@ _REFUNDING = (
     select(func.coalesce(func.sum(RefundItemRow.amount_cents), 0))
     .where(
         RefundItemRow.invoice_id == InvoiceRow.id,
+        # A return may be told of before the execution that it takes back.
         RefundItemRow.executed_on.is_(None),
-        RefundItemRow.returned_on.is_(None),
         RefundItemRow.cancelled_on.is_(None),
     )
     .correlate(InvoiceRow)

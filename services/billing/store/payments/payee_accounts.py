@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -15,7 +15,7 @@ from libs.common.database.arrays import among
 from services.billing.domain.books.ledger import Journal, SourceKind, account_root
 from services.billing.domain.payments.bank import account_id
 from services.billing.domain.payments.creditors import Creditor
-from services.billing.domain.payments.matches import MatchedBy
+from services.billing.domain.payments.matches import BY_IDS
 from services.billing.domain.payments.matching import BLOCKING_REASONS
 from services.billing.domain.payments.payouts.movements import (
     PayoutMovement,
@@ -26,6 +26,7 @@ from services.billing.domain.payments.payouts.reserves import PayoutReserve
 from services.billing.store.payments import payouts as payout_store
 from services.billing.store.payments.creditors import get_creditors
 from services.billing.store.payments.open_invoices import map_owed_credits
+from services.billing.store.payments.refunds import is_of_refund
 from services.billing.tables import (
     BankTransactionRow,
     CollectionItemRow,
@@ -37,12 +38,10 @@ from services.billing.tables import (
     PayoutItemRow,
     PayoutReserveRow,
     PayoutRow,
-    RefundItemRow,
 )
 
 _INTERMEDIARIES = f"{account_root('intermediaries')}%"
 _OF_BANK = (SourceKind.BANK_TRANSACTION, SourceKind.BANK_REVERSAL)
-_OF_DEBITS = (MatchedBy.END_TO_END_ID, MatchedBy.BATCH, MatchedBy.MANDATE)
 
 
 async def list_payee_accounts(
@@ -82,10 +81,13 @@ def _left_cents(item: PayoutItemRow | None) -> int:
 def _since(
     before: PayoutItemRow | None, movements: Sequence[PayoutMovement], *, today: date
 ) -> date:
-    """The day after the last payout, or that of the first movement; none lies after today."""
-    if before is not None:
-        return min(before.until + timedelta(days=1), today)
-    return min((movement.day for movement in movements), default=today)
+    """The day after the last payout, or that of the first movement if it is before.
+
+    The bank may tell late of what it booked before the last payout. None lies after today.
+    """
+    first_day = min((movement.day for movement in movements), default=today)
+    after_last = before.until + timedelta(days=1) if before else first_day
+    return min(after_last, first_day, today)
 
 
 async def find_reserve(session: AsyncSession, creditor_id: UUID) -> PayoutReserve:
@@ -218,12 +220,11 @@ def _movements(creditor_id: UUID) -> Select[Any]:
 
 
 def _is_returned() -> ColumnElement[bool]:
-    """Whether the bank gave a reason, or a direct debit of ours went back without one."""
+    """Whether the bank gave a reason, or a direct debit or a refund of ours went back."""
     bank = BankTransactionRow
-    hex_id = func.replace(cast(RefundItemRow.id, Text), "-", "")
-    refund = select(RefundItemRow.id).where(hex_id == func.lower(bank.end_to_end_id))
-    of_debit = and_(bank.amount_cents < 0, bank.matched_by.in_(_OF_DEBITS), ~refund.exists())
-    return or_(bank.return_reason.is_not(None), of_debit)
+    of_debit = and_(bank.amount_cents < 0, bank.matched_by.in_(BY_IDS), ~is_of_refund())
+    of_refund = and_(bank.amount_cents > 0, is_of_refund())
+    return or_(bank.return_reason.is_not(None), of_debit, of_refund)
 
 
 def _movement(row: Row[Any]) -> PayoutMovement:

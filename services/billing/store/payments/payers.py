@@ -15,6 +15,7 @@ from services.billing.domain.payments.matches import MatchedBy
 from services.billing.domain.payments.payers import PayerAccounts
 from services.billing.domain.payments.refunds import RefundAccount
 from services.billing.store.payments.creditors import list_mandates
+from services.billing.store.payments.refunds import is_of_refund
 from services.billing.tables import BankTransactionRow, EntryRow, InvoiceRow, LineRow
 
 # What a payer wrote, or a person looked at. A name and an amount alone teach nothing.
@@ -116,6 +117,8 @@ def _learnt(creditor_id: UUID, issuers: Collection[UUID]) -> Select[Any, Any]:
             row.creditor_id == creditor_id,
             row.amount_cents > 0,
             row.party_iban.is_not(None),
+            row.return_reason.is_(None),
+            ~is_of_refund(),  # its return comes from the collector's own account
             row.matched_by.in_(_TEACHING),
             among(EntryRow.owner_id, issuers),
             EntryRow.source_kind == SourceKind.BANK_TRANSACTION,

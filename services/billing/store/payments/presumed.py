@@ -23,21 +23,30 @@ async def presume_received(
     A debit is answered as a whole, so a transaction has to pay each of its invoices. Before its day
     there is no money of a debit: whoever pays then does so by a transfer.
     """
-    said = [match for match in matches if not match.debits and match.transaction.amount_cents > 0]
+    said = [
+        match
+        for match in matches
+        if not match.debits and match.refunded is None and match.transaction.amount_cents > 0
+    ]
     invoices = {payment.invoice.invoice_id for match in said for payment in match.payments}
     debits = await _list_pending_debits(session, creditor_id, invoices)
     for match in said:
         transaction = match.transaction
         paid_cents = {pay.invoice.invoice_id: pay.amount_cents for pay in match.payments}
         for day, items in debits:
-            is_open = items[0].received_on is None and day <= transaction.booked_on
-            if is_open and all(
+            if _may_be_of(items[0], day, transaction.booked_on) and all(
                 paid_cents.get(item.invoice_id) == item.amount_cents for item in items
             ):
                 for item in items:
                     item.received_on, item.answered_by = transaction.booked_on, transaction.id
                     del paid_cents[item.invoice_id]
     await session.flush()
+
+
+def _may_be_of(item: CollectionItemRow, day: date, booked_on: date) -> bool:
+    """Whether money of this day may be that of a debit: what comes after its return is not."""
+    is_before_return = item.returned_on is None or booked_on <= item.returned_on
+    return item.received_on is None and day <= booked_on and is_before_return
 
 
 async def _list_pending_debits(
@@ -62,13 +71,16 @@ async def _list_pending_debits(
 async def forget_presumed(session: AsyncSession, transaction_id: UUID) -> None:
     """Let the debits for whose money a transaction was taken wait for the bank again.
 
-    Not if their invoice is being debited anew.
+    Not if one of their invoices is being debited anew: a debit is answered as a whole.
     """
     item, other = CollectionItemRow, aliased(CollectionItemRow)
+    sibling = aliased(CollectionItemRow)
     is_debited_anew = (
         select(other.id)
+        .join(sibling, sibling.invoice_id == other.invoice_id)
         .where(
-            other.invoice_id == item.invoice_id,
+            sibling.debit_id == item.debit_id,
+            other.debit_id != item.debit_id,
             other.received_on.is_(None),
             other.returned_on.is_(None),
             other.cancelled_on.is_(None),

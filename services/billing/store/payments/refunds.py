@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, Uuid, cast, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
@@ -18,7 +18,9 @@ from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.matching import BLOCKING_REASONS
 from services.billing.domain.payments.refunds import RefundPlan
 from services.billing.domain.payments.transfers import Refunded
-from services.billing.tables import InvoiceRow, RefundItemRow, RefundRow
+from services.billing.tables import BankTransactionRow, InvoiceRow, RefundItemRow, RefundRow
+
+_HEX_ID = "^[0-9a-f]{32}$"
 
 
 class RefundUnknown(Problem):
@@ -30,6 +32,14 @@ class RefundExecuted(Problem):
     status, slug, title = 409, "refund-executed", "The bank has executed this refund"
     example_detail = "It was sent to the bank, which has answered transfers: 1."
     example_facts: ClassVar = {"executed": 1}
+
+
+def is_of_refund() -> ColumnElement[bool]:
+    """Whether a transaction is the transfer of a refund, or its return, by its id or a person."""
+    bank, item = BankTransactionRow, RefundItemRow
+    own_id = cast(func.substring(func.lower(bank.end_to_end_id), _HEX_ID), Uuid)
+    meant = or_(item.id == own_id, item.transaction_id == bank.id)
+    return select(item.id).where(meant).correlate(bank).exists()
 
 
 async def save_refund(

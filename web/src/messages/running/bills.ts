@@ -24,7 +24,7 @@ export const billsAreaWords = both(
     toYear: 'Voir le bilan',
     payments: 'Paiements',
     paymentsHelp:
-      'Ce qui est dû, les prélèvements, les relevés de la banque, les versements et les comptes.',
+      'Ce qui est dû, les prélèvements, les relevés de la banque, les reversements et les comptes.',
     toPayments: 'Voir les paiements',
     runs: 'Factures préparées et émises',
     noRun: 'Rien n’a encore été préparé. Les factures d’un mois se font sur la page de sa clôture.',

@@ -29,11 +29,11 @@ export const bookWords = both(
     closeHelp:
       'C’est définitif : plus aucune écriture n’y entre. Les soldes ouvrent l’exercice suivant, et ce que la banque dira encore s’écrit au premier jour ouvert. Facturez d’abord ses derniers mois. Si votre comptable clôt ailleurs, ce n’est pas nécessaire ici.',
     allBilled: 'Tout ce qui a été fourni dans cet exercice est facturé.',
-    unbilled:
-      'Fourni dans cet exercice et pas encore facturé : ce qui s’émet plus tard s’écrit dans l’exercice suivant.',
+    unbilled: 'Fourni dans cet exercice et pas facturé à son dernier jour :',
     unbilledSum: (month: string, sum: string) => `${month} : ${sum} TTC à facturer`,
     creditSum: (month: string, sum: string) => `${month} : ${sum} TTC d’avoirs à établir`,
-    unknownSum: (month: string) => `${month} : montant inconnu, le mois ne peut pas être préparé`,
+    unknownSum: (month: string) =>
+      `${month} : une partie est inconnue, car ses factures ne peuvent pas être préparées`,
     provision:
       'La clôture les constate au dernier jour (4181, 4198, 44587) et les reprend au premier jour de l’exercice suivant, sauf les mois sans montant.',
     closeChecked: 'Tous les mois de cet exercice sont facturés',
@@ -69,11 +69,10 @@ export const bookWords = both(
     closeHelp:
       'It is final: no entry goes into it any more. Its balances open the next one, and what the bank still says is entered on the first open day. Invoice its last months first. If your accountant closes elsewhere, it is not needed here.',
     allBilled: 'All that was supplied in this fiscal year is invoiced.',
-    unbilled:
-      'Supplied in this fiscal year and not invoiced yet: what is issued later is entered in the next one.',
+    unbilled: 'Supplied in this fiscal year and not invoiced on its last day:',
     unbilledSum: (month, sum) => `${month}: ${sum} with VAT to be invoiced`,
     creditSum: (month, sum) => `${month}: ${sum} with VAT to be credited`,
-    unknownSum: (month) => `${month}: sum unknown, as the month cannot be drafted`,
+    unknownSum: (month) => `${month}: part of it is unknown, as its invoices cannot be drafted`,
     provision:
       'The closing accrues them on the last day (4181, 4198, 44587) and takes them back on the first day of the next year, but for months without a sum.',
     closeChecked: 'All months of this fiscal year are invoiced',

@@ -43,7 +43,7 @@ function Row({ account: { account, label, debit, credit, balance } }: { account:
   return (
     <tr>
       <th scope="row">
-        {account} {label}
+        {account} <span lang="fr">{label}</span>
       </th>
       <td className={tables.number}>{euros(debit, language)}</td>
       <td className={tables.number}>{euros(credit, language)}</td>

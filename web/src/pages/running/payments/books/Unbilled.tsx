@@ -7,7 +7,7 @@ import { monthName } from '../../../../words/dates';
 import { useLanguage, useWords } from '../../../../words/language';
 import { euros, sum } from '../../../../words/numbers';
 
-/** What closing the fiscal year would leave out of it. */
+/** What closing the fiscal year accrues, and what of it is not known. */
 export function Unbilled({ id, year }: { id: string; year: number }) {
   const words = useWords(bookWords);
   const query = useQuery(unbilledQuery(id, year));
@@ -23,7 +23,11 @@ export function Unbilled({ id, year }: { id: string; year: number }) {
             </p>
             <ul className={shared.list}>
               {months.map((month) => (
-                <Month key={`${month.operation_id} ${month.months[0]}`} month={month} />
+                <Month
+                  key={`${month.operation_id} ${month.months[0]}`}
+                  month={month}
+                  operation={months.some((other) => other.operation_id !== month.operation_id)}
+                />
               ))}
             </ul>
             <p className={shared.weak}>{words.provision}</p>
@@ -34,11 +38,17 @@ export function Unbilled({ id, year }: { id: string; year: number }) {
   );
 }
 
-function Month({ month: { months, customers } }: { month: OfYear['months'][number] }) {
+interface MonthProps {
+  month: OfYear['months'][number];
+  /** Whether its operation has to be said, beside months of others. */
+  operation: boolean;
+}
+
+function Month({ month: { operation_id, months, customers, blockers }, operation }: MonthProps) {
   const words = useWords(bookWords);
   const language = useLanguage();
-  const named = months.map((month) => monthName(month, language)).join(', ');
-  if (customers.length === 0) return <li>{words.unknownSum(named)}</li>;
+  const names = months.map((month) => monthName(month, language)).join(', ');
+  const named = operation ? `${names} (${operation_id})` : names;
   const cents = customers.map(({ incl_vat_cents }) => incl_vat_cents);
   const owed = sum(cents.filter((one) => one > 0));
   const credited = -sum(cents.filter((one) => one < 0));
@@ -46,6 +56,7 @@ function Month({ month: { months, customers } }: { month: OfYear['months'][numbe
     <>
       {owed > 0 && <li>{words.unbilledSum(named, euros(owed, language))}</li>}
       {credited > 0 && <li>{words.creditSum(named, euros(credited, language))}</li>}
+      {blockers.length > 0 && <li>{words.unknownSum(named)}</li>}
     </>
   );
 }

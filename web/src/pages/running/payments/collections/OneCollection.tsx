@@ -87,7 +87,7 @@ function File({ collection }: { collection: CollectionDetail }) {
 
 /** Whether the bank may never have got it. */
 function isUnanswered({ cancelled_on, items }: CollectionDetail): boolean {
-  return cancelled_on === null && items.every((item) => !item.received_on && !item.cancelled_on);
+  return cancelled_on === null && items.every((item) => !item.received_on && !item.return_reason);
 }
 
 function Cancelling({ collection }: { collection: CollectionDetail }) {

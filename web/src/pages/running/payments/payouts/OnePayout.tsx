@@ -77,7 +77,7 @@ function Detail({ collector, payout: id }: { collector: Collector; payout: strin
 
 /** Whether the bank may never have got it. */
 function isUnanswered({ cancelled_on, items }: PayoutDetail): boolean {
-  return cancelled_on === null && items.every((item) => !item.executed_on && !item.cancelled_on);
+  return cancelled_on === null && items.every((item) => !item.executed_on && !item.return_reason);
 }
 
 function Cancelling({ payout }: { payout: PayoutDetail }) {
