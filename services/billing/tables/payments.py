@@ -261,7 +261,8 @@ class RefundRow(PaymentFile, Base):
 class RefundItemRow(Base):
     """The transfer of a document's credit; pending until executed, returned or cancelled.
 
-    transaction_id: that a person said to be this transfer.
+    Its credit is free once it is executed or cancelled. transaction_id: that a person said to be
+    this transfer.
     """
 
     __tablename__ = "refund_item"

@@ -28,7 +28,6 @@ from services.billing.domain.payments.reminders import (
     due_reminders,
 )
 from services.billing.domain.prices.sales import Parties
-from services.billing.domain.thresholds import NO_THRESHOLDS, SmallSum, ids_below
 from services.billing.store.books.ledger import add_entries, lock_books
 from services.billing.store.copies import CustomerUnknown
 from services.billing.store.invoices.invoices import InvoiceNotFound
@@ -119,27 +118,13 @@ async def remind(
 async def _list_to_debit(
     session: AsyncSession, issuer_id: UUID, invoices: Collection[OpenInvoice], today: date
 ) -> Collection[UUID]:
-    """Invoices whose customers can be debited today.
-
-    Without those whose debit was returned, and those of customers who owe too little to be debited.
-    """
+    """Invoices whose customers can be debited today, without those whose debit was returned."""
     ways = await map_ways_to_pay(
         session, {Parties(issuer_id, invoice.customer_id) for invoice in invoices}
     )
     debtors = {parties.customer_id for parties, way in ways.items() if way.mandate_on(today)}
-    debts = [invoice for invoice in invoices if invoice.customer_id in debtors]
-    debtor_invoices = {invoice.invoice_id for invoice in debts}
-    thresholds = await map_thresholds(session, debtor_invoices)
-    small_sums = {
-        invoice.invoice_id: SmallSum(
-            invoice.customer_id,
-            invoice.payable_cents,
-            thresholds.get(invoice.invoice_id, NO_THRESHOLDS).debit_cents,
-        )
-        for invoice in debts
-    }
-    too_small = ids_below(small_sums)
-    return debtor_invoices.difference(too_small, await list_returned(session, debtor_invoices))
+    debtor_invoices = {invoice.invoice_id for invoice in invoices if invoice.customer_id in debtors}
+    return debtor_invoices - await list_returned(session, debtor_invoices)
 
 
 async def write_off(session: AsyncSession, order: WriteOffOrder) -> WriteOffRow:

@@ -140,7 +140,9 @@ def draft_period(months: Sequence[MonthFacts]) -> MonthDrafts:
     ]
     if blockers := [*_unbalanced(plans, drafts, sales)]:
         raise _blocked(months, blockers)
-    drafts, withheld_cents = withhold(drafts, months[0].least_correction_cents)
+    drafts, withheld_cents = withhold(
+        drafts, months[0].least_correction_cents, issued=issued.values()
+    )
     points = points_of_members(
         months[0].perimeter.participations if months[0].perimeter else [],
         {facts.month: facts.settlement.points for facts in months if facts.settlement},

@@ -130,12 +130,19 @@ def _movement(rows: Sequence[Any]) -> AccountMovement:
     source = MovementSource(
         kind=SourceKind(first.source_kind),
         document_kind=DocumentKind(first.document_kind) if first.document_kind else None,
-        bank_cents=first.amount_cents,
+        bank_cents=_bank_cents(first.amount_cents, documents),
         matched_by=MatchedBy(first.matched_by) if first.matched_by else None,
         return_reason=first.return_reason,
         is_of_refund=bool(first.is_of_refund),
     )
     return AccountMovement(first.id, first.day, first.owner_id, source.movement_kind, documents)
+
+
+def _bank_cents(amount_cents: int | None, documents: Sequence[MovedDocument]) -> int:
+    """What the bank moved. Taken back since, a transaction is not that of the entry any more."""
+    if amount_cents is not None:
+        return amount_cents
+    return -sum(document.cents for document in documents)
 
 
 async def list_debits_under_way(

@@ -37,7 +37,7 @@ class CollectionUnknown(Problem):
 
 class CollectionAnswered(Problem):
     status, slug, title = 409, "collection-answered", "The bank has answered this collection"
-    example_detail = "It was sent to the bank: direct debits received or returned: 1."
+    example_detail = "It was sent to the bank, which has answered direct debits: 1."
     example_facts: ClassVar = {"answered": 1}
 
 

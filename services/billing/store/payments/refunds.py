@@ -38,8 +38,9 @@ def is_of_refund() -> ColumnElement[bool]:
     """Whether a transaction is the transfer of a refund, or its return, by its id or a person."""
     bank, item = BankTransactionRow, RefundItemRow
     own_id = cast(func.substring(func.lower(bank.end_to_end_id), _HEX_ID), Uuid)
-    meant = or_(item.id == own_id, item.transaction_id == bank.id)
-    return select(item.id).where(meant).correlate(bank).exists()
+    by_id = select(item.id).where(item.id == own_id).correlate(bank).exists()
+    by_person = select(item.id).where(item.transaction_id == bank.id).correlate(bank).exists()
+    return or_(by_id, by_person)
 
 
 async def save_refund(

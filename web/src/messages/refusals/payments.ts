@@ -7,7 +7,7 @@ export const paymentRefusals = both<BySlug>(
   {
     'bic-invalid': 'Ce BIC n’est pas juste. Vérifiez-le sur le relevé d’identité bancaire.',
     'collection-answered':
-      'La banque a déjà répondu : ce prélèvement ne s’annule plus. Son retour viendra par un relevé.',
+      'La banque a déjà répondu : ce prélèvement ne s’annule plus. S’il revient, un relevé le dira.',
     'collection-too-soon': ({ first_day }) =>
       `Les clients doivent être prévenus à temps : choisissez le ${dayTold(first_day, 'fr')} ou plus tard.`,
     'collection-unknown': 'Ce prélèvement n’existe pas. Revenez à la liste.',
@@ -64,7 +64,7 @@ export const paymentRefusals = both<BySlug>(
   {
     'bic-invalid': 'This BIC is not right. Check it on a bank statement.',
     'collection-answered':
-      'The bank has answered: this collection can no longer be cancelled. A return comes by a statement.',
+      'The bank has answered: this collection can no longer be cancelled. If it comes back, a statement says so.',
     'collection-too-soon': ({ first_day }) =>
       `Customers have to be notified in time: choose ${dayTold(first_day, 'en')} or later.`,
     'collection-unknown': 'There is no such collection. Go back to the list.',

@@ -24,7 +24,7 @@ export function Unbilled({ id, year }: { id: string; year: number }) {
             <ul className={shared.list}>
               {months.map((month) => (
                 <Month
-                  key={`${month.operation_id} ${month.months[0]}`}
+                  key={`${month.operation_id} ${month.months.join(' ')}`}
                   month={month}
                   operation={months.some((other) => other.operation_id !== month.operation_id)}
                 />
