@@ -99,8 +99,11 @@ async def test_a_mailing_that_meets_a_bug_fails_and_stops_no_other(
     anna, bruno = invoices["Anna"], invoices["Bruno"]
     unreadable = """
         INSERT INTO mailing (
-            id, invoice_id, kind, details, created_at, attempts, next_at, revision, recipients
-        ) VALUES (:id, :invoice_id, 'invoice', '{"level": "x"}', now(), 0, now(), 0, '[]')
+            id, invoice_id, other_invoice_ids, kind, details, created_at, attempts, next_at,
+            revision, recipients
+        ) VALUES (
+            :id, :invoice_id, '{}', 'invoice', '{"level": "x"}', now(), 0, now(), 0, '[]'
+        )
     """
 
     await execute(billing, unreadable, id=uuid4(), invoice_id=anna["id"])

@@ -47,7 +47,7 @@ _MOST_CENTS = 2**63 - 1
 _Cents = Annotated[int, Field(ge=-_MOST_CENTS, le=_MOST_CENTS)]
 
 
-def _sought(
+async def _sought(
     number_or_reference: Annotated[
         str | None,
         Query(

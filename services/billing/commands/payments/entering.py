@@ -63,7 +63,7 @@ async def enter_matches(
     ]
     today = today_in(session)
     await add_entries(session, entries, books, today=today)
-    await store.save_debits(session, matches)
+    await _save_answers(session, matches)
     await presume_received(session, creditor.member_id, matches)
     # The invoice may have been credited since, or is paid too well: the money is for another one.
     paid = {
@@ -75,6 +75,16 @@ async def enter_matches(
         await take_back_set_offs(session, paid, today=today)
     await set_off_between(session, paid, today=today)
     for match in matches:
+        reason = match.transaction.return_reason
+        if match.debits and reason is not None and blocks_mandate(reason):
+            blocked = [debit.mandate_id for debit in match.debits]
+            await creditor_store.block_mandates(session, blocked, reason)
+
+
+async def _save_answers(session: AsyncSession, matches: Sequence[Match]) -> None:
+    """Save what the bank says of debits, payouts and refunds: what is under way is not netted."""
+    await store.save_debits(session, matches)
+    for match in matches:
         if match.transfer is not None:
             await store.save_transfer(session, match.transfer, match.transaction)
         if match.refunded is not None:
@@ -82,7 +92,3 @@ async def enter_matches(
             await refund_store.save_answer(
                 session, match.refunded, match.transaction, by_hand=by_hand
             )
-        reason = match.transaction.return_reason
-        if match.debits and reason is not None and blocks_mandate(reason):
-            blocked = [debit.mandate_id for debit in match.debits]
-            await creditor_store.block_mandates(session, blocked, reason)
