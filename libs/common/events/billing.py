@@ -212,7 +212,9 @@ class MessageFactsPart(Part):
     reason: str | None = Field(
         default=None, description="why it takes something back or adds, in the message's language"
     )
-    credits: str | None = Field(default=None, description="number of the invoice it takes back")
+    takes_back: str | None = Field(
+        default=None, description="number of the invoice that a credit note takes back"
+    )
     replaces: str | None = Field(
         default=None, description="numbers of the invoices that it cancels and replaces"
     )

@@ -83,7 +83,7 @@ def _originals(invoice: Invoice) -> dict[str, str | None]:
     numbers = ", ".join(original.number for original in invoice.refers_to) or None
     is_credit = invoice.kind is DocumentKind.CREDIT_NOTE
     return {
-        "credits": numbers if is_credit else None,
+        "takes_back": numbers if is_credit else None,
         "replaces": numbers if not is_credit and invoice.cause is Cause.REPLACE else None,
         "adds_to": numbers if not is_credit and invoice.cause is Cause.DIFFERENCE else None,
     }

@@ -6,16 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from services.billing.domain.invoices.invoices import Party
-from services.billing.domain.payments.payouts.movements import (
-    PayoutMovement,
-    PayoutMovementKind,
-    sum_of_kind,
-)
+from services.billing.domain.payments.payouts.movements import PayoutMovement, PayoutSums
 from services.billing.domain.payments.payouts.payouts import payout_number
 
 
 @dataclass(frozen=True, kw_only=True)
-class PayoutStatement:
+class PayoutStatement(PayoutSums):
     """What the entries of both books say of a payout, which never changes but for the bank's word.
 
     payee: as known today. since, until: the days in which the movements were entered.
@@ -43,26 +39,6 @@ class PayoutStatement:
     @property
     def number(self) -> str:
         return payout_number(self.item_id)
-
-    @property
-    def collected_cents(self) -> int:
-        return sum_of_kind(self.movements, PayoutMovementKind.COLLECTED)
-
-    @property
-    def returned_cents(self) -> int:
-        """What came back, as a positive sum."""
-        return -sum_of_kind(self.movements, PayoutMovementKind.RETURNED)
-
-    @property
-    def refunded_cents(self) -> int:
-        """What was paid back to customers, as a positive sum."""
-        return -sum_of_kind(self.movements, PayoutMovementKind.REFUNDED)
-
-    @property
-    def earlier_transfers_cents(self) -> int:
-        """What came back of earlier transfers, or was not made of them."""
-        moved_cents = sum(movement.amount_cents for movement in self.movements)
-        return self.owed_cents - self.before_cents - moved_cents
 
     @property
     def has_failed(self) -> bool:

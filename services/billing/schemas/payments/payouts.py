@@ -8,7 +8,6 @@ from uuid import UUID
 from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
-from services.billing.domain.payments.payouts.movements import PayoutMovementKind, sum_of_kind
 from services.billing.domain.payments.payouts.payouts import NotPaidOut, PayeeAccount, PayoutPlan
 from services.billing.domain.payments.payouts.reserves import PayoutReserve
 from services.billing.tables import PayoutItemRow, PayoutRow
@@ -145,15 +144,14 @@ class PayeeAccountOut(BodyOut):
 
     @classmethod
     def of(cls, account: PayeeAccount) -> Self:
-        movements = account.movements
         return cls(
             payee_id=account.payee_id,
             name=account.name,
             since=account.since,
             before_cents=account.before_cents,
-            collected_cents=sum_of_kind(movements, PayoutMovementKind.COLLECTED),
-            returned_cents=-sum_of_kind(movements, PayoutMovementKind.RETURNED),
-            refunded_cents=-sum_of_kind(movements, PayoutMovementKind.REFUNDED),
+            collected_cents=account.collected_cents,
+            returned_cents=account.returned_cents,
+            refunded_cents=account.refunded_cents,
             earlier_transfers_cents=account.earlier_transfers_cents,
             owed_cents=account.owed_cents,
             credits_cents=account.credits_cents,

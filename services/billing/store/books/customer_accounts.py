@@ -24,6 +24,7 @@ from services.billing.domain.books.ledger import Journal, SourceKind
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState
 from services.billing.domain.payments.matches import MatchedBy
+from services.billing.store.payments.collections import IS_WAITING
 from services.billing.store.payments.refunds import is_of_refund
 from services.billing.tables import (
     BankTransactionRow,
@@ -36,11 +37,6 @@ from services.billing.tables import (
     MandateRow,
 )
 
-_IS_WAITING = and_(
-    CollectionItemRow.received_on.is_(None),
-    CollectionItemRow.returned_on.is_(None),
-    CollectionItemRow.cancelled_on.is_(None),
-)
 _SOURCE = aliased(InvoiceRow, name="source")
 """The document that an entry enters; lines of a credit note are on the invoice it takes back."""
 
@@ -156,7 +152,7 @@ async def list_debits_under_way(
         .join(item, item.collection_id == CollectionRow.id)
         .join(MandateRow, MandateRow.id == item.mandate_id)
         .join(CreditorRow, CreditorRow.member_id == CollectionRow.creditor_id)
-        .where(among(item.invoice_id, invoices), _IS_WAITING)
+        .where(among(item.invoice_id, invoices), IS_WAITING)
         .group_by(*columns)
         .order_by(*columns)
     )
@@ -169,5 +165,5 @@ async def list_debits_under_way(
 async def list_debited(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[UUID]:
     """The invoices, among these, with a debit that awaits the bank's answer."""
     item = CollectionItemRow
-    query = select(item.invoice_id).where(among(item.invoice_id, invoices), _IS_WAITING)
+    query = select(item.invoice_id).where(among(item.invoice_id, invoices), IS_WAITING)
     return frozenset(await session.scalars(query))

@@ -10,16 +10,17 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, cast, func, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import defer
 
 from libs.common.database.arrays import among
-from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
 from services.billing.domain.payments.collecting import CollectionOrder, CollectionPlan
+from services.billing.store.payments.files import get_file, list_files
 from services.billing.tables import CollectionItemRow, CollectionRow, InvoiceRow, MandateRow
 
 IS_PENDING = and_(CollectionItemRow.received_on.is_(None), CollectionItemRow.cancelled_on.is_(None))
 """A returned debit is answered only once its credit arrives."""
+IS_WAITING = and_(IS_PENDING, CollectionItemRow.returned_on.is_(None))
+"""The bank has said nothing of it."""
 
 
 @dataclass(frozen=True)
@@ -84,34 +85,24 @@ async def find_collection(session: AsyncSession, collection_id: UUID) -> Collect
     return await session.get(CollectionRow, collection_id, populate_existing=True)
 
 
+def _unknown() -> CollectionUnknown:
+    return CollectionUnknown("This creditor has no collection with this id.")
+
+
 async def get_collection(
     session: AsyncSession, creditor_id: UUID, collection_id: UUID
 ) -> CollectionRow:
     """A collection of this creditor. Raises CollectionUnknown."""
-    row = await find_collection(session, collection_id)
-    if row is None or row.creditor_id != creditor_id:
-        raise CollectionUnknown("This creditor has no collection with this id.")
-    return row
+    return await get_file(session, CollectionRow, creditor_id, collection_id, unknown=_unknown())
 
 
 async def list_collections(
     session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
 ) -> Sequence[CollectionRow]:
-    """The creditor's collections, the newest day first, then by id; without their long files.
-
-    after: the last one of the previous page. Raises CollectionUnknown.
-    """
-    row = CollectionRow
-    page = await page_of_newest(
-        session,
-        select(row).where(row.creditor_id == creditor_id),
-        at=row.day,
-        key=[row.id],
-        after=[after] if after else None,
-        limit=limit,
-        unknown=CollectionUnknown("This creditor has no collection with this id."),
+    """Those of ``list_files``. Raises CollectionUnknown."""
+    return await list_files(
+        session, CollectionRow, creditor_id, after=after, limit=limit, unknown=_unknown()
     )
-    return (await session.scalars(page.options(defer(row.content)))).all()
 
 
 async def list_items(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database.arrays import among
 from services.billing.domain.payments.invoice_payments import InvoiceCollection
 from services.billing.domain.payments.netting import net_credits
-from services.billing.store.payments.collections import map_pending_of_issuers
+from services.billing.store.payments.collections import IS_WAITING, map_pending_of_issuers
 from services.billing.store.payments.open_invoices import BOOKED, list_open_invoices
 from services.billing.tables import CollectionItemRow, CollectionRow, InvoiceRow, MandateRow
 
@@ -57,12 +57,7 @@ async def _map_excess_debits(
         .join(CollectionRow, CollectionRow.id == item.collection_id)
         .join(MandateRow, MandateRow.id == item.mandate_id)
         .join(BOOKED, true())
-        .where(
-            item.received_on.is_(None),
-            item.returned_on.is_(None),
-            item.cancelled_on.is_(None),
-            item.amount_cents > BOOKED.c.cents,
-        )
+        .where(IS_WAITING, item.amount_cents > BOOKED.c.cents)
         .order_by(CollectionRow.day)
     )
     if customers is not None:

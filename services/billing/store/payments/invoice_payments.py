@@ -38,6 +38,7 @@ from services.billing.domain.payments.invoice_payments import (
     PaidAccount,
     PaymentState,
 )
+from services.billing.store.payments.collections import IS_WAITING
 from services.billing.store.payments.covered import Cover, map_covers
 from services.billing.store.payments.open_invoices import BOOKED, due_date
 from services.billing.tables import (
@@ -55,13 +56,12 @@ from services.billing.tables import (
 _Columns = TypeVar("_Columns")
 
 _REFUSED_ON = func.coalesce(CollectionItemRow.returned_on, CollectionItemRow.cancelled_on)
-_IS_WAITING = and_(CollectionItemRow.received_on.is_(None), _REFUSED_ON.is_(None))
 _DEBIT = (
     select(
         CollectionRow.day,
         MandateRow.rum,
         _REFUSED_ON.label("refused_on"),
-        _IS_WAITING.label("is_waiting"),
+        IS_WAITING.label("is_waiting"),
     )
     .join(CollectionItemRow, CollectionItemRow.collection_id == CollectionRow.id)
     .join(MandateRow, MandateRow.id == CollectionItemRow.mandate_id)

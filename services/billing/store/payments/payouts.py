@@ -15,6 +15,7 @@ from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
 from services.billing.domain.books.ledger import Journal, account_root
 from services.billing.domain.payments.payouts.payouts import PayoutItem, PayoutPlan
+from services.billing.store.payments.files import get_file, list_files
 from services.billing.tables import (
     CreditorRow,
     EntryRow,
@@ -168,32 +169,22 @@ async def find_payout(session: AsyncSession, payout_id: UUID) -> PayoutRow | Non
     return await session.get(PayoutRow, payout_id, populate_existing=True)
 
 
+def _unknown() -> PayoutUnknown:
+    return PayoutUnknown("This creditor has no payout with this id.")
+
+
 async def get_payout(session: AsyncSession, creditor_id: UUID, payout_id: UUID) -> PayoutRow:
     """A payout of this creditor. Raises PayoutUnknown."""
-    row = await find_payout(session, payout_id)
-    if row is None or row.creditor_id != creditor_id:
-        raise PayoutUnknown("This creditor has no payout with this id.")
-    return row
+    return await get_file(session, PayoutRow, creditor_id, payout_id, unknown=_unknown())
 
 
 async def list_payouts(
     session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
 ) -> Sequence[PayoutRow]:
-    """The creditor's payouts, the newest day first, then by id; without their long files.
-
-    after: the last one of the previous page. Raises PayoutUnknown.
-    """
-    row = PayoutRow
-    page = await page_of_newest(
-        session,
-        select(row).where(row.creditor_id == creditor_id),
-        at=row.day,
-        key=[row.id],
-        after=[after] if after else None,
-        limit=limit,
-        unknown=PayoutUnknown("This creditor has no payout with this id."),
+    """Those of ``list_files``. Raises PayoutUnknown."""
+    return await list_files(
+        session, PayoutRow, creditor_id, after=after, limit=limit, unknown=_unknown()
     )
-    return (await session.scalars(page.options(defer(row.content)))).all()
 
 
 async def list_items(session: AsyncSession, payout_id: UUID) -> Sequence[PayoutItemRow]:

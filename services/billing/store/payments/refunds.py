@@ -9,15 +9,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Uuid, cast, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import defer
 
 from libs.common.database.arrays import among
-from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.matching import BLOCKING_REASONS
 from services.billing.domain.payments.refunds import RefundPlan
 from services.billing.domain.payments.transfers import Refunded
+from services.billing.store.payments.files import get_file, list_files
 from services.billing.tables import BankTransactionRow, InvoiceRow, RefundItemRow, RefundRow
 
 _HEX_ID = "^[0-9a-f]{32}$"
@@ -85,32 +84,22 @@ async def find_refund(session: AsyncSession, refund_id: UUID) -> RefundRow | Non
     return await session.get(RefundRow, refund_id, populate_existing=True)
 
 
+def _unknown() -> RefundUnknown:
+    return RefundUnknown("This creditor has no refund with this id.")
+
+
 async def get_refund(session: AsyncSession, creditor_id: UUID, refund_id: UUID) -> RefundRow:
     """A refund of this creditor. Raises RefundUnknown."""
-    row = await find_refund(session, refund_id)
-    if row is None or row.creditor_id != creditor_id:
-        raise RefundUnknown("This creditor has no refund with this id.")
-    return row
+    return await get_file(session, RefundRow, creditor_id, refund_id, unknown=_unknown())
 
 
 async def list_refunds(
     session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
 ) -> Sequence[RefundRow]:
-    """The creditor's refunds, the newest day first, then by id; without their long files.
-
-    after: the last one of the previous page. Raises RefundUnknown.
-    """
-    row = RefundRow
-    page = await page_of_newest(
-        session,
-        select(row).where(row.creditor_id == creditor_id),
-        at=row.day,
-        key=[row.id],
-        after=[after] if after else None,
-        limit=limit,
-        unknown=RefundUnknown("This creditor has no refund with this id."),
+    """Those of ``list_files``. Raises RefundUnknown."""
+    return await list_files(
+        session, RefundRow, creditor_id, after=after, limit=limit, unknown=_unknown()
     )
-    return (await session.scalars(page.options(defer(row.content)))).all()
 
 
 async def list_items(session: AsyncSession, refund_id: UUID) -> Sequence[RefundItemRow]:

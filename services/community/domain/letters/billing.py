@@ -60,7 +60,7 @@ Bonjour {member_name},
 
 L’avoir {number} du {issue_date}, émis par {issuer_name}, est joint à ce message.
 Il concerne l’énergie locale de l’opération {operation_name}.
-Il porte sur la facture {credits}.
+Il porte sur la facture {takes_back}.
 {reason}
 
 À votre crédit : {total}
@@ -77,7 +77,7 @@ Hello {member_name},
 
 Credit note {number} of {issue_date}, from {issuer_name}, is attached to this message.
 It is for the local energy of the operation {operation_name}.
-It is about invoice {credits}.
+It is about invoice {takes_back}.
 {reason}
 
 Credited to you: {total}

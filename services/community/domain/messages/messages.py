@@ -117,7 +117,7 @@ class MessageFacts:
     account: str | None = None
     debited_from: date | None = None
     reason: str | None = None
-    credits: str | None = None
+    takes_back: str | None = None
     replaces: str | None = None
     adds_to: str | None = None
     documents: Sequence[MessageDocument] = ()

@@ -1,6 +1,6 @@
 """What moves the account of a payee between two payouts: money of its customers, by invoice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -56,6 +56,37 @@ def kind_of_movement(
 def sum_of_kind(movements: Iterable[PayoutMovement], kind: PayoutMovementKind) -> int:
     """In cents, with the sign of the movements."""
     return sum(movement.amount_cents for movement in movements if movement.kind is kind)
+
+
+class PayoutSums:
+    """What is new on a payee's account, by kind, and what remains of earlier transfers.
+
+    before_cents: what the payout before left. owed_cents: before anything is kept.
+    """
+
+    movements: Sequence[PayoutMovement]
+    before_cents: int
+    owed_cents: int
+
+    @property
+    def collected_cents(self) -> int:
+        return sum_of_kind(self.movements, PayoutMovementKind.COLLECTED)
+
+    @property
+    def returned_cents(self) -> int:
+        """What came back, as a positive sum."""
+        return -sum_of_kind(self.movements, PayoutMovementKind.RETURNED)
+
+    @property
+    def refunded_cents(self) -> int:
+        """What was paid back to customers, as a positive sum."""
+        return -sum_of_kind(self.movements, PayoutMovementKind.REFUNDED)
+
+    @property
+    def earlier_transfers_cents(self) -> int:
+        """What came back of earlier transfers; negative if one was executed after all."""
+        moved_cents = sum(movement.amount_cents for movement in self.movements)
+        return self.owed_cents - self.before_cents - moved_cents
 
 
 def months_in_words(since: date, until: date) -> str:

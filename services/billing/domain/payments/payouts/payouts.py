@@ -11,7 +11,11 @@ from libs.common.errors import Problem
 from services.billing.domain.payments.bank import account_id
 from services.billing.domain.payments.banking_days import check_banking_day
 from services.billing.domain.payments.creditors import Creditor
-from services.billing.domain.payments.payouts.movements import PayoutMovement, months_in_words
+from services.billing.domain.payments.payouts.movements import (
+    PayoutMovement,
+    PayoutSums,
+    months_in_words,
+)
 from services.billing.domain.payments.transfers import TransferOrder
 
 
@@ -50,7 +54,7 @@ class NotPaidOut(StrEnum):
 
 
 @dataclass(frozen=True)
-class PayeeAccount:
+class PayeeAccount(PayoutSums):
     """What a payer holds for a payee, by the books of both, less what is on its way.
 
     payee: None without a bank account. since, until: the days of what is new. before_cents: what
@@ -95,12 +99,6 @@ class PayeeAccount:
         if self.payee is None:
             return NotPaidOut.MISSING
         return NotPaidOut.WITHHELD if self.blocked_by is None else NotPaidOut.BLOCKED
-
-    @property
-    def earlier_transfers_cents(self) -> int:
-        """What came back of earlier transfers since; negative if one was executed after all."""
-        moved_cents = sum(movement.amount_cents for movement in self.movements)
-        return self.owed_cents - self.before_cents - moved_cents
 
 
 @dataclass(frozen=True)
