@@ -216,8 +216,8 @@ async def test_the_database_itself_refuses_a_second_pending_refund_of_a_credit(
     await overpaid(operator, coop, iban=new_iban())
     made = (await pay_back(operator, coop.bruno)).json()
     again = text("""
-        INSERT INTO refund_item (id, refund_id, invoice_id, account_id, account_end, amount_cents)
-        SELECT gen_random_uuid(), refund_id, invoice_id, account_id, account_end, amount_cents
+        INSERT INTO refund_item (id, refund_id, invoice_id, iban, account_end, amount_cents)
+        SELECT gen_random_uuid(), refund_id, invoice_id, iban, account_end, amount_cents
         FROM refund_item WHERE refund_id = :id LIMIT 1
     """)
     async with billing.platform.database("billing") as database:

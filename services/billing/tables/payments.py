@@ -193,7 +193,7 @@ class PayoutRow(PaymentFile, Base):
 class PayoutItemRow(Base):
     """A payee's transfer in a payout; return_reason goes with its return or its rejection.
 
-    account_id: of the account that it goes to. since, until: the days of its statement.
+    iban: that it goes to, read only where it is asked for. since, until: the days of its statement.
     before_cents: what the statement before left. owed_cents: before credits and reserve are kept.
     """
 
@@ -206,7 +206,7 @@ class PayoutItemRow(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     payout_id: Mapped[UUID] = mapped_column(ForeignKey("payout.id"))
     payee_id: Mapped[UUID]
-    account_id: Mapped[UUID]
+    iban: Mapped[str] = mapped_column(LockedText, deferred=True)
     amount_cents: Mapped[int] = mapped_column(BigInteger)
     since: Mapped[date]
     until: Mapped[date]
@@ -282,7 +282,7 @@ class RefundItemRow(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     refund_id: Mapped[UUID] = mapped_column(ForeignKey("refund.id"))
     invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"))
-    account_id: Mapped[UUID]
+    iban: Mapped[str] = mapped_column(LockedText, deferred=True)
     account_end: Mapped[str]
     amount_cents: Mapped[int] = mapped_column(BigInteger)
     executed_on: Mapped[date | None]

@@ -106,14 +106,13 @@ async def _map_accounts(
     }
     learnt = await list_learnt_accounts(session, creditor_id, issuers)
     holders = await map_payers(session, creditor_id, issuers)
-    blocked = await store.list_blocked_accounts(session)
+    blocked = await store.map_blocked_ibans(session, customers)
     return {
         customer_id: choose_account(
-            customer_id,
             mandates.get(customer_id),
             learnt.get(customer_id, ()),
             holders=holders,
-            blocked=blocked,
+            blocked=blocked.get(customer_id, ()),
         )
         for customer_id in customers
     }

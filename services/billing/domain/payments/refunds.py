@@ -8,7 +8,6 @@ from typing import ClassVar
 from uuid import UUID, uuid5
 
 from libs.common.errors import Problem
-from services.billing.domain.payments.bank import account_id
 from services.billing.domain.payments.collecting import OpenInvoice
 from services.billing.domain.payments.mandates import Mandate
 from services.billing.domain.payments.transfers import TransferOrder
@@ -47,9 +46,6 @@ class RefundAccount:
     iban: str
     bic: str | None = None
 
-    def id_of(self, customer_id: UUID) -> UUID:
-        return account_id(customer_id, self.iban)
-
     @property
     def account_end(self) -> str:
         return self.iban[-4:]
@@ -63,10 +59,6 @@ class RefundItem:
     credit: OpenInvoice
     account: RefundAccount
     amount_cents: int
-
-    @property
-    def account_id(self) -> UUID:
-        return self.account.id_of(self.credit.customer_id)
 
     @property
     def order(self) -> TransferOrder:
@@ -97,17 +89,16 @@ class RefundPlan:
 
 
 def choose_account(
-    customer_id: UUID,
     mandate: Mandate | None,
     learnt: Iterable[RefundAccount],
     *,
     holders: Mapping[str, Collection[UUID]],
-    blocked: Collection[UUID],
+    blocked: Collection[str],
 ) -> RefundAccount | NotRefunded:
     """The account of the mandate in force, or else the newest one from which they paid alone.
 
     learnt: accounts of their matched payments, the newest first. holders: the customers who pay
-    from an IBAN. blocked: ids of accounts from which a refund came back for good.
+    from an IBAN. blocked: IBANs from which a refund of theirs came back for good.
     """
     accounts = list(learnt)
     of_mandate = None
@@ -117,7 +108,7 @@ def choose_account(
     refused_iban = mandate.iban if mandate is not None and mandate.blocked_by is not None else None
     reason = NotRefunded.ACCOUNT_MISSING
     for account in accounts:
-        if account.iban == refused_iban or account.id_of(customer_id) in blocked:
+        if account.iban == refused_iban or account.iban in blocked:
             reason = NotRefunded.ACCOUNT_BLOCKED
         elif account is not of_mandate and len(holders.get(account.iban, ())) > 1:
             reason = NotRefunded.ACCOUNT_SHARED

@@ -148,8 +148,8 @@ CREATE TABLE payout_item (
     id uuid PRIMARY KEY,
     payout_id uuid NOT NULL REFERENCES payout (id),
     payee_id uuid NOT NULL,
-    -- Made from the payee's IBAN, which is under keys: who sends the money back has no other one.
-    account_id uuid NOT NULL,
+    -- Under keys: where the money came back from, until another account is in use.
+    iban text NOT NULL,
     amount_cents bigint NOT NULL CHECK (amount_cents > 0),
     -- What its statement says: days, what was held before, what was owed, and what stays.
     since date NOT NULL,
@@ -204,8 +204,8 @@ CREATE TABLE refund_item (
     id uuid PRIMARY KEY,
     refund_id uuid NOT NULL REFERENCES refund (id),
     invoice_id uuid NOT NULL REFERENCES invoice (id),
-    -- Made from the customer's IBAN, which is under keys: whose account sent money back.
-    account_id uuid NOT NULL,
+    -- Under keys: where the money came back from.
+    iban text NOT NULL,
     account_end text NOT NULL CHECK (length(account_end) = 4),
     amount_cents bigint NOT NULL CHECK (amount_cents > 0),
     executed_on date,

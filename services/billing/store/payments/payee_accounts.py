@@ -13,7 +13,6 @@ from sqlalchemy.orm import aliased
 
 from libs.common.database.arrays import among
 from services.billing.domain.books.ledger import Journal, SourceKind, account_root
-from services.billing.domain.payments.bank import account_id
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.matches import BY_IDS
 from services.billing.domain.payments.matching import BLOCKING_REASONS
@@ -143,21 +142,21 @@ async def _map_blocked(
     One that was executed after all has arrived.
     """
     row = PayoutItemRow
-    accounts = {
-        account_id(payee.member_id, payee.iban): payee.member_id for payee in payees.values()
-    }
     query = (
-        select(row.account_id, row.return_reason)
+        select(row.payee_id, row.iban, row.return_reason)
         .where(
             among(row.payee_id, payees),
-            among(row.account_id, accounts),
             row.return_reason.in_(BLOCKING_REASONS),
             or_(row.returned_on.is_not(None), row.executed_on.is_(None)),
         )
         .order_by(func.coalesce(row.returned_on, row.cancelled_on))
     )
     rows = await session.execute(query)
-    return {accounts[item.account_id]: str(item.return_reason) for item in rows}
+    return {
+        item.payee_id: str(item.return_reason)
+        for item in rows
+        if item.iban == payees[item.payee_id].iban
+    }
 
 
 async def _map_new_movements(

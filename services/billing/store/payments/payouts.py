@@ -154,7 +154,7 @@ def _item(payout_id: UUID, item: PayoutItem) -> dict[str, object]:
         "id": item.id,
         "payout_id": payout_id,
         "payee_id": account.payee_id,
-        "account_id": item.account_id,
+        "iban": item.payee.iban,
         "amount_cents": item.amount_cents,
         "since": account.since,
         "until": account.until,

@@ -1,7 +1,8 @@
 """Refunds: files of transfers to customers, and credits that await the bank's answer."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
@@ -70,7 +71,7 @@ async def save_refund(
             "id": item.id,
             "refund_id": refund_id,
             "invoice_id": item.credit.invoice_id,
-            "account_id": item.account_id,
+            "iban": item.account.iban,
             "account_end": item.account.account_end,
             "amount_cents": item.amount_cents,
         }
@@ -153,14 +154,24 @@ async def cancel(session: AsyncSession, refund: RefundRow, today: date) -> None:
     )
 
 
-async def list_blocked_accounts(session: AsyncSession) -> frozenset[UUID]:
-    """Ids of the accounts from which a refund came back, or was rejected, for good."""
+async def map_blocked_ibans(
+    session: AsyncSession, customers: Collection[UUID]
+) -> Mapping[UUID, Collection[str]]:
+    """By customer, the accounts from which a refund came back, or was rejected, for good."""
     row = RefundItemRow
-    query = select(row.account_id).where(
-        row.return_reason.in_(BLOCKING_REASONS),
-        or_(row.returned_on.is_not(None), row.executed_on.is_(None)),
+    query = (
+        select(InvoiceRow.customer_id, row.iban)
+        .join(InvoiceRow, InvoiceRow.id == row.invoice_id)
+        .where(
+            among(InvoiceRow.customer_id, customers),
+            row.return_reason.in_(BLOCKING_REASONS),
+            or_(row.returned_on.is_not(None), row.executed_on.is_(None)),
+        )
     )
-    return frozenset(await session.scalars(query))
+    ibans: defaultdict[UUID, set[str]] = defaultdict(set)
+    for refused in await session.execute(query):
+        ibans[refused.customer_id].add(refused.iban)
+    return ibans
 
 
 async def list_issuers_refunded(session: AsyncSession, creditor_id: UUID) -> frozenset[UUID]:

@@ -8,7 +8,6 @@ from typing import ClassVar
 from uuid import UUID, uuid5
 
 from libs.common.errors import Problem
-from services.billing.domain.payments.bank import account_id
 from services.billing.domain.payments.banking_days import check_banking_day
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.payouts.movements import (
@@ -112,11 +111,6 @@ class PayoutItem:
     @property
     def amount_cents(self) -> int:
         return self.account.payable_cents
-
-    @property
-    def account_id(self) -> UUID:
-        """Of the bank account that it goes to."""
-        return account_id(self.payee.member_id, self.payee.iban)
 
     def order(self, payer_name: str) -> TransferOrder:
         """Its text names the months, and the number that entries and its statement have, too."""
