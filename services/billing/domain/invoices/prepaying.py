@@ -35,7 +35,10 @@ def with_prepaid(issued: Sequence[Invoice], set_offs: Sequence[SetOff]) -> list[
     paid_cents = Counter[UUID]()
     for set_off in set_offs:
         paid_cents[set_off.invoice.invoice_id] += set_off.amount_cents
-    return [replace(document, prepaid_cents=paid_cents[document.id]) for document in issued]
+    return [
+        replace(document, prepaid_cents=cents) if (cents := paid_cents[document.id]) else document
+        for document in issued
+    ]
 
 
 def _credited(invoice: OpenInvoice, cents: int) -> OpenInvoice:
