@@ -30,6 +30,7 @@ _NOBODY_THERE = {
     "GET /community/erasure-requests": "nobody asks to be erased",
     "GET /community/gatherings/{gathering_id}/attendance": "it has not begun",
     "GET /community/invitations": "of an organiser",
+    "GET /billing/payment-notices": "nobody gets one: a single seller needs none",
     "GET /billing/issuers/{issuer_id}/mandate-requests": "nobody asks to be debited",
     "GET /billing/operations/{operation_id}/preflight": "all is issued",
     "GET /billing/points/{prm}/surplus-contract": "the home is no plant",

@@ -34,6 +34,7 @@ EVERYTHING = {
     "reminders": True,
     "pre_notifications": True,
     "reminders_when_due": True,
+    "payment_notices": True,
 }
 
 

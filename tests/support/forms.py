@@ -87,6 +87,7 @@ _EMPTY: Mapping[str, Mapping[str, Any]] = {
         "reminders": False,
         "pre_notifications": False,
         "reminders_when_due": False,
+        "payment_notices": False,
     },
     "community/me/contact": {"delivery_address": None},
     "community/accounts/*": {"operations": [], "member_id": None, "disabled": False},

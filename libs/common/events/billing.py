@@ -236,7 +236,7 @@ class MessageAsked(Event):
     message_id: UUID
     member_id: UUID
     operation_id: OperationIdField = Field(description="whose organiser may read it")
-    kind: Literal["invoice", "credit_note", "reminder", "pre_notification"]
+    kind: Literal["invoice", "credit_note", "reminder", "pre_notification", "payment_notice"]
     language: Literal["fr", "en"] = Field(description="of the message, as of its attachments")
     facts: MessageFactsPart
     attachments: list[AttachmentPart] = Field(default=[])

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, refused
 from services.billing.access import check_may_keep_books
+from services.billing.domain.payments.payment_notices import PaymentNotice
 from services.billing.store.copies import is_within
 from services.billing.store.payments.creditor_changes import find_change
 from services.billing.store.payments.creditors import has_debtors_outside
@@ -48,6 +49,13 @@ async def _why_not_collect(
     if await has_debtors_outside(session, creditor_id, caller.operations):
         return f"{who} has, or is asked for, mandates of some who are in none of your operations."
     return None
+
+
+def check_may_see_notice(caller: Principal, notice: PaymentNotice) -> None:
+    """Allow staff, the organiser and who is to pay; sellers see their documents only."""
+    parties = notice.parties
+    if not caller.is_member(parties.customer_id) and not caller.may_run(parties.operation_id):
+        raise refused(caller, "This payment notice is not yours.")
 
 
 async def check_may_set_mail_policy(

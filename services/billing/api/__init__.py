@@ -18,6 +18,7 @@ from services.billing.api.payments import (
     creditors,
     dunning,
     mandate_requests,
+    payment_notices,
     payout_statements,
     payouts,
     refunds,
@@ -51,7 +52,7 @@ SUBJECTS = (
         "Invoices",
         "Read drafts and issued invoices, as data, as PDF and as Factur-X.",
         # Documents first: an invoice's path takes any last part, `….pdf` too.
-        [documents.router, invoices.router],
+        [documents.router, invoices.router, payment_notices.router],
         page="use/documents",
     ),
     Subject(

@@ -30,10 +30,9 @@ _SIREN_SCHEME, _SIRET_SCHEME = "0002", "0009"  # ISO 6523
 _DIRECTORY_SCHEME = "0225"  # the French directory of e-invoicing, where a SIREN is an address
 _GENERAL_NOTE, _REGULATORY_NOTE = "AAI", "REG"  # UNTDID 4451
 _NOTE_SUBJECTS: Mapping[str, str] = {
-    MentionCode.REASON: _GENERAL_NOTE,
     MentionCode.ENERGY_CORRECTED: _GENERAL_NOTE,
-    MentionCode.DAY_CHANGED: _GENERAL_NOTE,
-    MentionCode.DAYS_CHANGED: _GENERAL_NOTE,
+    **dict.fromkeys((MentionCode.REASON, MentionCode.PAYMENT_NOTICE), _GENERAL_NOTE),
+    **dict.fromkeys((MentionCode.DAY_CHANGED, MentionCode.DAYS_CHANGED), _GENERAL_NOTE),
     # Those that the French reform requires between businesses:
     MentionCode.LATE_PAYMENT_PENALTY: "PMD",
     MentionCode.RECOVERY_INDEMNITY: "PMT",

@@ -31,6 +31,7 @@ _REASONS = (
 )
 _WAYS = (MentionCode.PAYMENT_TERMS, MentionCode.SEPA_DIRECT_DEBIT)
 _OF_PAYMENT = (
+    MentionCode.PAYMENT_NOTICE,
     MentionCode.PAYEE,
     MentionCode.NO_EARLY_PAYMENT_DISCOUNT,
     MentionCode.LATE_PAYMENT_PENALTY,
@@ -214,9 +215,14 @@ def _prepaid(facts: DocumentFacts, language: Language) -> list[list[str]]:
 def _payment(facts: DocumentFacts, language: Language) -> list[str]:
     """First the one sentence on what to do."""
     if facts.kind is DocumentKind.CREDIT_NOTE:
-        return [LABELS[language]["no_payment"]]
-    notices = (facts.mention(code, language) for code in _OF_PAYMENT)
-    return [*_way_to_pay(facts, language), *(text for text in notices if text)]
+        texts = [
+            LABELS[language]["no_payment"],
+            facts.mention(MentionCode.PAYMENT_NOTICE, language),
+        ]
+    else:
+        others = (facts.mention(code, language) for code in _OF_PAYMENT)
+        texts = [*_way_to_pay(facts, language), *others]
+    return [text for text in texts if text]
 
 
 def _way_to_pay(facts: DocumentFacts, language: Language) -> list[str]:

@@ -28,6 +28,7 @@ class MentionCode(StrEnum):
     PAYEE = "payee"  # C. civ. art. 1342-2
     SEPA_DIRECT_DEBIT = "sepa-direct-debit"  # EPC016-06, 4.3.4
     SEPA_TRANSFER = "sepa-transfer"
+    PAYMENT_NOTICE = "payment-notice"
     NO_EARLY_PAYMENT_DISCOUNT = "no-early-payment-discount"  # C. com. art. L441-9
     LATE_PAYMENT_PENALTY = "late-payment-penalty"  # C. com. art. L441-10; CCP art. R2192-31
     RECOVERY_INDEMNITY = "recovery-indemnity"  # C. com. art. D441-5; CCP art. D2192-35
@@ -100,6 +101,10 @@ _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
     MentionCode.SEPA_TRANSFER: {
         Language.FRENCH: "Virement à {creditor_name}, IBAN {iban}, référence {reference}",
         Language.ENGLISH: "Transfer to {creditor_name}, IBAN {iban}, reference {reference}",
+    },
+    MentionCode.PAYMENT_NOTICE: {
+        Language.FRENCH: "Fait partie de l’avis d’échéance {number}, qui demande une seule somme",
+        Language.ENGLISH: "Part of payment notice {number}, which asks for one sum",
     },
     MentionCode.NO_EARLY_PAYMENT_DISCOUNT: {
         Language.FRENCH: "Pas d’escompte pour paiement anticipé",

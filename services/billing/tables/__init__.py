@@ -40,6 +40,7 @@ from services.billing.tables.ledger import (
 )
 from services.billing.tables.mailings import MailingRow, MailPolicyRow
 from services.billing.tables.parties import AcciseRegimeRow, IssuerProfileRow
+from services.billing.tables.payment_notices import PaymentNoticeDocumentRow, PaymentNoticeRow
 from services.billing.tables.payments import (
     CollectionItemRow,
     CollectionRow,
@@ -96,6 +97,8 @@ __all__ = [
     "MandateRow",
     "MemberRow",
     "PartyAccountRow",
+    "PaymentNoticeDocumentRow",
+    "PaymentNoticeRow",
     "PayoutEntryRow",
     "PayoutItemRow",
     "PayoutReserveRow",

@@ -21,6 +21,7 @@ class MailPolicyRow(Base):
     reminders: Mapped[bool]
     pre_notifications: Mapped[bool]
     reminders_when_due: Mapped[bool]
+    payment_notices: Mapped[bool]
 
 
 class MailingRow(Base):

@@ -12,11 +12,8 @@ from hypothesis import strategies as st
 from libs.common.events.billing import MessageAsked
 from services.community.domain.letters.access import ACCESS_TEMPLATES
 from services.community.domain.letters.accounts import ACCOUNT_TEMPLATES
-from services.community.domain.letters.billing import (
-    BILLING_TEMPLATES,
-    BILLING_TEMPLATES_OF_SEVERAL,
-    write_billing_letter,
-)
+from services.community.domain.letters.billing import BILLING_TEMPLATES, write_billing_letter
+from services.community.domain.letters.billing_of_several import BILLING_TEMPLATES_OF_SEVERAL
 from services.community.domain.letters.desk import DESK_TEMPLATES
 from services.community.domain.letters.erasure import ERASURE_TEMPLATES
 from services.community.domain.letters.gatherings import GATHERING_TEMPLATES
@@ -54,6 +51,7 @@ FACTS = MessageFacts(
 )
 # of all subjects
 TEMPLATES = {
+    **BILLING_TEMPLATES_OF_SEVERAL,
     **BILLING_TEMPLATES,
     **ACCESS_TEMPLATES,
     **ACCOUNT_TEMPLATES,
@@ -158,7 +156,8 @@ def test_every_kind_has_words_in_every_language() -> None:
     # A notification is told in its own words, and a digest in those of many.
     kinds = set(MessageKind) - {MessageKind.NOTIFICATION, MessageKind.DIGEST}
     assert TEMPLATES.keys() == set(product(kinds, languages))
-    assert BILLING_TEMPLATES.keys() == set(product(map(MessageKind, asked), languages))
+    kinds_and_languages = BILLING_TEMPLATES.keys() | BILLING_TEMPLATES_OF_SEVERAL.keys()
+    assert kinds_and_languages == set(product(map(MessageKind, asked), languages))
     assert NOTIFICATION_TEMPLATES.keys() == set(product(NotificationKind, languages))
 
 

@@ -14,6 +14,7 @@ from services.billing.commands.drafts.claims import save_claims
 from services.billing.commands.drafts.up_to_date import check_up_to_date, load_facts
 from services.billing.commands.e_invoicing.submissions import queue_documents
 from services.billing.commands.invoices.mailings import mail_documents
+from services.billing.commands.invoices.noticing import make_notices
 from services.billing.commands.invoices.prepaying import plan_set_offs
 from services.billing.commands.payments.netting import enter_set_offs
 from services.billing.domain.drafts.issue_blockers import check_may_issue
@@ -59,12 +60,12 @@ async def issue_invoices(
     ways = await map_ways_to_pay(session, {draft.parties for draft in contents})
     numbered = [_number(draft, series, chosen, ways.get(draft.parties)) for draft in contents]
     set_offs = await plan_set_offs(session, numbered)
-    issued = with_prepaid(numbered, set_offs)
+    issued, notices = await make_notices(session, with_prepaid(numbered, set_offs))
     await invoice_store.set_issued(session, issued, drafts)
     await save_claims(session, contents, facts)
     await enter_sales(session, issued, today=today)
     await enter_set_offs(session, set_offs, today=today)
-    await mail_documents(session, issued)
+    await mail_documents(session, issued, notices)
     await queue_documents(session, issued)
     now = now_in(session)
     await messaging.publish(session, *(_issued(drafts[draft.id], draft, now) for draft in contents))

@@ -11,12 +11,13 @@ from libs.common import messaging
 from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
-from libs.common.events.billing import AttachmentPart, MessageAsked
+from libs.common.events.billing import AttachmentPart, MessageAsked, MessageFactsPart
 from libs.common.events.community import MessageStatusChanged
 from libs.common.file_store import FileStore
 from libs.common.rounds.attempts import attempt
 from services.billing.commands.invoices.documents import ROOM, get_document
 from services.billing.commands.invoices.message_facts import message_facts
+from services.billing.commands.invoices.notice_facts import notice_facts
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, InvoiceNotIssued, InvoiceState
 from services.billing.domain.invoices.mailings import (
@@ -26,17 +27,21 @@ from services.billing.domain.invoices.mailings import (
     MailPolicy,
     mailing_of_document,
     mailings_of_collection,
+    mailings_of_notices,
     mailings_of_reminders,
 )
 from services.billing.domain.payments.collecting import CollectionOrder, CollectionPlan
 from services.billing.domain.payments.creditors import Creditor
+from services.billing.domain.payments.payment_notices import PaymentNotice
 from services.billing.domain.payments.reminders import Reminder
 from services.billing.domain.retrying import MOST_ATTEMPTS, pause_before
 from services.billing.domain.wordings import Language
 from services.billing.store.copies import get_language
 from services.billing.store.invoices import mailings as store
-from services.billing.store.invoices.invoices import get_invoice, read_content
+from services.billing.store.invoices.invoices import get_invoice, get_invoices, read_content
 from services.billing.store.payments.invoice_payments import map_payments
+from services.billing.store.payments.notice_standings import list_standings
+from services.billing.store.payments.payment_notices import map_notices_of
 from services.billing.tables import InvoiceRow, MailingRow
 
 _log = structlog.get_logger(__name__)
@@ -48,19 +53,27 @@ async def set_policy(session: AsyncSession, member_id: UUID, policy: MailPolicy)
     return policy
 
 
-async def mail_documents(session: AsyncSession, issued: Sequence[Invoice]) -> None:
-    """Mail documents whose issuer's policy says so, in the transaction that issues them."""
+async def mail_documents(
+    session: AsyncSession, issued: Sequence[Invoice], notices: Sequence[PaymentNotice]
+) -> None:
+    """Mail notices, and other documents whose issuer's policy says so, as they are issued."""
     policies = await store.map_policies(session, {document.issuer.member_id for document in issued})
-    mailed = [document for document in issued if policies[document.issuer.member_id].invoices]
-    await _note(session, [mailing_of_document(document.id, document.kind) for document in mailed])
+    noticed = {document_id for notice in notices for document_id in notice.invoice_ids}
+    mailed = [
+        mailing_of_document(document.id, document.kind)
+        for document in issued
+        if policies[document.issuer.member_id].invoices and document.id not in noticed
+    ]
+    await _note(session, [*mailings_of_notices(notices), *mailed])
 
 
 async def mail_reminders(
     session: AsyncSession, issuer_id: UUID, reminders: Sequence[Reminder], *, today: date
 ) -> None:
-    """Mail today's reminders, if the issuer's policy says so."""
+    """Mail today's reminders, if the issuer's policy says so; of a notice, one for all of it."""
     if (await store.map_policies(session, [issuer_id]))[issuer_id].sends_reminders:
-        await _note(session, mailings_of_reminders(reminders, today=today))
+        notices = await map_notices_of(session, {reminder.invoice_id for reminder in reminders})
+        await _note(session, mailings_of_reminders(reminders, notices, today=today))
 
 
 async def mail_pre_notifications(
@@ -155,16 +168,7 @@ async def _message(
     """
     invoice = await get_invoice(session, row.invoice_id)
     language = await get_language(session, invoice.customer_id)
-    url = f"{public_url}/billing/invoices/{invoice.id}"
-    kind = MailingKind(row.kind)
-    facts = message_facts(
-        read_content(invoice),
-        kind,
-        store.read_mailing(row),
-        url=url,
-        language=language,
-        payment=(await map_payments(session, [invoice.id])).get(invoice.id),
-    )
+    facts = await _facts(session, row, invoice, language, public_url=public_url)
     return MessageAsked(
         time=now_in(session),
         message_id=row.id,
@@ -173,32 +177,67 @@ async def _message(
         kind=MailingKind(row.kind).value,
         language=language.value,
         facts=facts,
-        attachments=await _attachments(session, row, invoice, language, files=files),
+        attachments=await _attachments(session, row, language, files=files),
     )
 
 
-async def _attachments(
+async def _facts(
     session: AsyncSession,
     row: MailingRow,
     invoice: InvoiceRow,
     language: Language,
     *,
-    files: FileStore,
+    public_url: str,
+) -> MessageFactsPart:
+    details = store.read_mailing(row)
+    if _is_of_notice(row):
+        notices = await map_notices_of(session, [invoice.id])
+        (standing,) = await list_standings(session, list(notices.values()))
+        contents = [read_content(document) for document in await _documents(session, row)]
+        return notice_facts(standing, contents, details.level, language=language)
+    return message_facts(
+        read_content(invoice),
+        MailingKind(row.kind),
+        details,
+        url=f"{public_url}/billing/invoices/{invoice.id}",
+        language=language,
+        payment=(await map_payments(session, [invoice.id])).get(invoice.id),
+    )
+
+
+def _is_of_notice(row: MailingRow) -> bool:
+    """A reminder is of one document, or of a notice with several."""
+    is_reminder = row.kind == MailingKind.REMINDER
+    return row.kind == MailingKind.PAYMENT_NOTICE or (is_reminder and bool(row.other_invoice_ids))
+
+
+async def _documents(session: AsyncSession, row: MailingRow) -> Sequence[InvoiceRow]:
+    return await get_invoices(session, [row.invoice_id, *row.other_invoice_ids])
+
+
+async def _attachments(
+    session: AsyncSession, row: MailingRow, language: Language, *, files: FileStore
 ) -> list[AttachmentPart]:
-    """The document, if the mailing has one. Raises FilesUnavailable, DocumentLost."""
+    """The documents, if the mailing has any. Raises FilesUnavailable, DocumentLost."""
     if not MailingKind(row.kind).has_document:
         return []
-    document = await get_document(session, invoice, language, files=files)
-    assert document.sha256 is not None
-    return [
-        AttachmentPart(
-            room=ROOM,
-            sha256=document.sha256,
-            byte_count=len(document.content),
-            name=f"{invoice.number}.pdf",
-            media_type="application/pdf",
+    invoices = await _documents(session, row)
+    attachments = []
+    for position, invoice in enumerate(invoices, start=1):
+        document = await get_document(session, invoice, language, files=files)
+        assert document.sha256 is not None
+        # The numbers of two sellers may be the same.
+        prefix = f"{position}-" if len(invoices) > 1 else ""
+        attachments.append(
+            AttachmentPart(
+                room=ROOM,
+                sha256=document.sha256,
+                byte_count=len(document.content),
+                name=f"{prefix}{invoice.number}.pdf",
+                media_type="application/pdf",
+            )
         )
-    ]
+    return attachments
 
 
 async def record_statuses(session: AsyncSession, events: Sequence[MessageStatusChanged]) -> None:

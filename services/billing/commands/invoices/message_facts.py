@@ -52,7 +52,7 @@ def message_facts(
         url=url,
         reference=_reference(invoice, kind),
         debited_from=debited_from,
-        reason=_reason(invoice, language),
+        reason=reason_of(invoice, language),
         **_originals(invoice),
         **asdict(details),
     )
@@ -71,7 +71,7 @@ def _debited_from(invoice: Invoice) -> date | None:
     return None
 
 
-def _reason(invoice: Invoice, language: Language) -> str | None:
+def reason_of(invoice: Invoice, language: Language) -> str | None:
     texts = [
         mention_text(mention, language) for mention in invoice.mentions if mention.code in _REASONS
     ]

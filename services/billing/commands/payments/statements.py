@@ -26,6 +26,7 @@ from services.billing.store.payments import bank as store
 from services.billing.store.payments import creditors as creditor_store
 from services.billing.store.payments.open_invoices import list_open_invoices
 from services.billing.store.payments.payers import get_payer_accounts
+from services.billing.store.payments.payment_notices import list_numbered
 from services.billing.store.payments.refunds import list_refunded
 
 # A debtor may have a direct debit without a mandate refunded for 13 months (EPC016-06, 4.3.4).
@@ -118,12 +119,15 @@ async def _matcher(
         session, creditor_id, since=first_day - timedelta(days=_RETURNED_WITHIN_DAYS)
     )
     refunds = await list_refunded(session, creditor_id)
+    numbers = all_numbers(transactions)
+    notices = await list_numbered(session, creditor_id, numbers)
+    concerned = {item.invoice_id for debit in debits for item in debit.items}
+    concerned |= {refunded.invoice_id for refunded in refunds}
     invoices = await list_open_invoices(
         session,
         issuers,
-        also={item.invoice_id for debit in debits for item in debit.items}
-        | {refunded.invoice_id for refunded in refunds},
-        also_numbers=all_numbers(transactions),
+        also=concerned.union(*(notice.invoice_ids for notice in notices)),
+        also_numbers=numbers,
     )
     return Matcher(
         invoices=invoices,
@@ -134,4 +138,5 @@ async def _matcher(
             session, creditor_id, issuers, {invoice.customer_id for invoice in invoices}
         ),
         own_ids=await store.list_own_ids(session, creditor_id, all_ids(transactions)),
+        notices=notices,
     )

@@ -4,7 +4,7 @@ The id of a message follows from its subject, so that it is requested only once.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.payments.bank_details import mask_iban
 from services.billing.domain.payments.collecting import CollectedDebit, CollectionOrder, OpenInvoice
 from services.billing.domain.payments.creditors import Creditor
+from services.billing.domain.payments.payment_notices import PaymentNotice
 from services.billing.domain.payments.reminders import Reminder
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/messages")
@@ -32,6 +33,7 @@ class MailingKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     REMINDER = "reminder"
     PRE_NOTIFICATION = "pre_notification"
+    PAYMENT_NOTICE = "payment_notice"
 
     @property
     def has_document(self) -> bool:
@@ -45,12 +47,15 @@ class MailPolicy:
 
     invoices: and credit notes, once issued. reminders: those made by a person.
     pre_notifications: of its collections. reminders_when_due: made and sent each day.
+    payment_notices: one for all documents of a customer that are issued together by sellers for
+    whom it collects, in place of a message for each.
     """
 
     invoices: bool = False
     reminders: bool = False
     pre_notifications: bool = False
     reminders_when_due: bool = False
+    payment_notices: bool = False
 
     @property
     def sends_reminders(self) -> bool:
@@ -103,18 +108,52 @@ def mailing_of_document(
     return Mailing(own_id, invoice_id, MailingKind(kind.value))
 
 
-def mailings_of_reminders(reminders: Iterable[Reminder], *, today: date) -> list[Mailing]:
-    """Mail only today's reminders: those recorded for an earlier day were sent by other means."""
+def mailings_of_notices(notices: Iterable[PaymentNotice]) -> list[Mailing]:
     return [
         Mailing(
-            _mailing_id("reminder", reminder.invoice_id, reminder.level),
-            reminder.invoice_id,
-            MailingKind.REMINDER,
-            MailingDetails(open_cents=reminder.open_cents, level=reminder.level),
+            _mailing_id("payment_notice", notice.id),
+            notice.invoice_ids[0],
+            MailingKind.PAYMENT_NOTICE,
+            other_invoice_ids=notice.invoice_ids[1:],
         )
-        for reminder in reminders
-        if reminder.day == today
+        for notice in notices
     ]
+
+
+def mailings_of_reminders(
+    reminders: Iterable[Reminder], notices: Mapping[UUID, PaymentNotice], *, today: date
+) -> list[Mailing]:
+    """Mail only today's reminders: those recorded for an earlier day were sent by other means.
+
+    notices: of the documents that are part of one, of which each level is mailed once.
+    """
+    mailings = {}
+    for reminder in reminders:
+        if reminder.day == today:
+            notice = notices.get(reminder.invoice_id)
+            mailing = _of_notice(reminder, notice) if notice else _of_document(reminder)
+            mailings[mailing.id] = mailing
+    return list(mailings.values())
+
+
+def _of_document(reminder: Reminder) -> Mailing:
+    return Mailing(
+        _mailing_id("reminder", reminder.invoice_id, reminder.level),
+        reminder.invoice_id,
+        MailingKind.REMINDER,
+        MailingDetails(open_cents=reminder.open_cents, level=reminder.level),
+    )
+
+
+def _of_notice(reminder: Reminder, notice: PaymentNotice) -> Mailing:
+    """The same for each of its documents, of whichever seller; its sums are those of sending."""
+    return Mailing(
+        _mailing_id("notice_reminder", notice.id, reminder.level),
+        notice.invoice_ids[0],
+        MailingKind.REMINDER,
+        MailingDetails(level=reminder.level),
+        other_invoice_ids=notice.invoice_ids[1:],
+    )
 
 
 def mailings_of_collection(

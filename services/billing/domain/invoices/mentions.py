@@ -1,6 +1,6 @@
 """The mandatory mentions and due date of a document, frozen with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +18,12 @@ from services.billing.domain.wordings import Language, Mention, MentionCode, wor
 # UNTDID 1001, for documents made by the customer
 _SELF_BILLED = {DocumentKind.INVOICE: "389", DocumentKind.CREDIT_NOTE: "261"}
 _ACCISE_REFERENCE = "CIBS art. L312-35 à L312-37-1"
+
+
+@dataclass(frozen=True)
+class _MentionFacts:
+    code: MentionCode
+    facts: dict[str, str]
 
 
 def with_mentions(draft: Invoice) -> Invoice:
@@ -46,6 +52,12 @@ def as_issued(
     return replace(issued, mentions=_mentions(issued, issue_date, way))
 
 
+def as_noticed(issued: Invoice, notice_number: str) -> Invoice:
+    """The document, which says of which payment notice it is part."""
+    (mention,) = _worded([_MentionFacts(MentionCode.PAYMENT_NOTICE, {"number": notice_number})])
+    return replace(issued, mentions=[*issued.mentions, mention])
+
+
 def _mentions(document: Invoice, day: date, way: WayToPay | None = None) -> list[Mention]:
     """The mentions by the law of a day, in the order in which a page shows them."""
     mentions = [_MentionFacts(document.supply_category.mention, {}), *_reasons(document)]
@@ -59,6 +71,10 @@ def _mentions(document: Invoice, day: date, way: WayToPay | None = None) -> list
         mentions.append(
             _MentionFacts(MentionCode.COMPLAINTS, {"contact": profile.complaints_contact})
         )
+    return _worded(mentions)
+
+
+def _worded(mentions: Iterable[_MentionFacts]) -> list[Mention]:
     return [
         Mention(
             code=mention.code,
@@ -67,12 +83,6 @@ def _mentions(document: Invoice, day: date, way: WayToPay | None = None) -> list
         )
         for mention in mentions
     ]
-
-
-@dataclass(frozen=True)
-class _MentionFacts:
-    code: MentionCode
-    facts: dict[str, str]
 
 
 def _reasons(document: Invoice) -> Iterator[_MentionFacts]:

@@ -10,6 +10,7 @@ from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice, batch_id
 from services.billing.domain.payments.matches import Debit, Match, MatchedBy, Payment
 from services.billing.domain.payments.payers import PayerAccounts, Payers
+from services.billing.domain.payments.payment_notices import PaymentNotice
 from services.billing.domain.payments.transfers import Refunded, Transfer
 
 _OWN_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -30,7 +31,7 @@ class Matcher:
 
     invoices: all open ones, and those that debits concern or transactions name. debits: the oldest
     first. own_ids: those of the ids in these transactions that belong to a debit, a transfer or a
-    file of either, even if cancelled or rejected.
+    file of either, even if cancelled or rejected. notices: those that transactions name.
     """
 
     def __init__(
@@ -42,9 +43,10 @@ class Matcher:
         refunds: Iterable[Refunded] = (),
         accounts: PayerAccounts,
         own_ids: Collection[UUID],
+        notices: Iterable[PaymentNotice] = (),
     ) -> None:
         self._invoices = {invoice.invoice_id: invoice for invoice in invoices}
-        self._payers = Payers(self._invoices.values(), accounts, self._open_cents)
+        self._payers = Payers(self._invoices.values(), accounts, self._open_cents, notices)
         self._debits: dict[str, Debit] = {}
         self._by_rum: defaultdict[str, list[Debit]] = defaultdict(list)
         self._by_batch: defaultdict[str, list[Debit]] = defaultdict(list)

@@ -17,6 +17,7 @@ from services.billing.domain.payments.payers_words import (
     numbers_in,
     references_in,
 )
+from services.billing.domain.payments.payment_notices import PaymentNotice, split_payment
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class PayerAccounts:
 class Payers:
     """Matches transfers of customers.
 
-    open_cents: what is left to pay of an invoice, which earlier transactions change.
+    open_cents: what is left to pay of an invoice, which earlier transactions change. notices: that
+    transactions name; their documents are among the invoices.
     """
 
     def __init__(
@@ -48,8 +50,10 @@ class Payers:
         invoices: Collection[OpenInvoice],
         accounts: PayerAccounts,
         open_cents: Callable[[OpenInvoice], int],
+        notices: Iterable[PaymentNotice] = (),
     ) -> None:
         self._invoices, self._accounts, self._open_cents = invoices, accounts, open_cents
+        self._notices = {notice.reference: notice for notice in notices}
         self._by_number: defaultdict[str, list[OpenInvoice]] = defaultdict(list)
         self._by_customer: defaultdict[UUID, list[OpenInvoice]] = defaultdict(list)
         for invoice in invoices:
@@ -63,7 +67,11 @@ class Payers:
         left to a person, even if the payer owes the amount for something else.
         """
         text = transaction.remittance or ""
-        if references := self._by_reference.keys() & references_in(text):
+        written = references_in(text)
+        references = self._by_reference.keys() & written
+        if notices := self._notices.keys() & written:
+            return self._match_noticed(transaction, notices, references)
+        if references:
             candidates = [self._by_reference[reference] for reference in sorted(references)]
             return self._match_named(transaction, MatchedBy.REFERENCE, candidates)
         if numbers := self._by_number.keys() & numbers_in(text):
@@ -77,6 +85,23 @@ class Payers:
         return self._match_amount(transaction, MatchedBy.ACCOUNT, holders) or self._match_amount(
             transaction, MatchedBy.AMOUNT_AND_NAME, self._named(transaction)
         )
+
+    def _match_noticed(
+        self, transaction: BankTransaction, notices: Collection[str], references: Collection[str]
+    ) -> Match | None:
+        """One notice for any amount, first due first; with other names for the sum of all."""
+        ids = frozenset[UUID]().union(*(self._notices[name].invoice_ids for name in notices))
+        invoices = [invoice for invoice in self._invoices if invoice.invoice_id in ids]
+        if len(notices) == 1 and not references and invoices:
+            payments = split_payment(transaction.amount_cents, invoices, self._open_cents)
+            return Match(transaction, MatchedBy.REFERENCE, payments)
+        others = [
+            group
+            for group in (self._by_reference[reference] for reference in sorted(references))
+            if not ids.issuperset(invoice.invoice_id for invoice in group)
+        ]
+        candidates = [*([invoice] for invoice in invoices), *others]
+        return self._match_named(transaction, MatchedBy.REFERENCE, candidates)
 
     @cached_property
     def _by_reference(self) -> Mapping[str, Sequence[OpenInvoice]]:

@@ -129,6 +129,29 @@ CREATE INDEX collection_item_mandate ON collection_item (mandate_id);
 CREATE INDEX collection_item_invoice ON collection_item (invoice_id);
 SELECT audit.watch('collection_item');
 
+-- What a customer owes the sellers of an operation with one collector, in one letter.
+CREATE TABLE payment_notice (
+    id uuid PRIMARY KEY,
+    collector_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    operation_id text NOT NULL,
+    year smallint NOT NULL,
+    sequence integer NOT NULL,
+    made_on date NOT NULL,
+    CONSTRAINT payment_notice_number UNIQUE (collector_id, year, sequence)
+);
+CREATE INDEX payment_notice_customer ON payment_notice (customer_id, made_on);
+CREATE INDEX payment_notice_operation ON payment_notice (operation_id, made_on);
+SELECT audit.watch('payment_notice');
+
+CREATE TABLE payment_notice_document (
+    -- A document is part of one notice at most.
+    invoice_id uuid PRIMARY KEY REFERENCES invoice (id),
+    notice_id uuid NOT NULL REFERENCES payment_notice (id)
+);
+CREATE INDEX payment_notice_document_notice ON payment_notice_document (notice_id);
+SELECT audit.watch('payment_notice_document');
+
 CREATE TABLE payout (
     id uuid PRIMARY KEY,
     creditor_id uuid NOT NULL,

@@ -5,7 +5,8 @@ CREATE TABLE mail_policy (
     invoices boolean NOT NULL,
     reminders boolean NOT NULL,
     pre_notifications boolean NOT NULL,
-    reminders_when_due boolean NOT NULL
+    reminders_when_due boolean NOT NULL,
+    payment_notices boolean NOT NULL
 );
 SELECT audit.watch('mail_policy');
 
@@ -15,7 +16,7 @@ CREATE TABLE mailing (
     -- A message may be about several documents of its customer.
     other_invoice_ids uuid [] NOT NULL,
     kind text NOT NULL
-        CHECK (kind IN ('invoice', 'credit_note', 'reminder', 'pre_notification')),
+        CHECK (kind IN ('invoice', 'credit_note', 'reminder', 'pre_notification', 'payment_notice')),
     details jsonb NOT NULL,
     created_at timestamptz NOT NULL,
     attempts integer NOT NULL,

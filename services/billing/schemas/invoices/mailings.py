@@ -29,6 +29,12 @@ class MailPolicyIn(BodyIn):
         examples=[False],
     )
 
+    payment_notices: bool = Field(
+        description="one message about all documents of a customer that sellers for whom this"
+        " member collects issue together, to pay as one sum, in place of one for each",
+        examples=[False],
+    )
+
     @property
     def policy(self) -> MailPolicy:
         return MailPolicy(**dict(self))
@@ -39,6 +45,7 @@ class MailPolicyOut(BodyOut):
     reminders: bool = Field(examples=[True])
     pre_notifications: bool = Field(examples=[False])
     reminders_when_due: bool = Field(examples=[True])
+    payment_notices: bool = Field(examples=[False])
 
 
 class MailingRecipientOut(BodyOut):

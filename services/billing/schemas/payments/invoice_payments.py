@@ -27,7 +27,7 @@ class PaidAccountOut(BodyOut):
     name: str = Field(examples=["Soleils d’Aurelle"])
     iban: str = Field(examples=["FR7630006000011234567890189"])
     reference: str = Field(
-        description="to give with a transfer, ISO 11649: it is of this invoice alone",
+        description="to give with a transfer, ISO 11649: of this invoice or notice alone",
         examples=["RF55HNMHTZNF202600001"],
     )
 

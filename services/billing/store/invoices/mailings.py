@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 from sqlalchemy import exists, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import array, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
@@ -39,7 +39,11 @@ async def map_policies(session: AsyncSession, members: Collection[UUID]) -> dict
     rows = await session.scalars(query.execution_options(populate_existing=True))
     policies = {
         row.member_id: MailPolicy(
-            row.invoices, row.reminders, row.pre_notifications, row.reminders_when_due
+            row.invoices,
+            row.reminders,
+            row.pre_notifications,
+            row.reminders_when_due,
+            row.payment_notices,
         )
         for row in rows
     }
@@ -92,8 +96,13 @@ async def list_unsent(
 ) -> list[tuple[UUID, DocumentKind]]:
     """The issued documents, among these, without any mailing of the document itself."""
     brings = exists().where(
-        MailingRow.invoice_id == InvoiceRow.id,
-        MailingRow.kind.in_([MailingKind.INVOICE, MailingKind.CREDIT_NOTE]),
+        or_(
+            MailingRow.invoice_id == InvoiceRow.id,
+            MailingRow.other_invoice_ids.contains(array([InvoiceRow.id])),
+        ),
+        MailingRow.kind.in_(
+            [MailingKind.INVOICE, MailingKind.CREDIT_NOTE, MailingKind.PAYMENT_NOTICE]
+        ),
     )
     query = select(InvoiceRow.id, InvoiceRow.kind).where(
         among(InvoiceRow.id, ids), InvoiceRow.state == InvoiceState.ISSUED, ~brings

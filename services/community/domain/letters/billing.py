@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from services.community.domain.letters.billing_of_several import write_of_several
 from services.community.domain.letters.templates import Template, fill
 from services.community.domain.messages.messages import Language, Letter, MessageFacts, MessageKind
 
@@ -169,65 +170,11 @@ Any question? {contact}
     ),
 }
 
-# Of several documents: a line for each stands in the place of {documents}.
-BILLING_TEMPLATES_OF_SEVERAL: Mapping[tuple[MessageKind, Language], Template] = {
-    (MessageKind.PRE_NOTIFICATION, "fr"): Template(
-        "Prélèvement du {collection_date} : {open} en une fois",
-        """\
-Bonjour {member_name},
-
-{creditor_name} va prélever en une fois ce qui reste à payer de ces factures :
-{documents}
-
-Montant : {open}
-Date du prélèvement : {collection_date}
-Compte : {iban}
-Mandat (RUM) : {rum}
-Créancier (ICS) : {ics}
-
-Il n’y a rien à faire si le compte est approvisionné.
-Une question ? {contact}
-""",
-    ),
-    (MessageKind.PRE_NOTIFICATION, "en"): Template(
-        "Direct debit of {collection_date}: {open} in one sum",
-        """\
-Hello {member_name},
-
-{creditor_name} will collect in one sum what is still to pay of these invoices:
-{documents}
-
-Amount: {open}
-Date of the direct debit: {collection_date}
-Account: {iban}
-Mandate (RUM): {rum}
-Creditor (ICS): {ics}
-
-There is nothing to do if the account has enough on it.
-Any question? {contact}
-""",
-    ),
-}
-_DOCUMENT_LINES: Mapping[Language, str] = {
-    "fr": "- {{number_{n}}} de {{issuer_name_{n}}} : {{payable_{n}}}",
-    "en": "- {{number_{n}}} from {{issuer_name_{n}}}: {{payable_{n}}}",
-}
-
 
 def write_billing_letter(
     kind: MessageKind, facts: MessageFacts, language: Language, *, member_name: str
 ) -> Letter:
-    documents = facts.documents
     letter_facts = {**asdict(facts), "documents": None, "member_name": member_name}
-    if not documents:
-        return fill(BILLING_TEMPLATES[kind, language], letter_facts, language)
-    for n, document in enumerate(documents):
-        letter_facts |= {
-            f"number_{n}": document.number,
-            f"issuer_name_{n}": document.issuer_name,
-            f"payable_{n}_cents": document.payable_cents,
-        }
-    template = BILLING_TEMPLATES_OF_SEVERAL[kind, language]
-    lines = "\n".join(_DOCUMENT_LINES[language].format(n=n) for n in range(len(documents)))
-    body = template.body.replace("{documents}", lines)
-    return fill(Template(template.subject, body), letter_facts, language)
+    if facts.documents:
+        return write_of_several(kind, facts.documents, letter_facts, language)
+    return fill(BILLING_TEMPLATES[kind, language], letter_facts, language)

@@ -24,6 +24,7 @@ class MessageKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     REMINDER = "reminder"
     PRE_NOTIFICATION = "pre_notification"
+    PAYMENT_NOTICE = "payment_notice"
     NOTIFICATION = "notification"
     DIGEST = "digest"
     INVITATION = "invitation"

@@ -35,7 +35,8 @@ async def record_tax_profiles(api: Api, cooperative: Cooperative) -> None:
 
 async def mail_invoices(api: Api, cooperative: Cooperative) -> None:
     """Have the invoices mailed that are issued from now on."""
-    policy = dict.fromkeys(["reminders", "pre_notifications", "reminders_when_due"], False)
+    names = ["reminders", "pre_notifications", "reminders_when_due", "payment_notices"]
+    policy = dict.fromkeys(names, False)
     for issuer in cooperative.issuers:
         path = f"/billing/issuers/{issuer.member_id}/mail-policy"
         await api.call("PUT", path, json=policy | {"invoices": True})

@@ -48,6 +48,7 @@ export const billDocumentWords = both(
       credit_note: 'Avoir',
       reminder: 'Rappel de paiement',
       pre_notification: 'Avis de prélèvement',
+      payment_notice: 'Avis d’échéance',
     },
     waiting: 'en préparation',
     statuses: {
@@ -110,6 +111,7 @@ export const billDocumentWords = both(
       credit_note: 'Credit note',
       reminder: 'Reminder',
       pre_notification: 'Notice of a direct debit',
+      payment_notice: 'Payment notice',
     },
     waiting: 'being prepared',
     statuses: {

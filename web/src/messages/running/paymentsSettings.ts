@@ -23,6 +23,8 @@ export const sellerSettingsWords = both(
       'Ce qui part par e-mail sans que personne le demande. Ce qui n’est pas coché, vous l’envoyez vous-même.',
     mailInvoices: 'Les factures et les avoirs, dès qu’ils sont émis',
     mailNotices: 'Les avis de prélèvement, quand un prélèvement se prépare',
+    oneNotice:
+      'Un seul avis d’échéance par client, pour tous les vendeurs encaissés ici : une somme, une référence, les factures jointes',
     mailReminders: 'Les rappels, quand vous les faites',
     remindByItself: 'Faire et envoyer les rappels tout seuls, le jour où ils sont dus',
     remindByItselfHelp:
@@ -68,6 +70,8 @@ export const sellerSettingsWords = both(
       'What goes out by e-mail without anybody asking. What is not ticked, you send yourself.',
     mailInvoices: 'Invoices and credit notes, once they are issued',
     mailNotices: 'Notices of direct debits, when a collection is prepared',
+    oneNotice:
+      'One payment notice per customer for all sellers who are paid here: one sum, one reference, the invoices attached',
     mailReminders: 'Reminders, when you make them',
     remindByItself: 'Make and send reminders by themselves, on the day they are due',
     remindByItselfHelp:

@@ -31,6 +31,7 @@ function Form({ id, policy }: { id: string; policy: MailPolicy }) {
     mutationFn: (form: FormData) =>
       saveMailPolicy(id, {
         invoices: form.has('invoices'),
+        payment_notices: form.has('payment_notices'),
         pre_notifications: form.has('pre_notifications'),
         reminders: form.has('reminders') || isAutomatic,
         reminders_when_due: isAutomatic,
@@ -45,6 +46,11 @@ function Form({ id, policy }: { id: string; policy: MailPolicy }) {
           name="pre_notifications"
           label={words.mailNotices}
           isTicked={policy.pre_notifications}
+        />
+        <TickField
+          name="payment_notices"
+          label={words.oneNotice}
+          isTicked={policy.payment_notices}
         />
         {!isAutomatic && (
           <TickField name="reminders" label={words.mailReminders} isTicked={policy.reminders} />

@@ -1,0 +1,53 @@
+"""What a letter about a payment notice says: sums as of when it is sent, days, how to pay."""
+
+from collections.abc import Sequence
+
+from libs.common.events.billing import MessageDocumentPart, MessageFactsPart
+from services.billing.commands.invoices.message_facts import reason_of
+from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.invoices.notice_standings import NoticedDocument, NoticeStanding
+from services.billing.domain.wordings import Language, in_fours
+
+
+def notice_facts(
+    standing: NoticeStanding,
+    contents: Sequence[Invoice],
+    level: int | None,
+    *,
+    language: Language,
+) -> MessageFactsPart:
+    """contents: of the documents, which say why they were made, and whom to ask.
+
+    level: of a reminder.
+    """
+    notice, account, debit = standing.notice, standing.account, standing.debit
+    profiles = [content.issuer_profile for content in contents if content.issuer_profile]
+    reasons = {reason: None for content in contents if (reason := reason_of(content, language))}
+    collector_name = standing.collector.name if standing.collector else None
+    return MessageFactsPart(
+        number=notice.number,
+        issue_date=notice.made_on,
+        due_date=None if debit else standing.due_date,
+        total_cents=standing.total_cents,
+        issuer_name=collector_name or standing.documents[0].issuer_name,
+        operation_name=standing.operation_name,
+        contact=profiles[0].complaints_contact if profiles else None,
+        reason=". ".join(reasons) or None,
+        debited_from=debit.day if debit else None,
+        account_holder=account.name if account else None,
+        account=in_fours(account.iban) if account else None,
+        reference=in_fours(notice.reference) if account else None,
+        open_cents=standing.payable_cents + standing.announced_cents,
+        level=level,
+        creditor_name=collector_name,
+        rum=debit.mandate_rum if debit else None,
+        documents=[_document_part(document) for document in standing.documents],
+    )
+
+
+def _document_part(document: NoticedDocument) -> MessageDocumentPart:
+    return MessageDocumentPart(
+        number=document.number,
+        issuer_name=document.issuer_name,
+        payable_cents=document.left_cents,
+    )

@@ -1,0 +1,40 @@
+"""Make payment notices of documents that are being issued."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.clock import today_in
+from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.invoices.mentions import as_noticed
+from services.billing.domain.invoices.noticing import documents_of_notices
+from services.billing.domain.payments.payment_notices import PaymentNotice
+from services.billing.store.invoices.mailings import map_policies
+from services.billing.store.payments.payment_notices import add_notices
+from services.billing.store.payments.ways_to_pay import map_collectors
+
+
+async def make_notices(
+    session: AsyncSession, issued: Sequence[Invoice]
+) -> tuple[Sequence[Invoice], Sequence[PaymentNotice]]:
+    """The documents, which name their notice, and the notices made.
+
+    Only where the policy of who collects for their sellers says so.
+    """
+    collectors = await map_collectors(session, {document.issuer.member_id for document in issued})
+    policies = await map_policies(session, {creditor.member_id for creditor in collectors.values()})
+    wanting = {
+        seller: creditor
+        for seller, creditor in collectors.items()
+        if policies[creditor.member_id].payment_notices
+    }
+    groups = documents_of_notices(issued, wanting)
+    notices = await add_notices(session, groups, made_on=today_in(session))
+    numbers = {
+        document_id: notice.number for notice in notices for document_id in notice.invoice_ids
+    }
+    documents = [
+        as_noticed(document, numbers[document.id]) if document.id in numbers else document
+        for document in issued
+    ]
+    return documents, notices

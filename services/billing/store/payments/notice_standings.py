@@ -1,0 +1,82 @@
+"""What is left to pay of payment notices today."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, cast, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.clock import today_in
+from libs.common.database.arrays import among
+from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.invoices.notice_standings import NoticedDocument, NoticeStanding
+from services.billing.domain.payments.invoice_payments import InvoicePayment
+from services.billing.domain.payments.payment_notices import PaymentNotice
+from services.billing.domain.prices.sales import Parties
+from services.billing.store.payments.invoice_payments import map_payments
+from services.billing.store.payments.ways_to_pay import map_ways_to_pay
+from services.billing.tables import InvoiceRow
+
+
+async def list_standings(
+    session: AsyncSession, notices: Sequence[PaymentNotice]
+) -> list[NoticeStanding]:
+    """The standing of each notice, in this order; its documents by seller, then by number."""
+    ids = {invoice_id for notice in notices for invoice_id in notice.invoice_ids}
+    rows = await _map_rows(session, ids)
+    payments = await map_payments(session, ids)
+    payers = {notice.id: _payer(notice) for notice in notices}
+    ways = await map_ways_to_pay(session, set(payers.values()))
+    today = today_in(session)
+    standings = []
+    for notice in notices:
+        documents = sorted(
+            (rows[invoice_id] for invoice_id in notice.invoice_ids),
+            key=lambda row: (row.issuer_name, row.issuer_id, row.number),
+        )
+        way = ways.get(payers[notice.id])
+        standing = NoticeStanding(
+            notice=notice,
+            customer_name=documents[0].customer_name,
+            operation_name=documents[0].operation_name,
+            documents=[_document(row, payments) for row in documents],
+            collector=way.creditor if way else None,
+            mandate=way.mandate_on(today) if way else None,
+            today=today,
+        )
+        standings.append(standing)
+    return standings
+
+
+def _payer(notice: PaymentNotice) -> Parties:
+    return Parties(notice.parties.collector_id, notice.parties.customer_id)
+
+
+async def _map_rows(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Row[Any]]:
+    row, content = InvoiceRow, cast(InvoiceRow.content, JSONB)
+    query = select(
+        row.id,
+        row.number,
+        row.kind,
+        row.issuer_id,
+        row.total_cents,
+        content["issuer"]["name"].astext.label("issuer_name"),
+        content["customer"]["name"].astext.label("customer_name"),
+        content["operation"]["name"].astext.label("operation_name"),
+    )
+    rows = await session.execute(query.where(among(row.id, ids)))
+    return {invoice.id: invoice for invoice in rows}
+
+
+def _document(row: Row[Any], payments: Mapping[UUID, InvoicePayment]) -> NoticedDocument:
+    return NoticedDocument(
+        invoice_id=row.id,
+        number=row.number,
+        kind=DocumentKind(row.kind),
+        issuer_id=row.issuer_id,
+        issuer_name=row.issuer_name,
+        total_cents=row.total_cents,
+        payment=payments.get(row.id),
+    )

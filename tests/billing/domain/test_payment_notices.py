@@ -1,0 +1,140 @@
+"""How a transfer that names a payment notice pays its documents, with plain values."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from libs.common.ids import OperationId
+from services.billing.domain.creditor_references import creditor_reference
+from services.billing.domain.payments.bank import BankTransaction
+from services.billing.domain.payments.collecting import OpenInvoice
+from services.billing.domain.payments.matches import Match, MatchedBy
+from services.billing.domain.payments.matching import Matcher
+from services.billing.domain.payments.payers import PayerAccounts
+from services.billing.domain.payments.payment_notices import (
+    NoticeParties,
+    PaymentNotice,
+    notice_number,
+    read_notice_number,
+    split_payment,
+)
+from tests.billing.domain.test_matching import told
+
+_DAY = date(2026, 12, 5)
+
+
+def an_invoice(number: int, open_cents: int, *, days: int = 0) -> OpenInvoice:
+    return OpenInvoice(
+        invoice_id=UUID(int=number),
+        number=f"F2026-{number:05}",
+        issuer_id=UUID(int=100 + number),
+        issuer_name="Soleils SAS",
+        customer_id=UUID(int=3),
+        customer_name="Anna",
+        operation_name="Trois Toits",
+        issue_date=_DAY,
+        due_date=_DAY + timedelta(days=days),
+        total_cents=abs(open_cents),
+        open_cents=open_cents,
+        doubtful_cents=0,
+    )
+
+
+def a_notice(invoices: Sequence[OpenInvoice], sequence: int = 1) -> PaymentNotice:
+    return PaymentNotice(
+        id=UUID(int=sequence),
+        parties=NoticeParties(UUID(int=9), UUID(int=3), OperationId("ACC00000001")),
+        number=notice_number(2026, sequence),
+        made_on=_DAY,
+        invoice_ids=[invoice.invoice_id for invoice in invoices],
+    )
+
+
+def match(
+    transaction: BankTransaction, invoices: Sequence[OpenInvoice], *notices: PaymentNotice
+) -> Match | None:
+    matcher = Matcher(
+        invoices=invoices,
+        debits=(),
+        transfers=(),
+        accounts=PayerAccounts(),
+        own_ids=(),
+        notices=notices,
+    )
+    return matcher.match(transaction)
+
+
+def paid(result: Match | None) -> list[tuple[int, int]]:
+    assert result is not None
+    assert result.by is MatchedBy.REFERENCE
+    return [(payment.invoice.invoice_id.int, payment.amount_cents) for payment in result.payments]
+
+
+@given(
+    open_cents=st.lists(st.integers(-1_000, 10_000), min_size=1, max_size=6),
+    amount_cents=st.integers(1, 50_000),
+)
+def test_the_parts_of_a_payment_sum_to_it(open_cents: list[int], amount_cents: int) -> None:
+    invoices = [
+        an_invoice(number, cents, days=-number) for number, cents in enumerate(open_cents, start=1)
+    ]
+
+    payments = split_payment(amount_cents, invoices, lambda invoice: invoice.open_cents)
+
+    assert sum(payment.amount_cents for payment in payments) == amount_cents
+    assert all(payment.amount_cents > 0 for payment in payments)
+    # Only the last one that is paid is paid too well, and only once all others are paid.
+    owed_cents = sum(max(cents, 0) for cents in open_cents)
+    for payment in payments[:-1]:
+        assert payment.amount_cents == payment.invoice.open_cents
+    if owed_cents and amount_cents <= owed_cents:
+        assert payments[-1].amount_cents <= payments[-1].invoice.open_cents
+    days = [payment.invoice.due_date for payment in payments]
+    assert days == sorted(days)
+
+
+def test_a_transfer_of_the_sum_pays_each_document() -> None:
+    invoices = [an_invoice(1, 372), an_invoice(2, 500)]
+    notice = a_notice(invoices)
+
+    said = told(872, remittance=f"merci {notice.reference.lower()}")
+
+    assert paid(match(said, invoices, notice)) == [(1, 372), (2, 500)]
+
+
+def test_less_pays_what_is_due_first_and_more_is_a_credit() -> None:
+    invoices = [an_invoice(1, 372, days=9), an_invoice(2, 500), an_invoice(3, -50)]
+    notice = a_notice(invoices)
+    less, more = (told(cents, remittance=notice.reference) for cents in (600, 1_000))
+
+    assert paid(match(less, invoices, notice)) == [(2, 500), (1, 100)]
+    assert paid(match(more, invoices, notice)) == [(2, 500), (1, 500)]
+
+
+def test_several_names_have_to_fit_the_sum() -> None:
+    invoices = [an_invoice(number, 100 * number) for number in (1, 2, 3, 4)]
+    first, second = a_notice(invoices[:2]), a_notice(invoices[2:3], sequence=2)
+    other = creditor_reference(invoices[3].issuer_id, invoices[3].number)
+    repeated = creditor_reference(invoices[0].issuer_id, invoices[0].number)
+    names = f"{first.reference} / {second.reference} / {other} / {repeated}"
+
+    fitting = match(told(1_000, remittance=names), invoices, first, second)
+
+    assert sorted(paid(fitting)) == [(1, 100), (2, 200), (3, 300), (4, 400)]
+    assert match(told(999, remittance=names), invoices, first, second) is None
+
+
+def test_what_is_paid_already_is_a_credit_of_the_last_document() -> None:
+    invoices = [replace(an_invoice(number, 0), total_cents=5) for number in (1, 2)]
+    notice = a_notice(invoices)
+    assert paid(match(told(7, remittance=notice.reference), invoices, notice)) == [(2, 7)]
+
+
+@given(st.integers(2000, 2199), st.integers(1, 10**9 - 1))
+def test_the_number_of_a_notice_is_read_again(year: int, sequence: int) -> None:
+    assert read_notice_number(notice_number(year, sequence)) == (year, sequence)
+    assert read_notice_number(f"F{year}-{sequence:05}") is None

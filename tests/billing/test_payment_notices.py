@@ -1,0 +1,211 @@
+"""One notice of what a customer owes several sellers with one collector."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from libs.common.ids import Direction, Prm
+from services.billing.domain.wordings import in_fours
+from tests.billing.members import record_profile, seller
+from tests.billing.money import (
+    payments_url,
+    record_mandate,
+    set_creditor,
+    today,
+)
+from tests.billing.statements import bank_tells, booked
+from tests.billing.test_documents import words
+from tests.billing.test_dunning import remind
+from tests.billing.test_invoice_payments import payment
+from tests.billing.test_mailings import asked_for, have_sent
+from tests.billing.world import KWH_WMIN, Billing, Coop, Point, issue, price
+from tests.support.ids import new_prm
+
+
+class Village:
+    """Anna buys of two sellers of one operation; the association of Bruno collects for both."""
+
+    def __init__(self) -> None:
+        self.coop = Coop()
+        self.other = uuid4()
+        self.other_roof: Prm = new_prm()
+        self.account: dict[str, Any] = {}
+
+    async def begin(self, billing: Billing, operator: httpx.AsyncClient) -> None:
+        coop = self.coop
+        other_point = Point(self.other_roof, Direction.PRODUCTION, self.other)
+        energies = {
+            (roof, coop.anna_home): [KWH_WMIN] * 31 for roof in (coop.roof, self.other_roof)
+        }
+        await billing.tell(
+            *coop.members(),
+            seller(self.other),
+            coop.perimeter([*coop.points, other_point]),
+            coop.settlement(energies),
+        )
+        self.account = await set_creditor(operator, coop.bruno, name="Les Voisins")
+        for issuer in (coop.seller, self.other):
+            await set_creditor(operator, issuer, ics=None, collected_by=str(coop.bruno))
+            await record_profile(operator, issuer, payment_terms_days=0)
+        await coop.decide_accise(operator)
+        await coop.price(operator, price("0.1000"))
+
+    async def issue(self, operator: httpx.AsyncClient) -> list[dict[str, Any]]:
+        answer = await issue(operator, await self.coop.draft(operator))
+        assert answer.status_code == 200, answer.text
+        invoices: list[dict[str, Any]] = answer.json()
+        assert len(invoices) == 2
+        return invoices
+
+
+async def village(billing: Billing, operator: httpx.AsyncClient, **policy: bool) -> Village:
+    made = Village()
+    await made.begin(billing, operator)
+    await have_sent(operator, made.coop.bruno, payment_notices=True, **policy)
+    for issuer in (made.coop.seller, made.other):
+        await have_sent(operator, issuer, invoices=True)
+    return made
+
+
+async def the_notice(client: httpx.AsyncClient, coop: Coop) -> dict[str, Any]:
+    answer = await client.get(
+        "/billing/payment-notices", params={"operation_id": coop.operation_id}
+    )
+    assert answer.status_code == 200, answer.text
+    (notice,) = answer.json()
+    body: dict[str, Any] = notice
+    assert (await client.get(f"/billing/payment-notices/{body['id']}")).json() == body
+    return body
+
+
+async def test_one_letter_asks_for_what_is_owed_to_all(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+
+    invoices = await made.issue(operator)
+
+    (message,) = await asked_for(billing, operator, invoices[0])
+    assert [message] == await asked_for(billing, operator, invoices[1])
+    assert message.kind == "payment_notice"
+    assert len({attachment.name for attachment in message.attachments}) == 2
+    facts = message.facts
+    assert (facts.open_cents, facts.total_cents) == (744, 744)
+    assert [document.payable_cents for document in facts.documents] == [372, 372]
+    notice = await the_notice(operator, made.coop)
+    assert facts.number == notice["number"] == f"P{notice['made_on'][:4]}-00001"
+    assert facts.reference == in_fours(notice["account"]["reference"])
+    assert facts.account == in_fours(made.account["iban"])
+    assert (notice["payable_cents"], notice["announced_cents"]) == (744, 0)
+
+
+async def test_who_is_debited_has_nothing_to_do(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    mandate = await record_mandate(operator, made.coop.bruno, made.coop.anna)
+
+    invoices = await made.issue(operator)
+
+    (message,) = await asked_for(billing, operator, invoices[0])
+    assert message.facts.rum == mandate["rum"]
+    assert (message.facts.reference, message.facts.account) == (None, None)
+
+
+async def test_a_transfer_with_the_reference_of_a_notice_pays_each_seller(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    invoices = await made.issue(operator)
+    reference = (await the_notice(operator, made.coop))["account"]["reference"]
+
+    assert await bank_tells(operator, made.account, booked(500, remittance=reference)) == (1, 1)
+
+    states = [await payment(operator, invoice) for invoice in invoices]
+    assert sorted(state["open_cents"] for state in states) == [0, 244]
+    assert (await the_notice(operator, made.coop))["payable_cents"] == 244
+    url = payments_url(made.coop.bruno, "bank-transactions")
+    (transaction,) = (await operator.get(url)).json()
+    assert sum(payment["amount_cents"] for payment in transaction["payments"]) == 500
+    # It is taken back as any other.
+    answer = await operator.delete(f"{url}/{transaction['id']}/assignment")
+    assert answer.status_code == 200, answer.text
+    assert (await the_notice(operator, made.coop))["payable_cents"] == 744
+    assert await bank_tells(operator, made.account, booked(744, remittance=reference)) == (1, 1)
+    notice = await the_notice(operator, made.coop)
+    assert (notice["payable_cents"], notice["account"]) == (0, None)
+
+
+async def test_without_the_setting_each_document_goes_by_itself(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    await have_sent(operator, made.coop.bruno, payment_notices=False)
+
+    invoices = await made.issue(operator)
+
+    for invoice in invoices:
+        (message,) = await asked_for(billing, operator, invoice)
+        assert message.kind == "invoice"
+    assert (
+        await operator.get(
+            "/billing/payment-notices", params={"operation_id": made.coop.operation_id}
+        )
+    ).json() == []
+
+
+async def test_a_notice_is_for_its_customer_and_for_who_runs_the_operation(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    await made.issue(operator)
+    notice = await the_notice(operator, made.coop)
+    url = f"/billing/payment-notices/{notice['id']}"
+    async with (
+        billing.client("member", member_id=str(made.coop.anna)) as anna,
+        billing.client("member", member_id=str(made.other)) as other,
+        billing.client("organiser", operations=["ACC00000000"]) as stranger,
+    ):
+        assert (await anna.get(url)).json() == notice
+        assert (await anna.get("/billing/payment-notices")).json() == [notice]
+        assert (await other.get("/billing/payment-notices")).json() == []
+        assert [(await client.get(url)).status_code for client in (other, stranger)] == [403, 403]
+    missing = await operator.get(f"/billing/payment-notices/{uuid4()}")
+    assert missing.json()["type"] == "/problems/payment-notice-unknown"
+
+
+async def test_each_document_names_its_notice(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+
+    invoices = await made.issue(operator)
+
+    notice = await the_notice(operator, made.coop)
+    for invoice in invoices:
+        (mention,) = [each for each in invoice["mentions"] if each["code"] == "payment-notice"]
+        assert mention["facts"] == {"number": notice["number"]}
+        pdf = (await operator.get(f"/billing/invoices/{invoice['id']}.pdf")).content
+        assert f"Fait partie de l’avis d’échéance {notice['number']}" in words(pdf)
+
+
+async def test_a_notice_is_reminded_of_by_one_letter(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator, reminders=True)
+    for issuer in (made.coop.seller, made.other):
+        await have_sent(operator, issuer, reminders=True)
+    invoices = await made.issue(operator)
+    notice = await the_notice(operator, made.coop)
+    reference = notice["account"]["reference"]
+    assert await bank_tells(operator, made.account, booked(100, remittance=reference)) == (1, 1)
+
+    for issuer in (made.coop.seller, made.other):
+        assert len(await remind(operator, issuer, today().isoformat())) == 1
+
+    _, message = await asked_for(billing, operator, invoices[0], 2)
+    assert (message.kind, message.facts.level) == ("reminder", 1)
+    assert (message.facts.number, message.facts.open_cents) == (notice["number"], 644)
+    assert message.facts.reference == in_fours(reference)
+    assert sorted(document.payable_cents for document in message.facts.documents) == [272, 372]
