@@ -62,6 +62,7 @@ async def test_a_month_on_which_both_agree(
         "perimeter_mismatch",
         "missing_reading",
         "late_correction",
+        "coefficients_rounded",
         "key_not_applied",
         "rounding",
         "unexplained",

@@ -34,9 +34,12 @@ _REFUSALS = (OperationUnknown, MonthMalformed, DsoResultsMissing, DaysWaiting)
 _CSV = (
     "prm,direction,quantity,basis,own_wmin,dso_wmin,difference_wmin"
     ",perimeter_mismatch_count,perimeter_mismatch_wmin,missing_reading_count,missing_reading_wmin"
-    ",late_correction_count,late_correction_wmin,key_not_applied_count,key_not_applied_wmin"
+    ",late_correction_count,late_correction_wmin"
+    ",coefficients_rounded_count,coefficients_rounded_wmin"
+    ",key_not_applied_count,key_not_applied_wmin"
     ",rounding_count,rounding_wmin,unexplained_count,unexplained_wmin\n"
-    "99110000000101,consumption,self_consumed,step,432000,431940,-60,0,0,0,0,0,0,0,0,2,-60,0,0\n"
+    "99110000000101,consumption,self_consumed,step,432000,431940,-60,"
+    "0,0,0,0,0,0,0,0,0,0,2,-60,0,0\n"
 )
 
 

@@ -11,8 +11,9 @@ from services.allocation.domain.reconciliation import Basis, DifferenceClass, Re
 
 _CLASS = (
     "`perimeter_mismatch`: a point is known to one side only; `missing_reading`: one side has no"
-    " value; `late_correction`: the DSO used other readings than ours; `key_not_applied`: it shared"
-    " by another key; `rounding`: within tolerance; `unexplained`: none of these"
+    " value; `late_correction`: the DSO used other readings than ours; `coefficients_rounded`: it"
+    " applied our file, whose coefficients have few decimals; `key_not_applied`: it shared by"
+    " another key; `rounding`: within tolerance; `unexplained`: none of these"
 )
 _DIFFERENCE = "the DSO's minus ours; a missing one counts as 0"
 
@@ -37,7 +38,8 @@ class ClassOut(BodyOut):
     )
     apart_wmin: int = Field(
         description="the findings of the class added up without their signs: what one point has"
-        " more and another less; 0 for `rounding`, of which there are no findings",
+        " more and another less; 0 for `rounding` and `coefficients_rounded`, of which there are no"
+        " findings",
         examples=[7_200],
     )
 

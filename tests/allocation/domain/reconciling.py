@@ -19,8 +19,8 @@ from services.allocation.domain.keys import DefaultDynamic, SharingKey, Static
 from services.allocation.domain.keys.policy import MissingReadings, OperationPolicy
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.reconciliation import (
+    COUNTED_ONLY,
     DetailedReconciliation,
-    DifferenceClass,
     OwnDay,
     QuantitySeries,
     Reconciler,
@@ -161,9 +161,7 @@ def check_sums(reconciliation: DetailedReconciliation) -> None:
     by_class = pl.sum_horizontal(f"{name}_wmin" for name in names)
     assert reconciliation.points.filter(by_class != pl.col("difference_wmin")).is_empty()
     listed = sum(
-        sums.count
-        for sums in reconciliation.classes
-        if sums.difference_class != DifferenceClass.ROUNDING
+        sums.count for sums in reconciliation.classes if sums.difference_class not in COUNTED_ONLY
     )
     assert reconciliation.differing.height == listed == reconciliation.findings["count"].sum()
 

@@ -25,8 +25,10 @@ from tests.allocation.domain.reconciling import (
     SHARED,
     SURPLUS,
     counts,
+    energy,
     evidence,
     facts,
+    month_of,
     ours,
     reconciled,
     says,
@@ -87,7 +89,7 @@ def test_of_keys_that_fit_the_one_that_explains_most_of_the_day_is_named() -> No
     }
 
 
-def test_coefficients_cut_to_two_decimals_are_recognised() -> None:
+def test_a_dso_that_applied_our_file_agrees_with_us() -> None:
     # Anna first: 12,000 of 27,000 are 44.44 %, so that she gets 11,998; Bruno 55.55 %: 14,998.
     own_day = ours(facts(key=ANNA_FIRST))
     curves = theirs(own_day, precision_wmin=1)
@@ -99,12 +101,78 @@ def test_coefficients_cut_to_two_decimals_are_recognised() -> None:
 
     reconciliation = reconciled((own_day, curves))
 
+    # The shares and complements of both, the roof's share and surplus.
+    assert counts(reconciliation) == {"coefficients_rounded": 48 * 6}
+    assert reconciliation.findings.is_empty()
+
+
+NINETY_KW = {ROOF: 90_000, ANNA: 40_000, BRUNO: 80_000}
+"""In half an hour 2,700,000 Wmin for 1,200,000 and 2,400,000. Anna first: 44.44 and 55.55 %."""
+
+
+def test_a_point_that_the_dso_does_not_know_explains_what_it_made_of_our_file() -> None:
+    own_day = ours(facts(NINETY_KW, key=ANNA_FIRST))
+    curves = {
+        series: curve for series, curve in theirs(own_day).items() if series.participant != BRUNO
+    }
+    # 44.44 % of 2,700,000 are 1,199,880; nobody takes the other 1,500,120.
+    for who, quantity, wmin in (
+        (ANNA, SHARED, 1_199_880),
+        (ANNA, COMPLEMENT, 120),
+        (ROOF, SHARED, 1_199_880),
+        (ROOF, SURPLUS, 1_500_120),
+    ):
+        says(curves, who, quantity, wmin)
+
+    reconciliation = reconciled((own_day, curves))
+
+    assert set(counts(reconciliation)) == {"perimeter_mismatch"}
+    coefficients = "our coefficients on the DSO's readings give its split"
+    assert evidence(reconciliation, ROOF, SURPLUS) == {
+        ("perimeter_mismatch", f"another point is known to one side only; {coefficients}")
+    }
+
+
+def test_other_readings_explain_what_the_dso_made_of_our_file() -> None:
+    own_day = ours(facts(NINETY_KW, key=ANNA_FIRST))
+    curves = theirs(own_day)
+    # One kilowatt more of Anna's: her coefficient stays that of 1,200,000.
+    for who, quantity, wmin in (
+        (ANNA, CONSUMED, 1_230_000),
+        (ANNA, SHARED, 1_199_880),
+        (ANNA, COMPLEMENT, 30_120),
+        (BRUNO, SHARED, 1_499_850),
+        (BRUNO, COMPLEMENT, 900_150),
+        (ROOF, SHARED, 2_699_730),
+        (ROOF, SURPLUS, 270),
+    ):
+        says(curves, who, quantity, wmin)
+
+    reconciliation = reconciled((own_day, curves))
+
+    assert set(counts(reconciliation)) == {"late_correction"}
+    coefficients = "our coefficients on the DSO's readings give its split"
+    assert evidence(reconciliation, ANNA, COMPLEMENT) == {
+        ("late_correction", f"readings differ; {coefficients}")
+    }
+
+
+def test_another_key_is_none_of_the_decimals_of_our_file() -> None:
+    own_day = ours(facts(NINETY_KW, key=ANNA_FIRST))
+    reconciliation = reconciled((own_day, theirs(ours(facts(NINETY_KW)))))
     assert set(counts(reconciliation)) == {"key_not_applied"}
-    rounded = "our coefficients rounded down to 2 decimals of a percent"
-    for who, quantity in ((ANNA, SHARED), (BRUNO, COMPLEMENT), (ROOF, SURPLUS)):
-        assert evidence(reconciliation, who, quantity) == {
-            ("key_not_applied", f"the DSO's split is that of {rounded}")
-        }
+    assert evidence(reconciliation, ANNA, SHARED) == {
+        ("key_not_applied", "the DSO's split is that of default_dynamic")
+    }
+
+
+def test_a_month_without_curves_that_is_our_file_agrees_with_us() -> None:
+    own_day = ours(facts(NINETY_KW, key=ANNA_FIRST))
+    # 48 steps of 1,200,000 and 1,500,000 here, of 1,199,880 and 1,499,850 there.
+    shared = (energy(ANNA, SHARED, 57_594_240), energy(BRUNO, SHARED, 71_992_800))
+    precise = [replace(amount, precision_wmin=60) for amount in shared]
+    reconciliation = reconciled((own_day, None), dso_month=month_of(*precise))
+    assert counts(reconciliation) == {"coefficients_rounded": 2}
 
 
 def test_a_dso_that_tells_only_what_consumers_got_is_compared_all_the_same() -> None:
@@ -176,12 +244,7 @@ def test_coefficients_that_the_dso_has_cut_are_recognised() -> None:
     ):
         says(curves, who, quantity, wmin, precision_wmin=1)
     reconciliation = reconciled((own_day, curves), policy=OperationPolicy(coefficient_decimals=0))
-    assert evidence(reconciliation, ANNA, SHARED) == {
-        (
-            "key_not_applied",
-            "the DSO's split is that of our coefficients rounded down to 0 decimals of a percent",
-        )
-    }
+    assert counts(reconciliation) == {"coefficients_rounded": 48 * 4}
 
 
 def test_a_key_of_ours_that_says_nothing_of_some_steps_leaves_the_dso_s_to_be_looked_for() -> None:

@@ -10,9 +10,10 @@ from services.allocation.domain.reconciliation.result import (
 )
 from services.allocation.domain.reconciliation.sides import QuantitySeries
 from services.allocation.domain.reconciliation.tabulation import Basis
-from services.allocation.domain.reconciliation.verdicts import DifferenceClass
+from services.allocation.domain.reconciliation.verdicts import COUNTED_ONLY, DifferenceClass
 
 __all__ = [
+    "COUNTED_ONLY",
     "Basis",
     "DetailedReconciliation",
     "DifferenceClass",

@@ -20,10 +20,17 @@ from services.allocation.domain.reconciliation.verdicts import (
 _ROUNDING = DifferenceReason(DifferenceClass.ROUNDING, "within tolerance")
 
 
+_AS_SENT = DifferenceReason(
+    DifferenceClass.COEFFICIENTS_ROUNDED,
+    "the DSO's split is that of our coefficients, rounded down to their decimals",
+)
+
+
 class Trials(NamedTuple):
     """The results of keys on the DSO's readings, over the series and steps of a table.
 
-    ours: with our key (None without). others: with each other key that was tried, by its name.
+    ours: with our key (None without). as_sent: with the file that tells our shares to the DSO (None
+    where our key needs none). others: with each other key that was tried, by its name.
     testable: [step], where the DSO's readings are known; elsewhere there is always a cause.
     slack: [step], how many tolerances a prediction may be off: 1, or 2 where the readings have been
     rounded by the DSO.
@@ -31,6 +38,7 @@ class Trials(NamedTuple):
     """
 
     ours: SideEnergies | None
+    as_sent: SideEnergies | None
     others: Sequence[tuple[str, SideEnergies]]
     testable: BoolArray
     slack: IntArray
@@ -121,22 +129,40 @@ def _give_side(table: SideTable, verdicts: Verdicts, rows: BoolArray, trials: Tr
         verdicts.give(rows[:, None] & steps, DifferenceReason(difference_class, evidence))
 
     ours = _fits(table, rows, trials.ours, trials)
+    as_sent = _fits(table, rows, trials.as_sent, trials)
     for reason, has_cause in causes(table):
-        key_evidence = f"{reason.evidence}; our key on the DSO's readings gives its split"
+        evidence = reason.evidence
         give(has_cause & ~trials.testable, *reason)
-        give(has_cause & ours, reason.difference_class, key_evidence)
+        give(
+            has_cause & ours,
+            reason.difference_class,
+            f"{evidence}; our key on the DSO's readings gives its split",
+        )
+        # A DSO that is sent coefficients applies those, not the key that they came from.
+        give(
+            has_cause & as_sent,
+            reason.difference_class,
+            f"{evidence}; our coefficients on the DSO's readings give its split",
+        )
     if trials.our_step is not None:
         give(ours, *trials.our_step)
-    others = [(name, _fits(table, rows, predicted, trials)) for name, predicted in trials.others]
+    others = [(_AS_SENT, as_sent)] + [
+        (_another_key(name), _fits(table, rows, predicted, trials))
+        for name, predicted in trials.others
+    ]
     # The key that explains most of the day goes first, so that one name stands for the day.
-    for name, fits in sorted(others, key=lambda trial: -int((trial[1] & open_steps).sum())):
-        give(fits, DifferenceClass.KEY_NOT_APPLIED, f"the DSO's split is that of {name}")
-    tried = ", ".join(sorted(name for name, _ in others)) or "no other"
+    for reason, fits in sorted(others, key=lambda trial: -int((trial[1] & open_steps).sum())):
+        give(fits, *reason)
+    tried = ", ".join(sorted(name for name, _ in trials.others)) or "no other"
     unexplained = f"neither our key nor another gives the DSO's split (tried: {tried})"
     verdicts.give(
         rows[:, None] & ~table.own.missing,
         DifferenceReason(DifferenceClass.UNEXPLAINED, unexplained),
     )
+
+
+def _another_key(name: str) -> DifferenceReason:
+    return DifferenceReason(DifferenceClass.KEY_NOT_APPLIED, f"the DSO's split is that of {name}")
 
 
 def _fits(

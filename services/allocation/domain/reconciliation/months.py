@@ -20,7 +20,7 @@ from services.allocation.domain.reconciliation.sides import (
     series_to_compare,
 )
 from services.allocation.domain.reconciliation.tabulation import Basis, Comparison, tabulate
-from services.allocation.domain.reconciliation.trials import split_on_own_readings
+from services.allocation.domain.reconciliation.trials import AS_SENT, split_on_own_readings
 from services.allocation.domain.reconciliation.verdicts import DifferenceClass, DifferenceReason
 
 _WHY_MISSING = DifferenceReason(
@@ -32,8 +32,9 @@ _WHY_MISSING = DifferenceReason(
 class OwnMonth:
     """Sums of our days, one after the other; energies in watt-minutes by series.
 
-    lacking: series with a missing step. by_other_key: by the name of a key other than ours, the
-    energies that it would have given; on days of which it says nothing, those that ours gave.
+    lacking: series with a missing step. by_other_key: by the name of a key other than ours, or
+    AS_SENT, the energies that it would have given; on days of which it says nothing, those that
+    ours gave.
     """
 
     policy: OperationPolicy
@@ -116,11 +117,14 @@ def _sums(
 
 def _trials(our_month: OwnMonth, table: SideTable) -> Trials:
     """Try keys on our readings only: where the DSO's differ, nothing can be tried."""
-    other_keys = [
-        (name, _column(totals, table.series))
+    splits = {
+        name: _column(totals, table.series)
         for name, totals in sorted(our_month.by_other_key.items())
-    ]
-    return Trials(None, other_keys, ~any_cause(table), np.ones(1, dtype=np.int64))
+    }
+    as_sent = splits.pop(AS_SENT, None)
+    return Trials(
+        None, as_sent, list(splits.items()), ~any_cause(table), np.ones(1, dtype=np.int64)
+    )
 
 
 def _column(

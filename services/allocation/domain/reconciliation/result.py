@@ -45,8 +45,8 @@ class Reconciliation:
 
     points: one row per series — SERIES str; own_wmin, dso_wmin, difference_wmin and, for each
     class, CLASS_count and CLASS_wmin, i64. findings: one row per (series, class, evidence) of all
-    differences but rounding — days, count i64; first_day, last_day date; difference_wmin i64, in
-    which a missing energy counts as 0.
+    differences but ``COUNTED_ONLY`` — days, count i64; first_day, last_day date;
+    difference_wmin i64, in which a missing energy counts as 0.
     """
 
     operation_id: OperationId

@@ -14,7 +14,7 @@ from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.reconciliation.sides import SideTable
 from services.allocation.domain.reconciliation.verdicts import (
     CLASSES,
-    DifferenceClass,
+    COUNTED_ONLY,
     Verdicts,
 )
 
@@ -52,8 +52,8 @@ class Comparison:
 
     sums: one row per series, with the columns of SUMS_SCHEMA; a missing energy counts as 0, so that
     the differences of all classes add up to dso_wmin - own_wmin. differing: one row per series and
-    step that differs by more than rounding, with the columns of DIFFERING_SCHEMA; a missing energy
-    is null, and so is the difference, except in counted_wmin.
+    step that differs by more than rounding (``COUNTED_ONLY``), with the columns of
+    DIFFERING_SCHEMA; a missing energy is null, and so is the difference, except in counted_wmin.
     """
 
     sums: pl.DataFrame
@@ -123,7 +123,7 @@ def _sums(table: SideTable, verdicts: Verdicts, basis: Basis) -> pl.DataFrame:
 def _differing(
     table: SideTable, verdicts: Verdicts, basis: Basis, day: date, starts_epoch_min: IntArray
 ) -> pl.DataFrame:
-    listed = verdicts.differs & ~verdicts.of_class(DifferenceClass.ROUNDING)
+    listed = verdicts.differs & ~verdicts.of_class(*COUNTED_ONLY)
     row, step = np.nonzero(listed)
     number = verdicts.number[row, step]
     our_energies = _nullable(table.own.energy_wmin[row, step], table.own.missing[row, step])

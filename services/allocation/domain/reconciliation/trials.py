@@ -40,6 +40,9 @@ from services.allocation.domain.reconciliation.sides import (
 )
 from services.allocation.domain.reconciliation.verdicts import DifferenceClass, DifferenceReason
 
+AS_SENT = "our coefficients"
+"""The name of our own file among the keys that are tried over a month."""
+
 
 class _Meters(NamedTuple):
     """Readings to try keys on, [step]; testable and slack are those of ``Trials``."""
@@ -70,31 +73,37 @@ def try_keys(
     def give(key: SharingKey | None) -> SideEnergies | None:
         return None if key is None else _predict(key, meters, our_day.day, table.series, step_min)
 
-    tried = [(name, give(key)) for name, key in other_keys(our_day, policy, meters.step_min)]
+    tried = [(name, give(key)) for name, key in other_keys(our_day)]
     others = [(name, predicted) for name, predicted in tried if predicted is not None]
     our_step = None
     if meters.step_min < our_day.step_min:
         evidence = f"the DSO's split is that of our key in steps of {meters.step_min} minutes"
         our_step = DifferenceReason(DifferenceClass.KEY_NOT_APPLIED, evidence)
-    return Trials(give(our_day.key), others, meters.testable, meters.slack, our_step)
+    return Trials(
+        give(our_day.key),
+        give(key_as_sent(our_day, policy, meters.step_min)),
+        others,
+        meters.testable,
+        meters.slack,
+        our_step,
+    )
 
 
 def split_on_own_readings(
     our_day: OwnDay, policy: OperationPolicy
 ) -> dict[str, dict[QuantitySeries, SideEnergies]]:
-    """Return, by the name of each other key, its split of our readings of the day."""
+    """Return, by the name of each other key or AS_SENT, its split of our readings of the day."""
     meters = _own_meters(our_day, np.ones(1, dtype=np.bool_))
+    file_key = key_as_sent(our_day, policy, our_day.step_min)
     splits = {}
-    for name, key in other_keys(our_day, policy, our_day.step_min):
-        allocation = _allocate(key, meters, our_day.day)
+    for name, key in [*other_keys(our_day), (AS_SENT, file_key)]:
+        allocation = None if key is None else _allocate(key, meters, our_day.day)
         if allocation is not None:
             splits[name] = _energies(allocation, our_day.step_min)
     return splits
 
 
-def other_keys(
-    our_day: OwnDay, policy: OperationPolicy, step_min: int
-) -> Iterator[tuple[str, SharingKey]]:
+def other_keys(our_day: OwnDay) -> Iterator[tuple[str, SharingKey]]:
     """Yield the keys that the DSO may have applied instead of ours, the most likely first."""
     if not isinstance(our_day.key, DefaultDynamic):
         yield "default_dynamic", DefaultDynamic()
@@ -102,12 +111,9 @@ def other_keys(
         yield "the previous key of the operation", our_day.previous_key
     if isinstance(our_day.key, Static) and our_day.key.redistribute:
         yield "our key without redistribution", replace(our_day.key, redistribute=False)
-    if (file_key := _as_sent(our_day, policy, step_min)) is not None:
-        decimals = policy.coefficient_decimals
-        yield f"our coefficients rounded down to {decimals} decimals of a percent", file_key
 
 
-def _as_sent(our_day: OwnDay, policy: OperationPolicy, step_min: int) -> SharingKey | None:
+def key_as_sent(our_day: OwnDay, policy: OperationPolicy, step_min: int) -> SharingKey | None:
     """Return our split as the coefficient file gives it to the DSO; None without a file."""
     if our_day.key is None or our_day.shared_wmin is None:
         return None

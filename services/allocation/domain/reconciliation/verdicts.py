@@ -15,12 +15,16 @@ class DifferenceClass(StrEnum):
     PERIMETER_MISMATCH = "perimeter_mismatch"  # a point is known to one side only
     MISSING_READING = "missing_reading"  # one side has no value
     LATE_CORRECTION = "late_correction"  # the DSO used other readings than ours
+    COEFFICIENTS_ROUNDED = "coefficients_rounded"  # it applied our file, which has few decimals
     KEY_NOT_APPLIED = "key_not_applied"  # the DSO shared by another key than ours
     ROUNDING = "rounding"  # within tolerance
     UNEXPLAINED = "unexplained"
 
 
 CLASSES = tuple(DifferenceClass)
+
+COUNTED_ONLY = (DifferenceClass.COEFFICIENTS_ROUNDED, DifferenceClass.ROUNDING)
+"""Nothing is wrong there: counted and added up per point, not listed one by one."""
 
 
 class DifferenceReason(NamedTuple):
@@ -50,11 +54,11 @@ class Verdicts:
         self.number[cells_given] = self.reasons.index(reason)
         self.open &= ~cells_given
 
-    def of_class(self, difference_class: DifferenceClass) -> BoolArray:
-        """Return the cells that have a reason of this class."""
+    def of_class(self, *difference_classes: DifferenceClass) -> BoolArray:
+        """Return the cells that have a reason of one of these classes."""
         numbers = [
             number
             for number, reason in enumerate(self.reasons)
-            if reason.difference_class == difference_class
+            if reason.difference_class in difference_classes
         ]
         return np.isin(self.number, numbers)

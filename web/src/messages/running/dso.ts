@@ -49,6 +49,10 @@ export const dsoWords = both<DsoWords>(
         'Des mesures différentes',
         'Une correction est arrivée chez l’un et pas encore chez l’autre : elle suit en général.',
       ],
+      coefficients_rounded: [
+        'Les décimales des coefficients',
+        'Il a appliqué le fichier envoyé, qui a peu de décimales : il n’y a rien à faire.',
+      ],
       key_not_applied: [
         'Une autre clé de partage',
         'Il n’a pas appliqué la clé en vigueur : vérifiez qu’elle lui a été déclarée à temps.',
@@ -103,6 +107,10 @@ export const dsoWords = both<DsoWords>(
       late_correction: [
         'Different readings',
         'A correction has come to one side and not to the other yet: it follows as a rule.',
+      ],
+      coefficients_rounded: [
+        'The decimals of coefficients',
+        'It applied the file that was sent, which has few decimals: nothing is to be done.',
       ],
       key_not_applied: [
         'Another sharing key',

@@ -5,7 +5,11 @@ import hidden from '../../../parts/Hidden.module.css';
 import reasons from '../../../parts/Reasons.module.css';
 import tables from '../../../parts/Table.module.css';
 import shared from '../../../parts/Together.module.css';
-import { type Reconciliation, reconciliationQuery } from '../../../queries/settlements';
+import {
+  type DifferenceClass,
+  type Reconciliation,
+  reconciliationQuery,
+} from '../../../queries/settlements';
 import { rangeText } from '../../../words/dayRanges';
 import { useLanguage, useWords } from '../../../words/language';
 import { inKwh, WMIN_PER_KWH, whole } from '../../../words/numbers';
@@ -36,7 +40,7 @@ interface ComparedProps {
 function Compared({ operation, compared }: ComparedProps) {
   const words = useWords(dsoWords);
   const { classes, definitive, days_compared, findings } = compared;
-  const isAgreed = classes.every((one) => one.class === 'rounding' || one.count === 0);
+  const isAgreed = classes.every((one) => HARMLESS.has(one.class) || one.count === 0);
   return (
     <>
       <p>
@@ -48,6 +52,9 @@ function Compared({ operation, compared }: ComparedProps) {
     </>
   );
 }
+
+/** Decimals of its energies, and of the coefficients that it was sent. */
+const HARMLESS: ReadonlySet<DifferenceClass> = new Set(['rounding', 'coefficients_rounded']);
 
 /** Less, of all points together, is 0,00 kWh: no cause for alarm. */
 const LEAST_WMIN = WMIN_PER_KWH / 200;
