@@ -46,6 +46,8 @@ def _months(shape: Shape) -> dict[tuple[str, str], float]:
         ("R64 JSON", Direction.CONSUMPTION),
         ("R64 JSON", Direction.PRODUCTION),
         ("R151 XML", Direction.CONSUMPTION),
+        ("R171 XML", Direction.CONSUMPTION),
+        ("R171 XML", Direction.PRODUCTION),
     ],
 )
 def test_the_indexes_of_a_day_differ_by_the_energy_of_its_curve(
@@ -65,12 +67,15 @@ def test_the_indexes_of_a_day_differ_by_the_energy_of_its_curve(
         assert counted_wh == pytest.approx(energy_wh, abs=_ROUNDING_WH)
 
 
-def test_both_flows_of_indexes_show_the_same() -> None:
+def test_all_flows_of_indexes_show_the_same() -> None:
     shape = week("R64 JSON", WEEKS["October"])
 
-    r64, r151 = (totals(only(written(name, shape)).indexes) for name in ("R64 JSON", "R151 XML"))
+    r64, r151, r171 = (
+        totals(only(written(name, shape)).indexes) for name in ("R64 JSON", "R151 XML", "R171 XML")
+    )
 
     assert r64.equals(r151)
+    assert r64.equals(r171)
 
 
 def test_the_counters_of_classes_and_of_the_supplier_add_up_to_the_total() -> None:

@@ -52,7 +52,7 @@ async def test_a_generated_month_agrees_with_its_indexes_and_its_invoice(
     await until_covered(platform, prm)
     shape = _october(prm, operation_id)
 
-    for name in ("generic JSON", "R64 JSON", "R151 XML", "R67 JSON"):
+    for name in ("generic JSON", "R64 JSON", "R151 XML", "R171 XML", "R67 JSON"):
         await pushed(operator, _sent(name, shape), "file.zip")
 
     answer = await operator.get(

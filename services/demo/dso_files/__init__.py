@@ -24,6 +24,7 @@ from services.demo.dso_files.facts import (
     r64_json,
     r67_json,
     r151_xml,
+    r171_xml,
 )
 from services.demo.dso_files.results import (
     acc_api_curves,
@@ -60,7 +61,15 @@ RESULTS: _Writers = {
 
 FACTS: _Writers = {
     module.NAME: module.write
-    for module in (r64_json, r151_xml, r67_json, c15_xml, acc_api_energies, acc_api_perimeter)
+    for module in (
+        r64_json,
+        r151_xml,
+        r171_xml,
+        r67_json,
+        c15_xml,
+        acc_api_energies,
+        acc_api_perimeter,
+    )
 }
 """The writers of facts about the same points, which agree with the curves."""
 

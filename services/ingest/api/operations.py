@@ -34,7 +34,7 @@ async def get_cross_checks(
     tolerance_wh: Annotated[int, Query(ge=0, le=10**9)] = 1_000,
     verdict: Annotated[Verdict | None, Query(description="only these")] = None,
 ) -> list[CrossCheckOut]:
-    """The month's curves beside the indexes of R64 and R151 and the invoices of R67, by point.
+    """The month's curves beside indexes (R64, R151, R171) and invoices (R67), by point.
 
     Points without any index or invoice are not listed. A curve agrees if it differs by no more than
     `tolerance_percent` of the counter or `tolerance_wh`, whichever is more: many meters report

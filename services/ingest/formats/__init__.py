@@ -23,7 +23,7 @@ import polars as pl
 from libs.common.errors import Problem
 from services.ingest.domain.readings.readings import READINGS
 from services.ingest.domain.refusals import RefusalCode
-from services.ingest.formats import publication, verdicts
+from services.ingest.formats import publication, unread, verdicts
 from services.ingest.formats.acc import acc_api, acc_csv
 from services.ingest.formats.csv import generic_csv, hdm_csv, r63_csv
 from services.ingest.formats.files import utf_16
@@ -46,7 +46,7 @@ from services.ingest.formats.json import (
 )
 from services.ingest.formats.parsed import FRAMES, RECORD_CHARS, Format, Parsed, Rejected
 from services.ingest.formats.problems import FileMalformed, FileTooLarge, FormatUnknown
-from services.ingest.formats.xml import c15_xml, r4x_xml, r50_xml, r151_xml
+from services.ingest.formats.xml import c15_xml, r4x_xml, r50_xml, r151_xml, r171_xml
 
 __all__ = [
     "CURVE_FORMATS",
@@ -83,6 +83,7 @@ FORMATS = (
     acc_csv.FORMAT,  # first: its layouts may have all columns by which an R63 is recognised
     *CURVE_FORMATS,
     r151_xml.FORMAT,
+    r171_xml.FORMAT,
     r64_json.FORMAT,
     r67_json.FORMAT,
     c15_xml.FORMAT,
@@ -209,7 +210,7 @@ def _plain(file: IO[bytes], decryption: Decryption | None) -> Iterator[IO[bytes]
 def _is_known(file: IO[bytes]) -> bool:
     head = file.read(HEAD_BYTES)
     file.seek(0)
-    return is_archive(head) or recognise(head) is not None
+    return is_archive(head) or recognise(head) is not None or unread.known(head) is not None
 
 
 @dataclass(frozen=True)
@@ -270,7 +271,8 @@ def joined(parts: Sequence[Parsed]) -> Parsed:
 def _unknown(document: DeliveredDocument) -> FormatUnknown:
     if document.damage or not document.head:
         return FormatUnknown(document.damage or "The file is empty.")
-    return FormatUnknown(f"The file is none of: {', '.join(SUPPORTED)}.")
+    flow = unread.known(document.head)
+    return FormatUnknown(flow or f"The file is none of: {', '.join(SUPPORTED)}.")
 
 
 def _refusal(refused: Sequence[_Refused]) -> Problem:

@@ -14,16 +14,20 @@ from services.ingest.formats.problems import FileMalformed
 MOST_REJECTED = 200_000
 """The most of one file: each is kept with its reason, and a file must not fill the memory."""
 
+NOT_ACTIVE_FAULT = "not active power: only PA or EA, in W or kW, is a reading"
+DIRECTION_FAULT = "the direction is neither consumption nor production"
+STEP_FAULT = "the step is not 5, 10, 15, 30 or 60 minutes"
+
 _CHECKS = (
     (RefusalCode.PRM_MALFORMED, PRM_FAULT, pl.col("prm").is_null()),
     (
         RefusalCode.NOT_ACTIVE_POWER,
-        "not active power: only PA or EA, in W or kW, is a reading",
+        NOT_ACTIVE_FAULT,
         ~pl.col("is_active") | pl.col("unit_w").is_null(),
     ),
     (
         RefusalCode.DIRECTION_UNKNOWN,
-        "the direction is neither consumption nor production",
+        DIRECTION_FAULT,
         pl.col("direction").is_null(),
     ),
     (
@@ -33,7 +37,7 @@ _CHECKS = (
     ),
     (
         RefusalCode.STEP_UNSUPPORTED,
-        "the step is not 5, 10, 15, 30 or 60 minutes",
+        STEP_FAULT,
         pl.col("step_min").is_null(),
     ),
     (

@@ -169,6 +169,34 @@ def r151(days: Iterable[str], *, prm: str = PRM, unit: str = "Wh", created: str 
 </PRM></R151>""".encode()
 
 
+def r171_series(
+    values: Iterable[tuple[str, str]],
+    *,
+    prm: str = PRM,
+    direction: str = "CONS",
+    physical: str = "EA",
+    calendar: str = "D",
+    tariff_class: str = "HPH",
+    unit: str = "Wh",
+) -> str:
+    """values: local time at which the meter was read, index."""
+    dated = [
+        f"<mesureDatee><dateFin>{stamp}</dateFin><valeur>{index}</valeur></mesureDatee>"
+        for stamp, index in values
+    ]
+    return f"""<serieMesuresDatees><prmId>{prm}</prmId><type>INDEX</type>
+<grandeurMetier>{direction}</grandeurMetier><grandeurPhysique>{physical}</grandeurPhysique>
+<typeCalendrier>{calendar}</typeCalendrier><codeClasseTemporelle>{tariff_class}</codeClasseTemporelle><unite>{unit}</unite><mesuresDateesListe>{"".join(dated)}</mesuresDateesListe></serieMesuresDatees>
+"""
+
+
+def r171(series: Iterable[str]) -> bytes:
+    return f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<ns2:R171 xmlns:ns2="http://www.enedis.fr/stm/R171"><entete><emetteur>Enedis</emetteur>
+<flux>R171</flux></entete><serieMesuresDateesListe>
+{"".join(series)}</serieMesuresDateesListe></ns2:R171>""".encode()
+
+
 def c15_event(
     prm: str,
     stamp: str,

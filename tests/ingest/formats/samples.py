@@ -13,6 +13,8 @@ from tests.ingest.formats.files import (
     r151,
     r151_class,
     r151_day,
+    r171,
+    r171_series,
 )
 from tests.ingest.formats.json_files import (
     data_connect,
@@ -59,6 +61,7 @@ SAMPLES = [
     enveloped("provisional_active_energy", energies_of({"cons": {"HPB": 12.5, "HCB": 1}})),
     enveloped("perimeter", perimeter_of([("cons_id", "99000000000017", "2026-01-01", None)])),
     r151([r151_day("2026-10-25", [r151_class(1, "5"), r151_class(2, "7", grid="")])]),
+    r171([r171_series([("2026-10-25T02:30:00", "5")], calendar=name) for name in "DF"]),
     c15([c15_event("99000000000017", "2026-10-12T00:00:00+02:00", "RES")]),
     r64([r64_counter("IDX_EAS_T", [r64_value(stamp, 5) for stamp in _STAMPS])]),
     r67([r67_quantity("2026-10-02", "2026-11-02", 5, nature=nature) for nature in "RC"]),

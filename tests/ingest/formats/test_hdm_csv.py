@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services.ingest.formats import FormatUnknown, Parsed, parse
+from services.ingest.formats import FileMalformed, FormatUnknown, Parsed, parse
 from tests.ingest.formats.files import PARIS, PRM, hdm, starts, utc
 
 MIDNIGHT = datetime(2026, 7, 1, tzinfo=PARIS)
@@ -186,12 +186,15 @@ def test_a_row_that_is_no_reading_is_rejected_with_its_line(
         ({"step": "45"}, "step"),
     ],
 )
-def test_a_heading_that_is_wrong_rejects_every_row(changed: dict[str, str], reason: str) -> None:
-    parsed = _only(hdm(_rows(30, 60), **changed))
+def test_a_heading_that_is_wrong_refuses_the_file_once(
+    changed: dict[str, str], reason: str
+) -> None:
+    with pytest.raises(FileMalformed, match=reason) as refusal:
+        parse(hdm(_rows(30, 60), **changed))
 
-    assert parsed.readings.is_empty()
-    assert all(reason in rejected.reason for rejected in parsed.rejected)
-    assert len(parsed.rejected) == 2
+    (word,) = changed.values()
+    assert refusal.value.detail.startswith(f"line 2: {word!r}: ")
+    assert refusal.value.facts == {"line": 2}
 
 
 def test_a_history_of_indexes_is_no_load_curve() -> None:

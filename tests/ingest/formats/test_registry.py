@@ -27,6 +27,7 @@ from tests.ingest.formats.files import (
     r63,
     r63_row,
     r151,
+    r171,
 )
 from tests.ingest.formats.files import zipped as _zip
 from tests.ingest.formats.json_files import (
@@ -65,6 +66,7 @@ HDM = hdm([("2026-07-01T00:30:00+02:00", "1"), ("2026-07-01T01:00:00+02:00", "2"
         (GENERIC_CSV, "generic CSV"),
         (GENERIC_JSON, "generic JSON"),
         (r151([]), "R151 XML"),
+        (r171([]), "R171 XML"),
         (r64([]), "R64 JSON"),
         (r67([]), "R67 JSON"),
         (c15([]), "C15 XML"),
@@ -84,7 +86,7 @@ def test_a_format_is_told_from_content(content: bytes, name: str) -> None:
         b"",
         b"\x00\x01",
         b"a;b;c\n1;2;3\n",
-        b"<R171><PRM/></R171>",
+        b"<R16><PRM/></R16>",
         b"<!-- R50 --><R4x/>",
         b"{}",
         b'[{"meter_reading": {}}]',
@@ -97,7 +99,7 @@ def test_a_format_is_told_from_content(content: bytes, name: str) -> None:
         "empty",
         "binary",
         "csv",
-        "R171",
+        "R16",
         "R4x",
         "json",
         "daily",

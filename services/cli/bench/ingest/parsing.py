@@ -24,6 +24,7 @@ _SHAPES: Mapping[str, Shape] = {
     "generic JSON": _AS_A_WHOLE,
     "R64 JSON": _AS_A_WHOLE,
     "R151 XML": _AS_A_WHOLE,
+    "R171 XML": _AS_A_WHOLE,
     "ACC CSV long": Shape(points=6, days=365),
     "ACC CSV wide-energy": Shape(points=6, days=365),
     "ACC CSV one-point-power": Shape(points=1, days=6 * 365, first_day=date(2019, 1, 1)),

@@ -6,7 +6,7 @@ INDEXES = pl.Schema(
     {
         "prm": pl.String(),
         "direction": pl.String(),  # libs.common.ids.Direction
-        "register": pl.String(),  # as the DSO names it: IDX_EAS_T, IDX_EAS_D1, IDX_EAS_F1, …
+        "register": pl.String(),  # as the DSO names it: IDX_EAS_T, IDX_EAS_D1, IDX_EAS_D_HPH, …
         "read_at": pl.Datetime("us", "UTC"),
         "index_wh": pl.Int64(),
         "doubtful": pl.Boolean(),
@@ -39,7 +39,7 @@ INVOICED_KEY = ["prm", "direction", "grid", "tariff_class", "from_day", "to_day"
 INVOICED_VALUE = ["quantity_wh", "nature", "is_cancelled"]
 
 _TOTAL = r"_T$"
-_DISTRIBUTOR = r"_D\d+$"
+_DISTRIBUTOR = r"_D(?:\d+|_[A-Z0-9]+)$"
 
 
 def totals(indexes: pl.DataFrame) -> pl.DataFrame:

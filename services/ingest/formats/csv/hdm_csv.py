@@ -9,8 +9,9 @@ Points of the segments C1–C4 and of C5 have the same columns; only the steps, 
 (``stamps.is_start_stamped``).
 """
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import polars as pl
 
@@ -18,17 +19,25 @@ from services.ingest.domain.readings.readings import Nature
 from services.ingest.formats import columns
 from services.ingest.formats.csv.table import Lines, read_columns
 from services.ingest.formats.notes import unknown_columns
-from services.ingest.formats.parsed import Format, Parsed
+from services.ingest.formats.parsed import Format, Parsed, kept_short
 from services.ingest.formats.power import read_power
-from services.ingest.formats.problems import FormatUnknown
+from services.ingest.formats.problems import FileMalformed, FormatUnknown
 from services.ingest.formats.stamps import interval_start, is_start_stamped, read_offset
 from services.ingest.formats.steps import deduce_steps
-from services.ingest.formats.verdicts import nature_or_missing, parsed
+from services.ingest.formats.verdicts import (
+    DIRECTION_FAULT,
+    NOT_ACTIVE_FAULT,
+    STEP_FAULT,
+    nature_or_missing,
+    parsed,
+)
 
 NAME = "HDM CSV"
 
+_Meaning = TypeVar("_Meaning")
+
 _COLUMNS = {"stamp": "horodate", "value": "valeur"}
-_COLUMNS_LINE = 3
+_VALUES_LINE, _COLUMNS_LINE = 2, 3
 _SHORTEST_RECORD_BYTES = 20  # a stamp, a separator
 _HEADING = {
     "identifiant prm",
@@ -45,7 +54,8 @@ _HEADING = {
 
 def recognises(head: bytes) -> bool:
     header = {columns.plain(cell) for cell in Lines.of(head).cells(1)}
-    return {"identifiant prm", "type de donnees", "pas en minutes"} <= header
+    # A history of indexes has no step; it is refused with what to ask for instead.
+    return {"identifiant prm", "type de donnees"} <= header
 
 
 def read(content: bytes) -> Parsed:
@@ -64,31 +74,44 @@ FORMAT = Format.of_whole(NAME, "a point's history of measurements", recognises, 
 
 
 class _Heading(NamedTuple):
-    """The statements of the second line about every row; None is an unreadable word."""
+    """The statements of the second line about every row; step_min is None if it states none."""
 
-    prm: str | None
-    direction: str | None
-    is_active: bool
-    unit_w: int | None
+    prm: str
+    direction: str
+    unit_w: int
     step_min: int | None
-    is_step_stated: bool
 
 
 def _heading(lines: Lines) -> _Heading:
     names = [columns.plain(cell) for cell in lines.cells(1)]
-    values = dict(zip(names, lines.cells(2), strict=False))
+    values = dict(zip(names, lines.cells(_VALUES_LINE), strict=False))
     kind = values.get("type de donnees", "")
     if columns.plain(kind) != "courbe de charge":
         raise FormatUnknown(f"This history holds {kind!r}: ask SGE for the 'Courbe de charge'.")
-    step = values.get("pas en minutes", "")
-    return _Heading(
-        prm=columns.prm(values["identifiant prm"]),
-        direction=columns.direction(values.get("grandeur metier", "")),
-        is_active=columns.is_active(values.get("grandeur physique", "")),
-        unit_w=columns.unit_w(values.get("unite", "").strip() or "W"),
-        step_min=columns.step_min(step),
-        is_step_stated=bool(step.strip()),
+    physical, unit, step = (
+        values.get(name, "").strip() for name in ("grandeur physique", "unite", "pas en minutes")
     )
+    if not columns.is_active(physical):
+        raise _refused(physical, NOT_ACTIVE_FAULT)
+    return _Heading(
+        prm=_stated(values["identifiant prm"], columns.prm, columns.PRM_FAULT),
+        direction=_stated(values.get("grandeur metier", ""), columns.direction, DIRECTION_FAULT),
+        unit_w=_stated(unit or "W", columns.unit_w, NOT_ACTIVE_FAULT),
+        step_min=_stated(step, columns.step_min, STEP_FAULT) if step else None,
+    )
+
+
+def _stated(text: str, meaning: Callable[[str], _Meaning | None], fault: str) -> _Meaning:
+    """Return the meaning of a word of the heading. Raises FileMalformed if it has none."""
+    word = meaning(text)
+    if word is None:
+        raise _refused(text, fault)
+    return word
+
+
+def _refused(text: str, fault: str) -> FileMalformed:
+    """The heading states what holds for every row: one refusal, not one for each of them."""
+    return FileMalformed(f"line {_VALUES_LINE}: {kept_short(text)!r}: {fault}", line=_VALUES_LINE)
 
 
 def _records(rows: pl.DataFrame, heading: _Heading) -> pl.DataFrame:
@@ -97,11 +120,11 @@ def _records(rows: pl.DataFrame, heading: _Heading) -> pl.DataFrame:
         rows["value"].str.strip_chars(),
         prm=pl.lit(heading.prm, pl.String),
         direction=pl.lit(heading.direction, pl.String),
-        is_active=pl.lit(heading.is_active),
+        is_active=pl.lit(value=True),
         unit_w=pl.lit(heading.unit_w, pl.Int64),
-        step_min=pl.lit(heading.step_min, pl.Int32)
-        if heading.is_step_stated
-        else deduce_steps(stamped_at),
+        step_min=deduce_steps(stamped_at)
+        if heading.step_min is None
+        else pl.lit(heading.step_min, pl.Int32),
         is_linky=pl.lit(value=False),
         doubtful=pl.lit(value=False),
         is_stamped=stamped_at.is_not_null(),
