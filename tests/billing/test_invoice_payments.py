@@ -94,6 +94,7 @@ async def test_an_invoice_is_open_then_partly_paid_then_paid(
         "payable_cents": 372,
         "due_date": anna["due_date"],
         "collection": None,
+        "refund": None,
         "account": paid_to(creditor, anna),
     }
 

@@ -8,13 +8,16 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.payments.banking_days import next_banking_day
+from tests.billing.members import seller
 from tests.billing.money import (
     balances,
     issued_by_customer,
     new_iban,
     payments_url,
     record_mandate,
+    set_creditor,
     texts,
     today,
     validated,
@@ -23,6 +26,7 @@ from tests.billing.payment_reports import batch, payment, report
 from tests.billing.payouts import pay_out, previewed
 from tests.billing.statements import bank_tells, booked, unmatched
 from tests.billing.test_customer_accounts import account
+from tests.billing.test_invoice_payments import payment as payment_of
 from tests.billing.test_withheld_payouts import collector_of
 from tests.billing.world import Billing, Coop
 
@@ -61,8 +65,10 @@ async def item_of(client: httpx.AsyncClient, coop: Coop, refund_id: str) -> dict
     return dict(item)
 
 
-async def open_cents(client: httpx.AsyncClient, coop: Coop, number: str) -> int:
-    answer = await client.get(payments_url(coop.seller, "open-items"))
+async def open_cents(
+    client: httpx.AsyncClient, coop: Coop, number: str, seller_id: UUID | None = None
+) -> int:
+    answer = await client.get(payments_url(seller_id or coop.seller, "open-items"))
     items = [item for customer in answer.json() for item in customer["items"]]
     return sum(item["open_cents"] for item in items if item["number"] == number)
 
@@ -111,6 +117,54 @@ async def test_a_credit_is_paid_back_to_the_account_it_came_from_and_entered_in_
     assert [payee[name] for name in ("collected_cents", "refunded_cents")] == [0, -128]
     lines = (await account(operator, coop.anna))["lines"]
     assert [line["cents"] for line in lines if line["kind"] == "refund"] == [-128, 128]
+
+
+async def test_all_credits_of_a_customer_are_one_transfer_that_names_their_documents(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    iban = new_iban()
+    invoices, association = await overpaid(operator, coop, iban=iban)
+    other = Coop(anna=coop.anna, bruno=coop.bruno)
+    await billing.tell(seller(other.seller, name="Les Volts"), *other.events()[1:])
+    theirs = await issued_by_customer(operator, other, terms_days=0)
+    await set_creditor(operator, other.seller, name="Les Volts", collected_by=str(coop.bruno))
+    reference = creditor_reference(other.seller, theirs["Anna"]["number"])
+    said = booked(402, remittance=reference, name="Anna", iban=iban)
+    assert await bank_tells(operator, association, said) == (1, 1)
+
+    made = (await pay_back(operator, coop.bruno)).json()
+
+    assert (made["transaction_count"], made["total_cents"]) == (1, 128 + 30)
+    item = await item_of(operator, coop, made["id"])
+    numbers = {document["issuer_name"]: document["number"] for document in item["documents"]}
+    assert numbers == {
+        "Soleils SAS": invoices["Anna"]["number"],
+        "Les Volts": theirs["Anna"]["number"],
+    }
+    file = await operator.get(payments_url(coop.bruno, "refunds", made["id"], "pain.001.xml"))
+    document = validated(file.content)
+    assert texts(document, "InstdAmt") == ["1.58"]
+    (text_read,) = texts(document, "Ustrd")
+    assert all(f"{number} {name}" in text_read for name, number in numbers.items())
+    under_way = await payment_of(operator, invoices["Anna"])
+    assert under_way["refund"] == {
+        "day": made["day"],
+        "amount_cents": 128,
+        "executed_on": None,
+        "refused_on": None,
+    }
+    out = booked(-158, end_to_end_id=UUID(item["id"]).hex)
+    assert await bank_tells(operator, association, out) == (1, 1)
+    for seller_id, bill in ((coop.seller, invoices["Anna"]), (other.seller, theirs["Anna"])):
+        assert await open_cents(operator, coop, bill["number"], seller_id) == 0
+        refunded = (await payment_of(operator, bill))["refund"]
+        assert refunded["executed_on"] == today().isoformat()
+        paid_by = await operator.get(f"/billing/invoices/{bill['id']}/bank-transactions")
+        assert sorted(row["amount_cents"] < 0 for row in paid_by.json()) == [False, True]
+    back = booked(158, end_to_end_id=UUID(item["id"]).hex, reason="AM05")
+    assert await bank_tells(operator, association, back) == (1, 1)
+    assert (await payment_of(operator, theirs["Anna"]))["refund"]["refused_on"] is not None
+    assert await open_cents(operator, coop, theirs["Anna"]["number"], other.seller) == -30
 
 
 async def test_the_account_of_a_mandate_comes_first_and_a_shared_one_never(
@@ -201,13 +255,59 @@ async def test_a_refund_of_which_the_bank_gives_no_id_is_assigned_by_hand_for_go
     (waiting,) = await unmatched(operator, coop.bruno)
     transaction = payments_url(coop.bruno, "bank-transactions", waiting["id"])
 
+    (shown,) = (await operator.get(f"{transaction}/transfers")).json()
+    assert shown == {
+        "id": item["id"],
+        "day": made["day"],
+        "name": "Anna",
+        "is_refund": True,
+        "numbers": [invoices["Anna"]["number"]],
+        "is_cancelled": False,
+    }
     answer = await operator.post(f"{transaction}/transfer", json={"item_id": item["id"]})
 
     assert (answer.status_code, answer.json()["matched_by"]) == (200, "hand"), answer.text
     assert (await item_of(operator, coop, made["id"]))["executed_on"] is not None
     assert await open_cents(operator, coop, invoices["Anna"]["number"]) == 0
-    taken_back = await operator.delete(f"{transaction}/assignment")
-    assert taken_back.json()["type"] == "/problems/assignment-fixed"
+    # It comes back, and the bank gives no id again: both transactions are the refund's.
+    assert await bank_tells(operator, association, booked(128, name="Anna")) == (1, 0)
+    (waiting,) = await unmatched(operator, coop.bruno)
+    back = payments_url(coop.bruno, "bank-transactions", waiting["id"])
+    assert [row["id"] for row in (await operator.get(f"{back}/transfers")).json()] == [item["id"]]
+    answer = await operator.post(f"{back}/transfer", json={"item_id": item["id"]})
+    assert answer.status_code == 200, answer.text
+    assert await open_cents(operator, coop, invoices["Anna"]["number"]) == -128
+    for of_refund in (transaction, back):
+        taken_back = await operator.delete(f"{of_refund}/assignment")
+        assert taken_back.json()["type"] == "/problems/assignment-fixed"
+    lines = (await account(operator, coop.anna))["lines"]
+    assert [line["cents"] for line in lines if line["kind"] == "refund"] == [-128, 128]
+
+
+async def test_a_refund_executed_after_all_is_found_although_its_credit_was_set_off(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    invoices, association = await overpaid(operator, coop, iban=new_iban())
+    made = (await pay_back(operator, coop.bruno)).json()
+    item = await item_of(operator, coop, made["id"])
+    url = payments_url(coop.bruno, "refunds", made["id"], "items", item["id"], "rejection")
+    assert (await operator.post(url, json={"reason": "AM05"})).status_code == 200
+    second = Coop(seller=coop.seller, anna=coop.anna)
+    await billing.tell(*second.events())
+    newer = await issued_by_customer(operator, second, terms_days=0)
+    assert await open_cents(operator, coop, invoices["Anna"]["number"]) == 0
+    assert await bank_tells(operator, association, booked(-128, name="Anna")) == (1, 0)
+    (waiting,) = await unmatched(operator, coop.bruno)
+    transaction = payments_url(coop.bruno, "bank-transactions", waiting["id"])
+
+    (shown,) = (await operator.get(f"{transaction}/transfers")).json()
+    assert (shown["id"], shown["is_cancelled"]) == (item["id"], True)
+    answer = await operator.post(f"{transaction}/transfer", json={"item_id": shown["id"]})
+
+    # The credit is gone, so what it had paid is owed again.
+    assert answer.status_code == 200, answer.text
+    assert await open_cents(operator, coop, newer["Anna"]["number"]) == 372
+    assert (await operator.get(f"{transaction}/transfers")).json() == []
 
 
 async def test_the_database_itself_refuses_a_second_pending_refund_of_a_credit(
@@ -216,8 +316,10 @@ async def test_the_database_itself_refuses_a_second_pending_refund_of_a_credit(
     await overpaid(operator, coop, iban=new_iban())
     made = (await pay_back(operator, coop.bruno)).json()
     again = text("""
-        INSERT INTO refund_item (id, refund_id, invoice_id, iban, account_end, amount_cents)
-        SELECT gen_random_uuid(), refund_id, invoice_id, iban, account_end, amount_cents
+        INSERT INTO refund_item
+            (id, transfer_id, refund_id, invoice_id, iban, account_end, amount_cents)
+        SELECT
+            gen_random_uuid(), transfer_id, refund_id, invoice_id, iban, account_end, amount_cents
         FROM refund_item WHERE refund_id = :id LIMIT 1
     """)
     async with billing.platform.database("billing") as database:

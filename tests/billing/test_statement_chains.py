@@ -57,6 +57,26 @@ async def test_a_statement_of_a_month_follows_what_was_before_it_not_its_own_day
     assert answer.json()["gaps"] == []
 
 
+async def test_several_statements_of_one_day_follow_one_another_in_any_order(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    iban = (await set_creditor(operator, coop.seller))["iban"]
+
+    async def gaps(opening_cents: int, cents: int, day: str) -> list[int]:
+        content = statement(iban, [booked(cents)], opening_cents=opening_cents, day=day)
+        rows = (await send(operator, coop.seller, content)).json()["gaps"]
+        return [row["closing_before_cents"] for row in rows]
+
+    assert await gaps(10_000, 500, "2026-11-20") == []
+    assert await gaps(10_500, 500, "2026-11-23") == []
+    assert await gaps(11_000, 500, "2026-11-23") == []
+    assert await gaps(11_500, -200, "2026-11-23") == []
+    # The day ended with 113.00 €, not with what the first two of its statements closed with.
+    assert await gaps(11_000, 500, "2026-11-24") == [11_300]
+    assert await gaps(11_300, 500, "2026-11-25") == [11_500]
+    assert await gaps(11_300, 200, "2026-11-24") == []
+
+
 async def test_a_statement_that_the_bank_mends_is_followed_as_mended(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:

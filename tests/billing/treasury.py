@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import update
 
+from services.billing.domain.payments.banking_days import next_banking_day
 from services.billing.domain.payments.invoice_payments import OWED_BY_TRANSFER
 from services.billing.tables import CollectionRow
 from tests.billing.correcting import choose_thresholds, only
@@ -44,6 +45,26 @@ class Debit:
 
 
 @dataclass
+class PaidBack:
+    """A transfer to Anna; cents by the document whose credit it is."""
+
+    id: UUID
+    refund_id: str
+    cents_of: dict[str, int]
+    is_executed: bool = False
+    is_returned: bool = False
+    is_refused: bool = False
+
+    @property
+    def cents(self) -> int:
+        return sum(self.cents_of.values())
+
+    @property
+    def is_pending(self) -> bool:
+        return not self.is_executed and not self.is_refused
+
+
+@dataclass
 class Treasury:
     """Anna's."""
 
@@ -55,6 +76,7 @@ class Treasury:
     paid_cents: int = 0
     lost_cents: int = 0
     debits: list[Debit] = field(default_factory=list)
+    refunds: list[PaidBack] = field(default_factory=list)
     settlement: int = 1
     least: tuple[int, int, int] = (0, 0, 0)
     """To debit, to remind of and to correct."""
@@ -74,8 +96,10 @@ class Treasury:
         return signed_sum(await self.documents(), "total_incl_vat_cents")
 
     async def balance_cents(self) -> int:
-        """What she owes beyond what is on its way."""
-        return await self.left_cents() - sum(debit.cents for debit in self.pending)
+        """What she owes beyond what is on its way, from her or to her."""
+        coming_cents = sum(debit.cents for debit in self.pending)
+        going_cents = sum(transfer.cents for transfer in self.refunding)
+        return await self.left_cents() - coming_cents + going_cents
 
     async def left_cents(self) -> int:
         """What she owes, less what she has paid and what the seller has given up."""
@@ -84,6 +108,10 @@ class Treasury:
     @property
     def pending(self) -> list[Debit]:
         return [debit for debit in self.debits if debit.is_pending]
+
+    @property
+    def refunding(self) -> list[PaidBack]:
+        return [transfer for transfer in self.refunds if transfer.is_pending]
 
     async def asked_cents(self) -> int:
         """What her bills ask her to pay by herself."""
@@ -124,9 +152,13 @@ class Treasury:
             await choose_thresholds(self.client, coop, *self.least)
 
     async def has_nothing_to_set_off(self) -> bool:
-        """Whether no credit waits beside what it may pay."""
+        """Whether no credit waits beside what it may pay, but for those on their way to her."""
         items = await self.items()
-        is_credit = any(item["open_cents"] < 0 for item in items)
+        going = [transfer.cents_of for transfer in self.refunding]
+        is_credit = any(
+            item["open_cents"] + sum(cents.get(item["invoice_id"], 0) for cents in going) < 0
+            for item in items
+        )
         return not is_credit or all(
             item["open_cents"] <= 0 or item["in_collection"] for item in items
         )
@@ -245,6 +277,66 @@ class Treasury:
             self.paid_cents -= back_cents
             await refund(self.client, self.account, back_cents, credit["invoice_id"])
 
+    async def pay_back(self, _: int) -> None:
+        """All that nothing of hers takes, by a file for the bank."""
+        url = payments_url(self.coop.seller, "refunds", uuid4())
+        body = {"day": next_banking_day(today()).isoformat(), "least_cents": 1}
+        answer = await self.client.put(url, json=body)
+        if answer.status_code != 200:
+            assert answer.json()["type"] == "/problems/nothing-to-refund", answer.text
+            return
+        detail = (await self.client.get(url)).json()
+        (item,) = detail["items"]
+        cents_of = {paid["invoice_id"]: paid["amount_cents"] for paid in item["documents"]}
+        transfer = PaidBack(UUID(item["id"]), detail["id"], cents_of)
+        assert transfer.cents == item["amount_cents"] == detail["total_cents"]
+        assert transfer.cents <= -await self.balance_cents()
+        self.refunds.append(transfer)
+
+    async def execute(self, number: int) -> None:
+        """The bank makes a transfer, even one that it refused before."""
+        candidates = [transfer for transfer in self.refunds if not transfer.is_executed]
+        if transfer := _choose(candidates, number):
+            await self._execute(transfer)
+
+    async def _execute(self, transfer: PaidBack) -> None:
+        transfer.is_executed = True
+        if not transfer.is_refused:
+            await self._bank_tells(-transfer.cents, end_to_end_id=transfer.id.hex)
+            return
+        said = booked(-transfer.cents, end_to_end_id=transfer.id.hex)
+        assert await bank_tells(self.client, self.account, said) == (1, 0)
+        (waiting,) = [
+            row
+            for row in await self._transactions()
+            if row["matched_by"] is None and row["end_to_end_id"] == transfer.id.hex
+        ]
+        self.paid_cents -= transfer.cents
+        url = payments_url(self.coop.seller, "bank-transactions", waiting["id"], "transfer")
+        answer = await self.client.post(url, json={"item_id": str(transfer.id)})
+        assert answer.status_code == 200, answer.text
+
+    async def send_back(self, number: int) -> None:
+        candidates = [
+            transfer
+            for transfer in self.refunds
+            if transfer.is_executed and not transfer.is_returned
+        ]
+        if transfer := _choose(candidates, number):
+            transfer.is_returned = True
+            await self._bank_tells(transfer.cents, end_to_end_id=transfer.id.hex, reason="AM05")
+
+    async def refuse(self, number: int) -> None:
+        """The bank rejects a transfer, or its file was not sent."""
+        if transfer := _choose(self.refunding, number):
+            transfer.is_refused = True
+            path: tuple[Any, ...] = ("refunds", transfer.refund_id, "cancellation")
+            if number % 3:
+                path = ("refunds", transfer.refund_id, "items", transfer.id, "rejection")
+            url = payments_url(self.coop.seller, *path)
+            answer = await self.client.post(url, json={"reason": "AM05"} if number % 3 else None)
+            assert answer.status_code == 200, answer.text
+
     async def write_off(self, number: int) -> None:
         debts = [
             item
@@ -283,6 +375,8 @@ class Treasury:
 
     async def settle(self) -> None:
         """Let the bank answer all, and collect until nothing can be."""
+        for transfer in self.refunding:
+            await self._execute(transfer)
         for debit in self.debits:
             if debit.is_pending:
                 debit.is_received = True

@@ -107,6 +107,11 @@ def _remittance(invoices: Sequence[OpenInvoice]) -> str:
         f"Factures {', '.join(each.number for each in invoices)} {operations}",
         f"{len(invoices)} factures {operations}",
     ]
+    return _longest_fitting(texts)
+
+
+def _longest_fitting(texts: Sequence[str]) -> str:
+    """The first of these that a statement has room for, or what fits of the last one."""
     fitting = (text for text in texts if len(sepa_text(text, _ANY_LENGTH)) <= _LONGEST_REMITTANCE)
     return sepa_text(next(fitting, texts[-1]), _LONGEST_REMITTANCE)
 
@@ -149,7 +154,7 @@ def _transfer(order: TransferOrder, edition: Edition) -> _Tree:
         **bank,
         "Cdtr": _name(order.holder),
         "CdtrAcct": _account(order.iban),
-        "RmtInf": {"Ustrd": sepa_text(order.remittance, _LONGEST_REMITTANCE)},
+        "RmtInf": {"Ustrd": _longest_fitting(order.remittances)},
     }
 
 

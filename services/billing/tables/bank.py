@@ -29,8 +29,8 @@ class BankBalanceRow(Base):
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
     opened_on: Mapped[date] = mapped_column(primary_key=True)
     closed_on: Mapped[date] = mapped_column(primary_key=True)
-    opening_cents: Mapped[int] = mapped_column(BigInteger)
-    closing_cents: Mapped[int] = mapped_column(BigInteger)
+    opening_cents: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    closing_cents: Mapped[int] = mapped_column(BigInteger, primary_key=True)
 
 
 class BankTransactionRow(Base):

@@ -259,10 +259,10 @@ class RefundRow(PaymentFile, Base):
 
 
 class RefundItemRow(Base):
-    """The transfer of a document's credit; pending until executed, returned or cancelled.
+    """A document's credit in a refund; pending until executed, returned or cancelled.
 
-    Its credit is free once it is executed or cancelled. transaction_id: that a person said to be
-    this transfer.
+    The credits of a customer are one transfer: the bank answers all of them at once. They are free
+    once it is executed or cancelled. executed_by, returned_by: the bank transactions.
     """
 
     __tablename__ = "refund_item"
@@ -276,10 +276,14 @@ class RefundItemRow(Base):
             ),
         ),
         Index("refund_item_refund", "refund_id"),
+        Index("refund_item_transfer", "transfer_id"),
         Index("refund_item_invoice", "invoice_id"),
+        Index("refund_item_executed_by", "executed_by"),
+        Index("refund_item_returned_by", "returned_by"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
+    transfer_id: Mapped[UUID]
     refund_id: Mapped[UUID] = mapped_column(ForeignKey("refund.id"))
     invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"))
     iban: Mapped[str] = mapped_column(LockedText, deferred=True)
@@ -289,4 +293,5 @@ class RefundItemRow(Base):
     returned_on: Mapped[date | None]
     cancelled_on: Mapped[date | None]
     return_reason: Mapped[str | None]
-    transaction_id: Mapped[UUID | None]
+    executed_by: Mapped[UUID | None]
+    returned_by: Mapped[UUID | None]

@@ -24,6 +24,22 @@ export const invoiceWords = both(
     received: 'Ce que la banque en a reçu',
     paidOn: (sum: string, day: string) => `${sum} le ${day}`,
     paidBackOn: (sum: string, day: string) => `${sum} rendus ou repris le ${day}`,
+    refund: {
+      bought: {
+        waits: (sum: string, day: string) =>
+          `${sum} vous sont rendus : le virement est donné à la banque pour le ${day}.`,
+        made: (sum: string, day: string) => `${sum} vous ont été rendus par virement le ${day}.`,
+        refused: (sum: string, day: string) =>
+          `Le virement qui vous rendait ${sum} n’a pas abouti (${day}) : cette somme vous reste due.`,
+      },
+      sold: {
+        waits: (sum: string, day: string) =>
+          `${sum} sont rendus au client : virement prévu le ${day}.`,
+        made: (sum: string, day: string) => `${sum} ont été rendus au client le ${day}.`,
+        refused: (sum: string, day: string) =>
+          `Le virement de ${sum} au client n’a pas abouti (${day}) : cette somme lui reste due.`,
+      },
+    },
     saved: 'Avec ou sans l’opération',
     lines: 'Ligne par ligne',
     ofPoint: (name: string) => `Compteur ${name}`,
@@ -105,6 +121,20 @@ export const invoiceWords = both(
     received: 'What came to the bank for it',
     paidOn: (sum, day) => `${sum} on ${day}`,
     paidBackOn: (sum, day) => `${sum} paid or taken back on ${day}`,
+    refund: {
+      bought: {
+        waits: (sum, day) => `${sum} is being paid back to you, by a transfer of ${day}.`,
+        made: (sum, day) => `${sum} was paid back to you by transfer on ${day}.`,
+        refused: (sum, day) =>
+          `The transfer that paid you back ${sum} failed (${day}): the sum is still owed to you.`,
+      },
+      sold: {
+        waits: (sum, day) => `${sum} is being paid back to the customer, by a transfer of ${day}.`,
+        made: (sum, day) => `${sum} was paid back to the customer on ${day}.`,
+        refused: (sum, day) =>
+          `The transfer of ${sum} to the customer failed (${day}): the sum is still owed to them.`,
+      },
+    },
     saved: 'With or without the operation',
     lines: 'Line by line',
     ofPoint: (name) => `Meter ${name}`,

@@ -6,6 +6,7 @@ import { allPages, type Page } from './allPages';
 export type BankTransaction = components['schemas']['BankTransactionOut'];
 export type InvoiceTransaction = components['schemas']['InvoiceTransactionOut'];
 export type AssignedPart = components['schemas']['AssignedPartIn'];
+export type TransferCandidate = components['schemas']['TransferCandidateOut'];
 export type Imported = components['schemas']['ImportedOut'];
 
 /** The most that is told at once. */
@@ -81,6 +82,35 @@ export function assign(
     api.POST('/billing/issuers/{issuer_id}/bank-transactions/{transaction_id}/assignment', {
       params: { path: { issuer_id, transaction_id } },
       body: { payments },
+    }),
+  );
+}
+
+/** The transfers of our files that it may be, the most likely first. */
+export function transferCandidatesQuery(issuer_id: string, transaction_id: string) {
+  const params = { path: { issuer_id, transaction_id } };
+  return queryOptions({
+    queryKey: ['payments', 'transfers of', issuer_id, transaction_id],
+    queryFn: () =>
+      unwrap(
+        api.GET('/billing/issuers/{issuer_id}/bank-transactions/{transaction_id}/transfers', {
+          params,
+        }),
+      ),
+    staleTime: 30_000,
+  });
+}
+
+/** It made a transfer of ours, or brought it back. Throws Problem. */
+export function assignTransfer(
+  issuer_id: string,
+  transaction_id: string,
+  item_id: string,
+): Promise<BankTransaction> {
+  return unwrap(
+    api.POST('/billing/issuers/{issuer_id}/bank-transactions/{transaction_id}/transfer', {
+      params: { path: { issuer_id, transaction_id } },
+      body: { item_id },
     }),
   );
 }

@@ -6,9 +6,10 @@ import { allPages } from './allPages';
 
 export type Refund = components['schemas']['RefundOut'];
 export type RefundDetail = components['schemas']['RefundDetailOut'];
-export type RefundItem = components['schemas']['NamedRefundItemOut'];
+export type RefundItem = components['schemas']['RefundItemOut'];
 export type RefundPreview = components['schemas']['RefundPreviewOut'];
 export type PreviewedRefund = components['schemas']['PreviewedRefundOut'];
+export type RefundedDocument = components['schemas']['RefundedDocumentOut'];
 
 const MOST = 1000;
 

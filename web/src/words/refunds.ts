@@ -1,4 +1,4 @@
-import type { RefundPreview } from '../queries/refunds';
+import type { PreviewedRefund, RefundPreview } from '../queries/refunds';
 
 /** Whether two previews pay the same of the same to the same accounts. */
 export function isSameRefund(one: RefundPreview, other: RefundPreview): boolean {
@@ -9,6 +9,8 @@ export function isSameRefund(one: RefundPreview, other: RefundPreview): boolean 
   );
 }
 
-function keyOf({ invoice_id, account_end, amount_cents }: RefundPreview['transfers'][number]) {
-  return `${invoice_id} ${account_end} ${amount_cents}`;
+/** What makes a transfer another one. */
+export function keyOf({ customer_id, account_end, documents }: PreviewedRefund): string {
+  const parts = documents.map(({ invoice_id, amount_cents }) => `${invoice_id} ${amount_cents}`);
+  return `${customer_id} ${account_end} ${parts.sort().join(' ')}`;
 }

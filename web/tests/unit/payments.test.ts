@@ -22,6 +22,7 @@ function payment(told: Partial<Payment>): Payment {
     payable_cents: Math.max(told.open_cents ?? 1718, 0),
     due_date: '2026-12-05',
     collection: null,
+    refund: null,
     account: null,
     ...told,
   };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import slugs from '../../src/api/schema/slugs.json';
 import { paymentRefusals } from '../../src/messages/refusals/payments';
+import { bankFileWords } from '../../src/messages/running/bankFiles';
 import { bankReasonWords } from '../../src/messages/running/bankReasons';
 import { sellerSettingsWords } from '../../src/messages/running/paymentsSettings';
 import { pagesFor } from '../../src/pages/running/payments/pages';
@@ -13,6 +14,7 @@ import type { Collector, Seller } from '../../src/queries/payees';
 import type { PayeeAccount } from '../../src/queries/payouts';
 import type { Schedule } from '../../src/queries/reminders';
 import { byAccount } from '../../src/words/balances';
+import { answerOf, type BankAnswer, isUnanswered } from '../../src/words/bankAnswers';
 import { bankDayFrom } from '../../src/words/bankDays';
 import { bankReason } from '../../src/words/bankReasons';
 import { yearOfBooks } from '../../src/words/fiscalYears';
@@ -223,7 +225,15 @@ function owed(
 ): InvoiceSummary {
   const customer = { member_id, name: member_id };
   const payable_cents = open_cents;
-  const payment = { state, open_cents, payable_cents, due_date, collection: null, account: null };
+  const payment = {
+    state,
+    open_cents,
+    payable_cents,
+    due_date,
+    collection: null,
+    refund: null,
+    account: null,
+  };
   return { customer, payment } as InvoiceSummary;
 }
 
@@ -425,3 +435,22 @@ function accountOf(payee_id: string, cents: number): PayeeAccount {
     blocked_by: null,
   };
 }
+
+test('what the bank says of a debit and of a transfer is told by one rule', () => {
+  const nothing = { returned_on: null, cancelled_on: null, return_reason: null };
+  const told = (order: Partial<BankAnswer>) =>
+    answerOf({ ...nothing, ...order }, bankFileWords.fr, 'fr').replace(/\s/gu, ' ');
+
+  expect(told({ received_on: null })).toBe('attend la banque');
+  expect(told({ received_on: '2026-12-07' })).toBe('reçu le 7 décembre 2026');
+  expect(told({ executed_on: '2026-12-07' })).toBe('fait le 7 décembre 2026');
+  expect(told({ executed_on: null, cancelled_on: '2026-12-07' })).toBe('annulé le 7 décembre 2026');
+  expect(told({ executed_on: '2026-12-07', returned_on: '2026-12-09' })).toBe(
+    'revenu le 9 décembre 2026 : raison non dite',
+  );
+  const files = [{ executed_on: null }, { executed_on: '2026-12-07' }].map((order) => ({
+    cancelled_on: null,
+    items: [{ ...nothing, ...order }],
+  }));
+  expect(files.map(isUnanswered)).toEqual([true, false]);
+});

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
+from libs.common.logs.accesses import note_access
 from services.billing import access
 from services.billing.access import payments as payment_access
 from services.billing.api.dependencies import Session
@@ -21,11 +22,14 @@ from services.billing.schemas.payments.bank import (
     BankTransactionOut,
     InvoiceTransactionOut,
     TransferAssignmentIn,
+    TransferCandidateOut,
 )
 from services.billing.store.invoices.invoices import InvoiceNotFound, get_invoice
+from services.billing.store.payments import bank as store
 from services.billing.store.payments.assignments import list_transactions_of, map_paid_parts
 from services.billing.store.payments.bank import TransactionMatched, TransactionUnknown
 from services.billing.store.payments.payouts import PayoutUnknown
+from services.billing.store.payments.transfer_candidates import list_candidates
 from services.billing.tables import BankTransactionRow
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -92,7 +96,7 @@ async def set_not_ours(
 
 @router.post(
     "/issuers/{issuer_id}/bank-transactions/{transaction_id}/transfer",
-    summary="Assign an unmatched transaction to a transfer of a payout",
+    summary="Assign an unmatched transaction to a transfer of a payout or a refund",
     responses=problems(
         CreditorMissing, TransactionUnknown, TransactionMatched, PayoutUnknown, TransferMismatch
     ),
@@ -111,6 +115,26 @@ async def assign_to_transfer(
     await payment_access.check_may_collect(session, caller, issuer_id)
     row = await commands.assign_to_transfer(session, issuer_id, transaction_id, body.item_id)
     return await _shown(session, row)
+
+
+@router.get(
+    "/issuers/{issuer_id}/bank-transactions/{transaction_id}/transfers",
+    summary="List the transfers that a transaction may be",
+    responses=problems(TransactionUnknown),
+)
+async def list_transfers(
+    issuer_id: UUID, transaction_id: UUID, session: Session, caller: StaffOrOrganiser
+) -> list[TransferCandidateOut]:
+    """Of payouts and refunds of this sum, those that it may have executed or brought back.
+
+    Also those that were cancelled or rejected, after the others: a bank may execute them after all.
+    Of each group the newest come first.
+    """
+    await payment_access.check_may_collect(session, caller, issuer_id)
+    row = await store.get_transaction(session, issuer_id, transaction_id)
+    candidates = await list_candidates(session, issuer_id, row.amount_cents)
+    await note_access(session, caller, {candidate.member_id for candidate in candidates})
+    return [TransferCandidateOut.model_validate(candidate) for candidate in candidates]
 
 
 @router.get(

@@ -52,9 +52,9 @@ async def put_refund(
 ) -> MadeRefundOut:
     """Choose the id; the same id again returns the refund unchanged.
 
-    Credits pay what their customers owe the same seller first; of the rest each is paid to the
-    account of the customer's mandate in force, or to one from which they alone have paid. A credit
-    that is being paid back pays nothing else meanwhile. `skipped` lists the others, and why.
+    Credits pay what their customers owe the same seller first; of the rest all of a customer are
+    one transfer, to the account of their mandate in force, or to one from which they alone have
+    paid. A credit that is being paid back pays nothing else meanwhile. `skipped` lists the others.
     """
     await access.check_may_collect(session, caller, issuer_id)
     row, plan = await commands.refund(
@@ -80,9 +80,9 @@ async def preview_refund(
     """Show which credits would be paid back to whom, and which would not. It makes nothing."""
     await access.check_may_collect(session, caller, issuer_id)
     plan = await commands.preview_refund(session, issuer_id, uuid4(), least_cents=least_cents)
-    credits_shown = [item.credit for item in plan.items]
-    credits_shown += [skipped.credit for skipped in plan.skipped]
-    await note_access(session, caller, {credit.customer_id for credit in credits_shown})
+    customers = {transfer.customer_id for transfer in plan.transfers}
+    customers |= {skipped.credit.customer_id for skipped in plan.skipped}
+    await note_access(session, caller, customers)
     return RefundPreviewOut.of(plan)
 
 
@@ -157,10 +157,12 @@ async def reject_refund_item(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> RefundItemOut:
-    """For what the bank's report (pain.002) says. The customer has the credit again."""
+    """For what the bank's report (pain.002) says. The customer has the credits again."""
     await access.check_may_collect(session, caller, issuer_id)
-    row = await commands.reject_item(session, issuer_id, refund_id, item_id, reason=body.reason)
-    return RefundItemOut.model_validate(row)
+    await commands.reject_transfer(session, issuer_id, refund_id, item_id, reason=body.reason)
+    items = await store.list_items_with_documents(session, refund_id)
+    of_transfer = [(item, document) for item, document in items if item.transfer_id == item_id]
+    return RefundItemOut.all_of(of_transfer)[0]
 
 
 @router.post(

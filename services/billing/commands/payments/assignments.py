@@ -86,8 +86,12 @@ async def assign_to_transfer(
     refunded = await refund_store.find_refunded(session, creditor_id, item_id)
     if refunded is not None:
         check_transfer(refunded, row.amount_cents)
-        payment = AssignedPart(refunded.invoice_id, row.amount_cents)
-        payments = await _payments(session, issuers, [payment])
+        sign = 1 if row.amount_cents > 0 else -1
+        parts = [
+            AssignedPart(credit.invoice_id, sign * credit.amount_cents)
+            for credit in refunded.credits
+        ]
+        payments = await _payments(session, issuers, parts)
         match = _match(row, MatchedBy.HAND, payments=payments, refunded=refunded)
     else:
         transfer = await store.get_transfer(session, creditor_id, item_id)

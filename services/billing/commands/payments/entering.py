@@ -11,7 +11,7 @@ from services.billing.commands.payments.netting import set_off_between, take_bac
 from services.billing.domain.books.ledger import Books, PartyAccount
 from services.billing.domain.books.posting import bank_entries
 from services.billing.domain.payments.creditors import Creditor
-from services.billing.domain.payments.matches import Match, MatchedBy
+from services.billing.domain.payments.matches import Match
 from services.billing.domain.payments.matching import blocks_mandate
 from services.billing.domain.prices.sales import Parties
 from services.billing.store.books.ledger import add_entries, lock_books
@@ -88,7 +88,4 @@ async def _save_answers(session: AsyncSession, matches: Sequence[Match]) -> None
         if match.transfer is not None:
             await store.save_transfer(session, match.transfer, match.transaction)
         if match.refunded is not None:
-            by_hand = match.by is MatchedBy.HAND
-            await refund_store.save_answer(
-                session, match.refunded, match.transaction, by_hand=by_hand
-            )
+            await refund_store.save_answer(session, match.refunded, match.transaction)

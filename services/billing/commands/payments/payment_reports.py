@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,16 +21,17 @@ from services.billing.store.payments import collections as collection_store
 from services.billing.store.payments import payouts as payout_store
 from services.billing.store.payments import refunds as refund_store
 from services.billing.store.payments.creditors import block_mandates
-from services.billing.tables import CollectionItemRow, PayoutItemRow, RefundItemRow
+from services.billing.store.payments.files import FileItem, has_moved, payment_id, reject
+from services.billing.tables import CollectionItemRow, PayoutItemRow
 
 
 @dataclass(frozen=True)
 class _FiledPayment:
-    """A payment of a file; a direct debit has a row for each of its invoices, with one answer."""
+    """A payment of a file; it has a row for each of its documents, with one answer for all."""
 
     end_to_end_id: str
     batch_id: str
-    rows: Sequence[CollectionItemRow | PayoutItemRow | RefundItemRow]
+    rows: Sequence[FileItem]
 
     @property
     def is_cancelled(self) -> bool:
@@ -37,10 +39,7 @@ class _FiledPayment:
 
     @property
     def has_moved(self) -> bool:
-        row = self.rows[0]
-        if isinstance(row, CollectionItemRow):
-            return collection_store.has_moved(row)
-        return row.executed_on is not None or row.returned_on is not None
+        return has_moved(self.rows[0])
 
 
 @dataclass(frozen=True)
@@ -102,31 +101,31 @@ async def _list_payments(
         file = UUID(int=0)
     collection = await collection_store.find_collection(session, file)
     if collection is not None and collection.creditor_id == creditor_id:
-        debits: defaultdict[UUID, list[CollectionItemRow]] = defaultdict(list)
-        for item in await collection_store.list_items(session, [file]):
-            debits[item.debit_id].append(item)
-        return [
-            _FiledPayment(debit_id.hex, batch_id(file.hex, items[0].sequence_type).lower(), items)
-            for debit_id, items in debits.items()
-        ]
+        return _filed(file, await collection_store.list_items(session, [file]))
     payout = await payout_store.find_payout(session, file)
     if payout is not None and payout.creditor_id == creditor_id:
-        transfers = await payout_store.list_items(session, file)
-        return [
-            _FiledPayment(transfer.id.hex, transfer_batch_id(file.hex).lower(), [transfer])
-            for transfer in transfers
-        ]
+        return _filed(file, await payout_store.list_items(session, file))
     refund = await refund_store.find_refund(session, file)
     if refund is not None and refund.creditor_id == creditor_id:
-        paid_back = await refund_store.list_items(session, file)
-        return [
-            _FiledPayment(item.id.hex, transfer_batch_id(file.hex).lower(), [item])
-            for item in paid_back
-        ]
+        return _filed(file, await refund_store.list_items(session, file))
     raise ReportRefused(
         "The report is about a file that this creditor did not make (OrgnlMsgId): send a report on"
         " one of its collections, payouts or refunds."
     )
+
+
+def _filed(file: UUID, items: Sequence[FileItem]) -> Sequence[_FiledPayment]:
+    """The payments of these items, of which those of one payment follow each other."""
+    payments = (list(group) for _, group in groupby(items, key=payment_id))
+    return [
+        _FiledPayment(payment_id(rows[0]).hex, _batch(file, rows[0]), rows) for rows in payments
+    ]
+
+
+def _batch(file: UUID, item: FileItem) -> str:
+    if isinstance(item, CollectionItemRow):
+        return batch_id(file.hex, item.sequence_type).lower()
+    return transfer_batch_id(file.hex).lower()
 
 
 async def _reject(session: AsyncSession, rejected: Sequence[tuple[_FiledPayment, str]]) -> None:
@@ -134,14 +133,12 @@ async def _reject(session: AsyncSession, rejected: Sequence[tuple[_FiledPayment,
     blocked: defaultdict[str, set[UUID]] = defaultdict(set)
     freed = []
     for payment, reason in rejected:
+        reject(payment.rows, reason, today)
         for row in payment.rows:
-            row.cancelled_on, row.return_reason = today, reason
             if not isinstance(row, PayoutItemRow):
                 freed.append(row.invoice_id)
-            if isinstance(row, CollectionItemRow):
-                row.received_on, row.answered_by = None, None
-                if blocks_mandate(reason):
-                    blocked[reason].add(row.mandate_id)
+            if isinstance(row, CollectionItemRow) and blocks_mandate(reason):
+                blocked[reason].add(row.mandate_id)
     await session.flush()
     for reason, mandates in blocked.items():
         await block_mandates(session, mandates, reason)

@@ -36,6 +36,7 @@ from services.billing.store.books.ledger import lock_books
 from services.billing.store.copies import check_not_erased
 from services.billing.store.payments import collections as store
 from services.billing.store.payments import creditors as creditor_store
+from services.billing.store.payments.files import reject
 from services.billing.store.payments.payees import list_operations_between
 from services.billing.store.payments.thresholds import map_thresholds
 from services.billing.store.taxes.sellers import check_seller
@@ -211,10 +212,7 @@ async def reject_debit(
     await lock_books(session, issuers | {creditor_id})
     collection = await store.get_collection(session, creditor_id, collection_id)
     items = await store.list_pending_items(session, collection, debit_id)
-    if items[0].cancelled_on is None:
-        for item in items:
-            item.cancelled_on, item.return_reason = today_in(session), reason
-            item.received_on, item.answered_by = None, None
+    if reject(items, reason, today_in(session)):
         await session.flush()
         if blocks_mandate(reason):
             await creditor_store.block_mandates(session, [items[0].mandate_id], reason)

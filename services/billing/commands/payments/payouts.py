@@ -19,6 +19,7 @@ from services.billing.formats.pain import write_transfers
 from services.billing.store.books.ledger import lock_books
 from services.billing.store.payments import payouts as store
 from services.billing.store.payments.creditors import get_creditor
+from services.billing.store.payments.files import reject
 from services.billing.store.payments.payee_accounts import list_payee_accounts, save_reserve
 from services.billing.store.payments.payees import list_ever_paid_by
 from services.billing.tables import PayoutItemRow, PayoutRow
@@ -87,8 +88,7 @@ async def reject_item(
     await lock_books(session, {creditor_id})
     payout = await store.get_payout(session, creditor_id, payout_id)
     row = await store.get_pending_item(session, payout, item_id)
-    if row.cancelled_on is None:
-        row.cancelled_on, row.return_reason = today_in(session), reason
+    if reject([row], reason, today_in(session)):
         await session.flush()
     return row
 

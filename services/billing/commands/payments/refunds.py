@@ -28,8 +28,9 @@ from services.billing.formats.pain import write_transfers
 from services.billing.store.books.ledger import lock_books
 from services.billing.store.payments import creditors as creditor_store
 from services.billing.store.payments import refunds as store
+from services.billing.store.payments.files import reject
 from services.billing.store.payments.payers import list_learnt_accounts, map_payers
-from services.billing.tables import RefundItemRow, RefundRow
+from services.billing.tables import RefundRow
 
 
 async def refund(
@@ -52,7 +53,7 @@ async def refund(
     content = write_transfers(
         refund_id.hex,
         creditor,
-        [item.order for item in plan.items],
+        [transfer.order for transfer in plan.transfers],
         execution_date=day,
         created_at=now.astimezone(PARIS),
     )
@@ -118,21 +119,19 @@ async def _map_accounts(
     }
 
 
-async def reject_item(
-    session: AsyncSession, creditor_id: UUID, refund_id: UUID, item_id: UUID, *, reason: str
-) -> RefundItemRow:
-    """Reject a transfer that the bank refused before it moved money: the credit is free again.
+async def reject_transfer(
+    session: AsyncSession, creditor_id: UUID, refund_id: UUID, transfer_id: UUID, *, reason: str
+) -> None:
+    """Reject a transfer that the bank refused before it moved money: its credits are free again.
 
     Nothing was entered yet. Raises RefundUnknown, RefundExecuted.
     """
     await _lock(session, creditor_id)
     row = await store.get_refund(session, creditor_id, refund_id)
-    item = await store.get_pending_item(session, row, item_id)
-    if item.cancelled_on is None:
-        item.cancelled_on, item.return_reason = today_in(session), reason
+    items = await store.list_pending_items(session, row, transfer_id)
+    if reject(items, reason, today_in(session)):
         await session.flush()
-        await set_off_after_debits(session, [item.invoice_id])
-    return item
+        await set_off_after_debits(session, [item.invoice_id for item in items])
 
 
 async def cancel_refund(session: AsyncSession, creditor_id: UUID, refund_id: UUID) -> RefundRow:

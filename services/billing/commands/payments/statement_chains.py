@@ -5,7 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.billing.domain.payments.bank import BankStatement, StatementGap, account_id
+from services.billing.domain.payments.bank import (
+    BankStatement,
+    StatementGap,
+    account_id,
+    find_other_closing,
+)
 from services.billing.store.payments import bank as store
 
 
@@ -14,8 +19,8 @@ async def find_gaps(
 ) -> list[StatementGap]:
     """Keep the balances of these statements; return where one does not follow the one before.
 
-    The one before closed last among those of the account that closed before this one did. The
-    first statement of an account follows none.
+    The one before is of the same day, or closed last among those that closed before this one
+    did. The first statement of an account follows none.
     """
     gaps = []
     for statement in sorted(statements, key=_place):
@@ -23,13 +28,14 @@ async def find_gaps(
         if balance is None:
             continue
         account = account_id(creditor_id, statement.iban)
-        before = await store.find_balance_before(session, creditor_id, account, balance)
-        if before is not None and before.closing_cents != balance.opening_cents:
+        balances = await store.list_balances_before(session, creditor_id, account, balance)
+        closing_before_cents = find_other_closing(balance, balances)
+        if closing_before_cents is not None:
             gaps.append(
                 StatementGap(
                     account_end=statement.iban[-4:],
                     opened_on=balance.opened_on,
-                    closing_before_cents=before.closing_cents,
+                    closing_before_cents=closing_before_cents,
                     opening_cents=balance.opening_cents,
                 )
             )

@@ -24,6 +24,7 @@ from services.billing.domain.payments.payers_words import all_numbers
 from services.billing.formats.camt053 import read_statements
 from services.billing.store.payments import bank as store
 from services.billing.store.payments import creditors as creditor_store
+from services.billing.store.payments.files import list_own_ids
 from services.billing.store.payments.open_invoices import list_open_invoices
 from services.billing.store.payments.payers import get_payer_accounts
 from services.billing.store.payments.payment_notices import list_numbered
@@ -122,7 +123,7 @@ async def _matcher(
     numbers = all_numbers(transactions)
     notices = await list_numbered(session, creditor_id, numbers)
     concerned = {item.invoice_id for debit in debits for item in debit.items}
-    concerned |= {refunded.invoice_id for refunded in refunds}
+    concerned |= {credit.invoice_id for refunded in refunds for credit in refunded.credits}
     invoices = await list_open_invoices(
         session,
         issuers,
@@ -137,6 +138,6 @@ async def _matcher(
         accounts=await get_payer_accounts(
             session, creditor_id, issuers, {invoice.customer_id for invoice in invoices}
         ),
-        own_ids=await store.list_own_ids(session, creditor_id, all_ids(transactions)),
+        own_ids=await list_own_ids(session, creditor_id, all_ids(transactions)),
         notices=notices,
     )

@@ -81,6 +81,26 @@ class StatementGap:
     opening_cents: int
 
 
+def find_other_closing(balance: BankBalance, balances: Sequence[BankBalance]) -> int | None:
+    """What the statement before closed with, if none leads to where this one opens.
+
+    balances: of the account, on the day on which this one closed, and on the last day before. A
+    bank gives one statement after another on a day, or mends one: either may come before.
+    """
+    others = [other for other in balances if other != balance]
+    same_day = [other for other in others if other.closed_on == balance.closed_on]
+    before = [other for other in others if other.closed_on != balance.closed_on]
+    followed = {
+        other.opening_cents for other in before if other.opening_cents != other.closing_cents
+    }
+    last = [other for other in before if other.closing_cents not in followed] or before
+    if not last or any(
+        other.closing_cents == balance.opening_cents for other in (*last, *same_day)
+    ):
+        return None
+    return last[-1].closing_cents
+
+
 def account_id(creditor_id: UUID, iban: str) -> UUID:
     """An id of the account that does not show it."""
     return uuid5(_NAMESPACE, f"{creditor_id} {iban}")

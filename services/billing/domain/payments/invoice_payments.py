@@ -41,6 +41,19 @@ class InvoiceCollection:
 
 
 @dataclass(frozen=True)
+class InvoiceRefund:
+    """The newest transfer that pays a credit of the invoice back; refused_on: by the bank.
+
+    day: on which the bank is to make it.
+    """
+
+    day: date
+    amount_cents: int
+    executed_on: date | None
+    refused_on: date | None
+
+
+@dataclass(frozen=True)
 class PaidAccount:
     """The account to which the seller, or the member that collects for it, is paid at present.
 
@@ -58,7 +71,7 @@ class InvoicePayment:
 
     payable_cents: the sum to ask for, 0 for a credit or if a direct debit is under way, and less if
     the debit of an invoice that was credited since pays the rest. collection: that debit, where it
-    pays all.
+    pays all. refund: of what was paid too well, or credited after it was paid.
     """
 
     state: PaymentState
@@ -66,4 +79,5 @@ class InvoicePayment:
     payable_cents: int
     due_date: date
     collection: InvoiceCollection | None
+    refund: InvoiceRefund | None
     account: PaidAccount | None

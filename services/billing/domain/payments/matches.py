@@ -78,7 +78,7 @@ class Match:
     """The meaning of a transaction; its payments, or its transfer, make up its whole amount.
 
     It has neither if it is not ours. refunded: the transfer of a refund that it executed or brought
-    back, for which it has a payment. entered_as: the source of its entries; None for its id.
+    back, whose credits are its payments. entered_as: the source of its entries; None for its id.
     """
 
     transaction: BankTransaction

@@ -201,8 +201,12 @@ class Matcher:
         return self._match_refund(transaction, refunded)
 
     def _match_refund(self, transaction: BankTransaction, refunded: Refunded) -> Match:
-        payment = Payment(self._invoices[refunded.invoice_id], transaction.amount_cents)
-        return Match(transaction, MatchedBy.END_TO_END_ID, [payment], refunded=refunded)
+        sign = 1 if transaction.amount_cents > 0 else -1
+        payments = [
+            Payment(self._invoices[credit.invoice_id], sign * credit.amount_cents)
+            for credit in refunded.credits
+        ]
+        return Match(transaction, MatchedBy.END_TO_END_ID, payments, refunded=refunded)
 
     def _open_cents(self, invoice: OpenInvoice) -> int:
         return invoice.open_cents - self._paid_cents[invoice.invoice_id]

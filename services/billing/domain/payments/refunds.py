@@ -53,12 +53,32 @@ class RefundAccount:
 
 @dataclass(frozen=True)
 class RefundItem:
-    """The transfer of a document's credit, or of the part of it that nothing takes."""
+    """A document's credit, or the part of it that nothing takes, in the customer's transfer."""
 
     id: UUID
     credit: OpenInvoice
-    account: RefundAccount
     amount_cents: int
+
+
+@dataclass(frozen=True)
+class RefundTransfer:
+    """All that a customer is paid back in a refund, of whichever sellers, as one sum."""
+
+    id: UUID
+    account: RefundAccount
+    items: Sequence[RefundItem]
+
+    @property
+    def customer_id(self) -> UUID:
+        return self.items[0].credit.customer_id
+
+    @property
+    def customer_name(self) -> str:
+        return self.items[0].credit.customer_name
+
+    @property
+    def amount_cents(self) -> int:
+        return sum(item.amount_cents for item in self.items)
 
     @property
     def order(self) -> TransferOrder:
@@ -68,8 +88,19 @@ class RefundItem:
             holder=self.account.holder,
             iban=self.account.iban,
             bic=self.account.bic,
-            remittance=f"Remboursement {self.credit.number} {self.credit.issuer_name}",
+            remittances=_remittances([item.credit for item in self.items]),
         )
+
+
+def _remittances(credits_paid: Sequence[OpenInvoice]) -> Sequence[str]:
+    """What the customer reads of it, each time shorter: who owes it, and for which documents."""
+    documents = ", ".join(f"{credit.number} {credit.issuer_name}" for credit in credits_paid)
+    numbers = ", ".join(credit.number for credit in credits_paid)
+    return [
+        f"Remboursement {documents}",
+        f"Remboursement {numbers}",
+        f"Remboursement de {len(credits_paid)} factures",
+    ]
 
 
 @dataclass(frozen=True)
@@ -80,12 +111,14 @@ class SkippedCredit:
 
 @dataclass(frozen=True)
 class RefundPlan:
-    items: Sequence[RefundItem]
+    """The transfers to make, and the credits that are left out."""
+
+    transfers: Sequence[RefundTransfer]
     skipped: Sequence[SkippedCredit]
 
     @property
     def total_cents(self) -> int:
-        return sum(item.amount_cents for item in self.items)
+        return sum(transfer.amount_cents for transfer in self.transfers)
 
 
 def choose_account(
@@ -126,6 +159,7 @@ def plan_refund(
 ) -> RefundPlan:
     """Plan to pay back each customer's credits, but for what they owe the same seller.
 
+    A customer gets one transfer for the credits of all sellers.
     invoices: all open ones after the netting of credits. accounts: by customer. least_cents: of
     what a customer is paid back in all.
     """
@@ -136,7 +170,8 @@ def plan_refund(
     sums: defaultdict[UUID, int] = defaultdict(int)
     for share in shares:
         sums[share.credit.customer_id] += share.cents
-    items, skipped = [], []
+    items: defaultdict[tuple[UUID, RefundAccount], list[RefundItem]] = defaultdict(list)
+    skipped = []
     for share in shares:
         customer_id = share.credit.customer_id
         account = accounts.get(customer_id, NotRefunded.ACCOUNT_MISSING)
@@ -148,8 +183,12 @@ def plan_refund(
             skipped.append(SkippedCredit(share.credit, account))
         else:
             item_id = uuid5(refund_id, str(share.credit.invoice_id))
-            items.append(RefundItem(item_id, share.credit, account, share.cents))
-    return RefundPlan(items, skipped)
+            items[customer_id, account].append(RefundItem(item_id, share.credit, share.cents))
+    transfers = [
+        RefundTransfer(uuid5(refund_id, str(customer_id)), account, refunded)
+        for (customer_id, account), refunded in items.items()
+    ]
+    return RefundPlan(transfers, skipped)
 
 
 @dataclass(frozen=True)
@@ -180,7 +219,7 @@ def _free_credits(invoices: Sequence[OpenInvoice]) -> Iterable[_FreeCredit]:
 
 def check_something(plan: RefundPlan) -> None:
     """Raises NothingToRefund."""
-    if not plan.items:
+    if not plan.transfers:
         raise NothingToRefund(
             f"{len(plan.skipped)} credits cannot be paid back: see `skipped`.",
             skipped=[

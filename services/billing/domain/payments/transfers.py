@@ -1,6 +1,8 @@
-"""Transfers of payouts, as they appear on bank statements."""
+"""Transfers of payouts and refunds, as they appear on bank statements."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -19,14 +21,17 @@ class TransferMismatch(Problem):
 
 @dataclass(frozen=True)
 class TransferOrder:
-    """A transfer as the bank is told to make it."""
+    """A transfer as the bank is told to make it.
+
+    remittances: its text, each time shorter; the payee reads the longest that a bank takes.
+    """
 
     end_to_end_id: str
     amount_cents: int
     holder: str
     iban: str
     bic: str | None
-    remittance: str
+    remittances: Sequence[str]
 
 
 @dataclass
@@ -41,15 +46,42 @@ class Transfer:
     is_returned: bool
 
 
-@dataclass
-class Refunded:
-    """Money that a refund sends to a customer, of a document's credit."""
+@dataclass(frozen=True)
+class RefundedCredit:
+    """What a transfer pays back of a document's credit."""
 
-    id: UUID
     invoice_id: UUID
     amount_cents: int
+
+
+@dataclass
+class Refunded:
+    """Money that a refund sends to a customer, of the credits of documents."""
+
+    id: UUID
+    credits: Sequence[RefundedCredit]
     is_executed: bool
     is_returned: bool
+
+    @property
+    def amount_cents(self) -> int:
+        return sum(credit.amount_cents for credit in self.credits)
+
+
+@dataclass(frozen=True)
+class TransferCandidate:
+    """A transfer that a transaction may be. id: what the file calls it. member_id: who is paid.
+
+    numbers: of the documents that a refund pays back. is_cancelled: or rejected by the bank.
+    """
+
+    id: UUID
+    day: date
+    member_id: UUID
+    name: str
+    is_refund: bool
+    numbers: Sequence[str]
+    is_cancelled: bool
 
 
 def check_transfer(transfer: Transfer | Refunded, amount_cents: int) -> None:

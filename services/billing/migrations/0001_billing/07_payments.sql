@@ -225,6 +225,8 @@ SELECT audit.watch('refund', silent => '{content}');
 
 CREATE TABLE refund_item (
     id uuid PRIMARY KEY,
+    -- All credits of a customer are one transfer: the bank answers it as a whole.
+    transfer_id uuid NOT NULL,
     refund_id uuid NOT NULL REFERENCES refund (id),
     invoice_id uuid NOT NULL REFERENCES invoice (id),
     -- Under keys: where the money came back from.
@@ -235,14 +237,18 @@ CREATE TABLE refund_item (
     returned_on date,
     cancelled_on date,
     return_reason text,
-    -- The transaction that a person said to be this transfer, if its bank gives no id.
-    transaction_id uuid
+    -- The bank transactions by which the money went, and by which it came back.
+    executed_by uuid,
+    returned_by uuid
 );
 -- Until its outcome is known, the credit of a document is in one refund at most.
 CREATE UNIQUE INDEX refund_item_pending ON refund_item (invoice_id)
 WHERE executed_on IS NULL AND returned_on IS NULL AND cancelled_on IS NULL;
 CREATE INDEX refund_item_refund ON refund_item (refund_id);
+CREATE INDEX refund_item_transfer ON refund_item (transfer_id);
 CREATE INDEX refund_item_invoice ON refund_item (invoice_id);
+CREATE INDEX refund_item_executed_by ON refund_item (executed_by);
+CREATE INDEX refund_item_returned_by ON refund_item (returned_by);
 SELECT audit.watch('refund_item', silent => '{account_end}');
 
 CREATE TABLE bank_statement (
@@ -262,7 +268,8 @@ CREATE TABLE bank_balance (
     closed_on date NOT NULL,
     opening_cents bigint NOT NULL,
     closing_cents bigint NOT NULL,
-    PRIMARY KEY (creditor_id, account_id, opened_on, closed_on)
+    -- A bank may give several statements of an account on one day.
+    PRIMARY KEY (creditor_id, account_id, opened_on, closed_on, opening_cents, closing_cents)
 );
 SELECT audit.watch('bank_balance');
 

@@ -118,7 +118,20 @@ class AssignmentIn(BodyIn):
         return [AssignedPart(payment.invoice_id, payment.amount_cents) for payment in self.payments]
 
 
+class TransferCandidateOut(BodyOut):
+    """A transfer of a payout or of a refund that a transaction may have executed, or returned."""
+
+    id: UUID = Field(description="`item_id` of the assignment to it")
+    day: date = Field(examples=["2026-11-26"])
+    name: str = Field(description="of who is paid", examples=["Lucie Brindille"])
+    is_refund: bool = Field(description="to a customer; else a payout to a seller", examples=[True])
+    numbers: list[str] = Field(
+        description="of the documents that a refund pays back", examples=[["F2026-00001"]]
+    )
+    is_cancelled: bool = Field(description="or rejected by the bank", examples=[False])
+
+
 class TransferAssignmentIn(BodyIn):
     item_id: UUID = Field(
-        description="of a payout", examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]
+        description="of a payout or a refund", examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]
     )

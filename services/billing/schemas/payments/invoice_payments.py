@@ -21,6 +21,18 @@ class InvoiceCollectionOut(BodyOut):
     )
 
 
+class InvoiceRefundOut(BodyOut):
+    """The newest transfer to the customer of what was paid too well, or credited."""
+
+    day: date = Field(description="of the transfer", examples=["2026-12-07"])
+    amount_cents: int = Field(description="of it, for this invoice", examples=[128])
+    executed_on: date | None = Field(description="by the bank", examples=["2026-12-07"])
+    refused_on: date | None = Field(
+        description="the day on which the bank refused it, or on which it came back",
+        examples=[None],
+    )
+
+
 class PaidAccountOut(BodyOut):
     """The account to which the seller, or the member that collects for it, is paid at present."""
 
@@ -57,6 +69,9 @@ class InvoicePaymentOut(BodyOut):
         examples=["2026-12-05"],
     )
     collection: InvoiceCollectionOut | None
+    refund: InvoiceRefundOut | None = Field(
+        description="null: nothing of the invoice was paid back by a file for the bank"
+    )
     account: PaidAccountOut | None = Field(
         description="for paying the rest by transfer, with the reference; null: nothing is"
         " to be paid by transfer, or the account is unknown"

@@ -1,14 +1,15 @@
 """Bodies of the routes about refunds. Amounts in cents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import Self
 from uuid import UUID
 
 from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
-from services.billing.domain.payments.refunds import NotRefunded, RefundPlan
+from services.billing.domain.payments.refunds import NotRefunded, RefundPlan, RefundTransfer
 from services.billing.store.invoices.invoices import read_content
 from services.billing.tables import InvoiceRow, RefundItemRow, RefundRow
 
@@ -27,16 +28,42 @@ class RefundIn(BodyIn):
     )
 
 
-class PreviewedRefundOut(BodyOut):
-    """A transfer that a refund would make."""
+class RefundedDocumentOut(BodyOut):
+    """A document whose credit a transfer pays back."""
 
     invoice_id: UUID
     number: str = Field(examples=["F2026-00001"])
     issuer_name: str = Field(description="who owes it", examples=["Soleils SAS"])
+    amount_cents: int = Field(description="of it, what is paid back", examples=[128])
+
+
+class PreviewedRefundOut(BodyOut):
+    """The transfer that a refund would make to a customer."""
+
     customer_id: UUID
     customer_name: str = Field(examples=["Lucie Brindille"])
     account_end: str = Field(description="the last characters of the IBAN", examples=["2606"])
-    amount_cents: int = Field(examples=[128])
+    amount_cents: int = Field(description="of all its documents", examples=[128])
+    documents: list[RefundedDocumentOut]
+
+    @classmethod
+    def of(cls, transfer: RefundTransfer) -> Self:
+        documents = [
+            RefundedDocumentOut(
+                invoice_id=item.credit.invoice_id,
+                number=item.credit.number,
+                issuer_name=item.credit.issuer_name,
+                amount_cents=item.amount_cents,
+            )
+            for item in transfer.items
+        ]
+        return cls(
+            customer_id=transfer.customer_id,
+            customer_name=transfer.customer_name,
+            account_end=transfer.account.account_end,
+            amount_cents=transfer.amount_cents,
+            documents=documents,
+        )
 
 
 class NotRefundedOut(BodyOut):
@@ -78,26 +105,19 @@ class RefundPreviewOut(BodyOut):
 
     @classmethod
     def of(cls, plan: RefundPlan) -> Self:
-        transfers = [
-            PreviewedRefundOut(
-                invoice_id=item.credit.invoice_id,
-                number=item.credit.number,
-                issuer_name=item.credit.issuer_name,
-                customer_id=item.credit.customer_id,
-                customer_name=item.credit.customer_name,
-                account_end=item.account.account_end,
-                amount_cents=item.amount_cents,
-            )
-            for item in plan.items
-        ]
+        transfers = [PreviewedRefundOut.of(transfer) for transfer in plan.transfers]
         skipped = NotRefundedOut.all_of(plan)
         return cls(total_cents=plan.total_cents, transfers=transfers, skipped=skipped)
 
 
 class RefundItemOut(BodyOut):
+    """The transfer to a customer: the bank executes or returns it as a whole."""
+
     id: UUID = Field(description="without hyphens, the end-to-end id in the file")
-    invoice_id: UUID
-    amount_cents: int = Field(examples=[128])
+    customer_id: UUID
+    customer_name: str = Field(examples=["Lucie Brindille"])
+    account_end: str = Field(description="the last characters of the IBAN", examples=["2606"])
+    amount_cents: int = Field(description="of all its documents", examples=[128])
     executed_on: date | None = Field(examples=["2026-11-26"])
     returned_on: date | None = Field(examples=[None])
     cancelled_on: date | None = Field(
@@ -106,21 +126,37 @@ class RefundItemOut(BodyOut):
     return_reason: str | None = Field(
         description="the bank's code, such as AC04, of a return or a rejection", examples=[None]
     )
-
-
-class NamedRefundItemOut(RefundItemOut):
-    number: str = Field(examples=["F2026-00001"])
-    customer_name: str = Field(examples=["Lucie Brindille"])
-    account_end: str = Field(description="the last characters of the IBAN", examples=["2606"])
+    documents: list[RefundedDocumentOut]
 
     @classmethod
-    def of(cls, item: RefundItemRow, document: InvoiceRow) -> Self:
-        assert document.number is not None
+    def all_of(cls, items: Iterable[tuple[RefundItemRow, InvoiceRow]]) -> list[Self]:
+        """items: with their documents; those of one transfer follow each other."""
+        transfers = groupby(items, key=lambda pair: pair[0].transfer_id)
+        return [cls._of(list(pairs)) for _, pairs in transfers]
+
+    @classmethod
+    def _of(cls, pairs: Sequence[tuple[RefundItemRow, InvoiceRow]]) -> Self:
+        item, document = pairs[0]
+        documents = [
+            RefundedDocumentOut(
+                invoice_id=each.invoice_id,
+                number=credited.number or "",
+                issuer_name=read_content(credited).issuer.name,
+                amount_cents=each.amount_cents,
+            )
+            for each, credited in pairs
+        ]
         return cls(
-            **RefundItemOut.model_validate(item).model_dump(),
-            number=document.number,
+            id=item.transfer_id,
+            customer_id=document.customer_id,
             customer_name=read_content(document).customer.name,
             account_end=item.account_end,
+            amount_cents=sum(each.amount_cents for each, _ in pairs),
+            executed_on=item.executed_on,
+            returned_on=item.returned_on,
+            cancelled_on=item.cancelled_on,
+            return_reason=item.return_reason,
+            documents=documents,
         )
 
 
@@ -131,7 +167,7 @@ class RefundOut(BodyOut):
     creditor_id: UUID = Field(description="the member that pays back")
     day: date = Field(examples=["2026-11-26"])
     created_at: datetime
-    transaction_count: int = Field(examples=[1])
+    transaction_count: int = Field(description="transfers, one for each customer", examples=[1])
     total_cents: int = Field(examples=[128])
     content_hash: str = Field(description="SHA-256 of the file")
     cancelled_on: date | None = Field(examples=[None])
@@ -149,9 +185,9 @@ class MadeRefundOut(RefundOut):
 
 
 class RefundDetailOut(RefundOut):
-    items: list[NamedRefundItemOut]
+    items: list[RefundItemOut]
 
     @classmethod
     def of(cls, row: RefundRow, items: Iterable[tuple[RefundItemRow, InvoiceRow]]) -> Self:
-        items_out = [NamedRefundItemOut.of(item, document) for item, document in items]
+        items_out = RefundItemOut.all_of(items)
         return cls(**RefundOut.model_validate(row).model_dump(), items=items_out)

@@ -1,11 +1,11 @@
 """Bank statements: imported transactions, and those not matched yet."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import and_, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,16 +17,14 @@ from services.billing.domain.payments.matches import Debit, DebitItem, Match, Ma
 from services.billing.domain.payments.transfers import Transfer
 from services.billing.store.payments.collections import list_items_of_creditor
 from services.billing.store.payments.creditors import list_mandates
+from services.billing.store.payments.files import answer_of
 from services.billing.store.payments.payouts import get_item_of_payer, list_items_of_payer
-from services.billing.store.payments.refunds import list_own_ids as list_ids_of_refunds
 from services.billing.tables import (
     BankBalanceRow,
     BankStatementRow,
     BankTransactionRow,
     CollectionItemRow,
-    CollectionRow,
     PayoutItemRow,
-    PayoutRow,
 )
 
 _BATCH = 1000
@@ -53,34 +51,35 @@ async def save_statement(
     await session.execute(insert(BankStatementRow).values(values).on_conflict_do_nothing())
 
 
-async def find_balance_before(
+async def list_balances_before(
     session: AsyncSession, creditor_id: UUID, account_id: UUID, balance: BankBalance
-) -> BankBalanceRow | None:
-    """The balances of the last statement of the account that had closed when this one opened."""
+) -> Sequence[BankBalance]:
+    """Of the account: those that closed on the same day, and those of the last day before.
+
+    The last day before is one on which a statement had closed when this one opened.
+    """
     row = BankBalanceRow
-    query = (
-        select(row)
-        .where(
-            row.creditor_id == creditor_id,
-            row.account_id == account_id,
-            row.closed_on < balance.closed_on,
-            row.closed_on <= balance.opened_on,
-        )
-        .order_by(row.closed_on.desc(), row.opened_on.desc())
-        .limit(1)
+    of_account = and_(row.creditor_id == creditor_id, row.account_id == account_id)
+    last_day = select(func.max(row.closed_on)).where(
+        of_account, row.closed_on < balance.closed_on, row.closed_on <= balance.opened_on
     )
-    return await session.scalar(query)
+    query = (
+        select(row.opened_on, row.closed_on, row.opening_cents, row.closing_cents)
+        .where(
+            of_account,
+            or_(row.closed_on == balance.closed_on, row.closed_on == last_day.scalar_subquery()),
+        )
+        .order_by(row.closed_on, row.opened_on, row.closing_cents)
+    )
+    return [BankBalance(*sums) for sums in await session.execute(query)]
 
 
 async def save_balance(
     session: AsyncSession, creditor_id: UUID, account_id: UUID, balance: BankBalance
 ) -> None:
-    """Keep the sums of a statement; a bank that gives it again may have mended them."""
+    """Keep the sums of a statement; a bank may mend them, or give several on one day."""
     values = {"creditor_id": creditor_id, "account_id": account_id, **vars(balance)}
-    sums = {"opening_cents": balance.opening_cents, "closing_cents": balance.closing_cents}
-    upsert = insert(BankBalanceRow).values(values)
-    keys = ["creditor_id", "account_id", "opened_on", "closed_on"]
-    await session.execute(upsert.on_conflict_do_update(index_elements=keys, set_=sums))
+    await session.execute(insert(BankBalanceRow).values(values).on_conflict_do_nothing())
 
 
 async def list_known(
@@ -174,30 +173,6 @@ def read_transaction(row: BankTransactionRow) -> BankTransaction:
     )
 
 
-async def list_own_ids(
-    session: AsyncSession, creditor_id: UUID, ids: Collection[UUID]
-) -> frozenset[UUID]:
-    """The ids, among these, of the creditor's direct debits, transfers and their files.
-
-    Cancelled and rejected ones are included.
-    """
-    own_ids: set[UUID] = set()
-    for query in (
-        select(CollectionRow.id).where(
-            CollectionRow.creditor_id == creditor_id, among(CollectionRow.id, ids)
-        ),
-        select(CollectionItemRow.debit_id)
-        .join(CollectionRow, CollectionRow.id == CollectionItemRow.collection_id)
-        .where(CollectionRow.creditor_id == creditor_id, among(CollectionItemRow.debit_id, ids)),
-        select(PayoutRow.id).where(PayoutRow.creditor_id == creditor_id, among(PayoutRow.id, ids)),
-        select(PayoutItemRow.id)
-        .join(PayoutRow, PayoutRow.id == PayoutItemRow.payout_id)
-        .where(PayoutRow.creditor_id == creditor_id, among(PayoutItemRow.id, ids)),
-    ):
-        own_ids |= set(await session.scalars(query))
-    return frozenset(own_ids) | await list_ids_of_refunds(session, creditor_id, ids)
-
-
 async def list_debits(session: AsyncSession, creditor_id: UUID, *, since: date) -> list[Debit]:
     """Direct debits sent to the bank for this day and later, the oldest first."""
     rums = {mandate.id: mandate.rum for mandate in await list_mandates(session, creditor_id)}
@@ -283,10 +258,7 @@ async def save_debits(session: AsyncSession, matches: Sequence[Match]) -> None:
 async def save_transfer(
     session: AsyncSession, transfer: Transfer, transaction: BankTransaction
 ) -> None:
-    values: dict[str, object] = {"executed_on": transaction.booked_on}
-    if transaction.amount_cents > 0:
-        reason = transaction.return_reason or "NARR"  # ISO: no coded reason
-        values = {"returned_on": transaction.booked_on, "return_reason": reason}
+    answer = answer_of(transaction)
     await session.execute(
-        update(PayoutItemRow).where(PayoutItemRow.id == transfer.id).values(**values)
+        update(PayoutItemRow).where(PayoutItemRow.id == transfer.id).values(**answer)
     )

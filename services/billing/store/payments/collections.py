@@ -1,20 +1,25 @@
 """Collections: files sent to the bank, and invoices that await its answer."""
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, cast, func, select, update
+from sqlalchemy import ColumnElement, and_, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database.arrays import among
 from libs.common.errors import Problem
 from services.billing.domain.payments.collecting import CollectionOrder, CollectionPlan
-from services.billing.store.payments.files import get_file, list_files
+from services.billing.store.payments.files import (
+    cancel_unanswered,
+    get_file,
+    has_moved,
+    hash_of_content,
+    list_files,
+)
 from services.billing.tables import CollectionItemRow, CollectionRow, InvoiceRow, MandateRow
 
 IS_PENDING = and_(CollectionItemRow.received_on.is_(None), CollectionItemRow.cancelled_on.is_(None))
@@ -59,7 +64,7 @@ async def save_collection(
         transaction_count=len(plan.debits),
         total_cents=plan.total_cents,
         content=content.decode(),
-        content_hash=hashlib.sha256(content).hexdigest(),
+        content_hash=hash_of_content(content),
         cancelled_on=None,
     )
     session.add(row)
@@ -218,24 +223,14 @@ async def list_pending_items(
     return rows
 
 
-def has_moved(item: CollectionItemRow) -> bool:
-    """Whether a bank statement has its money, or its return, by our ids."""
-    is_received = item.received_on is not None and item.answered_by is None
-    return is_received or item.returned_on is not None
-
-
 async def cancel(session: AsyncSession, collection: CollectionRow, today: date) -> None:
     """Cancel a collection and its items. Raises CollectionAnswered."""
     items = await list_items(session, [collection.id])
-    answered = {item.debit_id for item in items if has_moved(item) or item.return_reason}
-    if answered:
-        raise CollectionAnswered(
-            f"It was sent to the bank, which has answered direct debits: {len(answered)}.",
-            answered=len(answered),
-        )
-    collection.cancelled_on = today
-    await session.execute(
-        update(CollectionItemRow)
-        .where(CollectionItemRow.collection_id == collection.id)
-        .values(cancelled_on=today, received_on=None, answered_by=None)
+    cancel_unanswered(collection, items, today, answered=_answered)
+    await session.flush()
+
+
+def _answered(count: int) -> CollectionAnswered:
+    return CollectionAnswered(
+        f"It was sent to the bank, which has answered direct debits: {count}.", answered=count
     )

@@ -35,6 +35,7 @@ from services.billing.domain.payments.invoice_payments import (
     OWED_BY_TRANSFER,
     InvoiceCollection,
     InvoicePayment,
+    InvoiceRefund,
     PaidAccount,
     PaymentState,
 )
@@ -50,6 +51,8 @@ from services.billing.tables import (
     InvoiceRow,
     LineRow,
     MandateRow,
+    RefundItemRow,
+    RefundRow,
     WriteOffRow,
 )
 
@@ -74,6 +77,23 @@ _DEBIT = (
     .limit(1)
     .correlate(InvoiceRow)
     .lateral("debit")
+)
+_REFUND = (
+    select(
+        RefundRow.day.label("refund_day"),
+        RefundItemRow.amount_cents.label("refund_cents"),
+        RefundItemRow.executed_on,
+        func.coalesce(RefundItemRow.returned_on, RefundItemRow.cancelled_on).label("back_on"),
+    )
+    .join(RefundItemRow, RefundItemRow.refund_id == RefundRow.id)
+    .where(
+        RefundItemRow.invoice_id == InvoiceRow.id,
+        or_(RefundItemRow.cancelled_on.is_(None), RefundItemRow.return_reason.is_not(None)),
+    )
+    .order_by(RefundRow.day.desc(), RefundRow.created_at.desc())
+    .limit(1)
+    .correlate(InvoiceRow)
+    .lateral("refund_made")
 )
 _COLLECTOR = aliased(CreditorRow, name="collector")
 """The member that collects in a seller's place, if any."""
@@ -115,11 +135,13 @@ async def map_payments(
         debit.day,
         debit.rum,
         debit.refused_on,
+        *_REFUND.c,
         func.coalesce(_COLLECTOR.name, CreditorRow.name).label("account_name"),
         func.coalesce(_COLLECTOR.iban, CreditorRow.iban).label("iban"),
     )
     query = (
         _joined(columns, covers)
+        .outerjoin(_REFUND, true())
         .outerjoin(CreditorRow, CreditorRow.member_id == InvoiceRow.issuer_id)
         .outerjoin(_COLLECTOR, _COLLECTOR.member_id == CreditorRow.collected_by)
         .where(among(InvoiceRow.id, invoices))
@@ -198,6 +220,9 @@ def _payment(row: Row[Any], cover: Cover | None) -> InvoicePayment:
     asked_cents = int(row.open_cents) - (cover.cents if cover else 0)
     if cover and state is PaymentState.ANNOUNCED:
         collection = cover.collection
+    refund = None
+    if row.refund_day:
+        refund = InvoiceRefund(row.refund_day, row.refund_cents, row.executed_on, row.back_on)
     account = None
     if row.iban and state in OWED_BY_TRANSFER:
         reference = creditor_reference(row.issuer_id, row.number)
@@ -208,5 +233,6 @@ def _payment(row: Row[Any], cover: Cover | None) -> InvoicePayment:
         payable_cents=0 if state is PaymentState.ANNOUNCED else max(asked_cents, 0),
         due_date=row.due_date,
         collection=collection,
+        refund=refund,
         account=account,
     )

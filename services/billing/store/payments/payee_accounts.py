@@ -15,7 +15,6 @@ from libs.common.database.arrays import among
 from services.billing.domain.books.ledger import Journal, SourceKind, account_root
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.matches import BY_IDS
-from services.billing.domain.payments.matching import BLOCKING_REASONS
 from services.billing.domain.payments.payouts.movements import (
     PayoutMovement,
     kind_of_movement,
@@ -24,6 +23,7 @@ from services.billing.domain.payments.payouts.payouts import PayeeAccount
 from services.billing.domain.payments.payouts.reserves import PayoutReserve
 from services.billing.store.payments import payouts as payout_store
 from services.billing.store.payments.creditors import get_creditors
+from services.billing.store.payments.files import was_refused
 from services.billing.store.payments.open_invoices import map_owed_credits
 from services.billing.store.payments.refunds import is_of_refund
 from services.billing.tables import (
@@ -146,8 +146,7 @@ async def _map_blocked(
         select(row.payee_id, row.iban, row.return_reason)
         .where(
             among(row.payee_id, payees),
-            row.return_reason.in_(BLOCKING_REASONS),
-            or_(row.returned_on.is_not(None), row.executed_on.is_(None)),
+            was_refused(row),
         )
         .order_by(func.coalesce(row.returned_on, row.cancelled_on))
     )

@@ -1,12 +1,11 @@
 """Payouts by a creditor to the members for which it collects."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, or_, select, update
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, defer
@@ -15,7 +14,14 @@ from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
 from services.billing.domain.books.ledger import Journal, account_root
 from services.billing.domain.payments.payouts.payouts import PayoutItem, PayoutPlan
-from services.billing.store.payments.files import get_file, list_files
+from services.billing.store.payments.files import (
+    cancel_unanswered,
+    get_file,
+    has_moved,
+    hash_of_content,
+    list_files,
+    may_be_told,
+)
 from services.billing.tables import (
     CreditorRow,
     EntryRow,
@@ -83,12 +89,10 @@ async def list_items_of_payer(
 
     Items that the bank has executed after all, or returned, are included.
     """
-    row = PayoutItemRow
-    moved = or_(row.executed_on.is_not(None), row.returned_on.is_not(None))
     query = (
         _items_of_payer(creditor_id)
-        .where(or_(row.cancelled_on.is_(None), moved))
-        .order_by(PayoutRow.day, row.id)
+        .where(may_be_told(PayoutItemRow))
+        .order_by(PayoutRow.day, PayoutItemRow.id)
     )
     return [(row.PayoutItemRow, row.name) for row in await session.execute(query)]
 
@@ -132,7 +136,7 @@ async def save_payout(
         transaction_count=len(plan.items),
         total_cents=plan.total_cents,
         content=content.decode(),
-        content_hash=hashlib.sha256(content).hexdigest(),
+        content_hash=hash_of_content(content),
         cancelled_on=None,
     )
     session.add(row)
@@ -236,7 +240,7 @@ async def get_pending_item(
     row = next((item for item in await list_items(session, payout.id) if item.id == item_id), None)
     if row is None:
         raise PayoutUnknown("This payout has no such transfer.")
-    if row.executed_on is not None or row.returned_on is not None:
+    if has_moved(row):
         raise PayoutExecuted(
             "Its money has moved: import the bank statement with its return.", executed=1
         )
@@ -246,17 +250,15 @@ async def get_pending_item(
 async def cancel(session: AsyncSession, payout: PayoutRow, today: date) -> None:
     """Cancel a payout and its items. Raises PayoutExecuted."""
     items = await list_items(session, payout.id)
-    answered = [item for item in items if item.executed_on or item.return_reason]
-    if answered:
-        raise PayoutExecuted(
-            f"It was sent to the bank, which has answered transfers: {len(answered)}.",
-            executed=sum(item.executed_on is not None for item in answered),
-        )
-    payout.cancelled_on = today
-    await session.execute(
-        update(PayoutItemRow).where(PayoutItemRow.payout_id == payout.id).values(cancelled_on=today)
-    )
+    cancel_unanswered(payout, items, today, answered=_answered)
+    await session.flush()
     await _unlist_entries(session, payout)
+
+
+def _answered(count: int) -> PayoutExecuted:
+    return PayoutExecuted(
+        f"It was sent to the bank, which has answered transfers: {count}.", executed=count
+    )
 
 
 async def _unlist_entries(session: AsyncSession, payout: PayoutRow) -> None:

@@ -1,9 +1,9 @@
 """Refunds: files of transfers to customers, and credits that await the bank's answer."""
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import ClassVar
 from uuid import UUID
 
@@ -14,10 +14,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database.arrays import among
 from libs.common.errors import Problem
 from services.billing.domain.payments.bank import BankTransaction
-from services.billing.domain.payments.matching import BLOCKING_REASONS
 from services.billing.domain.payments.refunds import RefundPlan
-from services.billing.domain.payments.transfers import Refunded
-from services.billing.store.payments.files import get_file, list_files
+from services.billing.domain.payments.transfers import Refunded, RefundedCredit
+from services.billing.store.payments.files import (
+    answer_of,
+    cancel_unanswered,
+    get_file,
+    has_moved,
+    hash_of_content,
+    list_files,
+    may_be_told,
+    was_refused,
+)
 from services.billing.tables import BankTransactionRow, InvoiceRow, RefundItemRow, RefundRow
 
 _HEX_ID = "^[0-9a-f]{32}$"
@@ -38,9 +46,8 @@ def is_of_refund() -> ColumnElement[bool]:
     """Whether a transaction is the transfer of a refund, or its return, by its id or a person."""
     bank, item = BankTransactionRow, RefundItemRow
     own_id = cast(func.substring(func.lower(bank.end_to_end_id), _HEX_ID), Uuid)
-    by_id = select(item.id).where(item.id == own_id).correlate(bank).exists()
-    by_person = select(item.id).where(item.transaction_id == bank.id).correlate(bank).exists()
-    return or_(by_id, by_person)
+    ways = (item.transfer_id == own_id, item.executed_by == bank.id, item.returned_by == bank.id)
+    return or_(*(select(item.id).where(way).correlate(bank).exists() for way in ways))
 
 
 async def save_refund(
@@ -58,10 +65,10 @@ async def save_refund(
         creditor_id=creditor_id,
         day=day,
         created_at=created_at,
-        transaction_count=len(plan.items),
+        transaction_count=len(plan.transfers),
         total_cents=plan.total_cents,
         content=content.decode(),
-        content_hash=hashlib.sha256(content).hexdigest(),
+        content_hash=hash_of_content(content),
         cancelled_on=None,
     )
     session.add(row)
@@ -69,13 +76,15 @@ async def save_refund(
     items = [
         {
             "id": item.id,
+            "transfer_id": transfer.id,
             "refund_id": refund_id,
             "invoice_id": item.credit.invoice_id,
-            "iban": item.account.iban,
-            "account_end": item.account.account_end,
+            "iban": transfer.account.iban,
+            "account_end": transfer.account.account_end,
             "amount_cents": item.amount_cents,
         }
-        for item in plan.items
+        for transfer in plan.transfers
+        for item in transfer.items
     ]
     await session.execute(insert(RefundItemRow), items)
     return row
@@ -104,9 +113,12 @@ async def list_refunds(
 
 
 async def list_items(session: AsyncSession, refund_id: UUID) -> Sequence[RefundItemRow]:
+    """Those of one transfer follow each other."""
     query = select(RefundItemRow).where(RefundItemRow.refund_id == refund_id)
     rows = await session.scalars(
-        query.order_by(RefundItemRow.id).execution_options(populate_existing=True)
+        query.order_by(RefundItemRow.transfer_id, RefundItemRow.id).execution_options(
+            populate_existing=True
+        )
     )
     return rows.all()
 
@@ -114,43 +126,44 @@ async def list_items(session: AsyncSession, refund_id: UUID) -> Sequence[RefundI
 async def list_items_with_documents(
     session: AsyncSession, refund_id: UUID
 ) -> Sequence[tuple[RefundItemRow, InvoiceRow]]:
-    """The items of a refund with the documents whose credits they pay back."""
+    """The items of a refund with the documents whose credits they pay back, by transfer."""
     query = (
         select(RefundItemRow, InvoiceRow)
         .join(InvoiceRow, InvoiceRow.id == RefundItemRow.invoice_id)
         .where(RefundItemRow.refund_id == refund_id)
-        .order_by(RefundItemRow.id)
+        .order_by(RefundItemRow.transfer_id, InvoiceRow.issue_date, RefundItemRow.id)
         .execution_options(populate_existing=True)
     )
     return [(row.RefundItemRow, row.InvoiceRow) for row in await session.execute(query)]
 
 
-async def get_pending_item(
-    session: AsyncSession, refund: RefundRow, item_id: UUID
-) -> RefundItemRow:
-    """An item that has not moved money, even if rejected. Raises RefundUnknown, RefundExecuted."""
-    row = await session.get(RefundItemRow, item_id, populate_existing=True)
-    if row is None or row.refund_id != refund.id:
+async def list_pending_items(
+    session: AsyncSession, refund: RefundRow, transfer_id: UUID
+) -> Sequence[RefundItemRow]:
+    """The items of a transfer that has not moved money, even if rejected.
+
+    Raises RefundUnknown, RefundExecuted.
+    """
+    rows = [row for row in await list_items(session, refund.id) if row.transfer_id == transfer_id]
+    if not rows:
         raise RefundUnknown("This refund has no such transfer.")
-    if row.executed_on is not None or row.returned_on is not None:
+    if any(has_moved(row) for row in rows):
         raise RefundExecuted(
             "Its money has moved: import the bank statement with its return.", executed=1
         )
-    return row
+    return rows
 
 
 async def cancel(session: AsyncSession, refund: RefundRow, today: date) -> None:
     """Cancel a refund and its items. Raises RefundExecuted."""
     items = await list_items(session, refund.id)
-    answered = [item for item in items if item.executed_on or item.return_reason]
-    if answered:
-        raise RefundExecuted(
-            f"It was sent to the bank, which has answered transfers: {len(answered)}.",
-            executed=sum(item.executed_on is not None for item in answered),
-        )
-    refund.cancelled_on = today
-    await session.execute(
-        update(RefundItemRow).where(RefundItemRow.refund_id == refund.id).values(cancelled_on=today)
+    cancel_unanswered(refund, items, today, answered=_answered)
+    await session.flush()
+
+
+def _answered(count: int) -> RefundExecuted:
+    return RefundExecuted(
+        f"It was sent to the bank, which has answered transfers: {count}.", executed=count
     )
 
 
@@ -164,8 +177,7 @@ async def map_blocked_ibans(
         .join(InvoiceRow, InvoiceRow.id == row.invoice_id)
         .where(
             among(InvoiceRow.customer_id, customers),
-            row.return_reason.in_(BLOCKING_REASONS),
-            or_(row.returned_on.is_not(None), row.executed_on.is_(None)),
+            was_refused(row),
         )
     )
     ibans: defaultdict[UUID, set[str]] = defaultdict(set)
@@ -185,16 +197,16 @@ async def list_issuers_refunded(session: AsyncSession, creditor_id: UUID) -> fro
 
 async def list_refunded(session: AsyncSession, creditor_id: UUID) -> list[Refunded]:
     """All transfers of refunds sent to the bank, as statements may name them."""
-    row = RefundItemRow
-    moved = or_(row.executed_on.is_not(None), row.returned_on.is_not(None))
-    query = _items_of(creditor_id).where(or_(row.cancelled_on.is_(None), moved))
-    return [_refunded(item) for item in await session.scalars(query)]
+    items = await session.scalars(_items_of(creditor_id).where(may_be_told(RefundItemRow)))
+    return _refunded(items)
 
 
-async def find_refunded(session: AsyncSession, creditor_id: UUID, item_id: UUID) -> Refunded | None:
+async def find_refunded(
+    session: AsyncSession, creditor_id: UUID, transfer_id: UUID
+) -> Refunded | None:
     """A transfer of a refund in any state."""
-    item = await session.scalar(_items_of(creditor_id).where(RefundItemRow.id == item_id))
-    return _refunded(item) if item else None
+    items = _items_of(creditor_id).where(RefundItemRow.transfer_id == transfer_id)
+    return next(iter(_refunded(await session.scalars(items))), None)
 
 
 def _items_of(creditor_id: UUID) -> Select[RefundItemRow]:
@@ -202,52 +214,40 @@ def _items_of(creditor_id: UUID) -> Select[RefundItemRow]:
         select(RefundItemRow)
         .join(RefundRow, RefundRow.id == RefundItemRow.refund_id)
         .where(RefundRow.creditor_id == creditor_id)
-        .order_by(RefundRow.day, RefundItemRow.id)
+        .order_by(RefundRow.day, RefundItemRow.transfer_id, RefundItemRow.id)
         .execution_options(populate_existing=True)
     )
 
 
-def _refunded(item: RefundItemRow) -> Refunded:
-    return Refunded(
-        id=item.id,
-        invoice_id=item.invoice_id,
-        amount_cents=item.amount_cents,
-        is_executed=item.executed_on is not None,
-        is_returned=item.returned_on is not None,
-    )
+def _refunded(items: Iterable[RefundItemRow]) -> list[Refunded]:
+    """The transfers of these items, of which those of one transfer follow each other."""
+    transfers = (list(group) for _, group in groupby(items, key=lambda item: item.transfer_id))
+    return [
+        Refunded(
+            id=first.transfer_id,
+            credits=[RefundedCredit(item.invoice_id, item.amount_cents) for item in (first, *more)],
+            is_executed=first.executed_on is not None,
+            is_returned=first.returned_on is not None,
+        )
+        for first, *more in transfers
+    ]
 
 
 async def save_answer(
-    session: AsyncSession, refunded: Refunded, transaction: BankTransaction, *, by_hand: bool
+    session: AsyncSession, refunded: Refunded, transaction: BankTransaction
 ) -> None:
     """Save that a transaction executed a transfer, or brought it back."""
-    values: dict[str, object] = {"executed_on": transaction.booked_on}
-    if transaction.amount_cents > 0:
-        reason = transaction.return_reason or "NARR"  # ISO: no coded reason
-        values = {"returned_on": transaction.booked_on, "return_reason": reason}
-    if by_hand:
-        values["transaction_id"] = transaction.id
+    by = "executed_by" if transaction.amount_cents < 0 else "returned_by"
+    answer = answer_of(transaction) | {by: transaction.id}
     await session.execute(
-        update(RefundItemRow).where(RefundItemRow.id == refunded.id).values(**values)
+        update(RefundItemRow).where(RefundItemRow.transfer_id == refunded.id).values(**answer)
     )
 
 
 async def is_transfer(session: AsyncSession, transaction_id: UUID) -> bool:
-    """Whether a person said that this transaction is the transfer of a refund."""
-    query = select(RefundItemRow.id).where(RefundItemRow.transaction_id == transaction_id)
+    """Whether this transaction executed the transfer of a refund, or brought it back."""
+    item = RefundItemRow
+    query = select(item.id).where(
+        or_(item.executed_by == transaction_id, item.returned_by == transaction_id)
+    )
     return await session.scalar(query.limit(1)) is not None
-
-
-async def list_own_ids(
-    session: AsyncSession, creditor_id: UUID, ids: Collection[UUID]
-) -> frozenset[UUID]:
-    """The ids, among these, of the creditor's refunds and their transfers."""
-    files = select(RefundRow.id).where(
-        RefundRow.creditor_id == creditor_id, among(RefundRow.id, ids)
-    )
-    items = (
-        select(RefundItemRow.id)
-        .join(RefundRow, RefundRow.id == RefundItemRow.refund_id)
-        .where(RefundRow.creditor_id == creditor_id, among(RefundItemRow.id, ids))
-    )
-    return frozenset(await session.scalars(files.union(items)))

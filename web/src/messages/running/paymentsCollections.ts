@@ -77,24 +77,13 @@ export const collectionWords = both(
     list: 'Prélèvements faits',
     none: 'Aucun prélèvement n’est encore fait.',
     one: 'Un prélèvement',
-    load: 'Télécharger',
     of: (day: string) => `Prélèvement du ${day}`,
     sums: (count: number, sum: string) =>
       `${counted.fr(count, 'prélèvement', 'prélèvements')}, ${sum} en tout`,
-    cancelledOn: (day: string) => `Annulé le ${day}`,
     more: 'Voir les prélèvements d’avant',
     notified: (day: string) => `Annoncé le ${day}.`,
     file: 'Fichier pour la banque (pain.008)',
-    fileHelp:
-      'Déposez-le sur le site de votre banque. Il contient des comptes en clair : ne l’envoyez pas par e-mail.',
     states: 'Client par client',
-    state: 'État',
-    waits: 'attend la banque',
-    received: (day: string) => `reçu le ${day}`,
-    returned: (day: string, why: string) => `renvoyé le ${day} : ${why}`,
-    rejected: (day: string, why: string) => `rejeté le ${day} : ${why}`,
-    cancelled: (day: string) => `annulé le ${day}`,
-    unknownReason: 'raison non dite',
     report: 'Compte rendu de la banque',
     reportHelp:
       'Si la banque a rejeté des ordres avant de les exécuter, elle donne un fichier pain.002 : prenez-le ici. Ce qui est exécuté ou renvoyé vient par les relevés.',
@@ -106,7 +95,6 @@ export const collectionWords = both(
     cancelTitle: 'Annuler ce prélèvement',
     cancelHelp:
       'Seulement si la banque n’a jamais eu ce fichier. Ses factures pourront être prélevées de nouveau ; les clients, eux, restent prévenus.',
-    notSent: 'Ce fichier n’est pas parti à la banque',
     cancel: 'Annuler le prélèvement',
   },
   {
@@ -140,23 +128,12 @@ export const collectionWords = both(
     list: 'Direct debits made',
     none: 'None has been made yet.',
     one: 'Direct debits of a day',
-    load: 'Download',
     of: (day) => `Direct debits of ${day}`,
     sums: (count, sum) => `${counted.en(count, 'debit', 'debits')}, ${sum} in all`,
-    cancelledOn: (day) => `Cancelled on ${day}`,
     more: 'Show earlier ones',
     notified: (day) => `Announced on ${day}.`,
     file: 'File for the bank (pain.008)',
-    fileHelp:
-      'Put it on the site of your bank. It has accounts in the clear: do not send it by e-mail.',
     states: 'Customer by customer',
-    state: 'State',
-    waits: 'waits for the bank',
-    received: (day) => `received on ${day}`,
-    returned: (day, why) => `returned on ${day}: ${why}`,
-    rejected: (day, why) => `rejected on ${day}: ${why}`,
-    cancelled: (day) => `cancelled on ${day}`,
-    unknownReason: 'no reason given',
     report: 'Report of the bank',
     reportHelp:
       'If the bank rejects orders before it makes them, it gives a file pain.002: take it in here. What is made or returned comes by the statements.',
@@ -168,7 +145,6 @@ export const collectionWords = both(
     cancelTitle: 'Cancel these direct debits',
     cancelHelp:
       'Only if the bank never got this file. Its invoices can be debited again; the customers have been told all the same.',
-    notSent: 'This file has not gone to the bank',
     cancel: 'Cancel the direct debits',
   },
 );

@@ -6,10 +6,13 @@ export const refundWords = both(
   {
     title: 'Remboursements',
     owed: 'À rembourser',
-    help: 'Ce que des clients ont payé en trop, ou ce qu’un avoir leur rend, quand aucune facture du même vendeur ne peut le prendre.',
+    help: 'Ce que des clients ont payé en trop, ou ce qu’un avoir leur rend, quand aucune facture du même vendeur ne peut le prendre. Chacun reçoit un seul virement, qui nomme ses factures.',
     nothing: 'Rien n’est à rembourser.',
     to: (name: string, end: string) => `${name}, compte finissant par ${end}`,
+    customer: 'Client',
+    amount: 'Montant',
     of: (number: string, issuer: string) => `${number}, ${issuer}`,
+    partOf: (number: string, issuer: string, sum: string) => `${number}, ${issuer} : ${sum}`,
     skipped: (count: number) =>
       counted.fr(count, 'crédit est laissé de côté', 'crédits sont laissés de côté'),
     reasons: {
@@ -32,24 +35,23 @@ export const refundWords = both(
     ofDay: (day: string) => `Remboursements du ${day}`,
     sums: (count: number, sum: string) =>
       `${counted.fr(count, 'virement', 'virements')}, ${sum} en tout`,
-    cancelledOn: (day: string) => `Annulé le ${day}`,
     load: 'Fichier pour la banque (pain.001)',
     show: 'Virement par virement',
-    waits: 'attend la banque',
-    executed: (day: string) => `fait le ${day}`,
-    returned: (day: string, why: string) => `revenu le ${day} : ${why}`,
-    rejected: (day: string, why: string) => `rejeté le ${day} : ${why}`,
     cancelTitle: 'Annuler ces remboursements',
-    notSent: 'Ce fichier n’est pas parti à la banque',
+    cancelHelp:
+      'Seulement si la banque n’a jamais eu ce fichier. Les crédits pourront être rendus ou déduits de nouveau.',
     cancel: 'Annuler les remboursements',
   },
   {
     title: 'Refunds',
     owed: 'To be paid back',
-    help: 'What customers paid too well, or what a credit note gives back, where no invoice of the same seller can take it.',
+    help: 'What customers paid too well, or what a credit note gives back, where no invoice of the same seller can take it. Each gets one transfer, which names their invoices.',
     nothing: 'Nothing is to be paid back.',
     to: (name, end) => `${name}, account ending in ${end}`,
+    customer: 'Customer',
+    amount: 'Amount',
     of: (number, issuer) => `${number}, ${issuer}`,
+    partOf: (number, issuer, sum) => `${number}, ${issuer}: ${sum}`,
     skipped: (count) => counted.en(count, 'credit is left out', 'credits are left out'),
     reasons: {
       'in-refund': 'on its way',
@@ -70,15 +72,11 @@ export const refundWords = both(
     none: 'None has been made yet.',
     ofDay: (day) => `Refunds of ${day}`,
     sums: (count, sum) => `${counted.en(count, 'transfer', 'transfers')}, ${sum} in all`,
-    cancelledOn: (day) => `Cancelled on ${day}`,
     load: 'File for the bank (pain.001)',
     show: 'Transfer by transfer',
-    waits: 'waits for the bank',
-    executed: (day) => `made on ${day}`,
-    returned: (day, why) => `returned on ${day}: ${why}`,
-    rejected: (day, why) => `rejected on ${day}: ${why}`,
     cancelTitle: 'Cancel these refunds',
-    notSent: 'This file has not gone to the bank',
+    cancelHelp:
+      'Only if the bank never got this file. The credits can be paid back or deducted again.',
     cancel: 'Cancel the refunds',
   },
 );

@@ -81,6 +81,22 @@ export const statementWords = both(
     },
     entered:
       'Cela entre dans la comptabilité ; si vous le reprenez, des écritures contraires y entrent.',
+    transfer: {
+      refunding: {
+        title: 'Est-ce un virement de vos fichiers ?',
+        help: 'La banque n’a pas dit lequel elle a fait : choisissez-le. Il compte alors comme fait, pour de bon.',
+      },
+      paying: {
+        title: 'Est-ce un de vos virements qui revient ?',
+        help: 'La banque n’a pas dit lequel elle a rendu : choisissez-le. Sa somme est alors due de nouveau, pour de bon.',
+      },
+      which: 'Virement',
+      choose: 'Choisir…',
+      refund: (name: string, day: string, numbers: string) =>
+        `Remboursement du ${day} à ${name} (${numbers})`,
+      payout: (name: string, day: string, _: string) => `Reversement du ${day} à ${name}`,
+      cancelled: (transfer: string) => `${transfer}, annulé ou rejeté`,
+    },
     notOurs: 'Ce mouvement ne concerne pas les factures ?',
     notOursHelp:
       'Loyer, frais de banque… : il entre au compte 471, où votre comptable le retrouve, et n’attend plus ici.',
@@ -172,6 +188,21 @@ export const statementWords = both(
       checked: 'I have checked that it is what is to be paid back',
     },
     entered: 'It is entered in the books; if you take it back, reversing entries are made.',
+    transfer: {
+      refunding: {
+        title: 'Is it a transfer of your files?',
+        help: 'The bank has not said which one it made: choose it. It counts as made then, for good.',
+      },
+      paying: {
+        title: 'Is it one of your transfers that comes back?',
+        help: 'The bank has not said which one it returned: choose it. Its sum is owed again then, for good.',
+      },
+      which: 'Transfer',
+      choose: 'Choose…',
+      refund: (name, day, numbers) => `Refund of ${day} to ${name} (${numbers})`,
+      payout: (name, day, _) => `Payout of ${day} to ${name}`,
+      cancelled: (transfer) => `${transfer}, cancelled or rejected`,
+    },
     notOurs: 'Has this transaction to do with no invoice?',
     notOursHelp:
       'Rent, fees of the bank…: it is entered on account 471, where your accountant finds it, and waits here no longer.',

@@ -16,6 +16,7 @@ import { paymentSentence } from '../../words/payments';
 import { ComparedLink } from './ComparedLink';
 import { InvoiceLines } from './InvoiceLines';
 import { InvoiceTimes } from './InvoiceTimes';
+import { PaidBack } from './PaidBack';
 import { Received } from './Received';
 import { Transfer } from './Transfer';
 
@@ -104,6 +105,7 @@ function Amount({ invoice, isBought }: InvoiceProps) {
           {paymentSentence(payment, isBought ? 'bought' : 'sold', dayAt(new Date()), language)}
         </p>
       )}
+      {payment && <PaidBack refund={payment.refund} side={isBought ? 'bought' : 'sold'} />}
     </>
   );
 }

@@ -121,7 +121,7 @@ class PayoutItem:
             holder=self.payee.name,
             iban=self.payee.iban,
             bic=self.payee.bic,
-            remittance=f"Reversement {months} {payout_number(self.id)} {payer_name}",
+            remittances=[f"Reversement {months} {payout_number(self.id)} {payer_name}"],
         )
 
 

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { bankFileWords } from '../../../../messages/running/bankFiles';
 import { collectionWords } from '../../../../messages/running/paymentsCollections';
 import { Answer } from '../../../../parts/Answer';
 import { More } from '../../../../parts/More';
@@ -59,6 +60,7 @@ function Made({ collector: { id } }: { collector: Collector }) {
 
 function Line({ collection }: { collection: Collection }) {
   const words = useWords(collectionWords);
+  const file = useWords(bankFileWords);
   const language = useLanguage();
   const { operation } = useParams({ from: '/inside/o/$operation' });
   const { id, creditor_id, day, transaction_count, total_cents, cancelled_on } = collection;
@@ -75,7 +77,7 @@ function Line({ collection }: { collection: Collection }) {
       </h3>
       <p className={shared.weak}>
         {words.sums(transaction_count, euros(total_cents, language))}
-        {cancelled_on && ` · ${words.cancelledOn(fullDay(cancelled_on, language))}`}
+        {cancelled_on && ` · ${file.cancelledOn(fullDay(cancelled_on, language))}`}
       </p>
     </li>
   );

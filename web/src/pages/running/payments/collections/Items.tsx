@@ -1,17 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
+import { bankFileWords } from '../../../../messages/running/bankFiles';
 import { collectionWords } from '../../../../messages/running/paymentsCollections';
 import tables from '../../../../parts/Table.module.css';
 import shared from '../../../../parts/Together.module.css';
 import { type CollectionItem, rejectDebit } from '../../../../queries/collections';
 import { mandatesOfQuery } from '../../../../queries/mandateDesk';
-import { bankReason } from '../../../../words/bankReasons';
-import { fullDay } from '../../../../words/dates';
-import { type Language, useLanguage, useWords } from '../../../../words/language';
+import { answerOf, isWaiting } from '../../../../words/bankAnswers';
+import { useLanguage, useWords } from '../../../../words/language';
 import { euros } from '../../../../words/numbers';
 import { Rejecting } from '../Rejecting';
 import { Documents } from './Documents';
-
-type Words = (typeof collectionWords)['fr'];
 
 interface ItemsProps {
   payee: string;
@@ -22,6 +20,7 @@ interface ItemsProps {
 /** What became of each direct debit, with the invoices that it pays. */
 export function Items({ payee, collection, items }: ItemsProps) {
   const words = useWords(collectionWords);
+  const file = useWords(bankFileWords);
   const language = useLanguage();
   const { data: mandates = [] } = useQuery(mandatesOfQuery(payee));
   const holders = new Map(mandates.map(({ id, holder }) => [id, holder]));
@@ -31,7 +30,7 @@ export function Items({ payee, collection, items }: ItemsProps) {
       <thead>
         <tr>
           <th scope="col">{words.customer}</th>
-          <th scope="col">{words.state}</th>
+          <th scope="col">{file.state}</th>
           <th className={tables.number} scope="col">
             {words.amount}
           </th>
@@ -45,7 +44,7 @@ export function Items({ payee, collection, items }: ItemsProps) {
               <Documents documents={item.documents} />
             </th>
             <td className={item.return_reason ? shared.alert : undefined}>
-              {stateOf(item, words, language)}
+              {answerOf(item, file, language)}
               {isWaiting(item) && (
                 <Rejecting
                   name={holders.get(item.mandate_id) ?? words.customer}
@@ -60,19 +59,4 @@ export function Items({ payee, collection, items }: ItemsProps) {
       </tbody>
     </table>
   );
-}
-
-/** The bank has not answered. */
-function isWaiting({ received_on, returned_on, cancelled_on }: CollectionItem): boolean {
-  return !received_on && !returned_on && !cancelled_on;
-}
-
-function stateOf(item: CollectionItem, words: Words, language: Language): string {
-  const { received_on, returned_on, cancelled_on, return_reason } = item;
-  const why = return_reason ? bankReason(return_reason, language) : words.unknownReason;
-  if (returned_on) return words.returned(fullDay(returned_on, language), why);
-  if (received_on) return words.received(fullDay(received_on, language));
-  if (cancelled_on && return_reason) return words.rejected(fullDay(cancelled_on, language), why);
-  if (cancelled_on) return words.cancelled(fullDay(cancelled_on, language));
-  return words.waits;
 }

@@ -1,12 +1,11 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { bankFileWords } from '../../../../messages/running/bankFiles';
 import { collectionWords } from '../../../../messages/running/paymentsCollections';
 import { Answer } from '../../../../parts/Answer';
 import { Back } from '../../../../parts/Back';
 import { Card } from '../../../../parts/Card';
 import { Download } from '../../../../parts/Download';
-import { SendForm } from '../../../../parts/SendForm';
-import { TickField } from '../../../../parts/TickField';
 import shared from '../../../../parts/Together.module.css';
 import {
   type CollectionDetail,
@@ -14,10 +13,11 @@ import {
   collectionQuery,
   loadDebits,
 } from '../../../../queries/collections';
+import { isUnanswered } from '../../../../words/bankAnswers';
 import { fullDay } from '../../../../words/dates';
 import { useLanguage, useWords } from '../../../../words/language';
 import { euros } from '../../../../words/numbers';
-import { usePaymentsChanged } from '../changed';
+import { Cancelling } from '../Cancelling';
 import { OfCollector } from '../OfPayee';
 import { Items } from './Items';
 
@@ -43,6 +43,7 @@ export function OneCollection() {
 
 function Detail({ payee, collection: id }: { payee: string; collection: string }) {
   const words = useWords(collectionWords);
+  const file = useWords(bankFileWords);
   const language = useLanguage();
   const query = useQuery(collectionQuery(payee, id));
   return (
@@ -58,14 +59,16 @@ function Detail({ payee, collection: id }: { payee: string; collection: string }
             </p>
             {cancelled_on ? (
               <p className={`${shared.state} ${shared.alert}`}>
-                {words.cancelledOn(fullDay(cancelled_on, language))}
+                {file.cancelledOn(fullDay(cancelled_on, language))}
               </p>
             ) : (
               <File collection={collection} />
             )}
             <h2>{words.states}</h2>
             <Items payee={payee} collection={id} items={collection.items} />
-            {isUnanswered(collection) && <Cancelling collection={collection} />}
+            {isUnanswered(collection) && (
+              <Cancelling words={words} cancel={() => cancelCollection(collection)} />
+            )}
           </>
         );
       }}
@@ -75,35 +78,13 @@ function Detail({ payee, collection: id }: { payee: string; collection: string }
 
 function File({ collection }: { collection: CollectionDetail }) {
   const words = useWords(collectionWords);
+  const file = useWords(bankFileWords);
   return (
     <Card title={words.file}>
-      <p>{words.fileHelp}</p>
+      <p>{file.fileHelp}</p>
       <Download name={`pain.008-${collection.day}.xml`} load={() => loadDebits(collection)}>
-        {words.load}
+        {file.load}
       </Download>
     </Card>
-  );
-}
-
-/** Whether the bank may never have got it. */
-function isUnanswered({ cancelled_on, items }: CollectionDetail): boolean {
-  return cancelled_on === null && items.every((item) => !item.received_on && !item.return_reason);
-}
-
-function Cancelling({ collection }: { collection: CollectionDetail }) {
-  const words = useWords(collectionWords);
-  const changed = usePaymentsChanged();
-  const attempt = useMutation({
-    mutationFn: () => cancelCollection(collection),
-    onSuccess: changed,
-  });
-  return (
-    <details>
-      <summary>{words.cancelTitle}</summary>
-      <p>{words.cancelHelp}</p>
-      <SendForm attempt={attempt} submit={words.cancel} onSend={() => attempt.mutate()}>
-        <TickField name="checked" label={words.notSent} isRequired />
-      </SendForm>
-    </details>
   );
 }

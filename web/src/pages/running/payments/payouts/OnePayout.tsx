@@ -1,24 +1,19 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { bankFileWords } from '../../../../messages/running/bankFiles';
 import { payoutWords } from '../../../../messages/running/paymentsPayouts';
 import { Answer } from '../../../../parts/Answer';
 import { Back } from '../../../../parts/Back';
 import { Card } from '../../../../parts/Card';
 import { Download } from '../../../../parts/Download';
-import { SendForm } from '../../../../parts/SendForm';
-import { TickField } from '../../../../parts/TickField';
 import shared from '../../../../parts/Together.module.css';
 import type { Collector } from '../../../../queries/payees';
-import {
-  cancelPayout,
-  loadTransfers,
-  type PayoutDetail,
-  payoutQuery,
-} from '../../../../queries/payouts';
+import { cancelPayout, loadTransfers, payoutQuery } from '../../../../queries/payouts';
+import { isUnanswered } from '../../../../words/bankAnswers';
 import { fullDay } from '../../../../words/dates';
 import { useLanguage, useWords } from '../../../../words/language';
 import { euros } from '../../../../words/numbers';
-import { usePaymentsChanged } from '../changed';
+import { Cancelling } from '../Cancelling';
 import { OfCollector } from '../OfPayee';
 import { Transfers } from './Transfers';
 
@@ -44,6 +39,7 @@ export function OnePayout() {
 
 function Detail({ collector, payout: id }: { collector: Collector; payout: string }) {
   const words = useWords(payoutWords);
+  const file = useWords(bankFileWords);
   const language = useLanguage();
   const query = useQuery(payoutQuery(collector.id, id));
   return (
@@ -56,41 +52,21 @@ function Detail({ collector, payout: id }: { collector: Collector; payout: strin
           </p>
           {payout.cancelled_on ? (
             <p className={`${shared.state} ${shared.alert}`}>
-              {words.cancelledOn(fullDay(payout.cancelled_on, language))}
+              {file.cancelledOn(fullDay(payout.cancelled_on, language))}
             </p>
           ) : (
             <Card title={words.file}>
-              <p>{words.fileHelp}</p>
+              <p>{file.fileHelp}</p>
               <Download name={`pain.001-${payout.day}.xml`} load={() => loadTransfers(payout)}>
-                {words.load}
+                {file.load}
               </Download>
             </Card>
           )}
           <h2>{words.states}</h2>
           <Transfers collector={collector} payout={id} items={payout.items} />
-          {isUnanswered(payout) && <Cancelling payout={payout} />}
+          {isUnanswered(payout) && <Cancelling words={words} cancel={() => cancelPayout(payout)} />}
         </>
       )}
     </Answer>
-  );
-}
-
-/** Whether the bank may never have got it. */
-function isUnanswered({ cancelled_on, items }: PayoutDetail): boolean {
-  return cancelled_on === null && items.every((item) => !item.executed_on && !item.return_reason);
-}
-
-function Cancelling({ payout }: { payout: PayoutDetail }) {
-  const words = useWords(payoutWords);
-  const changed = usePaymentsChanged();
-  const attempt = useMutation({ mutationFn: () => cancelPayout(payout), onSuccess: changed });
-  return (
-    <details>
-      <summary>{words.cancelTitle}</summary>
-      <p>{words.cancelHelp}</p>
-      <SendForm attempt={attempt} submit={words.cancel} onSend={() => attempt.mutate()}>
-        <TickField name="checked" label={words.notSent} isRequired />
-      </SendForm>
-    </details>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { bankFileWords } from '../../../../messages/running/bankFiles';
 import { payoutWords } from '../../../../messages/running/paymentsPayouts';
 import { Answer } from '../../../../parts/Answer';
 import { Card } from '../../../../parts/Card';
@@ -73,6 +74,7 @@ function Made({ collector: { id } }: { collector: Collector }) {
 
 function Line({ payout }: { payout: Payout }) {
   const words = useWords(payoutWords);
+  const file = useWords(bankFileWords);
   const language = useLanguage();
   const { operation } = useParams({ from: '/inside/o/$operation' });
   const { id, creditor_id, day, transaction_count, total_cents, cancelled_on } = payout;
@@ -89,7 +91,7 @@ function Line({ payout }: { payout: Payout }) {
       </h3>
       <p className={shared.weak}>
         {words.sums(transaction_count, euros(total_cents, language))}
-        {cancelled_on && ` · ${words.cancelledOn(fullDay(cancelled_on, language))}`}
+        {cancelled_on && ` · ${file.cancelledOn(fullDay(cancelled_on, language))}`}
       </p>
     </li>
   );

@@ -1,3 +1,4 @@
+import { bankFileWords } from '../../../../messages/running/bankFiles';
 import { payoutWords } from '../../../../messages/running/paymentsPayouts';
 import { Download } from '../../../../parts/Download';
 import tables from '../../../../parts/Table.module.css';
@@ -5,13 +6,10 @@ import shared from '../../../../parts/Together.module.css';
 import type { Collector } from '../../../../queries/payees';
 import { type PayoutItem, rejectTransfer } from '../../../../queries/payouts';
 import { loadPayoutStatement } from '../../../../queries/receivedPayouts';
-import { bankReason } from '../../../../words/bankReasons';
-import { fullDay } from '../../../../words/dates';
-import { type Language, useLanguage, useWords } from '../../../../words/language';
+import { answerOf, isWaiting } from '../../../../words/bankAnswers';
+import { useLanguage, useWords } from '../../../../words/language';
 import { euros } from '../../../../words/numbers';
 import { Rejecting } from '../Rejecting';
-
-type Words = (typeof payoutWords)['fr'];
 
 interface TransfersProps {
   collector: Collector;
@@ -22,6 +20,7 @@ interface TransfersProps {
 /** What became of each transfer. */
 export function Transfers({ collector: { id: collector, others }, payout, items }: TransfersProps) {
   const words = useWords(payoutWords);
+  const file = useWords(bankFileWords);
   const language = useLanguage();
   const names = new Map(others.map(({ id, name }) => [id, name]));
   return (
@@ -30,7 +29,7 @@ export function Transfers({ collector: { id: collector, others }, payout, items 
       <thead>
         <tr>
           <th scope="col">{words.payee}</th>
-          <th scope="col">{words.state}</th>
+          <th scope="col">{file.state}</th>
           <th className={tables.number} scope="col">
             {words.amount}
           </th>
@@ -42,7 +41,7 @@ export function Transfers({ collector: { id: collector, others }, payout, items 
           <tr key={item.id}>
             <th scope="row">{names.get(item.payee_id) ?? words.formerSeller}</th>
             <td className={item.return_reason ? shared.alert : undefined}>
-              {stateOf(item, words, language)}
+              {answerOf(item, file, language)}
               {isWaiting(item) && (
                 <Rejecting
                   name={names.get(item.payee_id) ?? words.formerSeller}
@@ -66,19 +65,4 @@ export function Transfers({ collector: { id: collector, others }, payout, items 
       </tbody>
     </table>
   );
-}
-
-/** The bank has not answered. */
-function isWaiting({ executed_on, returned_on, cancelled_on }: PayoutItem): boolean {
-  return !executed_on && !returned_on && !cancelled_on;
-}
-
-function stateOf(item: PayoutItem, words: Words, language: Language): string {
-  const { executed_on, returned_on, cancelled_on, return_reason } = item;
-  const why = return_reason ? bankReason(return_reason, language) : words.unknownReason;
-  if (returned_on) return words.returned(fullDay(returned_on, language), why);
-  if (executed_on) return words.executed(fullDay(executed_on, language));
-  if (cancelled_on && return_reason) return words.rejected(fullDay(cancelled_on, language), why);
-  if (cancelled_on) return words.cancelled(fullDay(cancelled_on, language));
-  return words.waits;
 }

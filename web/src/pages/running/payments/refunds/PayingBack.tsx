@@ -12,7 +12,9 @@ import { bankDayFrom } from '../../../../words/bankDays';
 import { dayAt, dayLater } from '../../../../words/dates';
 import { useLanguage, useWords } from '../../../../words/language';
 import { euros } from '../../../../words/numbers';
+import { keyOf } from '../../../../words/refunds';
 import { usePaymentsChanged } from '../changed';
+import { Refunded } from './Refunded';
 
 interface PayingBackProps {
   payee: string;
@@ -45,16 +47,13 @@ export function PayingBack({ payee, leastCents, preview }: PayingBackProps) {
     <>
       {transfers.length === 0 && <p>{words.nothing}</p>}
       <dl className={facts.sums}>
-        {transfers.map(
-          ({ invoice_id, customer_name, account_end, number, issuer_name, ...sum }) => [
-            <dt key={invoice_id}>
-              {words.to(customer_name, account_end)}
-              <br />
-              <span className={shared.weak}>{words.of(number, issuer_name)}</span>
-            </dt>,
-            <dd key={`${invoice_id} sum`}>{euros(sum.amount_cents, language)}</dd>,
-          ],
-        )}
+        {transfers.map(({ customer_id, customer_name, account_end, documents, amount_cents }) => [
+          <dt key={customer_id}>
+            {words.to(customer_name, account_end)}
+            <Refunded documents={documents} />
+          </dt>,
+          <dd key={`${customer_id} sum`}>{euros(amount_cents, language)}</dd>,
+        ])}
       </dl>
       {skipped.length > 0 && <Skipped skipped={skipped} />}
       {transfers.length > 0 && (
@@ -62,9 +61,7 @@ export function PayingBack({ payee, leastCents, preview }: PayingBackProps) {
           <p>{words.summary(transfers.length, euros(total_cents, language))}</p>
           <SendForm
             // Other sums want another tick.
-            key={transfers
-              .map(({ invoice_id, amount_cents }) => `${invoice_id} ${amount_cents}`)
-              .join()}
+            key={transfers.map(keyOf).join()}
             attempt={attempt}
             submit={words.make}
             onSend={(form) => attempt.mutate({ day: String(form.get('day')), shown: preview })}

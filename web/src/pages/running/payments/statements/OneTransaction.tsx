@@ -15,6 +15,7 @@ import { signedEuros } from '../../../../words/numbers';
 import { OfCollector } from '../OfPayee';
 import { Matching } from './Matching';
 import { NotOurs } from './NotOurs';
+import { OurTransfer } from './OurTransfer';
 
 /** A movement of the bank beside the invoices that it may be meant for. */
 export function OneTransaction() {
@@ -48,6 +49,7 @@ function OfAccount({ collector }: { collector: Collector }) {
         return (
           <>
             <Movement transaction={transaction} />
+            <OurTransfer key={`${id} transfer`} payee={collector.id} transaction={transaction} />
             <Matching key={id} collector={collector} transaction={transaction} />
             <NotOurs payee={collector.id} transaction={transaction} />
           </>
