@@ -36,6 +36,9 @@ async def test_a_settlement_freezes_the_shares_of_a_month(
     assert (await operator.get(url)).json() == settlement
     events = await allocation.published(SettlementClosed, ready.operation_id)
     event = events[0].model_dump(mode="json")
+    assert event["keys"] == [
+        {"kind": "default_dynamic", "valid_from": "2026-10-01", "valid_to": "2026-11-01"}
+    ]
     assert event["content_hash"] == settlement["content_hash"]
     assert event["pairs"] == settlement["pairs"]
     by_day = {point["prm"]: point.pop("metered_by_day_wmin") for point in event["points"]}

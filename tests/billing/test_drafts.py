@@ -61,7 +61,12 @@ async def test_each_buyer_gets_one_draft_and_a_member_none_from_itself(
     }
     assert anna["operation"] == {"id": coop.operation_id, "name": "Trois Toits"}
     assert (anna["period_from"], anna["period_to"]) == ("2026-10-01", "2026-11-01")
-    assert anna["settlement"] == {"number": 1, "status": "provisional", "content_hash": "hash 1"}
+    assert anna["settlement"] == {
+        "number": 1,
+        "status": "provisional",
+        "content_hash": "hash 1",
+        "keys": [],
+    }
 
 
 async def test_a_price_change_in_mid_month_applies_from_its_day(

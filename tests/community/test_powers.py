@@ -102,6 +102,41 @@ async def test_what_a_plant_runs_on_is_told_of_the_side_that_produces(
     assert kinds == [("consumption", None), ("production", "hydro")]
 
 
+async def test_a_plant_that_is_called_otherwise_is_told_to_its_operations(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    prm, operation_id = new_prm(), await given_operation(operator)
+    member_id = await given_member(operator)
+    await put(operator, f"/points/{prm}", {"label": "Moulin"})
+    await enrol(operator, operation_id, participation(prm, member_id) | {"direction": "production"})
+
+    before = await _field(platform, operation_id, "plant_name", revision=2)
+    await put(operator, f"/points/{prm}", {"label": "Moulin neuf"})
+
+    assert before == [("production", "Moulin")]
+    renamed = await _field(platform, operation_id, "plant_name", revision=3)
+    assert renamed == [("production", "Moulin neuf")]
+
+
+async def test_an_organiser_that_is_called_otherwise_is_told_with_its_operations(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id = await given_operation(operator)
+    operation = (await operator.get(f"/community/operations/{operation_id}")).json()
+    organiser = f"/community/organisers/{operation['organiser_id']}"
+    body = (await operator.get(organiser)).json()
+
+    for name in ("Coopérative neuve", "Coopérative neuve"):
+        answer = await operator.put(organiser, json={"name": name, "address": body["address"]})
+        assert answer.status_code == 200, answer.text
+
+    records = await read_topic(platform, "community.perimeter", operation_id, up_to_revision=2)
+    names = [json.loads(record.value)["organiser_name"] for record in records]
+    assert names == [body["name"], "Coopérative neuve"]
+    shown = (await operator.get(f"/community/operations/{operation_id}")).json()
+    assert shown["revision"] == 2
+
+
 @pytest.mark.parametrize("power", [0, -1, 1.5, "9 kVA", 10**10])
 async def test_a_power_is_a_whole_positive_number(
     operator: httpx.AsyncClient, power: object

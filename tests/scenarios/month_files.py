@@ -8,10 +8,11 @@ from pydantic import TypeAdapter
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
-from services.billing.domain.drafts.drafting import MonthFacts, Perimeter, Settlement
-from services.billing.domain.invoices.invoices import Party, SettlementBlock
+from services.billing.domain.drafts.drafting import MonthFacts, Settlement
+from services.billing.domain.invoices.invoices import Party
+from services.billing.domain.invoices.settled_months import SettlementBlock
 from services.billing.domain.prices.price_list import parse_price_list
-from services.billing.domain.prices.sales import Participation, SettledPair
+from services.billing.domain.prices.sales import Participation, Perimeter, SettledPair
 from services.billing.domain.taxes.accise import AcciseEntry
 from services.billing.domain.taxes.issuers import IssuerProfile
 

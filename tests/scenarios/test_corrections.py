@@ -16,15 +16,16 @@ import pytest
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
-from services.billing.domain.drafts.drafting import MonthFacts, Perimeter, Settlement, draft_period
+from services.billing.domain.drafts.drafting import MonthFacts, Settlement, draft_period
 from services.billing.domain.invoices.documents import (
     CorrectionPolicy,
     DocumentKind,
     document_number,
 )
-from services.billing.domain.invoices.invoices import Invoice, Party, SettlementBlock
+from services.billing.domain.invoices.invoices import Invoice, Party
+from services.billing.domain.invoices.settled_months import SettlementBlock
 from services.billing.domain.prices.price_list import parse_price_list
-from services.billing.domain.prices.sales import Participation, SettledPair
+from services.billing.domain.prices.sales import Participation, Perimeter, SettledPair
 
 _HERE = Path(__file__).parent / "corrections"
 _SCENARIOS = sorted(path.name for path in _HERE.iterdir() if path.is_dir())

@@ -12,10 +12,11 @@ import pytest
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId
-from services.billing.domain.drafts.drafting import MonthFacts, Perimeter, Settlement, draft_period
-from services.billing.domain.invoices.invoices import Invoice, Party, SettlementBlock
+from services.billing.domain.drafts.drafting import MonthFacts, Settlement, draft_period
+from services.billing.domain.invoices.invoices import Invoice, Party
+from services.billing.domain.invoices.settled_months import SettlementBlock
 from services.billing.domain.prices.price_list import parse_price_list
-from services.billing.domain.prices.sales import Participation, SettledPair
+from services.billing.domain.prices.sales import Participation, Perimeter, SettledPair
 
 _MONTHS = Path(__file__).parent / "months"
 _SCENARIOS = sorted(path.parents[1].name for path in _MONTHS.glob("*/when/month.json"))

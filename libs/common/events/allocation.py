@@ -93,9 +93,16 @@ class SettledPoint(Part):
     shared_wmin: int
     metered_by_day_wmin: list[int] | None = Field(
         default=None,
-        description="of a producing point, one per day of the month, in order; null where only the"
-        " month is known",
+        description="of a producing point, one per day, in order; null: only its month is known",
     )
+
+
+class KeyInForce(Part):
+    """A kind of sharing key on the days ``[valid_from, valid_to)`` of a settled month."""
+
+    kind: str = Field(description="the type of the key, or `static_redistribute`; more may come")
+    valid_from: date
+    valid_to: date
 
 
 class SettlementClosed(Event):
@@ -111,6 +118,9 @@ class SettlementClosed(Event):
     content_hash: str = Field(description="sha256 of the frozen content")
     pairs: list[SettledPair] = Field(description="in producer, consumer order")
     points: list[SettledPoint] = Field(description="in prm, direction order")
+    keys: list[KeyInForce] = Field(
+        default=[], description="in force, in order; consecutive keys of one kind are one"
+    )
 
     @property
     def key(self) -> str:

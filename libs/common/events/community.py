@@ -28,6 +28,11 @@ class ParticipationPart(Part):
         description="of a producing point, the energy of its plant: `solar`, `wind`, `hydro` or"
         " `biomass`, and more may come; null: it consumes, or nobody has said",
     )
+    plant_name: str | None = Field(
+        default=None,
+        description="of a producing point, its label, which its customers may see; null: it"
+        " consumes, or has none",
+    )
 
 
 class StepChangePart(Part):
@@ -54,6 +59,7 @@ class PerimeterChanged(Event):
     participations: list[ParticipationPart] = Field(
         description="in prm, direction, valid_from order"
     )
+    organiser_name: str | None = Field(default=None, description="null: not known yet")
 
     @property
     def key(self) -> str:

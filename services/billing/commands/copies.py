@@ -37,7 +37,8 @@ async def record_revisions(session: AsyncSession, events: Sequence[SettlementRev
 
 async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
     """Keep the highest revision of perimeters."""
-    fields = {"operation_id", "revision", "name", "organiser_id", "participations"}
+    fields = {"operation_id", "revision", "name", "organiser_id", "organiser_name"}
+    fields |= {"participations"}
     rows = [event.model_dump(mode="json", include=fields) for event in events]
     await store.save_perimeters(session, rows)
     await retry(session, [event.operation_id for event in events])
@@ -50,6 +51,7 @@ async def record_settlements(session: AsyncSession, events: Sequence[SettlementC
         # Park a settlement that breaks its contract now, rather than fail when it is billed.
         assert all(len(pair.energy_wmin) == days for pair in event.pairs)
     fields = {"operation_id", "month", "number", "status", "content_hash", "pairs", "points"}
+    fields |= {"keys"}
     rows = [event.model_dump(mode="json", include=fields) for event in events]
     await store.save_settlements(session, rows)
     ring_after_commit(session)

@@ -6,14 +6,15 @@ official Schematron; the XSD is checked whenever a document is made.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
 from lxml import etree
 
 from services.billing.documents.cii_elements import DATE, NAMESPACES, add, add_date, euros, tag
+from services.billing.documents.cii_lines import add_line, add_period, add_rate, category
 from services.billing.documents.cii_schema import read_schema
-from services.billing.documents.facts import DocumentFacts, LineFacts, LineFactsKind, mention_text
+from services.billing.documents.facts import DocumentFacts, mention_text
 from services.billing.documents.parties import PartyFacts, PlaceFacts
+from services.billing.documents.sharing import keys_in_words
 from services.billing.documents.xml_texts import xml_text
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.totals import VatAmount
@@ -63,7 +64,7 @@ def write_cii(facts: DocumentFacts) -> bytes:
     _add_document(root, facts, facts.number, facts.issue_date)
     trade = add(root, "rsm:SupplyChainTradeTransaction")
     for number, line in enumerate(facts.lines, start=1):
-        _add_line(trade, number, line, facts)
+        add_line(trade, number, line, facts)
     _add_agreement(trade, facts)
     delivery = add(trade, "ram:ApplicableHeaderTradeDelivery")
     if facts.delivery is not None:
@@ -89,74 +90,17 @@ def _add_document(
     add_date(document, "ram:IssueDateTime", issue_date)
     operation = f"{facts.operation_name}, {facts.operation_id}"
     _add_note(document, operation, _GENERAL_NOTE)
+    for sentence in keys_in_words(facts, Language.FRENCH):
+        _add_note(document, sentence, _GENERAL_NOTE)
     for mention in facts.mentions:
         if mention.code not in _OF_PAYMENT:
             subject = _NOTE_SUBJECTS.get(mention.code, _REGULATORY_NOTE)
             _add_note(document, mention_text(mention, Language.FRENCH), subject)
 
 
-def _add_line(trade: etree._Element, number: int, line: LineFacts, facts: DocumentFacts) -> None:
-    item = add(trade, "ram:IncludedSupplyChainTradeLineItem")
-    add(add(item, "ram:AssociatedDocumentLineDocument"), "ram:LineID", str(number))
-    product = add(item, "ram:SpecifiedTradeProduct")
-    add(product, "ram:Name", line.label or "Électricité locale")
-    features = {
-        "PRM producteur": line.producer,
-        "PRM client": line.consumer,
-        "Classe horaire": line.hour_class,
-        "Remise": line.discount,
-        "Prix mensuel (EUR)": line.fee and f"{line.fee.eur_per_month:f}",
-        "Jours facturés": line.fee and f"{line.fee.days}/{line.fee.month_days}",
-    }
-    for description, value in features.items():
-        if value:
-            feature = add(product, "ram:ApplicableProductCharacteristic")
-            add(feature, "ram:Description", description)
-            add(feature, "ram:Value", value)
-    _add_price(add(item, "ram:SpecifiedLineTradeAgreement"), line)
-    delivery = add(item, "ram:SpecifiedLineTradeDelivery")
-    unit = "C62" if line.kind is LineFactsKind.FEE else "KWH"  # UN/ECE recommendation 20
-    add(delivery, "ram:BilledQuantity", f"{line.quantity:f}", unitCode=unit)
-    settlement = add(item, "ram:SpecifiedLineTradeSettlement")
-    _add_tax_category(settlement, line.vat_rate, facts)
-    _add_period(settlement, line.first_day, line.last_day)
-    summation = add(settlement, "ram:SpecifiedTradeSettlementLineMonetarySummation")
-    add(summation, "ram:LineTotalAmount", euros(line.amount_cents))
-
-
-def _add_price(agreement: etree._Element, line: LineFacts) -> None:
-    if line.list_price_eur_per_kwh is not None and line.list_price_eur_per_kwh > line.price_eur:
-        gross = add(agreement, "ram:GrossPriceProductTradePrice")
-        add(gross, "ram:ChargeAmount", f"{line.list_price_eur_per_kwh:f}")
-        allowance = add(gross, "ram:AppliedTradeAllowanceCharge")
-        add(add(allowance, "ram:ChargeIndicator"), "udt:Indicator", "false")
-        add(allowance, "ram:ActualAmount", f"{line.list_price_eur_per_kwh - line.price_eur:f}")
-    price = add(agreement, "ram:NetPriceProductTradePrice")
-    add(price, "ram:ChargeAmount", f"{line.price_eur:f}")
-
-
-def _add_tax_category(settlement: etree._Element, rate: Decimal, facts: DocumentFacts) -> None:
-    tax = add(settlement, "ram:ApplicableTradeTax")
-    add(tax, "ram:TypeCode", "VAT")
-    add(tax, "ram:CategoryCode", _category(rate, facts))
-    _add_rate(tax, rate, facts)
-
-
-def _category(rate: Decimal, facts: DocumentFacts) -> str:
-    """UNTDID 5305: S standard rate, E exempt, O not subject to VAT (the seller is no business)."""
-    if rate:
-        return "S"
-    return "E" if facts.issuer.vat_number or facts.issuer.siren else "O"
-
-
-def _add_rate(tax: etree._Element, rate: Decimal, facts: DocumentFacts) -> None:
-    if _category(rate, facts) != "O":  # O has no rate (BR-O-05)
-        add(tax, "ram:RateApplicablePercent", f"{(rate * 100).normalize():f}")
-
-
 def _add_agreement(trade: etree._Element, facts: DocumentFacts) -> None:
     agreement = add(trade, "ram:ApplicableHeaderTradeAgreement")
-    not_subject = any(_category(amount.rate, facts) == "O" for amount in facts.vat)
+    not_subject = any(category(amount.rate, facts) == "O" for amount in facts.vat)
     if facts.customer.service_code:  # BT-10, « code service » of public bodies
         add(agreement, "ram:BuyerReference", facts.customer.service_code)
     _add_party(agreement, "ram:SellerTradeParty", facts.issuer, taxed=not not_subject)
@@ -227,7 +171,7 @@ def _add_settlement(trade: etree._Element, facts: DocumentFacts) -> None:
         _add_transfer(settlement, transfer)
     for vat in facts.vat:
         _add_vat(settlement, vat, facts)
-    _add_period(settlement, facts.first_day, facts.last_day)
+    add_period(settlement, facts.first_day, facts.last_day)
     terms = add(settlement, "ram:SpecifiedTradePaymentTerms")
     in_words = facts.mention(MentionCode.PAYMENT_TERMS) or _TERMS[facts.kind]
     add(terms, "ram:Description", in_words)
@@ -270,30 +214,24 @@ def _add_transfer(settlement: etree._Element, transfer: Mapping[str, str]) -> No
 
 
 def _add_vat(settlement: etree._Element, vat: VatAmount, facts: DocumentFacts) -> None:
-    category = _category(vat.rate, facts)
+    vat_category = category(vat.rate, facts)
     tax = add(settlement, "ram:ApplicableTradeTax")
     add(tax, "ram:CalculatedAmount", euros(vat.vat_cents))
     add(tax, "ram:TypeCode", "VAT")
     if not vat.rate:
         add(tax, "ram:ExemptionReason", facts.exemption or "TVA non applicable")
     add(tax, "ram:BasisAmount", euros(vat.base_cents))
-    add(tax, "ram:CategoryCode", category)
-    if category == "O":
+    add(tax, "ram:CategoryCode", vat_category)
+    if vat_category == "O":
         add(tax, "ram:ExemptionReasonCode", _NOT_SUBJECT)
     elif not vat.rate and "293 B" in (facts.exemption or ""):
         add(tax, "ram:ExemptionReasonCode", _FRANCHISE)
     if facts.mention(MentionCode.VAT_ON_DEBITS):
         add(tax, "ram:DueDateTypeCode", _ON_DEBITS)
-    _add_rate(tax, vat.rate, facts)
+    add_rate(tax, vat.rate, facts)
 
 
 def _add_note(document: etree._Element, text: str, subject: str) -> None:
     note = add(document, "ram:IncludedNote")
     add(note, "ram:Content", text)
     add(note, "ram:SubjectCode", subject)
-
-
-def _add_period(settlement: etree._Element, first_day: date, last_day: date) -> None:
-    period = add(settlement, "ram:BillingSpecifiedPeriod")
-    add_date(period, "ram:StartDateTime", first_day)
-    add_date(period, "ram:EndDateTime", last_day)

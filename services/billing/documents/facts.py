@@ -13,10 +13,13 @@ from services.billing.documents.xml_texts import xml_text
 from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.lines import InvoiceLine
+from services.billing.domain.invoices.periods import EarlierPeriod
+from services.billing.domain.invoices.settled_months import KeyOfDays
 from services.billing.domain.invoices.supplies import SupplyCategory
 from services.billing.domain.invoices.totals import VatAmount
 from services.billing.domain.invoices.usage import Usage
 from services.billing.domain.payees import Payee
+from services.billing.domain.prices.sales import NamedPlant
 from services.billing.domain.taxes.accise import TaxLine
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
 
@@ -72,7 +75,8 @@ class DocumentFacts:
     Amounts of a credit note are positive: they are given back. ``originals``: documents that this
     one takes back, replaces or adds to. ``exemption``: why no VAT is due. ``delivery``: None if at
     the customer's address. ``payee``: the member that is paid, if not the issuer.
-    ``prepaid_cents``: what the customer's credits paid when it was issued.
+    ``prepaid_cents``: what the customer's credits paid when it was issued. ``keys``: consecutive
+    ones of a kind are one. ``earlier``: other periods to compare with.
     """
 
     kind: DocumentKind
@@ -102,6 +106,9 @@ class DocumentFacts:
     usage: Usage | None
     payee: Payee | None
     prepaid_cents: int = 0
+    keys: Sequence[KeyOfDays] = ()
+    plants: Sequence[NamedPlant] = ()
+    earlier: Sequence[EarlierPeriod] = ()
 
     @property
     def left_cents(self) -> int:
@@ -183,7 +190,23 @@ def read_facts(invoice: Invoice) -> DocumentFacts:
         usage=invoice.usage,
         payee=invoice.payee and replace(invoice.payee, name=xml_text(invoice.payee.name)),
         prepaid_cents=invoice.prepaid_cents,
+        keys=_keys(invoice),
+        plants=[
+            replace(plant, name=xml_text(plant.name) if plant.name else None)
+            for plant in invoice.plants
+        ],
+        earlier=invoice.earlier,
     )
+
+
+def _keys(invoice: Invoice) -> list[KeyOfDays]:
+    keys: list[KeyOfDays] = []
+    for key in (key for month in invoice.months for key in month.settlement.keys):
+        if keys and (keys[-1].kind, keys[-1].valid_to) == (key.kind, key.valid_from):
+            keys[-1] = replace(keys[-1], valid_to=key.valid_to)
+        else:
+            keys.append(key)
+    return keys
 
 
 def _lines(invoice: Invoice) -> list[LineFacts]:

@@ -7,8 +7,16 @@ from decimal import Decimal
 from libs.common.units import kwh_from_wmin
 from services.billing.documents.facts import DocumentFacts
 from services.billing.documents.labels import LABELS
-from services.billing.documents.words import decimal_text, kwh, month_name, percent
+from services.billing.documents.words import (
+    decimal_text,
+    euros,
+    kwh,
+    month_name,
+    months_name,
+    percent,
+)
 from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.invoices.periods import EarlierPeriod
 from services.billing.domain.wordings import Language
 
 
@@ -18,14 +26,37 @@ def picture(facts: DocumentFacts, language: Language) -> dict[str, object] | Non
     if usage is None or not usage.supplied_wmin or facts.kind is DocumentKind.CREDIT_NOTE:
         return None
     days = [facts.first_day + timedelta(days=i) for i in range(len(usage.supplied_wmin))]
+    months = months_name(facts.first_day, facts.last_day, language)
+    title = "your_month" if months == month_name(facts.first_day, language) else "your_months"
     return {
-        "title": labels["your_month"].format(month=month_name(facts.first_day, language)),
+        "title": labels[title].format(month=months),
         "subtitle": labels["by_day"],
         "bars": day_bars(days, usage.supplied_wmin, language),
         "hours_subtitle": labels["by_hour"],
         "hours": _hour_bars(usage.by_hour_wmin, language) if usage.by_hour_wmin else None,
         "coverage": _coverage(facts, language),
     }
+
+
+def comparison(facts: DocumentFacts, language: Language) -> list[list[str]]:
+    """The period and those before it: name, energy, amount; empty where there is none before."""
+    if not facts.earlier:
+        return []
+    energy_wmin = sum(facts.usage.supplied_wmin) if facts.usage else 0
+    this = EarlierPeriod(
+        facts.first_day,
+        facts.last_day + timedelta(days=1),
+        energy_wmin,
+        facts.total_incl_vat_cents,
+    )
+    return [
+        [
+            months_name(period.period_from, period.period_to - timedelta(days=1), language),
+            kwh(period.energy_wmin, 0, language),
+            euros(period.total_incl_vat_cents, language),
+        ]
+        for period in (this, *facts.earlier)
+    ]
 
 
 def day_bars(

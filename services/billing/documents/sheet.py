@@ -8,7 +8,8 @@ from services.billing.documents.facts import DocumentFacts, LineFacts, LineFacts
 from services.billing.documents.labels import LABELS, LABELS_WITHOUT_VAT
 from services.billing.documents.parties import PartyFacts, PlaceFacts
 from services.billing.documents.pay_codes import pay_code
-from services.billing.documents.pictures import picture
+from services.billing.documents.pictures import comparison, picture
+from services.billing.documents.sharing import keys_in_words, plants_in_words
 from services.billing.documents.words import (
     decimal_text,
     euros,
@@ -64,6 +65,7 @@ def invoice_sheet(facts: DocumentFacts, language: Language) -> dict[str, object]
         "headlines": _headlines(facts, labels, language),
         "reference": _reference(facts, language),
         "picture": picture(facts, language),
+        "comparison": comparison(facts, language),
         "lines": [[line[name] for name in columns] for line in lines],
         "totals": _totals(facts, language),
         "total": euros(facts.total_incl_vat_cents, language),
@@ -267,7 +269,13 @@ def _sharing(facts: DocumentFacts, language: Language) -> list[str]:
         id=facts.operation_id,
         status=labels[facts.settlement_status],
     )
-    return [shared, labels["supplier"], labels["rounding"]]
+    return [
+        *keys_in_words(facts, language),
+        *plants_in_words(facts, language),
+        shared,
+        labels["supplier"],
+        labels["rounding"],
+    ]
 
 
 def _mentions(facts: DocumentFacts, language: Language) -> list[str]:

@@ -94,6 +94,12 @@ def month_name(day: date, language: Language) -> str:
     return f"{_MONTHS[language][day.month - 1]} {day.year}"
 
 
+def months_name(first_day: date, last_day: date, language: Language) -> str:
+    """A month, or the first and the last of several."""
+    first, last = month_name(first_day, language), month_name(last_day, language)
+    return first if first == last else f"{first} – {last}"
+
+
 def _point(language: Language) -> str:
     return "," if language is Language.FRENCH else "."
 

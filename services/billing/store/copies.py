@@ -15,10 +15,9 @@ from libs.common.database.arrays import among
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from libs.common.messaging.copies import save_newer
-from services.billing.domain.drafts.drafting import Perimeter
 from services.billing.domain.invoices.invoices import Party
 from services.billing.domain.invoices.routing import Routing
-from services.billing.domain.prices.sales import Participation
+from services.billing.domain.prices.sales import Participation, Perimeter
 from services.billing.domain.wordings import Language
 from services.billing.tables import (
     CustomerRoutingRow,
@@ -57,7 +56,8 @@ async def find_perimeter(session: AsyncSession, operation_id: OperationId) -> Pe
     row = await session.get(PerimeterRow, operation_id)
     if row is None:
         return None
-    return Perimeter(row.name, _participations.validate_python(row.participations))
+    participations = _participations.validate_python(row.participations)
+    return Perimeter(row.name, participations, row.organiser_name)
 
 
 async def list_of_consuming_point(

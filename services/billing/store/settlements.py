@@ -13,13 +13,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.drafts.drafting import Settlement
-from services.billing.domain.invoices.invoices import SettlementBlock
 from services.billing.domain.invoices.periods import BillingPeriod
+from services.billing.domain.invoices.settled_months import KeyOfDays, SettlementBlock
 from services.billing.domain.prices.sales import SettledPair, SettledPoint
 from services.billing.tables import SettlementRow
 
 _pairs = TypeAdapter(list[SettledPair])
 _points = TypeAdapter(list[SettledPoint])
+_keys = TypeAdapter(list[KeyOfDays])
 
 
 async def lock_settlements(
@@ -40,7 +41,9 @@ async def _map_by_month(
     session: AsyncSession, query: Select[SettlementRow]
 ) -> dict[str, Settlement]:
     return {
-        row.month: _settlement(row.number, row.status, row.content_hash, row.pairs, row.points)
+        row.month: _settlement(
+            _block(row.number, row.status, row.content_hash, row.keys), row.pairs, row.points
+        )
         for row in await session.scalars(query)
     }
 
@@ -59,9 +62,16 @@ async def read_settlements(
         row.points, f'@.direction == "{Direction.CONSUMPTION}" && @.prm == $prms[*]', prms
     )
     query = _settlements(operation_id, quarter).with_only_columns(
-        row.month, row.number, row.status, row.content_hash, pairs, points
+        row.month, row.number, row.status, row.content_hash, row.keys, pairs, points
     )
-    return {month: _settlement(*fields) for month, *fields in await session.execute(query)}
+    return {
+        settled.month: _settlement(
+            _block(settled.number, settled.status, settled.content_hash, settled.keys),
+            settled.pairs,
+            settled.points,
+        )
+        for settled in await session.execute(query)
+    }
 
 
 async def list_plants(
@@ -111,8 +121,9 @@ def _only(
     return func.jsonb_path_query_array(column, path, values, type_=column.type).label(column.key)
 
 
-def _settlement(
-    number: int, status: str, content_hash: str, pairs: list[Any], points: list[Any]
-) -> Settlement:
-    block = SettlementBlock(number, status, content_hash)
+def _block(number: int, status: str, content_hash: str, keys: list[Any]) -> SettlementBlock:
+    return SettlementBlock(number, status, content_hash, _keys.validate_python(keys))
+
+
+def _settlement(block: SettlementBlock, pairs: list[Any], points: list[Any]) -> Settlement:
     return Settlement(block, _pairs.validate_python(pairs), _points.validate_python(points))

@@ -37,6 +37,7 @@ class PerimeterRow(Base):
     revision: Mapped[int]
     name: Mapped[str]
     organiser_id: Mapped[UUID]
+    organiser_name: Mapped[str | None]
     participations: Mapped[list[Any]]
 
 
@@ -52,6 +53,7 @@ class SettlementRow(Base):
     content_hash: Mapped[str]
     pairs: Mapped[list[Any]]
     points: Mapped[list[Any]]
+    keys: Mapped[list[Any]]
 
 
 class HeldUpDayRow(Base):

@@ -22,10 +22,10 @@ from services.billing.domain.invoices.invoices import (
     Invoice,
     OperationBlock,
     Party,
-    SettlementBlock,
     VatLine,
 )
 from services.billing.domain.invoices.lines import InvoiceLine
+from services.billing.domain.invoices.settled_months import SettlementBlock
 from services.billing.domain.invoices.usage import PointUsage, Usage
 from services.billing.domain.wordings import Language
 

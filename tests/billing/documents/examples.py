@@ -15,13 +15,15 @@ from services.billing.domain.invoices.invoices import (
     Invoice,
     OperationBlock,
     Party,
-    SettlementBlock,
     VatLine,
 )
 from services.billing.domain.invoices.lines import InvoiceLine, daily
+from services.billing.domain.invoices.periods import EarlierPeriod
 from services.billing.domain.invoices.routing import Routing
+from services.billing.domain.invoices.settled_months import KeyOfDays, SettledMonth, SettlementBlock
 from services.billing.domain.invoices.usage import PointUsage, Usage
 from services.billing.domain.prices.pricing import DayEnergy
+from services.billing.domain.prices.sales import NamedPlant
 
 OCTOBER = Month(2026, 10)
 ROOF, BARN = Prm("99220000000101"), Prm("99220000000202")
@@ -163,7 +165,22 @@ def _usage(sold: Sequence[DayEnergy], consumed_wmin: int, *, hours_known: bool) 
 
 
 def household() -> Invoice:
-    return invoice(hours_known=True)
+    """With all that is known of its month, and of others."""
+    settled = SettlementBlock(
+        2,
+        "definitive",
+        "5e8b7c" * 10 + "12ab",
+        [KeyOfDays("default_dynamic", OCTOBER.first_day, OCTOBER.next_first_day)],
+    )
+    return replace(
+        invoice(hours_known=True),
+        months=[SettledMonth(str(OCTOBER), settled)],
+        plants=[NamedPlant(ROOF, "Toit du lavoir", "solar")],
+        earlier=[
+            EarlierPeriod(date(2026, 9, 1), date(2026, 10, 1), 11_400_000, 2_850),
+            EarlierPeriod(date(2025, 10, 1), date(2025, 11, 1), 9_720_000, 2_430),
+        ],
+    )
 
 
 def professional() -> Invoice:

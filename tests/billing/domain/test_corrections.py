@@ -17,15 +17,16 @@ from services.billing.domain.corrections.credit_notes import credit_by_hand
 from services.billing.domain.corrections.credited_taxes import taxes_left
 from services.billing.domain.corrections.standing import billed_days, standing_lines
 from services.billing.domain.drafts.claims import BilledDays
-from services.billing.domain.drafts.drafting import MonthFacts, Perimeter, Settlement, draft_period
+from services.billing.domain.drafts.drafting import MonthFacts, Settlement, draft_period
 from services.billing.domain.invoices.documents import (
     CorrectionPolicy,
     DocumentKind,
     document_number,
 )
-from services.billing.domain.invoices.invoices import Invoice, Party, SettlementBlock
+from services.billing.domain.invoices.invoices import Invoice, Party
+from services.billing.domain.invoices.settled_months import SettlementBlock
 from services.billing.domain.prices.price_list import PriceEntry, PriceList
-from services.billing.domain.prices.sales import Participation, SettledPair
+from services.billing.domain.prices.sales import Participation, Perimeter, SettledPair
 from services.billing.domain.taxes.accise import AcciseEntry, AcciseRegime
 
 P1, P2 = Prm("99000000000011"), Prm("99000000000012")

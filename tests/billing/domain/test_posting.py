@@ -18,11 +18,10 @@ from services.billing.domain.invoices.invoices import (
     Invoice,
     OperationBlock,
     Party,
-    SettledMonth,
-    SettlementBlock,
     draft_invoice,
 )
 from services.billing.domain.invoices.lines import LineKind
+from services.billing.domain.invoices.settled_months import SettledMonth, SettlementBlock
 
 _ROOF, _HOME = Prm("99220000000101"), Prm("99110000000101")
 _ISSUED = date(2026, 11, 5)

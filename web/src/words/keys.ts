@@ -21,13 +21,20 @@ type Schedule = Partial<Window> & { ranks: Rank[] };
 
 /** How a key shares, in two sentences. */
 export function ruleOf(key: Key, language: Language): string {
-  const words = keyWords[language];
   const { type, redistribute } = key.definition as Definition;
-  switch (type) {
+  return ruleOfKind(type === 'static' && redistribute ? 'static_redistribute' : type, language);
+}
+
+/** The same of a kind of key, as settlements name it. */
+export function ruleOfKind(kind: string | undefined, language: Language): string {
+  const words = keyWords[language];
+  switch (kind) {
     case 'default_dynamic':
       return words.defaultRule;
     case 'static':
-      return redistribute ? words.redistributeRule : words.staticRule;
+      return words.staticRule;
+    case 'static_redistribute':
+      return words.redistributeRule;
     case 'dynamic':
       return words.dynamicRule;
     case 'full_dynamic':

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.events.allocation import (
+    KeyInForce,
     RevisedDay,
     RevisedPair,
     SettledPair,
@@ -18,6 +19,7 @@ from libs.common.ids import Direction, Prm
 from services.allocation.commands.settlements.details import publish_details
 from services.allocation.commands.settlements.drafts import SettlementDraft
 from services.allocation.domain.days import PointTotal
+from services.allocation.domain.keys.timeline import KeyPeriod, Timeline, kinds_in_force
 from services.allocation.domain.settlements import Settlement
 from services.allocation.domain.settlements.differences import (
     PairChange,
@@ -25,6 +27,7 @@ from services.allocation.domain.settlements.differences import (
     in_parts,
     names_of_changes,
 )
+from services.allocation.store.keys import timelines
 from services.allocation.store.settlements import settlement_inputs, settlements
 from services.allocation.store.shares import map_production
 from services.allocation.tables import SettlementRow
@@ -43,15 +46,20 @@ async def publish_settlement(
     """Publish the settlement as a whole, its half-hours, then its changes against the last one."""
     settlement = draft.settlement
     production_wmin = await map_production(session, settlement.operation_id, settlement.month)
-    await messaging.publish(session, _closed(row, settlement, production_wmin))
+    timeline = await timelines.get_timeline(session, settlement.operation_id)
+    await messaging.publish(session, _closed(row, settlement, production_wmin, timeline))
     await publish_details(session, draft, row)
     if supersedes is not None:
         await messaging.publish(session, *await _revised(session, supersedes, row))
 
 
 def _closed(
-    row: SettlementRow, settlement: Settlement, production_wmin: Mapping[Prm, Sequence[int]]
+    row: SettlementRow,
+    settlement: Settlement,
+    production_wmin: Mapping[Prm, Sequence[int]],
+    timeline: Timeline,
 ) -> SettlementClosed:
+    month = settlement.month
     return SettlementClosed(
         time=row.closed_at,
         operation_id=settlement.operation_id,
@@ -61,7 +69,16 @@ def _closed(
         content_hash=row.content_hash,
         pairs=[SettledPair(**vars(pair)) for pair in settlement.pairs],
         points=[_point(point, production_wmin.get(point.prm)) for point in settlement.points],
+        keys=[
+            _key(period)
+            for period in kinds_in_force(timeline, month.first_day, month.next_first_day)
+        ],
     )
+
+
+def _key(period: KeyPeriod) -> KeyInForce:
+    assert period.valid_to is not None
+    return KeyInForce(kind=period.kind, valid_from=period.valid_from, valid_to=period.valid_to)
 
 
 def _point(point: PointTotal, by_day_wmin: Sequence[int] | None) -> SettledPoint:

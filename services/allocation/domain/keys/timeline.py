@@ -44,6 +44,12 @@ class KeyPeriod:
     definition: Definition
     key_id: UUID | None = None
 
+    @property
+    def kind(self) -> str:
+        """Its type; of fixed shares, whether the rest is shared again."""
+        kind: str = self.definition["type"]
+        return f"{kind}_redistribute" if self.definition.get("redistribute") else kind
+
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
@@ -80,6 +86,24 @@ def period_on(timeline: Timeline, day: date) -> KeyPeriod | None:
 def definition_on(timeline: Timeline, day: date) -> Definition | None:
     period = period_on(timeline, day)
     return None if period is None else period.definition
+
+
+def kinds_in_force(timeline: Timeline, start: date, end: date) -> list[KeyPeriod]:
+    """Return the keys in force on ``[start, end)``, cut to it; consecutive ones of a kind are one.
+
+    Of several versions of a kind the first one's definition is returned.
+    """
+    kinds: list[KeyPeriod] = []
+    for period in timeline:
+        valid_from, valid_to = max(period.valid_from, start), min(period.valid_to or end, end)
+        if valid_from >= valid_to:
+            continue
+        last = kinds[-1] if kinds else None
+        if last and last.valid_to == valid_from and last.kind == period.kind:
+            kinds[-1] = replace(last, valid_to=valid_to)
+        else:
+            kinds.append(replace(period, valid_from=valid_from, valid_to=valid_to))
+    return kinds
 
 
 def days_with_another_key(before: Timeline, after: Timeline, days: Iterable[date]) -> list[date]:

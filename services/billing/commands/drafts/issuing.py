@@ -19,6 +19,7 @@ from services.billing.commands.invoices.prepaying import plan_set_offs
 from services.billing.commands.payments.netting import enter_set_offs
 from services.billing.domain.drafts.issue_blockers import check_may_issue
 from services.billing.domain.drafts.issue_dates import check_issue_date
+from services.billing.domain.invoices.comparisons import with_earlier
 from services.billing.domain.invoices.documents import DocumentKind, document_number
 from services.billing.domain.invoices.invoices import Invoice, InvoiceState
 from services.billing.domain.invoices.mentions import as_issued
@@ -27,6 +28,7 @@ from services.billing.domain.payments.ways_to_pay import WayToPay
 from services.billing.store.drafts import months as month_store
 from services.billing.store.drafts import series as series_store
 from services.billing.store.invoices import invoices as invoice_store
+from services.billing.store.invoices.earlier import list_billed_before
 from services.billing.store.payments.ways_to_pay import map_ways_to_pay
 from services.billing.tables import InvoiceRow, SeriesRow
 
@@ -60,7 +62,8 @@ async def issue_invoices(
     ways = await map_ways_to_pay(session, {draft.parties for draft in contents})
     numbered = [_number(draft, series, chosen, ways.get(draft.parties)) for draft in contents]
     set_offs = await plan_set_offs(session, numbered)
-    issued, notices = await make_notices(session, with_prepaid(numbered, set_offs))
+    compared = with_earlier(numbered, await list_billed_before(session, numbered))
+    issued, notices = await make_notices(session, with_prepaid(compared, set_offs))
     await invoice_store.set_issued(session, issued, drafts)
     await save_claims(session, contents, facts)
     await enter_sales(session, issued, today=today)

@@ -11,8 +11,8 @@ from libs.common.calendar import Month
 from libs.common.ids import OperationId, Prm
 from services.billing.commands.surplus.surplus import map_plants
 from services.billing.documents.rendering import render_statements
-from services.billing.domain.drafts.drafting import Perimeter
 from services.billing.domain.invoices.invoices import Invoice, InvoiceState, OperationBlock
+from services.billing.domain.prices.sales import Perimeter
 from services.billing.domain.surplus.plants import PlantMonth
 from services.billing.domain.surplus.producer_statements import (
     ProducerStatement,

@@ -131,6 +131,7 @@ def credit_note(
         total_vat_cents=vat_cents,
         total_incl_vat_cents=excl_vat_cents + vat_cents,
         prepaid_cents=0,
+        earlier=[],
     )
     return with_mentions(note)
 

@@ -24,9 +24,8 @@ from services.billing.domain.invoices.invoices import (
     Invoice,
     OperationBlock,
     Party,
-    SettledMonth,
-    SettlementBlock,
 )
+from services.billing.domain.invoices.settled_months import SettledMonth, SettlementBlock
 from services.billing.domain.invoices.usage import (
     PointsOfMember,
     hours_of,
@@ -40,8 +39,8 @@ from services.billing.domain.prices.gaps import HOURS_AWAITED, missing_hours, mi
 from services.billing.domain.prices.price_list import HourClass, PriceList
 from services.billing.domain.prices.pricing import NO_HOURS, HoursByPair
 from services.billing.domain.prices.sales import (
-    Participation,
     Parties,
+    Perimeter,
     Sales,
     SettledPair,
     SettledPoint,
@@ -58,12 +57,6 @@ class Settlement:
     block: SettlementBlock
     pairs: list[SettledPair]
     points: list[SettledPoint] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Perimeter:
-    name: str
-    participations: list[Participation]
 
 
 @dataclass(frozen=True)
@@ -218,6 +211,7 @@ def _header(
         },
         profiles={facts.month: facts.profiles.get(plan.parties.issuer_id) for facts in months},
         accise=accise,
+        plants=months[0].perimeter.plants,
     )
 
 

@@ -17,14 +17,16 @@ from libs.common.ids import OperationId
 from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice
 from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
 from services.billing.domain.invoices.lines import FrozenFee, InvoiceLine, write_lines
+from services.billing.domain.invoices.periods import EarlierPeriod
 from services.billing.domain.invoices.routing import Routing
+from services.billing.domain.invoices.settled_months import SettledMonth, SettlementBlock
 from services.billing.domain.invoices.supplies import SupplyCategory, category_of_document
 from services.billing.domain.invoices.totals import Charged, totals
 from services.billing.domain.invoices.usage import EnergyChange, Usage
 from services.billing.domain.payees import Payee
 from services.billing.domain.prices.fees import FeeLine
 from services.billing.domain.prices.price_list import HourClass
-from services.billing.domain.prices.sales import Parties
+from services.billing.domain.prices.sales import NamedPlant, Parties
 from services.billing.domain.rate_texts import rate_text
 from services.billing.domain.taxes.accise import AccisePeriod, TaxLine
 from services.billing.domain.taxes.issuers import IssuerProfile
@@ -91,21 +93,6 @@ class OperationBlock:
 
 
 @dataclass(frozen=True)
-class SettlementBlock:
-    """The frozen shares that the invoice bills."""
-
-    number: int
-    status: str
-    content_hash: str
-
-
-@dataclass(frozen=True)
-class SettledMonth:
-    month: str
-    settlement: SettlementBlock
-
-
-@dataclass(frozen=True)
 class ClassesOfMonth:
     """The hour classes by which a month was priced, by name."""
 
@@ -129,6 +116,7 @@ class Invoice:
     refers_to: what a credit note takes back, or an invoice replaces or adds to, by ``cause``.
     hour_classes: what priced its lines. settlement: that of ``month``, the last of ``months``.
     payee: if not the issuer. changes: what a correction changes, by day. prepaid_cents: by credits.
+    plants: those of its lines. earlier: what the seller billed the customer before, from its issue.
     """
 
     id: UUID
@@ -163,6 +151,8 @@ class Invoice:
     payee: Payee | None = None
     changes: list[EnergyChange] = field(default_factory=list)
     prepaid_cents: int = 0
+    plants: list[NamedPlant] = field(default_factory=list)
+    earlier: list[EarlierPeriod] = field(default_factory=list)
 
     @property
     def reference(self) -> DocumentReference:

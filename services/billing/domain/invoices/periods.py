@@ -65,6 +65,16 @@ class BillingPeriod:
         return f"{self.months[0].year:04}-Q{self.months[-1].month // _MONTHS_IN_QUARTER}"
 
 
+@dataclass(frozen=True)
+class EarlierPeriod:
+    """What a seller billed a customer for ``[period_from, period_to)``, credit notes taken off."""
+
+    period_from: date
+    period_to: date
+    energy_wmin: int
+    total_incl_vat_cents: int
+
+
 def months_between(first_day: date, end: date) -> list[Month]:
     """The months of the days in [first_day, end), in order."""
     months = [Month.of(first_day)]

@@ -1,9 +1,10 @@
 """Write an invoice: its lines, the taxes on their energy, and its mentions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from libs.common.calendar import Month
+from libs.common.ids import Prm
 from services.billing.domain.invoices.accise_of_month import AcciseOfMonth
 from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice
 from services.billing.domain.invoices.documents import DocumentReference
@@ -11,13 +12,14 @@ from services.billing.domain.invoices.invoices import (
     Invoice,
     OperationBlock,
     Party,
-    SettledMonth,
     draft_invoice,
 )
 from services.billing.domain.invoices.lines import FrozenFee
 from services.billing.domain.invoices.mentions import with_mentions
+from services.billing.domain.invoices.settled_months import SettledMonth
 from services.billing.domain.prices.fees import FeeLine
 from services.billing.domain.prices.pricing import DayEnergy
+from services.billing.domain.prices.sales import NamedPlant
 from services.billing.domain.taxes.accise import AccisePeriod, TaxLine
 from services.billing.domain.taxes.issuers import IssuerProfile
 
@@ -32,6 +34,7 @@ class Header:
     settled: Mapping[Month, SettledMonth]
     profiles: Mapping[Month, IssuerProfile | None]
     accise: Mapping[Month, AcciseOfMonth]
+    plants: Mapping[Prm, NamedPlant]
 
 
 def write_invoice(
@@ -70,4 +73,9 @@ def write_invoice(
         accise=periods,
         taxes=taxes,
     )
-    return with_mentions(draft)
+    return with_mentions(replace(draft, plants=_plants_of(draft, header.plants)))
+
+
+def _plants_of(draft: Invoice, plants: Mapping[Prm, NamedPlant]) -> list[NamedPlant]:
+    producers = {line.producer for line in draft.lines}
+    return [plants[prm] for prm in sorted(producers & plants.keys())]

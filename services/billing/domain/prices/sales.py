@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -18,7 +18,8 @@ from services.billing.domain.prices.pricing import DayEnergy
 class Participation:
     """A member's point in the operation over local days ``[valid_from, valid_to)``.
 
-    power_limit_w: the most it can draw or produce, None if unknown.
+    power_limit_w: the most it can draw or produce, None if unknown. production_kind, plant_name: of
+    a producing point, None if nobody has said.
     """
 
     prm: Prm
@@ -27,9 +28,40 @@ class Participation:
     valid_from: date
     valid_to: date | None = None
     power_limit_w: int | None = None
+    production_kind: str | None = None
+    plant_name: str | None = None
 
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True)
+class NamedPlant:
+    """A producing point as its customers know it. kind: of its energy, None if nobody has said."""
+
+    prm: Prm
+    name: str | None
+    kind: str | None
+
+
+@dataclass(frozen=True)
+class Perimeter:
+    """An operation's points. organiser_name: None until community has published it."""
+
+    name: str
+    participations: list[Participation]
+    organiser_name: str | None = None
+
+    @cached_property
+    def plants(self) -> Mapping[Prm, NamedPlant]:
+        """Those of all times, as they are called now."""
+        return {
+            participation.prm: NamedPlant(
+                participation.prm, participation.plant_name, participation.production_kind
+            )
+            for participation in self.participations
+            if participation.direction is Direction.PRODUCTION
+        }
 
 
 def plants_of(participations: Iterable[Participation], member_id: UUID) -> set[Prm]:

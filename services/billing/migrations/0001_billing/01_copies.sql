@@ -18,6 +18,7 @@ CREATE TABLE perimeter (
     revision integer NOT NULL,
     name text NOT NULL,
     organiser_id uuid NOT NULL,
+    organiser_name text,
     participations jsonb NOT NULL
 );
 
@@ -29,6 +30,7 @@ CREATE TABLE settlement (
     content_hash text NOT NULL,
     pairs jsonb NOT NULL,
     points jsonb NOT NULL,
+    keys jsonb NOT NULL,
     PRIMARY KEY (operation_id, month)
 );
 

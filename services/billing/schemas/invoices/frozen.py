@@ -1,9 +1,12 @@
 """Parts of frozen documents."""
 
+from datetime import date
+
 from pydantic import ConfigDict, Field
 
 from libs.common.day_kinds import DayKind
 from libs.common.http import BodyOut
+from libs.common.ids import Prm
 from services.billing.schemas.taxes.issuers import IssuerProfileOut
 
 
@@ -43,3 +46,46 @@ class FrozenHourClassOut(BodyOut):
 class ClassesOfMonthOut(BodyOut):
     month: str = Field(examples=["2026-10"])
     classes: list[FrozenHourClassOut]
+
+
+class KeyOfDaysOut(BodyOut):
+    """The kind of sharing key in force on some days of a month."""
+
+    kind: str = Field(
+        description="`default_dynamic`, `static`, `static_redistribute`, `dynamic`, `full_dynamic`"
+        " or `priority`; more may come",
+        examples=["default_dynamic"],
+    )
+    valid_from: date = Field(examples=["2026-10-01"])
+    valid_to: date = Field(description="the day after the last one", examples=["2026-11-01"])
+
+
+class SettlementOut(BodyOut):
+    number: int
+    status: str = Field(examples=["provisional"])
+    content_hash: str
+    keys: list[KeyOfDaysOut] = Field(description="by which the energy was shared, in order")
+
+
+class SettledMonthOut(BodyOut):
+    month: str = Field(examples=["2026-10"])
+    settlement: SettlementOut
+
+
+class NamedPlantOut(BodyOut):
+    """A plant as its customers know it; null where nobody has said."""
+
+    prm: Prm
+    name: str | None = Field(examples=["Toit du lavoir"])
+    kind: str | None = Field(
+        description="`solar`, `wind`, `hydro` or `biomass`; more may come", examples=["solar"]
+    )
+
+
+class EarlierPeriodOut(BodyOut):
+    """What a seller billed a customer for an earlier period; credit notes are taken off."""
+
+    period_from: date = Field(examples=["2026-09-01"])
+    period_to: date = Field(description="the day after the last one", examples=["2026-10-01"])
+    energy_wmin: int = Field(examples=[450_000])
+    total_incl_vat_cents: int = Field(examples=[112])

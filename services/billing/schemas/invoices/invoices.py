@@ -15,7 +15,15 @@ from services.billing.domain.invoices.invoices import MemberKind, hash_content
 from services.billing.domain.invoices.supplies import SupplyCategory
 from services.billing.domain.payments.invoice_payments import InvoicePayment
 from services.billing.domain.taxes.accise import AcciseCategory
-from services.billing.schemas.invoices.frozen import ClassesOfMonthOut, FrozenOut, FrozenProfileOut
+from services.billing.schemas.invoices.frozen import (
+    ClassesOfMonthOut,
+    EarlierPeriodOut,
+    FrozenOut,
+    FrozenProfileOut,
+    NamedPlantOut,
+    SettledMonthOut,
+    SettlementOut,
+)
 from services.billing.schemas.payments.invoice_payments import InvoicePaymentOut
 from services.billing.schemas.taxes.accise import AccisePeriodOut
 from services.billing.tables import InvoiceRow
@@ -53,17 +61,6 @@ class PayeeOut(BodyOut):
 class OperationOut(BodyOut):
     id: OperationId = Field(examples=["ACC00000101"])
     name: str = Field(examples=["Pousse-Soleil"])
-
-
-class SettlementOut(BodyOut):
-    number: int
-    status: str = Field(examples=["provisional"])
-    content_hash: str
-
-
-class SettledMonthOut(BodyOut):
-    month: str = Field(examples=["2026-10"])
-    settlement: SettlementOut
 
 
 class ReferenceOut(BodyOut):
@@ -245,6 +242,15 @@ class InvoiceOut(FrozenOut):
     changes: list[EnergyChangeOut] = Field(
         [],
         description="of a correction: what it and the documents issued with it change, by day",
+    )
+    plants: list[NamedPlantOut] = Field(
+        [], description="from which its energy came, by number, as they were called"
+    )
+    earlier: list[EarlierPeriodOut] = Field(
+        [],
+        description="once issued: what the same seller billed the customer for the period before,"
+        " and for the same a year ago; without those of which nothing was billed. Empty for a"
+        " credit note and for an invoice that adds to another",
     )
     payment: InvoicePaymentOut | None = Field(
         description="its payment; null for drafts and credit notes, which nobody pays"

@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.corrections.standing import standing_lines
-from services.billing.domain.drafts.drafting import MonthFacts, Perimeter, Settlement
+from services.billing.domain.drafts.drafting import MonthFacts, Settlement
 from services.billing.domain.drafts.held_up import HeldUpDay
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.domain.prices.price_list import HourClass, PriceList
 from services.billing.domain.prices.pricing import HoursByPair
+from services.billing.domain.prices.sales import Perimeter
 from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.corrections.corrections import get_policy
 from services.billing.store.drafts.held_up import list_held_up_days

@@ -9,6 +9,7 @@ from libs.common.edge.callers import AnyPerson, Staff, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from services.community.api.dependencies import Session
+from services.community.commands.members import registry as commands
 from services.community.domain.problems import OrganiserUnknown
 from services.community.schemas import OrganiserIn, OrganiserOut
 from services.community.store.members import registry
@@ -24,7 +25,7 @@ async def put_organiser(
     _caller: Staff, organiser_id: UUID, body: OrganiserIn, session: Session
 ) -> OrganiserOut:
     """Record an organiser under an id of the caller's choice; staff only."""
-    organiser = await registry.save_organiser(
+    organiser = await commands.record_organiser(
         session, organiser_id, name=body.name, address=body.address
     )
     return OrganiserOut.model_validate(organiser)

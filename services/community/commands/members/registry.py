@@ -1,7 +1,8 @@
-"""Change members, points and operations, and publish them."""
+"""Change members, points, organisers and operations, and publish them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +15,7 @@ from libs.common.events.community import (
     PerimeterChanged,
     StepChangePart,
 )
+from libs.common.ids import Direction
 from services.community import claims
 from services.community.claims import Claimant
 from services.community.commands.messages.messages import write_message
@@ -24,9 +26,10 @@ from services.community.domain.messages.messages import MessageKind
 from services.community.domain.privacy.erasure import MemberErased
 from services.community.domain.problems import PointBusy
 from services.community.store.challenges import has_challenge
+from services.community.store.members import organisers
 from services.community.store.members import registry as store
 from services.community.store.messages.messages import list_addresses
-from services.community.tables import MemberRow, OperationRow, PointRow
+from services.community.tables import MemberRow, OperationRow, OrganiserRow, PointRow
 
 
 async def record_member(session: AsyncSession, claimant: Claimant, member: Member) -> MemberRow:
@@ -86,13 +89,13 @@ async def republish_member(session: AsyncSession, row: MemberRow) -> None:
 
 
 async def record_point(session: AsyncSession, claimant: Claimant, point: Point) -> PointRow:
-    """Create or update the point, and publish any change of its powers or kind.
+    """Create or update the point, and publish any change of powers, kind, or a plant's name.
 
     Raises Forbidden, PointBusy.
     """
     await claims.check_may_edit_point(session, claimant, point.prm)
     recorded = (await store.map_points(session, [point.prm])).get(point.prm)
-    if recorded is None or recorded.powers_and_kind == point.powers_and_kind:
+    if recorded is None or recorded == point:
         return await store.save_point(session, point)
     # Operations before points, as an enrolment locks them, or the two could wait for each other.
     operations = {
@@ -103,6 +106,29 @@ async def record_point(session: AsyncSession, claimant: Claimant, point: Point) 
     if not operations.keys() >= set(await store.list_operations_of_point(session, point.prm)):
         raise PointBusy("The point is being enrolled in an operation: try again.")
     for operation_id, operation in operations.items():
+        participations = await store.list_participations(session, operation_id)
+        if recorded.powers_and_kind != point.powers_and_kind or _is_plant(point, participations):
+            await publish_perimeter(session, operation, participations)
+    return row
+
+
+def _is_plant(point: Point, participations: Sequence[Participation]) -> bool:
+    return any(
+        participation.prm == point.prm and participation.direction is Direction.PRODUCTION
+        for participation in participations
+    )
+
+
+async def record_organiser(
+    session: AsyncSession, organiser_id: UUID, *, name: str, address: str
+) -> OrganiserRow:
+    """Create or update the organiser, and publish a new name with its operations."""
+    former_name = await organisers.find_organiser_name(session, organiser_id)
+    row = await organisers.save_organiser(session, organiser_id, name=name, address=address)
+    if former_name == name:
+        return row
+    for operation_id in await organisers.list_operations_of_organiser(session, organiser_id):
+        operation = await store.get_operation(session, operation_id, lock=True)
         participations = await store.list_participations(session, operation_id)
         await publish_perimeter(session, operation, participations)
     return row
@@ -126,6 +152,7 @@ async def publish_perimeter(
 ) -> None:
     """Publish the operation's present perimeter."""
     operation.revision += 1
+    organiser = await store.get_organiser(session, operation.organiser_id)
     points = await store.map_points(
         session, {participation.prm for participation in participations}
     )
@@ -144,9 +171,11 @@ async def publish_perimeter(
                 **asdict(participation),
                 power_limit_w=points[participation.prm].power_limit_w(participation.direction),
                 production_kind=points[participation.prm].kind_of_plant(participation.direction),
+                plant_name=points[participation.prm].name_of_plant(participation.direction),
             )
             for participation in participations
         ],
+        organiser_name=organiser.name,
     )
     await messaging.publish(session, event)
     if await has_challenge(session, operation.id):

@@ -24,7 +24,7 @@ from services.community.domain.requests.set_up import (
     asker,
     new_organiser_id,
 )
-from services.community.store.members import registry
+from services.community.store.members import organisers, registry
 from services.community.store.requests import requests
 from services.community.tables import RequestRow
 
@@ -67,7 +67,7 @@ async def _record(
             f"The request has {len(request.plants_kwc)} plants: number {unknown[0]} is not one."
         )
     if set_up.organiser_id is None:
-        await registry.save_organiser(
+        await organisers.save_organiser(
             session, new_organiser_id(request), name=asker(request), address=address_of(request)
         )
     operation = await record_operation(session, set_up.operation(request))

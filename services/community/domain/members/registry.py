@@ -47,7 +47,10 @@ class Point:
 
     @property
     def powers_and_kind(self) -> tuple[int | None, int | None, ProductionKind | None]:
-        """The facts that are published about the point, with the perimeters it is in."""
+        """The facts that are published about the point, with the perimeters it is in.
+
+        Of a producing point its label is published too.
+        """
         return self.subscribed_power_va, self.installed_power_w, self.production_kind
 
     def power_limit_w(self, direction: Direction) -> int | None:
@@ -58,6 +61,9 @@ class Point:
 
     def kind_of_plant(self, direction: Direction) -> ProductionKind | None:
         return self.production_kind if direction == Direction.PRODUCTION else None
+
+    def name_of_plant(self, direction: Direction) -> str | None:
+        return self.label if direction == Direction.PRODUCTION else None
 
 
 @dataclass(frozen=True)

@@ -35,19 +35,6 @@ from services.community.tables import (
 # Rows are locked FOR NO KEY UPDATE: rows that refer to them can be added meanwhile.
 
 
-async def save_organiser(
-    session: AsyncSession, organiser_id: UUID, *, name: str, address: str
-) -> OrganiserRow:
-    content = {"name": name, "address": address}
-    upsert = (
-        insert(OrganiserRow)
-        .values(id=organiser_id, **content)
-        .on_conflict_do_update(index_elements=["id"], set_=content)
-        .returning(OrganiserRow)
-    )
-    return (await session.scalars(upsert)).one()
-
-
 async def get_organiser(session: AsyncSession, organiser_id: UUID) -> OrganiserRow:
     """Raises OrganiserUnknown."""
     row = await session.get(OrganiserRow, organiser_id)

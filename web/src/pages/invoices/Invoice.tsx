@@ -15,6 +15,7 @@ import { euros, kwh, sum } from '../../words/numbers';
 import { paymentSentence } from '../../words/payments';
 import { ComparedLink } from './ComparedLink';
 import { InvoiceLines } from './InvoiceLines';
+import { InvoiceSharing } from './InvoiceSharing';
 import { InvoiceTimes } from './InvoiceTimes';
 import { PaidBack } from './PaidBack';
 import { Received } from './Received';
@@ -76,6 +77,7 @@ function OfInvoice({ invoice, me }: { invoice: Document; me: Me }) {
         )}
       </div>
       <InvoiceLines invoice={invoice} me={me} />
+      {!isCredit && <InvoiceSharing invoice={invoice} />}
       {!isCredit && <InvoiceTimes invoice={invoice} me={me} />}
       <Related invoice={invoice} />
       <Mentions invoice={invoice} />
