@@ -200,9 +200,12 @@ async def test_the_payments_of_an_operation_are_those_of_its_books(
         1,
         2500,
     )
-    assert [(row["payee_id"], row["cents"]) for row in collector["payouts"]] == [
-        (str(coop.seller), 400)
-    ]
+    # Anna's 0.28 € stay with the association, which pays them back.
+    (payout,) = collector["payouts"]
+    assert (payout["payee_id"], payout["cents"], payout["kept_cents"]) == (
+        *(str(coop.seller), 372),
+        28,
+    )
     assert (await payments(operator, coop, month="2026-01"))["moved"]["net_cents"] == 0
     assert len((await payments(operator, coop, limit="1"))["customers"]) == 1
 

@@ -20,6 +20,7 @@ from tests.billing.money import (
 )
 from tests.billing.payouts import pay_out
 from tests.billing.statements import bank_tells, booked
+from tests.billing.test_withheld_payouts import collector_of
 from tests.billing.world import Billing, Coop
 
 
@@ -162,3 +163,23 @@ async def test_a_public_body_names_its_convention_before_another_collects_for_it
     assert answer.status_code == 200, answer.text
     assert (await operator.get(url)).json()["convention"] == convention
     assert (await operator.put(url, json=creditor())).status_code == 200  # to its own account
+
+
+async def test_a_seller_that_becomes_a_public_body_is_asked_for_its_convention_before_a_debit(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await collector_of(operator, coop)
+    await record_mandate(operator, coop.bruno, coop.anna)
+    await billing.tell(member(coop.seller, "Commune de Pousselac", revision=2, kind="public_body"))
+
+    refused = await collect(operator, coop.bruno)
+
+    assert refused.json()["type"] == "/problems/nothing-to-collect"
+    assert {skip["reason"] for skip in refused.json()["skipped"]} == {"convention-missing"}
+    url = payments_url(coop.seller, "creditor")
+    convention = {"signed_on": "2026-06-30", "document": "Convention 2026-04"}
+    recorded = (await operator.get(url)).json()
+    del recorded["member_id"], recorded["change"]
+    answer = await operator.put(url, json=recorded | {"convention": convention})
+    assert (answer.status_code, answer.json()["change"]) == (200, None), answer.text
+    assert (await collect(operator, coop.bruno)).json()["transaction_count"] == 1

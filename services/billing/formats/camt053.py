@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -38,7 +39,9 @@ def _statement(element: etree._Element) -> BankStatement:
     if iban is None:
         raise StatementRefused("A statement does not name its account by an IBAN.")
     transactions = [
-        transaction for entry in element.iterfind("{*}Ntry") for transaction in _transactions(entry)
+        replace(transaction, statement_reference=_place(element, entry))
+        for entry in element.iterfind("{*}Ntry")
+        for transaction in _transactions(entry)
     ]
     balance = _balance(element)
     booked_cents = sum(transaction.amount_cents for transaction in transactions)
@@ -47,6 +50,13 @@ def _statement(element: etree._Element) -> BankStatement:
             "Its entries do not lead from the opening to the closing balance: it is incomplete."
         )
     return BankStatement("".join(iban.split()), transactions, balance)
+
+
+def _place(statement: etree._Element, entry: etree._Element) -> str | None:
+    """The number of the statement, by the bank's law or its system, and that of the entry."""
+    numbers = (text_of(statement, name) for name in ("LglSeqNb", "ElctrncSeqNb", "Id"))
+    number = next(filter(None, numbers), None)
+    return " ".join(filter(None, [number, text_of(entry, "NtryRef")])) or None
 
 
 def _balance(element: etree._Element) -> BankBalance | None:
@@ -107,7 +117,7 @@ def _transaction(
     return BankTransaction(
         booked_on=booked_on,
         amount_cents=amount_cents,
-        reference=text_of(detail, "Refs/AcctSvcrRef") or reference,
+        reference=_reference(detail) or reference,
         end_to_end_id=_provided(text_of(detail, "Refs/EndToEndId")),
         rum=_provided(text_of(detail, "Refs/MndtId")),
         batch_id=_provided(text_of(detail, "Refs/PmtInfId") or batch_id),
@@ -117,6 +127,12 @@ def _transaction(
         party_iban=text_of(detail, f"RltdPties/{role}Acct/Id/IBAN"),
         return_reason=(reason or "NARR") if is_return else None,
     )
+
+
+def _reference(detail: etree._Element) -> str | None:
+    """What the account's bank, or the first one in the chain, calls a transaction."""
+    names = ("AcctSvcrRef", "AcctSvcrTxId", "TxId")
+    return next(filter(None, (text_of(detail, f"Refs/{name}") for name in names)), None)
 
 
 def _detail_cents(detail: etree._Element, entry: etree._Element, alone_cents: int | None) -> int:

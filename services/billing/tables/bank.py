@@ -62,6 +62,7 @@ class BankTransactionRow(Base):
     party_name: Mapped[str | None]
     party_iban: Mapped[str | None] = mapped_column(LockedText)
     return_reason: Mapped[str | None]
+    statement_reference: Mapped[str | None]
     matched_by: Mapped[str | None]
     entered_as: Mapped[UUID | None] = mapped_column(unique=True)
     undone: Mapped[int] = mapped_column(default=0, server_default="0")

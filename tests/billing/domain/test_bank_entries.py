@@ -9,6 +9,9 @@ from services.billing.domain.books.posting import bank_entries
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice
 from services.billing.domain.payments.matches import Match, MatchedBy, Payment
+from services.billing.formats.camt053 import read_statements
+from tests.billing.money import new_iban
+from tests.billing.statements import Booked, statement
 
 _DAY = date(2026, 11, 23)
 _COLLECTOR = PartyAccount(UUID(int=1), "Les Voisins")
@@ -59,3 +62,19 @@ def test_a_seller_whose_credit_pays_its_own_invoice_is_owed_nothing() -> None:
     assert by_account(collector) == [("512000", 500), ("467000", -500)]
     assert by_account(first) == [("411000", -372), ("411000", 372)]
     assert by_account(second) == [("467000", 500), ("411000", -500)]
+
+
+def test_a_piece_is_named_by_what_leads_to_the_banks_paper() -> None:
+    content = statement(new_iban(), [Booked(500, _DAY, "BANK77")])
+    without = content.replace(b"<AcctSvcrRef>BANK77</AcctSvcrRef>", b"")
+    numbered = without.replace(b"</BookgDt>", b"</BookgDt><NtryRef>4</NtryRef>")
+    of_transaction = without.replace(
+        b"<NtryDtls>", b"<NtryDtls><TxDtls><Refs><TxId>T-9</TxId></Refs></TxDtls>"
+    )
+
+    pieces = [
+        read_statements(file)[0].transactions[0].piece_ref
+        for file in (content, without, numbered, of_transaction)
+    ]
+
+    assert pieces == ["BANK77", "1", "1 4", "T-9"]

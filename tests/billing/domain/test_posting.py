@@ -219,3 +219,15 @@ def test_what_was_collected_has_the_letter_of_the_payout_that_left_nothing_owed(
     assert item_of(lines[-1]) not in lettered
     settled = letters([], [*lines, of_intermediary(6, 40)])
     assert [settled[item_of(line)].text for line in lines] == ["AA", "AA", "AA", "AB", "AB"]
+
+
+def test_a_payout_that_keeps_what_came_last_settles_what_came_before() -> None:
+    # 2.00 € of a direct debit that may come back are kept; then 3.00 € come, and both are paid.
+    lines = [of_intermediary(entry, cents) for entry, cents in enumerate([-300, -200, 300], 1)]
+
+    lettered = letters([], lines)
+
+    assert [item_of(line) in lettered for line in lines] == [True, False, True]
+    later = [*lines, of_intermediary(4, -300), of_intermediary(5, 500)]
+    settled = letters([], later)
+    assert [settled[item_of(line)].text for line in later] == ["AA", "AB", "AA", "AB", "AB"]

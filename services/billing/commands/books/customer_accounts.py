@@ -32,7 +32,7 @@ from services.billing.store.copies import get_parties
 from services.billing.store.payments.collections import map_pending_of_issuers
 from services.billing.store.payments.creditors import get_creditor
 from services.billing.store.payments.open_invoices import list_open_invoices
-from services.billing.store.payments.payouts import list_owed
+from services.billing.store.payments.payee_accounts import list_payee_accounts
 from services.billing.store.payments.ways_to_pay import map_collectors, map_ways_to_pay
 
 
@@ -91,12 +91,19 @@ async def get_collector_money(
     """What waits on a collector's account, and what it owes these sellers."""
     creditor = await get_creditor(session, collector_id)
     count, cents = await store.sum_unmatched(session, collector_id)
-    owed_cents = await list_owed(session, collector_id)
+    accounts = await list_payee_accounts(session, collector_id, today=today_in(session))
+    names = {seller.issuer_id: seller.name for seller in sellers}
     payouts = [
-        PayoutDue(seller.issuer_id, seller.name, owed_cents[seller.issuer_id])
-        for seller in sellers
-        if seller.issuer_id != collector_id and owed_cents.get(seller.issuer_id, 0) > 0
+        PayoutDue(
+            account.payee_id,
+            names[account.payee_id],
+            account.payable_cents,
+            account.owed_cents - account.payable_cents,
+        )
+        for account in accounts
+        if account.payee_id in names and account.owed_cents > 0
     ]
+    payouts.sort(key=lambda payout: (payout.name, payout.payee_id))
     return CollectorMoney(collector_id, creditor.name, count, cents, payouts)
 
 

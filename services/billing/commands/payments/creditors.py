@@ -166,9 +166,7 @@ async def _check(session: AsyncSession, creditor: Creditor) -> None:
 
 def _check_convention(creditor: Creditor, seller: Party, *, today: date) -> None:
     """Another collects a public body's revenue by a signed convention only (CGCT L1611-7-1)."""
-    if seller.kind != "public_body" or creditor.collected_by is None:
-        return
-    if creditor.convention_signed_on is None or creditor.convention_signed_on > today:
+    if creditor.lacks_convention(is_public_body=seller.kind == "public_body", today=today):
         raise ConventionMissing(
             f"{seller.name} is a public body: say which convention lets another collect its"
             " revenue, and when it was signed (CGCT L1611-7-1).",

@@ -1,6 +1,6 @@
 """The books as entered: lines, letters of settled lines, balances of accounts."""
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -100,10 +100,11 @@ def letters(
 
 
 def _intermediaries_settled(lines: Iterable[BookedLine]) -> Mapping[Item, Lettering]:
-    """The letters of 467: of a party's lines, in order, up to each that leaves nothing owed.
+    """The letters of 467: what was collected for a party, and the payouts and returns that took it.
 
-    So what was collected for a seller has the letter of the payout that paid it. A payout that
-    leaves something over settles nothing yet.
+    The oldest money goes first: whenever what went is all that came up to some line, the lines of
+    both settle each other, whatever else has come by then and is kept. Lines are added at the end
+    only, so letters never change.
     """
     by_party: defaultdict[tuple[str, UUID | None], list[BookedLine]] = defaultdict(list)
     for line in lines:
@@ -111,17 +112,25 @@ def _intermediaries_settled(lines: Iterable[BookedLine]) -> Mapping[Item, Letter
             by_party[line.account, line.party_id].append(line)
     settled: dict[Item, Lettering] = {}
     for party_lines in by_party.values():
-        owed_cents, rank, waiting = 0, 0, list[BookedLine]()
-        for line in party_lines:
-            waiting.append(line)
-            owed_cents += line.debit_cents - line.credit_cents
-            if owed_cents == 0:
-                lettering = Lettering(
-                    _letter(rank), max(settled_line.day for settled_line in waiting)
-                )
-                settled |= {item_of(settled_line): lettering for settled_line in waiting}
-                rank, waiting = rank + 1, []
+        for rank, group in enumerate(_groups_settled(party_lines)):
+            lettering = Lettering(_letter(rank), max(line.day for line in group))
+            settled |= {item_of(line): lettering for line in group}
     return settled
+
+
+def _groups_settled(lines: Sequence[BookedLine]) -> Iterable[Sequence[BookedLine]]:
+    """The groups of lines, in order, whose debits are their credits; each as small as can be."""
+    came = deque(line for line in lines if line.debit_cents < line.credit_cents)
+    went = deque(line for line in lines if line.debit_cents > line.credit_cents)
+    group: list[BookedLine] = []
+    left_cents = 0
+    while side := came if left_cents <= 0 else went:
+        line = side.popleft()
+        group.append(line)
+        left_cents += line.credit_cents - line.debit_cents
+        if left_cents == 0:
+            yield group
+            group = []
 
 
 def _letter(rank: int) -> str:

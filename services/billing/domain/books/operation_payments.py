@@ -69,16 +69,19 @@ class SellerOwed:
 
 @dataclass(frozen=True)
 class PayoutDue:
+    """What a payout would pay now; kept_cents: what is owed beside it, and stays for now."""
+
     payee_id: UUID
     name: str
     cents: int
+    kept_cents: int
 
 
 @dataclass(frozen=True)
 class CollectorMoney:
     """unmatched: transactions of its account that wait for somebody to say what they are for.
 
-    payouts: what it owes the sellers of the operation, beside what is on its way.
+    payouts: to the sellers of the operation to whom it owes something, beside what is on its way.
     """
 
     member_id: UUID

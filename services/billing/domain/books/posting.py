@@ -210,8 +210,7 @@ def _bank_entry(match: Match, owner_id: UUID, lines: Sequence[EntryLine]) -> Jou
         owner_id=owner_id,
         journal=Journal.BANK,
         day=transaction.booked_on,
-        # What the bank calls it leads to the statement; some banks number nothing.
-        piece_ref=transaction.reference.strip() or transaction.id.hex[:12],
+        piece_ref=transaction.piece_ref,
         piece_day=transaction.booked_on,
         label=" ".join(label.split()),
         source=EntrySource(SourceKind.BANK_TRANSACTION, match.source_id),

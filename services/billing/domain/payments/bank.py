@@ -35,6 +35,8 @@ class StatementRefused(Problem):
 class BankTransaction:
     """Money received (positive) or paid; fields that the bank leaves out are None.
 
+    reference: the bank's own, the same in each file. statement_reference: the number of the
+    statement and of its entry, which another file may give otherwise.
     batch_id: the payment information id of a collection that is booked as one sum.
     return_reason: the ISO code, such as AM04, of a returned payment.
     """
@@ -49,7 +51,13 @@ class BankTransaction:
     party_name: str | None = None
     party_iban: str | None = None
     return_reason: str | None = None
+    statement_reference: str | None = None
     id: UUID = _NOBODY
+
+    @property
+    def piece_ref(self) -> str:
+        """What leads to the paper: what the bank calls it, or else where its statement has it."""
+        return self.reference.strip() or self.statement_reference or self.id.hex[:12]
 
 
 @dataclass(frozen=True)

@@ -205,6 +205,7 @@ def plan_collection(
     uses: Mapping[UUID, MandateUse],
     pending: Collection[UUID],
     thresholds: Mapping[UUID, Thresholds] | None = None,
+    without_convention: Collection[UUID] = (),
 ) -> CollectionPlan:
     """Plan to collect what is payable of each invoice whose customer has a usable mandate.
 
@@ -212,7 +213,7 @@ def plan_collection(
     invoices: after the netting of credits. mandates: by debtor. uses: by mandate. pending: invoices
     in a collection whose outcome is unknown; they are not collected a second time. Nor is more than
     an invoice's total collected. thresholds: by invoice; what is collected by one mandate reaches
-    those of all its invoices.
+    those of all its invoices. without_convention: issuers whose revenue nobody may collect yet.
     """
     collected: defaultdict[UUID, list[CollectedItem]] = defaultdict(list)
     skipped: list[Skipped] = []
@@ -221,6 +222,11 @@ def plan_collection(
         invoice.invoice_id: reason
         for invoice in unpaid
         if (reason := _reason(invoice, mandates.get(invoice.customer_id), uses, pending, order))
+    }
+    reasons |= {
+        invoice.invoice_id: Unusable.CONVENTION_MISSING
+        for invoice in unpaid
+        if invoice.issuer_id in without_convention
     }
     usable = [invoice for invoice in unpaid if invoice.invoice_id not in reasons]
     reasons |= dict.fromkeys(_below(usable, thresholds or {}), Unusable.BELOW_THRESHOLD)

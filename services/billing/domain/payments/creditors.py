@@ -60,6 +60,14 @@ class Creditor:
     convention_signed_on: date | None = None
     convention_document: str | None = None
 
+    def lacks_convention(self, *, is_public_body: bool, today: date) -> bool:
+        """Whether it is of a public body whose revenue another collects without a convention.
+
+        Source: CGCT L1611-7-1. A seller may become a public body after its collector was named.
+        """
+        is_signed = self.convention_signed_on is not None and self.convention_signed_on <= today
+        return is_public_body and self.collected_by is not None and not is_signed
+
     @property
     def account_end(self) -> str:
         """The last characters, which identify an account to people who may not see all of it."""

@@ -91,6 +91,7 @@ class Unusable(StrEnum):
     NOT_TOLD = "issued-after-notice"
     NOT_DUE = "not-due-yet"
     BELOW_THRESHOLD = "below-threshold"
+    CONVENTION_MISSING = "convention-missing"
 
 
 def unusable_reason(mandate: Mandate, use: MandateUse, day: date) -> Unusable | None:

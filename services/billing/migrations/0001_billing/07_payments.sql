@@ -286,6 +286,7 @@ CREATE TABLE bank_transaction (
     party_name text,
     party_iban text,
     return_reason text,
+    statement_reference text,
     matched_by text,
     -- The source of its entries in the books, another one after each time that they were taken back.
     entered_as uuid UNIQUE,

@@ -154,7 +154,12 @@ class MoneyMovedOut(BodyOut):
 class PayoutDueOut(BodyOut):
     payee_id: UUID
     name: str = Field(examples=["Ferme des Trois Chênes"])
-    cents: int = Field(examples=[372])
+    cents: int = Field(description="what a payout would pay now", examples=[344])
+    kept_cents: int = Field(
+        description="owed, and not paid now: customers' credits, the reserve, or all of it because"
+        " the account is missing or blocked",
+        examples=[28],
+    )
 
 
 class CollectorMoneyOut(BodyOut):
@@ -166,7 +171,8 @@ class CollectorMoneyOut(BodyOut):
     )
     unmatched_cents: int = Field(examples=[2500])
     payouts: list[PayoutDueOut] = Field(
-        description="what it owes the sellers of the operation, beside transfers on their way"
+        description="to sellers of the operation to whom it owes something, beside transfers on"
+        " their way"
     )
 
 

@@ -170,6 +170,7 @@ def read_transaction(row: BankTransactionRow) -> BankTransaction:
         party_name=row.party_name,
         party_iban=row.party_iban,
         return_reason=row.return_reason,
+        statement_reference=row.statement_reference,
     )
 
 

@@ -10,6 +10,7 @@ type Skipped =
   | 'in-collection'
   | 'below-threshold'
   | 'paid-by-another-debit'
+  | 'convention-missing'
   | 'issued-after-notice'
   | 'not-due-yet';
 
@@ -22,6 +23,7 @@ const skippedFr: Record<Skipped, string> = {
   'in-collection': 'déjà en cours de prélèvement',
   'below-threshold': 'trop petite, avec le reste de ce client : elle attend la suite',
   'paid-by-another-debit': 'payée par le prélèvement en cours d’une autre facture',
+  'convention-missing': 'vendeur public sans convention d’encaissement : enregistrez-la',
   'issued-after-notice': 'émise après l’annonce',
   'not-due-yet': 'pas encore à payer ce jour-là',
 };
@@ -35,6 +37,7 @@ const skippedEn: Record<Skipped, string> = {
   'in-collection': 'being debited already',
   'below-threshold': 'too little, with all else of this customer: it waits for more',
   'paid-by-another-debit': 'paid by the debit under way of another invoice',
+  'convention-missing': 'a public body without a convention on collecting: record it',
   'issued-after-notice': 'issued after the notice',
   'not-due-yet': 'not due yet on that day',
 };

@@ -122,6 +122,8 @@ export const sellerWords = both(
     ownAccount: 'Lui-même, sur son compte',
     conventionHelp:
       'Une collectivité ne laisse encaisser ses recettes que par une convention écrite, après l’avis de son comptable public (CGCT art. L1611-7-1).',
+    conventionMissing:
+      'C’est une collectivité, et aucune convention d’encaissement n’est enregistrée : ses clients ne sont plus prélevés. Dites-la ci-dessous.',
     conventionSignedOn: 'Convention signée le',
     conventionDocument: 'Où la convention est rangée',
     conventionDocumentHelp: 'Par exemple « Convention d’encaissement 2026-04, avis du 12 juin ».',
@@ -249,6 +251,8 @@ export const sellerWords = both(
     ownAccount: 'It does, on its own account',
     conventionHelp:
       'A public body lets others collect its revenue only by a written convention, after the opinion of its public accountant (CGCT art. L1611-7-1).',
+    conventionMissing:
+      'It is a public body, and no convention on collecting is recorded: its customers are debited no more. Record it below.',
     conventionSignedOn: 'Convention signed on',
     conventionDocument: 'Where the convention is on file',
     conventionDocumentHelp: 'For example “Collection convention 2026-04, opinion of 12 June”.',

@@ -10,6 +10,7 @@ import { Said } from '../../../parts/Said';
 import { SelectField } from '../../../parts/SelectField';
 import { SendForm } from '../../../parts/SendForm';
 import { StepUp } from '../../../parts/StepUp';
+import shared from '../../../parts/Together.module.css';
 import { collectsQuery } from '../../../queries/collecting';
 import {
   accountChangeQuery,
@@ -53,6 +54,9 @@ export function AccountState(of: OfAccount) {
       {(account) => (
         <>
           {account ? <InUse account={account} /> : <p>{words.noAccount}</p>}
+          {member.kind === 'public_body' && account?.collected_by && !account.convention && (
+            <p className={shared.alert}>{words.conventionMissing}</p>
+          )}
           {change.data && (
             <p>
               <Link to="/account-change/$seller" params={{ seller: member.id }}>

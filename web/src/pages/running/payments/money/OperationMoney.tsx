@@ -12,7 +12,7 @@ import {
 } from '../../../../queries/customerAccounts';
 import { monthAt } from '../../../../words/dates';
 import { useLanguage, useWords } from '../../../../words/language';
-import { euros, sum } from '../../../../words/numbers';
+import { euros } from '../../../../words/numbers';
 import { MoneyMoved } from './MoneyMoved';
 import { Owing } from './Owing';
 
@@ -46,11 +46,11 @@ function GoingOut({ operation, payments: { collectors, owed } }: GoingOutProps) 
   );
   return (
     <Card title={words.goesOut}>
-      {sum(dues.map(({ cents }) => cents)) + owed.credit_cents === 0 ? (
+      {dues.length === 0 && owed.credit_cents === 0 ? (
         <p className={shared.weak}>{words.nothing}</p>
       ) : (
         <dl className={facts.sums}>
-          {dues.map(({ payee_id, collector, name, cents }) => (
+          {dues.map(({ payee_id, collector, name, cents, kept_cents }) => (
             <Fragment key={`${collector} ${payee_id}`}>
               <dt>
                 <Link
@@ -60,6 +60,9 @@ function GoingOut({ operation, payments: { collectors, owed } }: GoingOutProps) 
                 >
                   {words.payout(name)}
                 </Link>
+                {kept_cents > 0 && (
+                  <div className={shared.weak}>{words.kept(euros(kept_cents, language))}</div>
+                )}
               </dt>
               <dd>{euros(cents, language)}</dd>
             </Fragment>
