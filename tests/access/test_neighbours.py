@@ -21,6 +21,7 @@ _NOT_MADE = {
     "event_id": "of all services; no event is parked",
     "payout_id": "of billing; nobody has paid yet",
     "refund_id": "of billing; nobody was paid back yet",
+    "notice_id": "of billing; a single seller needs no payment notice",
     "transaction_id": "of billing; nobody has paid yet",
     "mandate_request_id": "chosen by who puts it",
     "mailing_id": "chosen by who puts it",

@@ -47,6 +47,8 @@ _NOTHING_THERE = {
     "GET /billing/issuers/{issuer_id}/payouts/{payout_id}/items/{item_id}/statement.pdf": "no",
     "GET /billing/issuers/{issuer_id}/bank-transactions/{transaction_id}/transfers": "none yet",
     "GET /billing/issuers/{issuer_id}/refunds/{refund_id}": "nobody was paid back",
+    "GET /billing/payment-notices/{notice_id}": "a single seller needs none",
+    "GET /billing/payment-notices/{notice_id}.pdf": "a single seller needs none",
     "GET /billing/issuers/{issuer_id}/refunds/{refund_id}/pain.001.xml": "nobody was paid back",
     "GET /billing/points/{prm}/surplus-contract": "the home is no plant",
 }

@@ -1,7 +1,7 @@
 """One notice of what a customer owes several sellers with one collector."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 
@@ -9,11 +9,15 @@ from libs.common.ids import Direction, Prm
 from services.billing.domain.wordings import in_fours
 from tests.billing.members import record_profile, seller
 from tests.billing.money import (
+    balances,
+    collect,
     payments_url,
+    read_collection,
     record_mandate,
     set_creditor,
     today,
 )
+from tests.billing.payouts import pay_out
 from tests.billing.statements import bank_tells, booked
 from tests.billing.test_documents import words
 from tests.billing.test_dunning import remind
@@ -35,14 +39,11 @@ class Village:
     async def begin(self, billing: Billing, operator: httpx.AsyncClient) -> None:
         coop = self.coop
         other_point = Point(self.other_roof, Direction.PRODUCTION, self.other)
-        energies = {
-            (roof, coop.anna_home): [KWH_WMIN] * 31 for roof in (coop.roof, self.other_roof)
-        }
         await billing.tell(
             *coop.members(),
             seller(self.other),
             coop.perimeter([*coop.points, other_point]),
-            coop.settlement(energies),
+            coop.settlement(self.energies),
         )
         self.account = await set_creditor(operator, coop.bruno, name="Les Voisins")
         for issuer in (coop.seller, self.other):
@@ -50,6 +51,18 @@ class Village:
             await record_profile(operator, issuer, payment_terms_days=0)
         await coop.decide_accise(operator)
         await coop.price(operator, price("0.1000"))
+
+    @property
+    def energies(self) -> dict[tuple[Prm, Prm], list[int]]:
+        roofs = (self.coop.roof, self.other_roof)
+        return {(roof, self.coop.anna_home): [KWH_WMIN] * 31 for roof in roofs}
+
+    async def correct(self, billing: Billing, operator: httpx.AsyncClient) -> None:
+        """The last day was twice as sunny."""
+        energies = {pair: [*wmin[:-1], 2 * KWH_WMIN] for pair, wmin in self.energies.items()}
+        await self.coop.revise(billing, energies, number=2)
+        answer = await issue(operator, await self.coop.corrections(operator))
+        assert answer.status_code == 200, answer.text
 
     async def issue(self, operator: httpx.AsyncClient) -> list[dict[str, Any]]:
         answer = await issue(operator, await self.coop.draft(operator))
@@ -89,7 +102,9 @@ async def test_one_letter_asks_for_what_is_owed_to_all(
     (message,) = await asked_for(billing, operator, invoices[0])
     assert [message] == await asked_for(billing, operator, invoices[1])
     assert message.kind == "payment_notice"
-    assert len({attachment.name for attachment in message.attachments}) == 2
+    names = [attachment.name for attachment in message.attachments]
+    assert len(set(names)) == 3
+    assert names[0] == f"{message.facts.number}.pdf"
     facts = message.facts
     assert (facts.open_cents, facts.total_cents) == (744, 744)
     assert [document.payable_cents for document in facts.documents] == [372, 372]
@@ -209,3 +224,137 @@ async def test_a_notice_is_reminded_of_by_one_letter(
     assert (message.facts.number, message.facts.open_cents) == (notice["number"], 644)
     assert message.facts.reference == in_fours(reference)
     assert sorted(document.payable_cents for document in message.facts.documents) == [272, 372]
+
+
+async def test_a_notice_has_a_page_of_its_own(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    await made.issue(operator)
+    notice = await the_notice(operator, made.coop)
+
+    answer = await operator.get(
+        f"/billing/payment-notices/{notice['id']}.pdf", params={"language": "fr"}
+    )
+
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/pdf"
+    page = words(answer.content)
+    for text in (
+        notice["number"],
+        "7,44 €",
+        in_fours(notice["account"]["reference"]),
+        "Les Voisins",
+    ):
+        assert text.replace("\u00a0", " ") in page.replace("\u00a0", " ")
+
+
+async def test_each_document_can_still_be_paid_alone(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    first, second = await made.issue(operator)
+    reference = (await payment(operator, first))["account"]["reference"]
+
+    assert await bank_tells(operator, made.account, booked(372, remittance=reference)) == (1, 1)
+
+    notice = await the_notice(operator, made.coop)
+    assert (notice["state"], notice["payable_cents"]) == ("overdue", 372)
+    left = {document["invoice_id"]: document["payment"] for document in notice["documents"]}
+    assert left[first["id"]]["payable_cents"] == 0
+    assert left[second["id"]]["payable_cents"] == 372
+
+
+async def test_what_is_paid_too_much_can_be_taken_back_and_assigned_by_hand(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    first, second = await made.issue(operator)
+    reference = (await the_notice(operator, made.coop))["account"]["reference"]
+    assert await bank_tells(operator, made.account, booked(800, remittance=reference)) == (1, 1)
+    states = [await payment(operator, invoice) for invoice in (first, second)]
+    assert sorted(state["open_cents"] for state in states) == [-56, 0]
+    assert (await the_notice(operator, made.coop))["state"] == "paid"
+
+    url = payments_url(made.coop.bruno, "bank-transactions")
+    (transaction,) = (await operator.get(url)).json()
+    await operator.delete(f"{url}/{transaction['id']}/assignment")
+    parts = [{"invoice_id": invoice["id"], "amount_cents": 400} for invoice in (first, second)]
+    answer = await operator.post(f"{url}/{transaction['id']}/assignment", json={"payments": parts})
+
+    assert answer.status_code == 200, answer.text
+    states = [await payment(operator, invoice) for invoice in (first, second)]
+    assert [state["open_cents"] for state in states] == [-28, -28]
+
+
+async def test_books_and_payouts_are_exact_whatever_pays_a_notice(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    await made.issue(operator)
+    reference = (await the_notice(operator, made.coop))["account"]["reference"]
+    for cents in (500, 244):
+        said = booked(cents, remittance=reference)
+        assert await bank_tells(operator, made.account, said) == (1, 1)
+
+    books = [
+        await balances(operator, member)
+        for member in (made.coop.bruno, made.coop.seller, made.other)
+    ]
+
+    collector, *sellers = [
+        {account: cents for account, cents in book.items() if account.startswith(("411", "467"))}
+        for book in books
+    ]
+    assert collector == {"467000": -744}
+    assert sellers == [{"467000": 372}] * 2
+    paid = (await pay_out(operator, made.coop.bruno)).json()
+    assert (paid["transaction_count"], paid["total_cents"]) == (2, 744)
+
+
+async def test_a_debit_of_a_notice_that_comes_back_asks_for_a_transfer(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    await record_mandate(operator, made.coop.bruno, made.coop.anna)
+    await made.issue(operator)
+    expected = await the_notice(operator, made.coop)
+    assert (expected["account"], expected["debit"]["day"]) == (None, today().isoformat())
+
+    collection = (await collect(operator, made.coop.bruno)).json()
+    announced = await the_notice(operator, made.coop)
+    assert (announced["state"], announced["payable_cents"]) == ("announced", 0)
+    assert announced["announced_cents"] == 744
+    assert announced["debit"]["day"] == collection["day"]
+
+    (debit,) = (await read_collection(operator, made.coop.bruno, collection["id"]))["items"]
+    end_to_end_id = UUID(debit["id"]).hex
+    for said in (
+        booked(744, end_to_end_id=end_to_end_id),
+        booked(-744, end_to_end_id=end_to_end_id, reason="AM04"),
+    ):
+        assert await bank_tells(operator, made.account, said) == (1, 1)
+    refused = await the_notice(operator, made.coop)
+    assert (refused["state"], refused["payable_cents"], refused["debit"]) == ("rejected", 744, None)
+    reference = refused["account"]["reference"]
+    assert await bank_tells(operator, made.account, booked(744, remittance=reference)) == (1, 1)
+    assert (await the_notice(operator, made.coop))["state"] == "paid"
+
+
+async def test_a_correction_lowers_the_notice_and_makes_one_of_its_own(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    await made.issue(operator)
+    first = await the_notice(operator, made.coop)
+
+    await made.correct(billing, operator)
+
+    notices = await operator.get(
+        "/billing/payment-notices", params={"operation_id": made.coop.operation_id}
+    )
+    before, later = sorted(notices.json(), key=lambda notice: str(notice["number"]))
+    assert before["id"] == first["id"]
+    assert (before["state"], before["payable_cents"]) == ("credited", 0)
+    assert [document["kind"] for document in later["documents"]].count("credit_note") == 2
+    assert later["number"].endswith("-00002")

@@ -1,5 +1,6 @@
 """The QR code that a bank's application reads as a transfer (EPC069-12)."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 import segno
@@ -14,22 +15,46 @@ _MASK = 0
 _LIGHT_AROUND = 0  # the page gives the four squares of white
 
 
+@dataclass(frozen=True)
+class AskedTransfer:
+    """A transfer that a payer is asked for; amount_cents None: the payer types it."""
+
+    name: str
+    iban: str
+    reference: str
+    amount_cents: int | None
+
+
 def pay_code(facts: DocumentFacts) -> str:
     """An SVG of the code of a document that asks for a transfer."""
+    return drawn(asked_transfer(facts))
+
+
+def asked_transfer(facts: DocumentFacts) -> AskedTransfer:
+    transfer = facts.mention_facts(MentionCode.SEPA_TRANSFER)
+    # A debit under way of the document that this one replaces may pay it: no sum then.
+    is_known = facts.prepaid_cents or not facts.originals
+    return AskedTransfer(
+        transfer["creditor_name"],
+        transfer["iban"],
+        transfer["reference"],
+        facts.left_cents if is_known else None,
+    )
+
+
+def drawn(transfer: AskedTransfer) -> str:
+    """An SVG of the code."""
     # EPC069-12: error correction M, whatever the size. To try all eight masks for the one with the
     # fewest faults takes five times as long, a third of the whole page; cameras read any.
-    code = segno.make_qr(transfer_text(facts), error="m", boost_error=False, mask=_MASK)
+    text = transfer_text(transfer)
+    code = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
     svg: str = code.svg_inline(border=_LIGHT_AROUND, omitsize=True)
     return svg
 
 
-def transfer_text(facts: DocumentFacts) -> str:
+def transfer_text(transfer: AskedTransfer) -> str:
     """The transfer in the lines of EPC069-12, without what is empty at the end."""
-    transfer = facts.mention_facts(MentionCode.SEPA_TRANSFER)
-    euros = Decimal(facts.left_cents).scaleb(-2)
-    # A debit under way of the document that this one replaces may pay it: no sum then.
-    is_known = facts.prepaid_cents or not facts.originals
-    amount = f"EUR{euros:.2f}" if is_known else ""
+    cents = transfer.amount_cents
     no_bic, no_purpose = "", ""
     return "\n".join(
         [
@@ -38,10 +63,10 @@ def transfer_text(facts: DocumentFacts) -> str:
             _UTF_8,
             "SCT",
             no_bic,
-            " ".join(transfer["creditor_name"].split())[:_NAME_LETTERS],
-            transfer["iban"],
-            amount,
+            " ".join(transfer.name.split())[:_NAME_LETTERS],
+            transfer.iban,
+            "" if cents is None else f"EUR{Decimal(cents).scaleb(-2):.2f}",
             no_purpose,
-            transfer["reference"],
+            transfer.reference,
         ]
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from services.billing.documents.cii import write_cii
 from services.billing.documents.facts import read_facts
+from services.billing.documents.notice_sheet import notice_sheet
 from services.billing.documents.payout_sheet import payout_sheet
 from services.billing.documents.sheet import invoice_sheet
 from services.billing.documents.statement_sheet import statements_sheet
@@ -11,7 +12,8 @@ from services.billing.documents.typesetting import typeset
 from services.billing.documents.xmp import declare_facturx
 from services.billing.documents.yearly_sheet import yearly_sheet
 from services.billing.domain.books.payout_statements import PayoutStatement
-from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.invoices.invoices import Invoice, Party
+from services.billing.domain.invoices.notice_standings import NoticeStanding
 from services.billing.domain.surplus.seller_statements import SellerStatement
 from services.billing.domain.surplus.yearly_reports import YearlyReport
 from services.billing.domain.wordings import Language
@@ -44,3 +46,8 @@ def render_yearly_report(report: YearlyReport, language: Language) -> bytes:
 def render_payout(statement: PayoutStatement, language: Language) -> bytes:
     """PDF/A-3b, with a watermark if the transfer was not made, or came back."""
     return typeset("payout", payout_sheet(statement, language))
+
+
+def render_notice(standing: NoticeStanding, customer: Party, language: Language) -> bytes:
+    """PDF/A-3b, of what is left on its day."""
+    return typeset("notice", notice_sheet(standing, customer, language))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from services.billing.documents.facts import read_facts
-from services.billing.documents.pay_codes import pay_code, transfer_text
+from services.billing.documents.pay_codes import asked_transfer, pay_code, transfer_text
 from services.billing.documents.sheet import invoice_sheet
 from services.billing.domain.wordings import Language
 from tests.billing.documents.examples import household
@@ -11,7 +11,7 @@ from tests.billing.documents.test_xml import REFERENCE, credit_note, direct_debi
 
 
 def test_a_bank_reads_whom_to_pay_how_much_and_the_reference() -> None:
-    assert transfer_text(transfer()).split("\n") == [
+    assert transfer_text(asked_transfer(transfer())).split("\n") == [
         *("BCD", "002", "1", "SCT", ""),
         "Soleils & Voisins",
         "FR1420041010050500013M02606",
@@ -24,10 +24,11 @@ def test_a_bank_reads_whom_to_pay_how_much_and_the_reference() -> None:
 def test_of_an_invoice_that_replaces_another_the_code_names_no_sum() -> None:
     replacing = replace(transfer(), originals=credit_note().originals)
 
-    lines = transfer_text(replacing).split("\n")
+    lines = transfer_text(asked_transfer(replacing)).split("\n")
 
     assert (lines[7], lines[6], lines[9]) == ("", "FR1420041010050500013M02606", REFERENCE)
-    assert "EUR2.18" in transfer_text(replace(replacing, prepaid_cents=2500)).split("\n")
+    prepaid = asked_transfer(replace(replacing, prepaid_cents=2500))
+    assert "EUR2.18" in transfer_text(prepaid).split("\n")
 
 
 def test_the_code_is_drawn_in_squares_and_the_same_each_time() -> None:

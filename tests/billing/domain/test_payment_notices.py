@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,9 +69,9 @@ def match(
     return matcher.match(transaction)
 
 
-def paid(result: Match | None) -> list[tuple[int, int]]:
+def paid(result: Match | None, by: MatchedBy = MatchedBy.REFERENCE) -> list[tuple[int, int]]:
     assert result is not None
-    assert result.by is MatchedBy.REFERENCE
+    assert result.by is by
     return [(payment.invoice.invoice_id.int, payment.amount_cents) for payment in result.payments]
 
 
@@ -126,6 +127,46 @@ def test_several_names_have_to_fit_the_sum() -> None:
 
     assert sorted(paid(fitting)) == [(1, 100), (2, 200), (3, 300), (4, 400)]
     assert match(told(999, remittance=names), invoices, first, second) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["P2026-00001", "avis p 2026/00001", "P202600001", "P2026-1 F2026-1"]
+)
+def test_a_notice_is_known_by_its_number_too(text: str) -> None:
+    invoices = [an_invoice(1, 372), an_invoice(2, 500), an_invoice(7, 99)]
+    notice = a_notice(invoices[:2])
+
+    said = match(told(872, remittance=text), invoices, notice)
+
+    assert paid(said, MatchedBy.INVOICE_NUMBER) == [(1, 372), (2, 500)]
+
+
+def test_a_number_of_a_notice_beside_that_of_another_invoice_has_to_fit_the_sum() -> None:
+    invoices = [an_invoice(1, 372), an_invoice(2, 500), an_invoice(7, 99)]
+    notice = a_notice(invoices[:2])
+    fitting, other = (
+        match(told(cents, remittance="P2026-00001 et F2026-00007"), invoices, notice)
+        for cents in (971, 872)
+    )
+
+    assert paid(fitting, MatchedBy.INVOICE_NUMBER) == [(1, 372), (2, 500), (7, 99)]
+    assert other is None
+
+
+def test_a_number_of_a_notice_is_not_believed_of_another_customer() -> None:
+    bruno = replace(an_invoice(7, 872), customer_id=UUID(int=4), customer_name="Bruno Martin")
+    invoices = [an_invoice(1, 372), an_invoice(2, 500), bruno]
+    notice = a_notice(invoices[:2])
+
+    said = told(872, remittance="P2026-00001", party_name="MARTIN BRUNO")
+
+    assert match(said, invoices, notice) is None
+
+
+def test_money_paid_out_is_for_no_notice() -> None:
+    invoices = [an_invoice(1, 372), an_invoice(2, 500)]
+    notice = a_notice(invoices)
+    assert match(told(-872, remittance=notice.reference), invoices, notice) is None
 
 
 def test_what_is_paid_already_is_a_credit_of_the_last_document() -> None:

@@ -103,7 +103,7 @@ async def _keep(
 
     Returns the row kept from now on, perhaps of a document made elsewhere meanwhile.
     """
-    await _save(document.content, files)
+    await save_file(document.content, files)
     row = DocumentRow(
         invoice_id=invoice.id,
         language=language,
@@ -127,13 +127,14 @@ async def _read(invoice: InvoiceRow, row: DocumentRow, *, files: FileStore) -> b
                 " restore the file store from a backup."
             ) from error
         _log.warning("document_made_again", invoice_id=str(invoice.id), language=row.language)
-        await _save(content, files)
+        await save_file(content, files)
         return content
     except OSError as error:
         raise FilesUnavailable("The file store does not answer: try again soon.") from error
 
 
-async def _save(content: bytes, files: FileStore) -> None:
+async def save_file(content: bytes, files: FileStore) -> None:
+    """Raises FilesUnavailable."""
     try:
         with files.draft() as draft:
             draft.write(content)

@@ -15,8 +15,9 @@ from libs.common.events.billing import AttachmentPart, MessageAsked, MessageFact
 from libs.common.events.community import MessageStatusChanged
 from libs.common.file_store import FileStore
 from libs.common.rounds.attempts import attempt
-from services.billing.commands.invoices.documents import ROOM, get_document
+from services.billing.commands.invoices.documents import ROOM, InvoiceFile, get_document
 from services.billing.commands.invoices.message_facts import message_facts
+from services.billing.commands.invoices.notice_documents import keep_notice
 from services.billing.commands.invoices.notice_facts import notice_facts
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, InvoiceNotIssued, InvoiceState
@@ -168,7 +169,11 @@ async def _message(
     """
     invoice = await get_invoice(session, row.invoice_id)
     language = await get_language(session, invoice.customer_id)
-    facts = await _facts(session, row, invoice, language, public_url=public_url)
+    if _is_of_notice(row):
+        facts, attachments = await _of_notice(session, row, language, files)
+    else:
+        facts = await _facts(session, row, invoice, language, public_url)
+        attachments = await _documents(session, row, [invoice], language, files)
     return MessageAsked(
         time=now_in(session),
         message_id=row.id,
@@ -177,31 +182,7 @@ async def _message(
         kind=MailingKind(row.kind).value,
         language=language.value,
         facts=facts,
-        attachments=await _attachments(session, row, language, files=files),
-    )
-
-
-async def _facts(
-    session: AsyncSession,
-    row: MailingRow,
-    invoice: InvoiceRow,
-    language: Language,
-    *,
-    public_url: str,
-) -> MessageFactsPart:
-    details = store.read_mailing(row)
-    if _is_of_notice(row):
-        notices = await map_notices_of(session, [invoice.id])
-        (standing,) = await list_standings(session, list(notices.values()))
-        contents = [read_content(document) for document in await _documents(session, row)]
-        return notice_facts(standing, contents, details.level, language=language)
-    return message_facts(
-        read_content(invoice),
-        MailingKind(row.kind),
-        details,
-        url=f"{public_url}/billing/invoices/{invoice.id}",
-        language=language,
-        payment=(await map_payments(session, [invoice.id])).get(invoice.id),
+        attachments=attachments,
     )
 
 
@@ -211,33 +192,61 @@ def _is_of_notice(row: MailingRow) -> bool:
     return row.kind == MailingKind.PAYMENT_NOTICE or (is_reminder and bool(row.other_invoice_ids))
 
 
-async def _documents(session: AsyncSession, row: MailingRow) -> Sequence[InvoiceRow]:
-    return await get_invoices(session, [row.invoice_id, *row.other_invoice_ids])
+async def _of_notice(
+    session: AsyncSession, row: MailingRow, language: Language, files: FileStore
+) -> tuple[MessageFactsPart, list[AttachmentPart]]:
+    """What is left of the notice now, its page, and its documents."""
+    notices = await map_notices_of(session, [row.invoice_id])
+    (standing,) = await list_standings(session, list(notices.values()))
+    invoices = await get_invoices(session, [row.invoice_id, *row.other_invoice_ids])
+    contents = [read_content(invoice) for invoice in invoices]
+    facts = notice_facts(standing, contents, store.read_mailing(row).level, language=language)
+    page = await keep_notice(session, standing, language, files=files)
+    documents = await _documents(session, row, invoices, language, files)
+    return facts, [_attachment(page, standing.notice.number), *documents]
 
 
-async def _attachments(
-    session: AsyncSession, row: MailingRow, language: Language, *, files: FileStore
+async def _facts(
+    session: AsyncSession, row: MailingRow, invoice: InvoiceRow, language: Language, public_url: str
+) -> MessageFactsPart:
+    return message_facts(
+        read_content(invoice),
+        MailingKind(row.kind),
+        store.read_mailing(row),
+        url=f"{public_url}/billing/invoices/{invoice.id}",
+        language=language,
+        payment=(await map_payments(session, [invoice.id])).get(invoice.id),
+    )
+
+
+async def _documents(
+    session: AsyncSession,
+    row: MailingRow,
+    invoices: Sequence[InvoiceRow],
+    language: Language,
+    files: FileStore,
 ) -> list[AttachmentPart]:
     """The documents, if the mailing has any. Raises FilesUnavailable, DocumentLost."""
     if not MailingKind(row.kind).has_document:
         return []
-    invoices = await _documents(session, row)
     attachments = []
     for position, invoice in enumerate(invoices, start=1):
         document = await get_document(session, invoice, language, files=files)
-        assert document.sha256 is not None
         # The numbers of two sellers may be the same.
         prefix = f"{position}-" if len(invoices) > 1 else ""
-        attachments.append(
-            AttachmentPart(
-                room=ROOM,
-                sha256=document.sha256,
-                byte_count=len(document.content),
-                name=f"{prefix}{invoice.number}.pdf",
-                media_type="application/pdf",
-            )
-        )
+        attachments.append(_attachment(document, f"{prefix}{invoice.number}"))
     return attachments
+
+
+def _attachment(document: InvoiceFile, name: str) -> AttachmentPart:
+    assert document.sha256 is not None
+    return AttachmentPart(
+        room=ROOM,
+        sha256=document.sha256,
+        byte_count=len(document.content),
+        name=f"{name}.pdf",
+        media_type="application/pdf",
+    )
 
 
 async def record_statuses(session: AsyncSession, events: Sequence[MessageStatusChanged]) -> None:

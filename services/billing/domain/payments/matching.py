@@ -43,7 +43,7 @@ class Matcher:
         refunds: Iterable[Refunded] = (),
         accounts: PayerAccounts,
         own_ids: Collection[UUID],
-        notices: Iterable[PaymentNotice] = (),
+        notices: Collection[PaymentNotice] = (),
     ) -> None:
         self._invoices = {invoice.invoice_id: invoice for invoice in invoices}
         self._payers = Payers(self._invoices.values(), accounts, self._open_cents, notices)

@@ -50,10 +50,10 @@ class Payers:
         invoices: Collection[OpenInvoice],
         accounts: PayerAccounts,
         open_cents: Callable[[OpenInvoice], int],
-        notices: Iterable[PaymentNotice] = (),
+        notices: Collection[PaymentNotice] = (),
     ) -> None:
         self._invoices, self._accounts, self._open_cents = invoices, accounts, open_cents
-        self._notices = {notice.reference: notice for notice in notices}
+        self._notices = notices
         self._by_number: defaultdict[str, list[OpenInvoice]] = defaultdict(list)
         self._by_customer: defaultdict[UUID, list[OpenInvoice]] = defaultdict(list)
         for invoice in invoices:
@@ -67,14 +67,18 @@ class Payers:
         left to a person, even if the payer owes the amount for something else.
         """
         text = transaction.remittance or ""
-        written = references_in(text)
-        references = self._by_reference.keys() & written
-        if notices := self._notices.keys() & written:
-            return self._match_noticed(transaction, notices, references)
-        if references:
+        references, numbers = set(references_in(text)), set(numbers_in(text))
+        notices = [notice for notice in self._notices if notice.reference in references]
+        if notices:
+            return self._match_noticed(transaction, MatchedBy.REFERENCE, notices)
+        if references := self._by_reference.keys() & references:
             candidates = [self._by_reference[reference] for reference in sorted(references)]
             return self._match_named(transaction, MatchedBy.REFERENCE, candidates)
-        if numbers := self._by_number.keys() & numbers_in(text):
+        if notices := [notice for notice in self._notices if notice.number in numbers]:
+            if self._is_of_another(transaction, {notice.parties.customer_id for notice in notices}):
+                return None
+            return self._match_noticed(transaction, MatchedBy.INVOICE_NUMBER, notices)
+        if numbers := self._by_number.keys() & numbers:
             bare = bare_numbers_in(text)
             candidates = [
                 self._tell_apart(transaction, number, is_bare=number in bare)
@@ -87,21 +91,29 @@ class Payers:
         )
 
     def _match_noticed(
-        self, transaction: BankTransaction, notices: Collection[str], references: Collection[str]
+        self, transaction: BankTransaction, by: MatchedBy, notices: Collection[PaymentNotice]
     ) -> Match | None:
         """One notice for any amount, first due first; with other names for the sum of all."""
-        ids = frozenset[UUID]().union(*(self._notices[name].invoice_ids for name in notices))
+        ids = frozenset[UUID]().union(*(notice.invoice_ids for notice in notices))
         invoices = [invoice for invoice in self._invoices if invoice.invoice_id in ids]
-        if len(notices) == 1 and not references and invoices:
-            payments = split_payment(transaction.amount_cents, invoices, self._open_cents)
-            return Match(transaction, MatchedBy.REFERENCE, payments)
         others = [
             group
-            for group in (self._by_reference[reference] for reference in sorted(references))
-            if not ids.issuperset(invoice.invoice_id for invoice in group)
+            for group in self._groups_in(transaction.remittance or "")
+            if ids.isdisjoint(invoice.invoice_id for invoice in group)
         ]
-        candidates = [*([invoice] for invoice in invoices), *others]
-        return self._match_named(transaction, MatchedBy.REFERENCE, candidates)
+        if not others and len(notices) == 1 and invoices:
+            if transaction.amount_cents <= 0:
+                return None
+            payments = split_payment(transaction.amount_cents, invoices, self._open_cents)
+            return Match(transaction, by, payments)
+        return self._match_named(transaction, by, [*([invoice] for invoice in invoices), *others])
+
+    def _groups_in(self, text: str) -> Iterable[Sequence[OpenInvoice]]:
+        """The invoices that each reference, and each number with its letter, may mean."""
+        for reference in sorted(self._by_reference.keys() & references_in(text)):
+            yield self._by_reference[reference]
+        for number in sorted(self._by_number.keys() & numbers_in(text) - bare_numbers_in(text)):
+            yield self._by_number[number]
 
     @cached_property
     def _by_reference(self) -> Mapping[str, Sequence[OpenInvoice]]:
@@ -148,7 +160,6 @@ class Payers:
         """
         holders = self._accounts.holders(transaction.party_iban)
         namesakes = self._named(transaction)
-        is_of_another = bool(self._accounts.mandate_holders(transaction.party_iban) or namesakes)
 
         def is_owed(invoice: OpenInvoice) -> bool:
             return self._open_cents(invoice) == transaction.amount_cents
@@ -156,6 +167,7 @@ class Payers:
         def is_likely(invoice: OpenInvoice) -> bool:
             if invoice.customer_id in holders | namesakes:
                 return True
+            is_of_another = self._is_of_another(transaction, {invoice.customer_id})
             return not is_of_another and (not is_bare or is_owed(invoice))
 
         return _narrowed(
@@ -164,6 +176,12 @@ class Payers:
             lambda invoice: invoice.customer_id in namesakes,
             is_owed,
         )
+
+    def _is_of_another(self, transaction: BankTransaction, customers: Collection[UUID]) -> bool:
+        """Whether the bank says so, by the account of a mandate or the name of a customer."""
+        payers = self._accounts.mandate_holders(transaction.party_iban) | self._named(transaction)
+        learnt = self._accounts.holders(transaction.party_iban)
+        return bool(payers) and (payers | learnt).isdisjoint(customers)
 
     def _named(self, transaction: BankTransaction) -> frozenset[UUID]:
         """The customers whose name the bank gives as the payer's."""

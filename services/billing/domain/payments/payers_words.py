@@ -17,12 +17,12 @@ _SIGNS = re.compile(r"[^A-Z0-9]+", re.ASCII)
 _REFERENCE = re.compile(rf"(RF\d\d[{LETTERS}]{{{SELLER_LETTERS}}}[A-Z]\d{{4}})(\d{{5,}})", re.ASCII)
 _BETWEEN = r"[\s\-_/.:]{1,3}"
 _FORMS = (
-    # F2026-00046, F202600046, F 2026/00046
-    rf"(?P<kind>F)(?:{_BETWEEN})?(?P<year>20\d\d)(?:{_BETWEEN})?(?P<rest>\d{{5,9}})",
+    # F2026-00046, F202600046, F 2026/00046; P2026-00046 is a payment notice
+    rf"(?P<kind>[FP])(?:{_BETWEEN})?(?P<year>20\d\d)(?:{_BETWEEN})?(?P<rest>\d{{5,9}})",
     # not A 2026-00046, where A may be a word
     rf"(?P<kind>A)(?P<year>20\d\d)(?:{_BETWEEN})?(?P<rest>\d{{5,9}})",
     # F2026-46, but neither F2026-11-05 nor F2026-1 2345, which a bank may have cut
-    rf"(?P<kind>F)(?:{_BETWEEN})?(?P<year>20\d\d){_BETWEEN}(?P<rest>\d{{1,4}})(?!{_BETWEEN}\d)",
+    rf"(?P<kind>[FP])(?:{_BETWEEN})?(?P<year>20\d\d){_BETWEEN}(?P<rest>\d{{1,4}})(?!{_BETWEEN}\d)",
     # 2026-00046; in 2026-11-05 there are too few digits
     r"(?P<kind>)(?P<year>20\d\d)[\-_/.:](?P<rest>\d{5,9})",
     # 2026 00046, not 2026 34000, which may be a town

@@ -1,0 +1,159 @@
+"""The texts on the page of a payment notice, in its language, ready to be typeset."""
+
+from collections.abc import Mapping
+
+from libs.common.typesetting.printable import printable
+from services.billing.documents.labels import LABELS
+from services.billing.documents.parties import read_party
+from services.billing.documents.pay_codes import AskedTransfer, drawn
+from services.billing.documents.sheet import party_sheet
+from services.billing.documents.words import euros, long_date
+from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.invoices.invoices import Party
+from services.billing.domain.invoices.notice_standings import NoticedDocument, NoticeStanding
+from services.billing.domain.payments.creditors import Creditor
+from services.billing.domain.wordings import Language, in_fours
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    Language.FRENCH: {
+        "notice": "Avis d’échéance",
+        "for": "Pour",
+        "to_pay": "À payer en une fois",
+        "left": "Reste à payer",
+        "due": "Échéance",
+        "debited_on": "Prélèvement",
+        "of": "Total de l’avis",
+        "documents": "Ce que cet avis réunit",
+        "document": "Document",
+        "seller": "Vendeur",
+        "total": "Montant TTC",
+        "nothing_to_pay": "Vous n’avez rien à payer : tout est réglé.",
+        "nothing_to_do": "Vous n’avez rien à faire : {sum} seront prélevés le {day}.",
+        "nothing_to_do_yet": (
+            "Vous n’avez rien à faire : {sum} seront prélevés le {day} au plus tôt (mandat {rum})."
+        ),
+        "by_transfer": (
+            "Payez le tout par un seul virement, avec la référence ci-contre, au plus tard le"
+            " {day}."
+        ),
+        "pay_by": "À régler au plus tard le {day}.",
+        "alone": (
+            "Chaque document reste celui de son vendeur ; chacun peut aussi se payer seul, avec sa"
+            " propre référence. Un paiement partiel règle d’abord ce qui est dû d’abord."
+        ),
+        "as_of": "Situation au {day}, après les avoirs et les paiements reçus jusque-là.",
+    },
+    Language.ENGLISH: {
+        "notice": "Payment notice",
+        "for": "For",
+        "to_pay": "To pay in one sum",
+        "left": "Left to pay",
+        "due": "Due date",
+        "debited_on": "Direct debit",
+        "of": "Total of the notice",
+        "documents": "What this notice brings together",
+        "document": "Document",
+        "seller": "Seller",
+        "total": "Amount incl. VAT",
+        "nothing_to_pay": "There is nothing for you to pay: all is settled.",
+        "nothing_to_do": "There is nothing for you to do: {sum} will be collected on {day}.",
+        "nothing_to_do_yet": (
+            "There is nothing for you to do: {sum} will be collected on {day} at the earliest"
+            " (mandate {rum})."
+        ),
+        "by_transfer": "Pay all of it by one transfer, with the reference beside, by {day}.",
+        "pay_by": "To be paid by {day}.",
+        "alone": (
+            "Each document remains that of its seller; each can also be paid alone, with its own"
+            " reference. A part payment settles first what is due first."
+        ),
+        "as_of": "As of {day}, after the credit notes and payments received by then.",
+    },
+}
+
+
+def notice_sheet(
+    standing: NoticeStanding, customer: Party, language: Language
+) -> dict[str, object]:
+    """The sheet for templates/notice.typ."""
+    words, notice = _WORDS[language], standing.notice
+    account = standing.account
+    collector = standing.collector.name if standing.collector else ""
+    left_cents = standing.payable_cents + standing.announced_cents
+    return {
+        "language": language,
+        "labels": {**words, **{name: LABELS[language][name] for name in ("page", "pay_code")}},
+        "title": f"{words['notice']} {notice.number}",
+        "draft": False,
+        "watermark": "",
+        "document_day": standing.today.isoformat(),
+        "issuer": {"name": printable(collector), "address": [], "numbers": []},
+        "customer": party_sheet(read_party(customer), language),
+        "number": notice.number,
+        "dated": LABELS[language]["dated"].format(day=long_date(notice.made_on, language)),
+        "operation": printable(standing.operation_name),
+        "headlines": _headlines(standing, language),
+        "documents": [_document(document, language) for document in standing.documents],
+        "sums": [euros(standing.total_cents, language), euros(left_cents, language)],
+        "payment": [
+            printable(_to_do(standing, language)),
+            words["alone"],
+            _as_of(standing, language),
+        ],
+        "transfer": _transfer(standing, account, language) if account else None,
+    }
+
+
+def _as_of(standing: NoticeStanding, language: Language) -> str:
+    return _WORDS[language]["as_of"].format(day=long_date(standing.today, language))
+
+
+def _headlines(standing: NoticeStanding, language: Language) -> list[list[str]]:
+    words = _WORDS[language]
+    left_cents = standing.payable_cents + standing.announced_cents
+    is_whole = left_cents == standing.total_cents
+    rows = [[words["to_pay" if is_whole else "left"], euros(left_cents, language)]]
+    if debit := standing.debit:
+        rows.append([words["debited_on"], long_date(debit.day, language)])
+    elif standing.due_date:
+        rows.append([words["due"], long_date(standing.due_date, language)])
+    if not is_whole:
+        rows.append([words["of"], euros(standing.total_cents, language)])
+    return rows
+
+
+def _document(document: NoticedDocument, language: Language) -> list[str]:
+    kind = LABELS[language][document.kind]
+    return [
+        f"{kind} {document.number}",
+        printable(document.issuer_name),
+        euros(document.kind.sign * document.total_cents, language),
+        "" if document.kind is DocumentKind.CREDIT_NOTE else euros(document.left_cents, language),
+    ]
+
+
+def _to_do(standing: NoticeStanding, language: Language) -> str:
+    """The one sentence on what to do."""
+    words, debit = _WORDS[language], standing.debit
+    if debit:
+        key = "nothing_to_do_yet" if standing.payable_cents else "nothing_to_do"
+        amount = euros(standing.payable_cents + standing.announced_cents, language)
+        day = long_date(debit.day, language)
+        return words[key].format(sum=amount, day=day, rum=debit.mandate_rum)
+    if standing.due_date is None:
+        return words["nothing_to_pay"]
+    key = "by_transfer" if standing.account else "pay_by"
+    return words[key].format(day=long_date(standing.due_date, language))
+
+
+def _transfer(standing: NoticeStanding, account: Creditor, language: Language) -> dict[str, object]:
+    labels, reference = LABELS[language], standing.notice.reference
+    transfer = AskedTransfer(account.name, account.iban, reference, standing.payable_cents)
+    return {
+        "code": drawn(transfer),
+        "rows": [
+            [labels["transfer_to"], printable(account.name)],
+            [labels["iban"], in_fours(account.iban)],
+            [labels["creditor_reference"], in_fours(reference)],
+        ],
+    }
