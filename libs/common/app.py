@@ -8,6 +8,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+import structlog
 from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 
@@ -16,6 +17,7 @@ from libs.common.auth.tokens import TokenVerifier
 from libs.common.clock import Clock
 from libs.common.database import Database, open_server
 from libs.common.database.bells import Work
+from libs.common.database.engines import ask_server, wait_for_server
 from libs.common.database.migrations import migrate
 from libs.common.eventlog import EventLog, LogRights
 from libs.common.eventlog.open import open_event_log, prepare_own_event_log
@@ -25,6 +27,7 @@ from libs.common.http import RequestLog
 from libs.common.http.allowances import Allowances
 from libs.common.http.answers import add_answer_middleware
 from libs.common.http.body_limits import BodyLimits
+from libs.common.http.database_watch import DatabaseWatch
 from libs.common.http.error_handlers import add_error_handlers
 from libs.common.http.route_index import add_route_index
 from libs.common.http.web import Page, add_page
@@ -36,10 +39,13 @@ from libs.common.openapi import document
 from libs.common.openapi.docs_pages import add_docs_page
 from libs.common.openapi.subjects import Subject, router_of
 from libs.common.openapi.whole import put_together
+from libs.common.outgoing import ask
+from libs.common.probes import Component, Probe
 from libs.common.rounds.rest import Rest
 from libs.common.rounds.seldom import Seldom
 from libs.common.rounds.supervision import Loop, Supervisor
 from libs.common.settings import Settings, get_settings
+from libs.common.waiting import ListWaiting
 
 Worker = Callable[[Database], Awaitable[Rest]]
 """One round of background work; returns how long it may rest."""
@@ -65,6 +71,8 @@ class Service:
     handlers: Handlers = field(default_factory=dict)
     workers: Callable[[Settings], Mapping[str, Worker]] = lambda _settings: {}
     warn: Warn | None = None
+    list_waiting: ListWaiting | None = None
+    components: Callable[[Settings], Mapping[str, Probe]] = lambda _settings: {}
     on_start: Callable[[Database, Settings], Awaitable[None]] | None = None
 
     @cached_property
@@ -106,10 +114,12 @@ def create_app(
     app.state.allowances = Allowances()
     app.state.handlers = {service.name: service.handlers for service in services}
     app.state.warns = {service.name: service.warn for service in services if service.warn}
+    app.state.list_waitings = {service.name: service.list_waiting for service in services}
     page = Page.find(app.state.settings.web_folder)
     if page is not None:
         add_page(app, page)
     app.add_middleware(BodyLimits)
+    app.add_middleware(DatabaseWatch)
     add_answer_middleware(app)
     app.add_middleware(RequestLog)
     add_error_handlers(app)
@@ -142,9 +152,13 @@ async def _lifespan(app: FastAPI, *, services: tuple[Service, ...]) -> AsyncIter
     keep_freed_memory()
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(open_server(settings.database_url))
+        await wait_for_server(url)
+        app.state.database_component = Component("database", partial(ask_server, url))
         rights = [service.rights for service in services]
         await prepare_own_event_log(settings, database_url=url, rights=rights)
         app.state.databases = {}
+        app.state.event_logs = {}
+        app.state.components = {}
         app.state.supervisors = {}
         app.state.verifier = TokenVerifier(
             issuer=settings.issuer,
@@ -155,12 +169,17 @@ async def _lifespan(app: FastAPI, *, services: tuple[Service, ...]) -> AsyncIter
             names=settings.claim_names,
             clock=app.state.clock,
         )
+        issuer = Component("issuer", partial(ask, settings.jwks_url))
         for service in services:
             database = await _open_database(service, url, settings, app.state.clock, stack)
             app.state.databases[service.name] = database
             event_log = await stack.enter_async_context(
                 open_event_log(settings, database_url=url, service=service.name)
             )
+            app.state.event_logs[service.name] = event_log
+            probes = {"event log": event_log.ask, **service.components(settings)}
+            own_components = [Component(name, probe) for name, probe in probes.items()]
+            app.state.components[service.name] = [issuer, *own_components]
             app.state.supervisors[service.name] = await _start(
                 service, database, settings, event_log, stack
             )
@@ -192,6 +211,8 @@ async def _start(
     event_log: EventLog,
     stack: AsyncExitStack,
 ) -> Supervisor:
+    # The context of the service's loops, and so of what they log.
+    structlog.contextvars.bind_contextvars(service=service.name)
     supervisor = Supervisor(await stack.enter_async_context(asyncio.TaskGroup()))
     stack.callback(supervisor.stop)
     await supervisor.listen(database)

@@ -4,6 +4,9 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+DATABASE_ERRORS = (DBAPIError, asyncpg.PostgresError)
+"""Those of statements, and of connections, which SQLAlchemy does not wrap."""
+
 
 def is_fault(error: Exception) -> bool:
     """Return whether the world is to blame (network, deadlock, restart) rather than the request."""

@@ -34,3 +34,9 @@ def shared_tls() -> ssl.SSLContext:
     Otherwise httpx creates one with each client, even for plain HTTP on the loopback.
     """
     return httpx.create_ssl_context()
+
+
+async def ask(url: str) -> None:
+    """Return when the address answers with success. Raises httpx.HTTPError."""
+    async with open_client(silence_s=5) as client:
+        (await client.get(url)).raise_for_status()

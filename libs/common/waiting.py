@@ -1,7 +1,9 @@
 """What waits for staff, in one shape of all services."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 MOST_SHOWN = 5
 """Of each kind, so many are named; the route that goes on has them all."""
@@ -20,3 +22,7 @@ class Waiting:
     todo: str
     first: Sequence[str]
     next: str
+
+
+ListWaiting = Callable[[AsyncSession], Awaitable[Sequence[Waiting]]]
+"""How a service finds what waits; kinds of which nothing waits are among it."""

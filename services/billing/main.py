@@ -7,8 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.app import Service, create_app
 from libs.common.database import Database
+from libs.common.file_store import file_store
+from libs.common.probes import Probe
 from libs.common.settings import Settings
 from services.billing.api import SUBJECTS
+from services.billing.commands.today import list_waiting
 from services.billing.handlers import HANDLERS
 from services.billing.store.payments import locked_accounts
 from services.billing.workers import workers
@@ -34,12 +37,18 @@ async def _warn(session: AsyncSession, settings: Settings) -> Mapping[str, str |
     return {"bank accounts": warning}
 
 
+def _components(settings: Settings) -> Mapping[str, Probe]:
+    return {"files": file_store(settings).ask}
+
+
 service = Service(
     name="billing",
     subjects=SUBJECTS,
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
     workers=workers,
+    list_waiting=list_waiting,
+    components=_components,
     warn=_warn,
     on_start=_on_start,
 )

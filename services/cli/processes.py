@@ -96,14 +96,14 @@ class ServiceProcess:
 
 
 async def wait_until_healthy(process: "subprocess.Popen[bytes]", port: int, *, name: str) -> None:
-    """Wait until /health succeeds. Raises TimeoutError; RuntimeError when the process has ended."""
+    """Wait until /ready succeeds. Raises TimeoutError; RuntimeError when the process has ended."""
     async with asyncio.timeout(_START_S), open_client(silence_s=5) as client:
         while True:
             if process.poll() is not None:
                 message = f"{name} did not start; its log above says why"
                 raise RuntimeError(message)
             with suppress(httpx.TransportError):
-                if (await client.get(f"http://127.0.0.1:{port}/health")).is_success:
+                if (await client.get(f"http://127.0.0.1:{port}/ready")).is_success:
                     return
             await asyncio.sleep(0.1)
 

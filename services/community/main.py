@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.app import Service, create_app
 from libs.common.database import Database
+from libs.common.file_store import file_store
+from libs.common.probes import Probe
 from libs.common.settings import Settings
 from services.community import commands
 from services.community.api import SUBJECTS
@@ -17,7 +19,9 @@ from services.community.commands.accounts.one_time_codes import list_code_warnin
 from services.community.commands.gatherings.notices import list_notice_warnings
 from services.community.commands.messages.sending import list_mail_warnings
 from services.community.commands.polls.sealing import list_poll_warnings
+from services.community.commands.today import list_waiting
 from services.community.handlers import HANDLERS
+from services.community.mail.outlets import outlet_of
 from services.community.schemas import PASSWORD_MIN_LENGTH
 from services.community.workers import workers
 
@@ -80,12 +84,18 @@ async def _warn(session: AsyncSession, settings: Settings) -> Mapping[str, str |
     }
 
 
+def _components(settings: Settings) -> Mapping[str, Probe]:
+    return {"files": file_store(settings).ask, "mail": outlet_of(settings).ask}
+
+
 service = Service(
     name="community",
     subjects=SUBJECTS,
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
     workers=workers,
+    list_waiting=list_waiting,
+    components=_components,
     warn=_warn,
     on_start=_on_start,
 )

@@ -34,7 +34,7 @@ from services.community.commands.polls.sealing import Sealer
 from services.community.commands.privacy import purging
 from services.community.commands.privacy.erasure import republish_next_erasure
 from services.community.mail.making import read_sender
-from services.community.mail.outlets import delete_old_files, find_folder, open_outlet
+from services.community.mail.outlets import delete_old_files, find_folder, outlet_of
 from services.community.store import challenges
 from services.community.store.gatherings import notices
 from services.community.store.messages import messages
@@ -158,12 +158,8 @@ async def notify_of_memberships(database: Database) -> bool:
 
 def workers(settings: Settings) -> Mapping[str, Worker]:
     """Raises ValueError for settings with which no e-mail can be sent."""
-    password = settings.mail_password.get_secret_value()
     sender = read_sender(settings.mail_from)
-    outlet = open_outlet(
-        settings.mail_url, user=settings.mail_user, password=password, sender=sender
-    )
-    postman = Postman(Post(outlet, sender, settings))
+    postman = Postman(Post(outlet_of(settings), sender, settings))
     return {
         "send mail": postman.send,
         "tell members": partial(notify_members, public_url=settings.public_url),

@@ -9,8 +9,10 @@ from sqlalchemy import text
 from libs.common.app import create_app
 from libs.common.database import Database
 from libs.common.outgoing import open_client
-from services.allocation.main import service
+from libs.common.ports import bound_socket, port_of
+from services.allocation.main import service as allocation
 from services.cli.running import running
+from services.community.main import service as community
 from tests.support.clock import CLOCK
 from tests.support.databases import migrated_database
 from tests.support.platform import settings_for_tests
@@ -39,9 +41,13 @@ async def test_health_is_green_again_after_an_outage_without_any_new_event(
 
 @asynccontextmanager
 async def _running(database_url: str) -> AsyncIterator[httpx.AsyncClient]:
-    settings = settings_for_tests(database_url=database_url, event_log_url="database:")
+    listener = bound_socket()
+    settings = settings_for_tests(database_url=database_url, event_log_url="database:").model_copy(
+        update={"auth_jwks_url": f"http://127.0.0.1:{port_of(listener)}/community/jwks.json"}
+    )
+    app = create_app(allocation, community, settings=settings, clock=CLOCK)
     async with (
-        running(create_app(service, settings=settings, clock=CLOCK)) as port,
+        running(app, listener) as port,
         open_client(base_url=f"http://127.0.0.1:{port}", silence_s=5) as client,
     ):
         yield client

@@ -15,7 +15,7 @@ from tests.support.http_contract import FOLDER, contract
 from tests.support.places import ROOT
 from tests.support.routes import all_routes, documented_roles
 
-_OF_NO_SERVICE = {"GET /health", "GET /metrics"}
+_OF_NO_SERVICE = {"GET /health", "GET /live", "GET /metrics", "GET /ready"}
 
 
 def test_the_table_of_routes_is_up_to_date() -> None:

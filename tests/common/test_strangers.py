@@ -16,7 +16,7 @@ from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 from tests.support.routes import Route, all_routes, documented_roles
 
-_OF_NO_SERVICE = {"GET /health", "GET /metrics"}
+_OF_NO_SERVICE = {"GET /health", "GET /live", "GET /metrics", "GET /ready"}
 _MALFORMED = {"month": "2026-13", "day": "2026-02-30"}
 _JSON = {"content-type": "application/json"}
 _FORM = {"content-type": "multipart/form-data; boundary=x"}

@@ -188,7 +188,7 @@ async def test_killed_before_its_commit_a_process_leaves_the_message_to_the_next
     assert first == second
 
 
-async def test_health_warns_when_no_server_takes_messages(
+async def test_health_is_red_when_no_server_takes_messages_and_tells_since_when(
     database_url: str,
 ) -> None:
     url = f"smtp+starttls://127.0.0.1:{free_port()}"
@@ -207,7 +207,8 @@ async def test_health_warns_when_no_server_takes_messages(
         await update(community, address, "at = at - interval '1 hour'")
         (waiting,) = (await operator.get("/community/today")).json()
 
-    assert health["status"] == "degraded"
+    assert health["status"] == "failing"
+    assert "mail: SMTPConnectError" in health["services"]["community"]["problems"]
     assert waiting_shortly == []
     assert (waiting["kind"], waiting["count"]) == ("messages_waiting", 1)
     assert waiting["first"] == [f"/community/messages?member_id={message.member_id}"]

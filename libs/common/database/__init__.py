@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.pool import QueuePool
 
 from libs.common.clock import Clock
 from libs.common.database.bells import Bells, Work
@@ -67,6 +68,7 @@ class Database:
         self.clock = clock or Clock()
         self.engine = open_engine(url, schema=schema, pool_size=pool_size)
         give_keys(self.engine, keys)
+        self.most_connections = 2 * pool_size  # with those that open_engine lets overflow
         self.bells = Bells(url, schema=schema)
         self._sessions = async_sessionmaker(
             self.engine,
@@ -97,6 +99,12 @@ class Database:
             assert driver is not None
             pid: int = driver.get_server_pid()
             return pid
+
+    @property
+    def connections_in_use(self) -> int:
+        pool = self.engine.pool
+        assert isinstance(pool, QueuePool)
+        return pool.checkedout()
 
     async def close(self) -> None:
         await self.engine.dispose()

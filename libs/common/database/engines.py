@@ -1,10 +1,12 @@
 """Pools of connections to PostgreSQL."""
 
+import asyncio
 import time
 from functools import partial
 from typing import Any
 
 import asyncpg
+import structlog
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
@@ -16,16 +18,21 @@ from libs.common.database.known_types import KnowingConnection
 STATEMENT_TIMEOUT_S = 300.0
 """For one statement, so that an unresponsive server is a fault, not an endless wait."""
 
+_CONNECT_TIMEOUT_S = 10.0
+_PAUSE_S = 1.0
 _DIALECT = "postgresql+asyncpg://"
 _IDLE_S = 1.0
+
+_log = structlog.get_logger(__name__)
 
 
 def open_engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
     """Open a pool of connections under the role of the schema."""
     connect = partial(
-        asyncpg.connect,
+        _connect,
         url,
         connection_class=KnowingConnection,
+        timeout=_CONNECT_TIMEOUT_S,
         command_timeout=STATEMENT_TIMEOUT_S,
         server_settings={
             "role": schema,
@@ -47,10 +54,46 @@ def open_engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
     return engine
 
 
+async def _connect(url: str, **options: Any) -> "asyncpg.Connection[Any]":  # noqa: ANN401 - its own
+    """Raises ConnectionError when nobody is there; asyncpg says of a socket that no file is."""
+    try:
+        connection: asyncpg.Connection[Any] = await asyncpg.connect(url, **options)
+    except FileNotFoundError as error:
+        message = "the database is away"
+        raise ConnectionRefusedError(message) from error
+    return connection
+
+
 def open_bare_engine(url: str) -> AsyncEngine:
     """Open an engine under the URL's own role; each statement is committed by itself."""
     connect = partial(asyncpg.connect, url)
     return create_async_engine(_DIALECT, async_creator=connect, isolation_level="AUTOCOMMIT")
+
+
+async def ask_server(url: str) -> None:
+    """Return when the server answers a connection of its own; a refusal is an answer too.
+
+    Raises OSError when nobody is there, CannotConnectNowError while the server starts or stops.
+    """
+    try:
+        connection = await asyncpg.connect(url, timeout=_CONNECT_TIMEOUT_S)
+    except asyncpg.CannotConnectNowError:
+        raise
+    except asyncpg.PostgresError:  # such as too many connections
+        return
+    await connection.close()
+
+
+async def wait_for_server(url: str) -> None:
+    """Return when the server answers; a process may start before the machine that it needs."""
+    while True:
+        try:
+            await ask_server(url)
+        except (OSError, asyncpg.CannotConnectNowError) as error:
+            _log.warning("waits for the database", error=type(error).__name__)
+            await asyncio.sleep(_PAUSE_S)
+        else:
+            return
 
 
 def _ask_idle_connections(engine: AsyncEngine) -> None:

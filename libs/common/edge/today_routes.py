@@ -1,6 +1,5 @@
 """The route by which each service answers what waits for staff."""
 
-from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -13,10 +12,7 @@ from libs.common.edge.callers import Staff
 from libs.common.edge.sessions import session_for
 from libs.common.http import BodyOut
 from libs.common.openapi.subjects import Subject
-from libs.common.waiting import MOST_SHOWN, Waiting
-
-ListWaiting = Callable[[AsyncSession], Awaitable[Sequence[Waiting]]]
-"""How a service finds what waits; kinds of which nothing waits may be among it."""
+from libs.common.waiting import MOST_SHOWN, ListWaiting, Waiting
 
 
 class WaitingOut(BodyOut):

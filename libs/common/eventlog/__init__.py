@@ -79,6 +79,13 @@ class Subscription(Protocol):
 class EventLog(Protocol):
     """A durable log; opened by ``open_event_log``."""
 
+    async def ask(self) -> None:
+        """Return when it answers; nothing is asked where the log is in the platform's database.
+
+        Raises whatever its client raises.
+        """
+        ...
+
     async def append(self, records: Sequence[Record]) -> None:
         """Append in order; when it returns, they are durable. A retry inside does not duplicate."""
         ...

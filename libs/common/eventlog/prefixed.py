@@ -22,6 +22,9 @@ class PrefixedEventLog:
         self._inner = inner
         self._prefix = prefix
 
+    async def ask(self) -> None:
+        await self._inner.ask()
+
     async def append(self, records: Sequence[Record]) -> None:
         prefixed_records = [replace(record, topic=self._name(record.topic)) for record in records]
         await self._inner.append(prefixed_records)

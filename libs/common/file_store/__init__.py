@@ -51,6 +51,13 @@ class IncomingFile:
         self._hash.update(chunk)
         self.byte_count += len(chunk)
 
+    def flush(self) -> None:
+        """Raises FilesUnavailable if the disk is full."""
+        try:
+            self.file.flush()
+        except OSError as error:
+            raise unavailable() from error
+
     @property
     def sha256(self) -> str:
         """Hash of what has been written so far, 64 hexadecimal digits."""
@@ -63,6 +70,10 @@ def unavailable() -> FilesUnavailable:
 
 class FileStore(Protocol):
     """The store of files; ``file_store`` opens it."""
+
+    async def ask(self) -> None:
+        """Return when files can be kept. Raises FilesUnavailable."""
+        ...
 
     def draft(self) -> AbstractContextManager[IncomingFile]:
         """Yield a file to write to, which is deleted at the end of the context unless it was kept.

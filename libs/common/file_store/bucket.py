@@ -13,6 +13,8 @@ from obstore.store import ObjectStore, S3Store
 from libs.common.file_store import FileLost, IncomingFile, KeptFile, unavailable
 
 _ASKED_AT_ONCE_BYTES = 8 * 1024**2
+_NOBODYS = "0" * 64
+"""No content has this hash: a store that says that it is not there answers."""
 
 
 class BucketStore:
@@ -20,6 +22,9 @@ class BucketStore:
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
+
+    async def ask(self) -> None:
+        await self.has(_NOBODYS)
 
     @contextmanager
     def draft(self) -> Iterator[IncomingFile]:

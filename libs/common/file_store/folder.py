@@ -24,6 +24,14 @@ class FolderStore:
         self._folder = folder
         self._incoming = folder / "incoming"
 
+    async def ask(self) -> None:
+        await asyncio.to_thread(self._try_draft)
+
+    def _try_draft(self) -> None:
+        with self.draft() as draft:
+            draft.write(b"?")
+            draft.flush()
+
     @contextmanager
     def draft(self) -> Iterator[IncomingFile]:
         file = self._new_file()

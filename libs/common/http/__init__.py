@@ -132,7 +132,9 @@ class RequestLog:
             return
         structlog.contextvars.clear_contextvars()
         request_id = str(uuid4())
-        structlog.contextvars.bind_contextvars(request_id=request_id, **_client_request_id(scope))
+        structlog.contextvars.bind_contextvars(
+            request_id=request_id, **_service(scope), **_client_request_id(scope)
+        )
         started_s = time.perf_counter()
         status = 500
 
@@ -156,6 +158,12 @@ class RequestLog:
                 status=status,
                 milliseconds=round(seconds * 1000, 1),
             )
+
+
+def _service(scope: Scope) -> dict[str, str]:
+    """Return the service that the path begins with, if it is one of this process."""
+    name = scope["path"].split("/")[1]
+    return {"service": name} if name in getattr(scope["app"].state, "handlers", {}) else {}
 
 
 def _client_request_id(scope: Scope) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Renders every refusal and every bug as application/problem+json."""
 
+import errno
+import socket
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,13 +9,12 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from python_multipart.multipart import parse_options_header
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from libs.common.errors import Problem
-from libs.common.faults import is_fault, sqlstate_of
+from libs.common.faults import DATABASE_ERRORS, is_fault, sqlstate_of
 from libs.common.http import route_template
 from libs.common.http.answers import PRIVATE
 from libs.common.http.problem_json import render, render_overload
@@ -25,6 +26,11 @@ _LIMITS = {
     *["expected", "max_digits", "decimal_places", "whole_digits"],
 }
 """Pydantic's facts about our own rules and the length of the input; others may hold input."""
+_AWAY = (ConnectionError, TimeoutError, socket.gaierror)
+_NO_ROOM = {
+    *[errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE],
+    *[errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EIO],
+}
 _FORM_CHARSETS = ("", "utf-8", "utf8", "us-ascii", "iso-8859-1")
 
 _log = structlog.get_logger(__name__)
@@ -37,7 +43,9 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(ClientDisconnect, _on_client_gone)
     app.add_exception_handler(PoolExhausted, _on_overload)
-    app.add_exception_handler(DBAPIError, _on_database_error)
+    for database_error in DATABASE_ERRORS:
+        app.add_exception_handler(database_error, _on_database_error)
+    app.add_exception_handler(OSError, _on_fault)
     app.add_exception_handler(UnicodeError, _on_unicode_error)
     app.add_exception_handler(Exception, _on_bug)
 
@@ -123,6 +131,17 @@ async def _on_database_error(request: Request, error: Exception) -> Response:
     _log.warning("database at fault", error=type(error).__name__, sqlstate=sqlstate_of(error))
     return render_overload(
         request, "The database could not do it at the moment. Try again in a few seconds."
+    )
+
+
+async def _on_fault(request: Request, error: Exception) -> Response:
+    """Answer that another machine or the disk failed, while nobody else said so."""
+    assert isinstance(error, OSError)
+    if not isinstance(error, _AWAY) and error.errno not in _NO_ROOM:
+        raise error  # such as a missing file of ours: our bug
+    _log.warning("at fault", error=type(error).__name__)
+    return render_overload(
+        request, "A part of the platform does not answer. Try again in a few seconds."
     )
 
 

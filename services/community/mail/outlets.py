@@ -7,13 +7,14 @@ from contextlib import suppress
 from email.headerregistry import Address
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import aiosmtplib
 
+from libs.common.settings import Settings
 from services.community.domain.messages.messages import NotSentReason
-from services.community.mail.making import Email, find_code
+from services.community.mail.making import Email, find_code, read_sender
 
 _TIMEOUT_S = 30.0
 _SUFFIX = ".eml"
@@ -45,6 +46,10 @@ class Outlet(Protocol):
         """Hand it on; when this returns, it is accepted. Raises Postponed, RecipientRefused."""
         ...
 
+    async def ask(self) -> None:
+        """Return when it takes e-mails. Raises OSError, SMTPException."""
+        ...
+
     async def close(self) -> None:
         """Close the connection until there is more to send."""
         ...
@@ -69,6 +74,16 @@ def open_outlet(url: str, *, user: str, password: str, sender: Address) -> Outle
         raise ValueError(message)
     port = parts.port or _PORTS[parts.scheme]
     return SmtpOutlet(parts.hostname, port, scheme=parts.scheme, user=user, password=password)
+
+
+def outlet_of(settings: Settings) -> Outlet:
+    """Open the outlet that the settings name. Raises ValueError."""
+    return open_outlet(
+        settings.mail_url,
+        user=settings.mail_user,
+        password=settings.mail_password.get_secret_value(),
+        sender=read_sender(settings.mail_from),
+    )
 
 
 def find_folder(url: str) -> Path | None:
@@ -101,8 +116,16 @@ class FolderOutlet:
         except OSError as error:
             raise Postponed(NotSentReason.FOLDER_NOT_WRITABLE) from error
 
+    async def ask(self) -> None:
+        await asyncio.to_thread(self._try_file)
+
     async def close(self) -> None:
         return
+
+    def _try_file(self) -> None:
+        self._folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=self._folder, prefix=".", suffix=_SUFFIX_OF_HALF):
+            pass
 
     def _write(self, email: Email) -> None:
         """Write it elsewhere, then rename it: nobody ever sees half a file."""
@@ -124,16 +147,23 @@ class FolderOutlet:
             raise
 
 
+class _Server(NamedTuple):
+    host: str
+    port: int
+    uses_tls: bool
+
+
 class SmtpOutlet:
     """Keeps one connection for as long as there is something to send."""
 
     def __init__(self, host: str, port: int, *, scheme: str, user: str, password: str) -> None:
+        self._server = _Server(host, port, uses_tls=scheme == "smtps")
         self._client = aiosmtplib.SMTP(
             hostname=host,
             port=port,
             username=user or None,
             password=password or None,
-            use_tls=scheme == "smtps",
+            use_tls=self._server.uses_tls,
             start_tls=scheme == "smtp+starttls",
             timeout=_TIMEOUT_S,
         )
@@ -151,6 +181,18 @@ class SmtpOutlet:
             raise Postponed(f"{NotSentReason.SERVER_REFUSES_US} {_code(error)}") from error
         except (aiosmtplib.SMTPException, OSError) as error:
             raise Postponed(NotSentReason.SERVER_UNREACHABLE) from error
+
+    async def ask(self) -> None:
+        """Without a log-in, of which servers count how many there are."""
+        client = aiosmtplib.SMTP(
+            hostname=self._server.host,
+            port=self._server.port,
+            use_tls=self._server.uses_tls,
+            start_tls=False,
+            timeout=_TIMEOUT_S,
+        )
+        async with client:
+            await client.noop()
 
     async def close(self) -> None:
         if self._client.is_connected:

@@ -81,6 +81,11 @@ class KafkaEventLog:
         """Disconnect. Records still on their way are given up; their append raises."""
         await self._producer.stop()
 
+    async def ask(self) -> None:
+        """Return when a broker tells which topics there are. Raises KafkaError."""
+        async with self._admin() as admin:
+            await admin.list_topics()
+
     async def append(self, records: Sequence[Record]) -> None:
         """Append in order; when it returns, all in-sync replicas have the records.
 

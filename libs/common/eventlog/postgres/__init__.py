@@ -41,6 +41,9 @@ class PostgresEventLog:
         self._partitions = partitions
         self._partition_counts: dict[str, int] = {}
 
+    async def ask(self) -> None:
+        """Do nothing: it answers when the platform's database does."""
+
     async def append(self, records: Sequence[Record]) -> None:
         """Append in order, in one transaction. Raises LookupError for a topic never created."""
         places = [await self._place(record) for record in records]

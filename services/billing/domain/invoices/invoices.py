@@ -203,11 +203,9 @@ def without_consumption(invoice: Invoice) -> Invoice:
 
 def bills_the_same(invoice: Invoice, other: Invoice) -> bool:
     """Whether they differ at most in the picture by hour, for which drafts do not wait."""
-    if invoice == other:  # the usual case, and nothing is copied
+    if invoice == other:  # the usual case, for which nothing is copied
         return True
-    first, second = _without_hours(invoice), _without_hours(other)
-    # Equal contents have equal texts.
-    return first == second or first.canonical == second.canonical
+    return _without_hours(invoice).canonical == _without_hours(other).canonical
 
 
 def _without_hours(invoice: Invoice) -> Invoice:
