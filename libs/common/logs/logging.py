@@ -1,11 +1,16 @@
 """Structured logs that never contain a PRM or an IBAN, whatever the caller does."""
 
 import logging
+import os
 import re
+import socket
 import sys
+from functools import partial
 from typing import Any
 
 import structlog
+
+from libs.common.logs.repeats import RepeatLimit
 
 _PRM = re.compile(r"(?<!\d)\d{14}(?!\d)")
 # ISO 13616: country, check digits, 11 to 30 characters, in groups of four or not.
@@ -22,6 +27,8 @@ def configure_logging(*, log_format: str, level: str) -> None:
         structlog.processors.format_exc_info,
         hide_prms,
     ]
+    if log_format == "json":
+        shared.insert(0, partial(_name_instance, instance=f"{socket.gethostname()}/{os.getpid()}"))
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if log_format == "json"
@@ -34,6 +41,7 @@ def configure_logging(*, log_format: str, level: str) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler()
+    handler.addFilter(RepeatLimit())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -62,6 +70,13 @@ def _restrain_libraries() -> None:
     # migration, each rebalance.
     for talkative in ("httpx", "httpcore", "alembic", "aiokafka"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
+
+
+def _name_instance(
+    _logger: object, _method: str, event: structlog.typing.EventDict, *, instance: str
+) -> structlog.typing.EventDict:
+    """Tell two processes of one service apart, where their lines are collected."""
+    return {**event, "instance": instance}
 
 
 def hide_prms(

@@ -9,6 +9,7 @@ import structlog
 
 from libs.common.database import Database
 from libs.common.database.bells import Work, wait_for_ring
+from libs.common.faults import is_fault
 from libs.common.rounds.rest import NO_REST, Rest
 
 _LONGEST_REST_S = 60.0
@@ -106,5 +107,13 @@ async def _restarting(loop: Loop, body: Callable[[Loop], Awaitable[None]]) -> No
             loop.failures += 1
             loop.restarts += 1
             loop.error = type(error).__name__
-            _log.exception("loop failed", loop=loop.name, failures=loop.failures)
+            # Later ones in a row mostly say the same, with a hundred lines each.
+            shows_where = loop.failures == 1 and not is_fault(error)
+            _log.error(
+                "loop failed",
+                loop=loop.name,
+                failures=loop.failures,
+                error=type(error).__name__,
+                exc_info=shows_where,
+            )
         await asyncio.sleep(min(0.1 * 2**loop.failures, _LONGEST_BACKOFF_S))
