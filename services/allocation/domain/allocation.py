@@ -183,7 +183,7 @@ def inputs_hash(
     The order of the points does not matter, nor do the key's shares for other steps than these.
     """
     metered = Metered.of(productions, consumptions, starts_epoch_min)
-    content = hashlib.sha256(b"elocoop allocation inputs 1\n")
+    content = hashlib.sha256(b"elocoop allocation inputs 2\n")
     names = [key.fingerprint(metered), " ".join(metered.producers), " ".join(metered.consumers)]
     content.update("\n".join(names).encode())
     for numbers in (metered.starts_epoch_min, metered.production_wmin, metered.consumption_wmin):

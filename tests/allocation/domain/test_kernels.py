@@ -64,9 +64,11 @@ def test_more_energy_in_a_step_than_the_kernels_can_hold_stops_the_operation() -
 
 
 @given(_ENERGY, st.lists(_ENERGY, min_size=1, max_size=8))
-def test_prorata_rounds_running_totals(available: int, wants: list[int]) -> None:
+def test_prorata_rounds_running_totals_to_the_nearest(available: int, wants: list[int]) -> None:
     shared, total = min(available, sum(wants)), max(sum(wants), 1)
-    sums = [shared * sum(wants[:rows]) // total for rows in range(len(wants) + 1)]
+    sums = [
+        (2 * shared * sum(wants[:rows]) + total) // (2 * total) for rows in range(len(wants) + 1)
+    ]
 
     given_out = prorata(_curve([available]), _column(wants))[:, 0].tolist()
 

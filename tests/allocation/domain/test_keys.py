@@ -81,7 +81,7 @@ def test_a_couple_gets_its_full_dynamic_offer_cut_back_prorata(
 def test_equal_consumers_get_equal_shares_to_one_unit() -> None:
     allocation = _one_step([1000], [700, 700, 700], DefaultDynamic())
 
-    assert allocation.allocated_wmin[:, 0].tolist() == [333, 333, 334]
+    assert allocation.allocated_wmin[:, 0].tolist() == [333, 334, 333]
 
 
 def test_energies_beyond_63_bit_products_stay_exact() -> None:

@@ -2,7 +2,8 @@
 
 Arrays are int64 watt-minutes, one column per step; rows are participants in prm order, so that
 the order in which a caller names them changes nothing. No loop over steps.
-Rounding rules and their bounds: docs/adr/0004-cumulative-rounding.md; fast exact quotients:
+Rounding rules and their bounds: docs/adr/0048-running-totals-to-the-nearest.md between consumers,
+docs/adr/0004-cumulative-rounding.md between producers; fast exact quotients:
 docs/adr/0007-exact-quotients.md.
 """
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from services.allocation.domain.kernels.arrays import IntArray, Whole, running_sums
-from services.allocation.domain.kernels.quotients import write_quotient
+from services.allocation.domain.kernels.quotients import write_nearest, write_quotient
 
 _JUST_BELOW = 1 - 2.0**-48
 _NO_LIMIT = np.finfo(np.float64).max
@@ -20,7 +20,7 @@ def prorata(available: IntArray, wants: IntArray) -> IntArray:
         return wants
     running_sums(wants, out=sums)
     total = sums[-1].copy()
-    write_quotient(sums, np.minimum(available, total), total, out=sums)
+    write_nearest(sums, np.minimum(available, total), total, out=sums)
     allocated = np.empty_like(wants)
     np.copyto(allocated[0], sums[0], casting="unsafe")
     np.subtract(sums[1:], sums[:-1], out=allocated[1:], casting="unsafe")
@@ -60,7 +60,7 @@ def _fill(available: Whole, wants: Whole, weights: Whole) -> Whole:
             break
         full += newly_full
     running_sums(thirsty, out=sums)
-    write_quotient(sums, left, total, out=sums)
+    write_nearest(sums, left, total, out=sums)
     allocated = wants * full
     allocated[0] += sums[0]
     allocated[1:] += np.diff(sums, axis=0)
