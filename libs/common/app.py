@@ -29,6 +29,7 @@ from libs.common.http.answers import add_answer_middleware
 from libs.common.http.body_limits import BodyLimits
 from libs.common.http.database_watch import DatabaseWatch
 from libs.common.http.error_handlers import add_error_handlers
+from libs.common.http.plain_start import DoesNotStart, PlainStart
 from libs.common.http.route_index import add_route_index
 from libs.common.http.web import Page, add_page
 from libs.common.logs.logging import configure_logging
@@ -122,6 +123,7 @@ def create_app(
     app.add_middleware(DatabaseWatch)
     add_answer_middleware(app)
     app.add_middleware(RequestLog)
+    app.add_middleware(PlainStart)
     add_error_handlers(app)
     add_public_routes(app, {service.name: service.subjects for service in services})
     shared_routes = list(app.routes)
@@ -147,6 +149,16 @@ def _whole_document(
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI, *, services: tuple[Service, ...]) -> AsyncIterator[None]:
+    try:
+        async with _running(app, services):
+            yield
+    except DoesNotStart as refusal:
+        app.state.start_refusal = str(refusal)
+        raise
+
+
+@asynccontextmanager
+async def _running(app: FastAPI, services: Sequence[Service]) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     configure_logging(log_format=settings.log_format, level=settings.log_level)
     keep_freed_memory()

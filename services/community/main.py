@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.app import Service, create_app
 from libs.common.database import Database
 from libs.common.file_store import file_store
+from libs.common.http.plain_start import DoesNotStart
 from libs.common.probes import Probe
 from libs.common.settings import Settings
 from services.community import commands
@@ -29,7 +30,7 @@ _log = structlog.get_logger(__name__)
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
-class OperatorPasswordTooShort(Exception):  # noqa: N818 - a refusal to start, in words
+class OperatorPasswordTooShort(DoesNotStart):
     def __init__(self) -> None:
         super().__init__(
             f"OPERATOR_PASSWORD is too short: choose one of {PASSWORD_MIN_LENGTH} characters or"
@@ -37,7 +38,7 @@ class OperatorPasswordTooShort(Exception):  # noqa: N818 - a refusal to start, i
         )
 
 
-class KeysMissing(Exception):  # noqa: N818 - a refusal to start, in words
+class KeysMissing(DoesNotStart):
     def __init__(self) -> None:
         super().__init__(
             "AUTH_CLIENT_ID needs SECRET_KEYS, under which the issuer's tokens are kept: make a key"

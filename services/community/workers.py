@@ -157,7 +157,7 @@ async def notify_of_memberships(database: Database) -> bool:
 
 
 def workers(settings: Settings) -> Mapping[str, Worker]:
-    """Raises ValueError for settings with which no e-mail can be sent."""
+    """Raises DoesNotStart for settings with which no e-mail can be sent."""
     sender = read_sender(settings.mail_from)
     postman = Postman(Post(outlet_of(settings), sender, settings))
     return {

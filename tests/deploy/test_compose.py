@@ -63,6 +63,13 @@ def test_the_compose_file_names_only_settings_that_exist() -> None:
         } <= names
 
 
+def test_each_service_is_given_all_settings_of_the_env_file() -> None:
+    """Those that the file names itself have a default of their own, or are a secret's file."""
+    services = yaml.safe_load(COMPOSE.read_text())["services"]
+    for name in NAMES:
+        assert services[name]["env_file"] == [{"path": ".env", "required": False}]
+
+
 def test_each_service_has_the_metrics_that_prometheus_asks_for() -> None:
     services = yaml.safe_load(COMPOSE.read_text())["services"]
     prometheus = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text())

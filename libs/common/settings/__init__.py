@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from libs.common.encryption.decryption_keys import DecryptionKey, read_keys
@@ -205,5 +205,24 @@ class Settings(
 
 @lru_cache
 def get_settings() -> Settings:
-    """Return the process's settings, read once; create_app takes others for tests."""
-    return Settings()
+    """Return the process's settings, read once; create_app takes others for tests.
+
+    Raises WrongSettings.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise WrongSettings(error) from None
+
+
+class WrongSettings(SystemExit):
+    """Ends the process, command or server, with a sentence for each setting that is wrong."""
+
+    def __init__(self, error: ValidationError) -> None:
+        # pydantic puts this before what a validator of ours says.
+        problems = [
+            f"{'/'.join(map(str, facts['loc'])).upper() or 'Settings'}:"
+            f" {facts['msg'].removeprefix('Value error, ')}."
+            for facts in error.errors(include_input=False)
+        ]
+        super().__init__("\n".join(problems))

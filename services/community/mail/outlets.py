@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import aiosmtplib
 
+from libs.common.http.plain_start import DoesNotStart
 from libs.common.settings import Settings
 from services.community.domain.messages.messages import NotSentReason
 from services.community.mail.making import Email, find_code, read_sender
@@ -77,13 +78,16 @@ def open_outlet(url: str, *, user: str, password: str, sender: Address) -> Outle
 
 
 def outlet_of(settings: Settings) -> Outlet:
-    """Open the outlet that the settings name. Raises ValueError."""
-    return open_outlet(
-        settings.mail_url,
-        user=settings.mail_user,
-        password=settings.mail_password.get_secret_value(),
-        sender=read_sender(settings.mail_from),
-    )
+    """Open the outlet that the settings name. Raises DoesNotStart."""
+    try:
+        return open_outlet(
+            settings.mail_url,
+            user=settings.mail_user,
+            password=settings.mail_password.get_secret_value(),
+            sender=read_sender(settings.mail_from),
+        )
+    except ValueError as error:
+        raise DoesNotStart(str(error)) from error
 
 
 def find_folder(url: str) -> Path | None:
