@@ -22,7 +22,8 @@ from libs.common.database.migrations import migrate
 from libs.common.eventlog import EventLog, LogRights
 from libs.common.eventlog.open import open_event_log, prepare_own_event_log
 from libs.common.events.topics import ALL_TOPICS
-from libs.common.health import Warn, add_public_routes, service_openapi
+from libs.common.health.probes import Component, Probe
+from libs.common.health.routes import Warn, add_public_routes, service_openapi
 from libs.common.http import RequestLog
 from libs.common.http.allowances import Allowances
 from libs.common.http.answers import add_answer_middleware
@@ -41,7 +42,6 @@ from libs.common.openapi.docs_pages import add_docs_page
 from libs.common.openapi.subjects import Subject, router_of
 from libs.common.openapi.whole import put_together
 from libs.common.outgoing import ask
-from libs.common.probes import Component, Probe
 from libs.common.rounds.rest import Rest
 from libs.common.rounds.seldom import Seldom
 from libs.common.rounds.supervision import Loop, Supervisor

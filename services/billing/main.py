@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.app import Service, create_app
 from libs.common.database import Database
 from libs.common.file_store import file_store
-from libs.common.probes import Probe
+from libs.common.health.probes import Probe
 from libs.common.settings import Settings
 from services.billing.api import SUBJECTS
 from services.billing.commands.today import list_waiting

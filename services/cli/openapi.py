@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from libs.common.health import service_openapi
+from libs.common.health.routes import service_openapi
 from libs.common.openapi.route_table import route_tables
 from services.cli.loading import load_services
 

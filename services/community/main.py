@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.app import Service, create_app
 from libs.common.database import Database
 from libs.common.file_store import file_store
+from libs.common.health.probes import Probe
 from libs.common.http.plain_start import DoesNotStart
-from libs.common.probes import Probe
 from libs.common.settings import Settings
 from services.community import commands
 from services.community.api import SUBJECTS

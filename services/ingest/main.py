@@ -5,7 +5,7 @@ from pathlib import Path
 
 from libs.common.app import Service, create_app
 from libs.common.file_store import file_store
-from libs.common.probes import Probe
+from libs.common.health.probes import Probe
 from libs.common.settings import Settings
 from services.ingest.api import SUBJECTS
 from services.ingest.commands.pulls.pulling import list_pull_warnings

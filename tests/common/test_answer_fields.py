@@ -7,7 +7,7 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from libs.common.app import Service
-from libs.common.health import service_openapi
+from libs.common.health.routes import service_openapi
 from services.main import SERVICES
 
 _SCHEMA = "#/components/schemas/"

@@ -50,8 +50,8 @@ _CATCH_ALL = (
     "libs/common/eventlog/kafka/producer.py",  # raises it again: what did not start is stopped
     "libs/common/rounds/attempts.py",
     "libs/common/messaging/",
-    "libs/common/health.py",  # tells monitoring what it can, whatever is away
-    "libs/common/probes.py",  # a component fails in its own way
+    "libs/common/health/routes.py",  # tells monitoring what it can, whatever is away
+    "libs/common/health/probes.py",  # a component fails in its own way
     "libs/common/rounds/supervision.py",
     "services/ingest/commands/deliveries/reader/process.py",  # hands it on, to another process
     "services/ingest/commands/deliveries/reader/reader.py",  # raises it again: ends the process

@@ -9,7 +9,7 @@ import pytest
 from libs.common.app import Service
 from libs.common.auth.principals import Forbidden, TokenRefused
 from libs.common.auth.step_up import StepUpNeeded
-from libs.common.health import service_openapi
+from libs.common.health.routes import service_openapi
 from libs.common.http import ProblemOut
 from services.community.domain.desk.documents import EXTENSIONS as DOCUMENT_TYPES
 from services.main import SERVICES

@@ -6,10 +6,10 @@ import logging
 import pytest
 
 from libs.common.app import create_app
+from libs.common.health.probes import Component
 from libs.common.logs.repeats import RepeatLimit
 from libs.common.outgoing import open_client
 from libs.common.ports import free_port
-from libs.common.probes import Component
 from services.cli.running import running
 from services.community.main import service
 from tests.support.clock import CLOCK

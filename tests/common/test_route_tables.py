@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from libs.common.health import service_openapi
+from libs.common.health.routes import service_openapi
 from libs.common.openapi.route_table import route_tables
 from services.cli.processes import NAMES
 from services.main import SERVICES

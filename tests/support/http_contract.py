@@ -11,7 +11,7 @@ CHANGELOG.md what it means to clients; a test fails until then.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from libs.common.health import service_openapi
+from libs.common.health.routes import service_openapi
 from services.main import SERVICES
 from tests.support.places import ROOT
 

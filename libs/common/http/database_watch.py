@@ -8,8 +8,8 @@ import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from libs.common.health.probes import Component
 from libs.common.http.problem_json import render_overload
-from libs.common.probes import Component
 
 _PATIENCE_S = 1.0
 """After so long a request asks whether the database answers, and again each time."""

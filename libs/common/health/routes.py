@@ -18,6 +18,7 @@ from starlette.datastructures import State
 from libs.common import messaging
 from libs.common.clock import now_in
 from libs.common.database import Database
+from libs.common.health.probes import Component
 from libs.common.http import file_response
 from libs.common.messaging import Handlers
 from libs.common.metrics import (
@@ -34,7 +35,6 @@ from libs.common.metrics import (
 from libs.common.openapi import document
 from libs.common.openapi.docs_pages import add_docs_page
 from libs.common.openapi.subjects import Subject, router_of
-from libs.common.probes import Component
 from libs.common.rounds.supervision import Supervisor
 from libs.common.settings import Settings
 from libs.common.waiting import ListWaiting
