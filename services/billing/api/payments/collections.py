@@ -17,12 +17,8 @@ from services.billing.api.dependencies import Session
 from services.billing.api.responses import XmlResponse
 from services.billing.commands.payments import payments as commands
 from services.billing.domain.payments.banking_days import NotABankingDay
-from services.billing.domain.payments.collecting import (
-    CollectionOrder,
-    CollectionTooSoon,
-    NothingToCollect,
-    NotifiedInFuture,
-)
+from services.billing.domain.payments.collecting import CollectionOrder, NothingToCollect
+from services.billing.domain.payments.collection_days import CollectionTooSoon, NotifiedInFuture
 from services.billing.domain.payments.creditors import CreditorMissing
 from services.billing.schemas.payments.collections import (
     CollectionDetailOut,

@@ -20,9 +20,9 @@ from services.billing.domain.payments.collecting import (
     CollectionPlan,
     NothingToCollect,
     OpenInvoice,
-    check_collection_date,
     plan_collection,
 )
+from services.billing.domain.payments.collection_days import check_collection_date
 from services.billing.domain.payments.creditors import Creditor, CreditorMissing
 from services.billing.domain.payments.mandates import (
     Mandate,

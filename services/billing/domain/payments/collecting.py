@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 from uuid import UUID, uuid5
 
 from libs.common.errors import Problem
-from services.billing.domain.payments.banking_days import check_banking_day
 from services.billing.domain.payments.mandates import (
     Mandate,
     MandateUse,
@@ -22,20 +21,6 @@ from services.billing.domain.thresholds import (
     Thresholds,
     ids_below,
 )
-
-
-class CollectionTooSoon(Problem):
-    status, slug, title = 409, "collection-too-soon", "Debtors must be notified in time"
-    example_detail = (
-        "Notified on 2026-11-05 with 14 days of notice: collect on 2026-11-19 or later."
-    )
-    example_facts: ClassVar = {"first_day": "2026-11-19"}
-
-
-class NotifiedInFuture(Problem):
-    status, slug, title = 409, "notified-in-future", "Debtors must be notified before a collection"
-    example_detail = "Today is 2026-11-05: notify debtors first, then make the collection."
-    example_facts: ClassVar = {"today": "2026-11-05"}
 
 
 class NothingToCollect(Problem):
@@ -174,29 +159,6 @@ def batch_id(file_id: str, sequence_type: str) -> str:
     return f"{file_id}-{sequence_type[0]}"
 
 
-def check_collection_date(order: CollectionOrder, *, notice_days: int, today: date) -> None:
-    """Check that debtors were notified early enough and that the bank works on the day.
-
-    notice_days: from the day on which debtors were notified of amount and date to the collection;
-    14 unless the contract says less (EPC016-06, 4.3.4). The bank needs at least one day.
-    Raises NotifiedInFuture, CollectionTooSoon, NotABankingDay.
-    """
-    collection_date, notified_on = order.day, order.notified_on
-    if notified_on > today:
-        raise NotifiedInFuture(
-            f"Today is {today}: notify debtors first, then make the collection.",
-            today=today.isoformat(),
-        )
-    first = max(notified_on + timedelta(days=notice_days), today + timedelta(days=1))
-    if collection_date < first:
-        raise CollectionTooSoon(
-            f"Notified on {notified_on} with {notice_days} days of notice: collect on {first}"
-            " or later.",
-            first_day=first.isoformat(),
-        )
-    check_banking_day(collection_date)
-
-
 def plan_collection(
     order: CollectionOrder,
     *,
@@ -218,29 +180,29 @@ def plan_collection(
     collected: defaultdict[UUID, list[CollectedItem]] = defaultdict(list)
     skipped: list[Skipped] = []
     unpaid = [invoice for invoice in invoices if invoice.open_cents > 0 and order.wants(invoice)]
-    reasons = {
-        invoice.invoice_id: reason
-        for invoice in unpaid
-        if (reason := _reason(invoice, mandates.get(invoice.customer_id), uses, pending, order))
-    }
-    reasons |= {
-        invoice.invoice_id: Unusable.CONVENTION_MISSING
-        for invoice in unpaid
-        if invoice.issuer_id in without_convention
-    }
-    usable = [invoice for invoice in unpaid if invoice.invoice_id not in reasons]
-    reasons |= dict.fromkeys(_below(usable, thresholds or {}), Unusable.BELOW_THRESHOLD)
+    reasons = _reasons(
+        order,
+        unpaid,
+        mandates=mandates,
+        uses=uses,
+        pending=pending,
+        thresholds=thresholds or {},
+        without_convention=without_convention,
+    )
     for invoice in sorted(unpaid, key=lambda candidate: (candidate.issuer_id, candidate.number)):
         if reason := reasons.get(invoice.invoice_id):
             skipped.append(Skipped(invoice, reason))
-            continue
-        item = CollectedItem(uuid5(order.id, str(invoice.invoice_id)), invoice)
-        collected[invoice.customer_id].append(item)
+        else:
+            collected[invoice.customer_id].append(_item(order, invoice))
     debits = [
         _debit(order, mandates[debtor_id], items, uses) for debtor_id, items in collected.items()
     ]
     not_owed = set(order.invoices or ()) - {invoice.invoice_id for invoice in unpaid}
     return CollectionPlan(debits, skipped, sorted(not_owed))
+
+
+def _item(order: CollectionOrder, invoice: OpenInvoice) -> CollectedItem:
+    return CollectedItem(uuid5(order.id, str(invoice.invoice_id)), invoice)
 
 
 def _debit(
@@ -258,19 +220,29 @@ def _debit(
     )
 
 
-def _below(
-    invoices: Iterable[OpenInvoice], thresholds: Mapping[UUID, Thresholds]
-) -> Collection[UUID]:
-    return ids_below(
-        {
-            invoice.invoice_id: SmallSum(
-                invoice.customer_id,
-                invoice.payable_cents,
-                thresholds.get(invoice.invoice_id, NO_THRESHOLDS).debit_cents,
-            )
-            for invoice in invoices
-        }
-    )
+def _reasons(
+    order: CollectionOrder,
+    unpaid: Collection[OpenInvoice],
+    *,
+    mandates: Mapping[UUID, Mandate],
+    uses: Mapping[UUID, MandateUse],
+    pending: Collection[UUID],
+    thresholds: Mapping[UUID, Thresholds],
+    without_convention: Collection[UUID],
+) -> Mapping[UUID, Unusable]:
+    """Why these invoices are not collected; those that are left out."""
+    reasons = {
+        invoice.invoice_id: reason
+        for invoice in unpaid
+        if (reason := _reason(invoice, mandates.get(invoice.customer_id), uses, pending, order))
+    }
+    reasons |= {
+        invoice.invoice_id: Unusable.CONVENTION_MISSING
+        for invoice in unpaid
+        if invoice.issuer_id in without_convention
+    }
+    usable = [invoice for invoice in unpaid if invoice.invoice_id not in reasons]
+    return reasons | dict.fromkeys(_below(usable, thresholds), Unusable.BELOW_THRESHOLD)
 
 
 def _reason(
@@ -291,3 +263,18 @@ def _reason(
     if mandate is None:
         return Unusable.MISSING
     return unusable_reason(mandate, uses.get(mandate.id, MandateUse()), order.day)
+
+
+def _below(
+    invoices: Iterable[OpenInvoice], thresholds: Mapping[UUID, Thresholds]
+) -> Collection[UUID]:
+    return ids_below(
+        {
+            invoice.invoice_id: SmallSum(
+                invoice.customer_id,
+                invoice.payable_cents,
+                thresholds.get(invoice.invoice_id, NO_THRESHOLDS).debit_cents,
+            )
+            for invoice in invoices
+        }
+    )
