@@ -48,6 +48,9 @@ from libs.common.rounds.supervision import Loop, Supervisor
 from libs.common.settings import Settings, get_settings
 from libs.common.waiting import ListWaiting
 
+_FRESH_S = 10.0
+"""A component that goes away is told within that time, and asked no more often than that."""
+
 Worker = Callable[[Database], Awaitable[Rest]]
 """One round of background work; returns how long it may rest."""
 
@@ -165,7 +168,7 @@ async def _running(app: FastAPI, services: Sequence[Service]) -> AsyncIterator[N
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(open_server(settings.database_url))
         await wait_for_server(url)
-        app.state.database_component = Component("database", partial(ask_server, url))
+        app.state.database_component = Component("database", partial(ask_server, url), fresh_s=1)
         rights = [service.rights for service in services]
         await prepare_own_event_log(settings, database_url=url, rights=rights)
         app.state.databases = {}
@@ -181,22 +184,30 @@ async def _running(app: FastAPI, services: Sequence[Service]) -> AsyncIterator[N
             names=settings.claim_names,
             clock=app.state.clock,
         )
-        issuer = Component("issuer", partial(ask, settings.jwks_url))
+        issuer = Component("issuer", partial(ask, settings.jwks_url), fresh_s=_FRESH_S)
         for service in services:
-            database = await _open_database(service, url, settings, app.state.clock, stack)
-            app.state.databases[service.name] = database
-            event_log = await stack.enter_async_context(
-                open_event_log(settings, database_url=url, service=service.name)
-            )
-            app.state.event_logs[service.name] = event_log
-            probes = {"event log": event_log.ask, **service.components(settings)}
-            own_components = [Component(name, probe) for name, probe in probes.items()]
-            app.state.components[service.name] = [issuer, *own_components]
-            app.state.supervisors[service.name] = await _start(
-                service, database, settings, event_log, stack
-            )
+            # The context of the service's loops, and so of what they log.
+            with structlog.contextvars.bound_contextvars(service=service.name):
+                await _add_service(app, service, url, issuer, stack)
         stack.enter_context(lasting_objects())
         yield
+
+
+async def _add_service(
+    app: FastAPI, service: Service, url: str, issuer: Component, stack: AsyncExitStack
+) -> None:
+    state = app.state
+    settings: Settings = state.settings
+    database = await _open_database(service, url, settings, state.clock, stack)
+    event_log = await stack.enter_async_context(
+        open_event_log(settings, database_url=url, service=service.name)
+    )
+    probes = {"event log": event_log.ask, **service.components(settings)}
+    components = [Component(name, probe, fresh_s=_FRESH_S) for name, probe in probes.items()]
+    state.databases[service.name] = database
+    state.event_logs[service.name] = event_log
+    state.components[service.name] = [issuer, *components]
+    state.supervisors[service.name] = await _start(service, database, settings, event_log, stack)
 
 
 async def _open_database(
@@ -223,8 +234,6 @@ async def _start(
     event_log: EventLog,
     stack: AsyncExitStack,
 ) -> Supervisor:
-    # The context of the service's loops, and so of what they log.
-    structlog.contextvars.bind_contextvars(service=service.name)
     supervisor = Supervisor(await stack.enter_async_context(asyncio.TaskGroup()))
     stack.callback(supervisor.stop)
     await supervisor.listen(database)

@@ -51,7 +51,6 @@ _CATCH_ALL = (
     "libs/common/rounds/attempts.py",
     "libs/common/messaging/",
     "libs/common/health/routes.py",  # tells monitoring what it can, whatever is away
-    "libs/common/health/probes.py",  # a component fails in its own way
     "libs/common/rounds/supervision.py",
     "services/ingest/commands/deliveries/reader/process.py",  # hands it on, to another process
     "services/ingest/commands/deliveries/reader/reader.py",  # raises it again: ends the process

@@ -20,8 +20,8 @@ from tests.support.clock import CLOCK
 from tests.support.platform import settings_for_tests
 from tests.support.waiting import until
 
-_LONG_S = 60.0
-"""More than any answer takes, and less than a statement may."""
+_LONG_S = 30.0
+"""More than any answer takes, also on a busy machine, and a tenth of what a statement may."""
 
 
 @pytest.fixture

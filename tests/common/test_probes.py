@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from libs.common.app import create_app
-from libs.common.health.probes import Component
+from libs.common.health.probes import NO_ANSWER, Component
 from libs.common.logs.repeats import RepeatLimit
 from libs.common.outgoing import open_client
 from libs.common.ports import free_port
@@ -24,7 +24,7 @@ async def test_a_part_is_asked_once_for_all_who_want_to_know() -> None:
         asked += 1
         await asyncio.sleep(0)
 
-    component = Component("files", probe)
+    component = Component("files", probe, fresh_s=1)
     answers = await asyncio.gather(*(component.find_problem() for _ in range(5)))
 
     assert (answers, asked) == ([None] * 5, 1)
@@ -34,17 +34,36 @@ async def test_a_part_that_fails_is_named_by_its_error() -> None:
     async def probe() -> None:
         raise ConnectionRefusedError
 
-    assert await Component("files", probe).find_problem() == "ConnectionRefusedError"
+    assert await Component("files", probe, fresh_s=1).find_problem() == "ConnectionRefusedError"
 
 
 async def test_a_part_that_hangs_gives_no_answer_and_who_leaves_takes_it_from_nobody() -> None:
-    component = Component("files", lambda: asyncio.sleep(3600))
+    component = Component("files", lambda: asyncio.sleep(3600), fresh_s=0)
     leaves = asyncio.create_task(component.find_problem())
     stays = asyncio.create_task(component.find_problem())
     await asyncio.sleep(0)
     leaves.cancel()
 
-    assert await stays == "no answer"
+    assert await stays == NO_ANSWER
+
+
+async def test_a_component_that_hangs_has_one_probe_however_often_it_is_asked() -> None:
+    """A probe may hold a thread, of which there are few."""
+    asked = 0
+    answers = asyncio.Event()
+
+    async def probe() -> None:
+        nonlocal asked
+        asked += 1
+        await answers.wait()
+
+    component = Component("files", probe, fresh_s=0)
+    hanging = [await component.find_problem() for _ in range(2)]
+    asked_while_it_hung = asked
+    answers.set()
+
+    assert (hanging, asked_while_it_hung) == ([NO_ANSWER, NO_ANSWER], 1)
+    assert await component.find_problem() is None
 
 
 async def test_health_names_all_parts_that_are_away(database_url: str) -> None:
@@ -93,6 +112,25 @@ async def test_metrics_have_what_waits_and_how_far_behind_a_service_is(database_
         assert gauge in metrics
 
 
+async def test_one_quick_error_proves_nothing() -> None:
+    errors = [BlockingIOError()]
+
+    async def probe() -> None:
+        if errors:
+            raise errors.pop()
+
+    assert await Component("database", probe, fresh_s=0).find_problem() is None
+
+
+def test_who_was_refused_is_always_written() -> None:
+    limit = RepeatLimit(clock=lambda: 0.0)
+    refused = [_record(logging.WARNING, {"event": "access refused"}, place) for place in range(9)]
+    for record in refused:
+        record.name = "libs.common.auth.principals"
+
+    assert all(limit.filter(record) for record in refused)
+
+
 @pytest.mark.parametrize("message", ["no route to %s", {"event": "loop failed"}])
 def test_five_warnings_of_a_kind_pass_in_a_minute_and_the_next_tells_of_the_rest(
     message: str | dict[str, str],
@@ -120,6 +158,6 @@ def _warning(message: str | dict[str, str], place: int) -> logging.LogRecord:
 def _record(level: int, message: str | dict[str, str], place: int) -> logging.LogRecord:
     if isinstance(message, dict):
         facts = {**message, "place": str(place)}
-        return logging.LogRecord("kafka", level, "", 0, facts, None, None)
+        return logging.LogRecord("libs.common.rounds", level, "", 0, facts, None, None)
     arguments = (f"broker {place}",) if "%s" in message else ()
     return logging.LogRecord("kafka", level, "", 0, message, arguments, None)

@@ -20,6 +20,11 @@ STATEMENT_TIMEOUT_S = 300.0
 
 _CONNECT_TIMEOUT_S = 10.0
 _PAUSE_S = 1.0
+_LETS_NOBODY_IN = (
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InvalidAuthorizationSpecificationError,  # its own message says more than we know
+    asyncpg.InvalidCatalogNameError,
+)
 _DIALECT = "postgresql+asyncpg://"
 _IDLE_S = 1.0
 
@@ -71,15 +76,14 @@ def open_bare_engine(url: str) -> AsyncEngine:
 
 
 async def ask_server(url: str) -> None:
-    """Return when the server answers a connection of its own; a refusal is an answer too.
+    """Return when the server answers a connection of its own; that it lets nobody in is an answer.
 
-    Raises OSError when nobody is there, CannotConnectNowError while the server starts or stops.
+    Raises OSError when nobody is there, PostgresError while the server starts, stops or cannot
+    work.
     """
     try:
         connection = await asyncpg.connect(url, timeout=_CONNECT_TIMEOUT_S)
-    except asyncpg.CannotConnectNowError:
-        raise
-    except asyncpg.PostgresError:  # such as too many connections
+    except _LETS_NOBODY_IN:
         return
     await connection.close()
 
@@ -89,7 +93,7 @@ async def wait_for_server(url: str) -> None:
     while True:
         try:
             await ask_server(url)
-        except (OSError, asyncpg.CannotConnectNowError) as error:
+        except (OSError, asyncpg.PostgresError) as error:
             _log.warning("waits for the database", error=type(error).__name__)
             await asyncio.sleep(_PAUSE_S)
         else:

@@ -72,7 +72,7 @@ class FileStore(Protocol):
     """The store of files; ``file_store`` opens it."""
 
     async def ask(self) -> None:
-        """Return when files can be kept. Raises FilesUnavailable."""
+        """Return when the store answers; a folder takes a file, too. Raises FilesUnavailable."""
         ...
 
     def draft(self) -> AbstractContextManager[IncomingFile]:

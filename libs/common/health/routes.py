@@ -18,6 +18,7 @@ from starlette.datastructures import State
 from libs.common import messaging
 from libs.common.clock import now_in
 from libs.common.database import Database
+from libs.common.faults import DATABASE_ERRORS
 from libs.common.health.probes import Component
 from libs.common.http import file_response
 from libs.common.messaging import Handlers
@@ -46,6 +47,8 @@ _log = structlog.get_logger(__name__)
 _LONGEST_UNSENT = timedelta(minutes=1)
 _READING_S = 5.0
 """For what a report reads in a database that answers."""
+_MEASURING_S = 3.0
+_NEEDED = ("database: ", "event log: ")  # for what is measured
 _REPORT = {
     "ingest": {
         "problems": [],
@@ -124,8 +127,7 @@ def _add_metrics(app: FastAPI) -> None:
     )
     async def metrics(request: Request) -> Response:
         """Counters and gauges of this process, in the text format of Prometheus."""
-        await _report(request.app)
-        await _measure(request.app)
+        await _measure(request.app, await _report(request.app))
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
@@ -199,7 +201,7 @@ async def _read(name: str, state: State) -> _Rows:
             parked = await messaging.count_parked(session)
             unsent_since = await messaging.find_oldest_unsent(session)
             unsent_for = now_in(session) - unsent_since if unsent_since else timedelta()
-    except (SQLAlchemyError, OSError) as error:
+    except (*DATABASE_ERRORS, SQLAlchemyError, OSError) as error:
         return _Rows([f"database: {type(error).__name__}"])
     EVENTS_PARKED.labels(name).set(parked)
     OLDEST_UNSENT_S.labels(name).set(unsent_for.total_seconds())
@@ -213,17 +215,30 @@ async def _read(name: str, state: State) -> _Rows:
     )
 
 
-async def _measure(app: FastAPI) -> None:
-    """Set the gauges that only monitoring reads; those of a part that is away stay as they were."""
+async def _measure(app: FastAPI, report: Mapping[str, Mapping[str, Any]]) -> None:
+    """Set the gauges that only monitoring reads; without its database a service keeps the last ones.
+
+    Whoever asks waits for some seconds only, and has waited already for what is away.
+    """
     databases: Mapping[str, Database] = app.state.databases
     for name, database in databases.items():
         CONNECTIONS_IN_USE.labels(name).set(database.connections_in_use)
         CONNECTIONS_LIMIT.labels(name).set(database.most_connections)
-        try:
-            async with asyncio.timeout(_READING_S):
-                await _measure_one(name, database, app.state)
-        except Exception as error:  # noqa: BLE001 - each log has errors of its own
-            _log.warning("not measured", service=name, error=type(error).__name__)
+    await asyncio.gather(
+        *(
+            _try_to_measure(name, app.state)
+            for name in databases
+            if not any(problem.startswith(_NEEDED) for problem in report[name]["problems"])
+        )
+    )
+
+
+async def _try_to_measure(name: str, state: State) -> None:
+    try:
+        async with asyncio.timeout(_MEASURING_S):
+            await _measure_one(name, state.databases[name], state)
+    except Exception as error:  # noqa: BLE001 - each log has errors of its own
+        _log.warning("not measured", service=name, error=type(error).__name__)
 
 
 async def _measure_one(name: str, database: Database, state: State) -> None:

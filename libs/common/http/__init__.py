@@ -162,7 +162,7 @@ class RequestLog:
 
 def _service(scope: Scope) -> dict[str, str]:
     """Return the service that the path begins with, if it is one of this process."""
-    name = scope["path"].split("/")[1]
+    name = scope["path"].removeprefix("/").partition("/")[0]  # the path may be *
     return {"service": name} if name in getattr(scope["app"].state, "handlers", {}) else {}
 
 

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
+from starlette.datastructures import State
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from libs.common.health.probes import Component
+from libs.common.health.probes import NO_ANSWER, Component
 from libs.common.http.problem_json import render_overload
 
 _PATIENCE_S = 1.0
@@ -47,21 +48,29 @@ class DatabaseWatch:
             if not limit.expired() or has_begun:
                 raise
             _log.warning("given up: the database does not answer")
-            answer = render_overload(
-                Request(scope), "The database does not answer. Try again in a few seconds."
-            )
+            answer = render_overload(Request(scope), _detail(scope["method"]))
             await answer(scope, receive, send)
 
 
+def _detail(method: str) -> str:
+    """A server that was about to commit may still do so, once it goes on."""
+    if method in ("GET", "HEAD"):
+        return "The database does not answer. Try again in a few seconds."
+    return (
+        "The database does not answer. In a minute look whether it was done all the same,"
+        " before you send it again."
+    )
+
+
 @asynccontextmanager
-async def _watching(state: object, limit: asyncio.Timeout) -> AsyncIterator[None]:
+async def _watching(state: State, limit: asyncio.Timeout) -> AsyncIterator[None]:
     """End the limit once the database does not answer."""
-    database: Component = state.database_component  # type: ignore[attr-defined]
     loop = asyncio.get_running_loop()
     watch: asyncio.Task[None] | None = None
 
     def begin() -> None:
         nonlocal watch
+        database: Component = state.database_component
         watch = loop.create_task(_watch(database, limit))
 
     handle = loop.call_later(_PATIENCE_S, begin)  # few requests ever come to it
@@ -74,6 +83,7 @@ async def _watching(state: object, limit: asyncio.Timeout) -> AsyncIterator[None
 
 
 async def _watch(database: Component, limit: asyncio.Timeout) -> None:
-    while await database.find_problem() is None:  # noqa: ASYNC110 - a machine rings no bell
+    # One that is gone, or refuses, breaks the connections of those who wait.
+    while await database.find_problem() != NO_ANSWER:  # noqa: ASYNC110 - a machine rings no bell
         await asyncio.sleep(_PATIENCE_S)
     limit.reschedule(asyncio.get_running_loop().time())

@@ -18,11 +18,26 @@ class _Count:
     left_out: int = 0
 
 
+_OURS = ("libs.", "services.")
+_STORMS = {
+    "loop failed",
+    "database at fault",
+    "at fault",
+    "given up: the database does not answer",
+    "waits for the database",
+    "issuer unreachable, its former keys stay in use",
+    "left without a good-bye",
+    "not measured",
+}
+"""Our own messages that an outage repeats. Others, such as who was refused, are always written."""
+_TELLING = ("loop", "error", "service")
+
+
 class RepeatLimit(logging.Filter):
-    """Lets five warnings or errors of one kind pass in a minute.
+    """Lets five warnings of one kind pass in a minute: those of libraries, and of our own storms.
 
     The first one of a later minute tells how many were left out. A kind is a logger and a message,
-    without what is filled in. Lines below warnings, such as one for each request, all pass.
+    without what is filled in. Lines below warnings, and those with a traceback, all pass.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -31,7 +46,7 @@ class RepeatLimit(logging.Filter):
         self._counts: dict[tuple[str, str], _Count] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.levelno < logging.WARNING:
+        if record.levelno < logging.WARNING or record.exc_info or not _may_storm(record):
             return True
         count = self._count_of(record.name, _kind_of(record))
         if self._clock() - count.since_s >= _WINDOW_S:
@@ -48,9 +63,18 @@ class RepeatLimit(logging.Filter):
         return self._counts.setdefault((logger, kind), _Count(self._clock()))
 
 
+def _may_storm(record: logging.LogRecord) -> bool:
+    if not record.name.startswith(_OURS):
+        return not record.name.startswith("uvicorn")  # whose errors are ours
+    facts = record.msg
+    return isinstance(facts, dict) and facts["event"] in _STORMS and "exception" not in facts
+
+
 def _kind_of(record: logging.LogRecord) -> str:
     """Our own records are structlog's facts, others a template."""
-    return str(record.msg["event"] if isinstance(record.msg, dict) else record.msg)
+    if not isinstance(record.msg, dict):
+        return str(record.msg)
+    return " ".join([record.msg["event"], *(str(record.msg.get(name)) for name in _TELLING)])
 
 
 def _tell(record: logging.LogRecord, left_out: int) -> None:

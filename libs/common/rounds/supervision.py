@@ -104,11 +104,11 @@ async def _restarting(loop: Loop, body: Callable[[Loop], Awaitable[None]]) -> No
         try:
             await body(loop)
         except Exception as error:  # noqa: BLE001 - a supervisor outlives whatever it runs
+            # The same one in a row would say the same, with a hundred lines each.
+            shows_where = type(error).__name__ != loop.error and not is_fault(error)
             loop.failures += 1
             loop.restarts += 1
             loop.error = type(error).__name__
-            # Later ones in a row mostly say the same, with a hundred lines each.
-            shows_where = loop.failures == 1 and not is_fault(error)
             _log.error(
                 "loop failed",
                 loop=loop.name,

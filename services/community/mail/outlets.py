@@ -18,6 +18,7 @@ from services.community.domain.messages.messages import NotSentReason
 from services.community.mail.making import Email, find_code, read_sender
 
 _TIMEOUT_S = 30.0
+_PROBE_S = 5.0
 _SUFFIX = ".eml"
 _SUFFIX_OF_HALF = ".part"
 """Of a file being written: programs that watch for e-mails ignore it."""
@@ -193,10 +194,13 @@ class SmtpOutlet:
             port=self._server.port,
             use_tls=self._server.uses_tls,
             start_tls=False,
-            timeout=_TIMEOUT_S,
+            timeout=_PROBE_S,
         )
-        async with client:
+        try:
+            await client.connect()
             await client.noop()
+        finally:
+            client.close()  # without a good-bye, which may hang as well
 
     async def close(self) -> None:
         if self._client.is_connected:
