@@ -112,6 +112,8 @@ async def test_one_letter_asks_for_what_is_owed_to_all(
     assert facts.number == notice["number"] == f"P{notice['made_on'][:4]}-00001"
     assert facts.reference == in_fours(notice["account"]["reference"])
     assert facts.account == in_fours(made.account["iban"])
+    public_url = billing.platform.settings.public_url
+    assert facts.url == f"{public_url}/billing/payment-notices/{notice['id']}"
     assert (notice["payable_cents"], notice["announced_cents"]) == (744, 0)
 
 

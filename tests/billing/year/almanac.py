@@ -18,6 +18,7 @@ from tests.billing.year.course import Course
 from tests.billing.year.sums import DocumentSum, documents_of_month
 from tests.billing.year.village import BAKERY_BEGAN, MONTHS, Seller, Village
 
+FIRST_WITH_NOTICES = 7
 ANNA, BRUNO, TOWN, BAKERY = "Anna", "Bruno", "Commune", "Boulangerie"
 OVERPAID_CENTS, BANK_FEE_CENTS = 300, 450
 YEAR = 2026
@@ -34,6 +35,8 @@ class Happening:
     overpaid: bool = False
     without_reference: bool = False
     at_once: bool = False
+    by_notice: bool = False
+    """Who pays by transfer gives the reference of the payment notice."""
     unpaid_by: str | None = None
     bank_fee: bool = False
 
@@ -43,9 +46,10 @@ HAPPENINGS: Mapping[int, Happening] = {
     3: Happening(late=2, without_reference=True),
     4: Happening(returned={ANNA: "AM04", BAKERY: "MS03"}, overpaid=True),
     6: Happening(late=5, at_once=True),
-    7: Happening(bank_fee=True),
-    8: Happening(returned={ANNA: "AC04"}),
+    7: Happening(bank_fee=True, by_notice=True),
+    8: Happening(returned={ANNA: "AC04"}, by_notice=True),
     9: Happening(late=8, unpaid_by=TOWN),
+    11: Happening(by_notice=True),
     12: Happening(unpaid_by=BRUNO),
 }
 
@@ -147,6 +151,8 @@ async def play_month(course: Course, month: Month, happening: Happening) -> None
     if course.village.customer(BAKERY).since in month.days:
         course.go_to(BAKERY_BEGAN)
         await course.sign_mandate(course.village.customer(BAKERY), "ELO-BAKERY-1")
+    if month.month == FIRST_WITH_NOTICES:
+        await course.make_notices()
     await course.settle(month)
     if month == MONTHS[-1]:
         await check_unbilled(course, documents_of_month(course.village, month))
@@ -187,6 +193,8 @@ async def check_unbilled(course: Course, documents: Iterable[DocumentSum]) -> No
 
 async def transfers(course: Course, happening: Happening) -> list[Booked]:
     entries: list[Booked] = []
+    if happening.by_notice:
+        return [await course.pay_notice(BRUNO), await course.pay_notice(TOWN)]
     if happening.unpaid_by != BRUNO and not happening.without_reference:
         more_cents = OVERPAID_CENTS if happening.overpaid else 0
         entries += await course.pay_by_transfer(BRUNO, more_cents=more_cents)

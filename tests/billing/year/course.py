@@ -107,6 +107,14 @@ class Course:
             customer = self.village.customer(document.customer)
             self.accounts.owe(seller, customer, document.sign * document.incl_vat_cents)
 
+    async def make_notices(self) -> None:
+        """From now on customers of both sellers get one notice of all that is issued together."""
+        names = ["invoices", "reminders", "pre_notifications", "reminders_when_due"]
+        policy = {**dict.fromkeys(names, False), "payment_notices": True}
+        url = payments_url(self.village.association, "mail-policy")
+        answer = await self.organiser.put(url, json=policy)
+        assert answer.status_code == 200, answer.text
+
     # What is paid
 
     async def sign_mandate(self, customer: Customer, rum: str) -> None:
@@ -175,6 +183,21 @@ class Course:
         for seller, cents in debts:
             self.accounts.pay(seller, customer, cents)
         return [booked(sum(cents for _, cents in debts), remittance=" ".join(references))]
+
+    async def pay_notice(self, name: str) -> Booked:
+        """One transfer for all that is owed, with the reference of the newest notice."""
+        customer = self.village.customer(name)
+        params = {"operation_id": self.village.operation_id}
+        answer = await self.organiser.get("/billing/payment-notices", params=params)
+        assert answer.status_code == 200, answer.text
+        notice = next(
+            notice for notice in answer.json() if notice["customer_id"] == str(customer.member_id)
+        )
+        debts = self.debts(customer)
+        assert notice["payable_cents"] == sum(cents for _, cents in debts)
+        for seller, cents in debts:
+            self.accounts.pay(seller, customer, cents)
+        return booked(notice["payable_cents"], remittance=notice["account"]["reference"])
 
     async def pay_without_reference(self, name: str) -> None:
         """A transfer that tells nothing waits until a person splits it over the invoices."""

@@ -6,6 +6,7 @@ import { keysQuery } from '../queries/keys';
 import { mandateRequestsQuery, mandatesQuery } from '../queries/mandates';
 import { pointOf, takesPart } from '../queries/me';
 import { lastMonthWithShares, monthsQuery } from '../queries/months';
+import { noticeQuery } from '../queries/paymentNotices';
 import { dayPricesQuery } from '../queries/prices';
 import { producersQuery } from '../queries/producers';
 import { dayAt, isMonth, monthAt } from '../words/dates';
@@ -33,6 +34,15 @@ const invoice = createRoute({
     // What fails is told by the page, which has a button to try again.
     void context.queries.prefetchQuery(invoiceQuery(params.id));
     void context.queries.prefetchQuery(linksQuery(params.id));
+  },
+});
+
+const notice = createRoute({
+  getParentRoute: () => inside,
+  path: '/invoices/notices/$id',
+  component: lazyRouteComponent(() => import('../pages/invoices/Notice'), 'Notice'),
+  loader: ({ context, params }) => {
+    void context.queries.prefetchQuery(noticeQuery(params.id));
   },
 });
 
@@ -124,6 +134,7 @@ export const billRoutes = [
   invoices,
   account,
   invoice,
+  notice,
   mandate,
   accountChange,
   price,

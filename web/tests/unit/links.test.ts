@@ -14,6 +14,7 @@ test.each([
   ['/community/members/5b6df807/consents', '/me/consents'],
   ['/community/me/notification-channels', '/notifications/settings'],
   ['/billing/invoices/0b9a8e52', '/invoices/0b9a8e52'],
+  ['/billing/payment-notices/0b9a8e52', '/invoices/notices/0b9a8e52'],
   [`${OPERATION}/sign-ups`, '/o/ACC00000101/people'],
   [`${OPERATION}/convention`, '/o/ACC00000101/people/declarations'],
   ['/allocation/operations/ACC00000101/settlements?month=2026-10', '/o/ACC00000101/months'],

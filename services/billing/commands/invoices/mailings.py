@@ -170,7 +170,7 @@ async def _message(
     invoice = await get_invoice(session, row.invoice_id)
     language = await get_language(session, invoice.customer_id)
     if _is_of_notice(row):
-        facts, attachments = await _of_notice(session, row, language, files)
+        facts, attachments = await _of_notice(session, row, language, files, public_url)
     else:
         facts = await _facts(session, row, invoice, language, public_url)
         attachments = await _documents(session, row, [invoice], language, files)
@@ -193,14 +193,16 @@ def _is_of_notice(row: MailingRow) -> bool:
 
 
 async def _of_notice(
-    session: AsyncSession, row: MailingRow, language: Language, files: FileStore
+    session: AsyncSession, row: MailingRow, language: Language, files: FileStore, public_url: str
 ) -> tuple[MessageFactsPart, list[AttachmentPart]]:
     """What is left of the notice now, its page, and its documents."""
     notices = await map_notices_of(session, [row.invoice_id])
     (standing,) = await list_standings(session, list(notices.values()))
     invoices = await get_invoices(session, [row.invoice_id, *row.other_invoice_ids])
     contents = [read_content(invoice) for invoice in invoices]
-    facts = notice_facts(standing, contents, store.read_mailing(row).level, language=language)
+    url = f"{public_url}/billing/payment-notices/{standing.notice.id}"
+    level = store.read_mailing(row).level
+    facts = notice_facts(standing, contents, level, url=url, language=language)
     page = await keep_notice(session, standing, language, files=files)
     documents = await _documents(session, row, invoices, language, files)
     return facts, [_attachment(page, standing.notice.number), *documents]

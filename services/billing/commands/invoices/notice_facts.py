@@ -14,6 +14,7 @@ def notice_facts(
     contents: Sequence[Invoice],
     level: int | None,
     *,
+    url: str,
     language: Language,
 ) -> MessageFactsPart:
     """contents: of the documents, which say why they were made, and whom to ask.
@@ -32,6 +33,7 @@ def notice_facts(
         issuer_name=collector_name or standing.documents[0].issuer_name,
         operation_name=standing.operation_name,
         contact=profiles[0].complaints_contact if profiles else None,
+        url=url,
         reason=". ".join(reasons) or None,
         debited_from=debit.day if debit else None,
         account_holder=account.name if account else None,

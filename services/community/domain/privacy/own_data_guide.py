@@ -137,6 +137,7 @@ def _urls(
     sells = any(participation.direction == Direction.PRODUCTION for participation in participations)
     billing_urls = (
         "/billing/invoices",
+        "/billing/payment-notices",
         "/billing/mandates",
         "/billing/mandate-requests",
         f"/billing/customers/{member_id}/routing",

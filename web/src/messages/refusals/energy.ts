@@ -14,6 +14,7 @@ export const energyRefusals = both<BySlug>(
     'day-outside-month': 'Ce jour n’est pas dans ce mois. Choisissez l’un ou l’autre de nouveau.',
     'iban-invalid':
       'Cet IBAN n’est pas juste, ou pas d’un compte de la zone SEPA. Comparez-le à votre RIB.',
+    'payment-notice-unknown': 'Nous ne trouvons pas cet avis. Revenez à vos factures.',
     'invoice-not-found': 'Nous ne trouvons pas cette facture. Revenez à la liste de vos factures.',
     'key-unknown': 'Cette clé de partage n’existe pas, ou plus. Revenez à la clé en vigueur.',
     'leave-request-unknown':
@@ -65,6 +66,7 @@ export const energyRefusals = both<BySlug>(
     'day-outside-month': 'This day is not in this month. Choose one of them anew.',
     'iban-invalid':
       'This IBAN is not right, or its account is outside SEPA. Compare it with what your bank tells.',
+    'payment-notice-unknown': 'We find no such notice. Go back to your invoices.',
     'invoice-not-found': 'We find no such invoice. Go back to the list of your invoices.',
     'key-unknown': 'There is no such sharing key, or no longer. Go back to the one in force.',
     'leave-request-unknown':

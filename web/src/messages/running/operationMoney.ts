@@ -35,6 +35,7 @@ export const operationMoneyWords = both(
     refundsDue: 'À rendre aux clients, ou à déduire',
     nothing: 'Rien à verser.',
     find: 'Chercher une facture',
+    notices: 'Avis d’échéance',
   },
   {
     owes: 'Who owes',
@@ -68,5 +69,6 @@ export const operationMoneyWords = both(
     refundsDue: 'To be paid back to customers, or deducted',
     nothing: 'Nothing to pay out.',
     find: 'Look for an invoice',
+    notices: 'Payment notices',
   },
 );

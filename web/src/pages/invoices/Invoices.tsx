@@ -17,6 +17,7 @@ import { useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
 import { owedFirst, settledOf, sumsOfYear } from '../../words/payments';
 import { Owed, Settled } from './InvoiceLists';
+import { OwnNotices } from './OwnNotices';
 import { ReceivedPayouts } from './ReceivedPayouts';
 import { Understand } from './Understand';
 
@@ -33,6 +34,7 @@ export function Invoices() {
     <>
       <Heading>{words.title}</Heading>
       {hasBoth && <Sides shown={shown} />}
+      {shown === 'bought' && me.member_id && <OwnNotices />}
       {me.member_id ? (
         <OfMember key={shown} memberId={me.member_id} side={shown}>
           {shown === 'sold' && <ReceivedPayouts memberId={me.member_id} />}

@@ -95,6 +95,17 @@ const transaction = createRoute({
   ),
 });
 
+const notices = createRoute({
+  getParentRoute: () => payments,
+  path: '/notices',
+  validateSearch: ({ month }): { month?: string } =>
+    typeof month === 'string' && isMonth(month) ? { month } : {},
+  component: lazyRouteComponent(
+    () => import('../../pages/running/payments/notices/Notices'),
+    'Notices',
+  ),
+});
+
 const payouts = createRoute({
   getParentRoute: () => payments,
   path: '/payouts',
@@ -151,6 +162,7 @@ export const paymentRoutes = payments.addChildren([
   collection,
   statements,
   transaction,
+  notices,
   payouts,
   payout,
   books,

@@ -65,6 +65,9 @@ export function Owing({ operation, payments: { owed, customers, customers_count 
       <p>
         <Link className={go.quiet} to={documents} params={{ operation }}>
           {words.find}
+        </Link>{' '}
+        <Link className={go.quiet} to="/o/$operation/payments/notices" params={{ operation }}>
+          {words.notices}
         </Link>
       </p>
     </Card>

@@ -1,0 +1,96 @@
+import { both } from '../words/language';
+
+/** One sum for the documents of several sellers. */
+export const paymentNoticeWords = both(
+  {
+    plainTitle: 'Avis d’échéance',
+    title: (number: string) => `Avis d’échéance ${number}`,
+    ofSeveral: (count: number) => `pour ${count} documents, en une seule fois`,
+    toPay: (due: string) => `À payer au plus tard le ${due}.`,
+    late: (due: string) => `En retard : c’était à payer le ${due}.`,
+    debited: (sum: string, day: string) =>
+      `Vous n’avez rien à faire : ${sum} seront prélevés le ${day}.`,
+    debitedFrom: (sum: string, day: string) =>
+      `Vous n’avez rien à faire : ${sum} seront prélevés le ${day} au plus tôt.`,
+    settled: 'Tout est réglé. Vous n’avez plus rien à faire.',
+    leftOf: (left: string, total: string) => `Il reste ${left} sur ${total}.`,
+    transfer: 'Payer par un seul virement',
+    code: 'Code QR du virement, à scanner avec l’application de votre banque',
+    to: 'À l’ordre de',
+    iban: 'IBAN',
+    reference: 'Référence à indiquer',
+    documents: 'Ce que cet avis réunit',
+    document: (kind: string, number: string) =>
+      kind === 'credit_note' ? `Avoir ${number}` : `Facture ${number}`,
+    alone:
+      'Chaque document peut aussi se payer seul, avec sa propre référence. Un paiement partiel règle d’abord ce qui est dû d’abord.',
+    why: 'Un avis réunit ce que plusieurs vendeurs ont facturé le même jour à une même personne, quand une seule structure encaisse pour eux. Ce qui reste est compté aujourd’hui : les avoirs et les paiements sont déjà déduits.',
+    pdf: 'Télécharger le PDF',
+    made: (customer: string, day: string) => `Pour ${customer}, du ${day}`,
+    // On the page of invoices.
+    inOneSum: 'Tout payer en une fois',
+    // For who runs the operation.
+    sent: 'Avis d’échéance',
+    inMonth: (month: string) => `Avis de ${month}`,
+    none: 'Aucun avis ce mois-là. Ils se font à l’émission, si vous l’avez choisi dans les réglages de qui encaisse.',
+    customer: 'Client',
+    total: 'Total',
+    left: 'Reste',
+    state: 'État',
+    all: 'En tout',
+    states: {
+      open: 'envoyé',
+      partly: 'payé en partie',
+      announced: 'prélèvement en cours',
+      rejected: 'prélèvement refusé',
+      overdue: 'en retard',
+      paid: 'payé',
+      credited: 'annulé',
+      written_off: 'abandonné',
+    },
+  },
+  {
+    plainTitle: 'Payment notice',
+    title: (number) => `Payment notice ${number}`,
+    ofSeveral: (count) => `for ${count} documents, in one sum`,
+    toPay: (due) => `To be paid by ${due}.`,
+    late: (due) => `Late: this was to be paid by ${due}.`,
+    debited: (sum, day) => `There is nothing for you to do: ${sum} will be collected on ${day}.`,
+    debitedFrom: (sum, day) =>
+      `There is nothing for you to do: ${sum} will be collected on ${day} at the earliest.`,
+    settled: 'All is settled. There is nothing more for you to do.',
+    leftOf: (left, total) => `${left} of ${total} is left.`,
+    transfer: 'Pay by one transfer',
+    code: 'QR code of the transfer, to scan with your bank’s application',
+    to: 'To',
+    iban: 'IBAN',
+    reference: 'Reference to give',
+    documents: 'What this notice brings together',
+    document: (kind, number) =>
+      kind === 'credit_note' ? `Credit note ${number}` : `Invoice ${number}`,
+    alone:
+      'Each document can also be paid alone, with its own reference. A part payment settles first what is due first.',
+    why: 'A notice brings together what several sellers invoiced to one person on the same day, where one organisation collects for them. What is left is as of today: credit notes and payments are deducted already.',
+    pdf: 'Download the PDF',
+    made: (customer, day) => `For ${customer}, of ${day}`,
+    inOneSum: 'Pay all of it at once',
+    sent: 'Payment notices',
+    inMonth: (month) => `Notices of ${month}`,
+    none: 'No notice in this month. They are made when invoices are issued, if the settings of who collects say so.',
+    customer: 'Customer',
+    total: 'Total',
+    left: 'Left',
+    state: 'State',
+    all: 'In all',
+    states: {
+      open: 'sent',
+      partly: 'partly paid',
+      announced: 'being debited',
+      rejected: 'debit refused',
+      overdue: 'late',
+      paid: 'paid',
+      credited: 'cancelled',
+      written_off: 'given up',
+    },
+  },
+);

@@ -1,0 +1,130 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { paymentNoticeWords } from '../../messages/paymentNotices';
+import { Answer } from '../../parts/Answer';
+import { AskOrganiser } from '../../parts/AskOrganiser';
+import { Back, BackToInvoices } from '../../parts/Back';
+import { Card } from '../../parts/Card';
+import { Download } from '../../parts/Download';
+import facts from '../../parts/Facts.module.css';
+import { Heading } from '../../parts/Heading';
+import { PaymentChip } from '../../parts/PaymentChip';
+import tables from '../../parts/Table.module.css';
+import { Why } from '../../parts/Why';
+import { QrCode } from '../../pictures/QrCode';
+import { meQuery } from '../../queries/me';
+import { noticePdfOf, noticeQuery, type PaymentNotice } from '../../queries/paymentNotices';
+import { fullDay } from '../../words/dates';
+import { inFours } from '../../words/forms';
+import { OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
+import { euros } from '../../words/numbers';
+import { transferCode } from '../../words/transferCode';
+import { noticeSentence } from './noticeSentence';
+
+/** What is to be paid for several documents in one sum, and how. */
+export function Notice() {
+  const words = useWords(paymentNoticeWords);
+  const { id } = useParams({ from: '/inside/invoices/notices/$id' });
+  const query = useQuery(noticeQuery(id));
+  return (
+    <>
+      <BackFrom notice={query.data} />
+      <Heading>{query.data ? words.title(query.data.number) : words.plainTitle}</Heading>
+      <Answer query={query}>{(notice) => <OfNotice notice={notice} />}</Answer>
+    </>
+  );
+}
+
+/** Who pays comes from the invoices, who runs the operation from the notices of the month. */
+function BackFrom({ notice }: { notice: PaymentNotice | undefined }) {
+  const words = useWords(paymentNoticeWords);
+  const { data: me } = useQuery(meQuery);
+  if (!notice || notice.customer_id === me?.member_id) return <BackToInvoices />;
+  return (
+    <Back
+      to="/o/$operation/payments/notices"
+      params={{ operation: notice.operation_id }}
+      search={{ month: notice.made_on.slice(0, 7) }}
+    >
+      {words.sent}
+    </Back>
+  );
+}
+
+function OfNotice({ notice }: { notice: PaymentNotice }) {
+  const words = useWords(paymentNoticeWords);
+  const language = useLanguage();
+  const { documents, number, payable_cents, announced_cents, account } = notice;
+  return (
+    <>
+      <p>
+        <span className={facts.figure}>{euros(payable_cents + announced_cents, language)}</span>{' '}
+        <span className={facts.weak}>{words.ofSeveral(documents.length)}</span>
+      </p>
+      <p className={facts.lead}>{noticeSentence(notice, language)}</p>
+      <p className={facts.weak}>
+        {words.made(notice.customer_name, fullDay(notice.made_on, language))}
+      </p>
+      {account && <Transfer account={account} cents={payable_cents} />}
+      <Documents notice={notice} />
+      <Why>
+        <p>{words.why}</p>
+        <p>{words.alone}</p>
+      </Why>
+      <div className={facts.actions}>
+        <Download name={`${number}.pdf`} load={() => noticePdfOf(notice.id, language)}>
+          {words.pdf}
+        </Download>
+      </div>
+      <AskOrganiser operationId={notice.operation_id} />
+    </>
+  );
+}
+
+interface TransferProps {
+  account: NonNullable<PaymentNotice['account']>;
+  cents: number;
+}
+
+function Transfer({ account, cents }: TransferProps) {
+  const words = useWords(paymentNoticeWords);
+  return (
+    <Card title={words.transfer}>
+      <QrCode text={transferCode(account, cents)} label={words.code} />
+      <dl className={facts.told}>
+        <dt>{words.to}</dt>
+        <dd lang={OF_OPERATIONS}>{account.name}</dd>
+        <dt>{words.iban}</dt>
+        <dd>{inFours(account.iban)}</dd>
+        <dt>{words.reference}</dt>
+        <dd>{inFours(account.reference)}</dd>
+      </dl>
+    </Card>
+  );
+}
+
+function Documents({ notice: { documents } }: { notice: PaymentNotice }) {
+  const words = useWords(paymentNoticeWords);
+  const language = useLanguage();
+  return (
+    <table className={tables.numbers}>
+      <caption>{words.documents}</caption>
+      <tbody>
+        {documents.map(({ invoice_id, kind, number, issuer_name, total_cents, payment }) => (
+          <tr key={invoice_id}>
+            <th scope="row">
+              <Link to="/invoices/$id" params={{ id: invoice_id }}>
+                {words.document(kind, number)}
+              </Link>
+              <div className={facts.weak} lang={OF_OPERATIONS}>
+                {issuer_name}
+              </div>
+            </th>
+            <td>{euros(kind === 'credit_note' ? -total_cents : total_cents, language)}</td>
+            <td>{payment && <PaymentChip state={payment.state} side="bought" />}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

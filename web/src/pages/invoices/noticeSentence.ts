@@ -1,0 +1,27 @@
+import { paymentNoticeWords } from '../../messages/paymentNotices';
+import type { PaymentNotice } from '../../queries/paymentNotices';
+import { fullDay } from '../../words/dates';
+import type { Language } from '../../words/language';
+import { euros } from '../../words/numbers';
+
+/** What became of a notice, and what its customer has to do. */
+export function noticeSentence(notice: PaymentNotice, language: Language): string {
+  const words = paymentNoticeWords[language];
+  const { state, total_cents, payable_cents, announced_cents, due_date, debit } = notice;
+  const left_cents = payable_cents + announced_cents;
+  const left = euros(left_cents, language);
+  const sentences =
+    left_cents === 0 || left_cents === total_cents
+      ? []
+      : [words.leftOf(left, euros(total_cents, language))];
+  if (debit) {
+    const debited = payable_cents > 0 ? words.debitedFrom : words.debited;
+    sentences.push(debited(left, fullDay(debit.day, language)));
+  } else if (due_date) {
+    const due = fullDay(due_date, language);
+    sentences.push(state === 'overdue' ? words.late(due) : words.toPay(due));
+  } else {
+    sentences.push(words.settled);
+  }
+  return sentences.join(' ');
+}
