@@ -216,7 +216,7 @@ async def _read(name: str, state: State) -> _Rows:
 
 
 async def _measure(app: FastAPI, report: Mapping[str, Mapping[str, Any]]) -> None:
-    """Set the gauges that only monitoring reads; without its database a service keeps the last ones.
+    """Set the gauges that only monitoring reads; without its database, a service keeps the last.
 
     Whoever asks waits for some seconds only, and has waited already for what is away.
     """

@@ -135,6 +135,9 @@ def _indexes(registers: dict[str, int]) -> pl.DataFrame:
     [
         ({"IDX_EAS_T": 90, "IDX_EAS_D1": 30, "IDX_EAS_D2": 50}, 90),
         ({"IDX_EAS_D1": 30, "IDX_EAS_D2": 50, "IDX_EAS_F1": 80}, 80),
+        ({"IDX_EAS_D_HPH": 30, "IDX_EAS_D_HCH": 50}, 80),
+        # The same energy by R64 and by R171.
+        ({"IDX_EAS_D1": 30, "IDX_EAS_D2": 50, "IDX_EAS_D_HPH": 30, "IDX_EAS_D_HCH": 50}, 80),
     ],
 )
 def test_all_energy_is_the_totalising_counter_or_else_the_distributors_classes(

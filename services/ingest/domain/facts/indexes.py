@@ -39,7 +39,8 @@ INVOICED_KEY = ["prm", "direction", "grid", "tariff_class", "from_day", "to_day"
 INVOICED_VALUE = ["quantity_wh", "nature", "is_cancelled"]
 
 _TOTAL = r"_T$"
-_DISTRIBUTOR = r"_D(?:\d+|_[A-Z0-9]+)$"
+_NUMBERED = r"_D\d+$"  # the distributor's classes, as R151 and R64 name them
+_NAMED = r"_D_[A-Z0-9]+$"  # as R171 does
 
 
 def totals(indexes: pl.DataFrame) -> pl.DataFrame:
@@ -47,16 +48,22 @@ def totals(indexes: pl.DataFrame) -> pl.DataFrame:
 
     indexes: one row per (prm, direction, register, read_at) — register str, index_wh i64.
     Returns one row per (prm, direction, read_at), in that order — index_wh i64: that of the
-    totalising counter or, without one, the sum of the distributor's classes. The supplier's classes
-    count the same energy once more.
+    totalising counter or, without one, the sum of the distributor's classes, by one way to name
+    them: by another, as by the supplier's classes, the same energy is counted once more.
     """
     moment = ["prm", "direction", "read_at"]
-    is_total = pl.col("register").str.contains(_TOTAL)
-    is_part = pl.col("register").str.contains(_DISTRIBUTOR)
+    is_total, is_numbered, is_named = (
+        pl.col("register").str.contains(pattern) for pattern in (_TOTAL, _NUMBERED, _NAMED)
+    )
     index_wh = pl.col("index_wh")
+    total_wh = pl.coalesce(
+        index_wh.filter(is_total).max(),
+        pl.when(is_numbered.any()).then(index_wh.filter(is_numbered).sum()),
+        index_wh.filter(is_named).sum(),
+    )
     return (
-        indexes.filter(is_total | is_part)
+        indexes.filter(is_total | is_numbered | is_named)
         .group_by(moment)
-        .agg(index_wh=pl.coalesce(index_wh.filter(is_total).max(), index_wh.filter(is_part).sum()))
+        .agg(index_wh=total_wh)
         .sort(moment)
     )
