@@ -29,6 +29,27 @@ async def test_a_regime_is_kept_in_versions(operator: httpx.AsyncClient) -> None
     assert entries[1]["categories"] == {coop.anna_home: "sme"}
 
 
+async def test_the_default_is_told_with_its_reasons(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    assert [entry["regime"] for entry in await _default(operator, coop)] == ["undecided"]
+
+    points = [point.part.model_copy(update={"power_limit_w": 90_000}) for point in coop.points]
+    perimeter = coop.perimeter(revision=2)
+    await billing.tell(perimeter.model_copy(update={"participations": points}))
+
+    (*_, entry) = await _default(operator, coop)
+    assert entry["regime"] == "exempt"
+    assert entry["legal_basis"] == "art. L312-79 et L312-87 du CIBS"
+    assert any("Conseil d'État" in reason for reason in entry["reasons"])
+
+
+async def _default(client: httpx.AsyncClient, coop: Coop) -> list[dict[str, Any]]:
+    answer = (await client.get(coop.accise_url)).json()
+    default: list[dict[str, Any]] = answer["default"]
+    return default
+
+
 async def test_only_its_runners_decide_and_only_its_members_read(
     billing: Billing, coop: Coop
 ) -> None:

@@ -127,9 +127,14 @@ export function isReady({ missing }: Pick<SetUpSeller, 'missing'>): boolean {
   return missing.length === 0;
 }
 
-/** Whether the accise is due today; on the first day, of an operation that is to begin. */
+/** Today, or the first day of an operation that is to begin. */
+export function dayOfSetUp({ valid_from }: SetUp['operation'], today: string): string {
+  return valid_from > today ? valid_from : today;
+}
+
+/** What was decided on the accise for today; for the first day, of an operation that is to begin. */
 export function acciseOf({ operation, accise }: SetUp, today: string): AcciseEntry | undefined {
-  return acciseOn(accise, operation.valid_from > today ? operation.valid_from : today);
+  return acciseOn(accise.entries, dayOfSetUp(operation, today));
 }
 
 /** Those that take part or will. */

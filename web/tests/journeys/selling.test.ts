@@ -70,10 +70,9 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await press('Enregistrer ce contrat');
   await surplus.getByRole('cell', { name: /EDF OA, n° BTA0991234.*5,36 c€/ }).waitFor(PATIENCE);
 
-  // The accise, on which somebody has to decide.
-  await openClosing();
-  await bills.getByRole('link', { name: 'Voir les taxes' }).first().click(PATIENCE);
-  await page.getByText('rien n’a été décidé').waitFor();
+  // The accise: zero by default below 1 MW, and somebody decides it all the same.
+  await visitor.open(`/o/${FOUR.operation}/bills/taxes`);
+  await page.getByText('exonérée par défaut').waitFor();
   await page.getByLabel('Preuve').fill('Dossier A3, note du 2 septembre 2026');
   await page.getByLabel('J’ai relu cette décision').check();
   await press('Enregistrer la décision');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AcciseEntry } from '../../src/queries/accise';
-import { acciseOn } from '../../src/words/accise';
+import type { Accise, AcciseEntry } from '../../src/queries/accise';
+import { acciseByDefault, acciseOn } from '../../src/words/accise';
 import { lastMonthOf, quarterOf } from '../../src/words/periods';
 
 test('the last first day counts, and of one day what was said last', () => {
@@ -14,6 +14,17 @@ test('the last first day counts, and of one day what was said last', () => {
   expect(numberOn('2025-12-31')).toBeUndefined();
   expect(numberOn('2026-05-31')).toBe(2);
   expect(numberOn('2026-06-01')).toBe(3);
+});
+
+test('on a day without a decision the default holds, and nothing before it', () => {
+  const defaults = [
+    { regime: 'undecided', valid_from: '2025-03-01' },
+    { regime: 'exempt', valid_from: '2026-06-01' },
+  ];
+  const accise = { entries: [], default: defaults } as unknown as Accise;
+  expect(acciseByDefault(accise, '2024-12-31')).toBe('undecided');
+  expect(acciseByDefault(accise, '2026-05-31')).toBe('undecided');
+  expect(acciseByDefault(accise, '2026-06-01')).toBe('exempt');
 });
 
 test('a quarter is closed with its last month', () => {

@@ -99,7 +99,7 @@ test('what the APIs hold becomes facts: who has left takes no part, and staff ru
       { member_id: 'mill', has_profile: true, missing: ['siren'] },
     ],
     operation: { valid_from: '2026-09-01' },
-    accise: [],
+    accise: { entries: [], default: [] },
     months: [{ data: { received: 0 }, bills: { issued: 0 } }],
   } as unknown as SetUp;
 
@@ -115,17 +115,21 @@ test('the accise that is in force counts, and that of the first day before there
   const { acciseOf } = await import('../../src/queries/setUp');
   const setUp = {
     operation: { valid_from: '2026-10-01' },
-    accise: [
-      { regime: 'exempt', valid_from: '2026-10-01' },
-      { regime: 'standard', valid_from: '2027-01-01' },
-      { regime: 'undecided', valid_from: '2026-09-01' },
-    ],
+    accise: {
+      entries: [
+        { regime: 'exempt', valid_from: '2026-10-01' },
+        { regime: 'standard', valid_from: '2027-01-01' },
+        { regime: 'undecided', valid_from: '2026-09-01' },
+      ],
+      default: [{ regime: 'exempt', valid_from: '2026-10-01' }],
+    },
   } as unknown as SetUp;
 
   expect(acciseOf(setUp, '2026-09-10')?.regime).toBe('exempt');
   expect(acciseOf(setUp, '2026-11-30')?.regime).toBe('exempt');
   expect(acciseOf(setUp, '2027-01-01')?.regime).toBe('standard');
-  expect(acciseOf({ ...setUp, accise: [] }, '2027-01-01')).toBeUndefined();
+  const accise = { ...setUp.accise, entries: [] };
+  expect(acciseOf({ ...setUp, accise }, '2027-01-01')).toBeUndefined();
 });
 
 test('the first month is the one in which both sides take part', () => {

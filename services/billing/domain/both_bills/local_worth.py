@@ -29,6 +29,7 @@ from services.billing.domain.invoices.invoices import Party
 from services.billing.domain.prices.price_list import Price, PriceList
 from services.billing.domain.prices.sales import Participation
 from services.billing.domain.taxes.accise import AcciseEntry, AcciseRegime
+from services.billing.domain.taxes.accise_default import with_default
 from services.billing.domain.versions import in_force
 
 _KWH_PER_MWH = 1000
@@ -91,7 +92,7 @@ def local_worth(point: BuyingPoint, day: date) -> LocalWorth:
     Raises BillsUnavailable: `offer-missing`, `rate-missing`, `price-missing`, `seller-missing`.
     """
     terms = terms_on(point, day)
-    accise = in_force(point.accise, day)
+    accise = in_force(with_default(point.accise, point.participations), day)
     regime = accise.regime if accise else AcciseRegime.UNDECIDED
     due_eur_per_mwh = terms.rates.accise_eur_per_mwh if regime is AcciseRegime.STANDARD else None
     tax_eur_per_mwh = due_eur_per_mwh or Decimal()

@@ -14,15 +14,20 @@ from services.billing.domain.rate_texts import rate_text
 from services.billing.domain.taxes.accise import AcciseRegime
 from services.billing.domain.taxes.issuers import IssuerProfile, VatRegime
 
+_UNDECIDED_EXAMPLE = (
+    "Whether the accise is due in ACC00000101 is undecided: set its regime, or the power of each"
+    " plant."
+)
+
 
 class IssueBlocked(Problem):
     status, slug, title = 409, "issue-blocked", "These invoices cannot be issued yet"
-    example_detail = "ACC00000101 has not decided on the accise: set its regime."
+    example_detail = _UNDECIDED_EXAMPLE
     example_facts: ClassVar = {
         "blockers": [
             {
                 "code": "accise-undecided",
-                "detail": "ACC00000101 has not decided on the accise: set its regime.",
+                "detail": _UNDECIDED_EXAMPLE,
                 "operation_id": "ACC00000101",
                 "days": ["2026-10-31"],
             }
@@ -116,7 +121,8 @@ def _accise(draft: Invoice) -> Iterator[Blocker]:
         if period.regime is AcciseRegime.UNDECIDED:
             yield Blocker(
                 BlockerCode.ACCISE_UNDECIDED,
-                f"{operation_id} has not decided on the accise: set its regime.",
+                f"Whether the accise is due in {operation_id} is undecided: set its regime, or the"
+                " power of each plant.",
                 {"operation_id": operation_id},
                 _days(period.valid_from, period.valid_to),
             )

@@ -19,14 +19,15 @@ from services.billing.domain.taxes.accise import (
     accise_periods,
     category_of,
 )
+from services.billing.domain.taxes.accise_default import with_default
 from services.billing.domain.taxes.issuers import IssuerProfile, VatRegime
 from services.billing.domain.versions import in_force
 
 
 class AcciseOfMonth:
-    """An operation's accise decisions and the powers of its consumers, over a month.
+    """An operation's accise decisions and the powers of its points, over a month.
 
-    entries: in the order in which they were decided.
+    entries: in the order in which they were decided; before the first, the default holds.
     """
 
     def __init__(
@@ -35,9 +36,11 @@ class AcciseOfMonth:
         month: Month,
         participations: Iterable[Participation],
     ) -> None:
+        participations = list(participations)
+        versions = with_default(entries, participations)
         self._last_day = month.days[-1]
-        self._entries = {day: in_force(entries, day) for day in month.days}
-        self._periods = accise_periods(entries, month.days)
+        self._entries = {day: in_force(versions, day) for day in month.days}
+        self._periods = accise_periods(versions, month.days)
         self._owners = Owners(participations)
 
     def periods(self, energies: Iterable[DayEnergy]) -> list[AccisePeriod]:

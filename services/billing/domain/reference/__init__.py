@@ -20,6 +20,7 @@ class RateTable(StrEnum):
 
     VAT = "vat"
     ACCISE = "accise"
+    ACCISE_EXEMPTION = "accise_exemption"
     CTA = "cta"
     LATE_PAYMENT = "late_payment"
 
@@ -39,7 +40,12 @@ class LegalRate:
 
 def rate_on(day: date, table: RateTable, code: str) -> LegalRate | None:
     """The rate of this code on a local day, None if unknown."""
-    return next((rate for rate in _rates(table).get(code, ()) if rate.covers(day)), None)
+    return next((rate for rate in rates_of(table, code) if rate.covers(day)), None)
+
+
+def rates_of(table: RateTable, code: str) -> Sequence[LegalRate]:
+    """All rates of this code, in order."""
+    return _rates(table).get(code, ())
 
 
 @cache

@@ -31,8 +31,8 @@ class AcciseRegimeInvalid(Problem):
 class AcciseRegime(StrEnum):
     """Whether an operation's shared energy bears the accise.
 
-    Exempt needs a reason: CIBS L312-79 and L312-87 set a rate of zero, but the tax office wants
-    "identité matérielle" of energy produced and consumed (BOI-RES-EAT-000208).
+    Exempt needs a reason: CIBS L312-79 and L312-87 set a rate of zero for sites below 1 MW. It is
+    the default below that power (``accise_default``).
     """
 
     EXEMPT = "exempt"
@@ -139,7 +139,10 @@ def category_of(*, is_household: bool, power_w: int | None) -> AcciseCategory | 
 
 
 def accise_periods(entries: Sequence[AcciseEntry], days: Sequence[date]) -> list[AccisePeriod]:
-    """Return the regimes of a month from its days in order; undecided before the first entry."""
+    """Return the regimes of a month from its days in order; undecided before the first entry.
+
+    entries: with those of the default, see ``accise_default``.
+    """
     periods = []
     for entry, group in groupby(days, key=lambda day: in_force(entries, day)):
         period_days = list(group)

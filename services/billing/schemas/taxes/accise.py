@@ -1,6 +1,6 @@
 """Bodies of the routes about the accise on electricity."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from datetime import date, datetime
@@ -12,7 +12,9 @@ from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm, PrmField
 from libs.common.texts import LineField
+from services.billing.domain.prices.sales import Participation
 from services.billing.domain.taxes.accise import AcciseCategory, AcciseEntry, AcciseRegime
+from services.billing.domain.taxes.accise_default import default_entries, reasons_for
 from services.billing.store.taxes.parties import read_accise_entry
 from services.billing.tables import AcciseRegimeRow
 
@@ -60,18 +62,41 @@ class AcciseEntryOut(BodyOut):
     categories: dict[PrmField, AcciseCategory] = Field(examples=[{}])
 
 
+class AcciseDefaultOut(BodyOut):
+    """What holds from a day on where nothing was decided."""
+
+    valid_from: date
+    regime: AcciseRegime = Field(
+        description="`exempt` while each plant is known to have less than 1 MW, else `undecided`"
+    )
+    legal_basis: str | None = Field(examples=[_LEGAL_BASIS])
+    evidence: str | None = Field(examples=["installations de moins de 1 MW chacune"])
+    reasons: list[str] = Field(
+        description="in sentences, with how sure they are",
+        examples=[["Each plant is known to have less than 1 MW."]],
+    )
+
+
 class AcciseRegimeOut(BodyOut):
     """All entries, in the order in which they were recorded; none is ever changed.
 
-    Of two entries with the same `valid_from`, the later applies. Days before the first entry are
-    undecided.
+    Of two entries with the same `valid_from`, the later applies. On days before the first entry the
+    default holds.
     """
 
     operation_id: OperationId
     entries: list[AcciseEntryOut]
+    default: list[AcciseDefaultOut] = Field(
+        description="by the powers of the operation's plants, from each day on which it changes"
+    )
 
     @classmethod
-    def of(cls, operation_id: OperationId, rows: Sequence[AcciseRegimeRow]) -> Self:
+    def of(
+        cls,
+        operation_id: OperationId,
+        rows: Sequence[AcciseRegimeRow],
+        participations: Iterable[Participation],
+    ) -> Self:
         return cls(
             operation_id=operation_id,
             entries=[
@@ -80,6 +105,16 @@ class AcciseRegimeOut(BodyOut):
                     | {"number": row.number, "recorded_at": row.recorded_at}
                 )
                 for row in rows
+            ],
+            default=[
+                AcciseDefaultOut(
+                    valid_from=entry.valid_from,
+                    regime=entry.regime,
+                    legal_basis=entry.legal_basis,
+                    evidence=entry.evidence,
+                    reasons=list(reasons_for(entry.regime)),
+                )
+                for entry in default_entries(participations)
             ],
         )
 

@@ -59,7 +59,7 @@ export const codeWords = both<CodeWords>(
       'vat-regime-conflict': ({ member }) =>
         `Le régime de TVA ${de(member)} et le taux de ses prix ne vont pas ensemble.`,
       'accise-undecided': () =>
-        'L’opération n’a pas dit si l’accise est due : choisissez son régime.',
+        'On ne sait pas si l’accise est due : choisissez son régime, ou notez la puissance de chaque centrale.',
       'accise-category-missing': ({ point }) =>
         `La catégorie d’accise ${de(point)} n’est pas connue : notez sa puissance souscrite.`,
       'accise-rate-missing': () => 'Le taux de l’accise n’est pas connu pour ce mois.',
@@ -103,7 +103,7 @@ export const codeWords = both<CodeWords>(
       'vat-regime-conflict': ({ member }) =>
         `The VAT regime of ${member} and the rate of its prices do not go together.`,
       'accise-undecided': () =>
-        'The operation has not said whether the accise is due: choose its regime.',
+        'Nobody knows whether the accise is due: choose its regime, or record the power of each plant.',
       'accise-category-missing': ({ point }) =>
         `The accise category of ${point} is not known: record its subscribed power.`,
       'accise-rate-missing': () => 'The rate of the accise is not known for this month.',

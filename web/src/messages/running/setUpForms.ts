@@ -74,6 +74,7 @@ interface SetUpFormWords {
 
   acciseTitle: string;
   acciseIs: Record<AcciseRegime, string>;
+  acciseByDefault: Record<AcciseRegime, string>;
 
   readingsHow: string;
   readingsFeed: string;
@@ -174,6 +175,13 @@ export const setUpFormWords = both<SetUpFormWords>(
       standard: 'L’énergie partagée supporte l’accise.',
       undecided: 'Rien n’est décidé : les factures restent des brouillons.',
     },
+    acciseByDefault: {
+      exempt:
+        'Par défaut, l’énergie partagée est à taux nul : chaque centrale a moins de 1 MW. Confirmez-le, ou décidez autrement.',
+      standard: 'Par défaut, l’énergie partagée supporte l’accise.',
+      undecided:
+        'Il n’y a pas de défaut : une centrale a 1 MW ou plus, ou sa puissance n’est pas connue. Sans décision, les factures restent des brouillons.',
+    },
 
     readingsHow:
       'Sur le portail du gestionnaire de réseau, demandez les courbes de charge des points de l’opération, puis déposez ici les fichiers comme ils sont, zippés ou non.',
@@ -273,6 +281,13 @@ export const setUpFormWords = both<SetUpFormWords>(
       exempt: 'Shared energy is at a rate of zero.',
       standard: 'Shared energy bears the tax.',
       undecided: 'Nothing is decided: invoices stay drafts.',
+    },
+    acciseByDefault: {
+      exempt:
+        'By default shared energy is at a rate of zero: each plant has less than 1 MW. Confirm it, or decide otherwise.',
+      standard: 'By default shared energy bears the tax.',
+      undecided:
+        'There is no default: a plant has 1 MW or more, or its power is not known. Without a decision invoices stay drafts.',
     },
 
     readingsHow:

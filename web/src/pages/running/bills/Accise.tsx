@@ -7,7 +7,7 @@ import { Said } from '../../../parts/Said';
 import tables from '../../../parts/Table.module.css';
 import { type AcciseEntry, acciseQuery } from '../../../queries/accise';
 import { perimeterQuery } from '../../../queries/perimeters';
-import { acciseOn } from '../../../words/accise';
+import { acciseByDefault, acciseOn } from '../../../words/accise';
 import { dayAt, fullDay, monthAt } from '../../../words/dates';
 import { fullDayOf } from '../../../words/instants';
 import { useLanguage, useWords } from '../../../words/language';
@@ -17,19 +17,22 @@ import styles from './Bills.module.css';
 /** Whether the accise is due: what holds, what was decided before, and another decision. */
 export function Accise({ operation }: { operation: string }) {
   const words = useWords(taxesWords);
-  const entries = useQuery(acciseQuery(operation));
+  const query = useQuery(acciseQuery(operation));
   const perimeter = useQuery(perimeterQuery(operation));
   const [isSaved, setSaved] = useState(false);
   return (
     <Card title={words.accise}>
       <p>{words.acciseHelp}</p>
-      <Answer query={entries}>
-        {(all) => {
-          const now = acciseOn(all, dayAt(new Date()));
+      <Answer query={query}>
+        {(accise) => {
+          const { entries: all } = accise;
+          const today = dayAt(new Date());
+          const now = acciseOn(all, today);
+          const byDefault = words.byDefault[acciseByDefault(accise, today)];
           return (
             <>
               <p>
-                <strong>{words.now(now ? words.regimes[now.regime] : words.byDefault)}</strong>
+                <strong>{words.now(now ? words.regimes[now.regime] : byDefault)}</strong>
               </p>
               <Said>{isSaved && words.saved}</Said>
               {all.length > 0 && <Decisions entries={all} />}

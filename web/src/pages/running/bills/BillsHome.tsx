@@ -16,7 +16,7 @@ import { acciseQuery } from '../../../queries/accise';
 import { correctionPolicyQuery } from '../../../queries/correctionPolicies';
 import { perimeterQuery } from '../../../queries/perimeters';
 import { priceListQuery } from '../../../queries/priceLists';
-import { acciseOn } from '../../../words/accise';
+import { acciseByDefault, acciseOn } from '../../../words/accise';
 import { dayAt } from '../../../words/dates';
 import { useWords } from '../../../words/language';
 import { pricesOn } from '../../../words/priceLists';
@@ -111,9 +111,11 @@ function TaxesInForce({ operation }: { operation: string }) {
   return (
     <Card title={words.taxes}>
       <Answer query={query}>
-        {(entries) => {
-          const now = acciseOn(entries, dayAt(new Date()));
-          return <p>{words.accise(now ? ofTaxes.regimes[now.regime] : ofTaxes.byDefault)}</p>;
+        {(accise) => {
+          const today = dayAt(new Date());
+          const now = acciseOn(accise.entries, today);
+          const byDefault = ofTaxes.byDefault[acciseByDefault(accise, today)];
+          return <p>{words.accise(now ? ofTaxes.regimes[now.regime] : byDefault)}</p>;
         }}
       </Answer>
       <p>

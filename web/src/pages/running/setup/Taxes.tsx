@@ -1,19 +1,22 @@
 import { setUpFormWords } from '../../../messages/running/setUpForms';
 import { Card } from '../../../parts/Card';
-import { acciseOf } from '../../../queries/setUp';
+import { acciseOf, dayOfSetUp } from '../../../queries/setUp';
+import { acciseByDefault } from '../../../words/accise';
 import { dayAt } from '../../../words/dates';
 import { useWords } from '../../../words/language';
 import { AcciseForm } from '../bills/AcciseForm';
 import type { OfSetUp } from './ofSetUp';
 
-/** Whether the accise is due: what is undecided is drafted, but not issued. */
+/** Whether the accise is due: what was decided, or the default, and the form to decide. */
 export function Taxes({ operation, setUp }: OfSetUp) {
   const words = useWords(setUpFormWords);
-  const inForce = acciseOf(setUp, dayAt(new Date()));
+  const today = dayAt(new Date());
+  const inForce = acciseOf(setUp, today);
   const regime = inForce?.regime ?? 'undecided';
+  const byDefault = acciseByDefault(setUp.accise, dayOfSetUp(setUp.operation, today));
   return (
     <Card title={words.acciseTitle}>
-      <p>{words.acciseIs[regime]}</p>
+      <p>{inForce ? words.acciseIs[regime] : words.acciseByDefault[byDefault]}</p>
       {regime === 'undecided' && (
         <AcciseForm
           operation={operation}
