@@ -103,6 +103,9 @@ async def _share(operator: httpx.AsyncClient, coop: Coop) -> None:
     policy = {name: value for name, value in policy.items() if name != "operation_id"}
     answer = await operator.put(f"{coop.url}/policy", json=policy | {"notice_days": 5})
     assert answer.is_success, answer.text
+    regime = {"regime": "before_the_month", "deposit_days": 15}
+    chosen = await operator.put(f"{coop.url}/coefficient-regimes/2028-01", json=regime)
+    assert chosen.is_success, chosen.text
     key = await key_of(operator, coop)
     assert (await upload(operator, key, file_of(halves(coop)))).is_success
     draft = await coop.draft_key(operator, "2028-01-01")

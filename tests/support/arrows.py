@@ -106,8 +106,9 @@ ORDER: Mapping[str, Sequence[str]] = {
     ),
     "allocation": (
         *("reconciliation", "purges", "key_previews", "key_coefficients", "months"),
-        *("coefficients", "settlements", "challenges", "explanations", "simulations"),
-        *("adoptions", "days", "dso_results", "policies", "shares", "keys", "privacy"),
+        *("coefficients", "coefficient_regimes", "settlements", "challenges", "explanations"),
+        *("simulations", "adoptions", "days", "dso_results", "policies", "shares", "keys"),
+        *("privacy",),
     ),
     "billing": (
         *("surplus", "both_bills", "drafts", "e_invoicing", "corrections"),

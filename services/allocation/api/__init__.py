@@ -7,6 +7,7 @@ from libs.common.openapi.subjects import Subject
 from services.allocation.api import (
     accesses,
     adoptions,
+    coefficient_regimes,
     coefficients,
     days,
     explanations,
@@ -60,8 +61,8 @@ SUBJECTS = (
     ),
     Subject(
         "Coefficients for the DSO",
-        "Make the files that give the DSO the coefficients, and record what was sent.",
-        [coefficients.router],
+        "Say when coefficients are set, make the files for the DSO, and record what was sent.",
+        [coefficients.router, coefficient_regimes.router],
         page="use/coefficients",
     ),
     Subject(

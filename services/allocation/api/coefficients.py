@@ -27,6 +27,7 @@ from services.allocation.schemas.coefficients import (
     SubmissionOut,
 )
 from services.allocation.store import coefficients
+from services.allocation.store.coefficient_regimes import list_regime_choices
 from services.allocation.store.coefficients import SubmissionNotFound
 from services.allocation.store.copies import OperationUnknown
 
@@ -89,7 +90,10 @@ async def get_report(
     caller.check_may_run(operation_id)
     now = await export_coefficients(session, operation_id, month)
     sent = await coefficients.list_submissions(session, operation_id, month)
-    return CoefficientsReportOut.of(operation_id, month, now.export, now.key_types, sent)
+    choices = await list_regime_choices(session, operation_id)
+    return CoefficientsReportOut.of(
+        operation_id, month, now.export, now.key_types, sent, choices=choices
+    )
 
 
 @router.post(

@@ -10,8 +10,10 @@ from libs.common.edge.days import InstantField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm, Sha256Field
 from libs.common.texts import ReasonField
+from services.allocation.domain.coefficient_regimes.regimes import RegimeChoice, regime_of
 from services.allocation.domain.coefficients.export import Export
 from services.allocation.domain.coefficients.layout import Layout
+from services.allocation.schemas.coefficient_regimes import RegimeOfMonthOut
 from services.allocation.tables import CoefficientSubmissionRow
 
 
@@ -89,6 +91,7 @@ class CoefficientsReportOut(BodyOut):
     allocated_wmin: int
     lost_wmin: int = Field(description="of all consumers together")
     consumers: list[ConsumerLossOut]
+    regime: RegimeOfMonthOut
     submissions: list[SubmissionOut] = Field(description="so far, by number")
     outdated: bool = Field(
         description="whether the last submission has other content: send and record it again",
@@ -103,6 +106,8 @@ class CoefficientsReportOut(BodyOut):
         now: Export,
         key_types: Sequence[str],
         submissions: Sequence[CoefficientSubmissionRow],
+        *,
+        choices: Sequence[RegimeChoice],
     ) -> Self:
         sent = [SubmissionOut.of(row, now.sha256) for row in submissions]
         return cls(
@@ -118,6 +123,7 @@ class CoefficientsReportOut(BodyOut):
             allocated_wmin=now.allocated_wmin,
             lost_wmin=now.lost_wmin,
             consumers=[ConsumerLossOut(prm=prm, **vars(loss)) for prm, loss in now.losses.items()],
+            regime=RegimeOfMonthOut.of(regime_of(choices, month)),
             submissions=sent,
             outdated=bool(sent and sent[-1].outdated),
         )

@@ -4,6 +4,7 @@ from services.allocation.tables.accesses import ShareAccessRow
 from services.allocation.tables.adoptions import AdoptionRow
 from services.allocation.tables.base import Base
 from services.allocation.tables.challenges import ChallengeEntryRow, ChallengeRow
+from services.allocation.tables.coefficient_regimes import CoefficientRegimeRow
 from services.allocation.tables.coefficients import CoefficientSubmissionRow
 from services.allocation.tables.copies import (
     ConsentListRow,
@@ -47,6 +48,7 @@ __all__ = [
     "Base",
     "ChallengeEntryRow",
     "ChallengeRow",
+    "CoefficientRegimeRow",
     "CoefficientSubmissionRow",
     "ConsentListRow",
     "DayStatusRow",

@@ -32,6 +32,7 @@ _FIELDS = {
     "dynamic": ("type", "coefficients"),
     "full_dynamic": ("type", "coefficients"),
 }
+KEY_TYPES = tuple(_FIELDS)
 
 
 def parse_key(

@@ -14,6 +14,16 @@ CREATE TABLE policy (
 );
 SELECT audit.watch('policy');
 
+-- Whether coefficients are set after a month or before it: from a month on, until the next choice.
+CREATE TABLE coefficient_regime (
+    operation_id text NOT NULL CHECK (operation_id ~ '^ACC[0-9]{8}$'),
+    from_month text NOT NULL CHECK (from_month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'),
+    regime text NOT NULL CHECK (regime IN ('after_the_month', 'before_the_month')),
+    deposit_days integer CHECK (deposit_days BETWEEN 0 AND 60),
+    PRIMARY KEY (operation_id, from_month)
+);
+SELECT audit.watch('coefficient_regime');
+
 CREATE TABLE stale_day (
     operation_id text NOT NULL,
     day date NOT NULL,

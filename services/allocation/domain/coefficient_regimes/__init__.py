@@ -1,0 +1,1 @@
+"""When coefficients are set: after a month or before it, by operation and month."""

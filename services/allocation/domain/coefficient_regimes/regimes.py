@@ -1,0 +1,122 @@
+"""Whether an operation's coefficients are set after a month or before it, and until when.
+
+Law and practice: docs/use/coefficients.md#the-two-regimes, docs/adr/0049.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from libs.common.calendar import Month
+from services.allocation.domain.coefficient_regimes.reference import RegimeRow, regime_rows
+
+
+class CoefficientRegime(StrEnum):
+    AFTER_THE_MONTH = "after_the_month"  # from the month's readings
+    BEFORE_THE_MONTH = "before_the_month"  # what is deposited settles, whatever is metered
+
+
+class DsoApplication(StrEnum):
+    """How the DSO can apply a key."""
+
+    BY_ITSELF = "by_itself"  # it knows the rule, or was told the shares once
+    COEFFICIENTS_IN_TIME = "coefficients_in_time"  # a file for each month, by its deadline
+    NOT_AT_ALL = "not_at_all"
+
+
+@dataclass(frozen=True)
+class RegimeChoice:
+    """What an operation has chosen from a month on, until its next choice.
+
+    deposit_days: until the last day on which the DSO takes the coefficients of a month: after its
+    last day, or before its first. None: not known, or none is agreed.
+    """
+
+    from_month: Month
+    regime: CoefficientRegime
+    deposit_days: int | None
+
+
+@dataclass(frozen=True)
+class RegimeInForce:
+    """The regime of a month.
+
+    row: the national default that it is, None if the operation has chosen. is_verified: whether
+    somebody has checked that the law sets it.
+    """
+
+    month: Month
+    regime: CoefficientRegime
+    deposit_by: date | None
+    row: RegimeRow | None
+    is_verified: bool
+
+
+def regime_of(choices: Iterable[RegimeChoice], month: Month) -> RegimeInForce:
+    """Return the regime of a month: the latest choice, or else the national default.
+
+    A month has one regime, as choices begin with months; the default is that of its first day.
+    """
+    begun = [choice for choice in choices if choice.from_month <= month]
+    if begun:
+        choice = max(begun, key=lambda candidate: candidate.from_month)
+        deposit_by = _deposit_by(choice, month)
+        law = default_row(month)
+        is_verified = law.regime == choice.regime and law.verified_on is not None
+        return RegimeInForce(month, choice.regime, deposit_by, None, is_verified)
+    row = default_row(month)
+    regime = CoefficientRegime(row.regime)
+    return RegimeInForce(month, regime, None, row, row.verified_on is not None)
+
+
+def default_row(month: Month) -> RegimeRow:
+    """Return the national default of a month: the row in force on its first day."""
+    return next(row for row in regime_rows() if row.covers(month.first_day))
+
+
+def announced_rows() -> Sequence[RegimeRow]:
+    """Return what is announced, whose day of effect is not known."""
+    return [row for row in regime_rows() if row.start is None]
+
+
+class KeyApplication(NamedTuple):
+    """How the DSO can apply keys of one type; redistribute: of static keys."""
+
+    key_type: str
+    redistribute: bool | None
+    after_the_month: DsoApplication
+    before_the_month: DsoApplication
+
+
+APPLICATIONS = (
+    KeyApplication("default_dynamic", None, DsoApplication.BY_ITSELF, DsoApplication.BY_ITSELF),
+    KeyApplication("static", False, DsoApplication.BY_ITSELF, DsoApplication.BY_ITSELF),
+    # Ranks and redistribution follow what is metered: nobody can tell their coefficients before.
+    KeyApplication("static", True, DsoApplication.COEFFICIENTS_IN_TIME, DsoApplication.NOT_AT_ALL),
+    KeyApplication(
+        "priority", None, DsoApplication.COEFFICIENTS_IN_TIME, DsoApplication.NOT_AT_ALL
+    ),
+    KeyApplication(
+        "dynamic",
+        None,
+        DsoApplication.COEFFICIENTS_IN_TIME,
+        DsoApplication.COEFFICIENTS_IN_TIME,
+    ),
+    KeyApplication(
+        "full_dynamic",
+        None,
+        DsoApplication.COEFFICIENTS_IN_TIME,
+        DsoApplication.COEFFICIENTS_IN_TIME,
+    ),
+)
+
+
+def _deposit_by(choice: RegimeChoice, month: Month) -> date | None:
+    if choice.deposit_days is None:
+        return None
+    days = timedelta(days=choice.deposit_days)
+    if choice.regime is CoefficientRegime.BEFORE_THE_MONTH:
+        return month.first_day - days
+    return month.days[-1] + days

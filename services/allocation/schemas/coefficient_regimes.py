@@ -1,0 +1,126 @@
+"""Bodies of the routes about when coefficients are set."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Self
+
+from pydantic import Field
+
+from libs.common.calendar import Month
+from libs.common.http import BodyIn, BodyOut
+from libs.common.ids import OperationId
+from services.allocation.domain.coefficient_regimes.reference import RegimeRow
+from services.allocation.domain.coefficient_regimes.regimes import (
+    APPLICATIONS,
+    CoefficientRegime,
+    DsoApplication,
+    RegimeChoice,
+    RegimeInForce,
+    announced_rows,
+    default_row,
+    regime_of,
+)
+
+_REGIME = (
+    "`after_the_month`: from what was metered; `before_the_month`: what is deposited settles,"
+    " whatever is metered"
+)
+_VERIFIED = "whether somebody has checked against the text that the law sets this regime"
+
+
+class RegimeChoiceIn(BodyIn):
+    """When the operation sets its coefficients, from a month on."""
+
+    regime: CoefficientRegime = Field(description=_REGIME)
+    deposit_days: int | None = Field(
+        ge=0,
+        le=60,
+        description="until the last day for a month's coefficients: after its last day, or before"
+        " its first; null: not known. The convention with the DSO says it",
+        examples=[10],
+    )
+
+
+class RegimeChoiceOut(BodyOut):
+    from_month: str = Field(examples=["2027-01"])
+    regime: CoefficientRegime = Field(description=_REGIME)
+    deposit_days: int | None = Field(examples=[10])
+
+
+class NationalRegimeOut(BodyOut):
+    """What the law is said to set."""
+
+    regime: CoefficientRegime = Field(description=_REGIME)
+    start: date | None = Field(description="null: announced, its day of effect is not known")
+    end: date | None
+    source: str
+    verified_by: str | None = Field(description="null: nobody has read the text")
+    verified_on: date | None
+
+    @classmethod
+    def of(cls, row: RegimeRow) -> Self:
+        return cls.model_validate(vars(row))
+
+
+class RegimeOfMonthOut(BodyOut):
+    """The regime of one month: a month has one."""
+
+    month: str = Field(examples=["2026-12"])
+    regime: CoefficientRegime = Field(description=_REGIME)
+    is_default: bool = Field(description="whether the operation has chosen nothing")
+    is_verified: bool = Field(description=_VERIFIED)
+    deposit_by: date | None = Field(
+        description="last day for the month's coefficients; null: not known"
+    )
+
+    @classmethod
+    def of(cls, in_force: RegimeInForce) -> Self:
+        return cls(
+            month=str(in_force.month),
+            regime=in_force.regime,
+            is_default=in_force.row is not None,
+            is_verified=in_force.is_verified,
+            deposit_by=in_force.deposit_by,
+        )
+
+
+class KeyApplicationOut(BodyOut):
+    """How the DSO can apply keys of one type."""
+
+    key_type: str = Field(examples=["priority"])
+    redistribute: bool | None = Field(description="of `static` keys")
+    after_the_month: DsoApplication
+    before_the_month: DsoApplication = Field(
+        description="`by_itself`; by `coefficients_in_time`, deposited for each month; `not_at_all`"
+    )
+
+
+class CoefficientRegimesOut(BodyOut):
+    operation_id: OperationId
+    choices: list[RegimeChoiceOut] = Field(description="of the operation, by month")
+    in_force: RegimeOfMonthOut
+    national: list[NationalRegimeOut] = Field(
+        description="the default of a month: the row in force on its first day, and what is"
+        " announced"
+    )
+    applications: list[KeyApplicationOut]
+
+    @classmethod
+    def of(cls, operation_id: OperationId, choices: Sequence[RegimeChoice], month: Month) -> Self:
+        return cls(
+            operation_id=operation_id,
+            choices=[
+                RegimeChoiceOut(
+                    from_month=str(choice.from_month),
+                    regime=choice.regime,
+                    deposit_days=choice.deposit_days,
+                )
+                for choice in choices
+            ],
+            in_force=RegimeOfMonthOut.of(regime_of(choices, month)),
+            national=[NationalRegimeOut.of(row) for row in (default_row(month), *announced_rows())],
+            applications=[
+                KeyApplicationOut.model_validate(application._asdict())
+                for application in APPLICATIONS
+            ],
+        )

@@ -1,0 +1,41 @@
+"""The regimes of coefficients that operations have chosen."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.ids import OperationId
+from services.allocation.domain.coefficient_regimes.regimes import CoefficientRegime, RegimeChoice
+from services.allocation.tables import CoefficientRegimeRow
+
+
+async def list_regime_choices(
+    session: AsyncSession, operation_id: OperationId
+) -> Sequence[RegimeChoice]:
+    """Return an operation's choices, by month."""
+    row = CoefficientRegimeRow
+    rows = await session.scalars(
+        select(row)
+        .where(row.operation_id == operation_id)
+        .order_by(row.from_month)
+        .execution_options(populate_existing=True)
+    )
+    return [
+        RegimeChoice(Month.parse(row.from_month), CoefficientRegime(row.regime), row.deposit_days)
+        for row in rows
+    ]
+
+
+async def save_regime_choice(
+    session: AsyncSession, operation_id: OperationId, choice: RegimeChoice
+) -> None:
+    """Save a choice in place of one that begins with the same month."""
+    values = {"regime": choice.regime.value, "deposit_days": choice.deposit_days}
+    await session.execute(
+        insert(CoefficientRegimeRow)
+        .values(operation_id=operation_id, from_month=str(choice.from_month), **values)
+        .on_conflict_do_update(index_elements=["operation_id", "from_month"], set_=values)
+    )

@@ -1,0 +1,75 @@
+"""When coefficients are set, and what the DSO can make of each type of key."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from libs.common.calendar import Month
+from services.allocation.domain.coefficient_regimes import regimes
+from services.allocation.domain.coefficient_regimes.reference import RegimeRow, regime_rows
+from services.allocation.domain.coefficient_regimes.regimes import (
+    APPLICATIONS,
+    CoefficientRegime,
+    DsoApplication,
+    RegimeChoice,
+    announced_rows,
+    regime_of,
+)
+from services.allocation.domain.keys.parsing import KEY_TYPES
+
+AFTER, BEFORE = CoefficientRegime.AFTER_THE_MONTH, CoefficientRegime.BEFORE_THE_MONTH
+JANUARY = Month(2027, 1)
+
+
+def test_rows_follow_one_another_and_say_where_they_come_from() -> None:
+    begun = [row for row in regime_rows() if row.start is not None]
+    assert all(row.source for row in regime_rows())
+    assert {CoefficientRegime(row.regime) for row in regime_rows()} == {AFTER, BEFORE}
+    for earlier, later in pairwise(begun):
+        assert earlier.end == later.start
+    assert begun[-1].end is None
+
+
+def test_what_is_announced_holds_nowhere() -> None:
+    (announced,) = announced_rows()
+    assert (announced.regime, announced.verified_on) == (BEFORE, None)
+    assert regime_of([], Month(2030, 1)).regime is AFTER
+
+
+def test_one_row_read_and_dated_changes_every_operation_that_chose_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read_on = date(2026, 12, 5)
+    rows = [
+        RegimeRow(AFTER, date(2017, 5, 1), date(2027, 1, 1), "D315-6", "M. R.", read_on),
+        RegimeRow(BEFORE, date(2027, 1, 1), None, "décret n° 2026-561", "M. R.", read_on),
+    ]
+    monkeypatch.setattr(regimes, "regime_rows", lambda: rows)
+
+    assert regime_of([], Month(2026, 12)).regime is AFTER
+    in_force = regime_of([], JANUARY)
+    assert (in_force.regime, in_force.is_verified) == (BEFORE, True)
+    choices = [RegimeChoice(Month(2026, 10), AFTER, 10)]
+    assert regime_of(choices, Month(2026, 12)).is_verified
+    assert not regime_of(choices, JANUARY).is_verified  # the law says otherwise by then
+
+
+def test_a_choice_holds_from_its_month_to_the_next_choice() -> None:
+    choices = [RegimeChoice(JANUARY, BEFORE, 15), RegimeChoice(Month(2027, 6), AFTER, None)]
+    months = [Month(2026, 12), JANUARY, Month(2027, 5), Month(2027, 6)]
+    assert [regime_of(choices, month).regime for month in months] == [AFTER, BEFORE, BEFORE, AFTER]
+    assert regime_of(choices, Month(2027, 6)).deposit_by is None
+
+
+def test_each_type_of_key_says_how_the_dso_can_apply_it() -> None:
+    assert {application.key_type for application in APPLICATIONS} == set(KEY_TYPES)
+    not_before = {
+        (application.key_type, application.redistribute)
+        for application in APPLICATIONS
+        if application.before_the_month is DsoApplication.NOT_AT_ALL
+    }
+    assert not_before == {("static", True), ("priority", None)}
+    assert all(
+        application.after_the_month is not DsoApplication.NOT_AT_ALL for application in APPLICATIONS
+    )
