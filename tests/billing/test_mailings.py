@@ -35,6 +35,7 @@ EVERYTHING = {
     "pre_notifications": True,
     "reminders_when_due": True,
     "payment_notices": True,
+    "payouts": True,
 }
 
 

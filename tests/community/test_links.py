@@ -127,6 +127,7 @@ def test_the_table_knows_no_link_that_nobody_writes() -> None:
         # By billing, into what it asks to have mailed, and what it tells of accounts.
         "/billing/invoices/{}",
         "/billing/issuers/{}/creditor-change",
+        "/billing/payees/{}/payouts",
     }
 
 

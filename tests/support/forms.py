@@ -88,6 +88,7 @@ _EMPTY: Mapping[str, Mapping[str, Any]] = {
         "pre_notifications": False,
         "reminders_when_due": False,
         "payment_notices": False,
+        "payouts": False,
     },
     "community/me/contact": {"delivery_address": None},
     "community/accounts/*": {"operations": [], "member_id": None, "disabled": False},

@@ -181,6 +181,8 @@ class MessageDocumentPart(Part):
 class MessageFactsPart(Part):
     """The facts of one document in the message; null where its kind has no such fact.
 
+    Of a payout those of its transfer, which `issuer_name` has made.
+
     Of a message about several, those of the first; `open_cents` is of all.
     """
 
@@ -197,7 +199,7 @@ class MessageFactsPart(Part):
     level: int | None = Field(default=None, description="of a reminder, from 1")
     collection_date: date | None = None
     creditor_name: str | None = Field(default=None, description="name of the collecting creditor")
-    iban: str | None = Field(default=None, description="of the debtor, masked")
+    iban: str | None = Field(default=None, description="of the debtor or the payee, masked")
     rum: str | None = Field(default=None, description="of the mandate")
     ics: str | None = Field(default=None, description="SEPA identifier of the creditor")
     url: str | None = Field(default=None, description="of the page that explains the document")
@@ -236,7 +238,9 @@ class MessageAsked(Event):
     message_id: UUID
     member_id: UUID
     operation_id: OperationIdField = Field(description="whose organiser may read it")
-    kind: Literal["invoice", "credit_note", "reminder", "pre_notification", "payment_notice"]
+    kind: Literal[
+        "invoice", "credit_note", "reminder", "pre_notification", "payment_notice", "payout"
+    ]
     language: Literal["fr", "en"] = Field(description="of the message, as of its attachments")
     facts: MessageFactsPart
     attachments: list[AttachmentPart] = Field(default=[])

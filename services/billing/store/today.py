@@ -31,8 +31,12 @@ async def count_and_list_undelivered(
 async def count_and_list_stuck_mailings(
     session: AsyncSession, *, limit: int
 ) -> tuple[int, Sequence[UUID]]:
-    """Count mailings that could not be made so far; return the documents of the oldest."""
+    """Count mailings that could not be made so far; return the documents of the oldest.
+
+    One about a payout has no document.
+    """
     row = MailingRow
     is_stuck = row.asked_at.is_(None) & (row.attempts > 0)
-    oldest = select(row.invoice_id).where(is_stuck).order_by(row.created_at, row.id)
-    return await count_rows(session, is_stuck), (await session.scalars(oldest.limit(limit))).all()
+    oldest = select(row.invoice_id).where(is_stuck, row.invoice_id.is_not(None))
+    ids = await session.scalars(oldest.order_by(row.created_at, row.id).limit(limit))
+    return await count_rows(session, is_stuck), [invoice_id for invoice_id in ids if invoice_id]

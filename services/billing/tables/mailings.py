@@ -22,10 +22,11 @@ class MailPolicyRow(Base):
     pre_notifications: Mapped[bool]
     reminders_when_due: Mapped[bool]
     payment_notices: Mapped[bool]
+    payouts: Mapped[bool]
 
 
 class MailingRow(Base):
-    """A message about documents; community sends it, and publishes the recipients' status."""
+    """A message about documents, or a payout; community sends it, and publishes its status."""
 
     __tablename__ = "mailing"
     __table_args__ = (
@@ -35,7 +36,8 @@ class MailingRow(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"))
+    invoice_id: Mapped[UUID | None] = mapped_column(ForeignKey("invoice.id"))
+    payout_item_id: Mapped[UUID | None] = mapped_column(ForeignKey("payout_item.id"))
     other_invoice_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     kind: Mapped[str]
     details: Mapped[dict[str, Any]]

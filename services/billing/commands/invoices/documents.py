@@ -133,6 +133,12 @@ async def _read(invoice: InvoiceRow, row: DocumentRow, *, files: FileStore) -> b
         raise FilesUnavailable("The file store does not answer: try again soon.") from error
 
 
+async def keep_file(content: bytes, files: FileStore) -> str:
+    """Keep a PDF that is no document of a table; returns its hash. Raises FilesUnavailable."""
+    await save_file(content, files)
+    return hashlib.sha256(content).hexdigest()
+
+
 async def save_file(content: bytes, files: FileStore) -> None:
     """Raises FilesUnavailable."""
     try:

@@ -19,6 +19,7 @@ from services.billing.commands.invoices.documents import ROOM, InvoiceFile, get_
 from services.billing.commands.invoices.message_facts import message_facts
 from services.billing.commands.invoices.notice_documents import keep_notice
 from services.billing.commands.invoices.notice_facts import notice_facts
+from services.billing.commands.payments.payout_letters import payout_message
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, InvoiceNotIssued, InvoiceState
 from services.billing.domain.invoices.mailings import (
@@ -27,6 +28,7 @@ from services.billing.domain.invoices.mailings import (
     MailingKind,
     MailPolicy,
     mailing_of_document,
+    mailing_of_payout,
     mailings_of_collection,
     mailings_of_notices,
     mailings_of_reminders,
@@ -89,6 +91,12 @@ async def mail_pre_notifications(
     policies = await store.map_policies(session, [order.creditor_id])
     if policies[order.creditor_id].pre_notifications:
         await _note(session, mailings_of_collection(order, plan.debits, creditor, today=today))
+
+
+async def mail_payouts(session: AsyncSession, creditor_id: UUID, items: Collection[UUID]) -> None:
+    """Mail those to whom these transfers were made, if the payer's policy says so."""
+    if items and (await store.map_policies(session, [creditor_id]))[creditor_id].payouts:
+        await _note(session, [mailing_of_payout(item_id) for item_id in sorted(items)])
 
 
 async def send_again(session: AsyncSession, invoice: InvoiceRow, mailing_id: UUID) -> MailingRow:
@@ -167,6 +175,11 @@ async def _message(
     The document is made first if it was never requested, as its file is attached by hash.
     Raises FilesUnavailable, DocumentLost.
     """
+    if row.payout_item_id is not None:
+        return await payout_message(
+            session, row.id, row.payout_item_id, files=files, public_url=public_url
+        )
+    assert row.invoice_id is not None
     invoice = await get_invoice(session, row.invoice_id)
     language = await get_language(session, invoice.customer_id)
     if _is_of_notice(row):
@@ -196,6 +209,7 @@ async def _of_notice(
     session: AsyncSession, row: MailingRow, language: Language, files: FileStore, public_url: str
 ) -> tuple[MessageFactsPart, list[AttachmentPart]]:
     """What is left of the notice now, its page, and its documents."""
+    assert row.invoice_id is not None
     notices = await map_notices_of(session, [row.invoice_id])
     (standing,) = await list_standings(session, list(notices.values()))
     invoices = await get_invoices(session, [row.invoice_id, *row.other_invoice_ids])

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import today_in
+from services.billing.commands.invoices.mailings import mail_payouts
 from services.billing.commands.payments.netting import set_off_between, take_back_set_offs
 from services.billing.domain.books.ledger import Books, PartyAccount
 from services.billing.domain.books.posting import bank_entries
@@ -63,7 +64,7 @@ async def enter_matches(
     ]
     today = today_in(session)
     await add_entries(session, entries, books, today=today)
-    await _save_answers(session, matches)
+    await _save_answers(session, creditor.member_id, matches)
     await presume_received(session, creditor.member_id, matches)
     # The invoice may have been credited since, or is paid too well: the money is for another one.
     paid = {
@@ -81,11 +82,16 @@ async def enter_matches(
             await creditor_store.block_mandates(session, blocked, reason)
 
 
-async def _save_answers(session: AsyncSession, matches: Sequence[Match]) -> None:
-    """Save what the bank says of debits, payouts and refunds: what is under way is not netted."""
+async def _save_answers(session: AsyncSession, creditor_id: UUID, matches: Sequence[Match]) -> None:
+    """Save what the bank says of debits, payouts and refunds: what is under way is not netted.
+
+    Who is paid by a payout is told.
+    """
     await store.save_debits(session, matches)
     for match in matches:
         if match.transfer is not None:
             await store.save_transfer(session, match.transfer, match.transaction)
+            if match.transaction.amount_cents < 0:
+                await mail_payouts(session, creditor_id, [match.transfer.id])
         if match.refunded is not None:
             await refund_store.save_answer(session, match.refunded, match.transaction)

@@ -34,10 +34,11 @@ class MailingKind(StrEnum):
     REMINDER = "reminder"
     PRE_NOTIFICATION = "pre_notification"
     PAYMENT_NOTICE = "payment_notice"
+    PAYOUT = "payout"
 
     @property
     def has_document(self) -> bool:
-        """Whether the document itself is attached."""
+        """Whether the document itself is attached; a payout has none, but a statement."""
         return self is not MailingKind.PRE_NOTIFICATION
 
 
@@ -48,7 +49,8 @@ class MailPolicy:
     invoices: and credit notes, once issued. reminders: those made by a person.
     pre_notifications: of its collections. reminders_when_due: made and sent each day.
     payment_notices: one for all documents of a customer that are issued together by sellers for
-    whom it collects, in place of a message for each.
+    whom it collects, in place of a message for each. payouts: to who is paid, once the bank says
+    that it is.
     """
 
     invoices: bool = False
@@ -56,6 +58,7 @@ class MailPolicy:
     pre_notifications: bool = False
     reminders_when_due: bool = False
     payment_notices: bool = False
+    payouts: bool = False
 
     @property
     def sends_reminders(self) -> bool:
@@ -91,13 +94,22 @@ class MailingDetails:
 
 @dataclass(frozen=True)
 class Mailing:
-    """A message about an issued document, or about several, to their customer."""
+    """A message about an issued document, or about several, to their customer.
+
+    Or about the transfer of a payout, to who is paid.
+    """
 
     id: UUID
-    invoice_id: UUID
+    invoice_id: UUID | None
     kind: MailingKind
     details: MailingDetails = MailingDetails()
     other_invoice_ids: Sequence[UUID] = ()
+    payout_item_id: UUID | None = None
+
+
+def mailing_of_payout(item_id: UUID) -> Mailing:
+    own_id = _mailing_id("payout", item_id)
+    return Mailing(own_id, None, MailingKind.PAYOUT, payout_item_id=item_id)
 
 
 def mailing_of_document(

@@ -35,6 +35,12 @@ class MailPolicyIn(BodyIn):
         examples=[False],
     )
 
+    payouts: bool = Field(
+        description="to whom this member collects for, with the statement, once the bank says that"
+        " the transfer was made",
+        examples=[False],
+    )
+
     @property
     def policy(self) -> MailPolicy:
         return MailPolicy(**dict(self))
@@ -46,6 +52,7 @@ class MailPolicyOut(BodyOut):
     pre_notifications: bool = Field(examples=[False])
     reminders_when_due: bool = Field(examples=[True])
     payment_notices: bool = Field(examples=[False])
+    payouts: bool = Field(examples=[False])
 
 
 class MailingRecipientOut(BodyOut):

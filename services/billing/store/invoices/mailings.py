@@ -44,6 +44,7 @@ async def map_policies(session: AsyncSession, members: Collection[UUID]) -> dict
             row.pre_notifications,
             row.reminders_when_due,
             row.payment_notices,
+            row.payouts,
         )
         for row in rows
     }
@@ -63,6 +64,7 @@ async def add_mailings(session: AsyncSession, mailings: Sequence[Mailing]) -> No
         {
             "id": mailing.id,
             "invoice_id": mailing.invoice_id,
+            "payout_item_id": mailing.payout_item_id,
             "other_invoice_ids": list(mailing.other_invoice_ids),
             "kind": mailing.kind,
             "details": _details.dump_python(mailing.details, mode="json"),

@@ -1,5 +1,6 @@
 """Whom a member pays out or paid out, and the operations that its account so concerns."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -43,6 +44,16 @@ async def list_operations_of_creditor(
     sellers = {creditor_id, *await list_ever_paid_by(session, creditor_id)}
     sold_in = await list_operations_of_sellers(session, sellers)
     return sold_in | await list_operations_organised_by(session, creditor_id)
+
+
+async def list_operations_paid(
+    session: AsyncSession, creditor_id: UUID, payee_id: UUID
+) -> Sequence[OperationId]:
+    """Where the payee sells, those that the creditor organises or sells in first."""
+    sold_in = await list_operations_of_sellers(session, [payee_id])
+    of_creditor = await list_operations_organised_by(session, creditor_id)
+    of_creditor |= await list_operations_of_sellers(session, [creditor_id])
+    return sorted(sold_in, key=lambda operation_id: (operation_id not in of_creditor, operation_id))
 
 
 async def list_operations_between(

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased, defer
+from sqlalchemy.orm import aliased, defer, undefer
 
 from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
@@ -208,6 +208,18 @@ async def get_item(
     if item is None or item.payout_id != payout_id:
         raise PayoutUnknown("This payout has no such transfer.")
     return payout, item
+
+
+async def get_item_to_mail(session: AsyncSession, item_id: UUID) -> tuple[PayoutRow, PayoutItemRow]:
+    """A transfer with its account, and its payout without the file."""
+    query = (
+        select(PayoutRow, PayoutItemRow)
+        .join(PayoutItemRow, PayoutItemRow.payout_id == PayoutRow.id)
+        .where(PayoutItemRow.id == item_id)
+        .options(defer(PayoutRow.content), undefer(PayoutItemRow.iban))
+    )
+    row = (await session.execute(query)).one()
+    return row.PayoutRow, row.PayoutItemRow
 
 
 async def list_items_of_payee(

@@ -168,6 +168,38 @@ There is nothing to do if the account has enough on it.
 Any question? {contact}
 """,
     ),
+    (MessageKind.PAYOUT, "fr"): Template(
+        "Reversement {number} : {total} de {creditor_name}",
+        """\
+Bonjour {member_name},
+
+{creditor_name} vous a viré ce qui a été encaissé pour vous dans l’opération {operation_name}.
+Le relevé joint dit de quoi cette somme est faite : encaissé, revenu et gardé, facture par facture.
+
+Montant : {total}
+Date du virement : {issue_date}
+Compte : {iban}
+Tous vos reversements : {url}
+
+Une question ? {contact}
+""",
+    ),
+    (MessageKind.PAYOUT, "en"): Template(
+        "Payout {number}: {total} from {creditor_name}",
+        """\
+Hello {member_name},
+
+{creditor_name} has transferred to you what was collected for you in the operation {operation_name}.
+The attached statement says what it is made of: collected, returned and kept, invoice by invoice.
+
+Amount: {total}
+Day of the transfer: {issue_date}
+Account: {iban}
+All your payouts: {url}
+
+Any question? {contact}
+""",
+    ),
 }
 
 

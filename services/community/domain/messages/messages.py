@@ -25,6 +25,7 @@ class MessageKind(StrEnum):
     REMINDER = "reminder"
     PRE_NOTIFICATION = "pre_notification"
     PAYMENT_NOTICE = "payment_notice"
+    PAYOUT = "payout"
     NOTIFICATION = "notification"
     DIGEST = "digest"
     INVITATION = "invitation"

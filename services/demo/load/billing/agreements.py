@@ -35,7 +35,7 @@ async def record_tax_profiles(api: Api, cooperative: Cooperative) -> None:
 
 async def mail_invoices(api: Api, cooperative: Cooperative) -> None:
     """Have the invoices mailed that are issued from now on."""
-    names = ["reminders", "pre_notifications", "reminders_when_due", "payment_notices"]
+    names = ["reminders", "pre_notifications", "reminders_when_due", "payment_notices", "payouts"]
     policy = dict.fromkeys(names, False)
     for issuer in cooperative.issuers:
         path = f"/billing/issuers/{issuer.member_id}/mail-policy"

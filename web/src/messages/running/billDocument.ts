@@ -49,6 +49,7 @@ export const billDocumentWords = both(
       reminder: 'Rappel de paiement',
       pre_notification: 'Avis de prélèvement',
       payment_notice: 'Avis d’échéance',
+      payout: 'Reversement',
     },
     waiting: 'en préparation',
     statuses: {
@@ -112,6 +113,7 @@ export const billDocumentWords = both(
       reminder: 'Reminder',
       pre_notification: 'Notice of a direct debit',
       payment_notice: 'Payment notice',
+      payout: 'Payout',
     },
     waiting: 'being prepared',
     statuses: {

@@ -25,6 +25,8 @@ export const sellerSettingsWords = both(
     mailNotices: 'Les avis de prélèvement, quand un prélèvement se prépare',
     oneNotice:
       'Un seul avis d’échéance par client, pour tous les vendeurs encaissés ici : une somme, une référence, les factures jointes',
+    mailPayouts:
+      'Les relevés de reversement, à chaque vendeur payé, quand la banque a fait le virement',
     mailReminders: 'Les rappels, quand vous les faites',
     remindByItself: 'Faire et envoyer les rappels tout seuls, le jour où ils sont dus',
     remindByItselfHelp:
@@ -72,6 +74,7 @@ export const sellerSettingsWords = both(
     mailNotices: 'Notices of direct debits, when a collection is prepared',
     oneNotice:
       'One payment notice per customer for all sellers who are paid here: one sum, one reference, the invoices attached',
+    mailPayouts: 'Statements of payouts, to each seller paid, once the bank has made the transfer',
     mailReminders: 'Reminders, when you make them',
     remindByItself: 'Make and send reminders by themselves, on the day they are due',
     remindByItselfHelp:

@@ -32,6 +32,7 @@ function Form({ id, policy }: { id: string; policy: MailPolicy }) {
       saveMailPolicy(id, {
         invoices: form.has('invoices'),
         payment_notices: form.has('payment_notices'),
+        payouts: form.has('payouts'),
         pre_notifications: form.has('pre_notifications'),
         reminders: form.has('reminders') || isAutomatic,
         reminders_when_due: isAutomatic,
@@ -52,6 +53,7 @@ function Form({ id, policy }: { id: string; policy: MailPolicy }) {
           label={words.oneNotice}
           isTicked={policy.payment_notices}
         />
+        <TickField name="payouts" label={words.mailPayouts} isTicked={policy.payouts} />
         {!isAutomatic && (
           <TickField name="reminders" label={words.mailReminders} isTicked={policy.reminders} />
         )}

@@ -1,0 +1,70 @@
+"""E-mails to those who are paid what was collected for them, with the statement of the transfer."""
+
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.clock import now_in
+from libs.common.events.billing import AttachmentPart, MessageAsked, MessageFactsPart
+from libs.common.file_store import FileStore
+from services.billing.commands.invoices.documents import ROOM, keep_file
+from services.billing.commands.payments.payout_statements import get_statement, print_statement
+from services.billing.domain.books.payout_statements import PayoutStatement
+from services.billing.domain.payments.bank_details import mask_iban
+from services.billing.store.copies import find_perimeter, get_language
+from services.billing.store.payments.payees import list_operations_paid
+from services.billing.store.payments.payouts import get_item_to_mail
+
+_KIND: Literal["payout"] = "payout"
+
+
+async def payout_message(
+    session: AsyncSession,
+    message_id: UUID,
+    item_id: UUID,
+    *,
+    files: FileStore,
+    public_url: str,
+) -> MessageAsked:
+    """The message about a transfer; its statement is typeset and kept, as it is attached by hash.
+
+    Raises FilesUnavailable.
+    """
+    payout, item = await get_item_to_mail(session, item_id)
+    account = mask_iban(item.iban)  # read before the item is loaded again without it
+    statement = await get_statement(session, payout.creditor_id, payout.id, item_id)
+    language = await get_language(session, item.payee_id)
+    content = await print_statement(statement, language)
+    sha256 = await keep_file(content, files)
+    operations = await list_operations_paid(session, payout.creditor_id, item.payee_id)
+    perimeter = await find_perimeter(session, operations[0])
+    return MessageAsked(
+        time=now_in(session),
+        message_id=message_id,
+        member_id=item.payee_id,
+        operation_id=operations[0],
+        kind=_KIND,
+        language=language.value,
+        facts=MessageFactsPart(
+            number=statement.number,
+            issue_date=statement.executed_on or statement.day,
+            total_cents=statement.amount_cents,
+            issuer_name=statement.creditor_name,
+            creditor_name=statement.creditor_name,
+            operation_name=perimeter.name if perimeter else operations[0],
+            iban=account,
+            url=f"{public_url}/billing/payees/{item.payee_id}/payouts",
+        ),
+        attachments=[_attached(statement, sha256, len(content))],
+    )
+
+
+def _attached(statement: PayoutStatement, sha256: str, byte_count: int) -> AttachmentPart:
+    return AttachmentPart(
+        room=ROOM,
+        sha256=sha256,
+        byte_count=byte_count,
+        name=f"{statement.day}-{statement.number}.pdf",
+        media_type="application/pdf",
+    )
