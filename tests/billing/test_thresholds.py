@@ -7,6 +7,7 @@ import httpx
 from tests.billing.correcting import choose, choose_thresholds
 from tests.billing.money import collect, issued_by_customer, payments_url
 from tests.billing.statements import bank_tells, booked
+from tests.billing.test_one_debit import village
 from tests.billing.treasury import Treasury, treasury
 from tests.billing.world import KWH_WMIN, Billing, Coop
 
@@ -54,6 +55,26 @@ async def test_what_is_too_little_to_remind_of_waits_for_the_next_bill(
     await anna.month(0)
 
     assert sorted(await reminded(anna)) == [72, 372]
+
+
+async def test_what_is_too_little_for_each_seller_is_reminded_of_with_the_others_of_a_collector(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    anna = await village(billing, operator)
+
+    async def reminded_with(least: int) -> list[int]:
+        for invoice in anna.invoices:
+            url = f"/billing/operations/{invoice['operation']['id']}/thresholds"
+            answer = await operator.put(
+                url, json={"debit_cents": 0, "remind_cents": least, "correct_cents": 0}
+            )
+            assert answer.status_code == 200, answer.text
+        answer = await operator.post(payments_url(anna.sellers[0], "reminders"), json={"day": None})
+        ids = {invoice["id"] for invoice in anna.invoices}
+        return [row["open_cents"] for row in answer.json() if row["invoice_id"] in ids]
+
+    assert await reminded_with(least=745) == []
+    assert await reminded_with(least=744) == [372]
 
 
 async def test_without_thresholds_every_cent_is_debited(

@@ -32,7 +32,13 @@ from services.billing.domain.payments.mandates import (
 )
 from services.billing.domain.payments.matching import Matcher
 from services.billing.domain.payments.payers import PayerAccounts
-from services.billing.domain.payments.reminders import Reminder, ReminderSchedule, due_reminders
+from services.billing.domain.payments.reminders import (
+    Reminder,
+    ReminderSchedule,
+    due_reminders,
+    sum_overdue,
+)
+from services.billing.domain.thresholds import Thresholds
 from services.billing.formats.sepa_text import sepa_amount, sepa_text
 
 _MANDATE = Mandate(
@@ -148,6 +154,46 @@ def test_reminders_pass_over_no_level_and_keep_their_distance(
     for earlier, later in itertools.pairwise(made):
         apart = after_days[later.level - 1] - after_days[earlier.level - 1]
         assert (later.day - earlier.day).days >= apart
+
+
+@given(
+    owed=st.dictionaries(st.integers(1, 9), st.integers(1, 400), min_size=1),
+    elsewhere=st.dictionaries(st.integers(11, 19), st.integers(1, 400)),
+    least=st.integers(0, 1_500),
+)
+def test_a_customer_is_reminded_once_all_sellers_of_a_collector_together_are_owed_enough(
+    owed: dict[int, int], elsewhere: dict[int, int], least: int
+) -> None:
+    invoices = [an_invoice(number, open_cents=cents) for number, cents in owed.items()]
+    others = [
+        replace(an_invoice(number, open_cents=cents), issuer_id=UUID(int=99))
+        for number, cents in elsewhere.items()
+    ]
+    day = _DUE + timedelta(days=40)
+
+    reminders = due_reminders(
+        day,
+        invoices=invoices,
+        schedules=[],
+        made={},
+        pending=(),
+        thresholds={
+            invoice.invoice_id: Thresholds(remind_cents=least) for invoice in (*invoices, *others)
+        },
+        beside_cents=sum_overdue(others, day),
+    )
+
+    is_enough = sum(owed.values()) + sum(elsewhere.values()) >= least
+    assert [reminder.open_cents for reminder in reminders] == (
+        list(owed.values()) if is_enough else []
+    )
+
+
+def test_what_is_not_due_yet_or_doubtful_is_not_counted_beside() -> None:
+    early = replace(an_invoice(1), due_date=_DUE + timedelta(days=60))
+    doubtful = replace(an_invoice(2), doubtful_cents=1)
+
+    assert sum_overdue([early, doubtful], _DUE + timedelta(days=40)) == {}
 
 
 def test_more_than_the_total_is_neither_collected_nor_reminded_of() -> None:

@@ -1,6 +1,6 @@
 """Deal with overdue invoices: remind, write off."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import today_in
 from services.billing.commands.invoices.mailings import mail_reminders
-from services.billing.commands.payments.netting import set_off_credits
+from services.billing.commands.payments.netting import plan_netting, set_off_credits
 from services.billing.domain.books.write_offs import (
     InCollection,
     WriteOff,
@@ -26,6 +26,7 @@ from services.billing.domain.payments.reminders import (
     ReminderSchedule,
     days_overdue,
     due_reminders,
+    sum_overdue,
 )
 from services.billing.domain.prices.sales import Parties
 from services.billing.store.books.ledger import add_entries, lock_books
@@ -33,6 +34,7 @@ from services.billing.store.copies import CustomerUnknown
 from services.billing.store.invoices.invoices import InvoiceNotFound
 from services.billing.store.payments import dunning as store
 from services.billing.store.payments.collections import list_returned, map_pending
+from services.billing.store.payments.creditors import get_creditors, list_paid_by
 from services.billing.store.payments.open_invoices import list_open_invoices, map_customer_names
 from services.billing.store.payments.thresholds import map_thresholds
 from services.billing.store.payments.ways_to_pay import map_ways_to_pay
@@ -101,6 +103,7 @@ async def remind(
     books = await lock_books(session, [issuer_id])
     invoices = await set_off_credits(session, books, [issuer_id], today=today)
     ids = [invoice.invoice_id for invoice in invoices]
+    thresholds = await map_thresholds(session, ids)
     reminders = due_reminders(
         day or today,
         invoices=invoices,
@@ -108,11 +111,31 @@ async def remind(
         made=await store.list_last_reminders(session, ids),
         pending=await map_pending(session, ids),
         to_debit=await _list_to_debit(session, issuer_id, invoices, today) if is_automatic else (),
-        thresholds=await map_thresholds(session, ids),
+        thresholds=thresholds,
+        beside_cents=await _map_beside(session, issuer_id, invoices, day or today)
+        if thresholds
+        else {},
     )
     await store.add_reminders(session, reminders)
     await mail_reminders(session, issuer_id, reminders, today=today)
     return reminders
+
+
+async def _map_beside(
+    session: AsyncSession, issuer_id: UUID, invoices: Collection[OpenInvoice], day: date
+) -> Mapping[UUID, int]:
+    """What customers owe, past due, to the other sellers of the same collector."""
+    creditor = (await get_creditors(session, [issuer_id])).get(issuer_id)
+    if creditor is None:
+        return {}
+    paid_by = await list_paid_by(session, creditor.collected_by or issuer_id)
+    others = paid_by.keys() - {issuer_id}
+    if not others:
+        return {}
+    customers = {invoice.customer_id for invoice in invoices}
+    owed = (await plan_netting(session, others, customers=customers)).invoices
+    pending = await map_pending(session, [invoice.invoice_id for invoice in owed])
+    return sum_overdue((invoice for invoice in owed if invoice.invoice_id not in pending), day)
 
 
 async def _list_to_debit(

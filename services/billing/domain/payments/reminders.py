@@ -1,5 +1,6 @@
 """Overdue invoices and due reminders: by levels, on dated schedules."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -104,6 +105,7 @@ def due_reminders(
     pending: Collection[UUID],
     to_debit: Collection[UUID] = (),
     thresholds: Mapping[UUID, Thresholds] | None = None,
+    beside_cents: Mapping[UUID, int] | None = None,
 ) -> list[Reminder]:
     """Return one reminder for each invoice whose next level is due.
 
@@ -112,7 +114,8 @@ def due_reminders(
     levels, even if the first one came late.
     There is no reminder of an invoice that is being collected (pending, or with more open than its
     total), waits to be collected, or is doubtful. thresholds: by invoice; what a customer is
-    reminded of on one day reaches those of all its invoices.
+    reminded of on one day reaches those of all its invoices, with what it owes other sellers of the
+    same collector (beside_cents, by customer).
     """
     due = [
         (invoice, Reminder(invoice.invoice_id, level, day, invoice.payable_cents))
@@ -124,17 +127,40 @@ def due_reminders(
         and invoice.doubtful_cents == 0
         and (level := _next_level(invoice, day, schedules, made.get(invoice.invoice_id)))
     ]
-    small = ids_below(
+    small = _small(due, thresholds or {}, beside_cents or {})
+    return [reminder for invoice, reminder in due if invoice.invoice_id not in small]
+
+
+def _small(
+    due: Iterable[tuple[OpenInvoice, Reminder]],
+    thresholds: Mapping[UUID, Thresholds],
+    beside_cents: Mapping[UUID, int],
+) -> Collection[UUID]:
+    """The invoices whose reminders wait, as their customers would be reminded of too little."""
+    return ids_below(
         {
             invoice.invoice_id: SmallSum(
                 (invoice.issuer_id, invoice.customer_id),
                 reminder.open_cents,
-                (thresholds or {}).get(invoice.invoice_id, NO_THRESHOLDS).remind_cents,
+                thresholds.get(invoice.invoice_id, NO_THRESHOLDS).remind_cents
+                - beside_cents.get(invoice.customer_id, 0),
             )
             for invoice, reminder in due
         }
     )
-    return [reminder for invoice, reminder in due if invoice.invoice_id not in small]
+
+
+def sum_overdue(invoices: Iterable[OpenInvoice], day: date) -> Mapping[UUID, int]:
+    """What each customer is to be asked for of these, if they are past due.
+
+    invoices: after the netting of credits.
+    """
+    overdue_cents = Counter[UUID]()
+    for invoice in invoices:
+        is_asked_for = not invoice.awaits_credit and invoice.doubtful_cents == 0
+        if is_asked_for and invoice.payable_cents > 0 and days_overdue(invoice, day):
+            overdue_cents[invoice.customer_id] += invoice.payable_cents
+    return overdue_cents
 
 
 def _next_level(
