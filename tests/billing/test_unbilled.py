@@ -1,9 +1,11 @@
 """What is supplied and not billed at the end of a fiscal year, before it is closed."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
 import httpx
+from sqlalchemy import text
 
 from libs.common.calendar import Month
 from tests.billing.test_closing import balances, books_url, close, fec_of
@@ -60,6 +62,23 @@ async def test_what_is_not_billed_on_the_last_day_is_listed_by_customer_whenever
     assert sum(draft["total_incl_vat_cents"] for draft in drafts) == 720
     await issue(operator, drafts, "2026-10-05")
     assert await unbilled(operator, coop) == year
+
+
+async def test_who_only_looks_waits_for_nobody_that_drafts(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop = await since_august(billing, operator)
+    async with (
+        billing.platform.database("billing") as database,
+        database.transaction() as session,
+    ):
+        locked = text("SELECT number FROM settlement WHERE operation_id = :id FOR UPDATE")
+        assert (await session.execute(locked, {"id": coop.operation_id})).all()
+
+        async with asyncio.timeout(60):
+            year = await unbilled(operator, coop)
+
+    assert [month["months"] for month in year["months"]] == [["2026-08"], ["2026-09"]]
 
 
 async def test_a_month_that_is_not_settled_says_so_and_has_no_sums(

@@ -118,7 +118,7 @@ async def _list_items(
     issuers: by document. customers: to whom these are, None if to any.
     """
     sellers = set(issuers.values())
-    pending_cents = await map_pending_of_issuers(session, sellers)
+    pending_cents = await map_pending_of_issuers(session, sellers, customers=customers)
     invoices = await list_open_invoices(session, sellers, also=pending_cents, customers=customers)
     netted = net_credits(invoices, pending_cents).invoices
     debited = await store.list_debited(session, pending_cents)

@@ -42,20 +42,21 @@ class _DraftedMonth:
 
 
 async def list_unbilled(
-    session: AsyncSession, issuer_id: UUID, books: Books, fiscal_year: int
+    session: AsyncSession, issuer_id: UUID, books: Books, fiscal_year: int, *, lock: bool = False
 ) -> list[UnbilledMonth]:
     """What was not billed on the last day of the year, of its months that are over.
 
     Months are drafted as a run would, and nothing is kept; documents that were issued since are
-    counted too. Months with nothing of either are left out.
+    counted too. Months with nothing of either are left out. lock: nothing of these months is issued
+    before the transaction ends.
     """
     months = months_over(books, fiscal_year, today_in(session))
     if not months:
         return []
     drafted: dict[_Period, _DraftedMonth] = {}
     for operation_id in sorted(await list_operations_of_sellers(session, [issuer_id])):
-        drafted |= await _draft_months(session, issuer_id, operation_id, months)
-    # Once their settlements are locked: what is issued meanwhile would be in neither.
+        drafted |= await _draft_months(session, issuer_id, operation_id, months, lock=lock)
+    # Only then, or what is issued meanwhile would be in neither.
     later: defaultdict[_Period, list[Invoice]] = defaultdict(list)
     for document in await list_billed_later(
         session, issuer_id, months[0].first_day, months[-1].next_first_day
@@ -65,20 +66,27 @@ async def list_unbilled(
     unbilled = []
     for key in sorted({*drafted, *later}):
         draft = drafted.get(key, _DraftedMonth())
-        customers = unbilled_customers(issuer_id, [*draft.documents, *later.get(key, [])])
+        # A draft that was issued meanwhile, where nothing is locked, is in both.
+        documents = {document.id: document for document in (*draft.documents, *later.get(key, []))}
+        customers = unbilled_customers(issuer_id, list(documents.values()))
         unbilled.append(UnbilledMonth(*key, customers, draft.blocked))
     return [month for month in unbilled if month.customers or month.blocked]
 
 
 async def _draft_months(
-    session: AsyncSession, issuer_id: UUID, operation_id: OperationId, months: Sequence[Month]
+    session: AsyncSession,
+    issuer_id: UUID,
+    operation_id: OperationId,
+    months: Sequence[Month],
+    *,
+    lock: bool,
 ) -> dict[_Period, _DraftedMonth]:
     """The drafts of these months in which the issuer sells, by what is drafted together."""
     drafted: dict[_Period, _DraftedMonth] = {}
     for month in months:
         if any(month in period for _, period in drafted):
             continue
-        facts = await get_period_facts(session, operation_id, BillingPeriod.of(month))
+        facts = await get_period_facts(session, operation_id, BillingPeriod.of(month), lock=lock)
         period = tuple(month_facts.month for month_facts in facts)
         sells = any(sells_in(issuer_id, month_facts) for month_facts in facts)
         drafted[operation_id, period] = await _draft(facts) if sells else _DraftedMonth()
@@ -103,5 +111,5 @@ async def close_year(session: AsyncSession, owner_id: UUID, fiscal_year: int) ->
         return closing
     # Settlements are locked before books.
     books = await get_books(session, owner_id)
-    months = await list_unbilled(session, owner_id, books, fiscal_year)
+    months = await list_unbilled(session, owner_id, books, fiscal_year, lock=True)
     return await commands.close_year(session, owner_id, fiscal_year, accruals_of(months))

@@ -29,7 +29,7 @@ async def plan_set_offs(session: AsyncSession, issued: Sequence[Invoice]) -> Seq
     )
     if not customers:
         return []
-    pending_cents = await map_pending_of_issuers(session, issuers)
+    pending_cents = await map_pending_of_issuers(session, issuers, customers=customers)
     credited = {note.refers_to[0].id for note in notes}
     before = await list_open_invoices(
         session, issuers, also=credited.union(pending_cents), customers=customers

@@ -67,7 +67,7 @@ async def take_back_set_offs(
     if not given:
         return
     books = await lock_books(session, issuers)
-    pending_cents = await map_pending_of_issuers(session, issuers)
+    pending_cents = await map_pending_of_issuers(session, issuers, customers=customers)
     both = {credit.giver_id for credit in given} | {credit.taker_id for credit in given}
     invoices = await list_open_invoices(session, issuers, also=both, customers=customers)
     await _enter(session, take_back(invoices, given, pending_cents), books, today=today)
@@ -111,6 +111,6 @@ async def plan_netting(
     customers: Collection[UUID] | None = None,
 ) -> Netting:
     """What would be set off now, and be open afterwards; changes nothing."""
-    pending_cents = await map_pending_of_issuers(session, issuers)
+    pending_cents = await map_pending_of_issuers(session, issuers, customers=customers)
     invoices = await list_open_invoices(session, issuers, also=pending_cents, customers=customers)
     return net_credits(invoices, pending_cents)

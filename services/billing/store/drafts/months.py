@@ -39,16 +39,15 @@ from services.billing.store.taxes.parties import (
 
 
 async def get_period_facts(
-    session: AsyncSession, operation_id: OperationId, period: BillingPeriod
+    session: AsyncSession, operation_id: OperationId, period: BillingPeriod, *, lock: bool = True
 ) -> list[MonthFacts]:
     """The facts of the months that must be drafted together with these, in order.
 
-    A month on a quarterly invoice is drafted with its quarter. Settlements are locked first, so
-    that these facts stay true for this transaction.
+    A month on a quarterly invoice is drafted with its quarter. lock: settlements are locked first,
+    so that these facts stay true for this transaction.
     """
-    settlements = await lock_settlements(
-        session, operation_id, BillingPeriod.quarter_of(period.months[0])
-    )
+    load = lock_settlements if lock else map_settlements
+    settlements = await load(session, operation_id, BillingPeriod.quarter_of(period.months[0]))
     period, issued = await list_issued_together(session, operation_id, period)
     perimeter = await find_perimeter(session, operation_id)
     facts = await _gather(

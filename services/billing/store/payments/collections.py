@@ -180,10 +180,18 @@ async def map_pending(session: AsyncSession, invoices: Collection[UUID]) -> Mapp
 
 
 async def map_pending_of_issuers(
-    session: AsyncSession, issuers: Collection[UUID]
+    session: AsyncSession,
+    issuers: Collection[UUID],
+    *,
+    customers: Collection[UUID] | None = None,
 ) -> Mapping[UUID, int]:
-    """The same of all invoices of these issuers, also of those that were settled meanwhile."""
+    """The same of all invoices of these issuers, also of those that were settled meanwhile.
+
+    customers: to whom, None for those to all.
+    """
     theirs = select(InvoiceRow.id).where(InvoiceRow.issuer_id.in_(issuers))
+    if customers is not None:
+        theirs = theirs.where(among(InvoiceRow.customer_id, customers))
     return await _map_pending_where(session, CollectionItemRow.invoice_id.in_(theirs))
 
 

@@ -31,13 +31,9 @@ async def map_covers(
     if not collections:
         return {}
     issuers = {issuer_id for issuer_id, _ in collections}
-    pending_cents = await map_pending_of_issuers(session, issuers)
-    invoices = await list_open_invoices(
-        session,
-        issuers,
-        also=pending_cents,
-        customers={customer_id for _, customer_id in collections},
-    )
+    debtors = {customer_id for _, customer_id in collections}
+    pending_cents = await map_pending_of_issuers(session, issuers, customers=debtors)
+    invoices = await list_open_invoices(session, issuers, also=pending_cents, customers=debtors)
     return {
         invoice.invoice_id: Cover(invoice.covered_cents, collection)
         for invoice in net_credits(invoices, pending_cents).invoices
