@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from libs.common.events.allocation import SettledPoint
 from libs.common.ids import Direction
 from services.billing.main import service
-from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over, issue
+from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over, issue, price
 from tests.support.alone import alone
 from tests.support.ids import new_prm
 from tests.support.platform import FILE_STORE_URL
@@ -268,6 +268,22 @@ async def test_a_point_that_changed_hands_is_not_shown_by_the_hour(
     drafts = await coop.draft(operator)
 
     assert {len(draft["usage"]["by_hour_wmin"]) for draft in drafts} == {0}
+
+
+async def test_the_statement_of_a_seller_without_vat_names_none(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    exempt = {"vat_rate": "0", "vat_mention": "TVA non applicable, art. 293 B du CGI"}
+    await coop.price(operator, price(**exempt))
+    await coop.draft(operator)
+
+    pdf = await operator.get(f"{coop.month_url}/statements.pdf")
+
+    page = words(pdf.content)
+    assert "TVA non applicable, art. 293 B du CGI" in page
+    assert page.replace("TVA FR29992000026", "").count("TVA") == 1
+    assert not {"HT", "TTC"} & set(page.split())
+    assert "62,000 kWh 6,20 €" in page
 
 
 async def test_statements_show_each_seller_its_own_sales(

@@ -1,5 +1,6 @@
 """The yearly report of an operation, as data and as PDF."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import httpx
@@ -76,6 +77,33 @@ async def test_a_year_tells_participants_energies_rates_and_prices(
         "lowest_eur_per_kwh": "0.1000",
         "highest_eur_per_kwh": "0.1000",
     }
+
+
+async def test_a_report_names_the_organiser_and_the_plants(
+    billing: Billing, operator: httpx.AsyncClient, reported: Coop
+) -> None:
+    points = [
+        replace(
+            point,
+            plant_name="Toit du lavoir" if point.prm == reported.roof else None,
+            production_kind="solar" if point.prm == reported.roof else None,
+            power_limit_w=36_000,
+        )
+        for point in reported.points
+    ]
+    perimeter = reported.perimeter(points, revision=2)
+    await billing.tell(perimeter.model_copy(update={"organiser_name": "Les Volts d’Aurelle"}))
+
+    report = (await operator.get(_url(reported), params={"year": 2026})).json()
+    pdf = await operator.get(_url(reported, ".pdf"), params={"year": 2026})
+
+    assert report["organiser_name"] == "Les Volts d’Aurelle"
+    assert report["plants"] == [
+        {"prm": reported.roof, "name": "Toit du lavoir", "kind": "solar", "power_w": 36_000}
+    ]
+    page = " ".join(PdfReader(BytesIO(pdf.content)).pages[0].extract_text().split())
+    assert "Organisé par Les Volts d’Aurelle" in page
+    assert f"{reported.roof} Toit du lavoir solaire 36 kW" in page
 
 
 async def test_what_credit_notes_take_back_is_not_sold(

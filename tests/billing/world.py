@@ -46,6 +46,7 @@ class Point:
     member_id: UUID
     valid_from: date = date(2026, 1, 1)
     valid_to: date | None = None
+    power_limit_w: int | None = None
     plant_name: str | None = None
     production_kind: str | None = None
 

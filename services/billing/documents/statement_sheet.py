@@ -1,14 +1,14 @@
 """The texts on the pages of producer statements, in their language, ready to be typeset."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from libs.common.ids import Prm
 from libs.common.typesetting.printable import printable
-from services.billing.documents.labels import LABELS
+from services.billing.documents.labels import LABELS, LABELS_WITHOUT_VAT
 from services.billing.documents.parties import read_party
 from services.billing.documents.pictures import day_bars
 from services.billing.documents.sheet import party_sheet
@@ -20,9 +20,13 @@ from services.billing.documents.words import (
     price,
     short_date,
 )
+from services.billing.documents.xml_texts import xml_text
 from services.billing.domain.surplus.plants import ExpectedRevenue
-from services.billing.domain.surplus.seller_statements import SellerStatement
+from services.billing.domain.surplus.seller_statements import Sale, SellerStatement
 from services.billing.domain.wordings import Language
+
+_COLUMNS = ("buyer", "document", "sold", "share", "excl_vat", "vat", "incl_vat")
+_COLUMNS_WITHOUT_VAT = ("buyer", "document", "sold", "share", "excl_vat")
 
 
 def statements_sheet(
@@ -43,10 +47,19 @@ def statements_sheet(
     }
 
 
+def _labels(statement: SellerStatement, language: Language) -> Mapping[str, str]:
+    """Without a word of VAT for a seller who charges none (CGI 293 E)."""
+    words = LABELS[language]
+    return words if statement.exemption is None else {**words, **LABELS_WITHOUT_VAT[language]}
+
+
 def _statement(statement: SellerStatement, language: Language) -> dict[str, object]:
-    labels = LABELS[language]
+    labels = _labels(statement, language)
     month = month_name(statement.month.first_day, language)
     return {
+        "labels": labels,
+        "columns": _COLUMNS if statement.exemption is None else _COLUMNS_WITHOUT_VAT,
+        "exemption": statement.exemption and printable(xml_text(statement.exemption)),
         "seller": party_sheet(read_party(statement.seller), language),
         "operation": printable(f"{statement.operation.name} ({statement.operation.id})"),
         "month": month,
@@ -74,15 +87,16 @@ def _statement(statement: SellerStatement, language: Language) -> dict[str, obje
 
 
 def _sums(statement: SellerStatement, language: Language) -> list[str]:
-    """Without VAT, the VAT, and with it."""
+    """Without VAT, the VAT, and with it; one sum where there is no VAT."""
     excl_vat_cents = sum(sale.excl_vat_cents for sale in statement.sales)
     incl_vat_cents = sum(sale.incl_vat_cents for sale in statement.sales)
     cents = (excl_vat_cents, incl_vat_cents - excl_vat_cents, incl_vat_cents)
-    return [euros(amount, language) for amount in cents]
+    shown = cents if statement.exemption is None else cents[:1]
+    return [euros(amount, language) for amount in shown]
 
 
 def _headlines(statement: SellerStatement, language: Language) -> list[list[str]]:
-    labels = LABELS[language]
+    labels = _labels(statement, language)
     revenue_cents = sum(sale.excl_vat_cents for sale in statement.sales)
     rows = [
         [labels["revenue"], euros(revenue_cents, language)],
@@ -136,12 +150,17 @@ def _sales(statement: SellerStatement, language: Language) -> list[list[str]]:
                 sale.number or labels["is_draft"],
                 kwh(sale.energy_wmin, 3, language),
                 share if is_last else "",
-                euros(sale.excl_vat_cents, language),
-                euros(sale.incl_vat_cents - sale.excl_vat_cents, language),
-                euros(sale.incl_vat_cents, language),
+                *_amounts(sale, statement, language),
             ]
         )
     return rows
+
+
+def _amounts(sale: Sale, statement: SellerStatement, language: Language) -> list[str]:
+    vat_cents = sale.incl_vat_cents - sale.excl_vat_cents
+    cents = (sale.excl_vat_cents, vat_cents, sale.incl_vat_cents)
+    shown = cents if statement.exemption is None else cents[:1]
+    return [euros(amount, language) for amount in shown]
 
 
 def _share(part_wmin: int, total_wmin: int, language: Language) -> str:

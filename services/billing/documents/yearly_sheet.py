@@ -8,6 +8,7 @@ from libs.common.typesetting.printable import printable
 from services.billing.documents.labels import LABELS
 from services.billing.documents.pictures import month_bars
 from services.billing.documents.words import (
+    decimal_text,
     euros,
     kwh,
     long_date,
@@ -45,7 +46,16 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "entries": "Entrées de points dans l’année",
         "exits": "Sorties de points dans l’année",
         "prices": "Ventes et prix, hors taxes, d’après les factures et avoirs émis",
+        "organiser": "Organisé par {name}",
+        "plants_of_year": "Installations",
         "plant": "Installation (PRM)",
+        "name": "Nom",
+        "kind": "Énergie",
+        "power": "Puissance installée",
+        "solar": "solaire",
+        "wind": "éolien",
+        "hydro": "hydraulique",
+        "biomass": "biomasse",
         "sold": "Vendue",
         "revenue": "Énergie",
         "fees": "Abonnements",
@@ -83,7 +93,16 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "entries": "Points that came in the year",
         "exits": "Points that left in the year",
         "prices": "Sales and prices before VAT, by issued invoices and credit notes",
+        "organiser": "Organised by {name}",
+        "plants_of_year": "Plants",
         "plant": "Plant (PRM)",
+        "name": "Name",
+        "kind": "Energy",
+        "power": "Installed power",
+        "solar": "solar",
+        "wind": "wind",
+        "hydro": "hydro",
+        "biomass": "biomass",
         "sold": "Sold",
         "revenue": "Energy",
         "fees": "Fees",
@@ -112,6 +131,8 @@ def yearly_sheet(report: YearlyReport, language: Language) -> dict[str, object]:
         "issuer": {"name": name},
         "year": str(report.year),
         "operation": f"{name} ({report.operation_id})",
+        "organiser": report.organiser_name
+        and printable(words["organiser"].format(name=report.organiser_name)),
         "headlines": [
             [words["shared"], kwh(report.total.shared_wmin, 0, language)],
             [words["self_consumption"], _rate(report.total.self_consumption_rate, language)],
@@ -133,6 +154,7 @@ def yearly_sheet(report: YearlyReport, language: Language) -> dict[str, object]:
         ),
         "participants": _participants(report, language),
         "producers": _producers(report, language),
+        "plants": _plants(report, language),
     }
 
 
@@ -176,6 +198,24 @@ def _participants(report: YearlyReport, language: Language) -> list[list[str]]:
         "exits": people.exits,
     }
     return [[words[name], str(count)] for name, count in counts.items()]
+
+
+def _plants(report: YearlyReport, language: Language) -> list[list[str]]:
+    words = _WORDS[language]
+    return [
+        [
+            plant.prm,
+            printable(plant.name or "–"),
+            words.get(plant.kind or "", "–"),
+            "–" if plant.power_w is None else _power(plant.power_w, language),
+        ]
+        for plant in report.plants
+    ]
+
+
+def _power(power_w: int, language: Language) -> str:
+    kilowatts = Decimal(power_w) / 1000
+    return f"{decimal_text(kilowatts, 0 if power_w % 1000 == 0 else 1, language)}\u00a0kW"
 
 
 def _producers(report: YearlyReport, language: Language) -> list[list[str]]:

@@ -12,6 +12,7 @@ from services.billing.domain.surplus.yearly_reports import (
     YearlyReport,
     count_participants,
     missing_months,
+    plants_of_year,
 )
 from services.billing.domain.wordings import Language
 from services.billing.store.copies import find_perimeter, get_parties
@@ -45,11 +46,13 @@ async def report_year(session: AsyncSession, operation_id: OperationId, year: in
     return YearlyReport(
         operation_id=operation_id,
         name=perimeter.name,
+        organiser_name=perimeter.organiser_name,
         year=year,
         participants=count_participants(participations, kinds, year=year, today=today),
         months=months,
         missing=missing_months(participations, settled, year=year, today=today),
         producers=await list_producer_years(session, operation_id, year),
+        plants=plants_of_year(participations, year),
     )
 
 

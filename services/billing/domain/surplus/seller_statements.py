@@ -54,7 +54,10 @@ class NothingSoldBy:
 
 @dataclass(frozen=True)
 class SellerStatement:
-    """``sold_wmin``: one value per day of the month; None for a seller that sold nothing."""
+    """``sold_wmin``: one value per day of the month; None for a seller that sold nothing.
+
+    exemption: why the seller charges no VAT; None if it does, or sold nothing.
+    """
 
     seller: Party
     operation: OperationBlock
@@ -62,6 +65,7 @@ class SellerStatement:
     sales: Sequence[Sale]
     sold_wmin: Sequence[int] | None
     plants: Sequence[PlantMonth]
+    exemption: str | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -144,7 +148,16 @@ def _statement(
         sales=[_sale(invoice, month) for invoice in sorted(invoices, key=_order)],
         sold_wmin=_sold_by_day(invoices, month),
         plants=[plant for prm, plant in sorted(plants.items()) if prm in seller_plants],
+        exemption=_exemption(invoices),
     )
+
+
+def _exemption(invoices: Sequence[Invoice]) -> str | None:
+    """What the documents say; None as soon as one of them charges VAT."""
+    if any(Decimal(vat.rate) for invoice in invoices for vat in invoice.vat):
+        return None
+    mentions = {mention for invoice in invoices for mention in invoice.vat_mentions}
+    return " ".join(sorted(mentions)) or None
 
 
 def _lines_of(invoice: Invoice, month: Month) -> list[InvoiceLine]:

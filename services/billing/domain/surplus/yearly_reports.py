@@ -77,6 +77,16 @@ class ProducerYear:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportedPlant:
+    """A plant as it is called now; None where nobody has said."""
+
+    prm: Prm
+    name: str | None
+    kind: str | None
+    power_w: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Participants:
     """Counts of participants on a day; entries and exits are those of the year until then.
 
@@ -94,15 +104,20 @@ class Participants:
 
 @dataclass(frozen=True, kw_only=True)
 class YearlyReport:
-    """A report on a year. missing: months with participants whose energies are not settled."""
+    """A report on a year. missing: months with participants whose energies are not settled.
+
+    organiser_name: None until community has published it. plants: those of the year, by number.
+    """
 
     operation_id: OperationId
     name: str
+    organiser_name: str | None
     year: int
     participants: Participants
     months: Sequence[ReportedMonth]
     missing: Sequence[Month]
     producers: Sequence[ProducerYear]
+    plants: Sequence[ReportedPlant]
 
     @property
     def total(self) -> YearEnergies:
@@ -137,6 +152,24 @@ def count_participants(
             for participation in participations
         ),
     )
+
+
+def plants_of_year(participations: Iterable[Participation], year: int) -> list[ReportedPlant]:
+    """The plants that took part on some day of the year, by number."""
+    first, end = date(year, 1, 1), date(year + 1, 1, 1)
+    plants = {
+        participation.prm: ReportedPlant(
+            prm=participation.prm,
+            name=participation.plant_name,
+            kind=participation.production_kind,
+            power_w=participation.power_limit_w,
+        )
+        for participation in participations
+        if participation.direction is Direction.PRODUCTION
+        and participation.valid_from < end
+        and (participation.valid_to is None or participation.valid_to > first)
+    }
+    return [plants[prm] for prm in sorted(plants)]
 
 
 def missing_months(

@@ -70,9 +70,23 @@ class ProducerYearOut(BodyOut):
     highest_eur_per_kwh: Decimal | None = Field(examples=["0.1400"])
 
 
+class ReportedPlantOut(BodyOut):
+    """A plant of the year as it is called now; null where nobody has said."""
+
+    prm: Prm
+    name: str | None = Field(examples=["Toit du lavoir"])
+    kind: str | None = Field(
+        description="`solar`, `wind`, `hydro` or `biomass`; more may come", examples=["solar"]
+    )
+    power_w: int | None = Field(description="installed power", examples=[36_000])
+
+
 class YearlyReportOut(BodyOut):
     operation_id: OperationId
     name: str = Field(examples=["Pousse-Soleil"])
+    organiser_name: str | None = Field(
+        description="null until it is known", examples=["Les Volts d’Aurelle"]
+    )
     year: int = Field(examples=[2026])
     participants: ParticipantsOut
     total: EnergiesOut = Field(description="of the months below")
@@ -82,6 +96,7 @@ class YearlyReportOut(BodyOut):
         examples=[["2026-10"]],
     )
     producers: list[ProducerYearOut]
+    plants: list[ReportedPlantOut]
 
     @classmethod
     def of(cls, report: YearlyReport) -> Self:
@@ -91,6 +106,7 @@ class YearlyReportOut(BodyOut):
         return cls(
             operation_id=report.operation_id,
             name=report.name,
+            organiser_name=report.organiser_name,
             year=report.year,
             participants=ParticipantsOut.model_validate(
                 vars(people) | {"members": MembersOut(**none | members)}
@@ -107,4 +123,5 @@ class YearlyReportOut(BodyOut):
             ],
             missing=[str(month) for month in report.missing],
             producers=[ProducerYearOut.model_validate(producer) for producer in report.producers],
+            plants=[ReportedPlantOut.model_validate(plant) for plant in report.plants],
         )
