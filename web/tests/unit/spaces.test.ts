@@ -41,7 +41,7 @@ test('pages write nothing with such a space beside the catalogues', () => {
       .map((text) => `${name}: ${text}`),
   );
   expect(parted).toEqual([]);
-});
+}, 60_000); // it parses all sources, on whatever else the machine does
 
 /** Texts of a source, without its comments. */
 function writtenIn(name: string): string[] {
