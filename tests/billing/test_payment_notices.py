@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import pytest
 
 from libs.common.ids import Direction, Prm
 from services.billing.domain.wordings import in_fours
@@ -57,10 +58,12 @@ class Village:
         roofs = (self.coop.roof, self.other_roof)
         return {(roof, self.coop.anna_home): [KWH_WMIN] * 31 for roof in roofs}
 
-    async def correct(self, billing: Billing, operator: httpx.AsyncClient) -> None:
-        """The last day was twice as sunny."""
-        energies = {pair: [*wmin[:-1], 2 * KWH_WMIN] for pair, wmin in self.energies.items()}
-        await self.coop.revise(billing, energies, number=2)
+    async def correct(
+        self, billing: Billing, operator: httpx.AsyncClient, *, number: int = 2
+    ) -> None:
+        """The last day was twice as sunny, or as many times as this settlement counts."""
+        energies = {pair: [*wmin[:-1], number * KWH_WMIN] for pair, wmin in self.energies.items()}
+        await self.coop.revise(billing, energies, number=number)
         answer = await issue(operator, await self.coop.corrections(operator))
         assert answer.status_code == 200, answer.text
 
@@ -360,3 +363,49 @@ async def test_a_correction_lowers_the_notice_and_makes_one_of_its_own(
     assert (before["state"], before["payable_cents"]) == ("credited", 0)
     assert [document["kind"] for document in later["documents"]].count("credit_note") == 2
     assert later["number"].endswith("-00002")
+
+
+@pytest.mark.parametrize("corrections", [1, 2])
+async def test_a_notice_that_is_paid_after_corrections_pays_what_replaces_its_documents(
+    billing: Billing, operator: httpx.AsyncClient, corrections: int
+) -> None:
+    made = await village(billing, operator)
+    await made.issue(operator)
+    reference = (await the_notice(operator, made.coop))["account"]["reference"]
+    for number in range(2, 2 + corrections):
+        await made.correct(billing, operator, number=number)
+
+    assert await bank_tells(operator, made.account, booked(744, remittance=reference)) == (1, 1)
+
+    notices = await operator.get(
+        "/billing/payment-notices", params={"operation_id": made.coop.operation_id}
+    )
+    newest = max(notices.json(), key=lambda notice: str(notice["number"]))
+    assert newest["payable_cents"] == 24 * corrections
+    # Both sellers have their money: no credit waits at one beside a debt to the other.
+    invoices = [each["payment"] for each in newest["documents"] if each["payment"]]
+    assert sorted(invoice["open_cents"] for invoice in invoices) == [0, 24 * corrections]
+    said = booked(24 * corrections, remittance=reference)
+    assert await bank_tells(operator, made.account, said) == (1, 1)
+    # Then nothing of it is open, nor of what replaces it: whose more money is, a person says.
+    assert await bank_tells(operator, made.account, booked(5, remittance=reference)) == (1, 0)
+
+
+@pytest.mark.parametrize("debited", [0, 1])
+async def test_what_a_notice_asks_for_is_paid_where_no_debit_is_under_way(
+    billing: Billing, operator: httpx.AsyncClient, debited: int
+) -> None:
+    made = await village(billing, operator)
+    await record_mandate(operator, made.coop.bruno, made.coop.anna)
+    invoices = await made.issue(operator)
+    ids = [invoices[debited]["id"]]
+    assert (await collect(operator, made.coop.bruno, invoice_ids=ids)).status_code == 200
+    notice = await the_notice(operator, made.coop)
+    assert (notice["payable_cents"], notice["announced_cents"]) == (372, 372)
+
+    said = booked(372, remittance=notice["number"])
+    assert await bank_tells(operator, made.account, said) == (1, 1)
+
+    states = [(await payment(operator, invoice))["state"] for invoice in invoices]
+    assert states[debited] == "announced"
+    assert states[1 - debited] == "paid"

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from services.billing.domain.creditor_references import creditor_reference
+from services.billing.domain.payments.asked import map_asked_cents
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice
 from services.billing.domain.payments.matches import MatchedBy
@@ -59,7 +60,12 @@ def matched(
     learnt: Mapping[str, Collection[UUID]] | None = None,
 ) -> Named:
     accounts = PayerAccounts(mandates or {}, learnt or {})
-    payers = Payers(invoices, accounts, lambda invoice: invoice.open_cents)
+    payers = Payers(
+        invoices,
+        accounts,
+        lambda invoice: invoice.open_cents,
+        asked_cents=lambda asked: map_asked_cents(asked, ()),
+    )
     match = payers.match(
         BankTransaction(DAY, cents, "1", remittance=words, party_name=name, party_iban=iban)
     )

@@ -1,6 +1,7 @@
 """References and numbers in what payers write, in any usual spelling and in no other."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,10 @@ from hypothesis import strategies as st
 from stdnum import iso11649
 
 from services.billing.domain.creditor_references import creditor_reference
+from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.payers_words import (
+    all_numbers,
+    bare_numbers_in,
     is_named,
     name_words,
     numbers_in,
@@ -34,6 +38,7 @@ OF_NUMBERS: Mapping[str, Callable[[int, int], str]] = {
     "a long dash": lambda year, rest: f"F{year}–{rest:05}",
     "a word before": lambda year, rest: f"Facture n° {year}-{rest:05}",
     "a word stuck to it": lambda year, rest: f"FACTURE{year}-{rest:05}",
+    "no sign behind a word": lambda year, rest: f"Facture{year}{rest:05}",
     "a line break": lambda year, rest: f"F{year}-\n{rest:05}",
 }
 OF_REFERENCES: Mapping[str, Callable[[str], str]] = {
@@ -94,6 +99,26 @@ def test_days_sums_towns_and_accounts_name_nothing(words: list[str]) -> None:
 def test_a_number_that_a_bank_has_cut_is_none() -> None:
     assert numbers_in("F2026-1 2345") == frozenset()
     assert numbers_in("F2026-00000 XF2026-00001 F2026-1234567890") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("avis d'échéance 2026-00012", "AVIS 2026 00012", "avis202600012", "P 2026-00012"),
+        *("Avis d’échéance n° 2026-00012 Trois Toits", "avis n°2026/00012", "notice 2026-00012"),
+        *("ECHEANCE P2026-00012", "merci, avis P2026-12", "avis numero P 2026-00012"),
+    ],
+)
+def test_behind_the_word_notice_a_number_is_that_of_one(text: str) -> None:
+    assert numbers_in(text) == {"P2026-00012"}
+    assert bare_numbers_in(text) == frozenset()
+
+
+def test_a_number_without_letter_and_word_may_be_of_an_invoice_or_of_a_notice() -> None:
+    assert bare_numbers_in("Trois Toits 2026-00012") == {"F2026-00012"}
+    assert bare_numbers_in("Facture n° 2026-00012, avis 2026-00013") == frozenset()
+    said = BankTransaction(date(2026, 12, 5), 372, "1", remittance="Trois Toits 2026-00012")
+    assert all_numbers([said]) == {"F2026-00012", "P2026-00012"}
 
 
 @pytest.mark.parametrize("spelling", OF_REFERENCES)

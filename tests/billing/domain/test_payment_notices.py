@@ -13,15 +13,15 @@ from libs.common.ids import OperationId
 from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice
-from services.billing.domain.payments.matches import Match, MatchedBy
+from services.billing.domain.payments.matches import Debit, DebitItem, Match, MatchedBy
 from services.billing.domain.payments.matching import Matcher
+from services.billing.domain.payments.noticed_debts import list_debts, split_payment
 from services.billing.domain.payments.payers import PayerAccounts
 from services.billing.domain.payments.payment_notices import (
     NoticeParties,
     PaymentNotice,
     notice_number,
     read_notice_number,
-    split_payment,
 )
 from tests.billing.domain.test_matching import told
 
@@ -56,11 +56,14 @@ def a_notice(invoices: Sequence[OpenInvoice], sequence: int = 1) -> PaymentNotic
 
 
 def match(
-    transaction: BankTransaction, invoices: Sequence[OpenInvoice], *notices: PaymentNotice
+    transaction: BankTransaction,
+    invoices: Sequence[OpenInvoice],
+    *notices: PaymentNotice,
+    debits: Sequence[Debit] = (),
 ) -> Match | None:
     matcher = Matcher(
         invoices=invoices,
-        debits=(),
+        debits=debits,
         transfers=(),
         accounts=PayerAccounts(),
         own_ids=(),
@@ -84,8 +87,17 @@ def test_the_parts_of_a_payment_sum_to_it(open_cents: list[int], amount_cents: i
         an_invoice(number, cents, days=-number) for number, cents in enumerate(open_cents, start=1)
     ]
 
-    payments = split_payment(amount_cents, invoices, lambda invoice: invoice.open_cents)
+    debts = list_debts(
+        invoices,
+        (),
+        open_cents=lambda invoice: invoice.open_cents,
+        asked_cents={invoice.invoice_id: max(invoice.open_cents, 0) for invoice in invoices},
+    )
+    payments = split_payment(amount_cents, debts)
 
+    if not debts:
+        assert payments == []
+        return
     assert sum(payment.amount_cents for payment in payments) == amount_cents
     assert all(payment.amount_cents > 0 for payment in payments)
     # Only the last one that is paid is paid too well, and only once all others are paid.
@@ -169,10 +181,151 @@ def test_money_paid_out_is_for_no_notice() -> None:
     assert match(told(-872, remittance=notice.reference), invoices, notice) is None
 
 
-def test_what_is_paid_already_is_a_credit_of_the_last_document() -> None:
+def test_a_notice_of_which_nothing_is_open_waits() -> None:
     invoices = [replace(an_invoice(number, 0), total_cents=5) for number in (1, 2)]
     notice = a_notice(invoices)
-    assert paid(match(told(7, remittance=notice.reference), invoices, notice)) == [(2, 7)]
+    assert match(told(7, remittance=notice.reference), invoices, notice) is None
+
+
+def replacing(invoice: OpenInvoice, number: int, open_cents: int) -> OpenInvoice:
+    return replace(
+        an_invoice(number, open_cents),
+        issuer_id=invoice.issuer_id,
+        follows=frozenset({invoice.invoice_id}),
+    )
+
+
+def test_what_replaces_documents_is_paid_by_their_notice_each_at_its_seller() -> None:
+    ours, theirs = (replace(an_invoice(number, 0), total_cents=372) for number in (1, 2))
+    notice = a_notice([ours, theirs])
+    our_new, their_new = replacing(ours, 3, 384), replacing(theirs, 4, 360)
+    said = told(744, remittance=notice.reference)
+
+    assert paid(match(said, [ours, theirs, our_new, their_new], notice)) == [(3, 384), (4, 360)]
+    # Only one was replaced, and that twice.
+    theirs = replace(theirs, open_cents=372)
+    between, newest = replacing(ours, 3, 0), replacing(our_new, 5, 372)
+    assert paid(match(said, [ours, theirs, between, newest], notice)) == [(2, 372), (5, 372)]
+
+
+def a_debit(*items: tuple[OpenInvoice, int], is_returned: bool = False) -> Debit:
+    return Debit(
+        id=UUID(int=70),
+        collection_id=UUID(int=71),
+        mandate_id=UUID(int=72),
+        rum="ELO-1",
+        sequence_type="FRST",
+        items=[DebitItem(invoice.invoice_id, cents) for invoice, cents in items],
+        is_received=False,
+        is_returned=is_returned,
+    )
+
+
+def test_what_is_asked_for_is_paid_before_what_a_debit_will_pay() -> None:
+    invoices = [an_invoice(1, 372), an_invoice(2, 380, days=9)]
+    notice, debit = a_notice(invoices), a_debit((invoices[0], 372))
+
+    def pays(cents: int) -> list[tuple[int, int]]:
+        said = told(cents, remittance=notice.reference)
+        return paid(match(said, invoices, notice, debits=[debit]))
+
+    assert pays(380) == [(2, 380)]
+    assert pays(400) == [(2, 380), (1, 20)]
+    assert pays(752) == [(2, 380), (1, 372)]
+
+
+def test_what_a_debit_of_a_replaced_document_will_pay_is_not_asked_for() -> None:
+    """Of 3.84 instead of 3.72 that are being debited, 0.12 is asked for."""
+    old = replace(an_invoice(1, 0), total_cents=372)
+    new, other = replacing(old, 3, 384), an_invoice(2, 500, days=9)
+    notice = a_notice([new, other])
+
+    said = match(
+        told(512, remittance=notice.reference),
+        [old, new, other],
+        notice,
+        debits=[a_debit((old, 372))],
+    )
+
+    assert paid(said) == [(3, 12), (2, 500)]
+
+
+def test_a_return_that_is_told_before_its_credit_is_asked_for_once() -> None:
+    twice = replace(an_invoice(1, 744), total_cents=372)
+    invoices = [twice, an_invoice(2, 380, days=9)]
+    notice, debit = a_notice(invoices), a_debit((twice, 372), is_returned=True)
+
+    said = match(told(752, remittance=notice.reference), invoices, notice, debits=[debit])
+
+    assert paid(said) == [(1, 372), (2, 380)]
+
+
+def test_a_document_that_is_named_beside_its_notice_is_paid_first() -> None:
+    invoices = [an_invoice(1, 372), an_invoice(2, 500, days=9)]
+    notice = a_notice(invoices)
+    said = told(500, remittance=f"F2026-00002 de l'avis {notice.number}")
+    assert paid(match(said, invoices, notice), MatchedBy.INVOICE_NUMBER) == [(2, 500)]
+
+
+def test_a_credit_of_a_document_lessens_no_sum_of_several_notices() -> None:
+    invoices = [an_invoice(1, -50), an_invoice(2, 500), an_invoice(3, 300), an_invoice(4, 100)]
+    first, second = a_notice(invoices[:2]), a_notice(invoices[2:], sequence=2)
+    names = f"{first.reference} {second.reference}"
+
+    fitting, netted = (
+        match(told(cents, remittance=names), invoices, first, second) for cents in (900, 850)
+    )
+
+    assert sorted(paid(fitting)) == [(2, 500), (3, 300), (4, 100)]
+    assert netted is None
+
+
+def test_a_notice_named_by_its_number_counts_beside_the_reference_of_another() -> None:
+    invoices = [an_invoice(1, 372), an_invoice(2, 500), an_invoice(3, 300), an_invoice(4, 100)]
+    first, second = a_notice(invoices[:2]), a_notice(invoices[2:], sequence=2)
+    names = f"{first.reference} et {second.number}"
+
+    both, alone = (
+        match(told(cents, remittance=names), invoices, first, second) for cents in (1_272, 872)
+    )
+
+    assert sorted(paid(both)) == [(1, 372), (2, 500), (3, 300), (4, 100)]
+    assert alone is None
+
+
+def test_a_number_behind_the_word_notice_is_no_invoice() -> None:
+    invoices = [an_invoice(1, 372), an_invoice(2, 500)]
+    notice = a_notice(invoices)
+    said = told(872, remittance="avis d'échéance 2026-00001", party_name="Anna")
+    assert paid(match(said, invoices, notice), MatchedBy.INVOICE_NUMBER) == [(1, 372), (2, 500)]
+
+
+def test_a_bare_number_is_of_a_notice_or_of_an_invoice_as_the_amount_says() -> None:
+    invoices = [an_invoice(1, 372), an_invoice(2, 500)]
+    notice = a_notice(invoices)
+
+    def bare(cents: int, sequence: int = 1) -> Match | None:
+        said = told(cents, remittance="Trois Toits 2026-00001", party_name="Anna")
+        return match(said, invoices, replace(notice, number=notice_number(2026, sequence)))
+
+    assert paid(bare(872), MatchedBy.INVOICE_NUMBER) == [(1, 372), (2, 500)]
+    assert paid(bare(372), MatchedBy.INVOICE_NUMBER) == [(1, 372)]
+    assert bare(100) is None
+    # Without such a notice it is that of the invoice.
+    assert paid(bare(100, sequence=7), MatchedBy.INVOICE_NUMBER) == [(1, 100)]
+
+
+def test_a_bare_number_of_a_notice_only_counts_if_something_else_fits() -> None:
+    invoices = [an_invoice(2, 372), an_invoice(3, 500)]
+    notice = a_notice(invoices)
+
+    def bare(cents: int, name: str) -> Match | None:
+        said = told(cents, remittance="Trois Toits 2026-00001", party_name=name)
+        return match(said, invoices, notice)
+
+    assert bare(600, "Marie Tante") is None
+    assert paid(bare(872, "Marie Tante"), MatchedBy.INVOICE_NUMBER) == [(2, 372), (3, 500)]
+    assert paid(bare(600, "Anna"), MatchedBy.INVOICE_NUMBER) == [(2, 372), (3, 228)]
 
 
 @given(st.integers(2000, 2199), st.integers(1, 10**9 - 1))

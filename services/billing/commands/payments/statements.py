@@ -27,7 +27,7 @@ from services.billing.store.payments import creditors as creditor_store
 from services.billing.store.payments.files import list_own_ids
 from services.billing.store.payments.open_invoices import list_open_invoices
 from services.billing.store.payments.payers import get_payer_accounts
-from services.billing.store.payments.payment_notices import list_numbered
+from services.billing.store.payments.payment_notices import list_numbered, list_successors
 from services.billing.store.payments.refunds import list_refunded
 
 # A debtor may have a direct debit without a mandate refunded for 13 months (EPC016-06, 4.3.4).
@@ -124,10 +124,12 @@ async def _matcher(
     notices = await list_numbered(session, creditor_id, numbers)
     concerned = {item.invoice_id for debit in debits for item in debit.items}
     concerned |= {credit.invoice_id for refunded in refunds for credit in refunded.credits}
+    documents = {invoice_id for notice in notices for invoice_id in notice.invoice_ids}
+    concerned |= documents | await list_successors(session, documents)
     invoices = await list_open_invoices(
         session,
         issuers,
-        also=concerned.union(*(notice.invoice_ids for notice in notices)),
+        also=concerned,
         also_numbers=numbers,
     )
     return Matcher(

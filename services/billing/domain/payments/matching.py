@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from services.billing.domain.payments.asked import map_asked_cents
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice, batch_id
 from services.billing.domain.payments.matches import Debit, Match, MatchedBy, Payment
@@ -46,15 +47,24 @@ class Matcher:
         notices: Collection[PaymentNotice] = (),
     ) -> None:
         self._invoices = {invoice.invoice_id: invoice for invoice in invoices}
-        self._payers = Payers(self._invoices.values(), accounts, self._open_cents, notices)
+        self._payers = Payers(
+            self._invoices.values(),
+            accounts,
+            self._open_cents,
+            asked_cents=self._asked_cents,
+            notices=notices,
+        )
         self._debits: dict[str, Debit] = {}
         self._by_rum: defaultdict[str, list[Debit]] = defaultdict(list)
         self._by_batch: defaultdict[str, list[Debit]] = defaultdict(list)
+        self._by_invoice: defaultdict[UUID, list[Debit]] = defaultdict(list)
         for debit in debits:
             self._debits[debit.id.hex] = debit
             self._by_rum[debit.rum].append(debit)
             for key in _batch_ids(debit):
                 self._by_batch[key].append(debit)
+            for item in debit.items:
+                self._by_invoice[item.invoice_id].append(debit)
         self._transfers = {transfer.id.hex: transfer for transfer in transfers}
         self._refunds = {refunded.id.hex: refunded for refunded in refunds}
         self._own_ids = {own_id.hex for own_id in own_ids}
@@ -210,6 +220,15 @@ class Matcher:
 
     def _open_cents(self, invoice: OpenInvoice) -> int:
         return invoice.open_cents - self._paid_cents[invoice.invoice_id]
+
+    def _asked_cents(self, invoices: Sequence[OpenInvoice]) -> Mapping[UUID, int]:
+        debits = {
+            debit.id: debit
+            for invoice in invoices
+            for debit in self._by_invoice.get(invoice.invoice_id, ())
+        }
+        left = [replace(invoice, open_cents=self._open_cents(invoice)) for invoice in invoices]
+        return map_asked_cents(left, debits.values())
 
 
 def said_ids(transaction: BankTransaction) -> frozenset[str]:

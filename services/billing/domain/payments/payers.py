@@ -10,14 +10,16 @@ from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice
 from services.billing.domain.payments.matches import Match, MatchedBy, Payment
+from services.billing.domain.payments.noticed_debts import AskedCents, NoticedDebts
 from services.billing.domain.payments.payers_words import (
+    as_of_notice,
     bare_numbers_in,
     is_named,
     name_words,
     numbers_in,
     references_in,
 )
-from services.billing.domain.payments.payment_notices import PaymentNotice, split_payment
+from services.billing.domain.payments.payment_notices import PaymentNotice
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,9 @@ class PayerAccounts:
 class Payers:
     """Matches transfers of customers.
 
-    open_cents: what is left to pay of an invoice, which earlier transactions change. notices: that
-    transactions name; their documents are among the invoices.
+    open_cents: what is left to pay of an invoice, which earlier transactions change, as they change
+    asked_cents. notices: that transactions name; their documents are among the invoices, but for
+    credit notes.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class Payers:
         invoices: Collection[OpenInvoice],
         accounts: PayerAccounts,
         open_cents: Callable[[OpenInvoice], int],
+        asked_cents: AskedCents,
         notices: Collection[PaymentNotice] = (),
     ) -> None:
         self._invoices, self._accounts, self._open_cents = invoices, accounts, open_cents
@@ -59,6 +63,7 @@ class Payers:
         for invoice in invoices:
             self._by_number[invoice.number].append(invoice)
             self._by_customer[invoice.customer_id].append(invoice)
+        self._noticed = NoticedDebts(self._by_customer, open_cents, asked_cents)
 
     def match(self, transaction: BankTransaction) -> Match | None:
         """The invoices that are named; if none is, the one that the payer owes this amount.
@@ -68,18 +73,19 @@ class Payers:
         """
         text = transaction.remittance or ""
         references, numbers = set(references_in(text)), set(numbers_in(text))
-        notices = [notice for notice in self._notices if notice.reference in references]
-        if notices:
-            return self._match_noticed(transaction, MatchedBy.REFERENCE, notices)
+        if notices := [
+            notice
+            for notice in self._notices
+            if notice.reference in references or notice.number in numbers
+        ]:
+            return self._match_noticed(transaction, notices)
         if references := self._by_reference.keys() & references:
             candidates = [self._by_reference[reference] for reference in sorted(references)]
             return self._match_named(transaction, MatchedBy.REFERENCE, candidates)
-        if notices := [notice for notice in self._notices if notice.number in numbers]:
-            if self._is_of_another(transaction, {notice.parties.customer_id for notice in notices}):
-                return None
-            return self._match_noticed(transaction, MatchedBy.INVOICE_NUMBER, notices)
+        bare = bare_numbers_in(text)
+        if notice := self._notice_without_letter(transaction, bare):
+            return self._match_either(transaction, notice, numbers)
         if numbers := self._by_number.keys() & numbers:
-            bare = bare_numbers_in(text)
             candidates = [
                 self._tell_apart(transaction, number, is_bare=number in bare)
                 for number in sorted(numbers)
@@ -91,22 +97,51 @@ class Payers:
         )
 
     def _match_noticed(
-        self, transaction: BankTransaction, by: MatchedBy, notices: Collection[PaymentNotice]
+        self, transaction: BankTransaction, notices: Collection[PaymentNotice]
     ) -> Match | None:
-        """One notice for any amount, first due first; with other names for the sum of all."""
-        ids = frozenset[UUID]().union(*(notice.invoice_ids for notice in notices))
-        invoices = [invoice for invoice in self._invoices if invoice.invoice_id in ids]
-        others = [
-            group
-            for group in self._groups_in(transaction.remittance or "")
-            if ids.isdisjoint(invoice.invoice_id for invoice in group)
-        ]
-        if not others and len(notices) == 1 and invoices:
-            if transaction.amount_cents <= 0:
-                return None
-            payments = split_payment(transaction.amount_cents, invoices, self._open_cents)
-            return Match(transaction, by, payments)
-        return self._match_named(transaction, by, [*([invoice] for invoice in invoices), *others])
+        text = transaction.remittance or ""
+        references = references_in(text)
+        is_referred = any(notice.reference in references for notice in notices)
+        by = MatchedBy.REFERENCE if is_referred else MatchedBy.INVOICE_NUMBER
+        customers = {notice.parties.customer_id for notice in notices}
+        if not is_referred and self._is_of_another(transaction, customers):
+            return None
+        return self._noticed.match(transaction, by, notices, list(self._groups_in(text)))
+
+    def _notice_without_letter(
+        self, transaction: BankTransaction, bare_numbers: Collection[str]
+    ) -> PaymentNotice | None:
+        """The notice that such a number may mean, if account, name or amount fit."""
+        numbers = set(map(as_of_notice, bare_numbers))
+        payers = self._accounts.holders(transaction.party_iban) | self._named(transaction)
+        for notice in self._notices:
+            customer_id = notice.parties.customer_id
+            if notice.number in numbers and (
+                customer_id in payers
+                or (
+                    not self._is_of_another(transaction, {customer_id})
+                    and self._noticed.asked_of(notice) == transaction.amount_cents
+                )
+            ):
+                return notice
+        return None
+
+    def _match_either(
+        self, transaction: BankTransaction, notice: PaymentNotice, numbers: Collection[str]
+    ) -> Match | None:
+        """A notice, or an invoice with the same number, which only the amount tells apart."""
+        if len(numbers) > 1:
+            return None
+        (number,) = numbers
+        invoices = self._tell_apart(transaction, number, is_bare=True)
+        amount_cents = transaction.amount_cents
+        is_asked = self._noticed.asked_of(notice) == amount_cents
+        is_owed = any(self._open_cents(invoice) == amount_cents for invoice in invoices)
+        if not invoices or (is_asked and not is_owed):
+            return self._match_noticed(transaction, [notice])
+        if is_owed and not is_asked:
+            return self._match_named(transaction, MatchedBy.INVOICE_NUMBER, [invoices])
+        return None
 
     def _groups_in(self, text: str) -> Iterable[Sequence[OpenInvoice]]:
         """The invoices that each reference, and each number with its letter, may mean."""

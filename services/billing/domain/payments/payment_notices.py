@@ -1,7 +1,7 @@
 """Notices of what a customer owes several sellers with one collector, as one sum (ADR 47)."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,8 +9,6 @@ from uuid import UUID
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.billing.domain.creditor_references import creditor_reference
-from services.billing.domain.payments.collecting import OpenInvoice
-from services.billing.domain.payments.matches import Payment
 
 _PREFIX = "P"
 _NUMBER = re.compile(rf"{_PREFIX}(\d{{4}})-(\d{{5,9}})", re.ASCII)
@@ -55,22 +53,3 @@ def read_notice_number(number: str) -> tuple[int, int] | None:
     """The year and the sequence of the number of a notice; None if it is another number."""
     match = _NUMBER.fullmatch(number)
     return (int(match[1]), int(match[2])) if match else None
-
-
-def split_payment(
-    amount_cents: int, invoices: Collection[OpenInvoice], open_cents: Callable[[OpenInvoice], int]
-) -> Sequence[Payment]:
-    """Pay the documents of a notice, first due first; more than all is the last one's credit.
-
-    open_cents: what is left to pay of an invoice now. The payments sum to the amount.
-    """
-    ordered = sorted(invoices, key=lambda invoice: (invoice.due_date, invoice.number))
-    debts = [invoice for invoice in ordered if open_cents(invoice) > 0] or ordered[-1:]
-    payments, left_cents = [], amount_cents
-    for invoice in debts:
-        is_last = invoice is debts[-1]
-        paid_cents = left_cents if is_last else min(left_cents, open_cents(invoice))
-        left_cents -= paid_cents
-        if paid_cents:
-            payments.append(Payment(invoice, paid_cents))
-    return payments

@@ -23,7 +23,7 @@ from services.billing.domain.payments.payment_notices import (
     notice_number,
     read_notice_number,
 )
-from services.billing.tables import PaymentNoticeDocumentRow, PaymentNoticeRow
+from services.billing.tables import DocumentLinkRow, PaymentNoticeDocumentRow, PaymentNoticeRow
 
 
 async def add_notices(
@@ -75,6 +75,17 @@ async def list_numbered(
         row.collector_id == collector_id, tuple_(row.year, row.sequence).in_(meant)
     )
     return await _with_documents(session, (await session.scalars(query)).all())
+
+
+async def list_successors(session: AsyncSession, documents: Collection[UUID]) -> frozenset[UUID]:
+    """The documents that refer to these, also by way of others."""
+    link = DocumentLinkRow
+    successors = (
+        select(link.document_id).where(among(link.refers_to, documents)).cte(recursive=True)
+    )
+    further = select(link.document_id).join(successors, successors.c.document_id == link.refers_to)
+    query = select(successors.union(further).c.document_id)
+    return frozenset(await session.scalars(query))
 
 
 async def get_notice(session: AsyncSession, notice_id: UUID) -> PaymentNotice:
