@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 
 from services.billing.domain.creditor_references import creditor_reference
-from services.billing.domain.payments.asked import map_asked_cents
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice
 from services.billing.domain.payments.matches import MatchedBy
+from services.billing.domain.payments.netting import map_asked_cents
 from services.billing.domain.payments.payers import PayerAccounts, Payers
 
 DAY = date(2026, 11, 23)

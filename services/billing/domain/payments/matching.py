@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from services.billing.domain.payments.asked import map_asked_cents
 from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.collecting import OpenInvoice, batch_id
 from services.billing.domain.payments.matches import Debit, Match, MatchedBy, Payment
+from services.billing.domain.payments.netting import map_asked_cents
 from services.billing.domain.payments.payers import PayerAccounts, Payers
 from services.billing.domain.payments.payment_notices import PaymentNotice
 from services.billing.domain.payments.transfers import Refunded, Transfer
