@@ -14,7 +14,7 @@ from services.billing.commands.drafts.claims import save_claims
 from services.billing.commands.drafts.up_to_date import check_up_to_date, load_facts
 from services.billing.commands.e_invoicing.submissions import queue_documents
 from services.billing.commands.invoices.mailings import mail_documents
-from services.billing.commands.invoices.noticing import make_notices
+from services.billing.commands.invoices.noticing import make_notices, plan_notices
 from services.billing.commands.invoices.prepaying import plan_set_offs
 from services.billing.commands.payments.netting import enter_set_offs
 from services.billing.domain.drafts.issue_blockers import check_may_issue
@@ -61,17 +61,17 @@ async def issue_invoices(
     check_may_issue(contents, chosen)
     ways = await map_ways_to_pay(session, {draft.parties for draft in contents})
     numbered = [_number(draft, series, chosen, ways.get(draft.parties)) for draft in contents]
+    groups = await plan_notices(session, numbered)  # before the books, whose lock comes last
     set_offs = await plan_set_offs(session, numbered)
     compared = with_earlier(numbered, await list_billed_before(session, numbered))
-    issued, notices = await make_notices(session, with_prepaid(compared, set_offs))
+    issued, notices = await make_notices(session, with_prepaid(compared, set_offs), groups)
     await invoice_store.set_issued(session, issued, drafts)
     await save_claims(session, contents, facts)
     await enter_sales(session, issued, today=today)
     await enter_set_offs(session, set_offs, today=today)
     await mail_documents(session, issued, notices)
     await queue_documents(session, issued)
-    now = now_in(session)
-    await messaging.publish(session, *(_issued(drafts[draft.id], draft, now) for draft in contents))
+    await _publish(session, contents, drafts)
     return rows
 
 
@@ -92,6 +92,13 @@ def _number(
     series.last_issue_date = issue_date
     number = document_number(content.kind, series.year, series.last_number)
     return as_issued(content, number=number, issue_date=issue_date, way=way)
+
+
+async def _publish(
+    session: AsyncSession, contents: Sequence[Invoice], drafts: Mapping[UUID, InvoiceRow]
+) -> None:
+    now = now_in(session)
+    await messaging.publish(session, *(_issued(drafts[draft.id], draft, now) for draft in contents))
 
 
 def _issued(row: InvoiceRow, content: Invoice, now: datetime) -> InvoiceIssued:

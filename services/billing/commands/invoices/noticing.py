@@ -1,6 +1,7 @@
 """Make payment notices of documents that are being issued."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,18 +9,18 @@ from libs.common.clock import today_in
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.mentions import as_noticed
 from services.billing.domain.invoices.noticing import documents_of_notices
-from services.billing.domain.payments.payment_notices import PaymentNotice
+from services.billing.domain.payments.payment_notices import NoticeParties, PaymentNotice
 from services.billing.store.invoices.mailings import map_policies
-from services.billing.store.payments.payment_notices import add_notices
+from services.billing.store.payments.payment_notices import add_notices, lock_notices
 from services.billing.store.payments.ways_to_pay import map_collectors
 
 
-async def make_notices(
+async def plan_notices(
     session: AsyncSession, issued: Sequence[Invoice]
-) -> tuple[Sequence[Invoice], Sequence[PaymentNotice]]:
-    """The documents, which name their notice, and the notices made.
+) -> Mapping[NoticeParties, Sequence[UUID]]:
+    """The documents of each notice to make of these, where its collector's policy wants any.
 
-    Only where the policy of who collects for their sellers says so.
+    Locks the numbers of the collectors' notices.
     """
     collectors = await map_collectors(session, {document.issuer.member_id for document in issued})
     policies = await map_policies(session, {creditor.member_id for creditor in collectors.values()})
@@ -29,6 +30,16 @@ async def make_notices(
         if policies[creditor.member_id].payment_notices
     }
     groups = documents_of_notices(issued, wanting)
+    await lock_notices(session, {parties.collector_id for parties in groups})
+    return groups
+
+
+async def make_notices(
+    session: AsyncSession,
+    issued: Sequence[Invoice],
+    groups: Mapping[NoticeParties, Sequence[UUID]],
+) -> tuple[Sequence[Invoice], Sequence[PaymentNotice]]:
+    """The documents, which name their notice, and the notices made of these groups."""
     notices = await add_notices(session, groups, made_on=today_in(session))
     numbers = {
         document_id: notice.number for notice in notices for document_id in notice.invoice_ids

@@ -27,7 +27,7 @@ from services.billing.tables import (
 async def lock_books(session: AsyncSession, owners: Collection[UUID]) -> dict[UUID, Books]:
     """Keep others from entering anything in these owners' books until the transaction ends.
 
-    Take this lock last in any transaction: after those of settlements and of series.
+    Take this lock last in any transaction: after those of settlements, of series and of notices.
     """
     await lock_names(session, "books", owners)
     query = select(BooksRow).where(among(BooksRow.owner_id, owners))

@@ -26,14 +26,21 @@ from services.billing.domain.payments.payment_notices import (
 from services.billing.tables import DocumentLinkRow, PaymentNoticeDocumentRow, PaymentNoticeRow
 
 
+async def lock_notices(session: AsyncSession, collectors: Collection[UUID]) -> None:
+    """Keep others from numbering notices of these collectors until the transaction ends."""
+    await lock_names(session, "payment_notice", collectors)
+
+
 async def add_notices(
     session: AsyncSession, documents: Mapping[NoticeParties, Sequence[UUID]], *, made_on: date
 ) -> Sequence[PaymentNotice]:
-    """Number and keep a notice for each of these groups of documents."""
+    """Number and keep a notice for each of these groups of documents.
+
+    The caller has locked the collectors.
+    """
     if not documents:
         return []
     collectors = {parties.collector_id for parties in documents}
-    await lock_names(session, "payment_notice", collectors)
     row = PaymentNoticeRow
     newest = select(row.collector_id, func.max(row.sequence).label("sequence")).where(
         among(row.collector_id, collectors), row.year == made_on.year
