@@ -128,6 +128,7 @@ def test_the_table_knows_no_link_that_nobody_writes() -> None:
         "/billing/invoices/{}",
         "/billing/issuers/{}/creditor-change",
         "/billing/payees/{}/payouts",
+        "/billing/payment-notices/{}",
     }
 
 
