@@ -41,6 +41,9 @@ class Dying:
         async with self._inner.subscribe(group=group, topics=topics) as subscription:
             yield _DyingMember(subscription)
 
+    async def ask(self) -> None:
+        await self._inner.ask()
+
     async def append(self, records: Sequence[Record]) -> None:
         await self._inner.append(records)
 

@@ -51,11 +51,15 @@ class NationalRegimeOut(BodyOut):
     """What the law is said to set."""
 
     regime: CoefficientRegime = Field(description=_REGIME)
-    start: date | None = Field(description="null: announced, its day of effect is not known")
-    end: date | None
-    source: str
-    verified_by: str | None = Field(description="null: nobody has read the text")
-    verified_on: date | None
+    start: date | None = Field(
+        description="null: announced, its day of effect is not known", examples=["2016-07-28"]
+    )
+    end: date | None = Field(examples=[None])
+    source: str = Field(examples=["Code de l'énergie, art. L315-2"])
+    verified_by: str | None = Field(
+        description="null: nobody has read the text", examples=["Camille Rivoire"]
+    )
+    verified_on: date | None = Field(examples=["2026-12-01"])
 
     @classmethod
     def of(cls, row: RegimeRow) -> Self:
@@ -67,10 +71,13 @@ class RegimeOfMonthOut(BodyOut):
 
     month: str = Field(examples=["2026-12"])
     regime: CoefficientRegime = Field(description=_REGIME)
-    is_default: bool = Field(description="whether the operation has chosen nothing")
-    is_verified: bool = Field(description=_VERIFIED)
+    is_default: bool = Field(
+        description="whether the operation has chosen nothing", examples=[True]
+    )
+    is_verified: bool = Field(description=_VERIFIED, examples=[False])
     deposit_by: date | None = Field(
-        description="last day for the month's coefficients; null: not known"
+        description="last day for the month's coefficients; null: not known",
+        examples=["2027-01-10"],
     )
 
     @classmethod
@@ -88,7 +95,7 @@ class KeyApplicationOut(BodyOut):
     """How the DSO can apply keys of one type."""
 
     key_type: str = Field(examples=["priority"])
-    redistribute: bool | None = Field(description="of `static` keys")
+    redistribute: bool | None = Field(description="of `static` keys", examples=[None])
     after_the_month: DsoApplication
     before_the_month: DsoApplication = Field(
         description="`by_itself`; by `coefficients_in_time`, deposited for each month; `not_at_all`"
