@@ -36,6 +36,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
             "Payez le tout par un seul virement, avec la référence ci-contre, au plus tard le"
             " {day}."
         ),
+        "announced": "En plus, {sum} sont déjà en cours de prélèvement.",
+        "announced_on": "En plus, {sum} sont déjà en cours de prélèvement, pour le {day}.",
         "pay_by": "À régler au plus tard le {day}.",
         "alone": (
             "Chaque document reste celui de son vendeur ; chacun peut aussi se payer seul, avec sa"
@@ -62,6 +64,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
             " (mandate {rum})."
         ),
         "by_transfer": "Pay all of it by one transfer, with the reference beside, by {day}.",
+        "announced": "Besides, {sum} is being collected by direct debit already.",
+        "announced_on": "Besides, {sum} is being collected by direct debit already, on {day}.",
         "pay_by": "To be paid by {day}.",
         "alone": (
             "Each document remains that of its seller; each can also be paid alone, with its own"
@@ -79,7 +83,6 @@ def notice_sheet(
     words, notice = _WORDS[language], standing.notice
     account = standing.account
     collector = standing.collector.name if standing.collector else ""
-    left_cents = standing.payable_cents + standing.announced_cents
     return {
         "language": language,
         "labels": {**words, **{name: LABELS[language][name] for name in ("page", "pay_code")}},
@@ -93,10 +96,17 @@ def notice_sheet(
         "dated": LABELS[language]["dated"].format(day=long_date(notice.made_on, language)),
         "operation": printable(standing.operation_name),
         "headlines": _headlines(standing, language),
-        "documents": [_document(document, language) for document in standing.documents],
-        "sums": [euros(standing.total_cents, language), euros(left_cents, language)],
+        "documents": [
+            _document(document, standing.asked_of(document), language)
+            for document in standing.documents
+        ],
+        "sums": [
+            euros(standing.total_cents, language),
+            euros(standing.asked_cents, language),
+        ],
         "payment": [
             printable(_to_do(standing, language)),
+            *_announced(standing, language),
             words["alone"],
             _as_of(standing, language),
         ],
@@ -110,7 +120,7 @@ def _as_of(standing: NoticeStanding, language: Language) -> str:
 
 def _headlines(standing: NoticeStanding, language: Language) -> list[list[str]]:
     words = _WORDS[language]
-    left_cents = standing.payable_cents + standing.announced_cents
+    left_cents = standing.asked_cents
     is_whole = left_cents == standing.total_cents
     rows = [[words["to_pay" if is_whole else "left"], euros(left_cents, language)]]
     if debit := standing.debit:
@@ -122,13 +132,13 @@ def _headlines(standing: NoticeStanding, language: Language) -> list[list[str]]:
     return rows
 
 
-def _document(document: NoticedDocument, language: Language) -> list[str]:
+def _document(document: NoticedDocument, asked_cents: int, language: Language) -> list[str]:
     kind = LABELS[language][document.kind]
     return [
         f"{kind} {document.number}",
         printable(document.issuer_name),
         euros(document.kind.sign * document.total_cents, language),
-        "" if document.kind is DocumentKind.CREDIT_NOTE else euros(document.left_cents, language),
+        "" if document.kind is DocumentKind.CREDIT_NOTE else euros(asked_cents, language),
     ]
 
 
@@ -137,13 +147,24 @@ def _to_do(standing: NoticeStanding, language: Language) -> str:
     words, debit = _WORDS[language], standing.debit
     if debit:
         key = "nothing_to_do_yet" if standing.payable_cents else "nothing_to_do"
-        amount = euros(standing.payable_cents + standing.announced_cents, language)
+        amount = euros(standing.asked_cents, language)
         day = long_date(debit.day, language)
         return words[key].format(sum=amount, day=day, rum=debit.mandate_rum)
     if standing.due_date is None:
         return words["nothing_to_pay"]
     key = "by_transfer" if standing.account else "pay_by"
     return words[key].format(day=long_date(standing.due_date, language))
+
+
+def _announced(standing: NoticeStanding, language: Language) -> list[str]:
+    """A sentence on what debits under way pay beside what is asked for."""
+    if not (standing.payable_cents and standing.announced_cents):
+        return []
+    words, debit = _WORDS[language], standing.under_way
+    amount = euros(standing.announced_cents, language)
+    if debit is None:
+        return [words["announced"].format(sum=amount)]
+    return [words["announced_on"].format(sum=amount, day=long_date(debit.day, language))]
 
 
 def _transfer(standing: NoticeStanding, account: Creditor, language: Language) -> dict[str, object]:

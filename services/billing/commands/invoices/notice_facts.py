@@ -39,17 +39,17 @@ def notice_facts(
         account_holder=account.name if account else None,
         account=in_fours(account.iban) if account else None,
         reference=in_fours(notice.reference) if account else None,
-        open_cents=standing.payable_cents + standing.announced_cents,
+        open_cents=standing.asked_cents,
         level=level,
         creditor_name=collector_name,
         rum=debit.mandate_rum if debit else None,
-        documents=[_document_part(document) for document in standing.documents],
+        documents=[_document_part(standing, document) for document in standing.documents],
     )
 
 
-def _document_part(document: NoticedDocument) -> MessageDocumentPart:
+def _document_part(standing: NoticeStanding, document: NoticedDocument) -> MessageDocumentPart:
     return MessageDocumentPart(
         number=document.number,
         issuer_name=document.issuer_name,
-        payable_cents=document.left_cents,
+        payable_cents=standing.asked_of(document),
     )

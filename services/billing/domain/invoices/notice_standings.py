@@ -73,6 +73,15 @@ class NoticeStanding:
         return sum(document.left_cents for document in self.documents) - self.payable_cents
 
     @property
+    def asked_cents(self) -> int:
+        """What the page and letters ask for, beside which debits under way are told."""
+        return self.payable_cents or self.announced_cents
+
+    def asked_of(self, document: NoticedDocument) -> int:
+        """The share of a document in what is asked for."""
+        return document.payable_cents if self.payable_cents else document.left_cents
+
+    @property
     def due_date(self) -> date | None:
         """The first day by which something of it is to be paid; None if nothing is."""
         return min((payment.due_date for payment in self._owed()), default=None)
@@ -93,15 +102,24 @@ class NoticeStanding:
     def debit(self) -> NoticeDebit | None:
         """None if nothing is left, or the customer has to pay by transfer."""
         if self.due_date is None:
-            debits = [payment.collection for payment in self._payments() if payment.collection]
-            if not self.announced_cents or not debits:
-                return None
-            last = max(debits, key=lambda debit: debit.day)
-            return NoticeDebit(last.day, last.mandate_rum)
+            return self.under_way
         is_refused = any(payment.state is PaymentState.REJECTED for payment in self._owed())
         if self.mandate is None or is_refused:
             return None
         return NoticeDebit(max(self.due_date, self.today), self.mandate.rum)
+
+    @property
+    def under_way(self) -> NoticeDebit | None:
+        """The last debit that awaits the bank's answer; None if none pays a whole document."""
+        debits = [
+            payment.collection
+            for payment in self._payments()
+            if payment.state is PaymentState.ANNOUNCED and payment.collection
+        ]
+        if not self.announced_cents or not debits:
+            return None
+        last = max(debits, key=lambda debit: debit.day)
+        return NoticeDebit(last.day, last.mandate_rum)
 
     @property
     def account(self) -> Creditor | None:

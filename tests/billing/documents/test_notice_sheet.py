@@ -1,0 +1,91 @@
+"""What the page of a payment notice asks for."""
+
+from datetime import date
+from uuid import uuid4
+
+from libs.common.ids import OperationId
+from services.billing.commands.invoices.notice_facts import notice_facts
+from services.billing.documents.notice_sheet import notice_sheet
+from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.invoices.invoices import Party
+from services.billing.domain.invoices.notice_standings import NoticedDocument, NoticeStanding
+from services.billing.domain.payments.creditors import Creditor, Edition
+from services.billing.domain.payments.invoice_payments import (
+    InvoiceCollection,
+    InvoicePayment,
+    PaymentState,
+)
+from services.billing.domain.payments.payment_notices import NoticeParties, PaymentNotice
+from services.billing.domain.wordings import Language
+
+ANNA = Party(uuid4(), "Anna", "1 rue Haute\n99120 Vallon", None, None, "household")
+LES_VOISINS = Creditor(
+    uuid4(), "Les Voisins", "FR1420041010050500013M02606", None, None, None, Edition.Y2019, 14
+)
+DUE, DEBITED = date(2026, 12, 5), date(2026, 12, 20)
+
+
+def document(seller: str, state: PaymentState, payable_cents: int) -> NoticedDocument:
+    is_announced = state is PaymentState.ANNOUNCED
+    payment = InvoicePayment(
+        state=state,
+        open_cents=372,
+        payable_cents=payable_cents,
+        due_date=DUE,
+        collection=InvoiceCollection(DEBITED, "ELO-0001", None) if is_announced else None,
+        refund=None,
+        account=None,
+    )
+    return NoticedDocument(
+        uuid4(), "F2026-00001", DocumentKind.INVOICE, uuid4(), seller, 372, payment
+    )
+
+
+def standing(*documents: NoticedDocument) -> NoticeStanding:
+    parties = NoticeParties(LES_VOISINS.member_id, ANNA.member_id, OperationId("ACC00000001"))
+    ids = [noticed.invoice_id for noticed in documents]
+    notice = PaymentNotice(uuid4(), parties, "P2026-00001", date(2026, 11, 5), ids)
+    return NoticeStanding(
+        notice=notice,
+        customer_name="Anna",
+        operation_name="Trois Toits",
+        documents=documents,
+        collector=LES_VOISINS,
+        mandate=None,
+        today=date(2026, 12, 1),
+    )
+
+
+def test_what_a_debit_takes_already_is_not_asked_for_again() -> None:
+    half = standing(
+        document("Soleils SAS", PaymentState.ANNOUNCED, 0),
+        document("Autres Toits", PaymentState.REJECTED, 372),
+    )
+
+    sheet = notice_sheet(half, ANNA, Language.FRENCH)
+    facts = notice_facts(half, [], None, url="https://example.org", language=Language.FRENCH)
+
+    assert sheet["headlines"] == [
+        ["Reste à payer", "3,72\u00a0€"],
+        ["Échéance", "5\u00a0décembre\u00a02026"],
+        ["Total de l’avis", "7,44\u00a0€"],
+    ]
+    assert [row[3] for row in sheet["documents"]] == ["0,00\u00a0€", "3,72\u00a0€"]  # type: ignore[attr-defined]
+    assert sheet["payment"][1] == (  # type: ignore[index]
+        "En plus, 3,72\u00a0€ sont déjà en cours de prélèvement,"
+        " pour le 20\u00a0décembre\u00a02026."
+    )
+    assert facts.open_cents == 372
+    assert [part.payable_cents for part in facts.documents] == [0, 372]
+
+
+def test_who_is_debited_of_all_of_a_notice_is_told_all_of_it() -> None:
+    announced = (document(seller, PaymentState.ANNOUNCED, 0) for seller in ("Soleils", "Autres"))
+
+    sheet = notice_sheet(standing(*announced), ANNA, Language.FRENCH)
+
+    assert sheet["headlines"] == [
+        ["À payer en une fois", "7,44\u00a0€"],
+        ["Prélèvement", "20\u00a0décembre\u00a02026"],
+    ]
+    assert sheet["transfer"] is None
