@@ -409,3 +409,33 @@ async def test_what_a_notice_asks_for_is_paid_where_no_debit_is_under_way(
     states = [(await payment(operator, invoice))["state"] for invoice in invoices]
     assert states[debited] == "announced"
     assert states[1 - debited] == "paid"
+
+
+async def test_of_a_seller_with_another_collector_a_notice_asks_for_nothing(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator, reminders=True)
+    await have_sent(operator, made.other, invoices=True, reminders=True)
+    invoices = await made.issue(operator)
+    notice = await the_notice(operator, made.coop)
+    reference = notice["account"]["reference"]
+    account = await set_creditor(operator, made.other, name="Les Autres", collected_by=None)
+
+    asking = await the_notice(operator, made.coop)
+    assert (asking["state"], asking["payable_cents"]) == ("overdue", 372)
+    # The old letter asked for both: whom this is for, a person says.
+    assert await bank_tells(operator, made.account, booked(744, remittance=reference)) == (1, 0)
+    assert await bank_tells(operator, made.account, booked(372, remittance=reference)) == (1, 1)
+
+    assert (await the_notice(operator, made.coop))["state"] == "paid"
+    theirs = next(each for each in invoices if each["issuer"]["member_id"] == str(made.other))
+    left = await payment(operator, theirs)
+    assert (left["payable_cents"], left["account"]["iban"]) == (372, account["iban"])
+    # They are reminded of what is theirs by a letter of its own.
+    assert len(await remind(operator, made.other, today().isoformat())) == 1
+    _, message = await asked_for(billing, operator, theirs, 2)
+    assert (message.kind, message.facts.number) == ("reminder", theirs["number"])
+    # Where everybody is paid elsewhere, it asks for nothing at all.
+    await set_creditor(operator, made.coop.seller, name="Soleils", collected_by=None)
+    empty = await the_notice(operator, made.coop)
+    assert (empty["state"], empty["payable_cents"], empty["account"]) == ("open", 0, None)

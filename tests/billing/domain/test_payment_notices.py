@@ -60,6 +60,7 @@ def match(
     invoices: Sequence[OpenInvoice],
     *notices: PaymentNotice,
     debits: Sequence[Debit] = (),
+    paid_elsewhere: Sequence[UUID] = (),
 ) -> Match | None:
     matcher = Matcher(
         invoices=invoices,
@@ -68,6 +69,7 @@ def match(
         accounts=PayerAccounts(),
         own_ids=(),
         notices=notices,
+        paid_elsewhere=paid_elsewhere,
     )
     return matcher.match(transaction)
 
@@ -258,6 +260,20 @@ def test_a_return_that_is_told_before_its_credit_is_asked_for_once() -> None:
     said = match(told(752, remittance=notice.reference), invoices, notice, debits=[debit])
 
     assert paid(said) == [(1, 372), (2, 380)]
+
+
+def test_of_a_notice_whose_seller_is_paid_elsewhere_only_what_is_asked_for_here_is_paid() -> None:
+    ours, theirs = an_invoice(1, 372), an_invoice(2, 500)
+    notice, left = a_notice([ours, theirs]), [theirs.invoice_id]
+
+    def pays(cents: int, invoices: Sequence[OpenInvoice]) -> Match | None:
+        said = told(cents, remittance=notice.reference)
+        return match(said, invoices, notice, paid_elsewhere=left)
+
+    for invoices in ([ours], [ours, theirs]):
+        assert paid(pays(372, invoices)) == [(1, 372)]
+        assert pays(872, invoices) is None
+        assert pays(300, invoices) is None
 
 
 def test_a_document_that_is_named_beside_its_notice_is_paid_first() -> None:

@@ -25,6 +25,7 @@ from services.billing.formats.camt053 import read_statements
 from services.billing.store.payments import bank as store
 from services.billing.store.payments import creditors as creditor_store
 from services.billing.store.payments.files import list_own_ids
+from services.billing.store.payments.notice_standings import list_paid_elsewhere
 from services.billing.store.payments.open_invoices import list_open_invoices
 from services.billing.store.payments.payers import get_payer_accounts
 from services.billing.store.payments.payment_notices import list_numbered, list_successors
@@ -142,4 +143,5 @@ async def _matcher(
         ),
         own_ids=await list_own_ids(session, creditor_id, all_ids(transactions)),
         notices=notices,
+        paid_elsewhere=await list_paid_elsewhere(session, notices),
     )

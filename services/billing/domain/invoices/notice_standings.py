@@ -17,7 +17,10 @@ _SETTLED = (PaymentState.PAID, PaymentState.WRITTEN_OFF, PaymentState.CREDITED)
 
 @dataclass(frozen=True)
 class NoticedDocument:
-    """A document of a notice, as it was issued, and its payment if it is an invoice."""
+    """A document of a notice, as it was issued, and its payment if it is an invoice.
+
+    None either if its seller has another collector by now, who asks for it.
+    """
 
     invoice_id: UUID
     number: str
@@ -88,8 +91,10 @@ class NoticeStanding:
 
     @property
     def state(self) -> PaymentState:
-        """As that of an invoice; of the whole notice."""
+        """As that of an invoice; of the whole notice. Open where others ask for all of it."""
         states = {payment.state for payment in self._payments()}
+        if not states:
+            return PaymentState.OPEN
         if not self.payable_cents:
             is_announced = self.announced_cents > 0
             return PaymentState.ANNOUNCED if is_announced else _first(_SETTLED, states)

@@ -33,6 +33,7 @@ class Matcher:
     invoices: all open ones, and those that debits concern or transactions name. debits: the oldest
     first. own_ids: those of the ids in these transactions that belong to a debit, a transfer or a
     file of either, even if cancelled or rejected. notices: those that transactions name.
+    paid_elsewhere: documents of these whose sellers have another collector by now.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Matcher:
         accounts: PayerAccounts,
         own_ids: Collection[UUID],
         notices: Collection[PaymentNotice] = (),
+        paid_elsewhere: Collection[UUID] = (),
     ) -> None:
         self._invoices = {invoice.invoice_id: invoice for invoice in invoices}
         self._payers = Payers(
@@ -53,6 +55,7 @@ class Matcher:
             self._open_cents,
             asked_cents=self._asked_cents,
             notices=notices,
+            paid_elsewhere=paid_elsewhere,
         )
         self._debits: dict[str, Debit] = {}
         self._by_rum: defaultdict[str, list[Debit]] = defaultdict(list)

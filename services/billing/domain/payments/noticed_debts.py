@@ -15,16 +15,20 @@ AskedCents = Callable[[Sequence[OpenInvoice]], Mapping[UUID, int]]
 
 
 class NoticedDebts:
-    """open_cents: what is left to pay of an invoice now."""
+    """open_cents: what is left to pay of an invoice now.
+
+    paid_elsewhere: documents whose sellers have another collector by now.
+    """
 
     def __init__(
         self,
         by_customer: Mapping[UUID, Sequence[OpenInvoice]],
         open_cents: Callable[[OpenInvoice], int],
         asked_cents: AskedCents,
+        paid_elsewhere: frozenset[UUID],
     ) -> None:
         self._by_customer, self._open_cents = by_customer, open_cents
-        self._asked_cents = asked_cents
+        self._asked_cents, self._paid_elsewhere = asked_cents, paid_elsewhere
 
     def match(
         self,
@@ -35,21 +39,26 @@ class NoticedDebts:
     ) -> Match | None:
         """One notice for any amount; with others, and with other invoices, for the sum of all.
 
+        If one of its sellers is paid elsewhere, only the sum is matched that is asked for here:
+        with any other one, somebody may have meant that seller too.
         groups: the invoices that each reference or number beside may mean.
         """
         if transaction.amount_cents <= 0:
             return None
         ids = frozenset[UUID]().union(*(notice.invoice_ids for notice in notices))
         theirs = self._invoices_of({notice.parties.customer_id for notice in notices})
-        documents = [invoice for invoice in theirs if invoice.invoice_id in ids]
+        documents = [
+            invoice for invoice in theirs if invoice.invoice_id in ids - self._paid_elsewhere
+        ]
         said_ids = [{invoice.invoice_id for invoice in group} for group in groups]
         others = [
             group
             for group, group_ids in zip(groups, said_ids, strict=True)
             if ids.isdisjoint(group_ids)
         ]
-        if others or len(notices) > 1:
-            return self._match_sum(transaction, by, documents, others)
+        is_whole = ids.isdisjoint(self._paid_elsewhere)
+        if others or len(notices) > 1 or not is_whole:
+            return self._match_sum(transaction, by, documents, others, is_whole=is_whole)
         debts = list_debts(
             documents,
             list_successors(ids, theirs),
@@ -63,7 +72,8 @@ class NoticedDebts:
     def asked_of(self, notice: PaymentNotice) -> int:
         """What the page of the notice asks for."""
         asked_cents = self._asked_cents(self._invoices_of({notice.parties.customer_id}))
-        return sum(asked_cents.get(invoice_id, 0) for invoice_id in notice.invoice_ids)
+        ids = set(notice.invoice_ids) - self._paid_elsewhere
+        return sum(asked_cents.get(invoice_id, 0) for invoice_id in ids)
 
     def _match_sum(
         self,
@@ -71,8 +81,10 @@ class NoticedDebts:
         by: MatchedBy,
         documents: Sequence[OpenInvoice],
         others: Sequence[Sequence[OpenInvoice]],
+        *,
+        is_whole: bool,
     ) -> Match | None:
-        """What is asked for of all, or what is open of them.
+        """What is asked for of all, or what is open of them if these are whole notices.
 
         What was paid too well of a document of a notice lessens no sum that is asked for.
         """
@@ -85,7 +97,7 @@ class NoticedDebts:
         opened = {invoice.invoice_id: self._open_cents(invoice) for invoice in invoices}
         opened |= {invoice.invoice_id: max(opened[invoice.invoice_id], 0) for invoice in documents}
         asked = {key: min(cents, asked_cents[key]) for key, cents in opened.items()}
-        for sums in (asked, opened):
+        for sums in (asked, opened) if is_whole else (asked,):
             if sum(sums.values()) == transaction.amount_cents:
                 payments = [Payment(invoice, sums[invoice.invoice_id]) for invoice in invoices]
                 return Match(

@@ -45,7 +45,7 @@ class Payers:
 
     open_cents: what is left to pay of an invoice, which earlier transactions change, as they change
     asked_cents. notices: that transactions name; their documents are among the invoices, but for
-    credit notes.
+    credit notes and those paid_elsewhere, whose sellers have another collector by now.
     """
 
     def __init__(
@@ -53,8 +53,10 @@ class Payers:
         invoices: Collection[OpenInvoice],
         accounts: PayerAccounts,
         open_cents: Callable[[OpenInvoice], int],
+        *,
         asked_cents: AskedCents,
         notices: Collection[PaymentNotice] = (),
+        paid_elsewhere: Collection[UUID] = (),
     ) -> None:
         self._invoices, self._accounts, self._open_cents = invoices, accounts, open_cents
         self._notices = notices
@@ -63,7 +65,9 @@ class Payers:
         for invoice in invoices:
             self._by_number[invoice.number].append(invoice)
             self._by_customer[invoice.customer_id].append(invoice)
-        self._noticed = NoticedDebts(self._by_customer, open_cents, asked_cents)
+        self._noticed = NoticedDebts(
+            self._by_customer, open_cents, asked_cents, frozenset(paid_elsewhere)
+        )
 
     def match(self, transaction: BankTransaction) -> Match | None:
         """The invoices that are named; if none is, the one that the payer owes this amount.

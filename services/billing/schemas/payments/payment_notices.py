@@ -22,7 +22,9 @@ class NoticedDocumentOut(BodyOut):
     issuer_id: UUID
     issuer_name: str = Field(examples=["Soleils d’Aurelle"])
     total_cents: int = Field(description="VAT included", examples=[372])
-    payment: InvoicePaymentOut | None = Field(description="null: a credit note")
+    payment: InvoicePaymentOut | None = Field(
+        description="null: a credit note, or its seller has another collector by now"
+    )
 
     @classmethod
     def of(cls, document: NoticedDocument) -> Self:

@@ -16,17 +16,20 @@ from services.billing.domain.payments.invoice_payments import InvoicePayment
 from services.billing.domain.payments.payment_notices import PaymentNotice
 from services.billing.domain.prices.sales import Parties
 from services.billing.store.payments.invoice_payments import map_payments
-from services.billing.store.payments.ways_to_pay import map_ways_to_pay
+from services.billing.store.payments.ways_to_pay import map_collectors, map_ways_to_pay
 from services.billing.tables import InvoiceRow
 
 
 async def list_standings(
     session: AsyncSession, notices: Sequence[PaymentNotice]
 ) -> list[NoticeStanding]:
-    """The standing of each notice, in this order; its documents by seller, then by number."""
+    """The standing of each notice, in this order; its documents by seller, then by number.
+
+    Nothing is asked for of documents whose seller has another collector by now.
+    """
     ids = {invoice_id for notice in notices for invoice_id in notice.invoice_ids}
     rows = await _map_rows(session, ids)
-    payments = await map_payments(session, ids)
+    payments = await map_payments(session, ids - await list_paid_elsewhere(session, notices))
     payers = {notice.id: _payer(notice) for notice in notices}
     ways = await map_ways_to_pay(session, set(payers.values()))
     today = today_in(session)
@@ -48,6 +51,26 @@ async def list_standings(
         )
         standings.append(standing)
     return standings
+
+
+async def list_paid_elsewhere(
+    session: AsyncSession, notices: Collection[PaymentNotice]
+) -> frozenset[UUID]:
+    """The documents of notices whose sellers are not paid by the notice's collector any more."""
+    collector_of = {
+        invoice_id: notice.parties.collector_id
+        for notice in notices
+        for invoice_id in notice.invoice_ids
+    }
+    query = select(InvoiceRow.id, InvoiceRow.issuer_id).where(among(InvoiceRow.id, collector_of))
+    issuers = {row.id: row.issuer_id for row in await session.execute(query)}
+    collectors = await map_collectors(session, set(issuers.values()))
+    return frozenset(
+        invoice_id
+        for invoice_id, issuer_id in issuers.items()
+        if issuer_id not in collectors
+        or collectors[issuer_id].member_id != collector_of[invoice_id]
+    )
 
 
 def _payer(notice: PaymentNotice) -> Parties:
