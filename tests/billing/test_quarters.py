@@ -1,6 +1,7 @@
 """Invoices of a quarter, for three settled months."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import bills_the_same
 from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.store.drafts.months import get_customer_facts, get_period_facts
+from services.billing.store.invoices.earlier import list_billed_before
+from services.billing.store.invoices.invoices import get_invoice, read_content
 from tests.billing.issued import billed_wmin, drafts_of
 from tests.billing.runs import QUARTER, carry_out, energies, start
 from tests.billing.world import KWH_WMIN, Billing, Coop, documents, issue
@@ -143,3 +146,23 @@ async def test_what_decides_the_drafts_of_a_customer_is_the_same_alone_as_with_a
 
 def _customer_name(document: dict[str, Any]) -> str:
     return str(document["customer"]["name"])
+
+
+async def test_what_two_documents_are_compared_with_counts_once(
+    billing: Billing, operator: httpx.AsyncClient, summer: Coop
+) -> None:
+    july = replace(summer, month=QUARTER[0])
+    await issue(operator, await july.draft(operator), "2026-08-01")
+    issued, _ = await documents(operator, july)
+    august, autumn = date(2026, 8, 1), date(2026, 10, 1)
+
+    async with (
+        billing.platform.database("billing") as database,
+        database.transaction() as session,
+    ):
+        content = read_content(await get_invoice(session, UUID(issued["id"])))
+        month = replace(content, period_from=august, period_to=date(2026, 9, 1))
+        two_months = replace(content, period_from=august, period_to=autumn)
+        billed = await list_billed_before(session, [month, two_months])
+
+    assert [document.period.energy_wmin for document in billed] == [31 * KWH_WMIN]

@@ -21,7 +21,7 @@ from services.billing.domain.prices.sales import Parties
 
 # The database adds up the lines, as a month has too many contents to decode here.
 _BILLED = text("""
-    SELECT issuer_id, customer_id, kind, period_from, period_to, total_cents,
+    SELECT id, issuer_id, customer_id, kind, period_from, period_to, total_cents,
         (
             SELECT coalesce(sum((line->>'energy_wmin')::bigint), 0)
             FROM jsonb_array_elements(content::jsonb->'lines') AS line
@@ -42,11 +42,13 @@ async def list_billed_before(
         if is_compared(document):
             for start, end in compared_with(document.period_from, document.period_to):
                 customers[document.operation.id, start, end].add(document.customer.member_id)
-    return [
-        _billed(operation_id, row)
+    # The periods of two documents may overlap, as a quarter and a month before it do.
+    billed = {
+        row.id: _billed(operation_id, row)
         for (operation_id, start, end), members in sorted(customers.items())
         for row in await _list_rows(session, operation_id, start, end, members)
-    ]
+    }
+    return list(billed.values())
 
 
 async def _list_rows(
