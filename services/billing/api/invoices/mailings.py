@@ -57,12 +57,16 @@ async def list_mailings(invoice_id: UUID, session: Session, caller: AnyPerson) -
     """The document itself, reminders and notices of direct debits, for those who may read it.
 
     The oldest comes first, with the status of each recipient. Community's `GET /messages` shows
-    the texts and addresses.
+    the texts and addresses. A seller is told of its own documents only.
     """
     invoice = await get_invoice(session, invoice_id)
     access.check_may_see(caller, invoice)
     await note_invoices(session, caller, [invoice])
-    return MailingOut.all_of(await store.list_mailings(session, invoice_id))
+    mailings = await store.list_mailings(session, invoice_id)
+    if access.sees_consumption(caller, invoice):
+        return MailingOut.all_of(mailings)
+    hidden = await store.list_of_others(session, mailings, invoice.issuer_id)
+    return MailingOut.all_of(mailings, hidden)
 
 
 @router.put(

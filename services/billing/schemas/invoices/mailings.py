@@ -1,6 +1,6 @@
 """Bodies of the routes about e-mails to customers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Literal, Self
 from uuid import UUID
@@ -69,7 +69,9 @@ class MailingRecipientOut(BodyOut):
 
 class MailingOut(BodyOut):
     id: UUID = Field(description="the message's id in community")
-    invoice_id: UUID = Field(description="that it is about, or the first one")
+    invoice_id: UUID = Field(
+        description="that it is about, or the first one that the caller may see"
+    )
     other_invoice_ids: list[UUID] = Field(
         description="that it is about too, as a notice of one debit is of several", examples=[[]]
     )
@@ -83,5 +85,15 @@ class MailingOut(BodyOut):
     )
 
     @classmethod
-    def all_of(cls, rows: Iterable[MailingRow]) -> list[Self]:
-        return [cls.model_validate(row) for row in rows]
+    def all_of(cls, rows: Iterable[MailingRow], hidden: Collection[UUID] = ()) -> list[Self]:
+        """hidden: documents of others, of which the caller is not told."""
+        return [cls._without(cls.model_validate(row), hidden) for row in rows]
+
+    @classmethod
+    def _without(cls, mailing: Self, hidden: Collection[UUID]) -> Self:
+        first, *others = [
+            invoice_id
+            for invoice_id in (mailing.invoice_id, *mailing.other_invoice_ids)
+            if invoice_id not in hidden
+        ]
+        return mailing.model_copy(update={"invoice_id": first, "other_invoice_ids": others})

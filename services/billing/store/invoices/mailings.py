@@ -1,6 +1,7 @@
 """Members' policies on automatic mail, and mailings to customers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -91,6 +92,21 @@ async def list_mailings(session: AsyncSession, invoice_id: UUID) -> Sequence[Mai
     )
     query = select(MailingRow).where(is_about)
     return (await session.scalars(query.order_by(MailingRow.created_at, MailingRow.id))).all()
+
+
+async def list_of_others(
+    session: AsyncSession, mailings: Iterable[MailingRow], issuer_id: UUID
+) -> AbstractSet[UUID]:
+    """The documents of these mailings that another seller than this one issued."""
+    ids = {
+        invoice_id
+        for mailing in mailings
+        for invoice_id in (mailing.invoice_id, *mailing.other_invoice_ids)
+    }
+    query = select(InvoiceRow.id).where(
+        among(InvoiceRow.id, ids), InvoiceRow.issuer_id != issuer_id
+    )
+    return set(await session.scalars(query))
 
 
 async def list_unsent(
