@@ -41,7 +41,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "pay_by": "À régler au plus tard le {day}.",
         "alone": (
             "Chaque document reste celui de son vendeur ; chacun peut aussi se payer seul, avec sa"
-            " propre référence. Un paiement partiel règle d’abord ce qui est dû d’abord."
+            " propre référence. Un paiement partiel règle d’abord ce qui échoit en premier."
         ),
         "as_of": "Situation au {day}, après les avoirs et les paiements reçus jusque-là.",
     },

@@ -103,8 +103,8 @@ def _intermediaries_settled(lines: Iterable[BookedLine]) -> Mapping[Item, Letter
     """The letters of 467: what was collected for a party, and the payouts and returns that took it.
 
     The oldest money goes first: whenever what went is all that came up to some line, the lines of
-    both settle each other, whatever else has come by then and is kept. Lines are added at the end
-    only, so letters never change.
+    both settle each other, whatever else has come by then and is kept. These letters
+    are final once the year before is closed, whose balance comes first.
     """
     by_party: defaultdict[tuple[str, UUID | None], list[BookedLine]] = defaultdict(list)
     for line in lines:
