@@ -19,6 +19,8 @@ from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.periods import EarlierPeriod
 from services.billing.domain.wordings import Language
 
+_STEPS = [Decimal(step) for step in ("1", "1.2", "1.6", "2", "2.4", "3", "4", "5", "6", "8")]
+
 
 def picture(facts: DocumentFacts, language: Language) -> dict[str, object] | None:
     """The month in one picture; None for a credit note or without energy by day."""
@@ -116,10 +118,10 @@ def _bars(
 
 
 def _nice_top(most_kwh: Decimal) -> Decimal:
-    """The next of 1, 2, 3, 4, 6, 8, 10, 20, …, so that half of it is easy to read too."""
+    """The next of 1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10, 12, …, so that bars use the height."""
     unit = Decimal("0.1")
     while True:
-        for step in (1, 2, 3, 4, 6, 8):
+        for step in _STEPS:
             if unit * step >= most_kwh:
                 return unit * step
         unit *= 10

@@ -71,7 +71,7 @@ def _statement(statement: SellerStatement, language: Language) -> dict[str, obje
         "sums": [kwh(statement.energy_wmin, 3, language), *_sums(statement, language)],
         "plants": [
             [
-                plant.point.prm,
+                _plant(plant.point.prm, statement),
                 kwh(plant.point.metered_wmin, 3, language),
                 kwh(plant.point.shared_wmin, 3, language),
                 kwh(plant.point.surplus_wmin, 3, language),
@@ -84,6 +84,11 @@ def _statement(statement: SellerStatement, language: Language) -> dict[str, obje
             for expected in plant.expected
         ],
     }
+
+
+def _plant(prm: Prm, statement: SellerStatement) -> str:
+    name = statement.names.get(prm)
+    return printable(f"{xml_text(name)} · {prm}") if name else prm
 
 
 def _sums(statement: SellerStatement, language: Language) -> list[str]:

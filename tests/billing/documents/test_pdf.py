@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from libs.common.ids import Direction
 from libs.common.typesetting.printable import _SHOWN, printable
 from services.billing.documents.facts import read_facts
+from services.billing.documents.pictures import day_bars
 from services.billing.documents.rendering import render_invoice, render_statements, render_xml
 from services.billing.documents.sheet import invoice_sheet
 from services.billing.documents.typesetting import typeset
@@ -64,7 +65,9 @@ def render_credit_note(language: Language) -> bytes:
 
 
 def statements() -> list[SellerStatement]:
-    roof = Participation(ROOF, Direction.PRODUCTION, SOLEILS.member_id, date(2026, 1, 1))
+    roof = Participation(
+        ROOF, Direction.PRODUCTION, SOLEILS.member_id, date(2026, 1, 1), plant_name="Toit du lavoir"
+    )
     contract = SurplusContract(
         kind=SurplusKind.FEED_IN,
         valid_from=date(2026, 1, 1),
@@ -298,9 +301,18 @@ def test_a_statement_tells_sales_by_customer_and_what_plants_had_left() -> None:
     assert "Ferme du Haut-Buisson" in farmer
     assert "Anna Brindille F2026-00042 177,063 kWh 50 % 22,13 € 4,43 € 26,56 €" in soleils
     assert "Boulangerie Ménard SARL projet" in soleils
-    assert "1 500,000 kWh 666,667 kWh 833,333 kWh" in soleils
+    assert f"Toit du lavoir · {ROOF} 1 500,000 kWh 666,667 kWh 833,333 kWh" in soleils
     assert "EDF OA · BTA0991234 01/10/2026 – 31/10/2026 833,333 kWh 0,0536 44,67 €" in soleils
     assert "PROVISOIRE" in soleils
+
+
+@pytest.mark.parametrize(
+    ("most_kwh", "top"), [("9", "10"), ("11", "12"), ("13", "16"), ("45", "50"), ("0.02", "0,1")]
+)
+def test_the_scale_of_bars_ends_shortly_above_the_highest(most_kwh: str, top: str) -> None:
+    energy_wmin = int(Decimal(most_kwh) * 60_000)
+
+    assert day_bars([OCTOBER.first_day], [energy_wmin], FRENCH)["top"] == top
 
 
 def test_every_character_that_is_let_through_has_a_picture() -> None:

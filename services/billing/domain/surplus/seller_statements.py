@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
@@ -56,7 +56,8 @@ class NothingSoldBy:
 class SellerStatement:
     """``sold_wmin``: one value per day of the month; None for a seller that sold nothing.
 
-    exemption: why the seller charges no VAT; None if it does, or sold nothing.
+    exemption: why the seller charges no VAT; None if it does, or sold nothing. names: of plants, as
+    they are called now.
     """
 
     seller: Party
@@ -66,6 +67,7 @@ class SellerStatement:
     sold_wmin: Sequence[int] | None
     plants: Sequence[PlantMonth]
     exemption: str | None = None
+    names: Mapping[Prm, str] = field(default_factory=dict)
 
     @property
     def is_draft(self) -> bool:
@@ -110,9 +112,19 @@ def seller_statements(
         detail = f"No invoice of {month} that you may see{whose}."
         raise NothingSold(detail, month=str(month))
     statements = [_statement(sold, month, participations, plants) for sold in chosen] + idle
+    names = _names(participations)
     return sorted(
-        statements, key=lambda statement: (statement.seller.name, statement.seller.member_id)
+        (replace(statement, names=names) for statement in statements),
+        key=lambda statement: (statement.seller.name, statement.seller.member_id),
     )
+
+
+def _names(participations: Iterable[Participation]) -> Mapping[Prm, str]:
+    return {
+        participation.prm: participation.plant_name
+        for participation in participations
+        if participation.plant_name
+    }
 
 
 def _without_sales(
