@@ -15,15 +15,15 @@ async def test_a_seller_is_told_of_its_own_documents_of_a_notice_only(
     both = {invoice["id"] for invoice in invoices}
 
     for invoice in invoices:
-        (known,) = await until_asked(operator, invoice)
+        (of_operator,) = await until_asked(operator, invoice)
         async with (
             billing.client("member", member_id=invoice["issuer"]["member_id"]) as seller,
             billing.client("member", member_id=str(made.coop.anna)) as anna,
         ):
-            (told,) = await mailings(seller, invoice)
-            (told_to_anna,) = await mailings(anna, invoice)
+            (of_seller,) = await mailings(seller, invoice)
+            (of_customer,) = await mailings(anna, invoice)
 
-        assert (told["invoice_id"], told["other_invoice_ids"]) == (invoice["id"], [])
-        assert told["id"] == known["id"]
-        for mailing in (known, told_to_anna):
+        assert (of_seller["invoice_id"], of_seller["other_invoice_ids"]) == (invoice["id"], [])
+        assert of_seller["id"] == of_operator["id"]
+        for mailing in (of_operator, of_customer):
             assert {mailing["invoice_id"], *mailing["other_invoice_ids"]} == both

@@ -76,7 +76,7 @@ def test_what_a_debit_takes_already_is_not_asked_for_again() -> None:
         " pour le 20\u00a0décembre\u00a02026."
     )
     assert facts.open_cents == 372
-    assert [part.payable_cents for part in facts.documents] == [0, 372]
+    assert [noticed.payable_cents for noticed in facts.documents] == [0, 372]
 
 
 def test_who_is_debited_of_all_of_a_notice_is_told_all_of_it() -> None:
