@@ -137,7 +137,7 @@ def mailings_of_reminders(
 ) -> list[Mailing]:
     """Mail only today's reminders: those recorded for an earlier day were sent by other means.
 
-    notices: of the documents that are part of one, of which each level is mailed once.
+    notices: of the documents that are part of one, of which a level is mailed once a day.
     """
     mailings = {}
     for reminder in reminders:
@@ -160,7 +160,7 @@ def _of_document(reminder: Reminder) -> Mailing:
 def _of_notice(reminder: Reminder, notice: PaymentNotice) -> Mailing:
     """The same for each of its documents, of whichever seller; its sums are those of sending."""
     return Mailing(
-        _mailing_id("notice_reminder", notice.id, reminder.level),
+        _mailing_id("notice_reminder", notice.id, reminder.level, reminder.day),
         notice.invoice_ids[0],
         MailingKind.REMINDER,
         MailingDetails(level=reminder.level),
