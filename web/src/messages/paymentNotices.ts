@@ -23,7 +23,7 @@ export const paymentNoticeWords = both(
     document: (kind: string, number: string) =>
       kind === 'credit_note' ? `Avoir ${number}` : `Facture ${number}`,
     alone:
-      'Chaque document peut aussi se payer seul, avec sa propre référence. Un paiement partiel règle d’abord ce qui est dû d’abord.',
+      'Chaque document peut aussi se payer seul, avec sa propre référence. Un paiement partiel règle d’abord ce qui échoit en premier.',
     why: 'Un avis réunit ce que plusieurs vendeurs ont facturé le même jour à une même personne, quand une seule structure encaisse pour eux. Ce qui reste est compté aujourd’hui : les avoirs et les paiements sont déjà déduits.',
     pdf: 'Télécharger le PDF',
     made: (customer: string, day: string) => `Pour ${customer}, du ${day}`,
