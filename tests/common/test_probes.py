@@ -122,6 +122,13 @@ async def test_one_quick_error_proves_nothing() -> None:
     assert await Component("database", probe, fresh_s=0).find_problem() is None
 
 
+async def test_a_client_that_loses_its_own_patience_got_no_answer() -> None:
+    async def probe() -> None:
+        raise TimeoutError
+
+    assert await Component("database", probe, fresh_s=0).find_problem() == NO_ANSWER
+
+
 def test_who_was_refused_is_always_written() -> None:
     limit = RepeatLimit(clock=lambda: 0.0)
     refused = [_record(logging.WARNING, {"event": "access refused"}, place) for place in range(9)]

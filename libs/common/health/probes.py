@@ -58,6 +58,8 @@ class Component:
             await asyncio.wait([self._asking], timeout=_PATIENCE_S)
             if self._asking.done():
                 error = self._asking.exception()
+                if isinstance(error, TimeoutError):  # the client's own patience
+                    return NO_ANSWER
                 return type(error).__name__ if error else None
         return NO_ANSWER
 

@@ -37,7 +37,7 @@ class RepeatLimit(logging.Filter):
     """Lets five warnings of one kind pass in a minute: those of libraries, and of our own storms.
 
     The first one of a later minute tells how many were left out. A kind is a logger and a message,
-    without what is filled in. Lines below warnings, and those with a traceback, all pass.
+    without what is filled in. Lines below warnings, and our own with a traceback, all pass.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -46,7 +46,7 @@ class RepeatLimit(logging.Filter):
         self._counts: dict[tuple[str, str], _Count] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.levelno < logging.WARNING or record.exc_info or not _may_storm(record):
+        if record.levelno < logging.WARNING or not _may_storm(record):
             return True
         count = self._count_of(record.name, _kind_of(record))
         if self._clock() - count.since_s >= _WINDOW_S:
@@ -67,7 +67,9 @@ def _may_storm(record: logging.LogRecord) -> bool:
     if not record.name.startswith(_OURS):
         return not record.name.startswith("uvicorn")  # whose errors are ours
     facts = record.msg
-    return isinstance(facts, dict) and facts["event"] in _STORMS and "exception" not in facts
+    if record.exc_info or not isinstance(facts, dict):
+        return False
+    return facts["event"] in _STORMS and "exception" not in facts
 
 
 def _kind_of(record: logging.LogRecord) -> str:

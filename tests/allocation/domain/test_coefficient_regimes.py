@@ -37,6 +37,11 @@ def test_what_is_announced_holds_nowhere() -> None:
     assert regime_of([], Month(2030, 1)).regime is AFTER
 
 
+@pytest.mark.parametrize("month", [Month(2000, 1), Month(2017, 4), Month(2199, 12)], ids=str)
+def test_every_month_has_a_default(month: Month) -> None:
+    assert regime_of([], month).regime is AFTER
+
+
 def test_one_row_read_and_dated_changes_every_operation_that_chose_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

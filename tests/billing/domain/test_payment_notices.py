@@ -296,6 +296,17 @@ def test_a_credit_of_a_document_lessens_no_sum_of_several_notices() -> None:
     assert netted is None
 
 
+def test_an_invoice_named_twice_beside_a_notice_is_paid_once() -> None:
+    invoices = [an_invoice(1, 372), an_invoice(2, 500), an_invoice(3, 300)]
+    notice = a_notice(invoices[:2])
+    reference = creditor_reference(invoices[2].issuer_id, invoices[2].number)
+    names = f"{notice.reference} {reference} {invoices[2].number}"
+
+    fitting = match(told(1_172, remittance=names), invoices, notice)
+
+    assert sorted(paid(fitting)) == [(1, 372), (2, 500), (3, 300)]
+
+
 def test_a_notice_named_by_its_number_counts_beside_the_reference_of_another() -> None:
     invoices = [an_invoice(1, 372), an_invoice(2, 500), an_invoice(3, 300), an_invoice(4, 100)]
     first, second = a_notice(invoices[:2]), a_notice(invoices[2:], sequence=2)

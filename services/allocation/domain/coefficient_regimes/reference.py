@@ -25,9 +25,6 @@ class RegimeRow:
     verified_by: str | None
     verified_on: date | None
 
-    def covers(self, day: date) -> bool:
-        return self.start is not None and self.start <= day and (self.end is None or day < self.end)
-
 
 @cache
 def regime_rows() -> Sequence[RegimeRow]:

@@ -72,8 +72,14 @@ def regime_of(choices: Iterable[RegimeChoice], month: Month) -> RegimeInForce:
 
 
 def default_row(month: Month) -> RegimeRow:
-    """Return the national default of a month: the row in force on its first day."""
-    return next(row for row in regime_rows() if row.covers(month.first_day))
+    """Return the national default of a month: the row in force on its first day.
+
+    Before the first row began, that one; once the last has ended and nobody has added the next,
+    the last.
+    """
+    begun = [row for row in regime_rows() if row.start is not None]
+    in_force = [row for row in begun if row.start and row.start <= month.first_day]
+    return in_force[-1] if in_force else begun[0]
 
 
 def announced_rows() -> Sequence[RegimeRow]:

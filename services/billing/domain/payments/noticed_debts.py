@@ -86,11 +86,13 @@ class NoticedDebts:
     ) -> Match | None:
         """What is asked for of all, or what is open of them if these are whole notices.
 
-        What was paid too well of a document of a notice lessens no sum that is asked for.
+        What was overpaid of a document of a notice lessens no sum that is asked for.
         """
         if any(len(group) != 1 for group in others):
             return None
-        invoices = [*documents, *(invoice for (invoice,) in others)]
+        named = [*documents, *(invoice for (invoice,) in others)]
+        # One may be named twice, by its reference and by its number.
+        invoices = {invoice.invoice_id: invoice for invoice in named}.values()
         asked_cents = self._asked_cents(
             self._invoices_of({invoice.customer_id for invoice in invoices})
         )
