@@ -63,7 +63,7 @@ async def _record(operator: httpx.AsyncClient, coop: Coop, address: str) -> None
     await put(operator, f"/operations/{coop.operation_id}", operation_body(organiser))
     for point in coop.points:
         await put(operator, f"/points/{point.prm}", {"label": "Toit"})
-    of_points = {"power_limit_w", "production_kind"}
+    of_points = {"power_limit_w", "production_kind", "plant_name"}
     parts = [point.part.model_dump(mode="json", exclude=of_points) for point in coop.points]
     await enrol(operator, coop.operation_id, *parts)
 
