@@ -27,7 +27,7 @@ class Component:
         self._fresh_s = fresh_s
         self._asked_at_s = float("-inf")
         self._looking: asyncio.Task[str | None] | None = None
-        self._asking: asyncio.Task[None] | None = None
+        self._asking: asyncio.Future[None] | None = None
 
     async def find_problem(self) -> str | None:
         """Return why it does not answer, or None; after five seconds at most."""
@@ -53,7 +53,7 @@ class Component:
         So a component that hangs has one probe at a time, not one more each time.
         """
         if self._asking is None or self._asking.done():
-            self._asking = asyncio.create_task(_ended(self._probe), name=f"probe {self.name}")
+            self._asking = asyncio.ensure_future(self._probe())
         for _ in range(_TRIES):
             await asyncio.wait([self._asking], timeout=_PATIENCE_S)
             if self._asking.done():
@@ -62,7 +62,3 @@ class Component:
                     return NO_ANSWER
                 return type(error).__name__ if error else None
         return NO_ANSWER
-
-
-async def _ended(probe: Probe) -> None:
-    await probe()

@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.errors import Problem
+from libs.common.events.billing import AttachmentPart
 from libs.common.file_store import FileLost, FileStore, FilesUnavailable
 from services.billing.documents.rendering import render_invoice, render_xml
 from services.billing.documents.typesetting import TEMPLATE_VERSION
@@ -103,7 +104,7 @@ async def _keep(
 
     Returns the row kept from now on, perhaps of a document made elsewhere meanwhile.
     """
-    await save_file(document.content, files)
+    await _save(document.content, files)
     row = DocumentRow(
         invoice_id=invoice.id,
         language=language,
@@ -127,19 +128,31 @@ async def _read(invoice: InvoiceRow, row: DocumentRow, *, files: FileStore) -> b
                 " restore the file store from a backup."
             ) from error
         _log.warning("document_made_again", invoice_id=str(invoice.id), language=row.language)
-        await save_file(content, files)
+        await _save(content, files)
         return content
     except OSError as error:
         raise FilesUnavailable("The file store does not answer: try again soon.") from error
 
 
-async def keep_file(content: bytes, files: FileStore) -> str:
-    """Keep a PDF that is no document of a table; returns its hash. Raises FilesUnavailable."""
-    await save_file(content, files)
-    return hashlib.sha256(content).hexdigest()
+async def keep_file(content: bytes, files: FileStore) -> InvoiceFile:
+    """Keep a PDF that is no document of a table, such as an attachment. Raises FilesUnavailable."""
+    await _save(content, files)
+    return InvoiceFile(content, hashlib.sha256(content).hexdigest())
 
 
-async def save_file(content: bytes, files: FileStore) -> None:
+def as_attachment(document: InvoiceFile, name: str) -> AttachmentPart:
+    """A kept PDF as a message names it."""
+    assert document.sha256 is not None
+    return AttachmentPart(
+        room=ROOM,
+        sha256=document.sha256,
+        byte_count=len(document.content),
+        name=f"{name}.pdf",
+        media_type="application/pdf",
+    )
+
+
+async def _save(content: bytes, files: FileStore) -> None:
     """Raises FilesUnavailable."""
     try:
         with files.draft() as draft:

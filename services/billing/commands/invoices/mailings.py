@@ -15,7 +15,7 @@ from libs.common.events.billing import AttachmentPart, MessageAsked, MessageFact
 from libs.common.events.community import MessageStatusChanged
 from libs.common.file_store import FileStore
 from libs.common.rounds.attempts import attempt
-from services.billing.commands.invoices.documents import ROOM, InvoiceFile, get_document
+from services.billing.commands.invoices.documents import as_attachment, get_document
 from services.billing.commands.invoices.message_facts import message_facts
 from services.billing.commands.invoices.notice_documents import keep_notice
 from services.billing.commands.invoices.notice_facts import notice_facts
@@ -222,7 +222,7 @@ async def _of_notice(
     facts = notice_facts(standing, contents, level, url=url, language=language)
     page = await keep_notice(session, standing, language, files=files)
     documents = await _documents(session, row, invoices, language, files)
-    return facts, [_attachment(page, standing.notice.number), *documents]
+    return facts, [as_attachment(page, standing.notice.number), *documents]
 
 
 async def _facts(
@@ -253,19 +253,8 @@ async def _documents(
         document = await get_document(session, invoice, language, files=files)
         # The numbers of two sellers may be the same.
         prefix = f"{position}-" if len(invoices) > 1 else ""
-        attachments.append(_attachment(document, f"{prefix}{invoice.number}"))
+        attachments.append(as_attachment(document, f"{prefix}{invoice.number}"))
     return attachments
-
-
-def _attachment(document: InvoiceFile, name: str) -> AttachmentPart:
-    assert document.sha256 is not None
-    return AttachmentPart(
-        room=ROOM,
-        sha256=document.sha256,
-        byte_count=len(document.content),
-        name=f"{name}.pdf",
-        media_type="application/pdf",
-    )
 
 
 async def record_statuses(session: AsyncSession, events: Sequence[MessageStatusChanged]) -> None:

@@ -1,12 +1,11 @@
 """The page of a payment notice, made anew each time: it says what is left today."""
 
 import asyncio
-import hashlib
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.file_store import FileStore
-from services.billing.commands.invoices.documents import InvoiceFile, save_file
+from services.billing.commands.invoices.documents import InvoiceFile, keep_file
 from services.billing.documents.rendering import render_notice
 from services.billing.domain.invoices.notice_standings import NoticeStanding
 from services.billing.domain.wordings import Language
@@ -25,6 +24,4 @@ async def keep_notice(
     session: AsyncSession, standing: NoticeStanding, language: Language, *, files: FileStore
 ) -> InvoiceFile:
     """The page as it is attached to a letter. Raises FilesUnavailable."""
-    content = await print_notice(session, standing, language)
-    await save_file(content, files)
-    return InvoiceFile(content, hashlib.sha256(content).hexdigest())
+    return await keep_file(await print_notice(session, standing, language), files)

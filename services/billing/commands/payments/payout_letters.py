@@ -6,11 +6,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
-from libs.common.events.billing import AttachmentPart, MessageAsked, MessageFactsPart
+from libs.common.events.billing import MessageAsked, MessageFactsPart
 from libs.common.file_store import FileStore
-from services.billing.commands.invoices.documents import ROOM, keep_file
+from services.billing.commands.invoices.documents import as_attachment, keep_file
 from services.billing.commands.payments.payout_statements import get_statement, print_statement
-from services.billing.domain.books.payout_statements import PayoutStatement
 from services.billing.domain.payments.bank_details import mask_iban
 from services.billing.store.copies import find_perimeter, get_language
 from services.billing.store.payments.payees import list_operations_paid
@@ -36,7 +35,7 @@ async def payout_message(
     statement = await get_statement(session, payout.creditor_id, payout.id, item_id)
     language = await get_language(session, item.payee_id)
     content = await print_statement(statement, language)
-    sha256 = await keep_file(content, files)
+    page = await keep_file(content, files)
     operations = await list_operations_paid(session, payout.creditor_id, item.payee_id)
     perimeter = await find_perimeter(session, operations[0])
     return MessageAsked(
@@ -56,15 +55,5 @@ async def payout_message(
             iban=account,
             url=f"{public_url}/billing/payees/{item.payee_id}/payouts",
         ),
-        attachments=[_attached(statement, sha256, len(content))],
-    )
-
-
-def _attached(statement: PayoutStatement, sha256: str, byte_count: int) -> AttachmentPart:
-    return AttachmentPart(
-        room=ROOM,
-        sha256=sha256,
-        byte_count=byte_count,
-        name=f"{statement.day}-{statement.number}.pdf",
-        media_type="application/pdf",
+        attachments=[as_attachment(page, f"{statement.day}-{statement.number}")],
     )
