@@ -30,6 +30,7 @@ _BESIDES = {
     ("services/community/domain/feasibility/", "geographiclib"),
     ("services/community/domain/gatherings/", "dateutil"),
     # Tables of reference stand beside the code.
+    ("services/allocation/domain/coefficient_regimes/reference.py", "pathlib"),
     ("services/allocation/domain/months/reference/", "pathlib"),
     ("services/billing/domain/reference/", "pathlib"),
     ("services/community/domain/feasibility/reference/", "pathlib"),

@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
+from contextlib import AsyncExitStack
 
 import pytest
 
 from libs.common.app import create_app
+from libs.common.database import Database
+from libs.common.health import routes
 from libs.common.health.probes import NO_ANSWER, Component
 from libs.common.logs.repeats import RepeatLimit
 from libs.common.outgoing import open_client
@@ -92,6 +95,30 @@ async def test_health_names_all_parts_that_are_away(database_url: str) -> None:
         assert f'elocoop_up{{part="{name}",service="community"}} 0.0' in metrics.text
     assert 'elocoop_up{part="database",service="community"} 1.0' in metrics.text
     assert ready.status_code == 200
+
+
+async def test_a_busy_service_is_degraded_and_not_failing(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its probe was answered, so nothing is away: a flood of requests makes nobody restart it."""
+    monkeypatch.setattr(routes, "_READING_S", 0.1)
+    settings = settings_for_tests(database_url=database_url, event_log_url="database:")
+    app = create_app(service, settings=settings, clock=CLOCK)
+    async with (
+        running(app) as port,
+        open_client(base_url=f"http://127.0.0.1:{port}", silence_s=60) as client,
+        AsyncExitStack() as busy,
+    ):
+        database: Database = app.state.databases["community"]
+        for _ in range(database.most_connections):
+            session = await busy.enter_async_context(database.transaction())
+            await session.connection()
+        health = await client.get("/health")
+
+    report = health.json()["services"]["community"]
+    # No issuer listens here.
+    assert [each for each in report["problems"] if not each.startswith("issuer: ")] == []
+    assert [warning for warning in report["warnings"] if warning.startswith("database: busy")]
 
 
 async def test_metrics_have_what_waits_and_how_far_behind_a_service_is(database_url: str) -> None:

@@ -201,6 +201,8 @@ async def _read(name: str, state: State) -> _Rows:
             parked = await messaging.count_parked(session)
             unsent_since = await messaging.find_oldest_unsent(session)
             unsent_for = now_in(session) - unsent_since if unsent_since else timedelta()
+    except TimeoutError:  # it has just answered its probe, so it or its pool is busy
+        return _Rows(warnings=[f"database: busy, nothing read in {_READING_S:.0f} s"])
     except (*DATABASE_ERRORS, SQLAlchemyError, OSError) as error:
         return _Rows([f"database: {type(error).__name__}"])
     EVENTS_PARKED.labels(name).set(parked)

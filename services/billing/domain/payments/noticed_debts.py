@@ -90,9 +90,9 @@ class NoticedDebts:
         """
         if any(len(group) != 1 for group in others):
             return None
-        named = [*documents, *(invoice for (invoice,) in others)]
-        # One may be named twice, by its reference and by its number.
-        invoices = {invoice.invoice_id: invoice for invoice in named}.values()
+        # One may be asked for twice, by its reference and by its number.
+        debts = [*documents, *(invoice for (invoice,) in others)]
+        invoices = {invoice.invoice_id: invoice for invoice in debts}.values()
         asked_cents = self._asked_cents(
             self._invoices_of({invoice.customer_id for invoice in invoices})
         )
