@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from tests.billing.members import member
+from tests.billing.members import member, seller
 from tests.billing.money import (
     collect,
     creditor,
@@ -19,7 +19,10 @@ from tests.billing.money import (
     today,
 )
 from tests.billing.payouts import pay_out
+from tests.billing.runs import preflight
 from tests.billing.statements import bank_tells, booked
+from tests.billing.test_mailings import have_sent
+from tests.billing.test_reminding import levels, make
 from tests.billing.test_withheld_payouts import collector_of
 from tests.billing.world import Billing, Coop
 
@@ -183,3 +186,29 @@ async def test_a_seller_that_becomes_a_public_body_is_asked_for_its_convention_b
     answer = await operator.put(url, json=recorded | {"convention": convention})
     assert (answer.status_code, answer.json()["change"]) == (200, None), answer.text
     assert (await collect(operator, coop.bruno)).json()["transaction_count"] == 1
+
+
+async def test_what_a_convention_keeps_from_a_debit_is_asked_for_by_transfer(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await set_creditor(operator, coop.bruno)
+    await set_creditor(operator, coop.seller, ics=None, collected_by=str(coop.bruno))
+    await record_mandate(operator, coop.bruno, coop.anna)
+    await billing.tell(seller(coop.seller, "Commune", revision=2, kind="public_body"))
+    await coop.price(operator)
+    anomalies = (await preflight(operator, coop, "2026-10"))["anomalies"]
+    assert [anomaly["member_id"] for anomaly in anomalies if "convention" in anomaly["code"]] == [
+        str(coop.seller)
+    ]
+    assert "mandate-missing" not in {anomaly["code"] for anomaly in anomalies}
+
+    invoices = await issued_by_customer(operator, coop, terms_days=0)
+
+    codes = [mention["code"] for mention in invoices["Anna"]["mentions"]]
+    assert ("sepa-transfer" in codes, "sepa-direct-debit" in codes) == (True, False)
+    # Nobody will debit her, so the reminders that nobody has to ask for are of her, too.
+    schedule = {"valid_from": "2026-01-01", "after_days": [1]}
+    await operator.put(payments_url(coop.seller, "reminder-schedule"), json=schedule)
+    await have_sent(operator, coop.seller, reminders_when_due=True)
+    await make(billing)
+    assert await levels(operator, coop) == [1, 1]

@@ -427,7 +427,9 @@ async def test_of_a_seller_with_another_collector_a_notice_asks_for_nothing(
     assert await bank_tells(operator, made.account, booked(744, remittance=reference)) == (1, 0)
     assert await bank_tells(operator, made.account, booked(372, remittance=reference)) == (1, 1)
 
-    assert (await the_notice(operator, made.coop))["state"] == "paid"
+    settled = await the_notice(operator, made.coop)
+    assert (settled["state"], settled["payable_cents"]) == ("partly", 0)
+    assert settled["elsewhere_cents"] == 372
     theirs = next(each for each in invoices if each["issuer"]["member_id"] == str(made.other))
     left = await payment(operator, theirs)
     assert (left["payable_cents"], left["account"]["iban"]) == (372, account["iban"])
@@ -439,3 +441,41 @@ async def test_of_a_seller_with_another_collector_a_notice_asks_for_nothing(
     await set_creditor(operator, made.coop.seller, name="Soleils", collected_by=None)
     empty = await the_notice(operator, made.coop)
     assert (empty["state"], empty["payable_cents"], empty["account"]) == ("open", 0, None)
+    # It is settled once that is, wherever it was paid.
+    own_reference = left["account"]["reference"]
+    assert await bank_tells(operator, account, booked(372, remittance=own_reference)) == (1, 1)
+    paid = await the_notice(operator, made.coop)
+    assert (paid["state"], paid["elsewhere_cents"]) == ("paid", 0)
+
+
+async def test_a_public_body_without_its_convention_is_in_no_notice(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    await record_mandate(operator, made.coop.bruno, made.coop.anna)
+    await billing.tell(seller(made.other, "Commune", revision=2, kind="public_body"))
+
+    invoices = await made.issue(operator)
+
+    kinds = {
+        invoice["issuer"]["name"]: [
+            message.kind for message in await asked_for(billing, operator, invoice)
+        ]
+        for invoice in invoices
+    }
+    assert kinds == {"Soleils SAS": ["invoice"], "Commune": ["invoice"]}
+
+
+async def test_a_notice_of_who_became_a_public_body_asks_for_a_transfer(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    await record_mandate(operator, made.coop.bruno, made.coop.anna)
+    await made.issue(operator)
+    assert (await the_notice(operator, made.coop))["debit"]
+
+    await billing.tell(seller(made.other, "Commune", revision=2, kind="public_body"))
+
+    notice = await the_notice(operator, made.coop)
+    assert (notice["debit"], notice["payable_cents"]) == (None, 744)
+    assert notice["account"]["iban"] == made.account["iban"]

@@ -25,11 +25,13 @@ LES_VOISINS = Creditor(
 DUE, DEBITED = date(2026, 12, 5), date(2026, 12, 20)
 
 
-def document(seller: str, state: PaymentState, payable_cents: int) -> NoticedDocument:
+def document(
+    seller: str, state: PaymentState, payable_cents: int, *, is_paid_elsewhere: bool = False
+) -> NoticedDocument:
     is_announced = state is PaymentState.ANNOUNCED
     payment = InvoicePayment(
         state=state,
-        open_cents=372,
+        open_cents=0 if state is PaymentState.PAID else 372,
         payable_cents=payable_cents,
         due_date=DUE,
         collection=InvoiceCollection(DEBITED, "ELO-0001", None) if is_announced else None,
@@ -37,7 +39,14 @@ def document(seller: str, state: PaymentState, payable_cents: int) -> NoticedDoc
         account=None,
     )
     return NoticedDocument(
-        uuid4(), "F2026-00001", DocumentKind.INVOICE, uuid4(), seller, 372, payment
+        uuid4(),
+        "F2026-00001",
+        DocumentKind.INVOICE,
+        uuid4(),
+        seller,
+        372,
+        payment,
+        is_paid_elsewhere=is_paid_elsewhere,
     )
 
 
@@ -89,3 +98,22 @@ def test_who_is_debited_of_all_of_a_notice_is_told_all_of_it() -> None:
         ["Prélèvement", "20\u00a0décembre\u00a02026"],
     ]
     assert sheet["transfer"] is None
+
+
+def test_what_another_collects_by_now_is_said_and_not_settled() -> None:
+    rest = standing(
+        document("Soleils SAS", PaymentState.PAID, 0),
+        document("Autres Toits", PaymentState.OVERDUE, 372, is_paid_elsewhere=True),
+    )
+
+    sheet = notice_sheet(rest, ANNA, Language.FRENCH)
+
+    assert (rest.state, rest.payable_cents) == (PaymentState.PARTLY, 0)
+    assert sheet["payment"][:2] == [  # type: ignore[index]
+        "Il n’y a plus rien à payer par cet avis.",
+        (
+            "F2026-00001 de Autres Toits se règle désormais à part, comme sa page l’indique :"
+            " il en reste 3,72\u00a0€."
+        ),
+    ]
+    assert [row[3] for row in sheet["documents"]] == ["0,00\u00a0€", "à part"]  # type: ignore[attr-defined]

@@ -13,6 +13,10 @@ export const paymentNoticeWords = both(
     debitedFrom: (sum: string, day: string) =>
       `Vous n’avez rien à faire : ${sum} seront prélevés le ${day} au plus tôt.`,
     settled: 'Tout est réglé. Vous n’avez plus rien à faire.',
+    settledHere: 'Il n’y a plus rien à payer par cet avis.',
+    elsewhere: (sum: string) =>
+      `${sum} se règlent désormais à part, comme l’indiquent les factures marquées « à part ».`,
+    apart: 'à part',
     leftOf: (left: string, total: string) => `Il reste ${left} sur ${total}.`,
     transfer: 'Payer par un seul virement',
     code: 'Code QR du virement, à scanner avec l’application de votre banque',
@@ -59,6 +63,9 @@ export const paymentNoticeWords = both(
     debitedFrom: (sum, day) =>
       `There is nothing for you to do: ${sum} will be collected on ${day} at the earliest.`,
     settled: 'All is settled. There is nothing more for you to do.',
+    settledHere: 'There is nothing left to pay by this notice.',
+    elsewhere: (sum) => `${sum} is paid apart by now, as the invoices marked “apart” say.`,
+    apart: 'apart',
     leftOf: (left, total) => `${left} of ${total} is left.`,
     transfer: 'Pay by one transfer',
     code: 'QR code of the transfer, to scan with your bank’s application',

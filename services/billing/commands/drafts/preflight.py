@@ -12,6 +12,7 @@ from services.billing.domain.drafts.anomalies import (
     find_anomalies,
     not_delivered,
     without_account,
+    without_convention,
     without_mandate,
 )
 from services.billing.domain.drafts.blockers import DraftsBlocked
@@ -66,6 +67,7 @@ async def list_anomalies(
     return [
         *find_anomalies(month_drafts.drafts, last, unusual_ratio=unusual_ratio),
         *without_account(month_drafts.drafts, ways),
+        *without_convention(month_drafts.drafts, ways),
         *without_mandate(month_drafts.drafts, ways, today_in(session)),
         *(
             not_delivered(invoice.id, str(invoice.number), SubmissionState(row.state))

@@ -12,7 +12,10 @@ from services.billing.domain.invoices.noticing import documents_of_notices
 from services.billing.domain.payments.payment_notices import NoticeParties, PaymentNotice
 from services.billing.store.invoices.mailings import map_policies
 from services.billing.store.payments.payment_notices import add_notices, lock_notices
-from services.billing.store.payments.ways_to_pay import map_collectors
+from services.billing.store.payments.ways_to_pay import (
+    list_without_convention,
+    map_collectors,
+)
 
 
 async def plan_notices(
@@ -20,14 +23,16 @@ async def plan_notices(
 ) -> Mapping[NoticeParties, Sequence[UUID]]:
     """The documents of each notice to make of these, where its collector's policy wants any.
 
+    Those of a public body that lacks its convention go by themselves: they are not debited.
     Locks the numbers of the collectors' notices.
     """
     collectors = await map_collectors(session, {document.issuer.member_id for document in issued})
     policies = await map_policies(session, {creditor.member_id for creditor in collectors.values()})
+    barred = await list_without_convention(session, collectors)
     wanting = {
         seller: creditor
         for seller, creditor in collectors.items()
-        if policies[creditor.member_id].payment_notices
+        if policies[creditor.member_id].payment_notices and seller not in barred
     }
     groups = documents_of_notices(issued, wanting)
     await lock_notices(session, {parties.collector_id for parties in groups})

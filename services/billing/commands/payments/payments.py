@@ -33,12 +33,13 @@ from services.billing.domain.payments.mandates import (
 from services.billing.domain.payments.matching import blocks_mandate
 from services.billing.formats.pain import write_debits
 from services.billing.store.books.ledger import lock_books
-from services.billing.store.copies import check_not_erased, get_parties
+from services.billing.store.copies import check_not_erased
 from services.billing.store.payments import collections as store
 from services.billing.store.payments import creditors as creditor_store
 from services.billing.store.payments.files import reject
 from services.billing.store.payments.payees import list_operations_between
 from services.billing.store.payments.thresholds import map_thresholds
+from services.billing.store.payments.ways_to_pay import list_without_convention
 from services.billing.store.taxes.sellers import check_seller
 from services.billing.tables import CollectionItemRow, CollectionRow, MandateRow
 
@@ -180,21 +181,10 @@ async def _plan(
         uses=await creditor_store.list_uses(session, [mandate.id for mandate in mandates]),
         pending=await store.map_pending(session, ids),
         thresholds=await map_thresholds(session, ids),
-        without_convention=await _list_without_convention(session, order.creditor_id),
+        without_convention=await list_without_convention(
+            session, {invoice.issuer_id for invoice in unpaid}
+        ),
     )
-
-
-async def _list_without_convention(session: AsyncSession, creditor_id: UUID) -> Sequence[UUID]:
-    """The public bodies for which it collects without a convention, as they were none before."""
-    creditors = await creditor_store.list_paid_by(session, creditor_id)
-    sellers = await get_parties(session, creditors)
-    return [
-        seller_id
-        for seller_id, seller in sellers.items()
-        if creditors[seller_id].lacks_convention(
-            is_public_body=seller.kind == "public_body", today=today_in(session)
-        )
-    ]
 
 
 def _check_something(plan: CollectionPlan) -> None:

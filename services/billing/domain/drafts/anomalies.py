@@ -21,6 +21,7 @@ class AnomalyCode(StrEnum):
     UNUSUAL = "unusual"
     SIREN_MISSING = "siren-missing"
     ACCOUNT_MISSING = "account-missing"
+    CONVENTION_MISSING = "convention-missing"
     MANDATE_MISSING = "mandate-missing"
     ROUTING_MISSING = "routing-missing"
     NOT_DELIVERED = "not-delivered"
@@ -71,13 +72,31 @@ def without_mandate(drafts: Iterable[Invoice], ways: WaysToPay, day: date) -> It
     """Customers who owe a seller that collects and have no mandate it can use on this day."""
     for draft in drafts:
         way = ways.get(draft.parties)
-        if way and way.creditor.ics and _owes(draft) and way.mandate_on(day) is None:
+        if way is None or way.lacks_convention or not way.creditor.ics:
+            continue
+        if _owes(draft) and way.mandate_on(day) is None:
             yield Anomaly(
                 AnomalyCode.MANDATE_MISSING,
                 f"{draft.customer.name} has no mandate that {way.creditor.name} can use: the"
                 " invoice asks for a transfer.",
                 {"document_id": str(draft.id), "member_id": str(draft.customer.member_id)},
             )
+
+
+def without_convention(drafts: Iterable[Invoice], ways: WaysToPay) -> Iterator[Anomaly]:
+    """Public bodies whose invoices are not debited, as their convention is missing; once each."""
+    sellers = {
+        draft.issuer.member_id: draft.issuer.name
+        for draft in drafts
+        if (way := ways.get(draft.parties)) and way.lacks_convention and _owes(draft)
+    }
+    for member_id, name in sorted(sellers.items()):
+        yield Anomaly(
+            AnomalyCode.CONVENTION_MISSING,
+            f"{name} is a public body without a convention on who collects for it: its invoices ask"
+            " for a transfer, and nobody is debited of them.",
+            {"member_id": str(member_id)},
+        )
 
 
 def without_account(drafts: Iterable[Invoice], ways: WaysToPay) -> Iterator[Anomaly]:

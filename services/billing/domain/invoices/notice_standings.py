@@ -1,6 +1,6 @@
 """What is left to pay of a payment notice today, by the payments of its documents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -19,7 +19,7 @@ _SETTLED = (PaymentState.PAID, PaymentState.WRITTEN_OFF, PaymentState.CREDITED)
 class NoticedDocument:
     """A document of a notice, as it was issued, and its payment if it is an invoice.
 
-    None either if its seller has another collector by now, who asks for it.
+    is_paid_elsewhere: its seller has another collector by now, who asks for it.
     """
 
     invoice_id: UUID
@@ -29,16 +29,28 @@ class NoticedDocument:
     issuer_name: str
     total_cents: int
     payment: InvoicePayment | None
+    is_paid_elsewhere: bool = False
+
+    @property
+    def asking(self) -> InvoicePayment | None:
+        """What the notice may ask for; None of a credit note, or if another asks for it."""
+        return None if self.is_paid_elsewhere else self.payment
 
     @property
     def payable_cents(self) -> int:
         """To be asked for: neither paid, credited, nor in a direct debit under way."""
-        return self.payment.payable_cents if self.payment else 0
+        return self.asking.payable_cents if self.asking else 0
 
     @property
     def left_cents(self) -> int:
         """With what a direct debit under way will pay."""
-        return max(self.payment.open_cents, 0) if self.payment else 0
+        return max(self.asking.open_cents, 0) if self.asking else 0
+
+    @property
+    def elsewhere_cents(self) -> int:
+        """What is left of it for another to ask for."""
+        payment = self.payment if self.is_paid_elsewhere else None
+        return max(payment.open_cents, 0) if payment else 0
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,10 @@ class NoticeDebit:
 
 @dataclass(frozen=True)
 class NoticeStanding:
-    """collector: who is paid today, whose details may be gone. mandate: if it can be used."""
+    """collector: who is paid today, whose details may be gone. mandate: if it can be used.
+
+    without_convention: sellers whose revenue may not be debited yet.
+    """
 
     notice: PaymentNotice
     customer_name: str
@@ -60,6 +75,7 @@ class NoticeStanding:
     collector: Creditor | None
     mandate: Mandate | None
     today: date
+    without_convention: frozenset[UUID] = frozenset()
 
     @property
     def total_cents(self) -> int:
@@ -80,6 +96,11 @@ class NoticeStanding:
         """What the page and letters ask for, beside which debits under way are told."""
         return self.payable_cents or self.announced_cents
 
+    @property
+    def elsewhere_cents(self) -> int:
+        """What is left of documents for which other collectors ask."""
+        return sum(document.elsewhere_cents for document in self.documents)
+
     def asked_of(self, document: NoticedDocument) -> int:
         """The share of a document in what is asked for."""
         return document.payable_cents if self.payable_cents else document.left_cents
@@ -91,17 +112,22 @@ class NoticeStanding:
 
     @property
     def state(self) -> PaymentState:
-        """As that of an invoice; of the whole notice. Open where others ask for all of it."""
+        """As that of an invoice; of the whole notice, which is not settled before all of it is."""
         states = {payment.state for payment in self._payments()}
-        if not states:
-            return PaymentState.OPEN
         if not self.payable_cents:
-            is_announced = self.announced_cents > 0
-            return PaymentState.ANNOUNCED if is_announced else _first(_SETTLED, states)
+            return self._state_without_payable(states)
         if urgent := states.intersection(_URGENT):
             return _first(_URGENT, urgent)
         is_begun = states - {PaymentState.OPEN}
         return PaymentState.PARTLY if is_begun else PaymentState.OPEN
+
+    def _state_without_payable(self, states: Collection[PaymentState]) -> PaymentState:
+        if self.announced_cents:
+            return PaymentState.ANNOUNCED
+        if self.elsewhere_cents:
+            return PaymentState.PARTLY if states else PaymentState.OPEN
+        payments = [document.payment for document in self.documents if document.payment]
+        return _first(_SETTLED, {payment.state for payment in payments})
 
     @property
     def debit(self) -> NoticeDebit | None:
@@ -109,7 +135,11 @@ class NoticeStanding:
         if self.due_date is None:
             return self.under_way
         is_refused = any(payment.state is PaymentState.REJECTED for payment in self._owed())
-        if self.mandate is None or is_refused:
+        is_barred = any(
+            document.payable_cents and document.issuer_id in self.without_convention
+            for document in self.documents
+        )
+        if self.mandate is None or is_refused or is_barred:
             return None
         return NoticeDebit(max(self.due_date, self.today), self.mandate.rum)
 
@@ -132,7 +162,7 @@ class NoticeStanding:
         return self.collector if self.payable_cents and self.debit is None else None
 
     def _payments(self) -> Iterable[InvoicePayment]:
-        return [document.payment for document in self.documents if document.payment]
+        return [document.asking for document in self.documents if document.asking]
 
     def _owed(self) -> Iterable[InvoicePayment]:
         return [payment for payment in self._payments() if payment.payable_cents]

@@ -16,17 +16,18 @@ from services.billing.domain.wordings import MentionCode
 class WayToPay:
     """creditor: the member that collects, the seller or another in its place. payee: the latter.
 
-    mandate: the one in force.
+    mandate: the one in force. lacks_convention: the seller's revenue may not be collected yet.
     """
 
     creditor: Creditor
     mandate: Mandate | None = None
     use: MandateUse = field(default_factory=MandateUse)
     payee: Payee | None = None
+    lacks_convention: bool = False
 
     def mandate_on(self, day: date) -> Mandate | None:
         """The mandate, if it can be used for a collection on this day."""
-        if self.creditor.ics is None or self.mandate is None:
+        if self.creditor.ics is None or self.mandate is None or self.lacks_convention:
             return None
         return None if unusable_reason(self.mandate, self.use, day) else self.mandate
 

@@ -23,7 +23,11 @@ class NoticedDocumentOut(BodyOut):
     issuer_name: str = Field(examples=["Soleils d’Aurelle"])
     total_cents: int = Field(description="VAT included", examples=[372])
     payment: InvoicePaymentOut | None = Field(
-        description="null: a credit note, or its seller has another collector by now"
+        description="of an invoice; null: it is a credit note"
+    )
+    is_paid_elsewhere: bool = Field(
+        description="its seller has another collector by now, or none: the notice asks for nothing"
+        " of it, its own `payment` does"
     )
 
     @classmethod
@@ -68,6 +72,11 @@ class PaymentNoticeOut(BodyOut):
         examples=[744],
     )
     announced_cents: int = Field(description="that a direct debit under way will pay", examples=[0])
+    elsewhere_cents: int = Field(
+        description="left of documents that are paid elsewhere: the notice asks for none of it, and"
+        " is not settled before that is",
+        examples=[0],
+    )
     due_date: date | None = Field(
         description="of what is payable, the first day; null: nothing is", examples=["2026-12-05"]
     )
@@ -96,6 +105,7 @@ class PaymentNoticeOut(BodyOut):
             total_cents=standing.total_cents,
             payable_cents=standing.payable_cents,
             announced_cents=standing.announced_cents,
+            elsewhere_cents=standing.elsewhere_cents,
             due_date=standing.due_date,
             debit=NoticeDebitOut.model_validate(standing.debit) if standing.debit else None,
             account=PaidAccountOut(name=account.name, iban=account.iban, reference=notice.reference)

@@ -16,7 +16,11 @@ from services.billing.domain.payments.invoice_payments import InvoicePayment
 from services.billing.domain.payments.payment_notices import PaymentNotice
 from services.billing.domain.prices.sales import Parties
 from services.billing.store.payments.invoice_payments import map_payments
-from services.billing.store.payments.ways_to_pay import map_collectors, map_ways_to_pay
+from services.billing.store.payments.ways_to_pay import (
+    list_without_convention,
+    map_collectors,
+    map_ways_to_pay,
+)
 from services.billing.tables import InvoiceRow
 
 
@@ -25,11 +29,13 @@ async def list_standings(
 ) -> list[NoticeStanding]:
     """The standing of each notice, in this order; its documents by seller, then by number.
 
-    Nothing is asked for of documents whose seller has another collector by now.
+    Nothing is asked for of documents whose seller has another collector by now, or none.
     """
     ids = {invoice_id for notice in notices for invoice_id in notice.invoice_ids}
     rows = await _map_rows(session, ids)
-    payments = await map_payments(session, ids - await list_paid_elsewhere(session, notices))
+    payments = await map_payments(session, ids)
+    elsewhere = await list_paid_elsewhere(session, notices)
+    barred = await list_without_convention(session, {row.issuer_id for row in rows.values()})
     payers = {notice.id: _payer(notice) for notice in notices}
     ways = await map_ways_to_pay(session, set(payers.values()))
     today = today_in(session)
@@ -44,9 +50,10 @@ async def list_standings(
             notice=notice,
             customer_name=documents[0].customer_name,
             operation_name=documents[0].operation_name,
-            documents=[_document(row, payments) for row in documents],
+            documents=[_document(row, payments, elsewhere) for row in documents],
             collector=way.creditor if way else None,
             mandate=way.mandate_on(today) if way else None,
+            without_convention=barred,
             today=today,
         )
         standings.append(standing)
@@ -93,7 +100,9 @@ async def _map_rows(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUI
     return {invoice.id: invoice for invoice in rows}
 
 
-def _document(row: Row[Any], payments: Mapping[UUID, InvoicePayment]) -> NoticedDocument:
+def _document(
+    row: Row[Any], payments: Mapping[UUID, InvoicePayment], elsewhere: Collection[UUID]
+) -> NoticedDocument:
     return NoticedDocument(
         invoice_id=row.id,
         number=row.number,
@@ -102,4 +111,5 @@ def _document(row: Row[Any], payments: Mapping[UUID, InvoicePayment]) -> Noticed
         issuer_name=row.issuer_name,
         total_cents=row.total_cents,
         payment=payments.get(row.id),
+        is_paid_elsewhere=row.id in elsewhere,
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.clock import today_in
 from libs.common.database.arrays import among
 from services.billing.domain.payees import Payee
 from services.billing.domain.payments.creditors import Creditor
@@ -24,14 +25,41 @@ async def map_ways_to_pay(session: AsyncSession, parties: Collection[Parties]) -
     mandates = await _mandates(session, collectors, {pair.customer_id for pair in parties})
     uses = await list_uses(session, [mandate.id for mandate in mandates.values()])
     payees = await _payees(session, collectors)
+    barred = await list_without_convention(session, collectors)
     ways = {}
     for pair in parties:
         if creditor := collectors.get(pair.issuer_id):
             mandate = mandates.get((creditor.member_id, pair.customer_id))
             use = uses.get(mandate.id) if mandate else None
             payee = payees.get(pair.issuer_id)
-            ways[pair] = WayToPay(creditor, mandate, use or MandateUse(), payee)
+            ways[pair] = WayToPay(
+                creditor,
+                mandate,
+                use or MandateUse(),
+                payee,
+                lacks_convention=pair.issuer_id in barred,
+            )
     return ways
+
+
+async def list_without_convention(
+    session: AsyncSession, sellers: Collection[UUID]
+) -> frozenset[UUID]:
+    """The public bodies among these for which another collects, without a convention yet."""
+    collected = {
+        seller: creditor
+        for seller, creditor in (await get_creditors(session, sellers)).items()
+        if creditor.collected_by
+    }
+    parties = await get_parties(session, collected) if collected else {}
+    today = today_in(session)
+    return frozenset(
+        seller
+        for seller, party in parties.items()
+        if collected[seller].lacks_convention(
+            is_public_body=party.kind == "public_body", today=today
+        )
+    )
 
 
 async def map_collectors(

@@ -17,6 +17,7 @@ export type AnomalyCode =
   | 'unusual'
   | 'siren-missing'
   | 'account-missing'
+  | 'convention-missing'
   | 'mandate-missing'
   | 'routing-missing'
   | 'not-delivered';
@@ -70,6 +71,8 @@ export const codeWords = both<CodeWords>(
       unusual: () => 'très différent du mois d’avant',
       'siren-missing': ({ member }) => `${member} vend sans SIREN`,
       'account-missing': () => 'pas de compte sur lequel payer',
+      'convention-missing': ({ member }) =>
+        `${member} est un organisme public sans convention d’encaissement : rien n’est prélevé`,
       'mandate-missing': () => 'pas de mandat : à payer par virement',
       'routing-missing': () => 'Chorus Pro attend son SIRET',
       'not-delivered': () => 'pas remis : à renvoyer',
@@ -114,6 +117,8 @@ export const codeWords = both<CodeWords>(
       unusual: () => 'very unlike the month before',
       'siren-missing': ({ member }) => `${member} sells without a SIREN`,
       'account-missing': () => 'no account to pay to',
+      'convention-missing': ({ member }) =>
+        `${member} is a public body without a convention on collecting: nothing is debited`,
       'mandate-missing': () => 'no mandate: to be paid by transfer',
       'routing-missing': () => 'Chorus Pro wants its SIRET',
       'not-delivered': () => 'not delivered: to be sent again',

@@ -105,26 +105,37 @@ function Transfer({ account, cents }: TransferProps) {
 
 function Documents({ notice: { documents } }: { notice: PaymentNotice }) {
   const words = useWords(paymentNoticeWords);
-  const language = useLanguage();
   return (
     <table className={tables.numbers}>
       <caption>{words.documents}</caption>
       <tbody>
-        {documents.map(({ invoice_id, kind, number, issuer_name, total_cents, payment }) => (
-          <tr key={invoice_id}>
-            <th scope="row">
-              <Link to="/invoices/$id" params={{ id: invoice_id }}>
-                {words.document(kind, number)}
-              </Link>
-              <div className={facts.weak} lang={OF_OPERATIONS}>
-                {issuer_name}
-              </div>
-            </th>
-            <td>{euros(kind === 'credit_note' ? -total_cents : total_cents, language)}</td>
-            <td>{payment && <PaymentChip state={payment.state} side="bought" />}</td>
-          </tr>
+        {documents.map((document) => (
+          <DocumentRow key={document.invoice_id} document={document} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+function DocumentRow({ document }: { document: PaymentNotice['documents'][number] }) {
+  const words = useWords(paymentNoticeWords);
+  const language = useLanguage();
+  const { invoice_id, kind, number, issuer_name, total_cents, payment } = document;
+  return (
+    <tr>
+      <th scope="row">
+        <Link to="/invoices/$id" params={{ id: invoice_id }}>
+          {words.document(kind, number)}
+        </Link>
+        <div className={facts.weak} lang={OF_OPERATIONS}>
+          {issuer_name}
+        </div>
+      </th>
+      <td>{euros(kind === 'credit_note' ? -total_cents : total_cents, language)}</td>
+      <td>
+        {payment && <PaymentChip state={payment.state} side="bought" />}
+        {document.is_paid_elsewhere && <div className={facts.weak}>{words.apart}</div>}
+      </td>
+    </tr>
   );
 }

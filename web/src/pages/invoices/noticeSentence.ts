@@ -7,7 +7,8 @@ import { euros } from '../../words/numbers';
 /** What became of a notice, and what its customer has to do. */
 export function noticeSentence(notice: PaymentNotice, language: Language): string {
   const words = paymentNoticeWords[language];
-  const { state, total_cents, payable_cents, announced_cents, due_date, debit } = notice;
+  const { state, total_cents, payable_cents, announced_cents, elsewhere_cents } = notice;
+  const { due_date, debit } = notice;
   const left_cents = payable_cents + announced_cents;
   const left = euros(left_cents, language);
   const sentences =
@@ -21,7 +22,8 @@ export function noticeSentence(notice: PaymentNotice, language: Language): strin
     const due = fullDay(due_date, language);
     sentences.push(state === 'overdue' ? words.late(due) : words.toPay(due));
   } else {
-    sentences.push(words.settled);
+    sentences.push(elsewhere_cents > 0 ? words.settledHere : words.settled);
   }
+  if (elsewhere_cents > 0) sentences.push(words.elsewhere(euros(elsewhere_cents, language)));
   return sentences.join(' ');
 }
