@@ -28,6 +28,12 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "seller": "Vendeur",
         "total": "Montant TTC",
         "nothing_to_pay": "Vous n’avez rien à payer : tout est réglé.",
+        "nothing_here": "Il n’y a plus rien à payer par cet avis.",
+        "apart": "à part",
+        "paid_elsewhere": (
+            "{number} de {seller} se règle désormais à part, comme sa page l’indique : il en reste"
+            " {sum}."
+        ),
         "nothing_to_do": "Vous n’avez rien à faire : {sum} seront prélevés le {day}.",
         "nothing_to_do_yet": (
             "Vous n’avez rien à faire : {sum} seront prélevés le {day} au plus tôt (mandat {rum})."
@@ -58,6 +64,12 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "seller": "Seller",
         "total": "Amount incl. VAT",
         "nothing_to_pay": "There is nothing for you to pay: all is settled.",
+        "nothing_here": "There is nothing left to pay by this notice.",
+        "apart": "apart",
+        "paid_elsewhere": (
+            "{number} from {seller} is paid apart by now, as its own page says: {sum} of it is"
+            " left."
+        ),
         "nothing_to_do": "There is nothing for you to do: {sum} will be collected on {day}.",
         "nothing_to_do_yet": (
             "There is nothing for you to do: {sum} will be collected on {day} at the earliest"
@@ -107,6 +119,7 @@ def notice_sheet(
         "payment": [
             printable(_to_do(standing, language)),
             *_announced(standing, language),
+            *_paid_elsewhere(standing, language),
             words["alone"],
             _as_of(standing, language),
         ],
@@ -134,11 +147,16 @@ def _headlines(standing: NoticeStanding, language: Language) -> list[list[str]]:
 
 def _document(document: NoticedDocument, asked_cents: int, language: Language) -> list[str]:
     kind = LABELS[language][document.kind]
+    left = euros(asked_cents, language)
+    if document.kind is DocumentKind.CREDIT_NOTE:
+        left = ""
+    elif document.elsewhere_cents:
+        left = _WORDS[language]["apart"]
     return [
         f"{kind} {document.number}",
         printable(document.issuer_name),
         euros(document.kind.sign * document.total_cents, language),
-        "" if document.kind is DocumentKind.CREDIT_NOTE else euros(asked_cents, language),
+        left,
     ]
 
 
@@ -151,7 +169,7 @@ def _to_do(standing: NoticeStanding, language: Language) -> str:
         day = long_date(debit.day, language)
         return words[key].format(sum=amount, day=day, rum=debit.mandate_rum)
     if standing.due_date is None:
-        return words["nothing_to_pay"]
+        return words["nothing_here" if standing.elsewhere_cents else "nothing_to_pay"]
     key = "by_transfer" if standing.account else "pay_by"
     return words[key].format(day=long_date(standing.due_date, language))
 
@@ -165,6 +183,19 @@ def _announced(standing: NoticeStanding, language: Language) -> list[str]:
     if debit is None:
         return [words["announced"].format(sum=amount)]
     return [words["announced_on"].format(sum=amount, day=long_date(debit.day, language))]
+
+
+def _paid_elsewhere(standing: NoticeStanding, language: Language) -> list[str]:
+    """A sentence on each document for which another collector asks."""
+    return [
+        _WORDS[language]["paid_elsewhere"].format(
+            number=document.number,
+            seller=printable(document.issuer_name),
+            sum=euros(document.elsewhere_cents, language),
+        )
+        for document in standing.documents
+        if document.elsewhere_cents
+    ]
 
 
 def _transfer(standing: NoticeStanding, account: Creditor, language: Language) -> dict[str, object]:
