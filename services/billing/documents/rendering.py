@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.billing.documents.account_sheet import account_sheet
 from services.billing.documents.cii import write_cii
 from services.billing.documents.facts import read_facts
 from services.billing.documents.notice_sheet import notice_sheet
@@ -11,6 +12,7 @@ from services.billing.documents.statement_sheet import statements_sheet
 from services.billing.documents.typesetting import typeset
 from services.billing.documents.xmp import declare_facturx
 from services.billing.documents.yearly_sheet import yearly_sheet
+from services.billing.domain.books.account_statements import AccountStatement
 from services.billing.domain.books.payout_statements import PayoutStatement
 from services.billing.domain.invoices.invoices import Invoice, Party
 from services.billing.domain.invoices.notice_standings import NoticeStanding
@@ -46,6 +48,11 @@ def render_yearly_report(report: YearlyReport, language: Language) -> bytes:
 def render_payout(statement: PayoutStatement, language: Language) -> bytes:
     """PDF/A-3b, with a watermark if the transfer was not made, or came back."""
     return typeset("payout", payout_sheet(statement, language))
+
+
+def render_account(statement: AccountStatement, language: Language) -> bytes:
+    """PDF/A-3b, of what is owed on its day."""
+    return typeset("account", account_sheet(statement, language))
 
 
 def render_notice(standing: NoticeStanding, customer: Party, language: Language) -> bytes:

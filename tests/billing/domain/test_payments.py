@@ -41,7 +41,7 @@ from services.billing.domain.payments.reminders import (
 from services.billing.domain.thresholds import Thresholds
 from services.billing.formats.sepa_text import sepa_amount, sepa_text
 
-_MANDATE = Mandate(
+MANDATE = Mandate(
     id=UUID(int=1),
     creditor_id=UUID(int=2),
     debtor_id=UUID(int=3),
@@ -92,20 +92,20 @@ def test_easter_monday_is_found_in_every_year(year: int) -> None:
 
 
 def test_a_mandate_lapses_36_months_after_its_last_use() -> None:
-    assert lapses_on(_MANDATE, MandateUse()) == date(2027, 2, 28)
+    assert lapses_on(MANDATE, MandateUse()) == date(2027, 2, 28)
     used = MandateUse(date(2026, 12, 31))
-    assert lapses_on(_MANDATE, used) == date(2029, 12, 31)
-    assert unusable_reason(_MANDATE, used, date(2029, 12, 31)) is None
-    assert unusable_reason(_MANDATE, used, date(2030, 1, 1)) is Unusable.LAPSED
-    assert unusable_reason(_MANDATE, used, date(2024, 2, 28)) is Unusable.NOT_SIGNED
-    revoked = replace(_MANDATE, revoked_on=date(2026, 12, 1))
+    assert lapses_on(MANDATE, used) == date(2029, 12, 31)
+    assert unusable_reason(MANDATE, used, date(2029, 12, 31)) is None
+    assert unusable_reason(MANDATE, used, date(2030, 1, 1)) is Unusable.LAPSED
+    assert unusable_reason(MANDATE, used, date(2024, 2, 28)) is Unusable.NOT_SIGNED
+    revoked = replace(MANDATE, revoked_on=date(2026, 12, 1))
     assert unusable_reason(revoked, used, date(2026, 11, 30)) is None
     assert unusable_reason(revoked, used, date(2026, 12, 1)) is Unusable.REVOKED
 
 
 def test_numbers_of_accounts_are_checked_and_masked() -> None:
-    assert parse_iban("fr14 2004 1010 0505 0001 3m02 606") == _MANDATE.account
-    assert mask_iban(_MANDATE.account) == "FR14" + "•" * 20 + "606"
+    assert parse_iban("fr14 2004 1010 0505 0001 3m02 606") == MANDATE.account
+    assert mask_iban(MANDATE.account) == "FR14" + "•" * 20 + "606"
     assert parse_ics("fr72 ZZZ 123456") == "FR72ZZZ123456"
     # The creditor's own three characters are not part of the checksum.
     assert parse_ics("FR72ABC123456") == "FR72ABC123456"
@@ -202,7 +202,7 @@ def test_more_than_the_total_is_neither_collected_nor_reminded_of() -> None:
     order = CollectionOrder(UUID(int=9), UUID(int=2), day, _DUE)
 
     plan = plan_collection(
-        order, invoices=[invoice], mandates={UUID(int=3): _MANDATE}, uses={}, pending=()
+        order, invoices=[invoice], mandates={UUID(int=3): MANDATE}, uses={}, pending=()
     )
 
     assert [skipped_invoice.reason for skipped_invoice in plan.skipped] == [Unusable.IN_COLLECTION]
@@ -225,7 +225,7 @@ def test_what_debtors_were_not_told_or_do_not_owe_yet_is_not_collected() -> None
             replace(owed, due_date=day),
             an_invoice(4, open_cents=-5),
         ],
-        mandates={UUID(int=3): _MANDATE},
+        mandates={UUID(int=3): MANDATE},
         uses={},
         pending=(),
     )
@@ -237,7 +237,7 @@ def test_what_debtors_were_not_told_or_do_not_owe_yet_is_not_collected() -> None
 
 
 def test_an_amount_that_two_invoices_have_is_of_neither() -> None:
-    iban = _MANDATE.account
+    iban = MANDATE.account
     transaction = BankTransaction(_DUE, 372, "1", party_iban=iban)
     accounts = PayerAccounts(learnt={iban: {UUID(int=3), UUID(int=5)}})
     invoice, twin = an_invoice(1), an_invoice(2)
@@ -253,11 +253,11 @@ def test_an_amount_that_two_invoices_have_is_of_neither() -> None:
 
 
 def test_what_one_transaction_pays_the_next_one_finds_paid() -> None:
-    accounts = PayerAccounts(mandated={_MANDATE.account: {UUID(int=3)}})
+    accounts = PayerAccounts(mandated={MANDATE.account: {UUID(int=3)}})
     matcher = Matcher(
         invoices=[an_invoice()], debits=(), transfers=(), accounts=accounts, own_ids=()
     )
-    transaction = BankTransaction(_DUE, 372, "1", party_iban=_MANDATE.account)
+    transaction = BankTransaction(_DUE, 372, "1", party_iban=MANDATE.account)
     assert matcher.match(transaction) is not None
     assert matcher.match(transaction) is None
 

@@ -16,6 +16,12 @@ export const customerAccountWords = both(
     debits: 'Prélèvements en cours',
     debit: (day: string, sum: string, name: string) => `${sum} le ${day}, par ${name}`,
     mandate: (rum: string) => `mandat ${rum}`,
+    next: 'Prochain prélèvement',
+    nextDebit: (day: string, sum: string, name: string) =>
+      `${sum} le ${day} au plus tôt, par ${name}`,
+    announced: 'annoncé avant, avec son jour',
+    waits: (sum: string, name: string) =>
+      `${sum} attendent la prochaine facture : trop peu pour être prélevés par ${name}`,
     sellers: 'Par vendeur',
     seller: 'Vendeur',
     balance: 'Solde',
@@ -43,7 +49,9 @@ export const customerAccountWords = both(
     why: 'Comment lire ce compte ?',
     because:
       'Le solde est ce qui reste dû d’après les livres des vendeurs : les factures, moins les avoirs, moins ce que la banque dit avoir reçu. Un solde négatif est à rendre. Un prélèvement en cours ne compte qu’une fois confirmé par la banque.',
-    print: 'Pour le papier, imprimez cette page : seules les lignes montrées s’impriment.',
+    pdf: 'Relevé de compte (PDF)',
+    csv: 'Tableau (CSV)',
+    fileName: (day: string) => `compte-${day}`,
   },
   {
     title: 'My account',
@@ -59,6 +67,10 @@ export const customerAccountWords = both(
     debits: 'Direct debits under way',
     debit: (day, sum, name) => `${sum} on ${day}, by ${name}`,
     mandate: (rum) => `mandate ${rum}`,
+    next: 'Next direct debit',
+    nextDebit: (day, sum, name) => `${sum} on ${day} at the earliest, by ${name}`,
+    announced: 'you are notified of its day before',
+    waits: (sum, name) => `${sum} waits for the next bill: too little to be debited by ${name}`,
     sellers: 'By seller',
     seller: 'Seller',
     balance: 'Balance',
@@ -86,6 +98,8 @@ export const customerAccountWords = both(
     why: 'How is this account read?',
     because:
       'The balance is what is owed by the sellers’ books: invoices, less credit notes, less what the bank says has come. A negative balance is owed to the customer. A direct debit under way counts once the bank has confirmed it.',
-    print: 'For paper, print this page: only the lines shown are printed.',
+    pdf: 'Statement of account (PDF)',
+    csv: 'Table (CSV)',
+    fileName: (day) => `account-${day}`,
   },
 );

@@ -88,6 +88,11 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
   await page.getByRole('heading', { name: /Compte\s: Capucine Farine/ }).waitFor(PATIENCE);
   await page.getByRole('table', { name: 'Tout ce qui a été facturé et payé' }).waitFor(PATIENCE);
   expect(await visitor.barriersOf('an-account-of-a-customer')).toEqual([]);
+  for (const file of ['Relevé de compte (PDF)', 'Tableau (CSV)']) {
+    const coming = page.waitForEvent('download');
+    await press(file);
+    expect((await coming).suggestedFilename()).toMatch(/^compte-[0-9-]+\.(pdf|csv)$/);
+  }
   await visitor.open(`/o/${FOURNIL}/bills/documents`);
   const look = page.getByLabel('Numéro, référence ou nom du client');
   await look.fill('farine');

@@ -1,30 +1,54 @@
 """Routes about what customers owe and paid, one by one and by operation."""
 
+import asyncio
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth.principals import Principal
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.clock import now_in, today_in
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.days import DayField, OptionalMonthInQuery
 from libs.common.edge.pages import Limit
-from libs.common.http import problems
+from libs.common.http import file_response, problems
+from libs.common.http.allowances import costs
 from libs.common.ids import OperationIdField
 from libs.common.logs.accesses import note_access
 from services.billing import access
 from services.billing.access.payments import may_collect
 from services.billing.api.dependencies import Session
 from services.billing.commands.books import customer_accounts as commands
+from services.billing.domain.books.account_statements import AccountStatement
 from services.billing.domain.books.customer_accounts import AccountPeriod, MovementUnknown
+from services.billing.domain.wordings import Language
+from services.billing.formats.account_csv import COLUMNS as ACCOUNT_COLUMNS
+from services.billing.formats.account_csv import write_account
 from services.billing.schemas.books.customer_accounts import (
     CustomerAccountOut,
     OperationPaymentsOut,
 )
+from services.billing.store.copies import get_language
+from services.billing.store.taxes.sellers import SellerUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
+
+_FromDay = Annotated[DayField | None, Query(description="lines of this day and later")]
+_ToDay = Annotated[DayField | None, Query(description="lines before this day")]
+_PDF = "application/pdf"
+_CSV_EXAMPLE = (
+    f"{','.join(ACCOUNT_COLUMNS)}\n"
+    "2026-11-05,invoice,F2026-00001,3b4f1c9d-7a10-4e63-9d3c-2b6f0b9a8e52,Soleils d’Aurelle,"
+    "372,372\n"
+)
+
+
+class AccountResponse(Response):
+    media_type = "text/csv"
 
 
 @router.get(
@@ -37,8 +61,8 @@ async def get_account(
     member_id: UUID,
     session: Session,
     caller: AnyPerson,
-    from_day: Annotated[DayField | None, Query(description="lines of this day and later")] = None,
-    to_day: Annotated[DayField | None, Query(description="lines before this day")] = None,
+    from_day: _FromDay = None,
+    to_day: _ToDay = None,
     after: Annotated[UUID | None, Query(description="last line of the page before")] = None,
     limit: Limit = 100,
 ) -> CustomerAccountOut:
@@ -54,6 +78,70 @@ async def get_account(
     lines = period.page(after=after, limit=limit)
     await note_access(session, caller, [member_id])
     return CustomerAccountOut.of(account, period, lines, now_in(session))
+
+
+@router.get(
+    "/members/{member_id}/account.csv",
+    summary="Download what a member was billed and has paid, as CSV",
+    response_class=AccountResponse,
+    responses={
+        **file_response("One row per line, the oldest first", {"text/csv": _CSV_EXAMPLE}),
+        **problems(SellerUnknown),
+    },
+)
+@costs(1)
+async def get_account_csv(
+    *,
+    member_id: UUID,
+    session: Session,
+    caller: AnyPerson,
+    from_day: _FromDay = None,
+    to_day: _ToDay = None,
+) -> AccountResponse:
+    """Comma-separated, UTF-8; amounts in cents: what is owed more, or less."""
+    statement = await _get_statement(session, caller, member_id, from_day, to_day)
+    return AccountResponse(await asyncio.to_thread(write_account, statement))
+
+
+@router.get(
+    "/members/{member_id}/account.pdf",
+    summary="Download a member's statement of account as PDF",
+    response_class=Response,
+    responses={
+        **file_response("PDF/A-3b", {_PDF: None}),
+        **problems(SellerUnknown),
+    },
+)
+@costs(2)
+async def get_account_pdf(
+    *,
+    member_id: UUID,
+    session: Session,
+    caller: AnyPerson,
+    from_day: _FromDay = None,
+    to_day: _ToDay = None,
+    language: Annotated[
+        Language | None, Query(description="of the page; default: that of the member")
+    ] = None,
+) -> Response:
+    """How the account stands today, what is debited next, and the lines of the days asked for."""
+    statement = await _get_statement(session, caller, member_id, from_day, to_day)
+    chosen = language or await get_language(session, member_id)
+    content = await commands.print_account(statement, chosen)
+    headers = {"Content-Disposition": f'inline; filename="{statement.day}.pdf"'}
+    return Response(content, media_type=_PDF, headers=headers)
+
+
+async def _get_statement(
+    session: AsyncSession,
+    caller: Principal,
+    member_id: UUID,
+    from_day: date | None,
+    to_day: date | None,
+) -> AccountStatement:
+    await access.check_may_see_customer(session, caller, member_id)
+    await note_access(session, caller, [member_id])
+    return await commands.get_statement(session, member_id, caller.scope, from_day, to_day)
 
 
 @router.get(

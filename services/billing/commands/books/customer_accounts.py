@@ -1,7 +1,9 @@
 """Put together what customers owe, what they paid, and what goes out to whom."""
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,12 +12,17 @@ from libs.common.calendar import Month
 from libs.common.clock import today_in
 from libs.common.ids import OperationId
 from libs.common.scopes import Scope
+from services.billing.commands.payments.debit_plans import list_next_debits
+from services.billing.documents.rendering import render_account
+from services.billing.domain.books.account_statements import AccountStatement
 from services.billing.domain.books.customer_accounts import (
+    AccountPeriod,
     CustomerAccount,
     OwedItem,
     OwedSums,
     SellerAccount,
 )
+from services.billing.domain.books.next_debits import NextDebit
 from services.billing.domain.books.operation_payments import (
     CollectorMoney,
     CustomerOwed,
@@ -27,6 +34,7 @@ from services.billing.domain.books.operation_payments import (
 from services.billing.domain.invoices.invoices import Party
 from services.billing.domain.payments.netting import net_credits
 from services.billing.domain.prices.sales import Parties
+from services.billing.domain.wordings import Language
 from services.billing.store.books import customer_accounts as store
 from services.billing.store.copies import get_parties
 from services.billing.store.payments.collections import map_pending_of_issuers
@@ -34,6 +42,7 @@ from services.billing.store.payments.creditors import get_creditor
 from services.billing.store.payments.open_invoices import list_open_invoices
 from services.billing.store.payments.payee_accounts import list_payee_accounts
 from services.billing.store.payments.ways_to_pay import map_collectors, map_ways_to_pay
+from services.billing.store.taxes.sellers import check_seller
 
 
 async def get_account(session: AsyncSession, customer_id: UUID, scope: Scope) -> CustomerAccount:
@@ -45,8 +54,39 @@ async def get_account(session: AsyncSession, customer_id: UUID, scope: Scope) ->
         owed=OwedSums.of(items, today_in(session)),
         sellers=await _list_sellers(session, customer_id, set(issuers.values()), items),
         debits=await store.list_debits_under_way(session, issuers),
+        next_debits=await _list_next_debits(session, customer_id, issuers),
         movements=await store.list_movements(session, documents),
     )
+
+
+async def get_statement(
+    session: AsyncSession,
+    customer_id: UUID,
+    scope: Scope,
+    from_day: date | None,
+    to_day: date | None,
+) -> AccountStatement:
+    """The lines of [from_day, to_day), and how the account stands. Raises SellerUnknown."""
+    account = await get_account(session, customer_id, scope)
+    return AccountStatement(
+        customer=await check_seller(session, customer_id),
+        account=account,
+        period=AccountPeriod.of(account.movements, from_day, to_day),
+        from_day=from_day,
+        to_day=to_day,
+        day=today_in(session),
+    )
+
+
+async def print_account(statement: AccountStatement, language: Language) -> bytes:
+    return await asyncio.to_thread(render_account, statement, language)
+
+
+async def _list_next_debits(
+    session: AsyncSession, customer_id: UUID, issuers: Mapping[UUID, UUID]
+) -> Sequence[NextDebit]:
+    collectors = await map_collectors(session, set(issuers.values()))
+    return await list_next_debits(session, customer_id, list(collectors.values()), issuers)
 
 
 async def get_payments(

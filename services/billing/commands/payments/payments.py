@@ -10,6 +10,7 @@ from libs.common.calendar import PARIS, local_day
 from libs.common.clock import now_in, today_in
 from libs.common.events.billing import MandateEnded, MandateRevoked
 from services.billing.commands.invoices.mailings import mail_pre_notifications
+from services.billing.commands.payments.debit_plans import load_planner
 from services.billing.commands.payments.netting import (
     plan_netting,
     set_off_after_debits,
@@ -19,8 +20,6 @@ from services.billing.domain.payments.collecting import (
     CollectionOrder,
     CollectionPlan,
     NothingToCollect,
-    OpenInvoice,
-    plan_collection,
 )
 from services.billing.domain.payments.collection_days import check_collection_date
 from services.billing.domain.payments.creditors import Creditor, CreditorMissing
@@ -38,8 +37,6 @@ from services.billing.store.payments import collections as store
 from services.billing.store.payments import creditors as creditor_store
 from services.billing.store.payments.files import reject
 from services.billing.store.payments.payees import list_operations_between
-from services.billing.store.payments.thresholds import map_thresholds
-from services.billing.store.payments.ways_to_pay import list_without_convention
 from services.billing.store.taxes.sellers import check_seller
 from services.billing.tables import CollectionItemRow, CollectionRow, MandateRow
 
@@ -134,7 +131,7 @@ async def collect(
     today = local_day(now)
     check_collection_date(order, notice_days=creditor.notice_days, today=today)
     unpaid = await set_off_credits(session, books, issuers, today=today)
-    plan = await _plan(session, order, unpaid)
+    plan = (await load_planner(session, order.creditor_id, unpaid))(order)
     _check_something(plan)
     content = write_debits(
         order.id.hex,
@@ -156,7 +153,8 @@ async def preview_collection(session: AsyncSession, order: CollectionOrder) -> C
     creditor, issuers = await _collecting(session, order.creditor_id)
     check_collection_date(order, notice_days=creditor.notice_days, today=today_in(session))
     netting = await plan_netting(session, issuers)
-    return await _plan(session, order, netting.invoices)
+    plan = await load_planner(session, order.creditor_id, netting.invoices)
+    return plan(order)
 
 
 async def _collecting(session: AsyncSession, creditor_id: UUID) -> tuple[Creditor, set[UUID]]:
@@ -165,26 +163,6 @@ async def _collecting(session: AsyncSession, creditor_id: UUID) -> tuple[Credito
     if creditor.ics is None or creditor.collected_by is not None:
         raise CreditorMissing("This member has no ICS, or another collects in its place.")
     return creditor, set(await creditor_store.list_paid_by(session, creditor_id))
-
-
-async def _plan(
-    session: AsyncSession, order: CollectionOrder, unpaid: Sequence[OpenInvoice]
-) -> CollectionPlan:
-    mandates = await creditor_store.list_mandates(session, order.creditor_id)
-    # Take a debtor's mandate in force, else a revoked one, which then gives the reason.
-    ordered = sorted(mandates, key=lambda mandate: (mandate.revoked_on is None, mandate.revoked_on))
-    ids = [invoice.invoice_id for invoice in unpaid]
-    return plan_collection(
-        order,
-        invoices=unpaid,
-        mandates={mandate.debtor_id: mandate for mandate in ordered},
-        uses=await creditor_store.list_uses(session, [mandate.id for mandate in mandates]),
-        pending=await store.map_pending(session, ids),
-        thresholds=await map_thresholds(session, ids),
-        without_convention=await list_without_convention(
-            session, {invoice.issuer_id for invoice in unpaid}
-        ),
-    )
 
 
 def _check_something(plan: CollectionPlan) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from libs.common.errors import Problem
 from services.billing.domain.books.ledger import SourceKind
+from services.billing.domain.books.next_debits import NextDebit
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.payments.collecting import OpenInvoice
 from services.billing.domain.payments.matches import BY_IDS, MatchedBy
@@ -225,4 +226,5 @@ class CustomerAccount:
     owed: OwedSums
     sellers: Sequence[SellerAccount]
     debits: Sequence[DebitUnderWay]
+    next_debits: Sequence[NextDebit]
     movements: Sequence[AccountMovement]

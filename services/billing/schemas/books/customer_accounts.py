@@ -57,6 +57,19 @@ class DebitUnderWayOut(BodyOut):
     mandate_rum: str = Field(description="reference of the mandate", examples=["ELO-0001"])
 
 
+class NextDebitOut(BodyOut):
+    creditor_name: str = Field(examples=["Soleils d’Aurelle"])
+    cents: int = Field(description="by what is open today", examples=[372])
+    first_day: date | None = Field(
+        description="a bank day, if the customer is notified today; the collection is made by"
+        " hand, and may be later. null: below the least sum to debit, it waits for the next bill",
+        examples=["2026-12-15"],
+    )
+    mandate_rum: str | None = Field(
+        description="reference of the mandate; null where the sum waits", examples=["ELO-0001"]
+    )
+
+
 class MovedDocumentOut(BodyOut):
     id: UUID
     number: str = Field(examples=["F2026-00001"])
@@ -100,6 +113,10 @@ class CustomerAccountOut(BodyOut):
     debits: list[DebitUnderWayOut] = Field(
         description="direct debits under way, the next one first"
     )
+    next_debits: list[NextDebitOut] = Field(
+        description="what each collector would debit next, beside those under way; nobody has"
+        " been notified yet"
+    )
     opening_cents: int = Field(description="the balance before `from_day`", examples=[0])
     closing_cents: int = Field(description="the balance before `to_day`", examples=[372])
     lines: list[AccountLineOut] = Field(description="the newest first")
@@ -117,6 +134,7 @@ class CustomerAccountOut(BodyOut):
             owed=OwedSumsOut.model_validate(account.owed),
             sellers=[SellerAccountOut.model_validate(seller) for seller in account.sellers],
             debits=[DebitUnderWayOut.model_validate(debit) for debit in account.debits],
+            next_debits=[NextDebitOut.model_validate(debit) for debit in account.next_debits],
             opening_cents=period.opening_cents,
             closing_cents=period.closing_cents,
             lines=AccountLineOut.all_of(lines),

@@ -234,6 +234,14 @@ async def list_mandates_of_debtor(
     return await _list_mandates_where(session, condition, after=after, limit=limit)
 
 
+async def list_mandates_between(
+    session: AsyncSession, creditor_id: UUID, debtor_id: UUID
+) -> Sequence[Mandate]:
+    """The debtor's mandates to the creditor, by RUM, revoked ones too."""
+    condition = (MandateRow.creditor_id == creditor_id) & (MandateRow.debtor_id == debtor_id)
+    return await _list_mandates_where(session, condition, after=None, limit=None)
+
+
 async def _list_mandates_where(
     session: AsyncSession, condition: ColumnElement[bool], *, after: UUID | None, limit: int | None
 ) -> Sequence[Mandate]:

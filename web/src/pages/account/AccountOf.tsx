@@ -10,6 +10,7 @@ import { accountQuery, type CustomerAccount } from '../../queries/customerAccoun
 import { fullDay } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
+import { AccountFiles } from './AccountFiles';
 import { AccountLines } from './AccountLines';
 
 interface AccountOfProps {
@@ -33,13 +34,14 @@ export function AccountOf({ memberId, operation }: AccountOfProps) {
           <>
             <Standing account={account} />
             <Debits account={account} />
+            <NextDebits account={account} />
             <Sellers account={account} />
             <AccountLines lines={lines} sellers={account.sellers} operation={operation} />
             <More query={query}>{words.more}</More>
             <Why>
               <p>{words.because}</p>
-              <p>{words.print}</p>
             </Why>
+            <AccountFiles memberId={memberId} day={account.as_of.slice(0, 10)} />
           </>
         );
       }}
@@ -75,6 +77,37 @@ function Debits({ account: { debits } }: { account: CustomerAccount }) {
             <p className={shared.weak}>{words.mandate(mandate_rum)}</p>
           </li>
         ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What nobody has been notified of yet. */
+function NextDebits({ account: { next_debits } }: { account: CustomerAccount }) {
+  const words = useWords(customerAccountWords);
+  const language = useLanguage();
+  if (next_debits.length === 0) return null;
+  return (
+    <section>
+      <h2>{words.next}</h2>
+      <ul className={shared.list}>
+        {next_debits.map(({ creditor_name, cents, first_day, mandate_rum }) => {
+          const sum = euros(cents, language);
+          return (
+            <li key={creditor_name}>
+              <p className={shared.plain}>
+                {first_day
+                  ? words.nextDebit(fullDay(first_day, language), sum, creditor_name)
+                  : words.waits(sum, creditor_name)}
+              </p>
+              {mandate_rum && (
+                <p className={shared.weak}>
+                  {words.mandate(mandate_rum)}, {words.announced}
+                </p>
+              )}
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -1,0 +1,66 @@
+"""When and of how much a customer is debited next, by the plan of a collection not made yet."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from services.billing.domain.payments.banking_days import next_banking_day
+from services.billing.domain.payments.collecting import CollectionPlan, OpenInvoice
+from services.billing.domain.payments.creditors import Creditor
+from services.billing.domain.payments.mandates import Unusable
+
+
+@dataclass(frozen=True)
+class NextDebit:
+    """What a collector could debit next; nobody has made the collection, nor notified of it yet.
+
+    first_day: before which it cannot be; None: the sum is too small, and waits for the next bill.
+    mandate_rum: None where the sum waits.
+    """
+
+    creditor_name: str
+    cents: int
+    first_day: date | None
+    mandate_rum: str | None
+
+    @property
+    def order(self) -> tuple[date, str]:
+        return self.first_day or date.max, self.creditor_name
+
+
+def find_next_debit(
+    creditor: Creditor,
+    invoices: Collection[OpenInvoice],
+    *,
+    documents: Collection[UUID],
+    today: date,
+    plan_on: Callable[[date], CollectionPlan],
+) -> NextDebit | None:
+    """The first debit that takes one of these documents; None if no collection would.
+
+    invoices: of one customer, with all sellers of the creditor. plan_on: the plan of a collection
+    of which debtors are notified today. A sum that is too small on one day may be taken on a later
+    one, with what is due by then.
+    """
+    first_day = today + timedelta(days=max(creditor.notice_days, 1))
+    days = {next_banking_day(max(first_day, invoice.due_date)) for invoice in invoices}
+    plan = None
+    for day in sorted(days):
+        plan = plan_on(day)
+        for debit in plan.debits:
+            cents = sum(
+                item.amount_cents for item in debit.items if item.invoice.invoice_id in documents
+            )
+            if cents:
+                return NextDebit(creditor.name, cents, day, debit.mandate.rum)
+    small_cents = _small_cents(plan, documents) if plan else 0
+    return NextDebit(creditor.name, small_cents, None, None) if small_cents else None
+
+
+def _small_cents(plan: CollectionPlan, documents: Collection[UUID]) -> int:
+    return sum(
+        skipped.invoice.payable_cents
+        for skipped in plan.skipped
+        if skipped.reason is Unusable.BELOW_THRESHOLD and skipped.invoice.invoice_id in documents
+    )
