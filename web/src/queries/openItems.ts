@@ -18,11 +18,19 @@ export function openItemsQuery(issuer_id: string) {
   });
 }
 
+/** What a customer owes one of several sellers. */
+export type SellerBalance = CustomerBalance & { issuer_id: string };
+
 /** The same of several sellers, whose money comes to one account. */
 export function openItemsOfQuery(issuer_ids: readonly string[]) {
   return queryOptions({
     queryKey: ['payments', 'open items', ...issuer_ids],
-    queryFn: async () => (await Promise.all(issuer_ids.map(openItems))).flat(),
+    queryFn: async (): Promise<SellerBalance[]> => {
+      const balances = await Promise.all(issuer_ids.map(openItems));
+      return issuer_ids.flatMap((issuer_id, place) =>
+        (balances[place] ?? []).map((balance) => ({ ...balance, issuer_id })),
+      );
+    },
     staleTime: 30_000,
   });
 }

@@ -1,9 +1,10 @@
 import type { BankTransaction } from '../queries/bankTransactions';
-import type { CustomerBalance, OpenItem } from '../queries/openItems';
+import type { OpenItem, SellerBalance } from '../queries/openItems';
 import { sum } from './numbers';
 
 /** What is open, and a movement on the account may be meant for. */
 export interface Candidate extends OpenItem {
+  issuer_id: string;
   customer_name: string;
   /** Why it may be: its number or its reference is in the words, the sum is its own, or the name its customer's. */
   reasons: Reason[];
@@ -25,7 +26,7 @@ export function directionOf({ amount_cents }: Pick<BankTransaction, 'amount_cent
 /** What is open the way a movement goes: the most likely first, then the oldest. */
 export function candidatesFor(
   { amount_cents, remittance, party_name, reference }: BankTransaction,
-  balances: readonly CustomerBalance[],
+  balances: readonly SellerBalance[],
 ): Candidate[] {
   const said = compact(`${remittance ?? ''} ${reference}`);
   const payer = wordsOf(`${party_name ?? ''} ${remittance ?? ''}`);
@@ -96,9 +97,9 @@ export function searched(candidates: readonly Candidate[], text: string): Candid
   );
 }
 
-function itemsOf(balances: readonly CustomerBalance[]) {
-  return balances.flatMap(({ customer_name, items }) =>
-    items.map((item) => ({ ...item, customer_name })),
+function itemsOf(balances: readonly SellerBalance[]) {
+  return balances.flatMap(({ issuer_id, customer_name, items }) =>
+    items.map((item) => ({ ...item, issuer_id, customer_name })),
   );
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { bankDay } from './bankDay';
+import { bankDay } from './bank';
 import { clientOf, giveAccount } from './givens';
 import { MEMBER, OPERATION, ORGANISER, STAFF } from './people';
 import { type Meter, r63 } from './r63';

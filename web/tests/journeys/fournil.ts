@@ -1,9 +1,11 @@
 import type { APIRequestContext } from 'playwright-core';
+import { today } from './bank';
 import { clientOf, enrol, letSell, octoberOf, openOperation, PLANT, putInForce } from './givens';
 
 /** An operation of the journeys' own, whose October is invoiced and not paid. */
 export const FOURNIL = 'ACC00000783';
-const SELLER_IBAN = 'FR7630006000011234567890189';
+/** To which they are paid. */
+export const FOURNIL_IBAN = 'FR7630006000011234567890189';
 const ADDRESS = '3 rue du Four\n99778 Pétrinville';
 const ROOF = '99778000000010';
 const CONSUMERS = [
@@ -69,26 +71,6 @@ interface Summary {
   total_incl_vat_cents: number;
 }
 
-/** What a bank says of the account: money that came today, with the payer's words. camt.053. */
-export function statement(movements: readonly { cents: number; from: string; text: string }[]) {
-  const euro = (cents: number) => `<Amt Ccy="EUR">${(cents / 100).toFixed(2)}</Amt>`;
-  const balance = (code: string, cents: number) =>
-    `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp>${euro(cents)}<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>${today()}</Dt></Dt></Bal>`;
-  const entries = movements.map(
-    ({ cents, from, text }, place) =>
-      `<Ntry>${euro(cents)}<CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>${today()}</Dt></BookgDt><AcctSvcrRef>FOURNIL${place}</AcctSvcrRef><NtryDtls><TxDtls><RltdPties><Dbtr><Nm>${from}</Nm></Dbtr></RltdPties><RmtInf><Ustrd>${text}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>`,
-  );
-  const sum = movements.reduce((cents, movement) => cents + movement.cents, 0);
-  return Buffer.from(
-    `<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>1</MsgId><CreDtTm>${today()}T06:00:00</CreDtTm></GrpHdr><Stmt><Id>1</Id><Acct><Id><IBAN>${SELLER_IBAN}</IBAN></Id></Acct>${balance('OPBD', 10_000)}${balance('CLBD', 10_000 + sum)}${entries.join('')}</Stmt></BkToCstmrStmt></Document>`,
-  );
-}
-
-/** The local day, in Paris. */
-function today(): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date());
-}
-
 const SELLER = {
   kind: 'company',
   name: 'Soleil du Fournil, SAS',
@@ -99,7 +81,7 @@ const SELLER = {
 };
 const CREDITOR = {
   name: 'Soleil du Fournil',
-  iban: SELLER_IBAN,
+  iban: FOURNIL_IBAN,
   bic: null,
   ics: 'FR72ZZZ123456',
   collected_by: null,

@@ -37,13 +37,13 @@ export function clientOf(request: APIRequestContext, token: string) {
 
 export type Client = ReturnType<typeof clientOf>;
 
-/** An operation from October on, and the association that organises it. */
+/** An operation from October on, and the association that organises it, whose id is returned. */
 export async function openOperation(
   client: Client,
   id: string,
   name: string,
   address: string,
-): Promise<void> {
+): Promise<string> {
   const organiser_id = randomUUID();
   await client.do('PUT', `/community/organisers/${organiser_id}`, {
     name: `${name}, association`,
@@ -56,6 +56,7 @@ export async function openOperation(
     step_min: 30,
     step_changes: [],
   });
+  return organiser_id;
 }
 
 /** A member with a point, as far as they are no household that consumes. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { bankDay } from './bankDay';
-import { FOURNIL, makeFournil, statement } from './fournil';
+import { bankDay, statement } from './bank';
+import { FOURNIL, FOURNIL_IBAN, makeFournil } from './fournil';
 import { MEMBER, OPERATION, STAFF } from './people';
 import { platform, test } from './visitor';
 
@@ -25,7 +25,7 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
   expect(await visitor.barriersOf('payments-of-fournil')).toEqual([]);
   await page.getByRole('link', { name: 'Prendre un relevé, Soleil du Fournil, SAS' }).click();
 
-  const buffer = statement([
+  const buffer = statement(FOURNIL_IBAN, [
     { cents: adele.cents, from: 'MME LEVAIN', text: `facture ${adele.number} merci` },
     { cents: basile.cents, from: 'M. OU MME MEUNIER', text: 'electricite d octobre' },
   ]);

@@ -9,7 +9,7 @@ import type { BankTransaction } from '../../src/queries/bankTransactions';
 import type { Books } from '../../src/queries/books';
 import type { InvoiceSummary } from '../../src/queries/invoices';
 import type { Mandate } from '../../src/queries/mandates';
-import type { CustomerBalance, OpenItem } from '../../src/queries/openItems';
+import type { OpenItem, SellerBalance } from '../../src/queries/openItems';
 import type { Collector, Seller } from '../../src/queries/payees';
 import type { PayeeAccount } from '../../src/queries/payouts';
 import type { Schedule } from '../../src/queries/reminders';
@@ -58,8 +58,15 @@ function item(content: Partial<OpenItem>): OpenItem {
   };
 }
 
-function balance(customer_name: string, ...items: OpenItem[]): CustomerBalance {
-  return { customer_id: customer_name, customer_name, items, open_cents: 0, overdue_cents: 0 };
+function balance(customer_name: string, ...items: OpenItem[]): SellerBalance {
+  return {
+    issuer_id: 'seller',
+    customer_id: customer_name,
+    customer_name,
+    items,
+    open_cents: 0,
+    overdue_cents: 0,
+  };
 }
 
 function movement(content: Partial<BankTransaction>): BankTransaction {
@@ -165,7 +172,8 @@ test('a movement goes over what is chosen in this order, and the last one gets t
 });
 
 test('what people or payers said is taken back, what the bank said of debits is not', () => {
-  const payments = [{ invoice_id: 'i', number: 'F', customer_name: 'A', amount_cents: 1 }];
+  const names = { issuer_name: 'S', customer_name: 'A' };
+  const payments = [{ invoice_id: 'i', number: 'F', ...names, amount_cents: 1 }];
   expect(mayBeTakenBack({ matched_by: 'hand', payments })).toBe(true);
   expect(mayBeTakenBack({ matched_by: 'reference', payments })).toBe(true);
   expect(mayBeTakenBack({ matched_by: 'not-ours', payments: [] })).toBe(true);

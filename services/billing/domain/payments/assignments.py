@@ -37,6 +37,7 @@ class PaidPart:
     transaction_id: UUID
     invoice_id: UUID
     number: str
+    issuer_name: str
     customer_name: str
     amount_cents: int
 

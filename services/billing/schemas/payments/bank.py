@@ -51,6 +51,7 @@ class PaidPartOut(BodyOut):
 
     invoice_id: UUID
     number: str = Field(examples=["F2026-00001"])
+    issuer_name: str = Field(examples=["Soleils d’Aurelle"])
     customer_name: str = Field(examples=["Lucie Brindille"])
     amount_cents: int = Field(description="negative: paid back", examples=[108])
 

@@ -31,26 +31,26 @@ async def map_paid_parts(
 ) -> Mapping[UUID, Sequence[PaidPart]]:
     """The parts of each transaction, by number; those that paid no invoice are left out."""
     row = InvoiceRow
-    customer_name = cast(InvoiceRow.content, JSONB)["customer"]["name"].astext
+    content = cast(InvoiceRow.content, JSONB)
+    names = [content[party]["name"].astext for party in ("issuer", "customer")]
     query = (
         select(
             BankTransactionRow.id,
             row.id,
             row.number,
-            customer_name,
+            *names,
             func.sum(LineRow.credit_cents - LineRow.debit_cents),
         )
         .join(EntryRow, _ENTERED)
         .join(LineRow, LineRow.entry_id == EntryRow.id)
         .join(row, row.id == LineRow.invoice_id)
         .where(among(BankTransactionRow.id, transactions))
-        .group_by(BankTransactionRow.id, row.id, row.number, customer_name)
+        .group_by(BankTransactionRow.id, row.id, row.number, *names)
         .order_by(row.number, row.id)
     )
     parts: defaultdict[UUID, list[PaidPart]] = defaultdict(list)
-    for transaction_id, invoice_id, number, name, cents in await session.execute(query):
-        assert number is not None
-        parts[transaction_id].append(PaidPart(transaction_id, invoice_id, number, name, int(cents)))
+    for transaction_id, *document, cents in await session.execute(query):
+        parts[transaction_id].append(PaidPart(transaction_id, *document, int(cents)))
     return parts
 
 

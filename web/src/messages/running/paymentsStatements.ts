@@ -102,7 +102,7 @@ export const statementWords = both(
       'Loyer, frais de banque… : il entre au compte 471, où votre comptable le retrouve, et n’attend plus ici.',
     setNotOurs: 'Il ne concerne pas les factures',
     suspense: 'le compte 471',
-    pays: (number: string, sum: string) => `${number} : ${sum}`,
+    pays: (document: string, sum: string) => `${document} : ${sum}`,
     takeBack: 'Reprendre',
     takeBackOf: (sum: string, name: string) => `Reprendre ${sum}, ${name}`,
     takeBackHelp:
@@ -208,7 +208,7 @@ export const statementWords = both(
       'Rent, fees of the bank…: it is entered on account 471, where your accountant finds it, and waits here no longer.',
     setNotOurs: 'It has to do with no invoice',
     suspense: 'account 471',
-    pays: (number, sum) => `${number}: ${sum}`,
+    pays: (document, sum) => `${document}: ${sum}`,
     takeBack: 'Take back',
     takeBackOf: (sum, name) => `Take back ${sum}, ${name}`,
     takeBackHelp:

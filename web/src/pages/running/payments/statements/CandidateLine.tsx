@@ -8,13 +8,21 @@ import styles from '../Payments.module.css';
 
 interface CandidateLineProps {
   candidate: Candidate;
+  /** Who sells it, where several do. */
+  seller: string | undefined;
   direction: Direction;
   isChosen: boolean;
   onChoose: () => void;
 }
 
 /** What may be meant, and why. */
-export function CandidateLine({ candidate, direction, isChosen, onChoose }: CandidateLineProps) {
+export function CandidateLine({
+  candidate,
+  seller,
+  direction,
+  isChosen,
+  onChoose,
+}: CandidateLineProps) {
   const words = useWords(statementWords);
   const language = useLanguage();
   const { invoice_id, number, customer_name, due_date, open_cents, reasons } = candidate;
@@ -28,7 +36,7 @@ export function CandidateLine({ candidate, direction, isChosen, onChoose }: Cand
         onChange={onChoose}
       />
       <span>
-        {`${number} · ${customer_name}`}
+        {[number, seller, customer_name].filter(Boolean).join(' · ')}
         <span className={shared.weak}>
           {` ${words[direction].due(fullDay(due_date, language))} `}
           <span className={styles.reasons}>

@@ -46,7 +46,7 @@ export function Matching({ collector, transaction }: MatchingProps) {
           const candidates = candidatesFor(transaction, balances);
           if (candidates.length === 0) return <p>{words.noCandidate}</p>;
           return (
-            <Choosing payee={collector.id} transaction={transaction} candidates={candidates} />
+            <Choosing collector={collector} transaction={transaction} candidates={candidates} />
           );
         }}
       </Answer>
@@ -55,18 +55,24 @@ export function Matching({ collector, transaction }: MatchingProps) {
 }
 
 interface ChoosingProps {
-  payee: string;
+  collector: Collector;
   transaction: BankTransaction;
   candidates: readonly Candidate[];
 }
 
-function Choosing({ payee, transaction, candidates }: ChoosingProps) {
+function Choosing({ collector, transaction, candidates }: ChoosingProps) {
   const words = useWords(statementWords);
   const direction = directionOf(transaction);
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<Candidate[]>([]);
   const found = searched(candidates, text);
   const shown = found.slice(0, SHOWN);
+  // Where there are several: each counts by itself, so that they use the same numbers.
+  const sellers = new Map(
+    collector.others.length > 0
+      ? [collector, ...collector.others].map(({ id, name }) => [id, name])
+      : [],
+  );
   return (
     <>
       <p className={shared.weak}>{words.candidatesHelp}</p>
@@ -78,6 +84,7 @@ function Choosing({ payee, transaction, candidates }: ChoosingProps) {
           <CandidateLine
             key={candidate.invoice_id}
             candidate={candidate}
+            seller={sellers.get(candidate.issuer_id)}
             direction={direction}
             isChosen={chosen.some((one) => isSame(one, candidate))}
             onChoose={() => setChosen((before) => toggled(before, candidate))}
@@ -90,7 +97,7 @@ function Choosing({ payee, transaction, candidates }: ChoosingProps) {
       {chosen.length > 0 && (
         <Confirming
           key={chosen.map(({ invoice_id }) => invoice_id).join()}
-          payee={payee}
+          payee={collector.id}
           transaction={transaction}
           chosen={chosen}
         />

@@ -74,9 +74,9 @@ function Waiting({ collector: { id } }: { collector: Collector }) {
   );
 }
 
-function All({ collector: { id } }: { collector: Collector }) {
+function All({ collector }: { collector: Collector }) {
   const words = useWords(statementWords);
-  const query = useInfiniteQuery(transactionsQuery(id));
+  const query = useInfiniteQuery(transactionsQuery(collector.id));
   return (
     <>
       <h2>{words.all}</h2>
@@ -85,7 +85,7 @@ function All({ collector: { id } }: { collector: Collector }) {
           transactions.length === 0 ? (
             <p className={shared.weak}>{words.none}</p>
           ) : (
-            <Transactions payee={id} transactions={transactions} />
+            <Transactions collector={collector} transactions={transactions} />
           )
         }
       </Answer>
@@ -95,11 +95,11 @@ function All({ collector: { id } }: { collector: Collector }) {
 }
 
 interface TransactionsProps {
-  payee: string;
+  collector: Collector;
   transactions: readonly BankTransaction[];
 }
 
-function Transactions({ payee, transactions }: TransactionsProps) {
+function Transactions({ collector, transactions }: TransactionsProps) {
   const words = useWords(statementWords);
   return (
     <table className={tables.table}>
@@ -115,7 +115,7 @@ function Transactions({ payee, transactions }: TransactionsProps) {
       </thead>
       <tbody>
         {transactions.map((transaction) => (
-          <Transaction key={transaction.id} payee={payee} transaction={transaction} />
+          <Transaction key={transaction.id} collector={collector} transaction={transaction} />
         ))}
       </tbody>
     </table>
@@ -123,12 +123,12 @@ function Transactions({ payee, transactions }: TransactionsProps) {
 }
 
 interface TransactionProps {
-  payee: string;
+  collector: Collector;
   transaction: BankTransaction;
 }
 
 /** A movement, and the invoices that it pays or pays back. */
-function Transaction({ payee, transaction }: TransactionProps) {
+function Transaction({ collector, transaction }: TransactionProps) {
   const words = useWords(statementWords);
   const language = useLanguage();
   const { booked_on, party_name, remittance, matched_by, amount_cents, payments } = transaction;
@@ -146,14 +146,20 @@ function Transaction({ payee, transaction }: TransactionProps) {
         <span className={`${shared.weak} ${styles.below}`}>
           {matched_by ? words.matchedBy[matched_by] : words.notMatched}
         </span>
-        {payments.map(({ invoice_id, number, amount_cents: cents }) => (
+        {payments.map(({ invoice_id, number, issuer_name, amount_cents: cents }) => (
           <span key={invoice_id} className={`${shared.weak} ${styles.below}`}>
             <Link to="/invoices/$id" params={{ id: invoice_id }}>
-              {words.pays(number, signedEuros(cents, language))}
+              {words.pays(
+                // Sellers count each by itself, so that they use the same numbers.
+                collector.others.length > 0 ? `${number} · ${issuer_name}` : number,
+                signedEuros(cents, language),
+              )}
             </Link>
           </span>
         ))}
-        {mayBeTakenBack(transaction) && <TakingBack payee={payee} transaction={transaction} />}
+        {mayBeTakenBack(transaction) && (
+          <TakingBack payee={collector.id} transaction={transaction} />
+        )}
       </td>
       <td className={tables.number}>{signedEuros(amount_cents, language)}</td>
     </tr>
