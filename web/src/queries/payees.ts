@@ -24,6 +24,16 @@ export interface Collector {
 export interface Payees {
   sellers: Seller[];
   collectors: Collector[];
+  /** Sellers, and those who collect for them without selling here; the reader keeps their books. */
+  kept: Kept[];
+}
+
+/** Of one whose books the reader keeps. */
+export interface Kept extends Pick<Seller, 'id' | 'name'> {
+  /** Whether it sells in the operation. */
+  sells: boolean;
+  /** Whether it collects for others. */
+  collects: boolean;
 }
 
 /** Who is paid in an operation. */
@@ -41,7 +51,8 @@ export function payeesQuery(operation_id: string) {
           return { id, name, keepsBooks, creditor };
         }),
       );
-      return { sellers, collectors: await collectorsOf(sellers) };
+      const collectors = await collectorsOf(sellers);
+      return { sellers, collectors, kept: await keptOf(sellers, collectors) };
     },
     staleTime: 60_000,
   });
@@ -59,6 +70,24 @@ async function collectorsOf(sellers: readonly Seller[]): Promise<Collector[]> {
     return [{ id, name: own?.name ?? creditor.name, creditor, others }];
   });
   return (await Promise.all(collectors)).flat();
+}
+
+async function keptOf(
+  sellers: readonly Seller[],
+  collectors: readonly Collector[],
+): Promise<Kept[]> {
+  const collecting = collectors.filter(({ others }) => others.length > 0);
+  const strangers = collecting.filter(({ id }) => sellers.every((seller) => seller.id !== id));
+  const keeps = await Promise.all(strangers.map(({ id }) => mayKeepBooks(id)));
+  return [
+    ...sellers.filter(({ keepsBooks }) => keepsBooks),
+    ...strangers.filter((_, place) => keeps[place]),
+  ].map(({ id, name }) => ({
+    id,
+    name,
+    sells: sellers.some((seller) => seller.id === id),
+    collects: collecting.some((collector) => collector.id === id),
+  }));
 }
 
 function collectorOf({ member_id, collected_by }: Creditor): string {

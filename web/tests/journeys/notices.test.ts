@@ -8,6 +8,7 @@ import { test, Visitor } from './visitor';
 const PATIENCE = { timeout: 30_000 };
 
 interface Notice {
+  collector_id: string;
   customer_name: string;
   payable_cents: number;
   account: { reference: string };
@@ -71,12 +72,14 @@ test('one notice for two sellers is mailed, paid by one transfer, and each selle
   await office.getByRole('button', { name: 'Faire les virements' }).click();
   await office.getByRole('heading', { name: 'Virement par virement' }).waitFor(PATIENCE);
   expect(await organiser.barriersOf('a-payout')).toEqual([]);
+  const [{ collector_id } = { collector_id: '' }] = notices;
   for (const [path, name] of [
-    ['payments/books', 'books-of-a-collector'],
-    ['payments/settings', 'settings-of-a-collector'],
+    [`payments/books?payee=${collector_id}`, 'books-of-a-collector'],
+    [`payments/settings?payee=${collector_id}`, 'settings-of-a-collector'],
     ['bills/collecting', 'who-collects'],
   ] as const) {
     await organiser.open(`/o/${HALLES}/${path}`);
+    await office.getByText('Les Halles, association').first().waitFor(PATIENCE);
     expect(await organiser.barriersOf(name)).toEqual([]);
   }
   await organiser.leave();

@@ -197,7 +197,7 @@ const PAGES: readonly [
   ['payments-statements', ORGANISER, `/o/${OPERATION}/payments/statements`, 'Relevés de banque'],
   ['payments-payouts', ORGANISER, `/o/${OPERATION}/payments/payouts`, 'Reversements'],
   ['payments-books', ORGANISER, `/o/${OPERATION}/payments/books`, 'Comptabilité'],
-  ['payments-settings', ORGANISER, `/o/${OPERATION}/payments/settings`, 'Réglages du vendeur'],
+  ['payments-settings', ORGANISER, `/o/${OPERATION}/payments/settings`, 'Réglages des paiements'],
   [
     'payments-e-invoicing',
     ORGANISER,

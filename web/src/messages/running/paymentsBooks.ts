@@ -4,7 +4,7 @@ import { both } from '../../words/language';
 export const bookWords = both(
   {
     title: 'Comptabilité',
-    lead: 'Ce que la plateforme sait de ce vendeur : ses factures, ce qui est payé, ce qui est perdu. Votre comptable y ajoute le reste.',
+    lead: 'Ce que la plateforme sait : les factures, ce qui est payé, reversé ou perdu. Votre comptable y ajoute le reste.',
     year: (year: number) => `Exercice ${year}`,
     years: 'Exercices',
     files: 'Pour votre comptable',
@@ -45,7 +45,7 @@ export const bookWords = both(
   },
   {
     title: 'Accounting',
-    lead: 'What the platform knows of this seller: its invoices, what is paid, what is lost. Your accountant adds the rest.',
+    lead: 'What the platform knows: invoices, what is paid, paid out or lost. Your accountant adds the rest.',
     year: (year) => `Fiscal year ${year}`,
     years: 'Fiscal years',
     files: 'For your accountant',

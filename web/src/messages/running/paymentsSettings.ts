@@ -3,7 +3,7 @@ import { both, type Language } from '../../words/language';
 /** Of what is decided once about the money of a seller. */
 export const sellerSettingsWords = both(
   {
-    title: 'Réglages du vendeur',
+    title: 'Réglages des paiements',
     lead: 'Ce qui se décide une fois, et se fait ensuite tout seul. Sans réglage, la coutume de la plateforme vaut.',
     save: 'Enregistrer',
     saved: 'C’est enregistré.',
@@ -52,7 +52,7 @@ export const sellerSettingsWords = both(
       'Vaut pour les écritures à venir ; ce qui est déjà écrit reste sur les comptes d’avant.',
   },
   {
-    title: 'Settings of the seller',
+    title: 'Settings of payments',
     lead: 'What is decided once, and then happens by itself. Where nothing is set, the platform’s custom holds.',
     save: 'Save',
     saved: 'It is saved.',

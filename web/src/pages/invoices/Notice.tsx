@@ -54,11 +54,12 @@ function BackFrom({ notice }: { notice: PaymentNotice | undefined }) {
 function OfNotice({ notice }: { notice: PaymentNotice }) {
   const words = useWords(paymentNoticeWords);
   const language = useLanguage();
-  const { documents, number, payable_cents, announced_cents, account } = notice;
+  const { documents, number, total_cents, payable_cents, announced_cents, account } = notice;
+  const left_cents = payable_cents + announced_cents;
   return (
     <>
       <p>
-        <span className={facts.figure}>{euros(payable_cents + announced_cents, language)}</span>{' '}
+        <span className={facts.figure}>{euros(left_cents || total_cents, language)}</span>{' '}
         <span className={facts.weak}>{words.ofSeveral(documents.length)}</span>
       </p>
       <p className={facts.lead}>{noticeSentence(notice, language)}</p>

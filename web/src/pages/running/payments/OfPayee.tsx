@@ -6,7 +6,7 @@ import { Answer } from '../../../parts/Answer';
 import { Back } from '../../../parts/Back';
 import { Heading } from '../../../parts/Heading';
 import choice from '../../../parts/PointChoice.module.css';
-import { type Collector, payeesQuery, type Seller } from '../../../queries/payees';
+import { type Collector, type Kept, payeesQuery, type Seller } from '../../../queries/payees';
 import { useWords } from '../../../words/language';
 import { WhoseMoney } from './WhoseMoney';
 import { WhyMoney } from './WhyMoney';
@@ -19,6 +19,15 @@ interface OfPayeeProps<Payee> {
   /** Another page than that of the area that it belongs to. */
   back?: ReactNode;
   children: (payee: Payee) => ReactNode;
+}
+
+/** A page about one who sells or collects, and whose books the reader keeps. */
+export function OfKept({ title, back, children }: OfPayeeProps<Kept>) {
+  return (
+    <Page title={title} back={back}>
+      {(operation) => <AllKept operation={operation}>{children}</AllKept>}
+    </Page>
+  );
 }
 
 /** A page about one who sells, and whose books the reader keeps. */
@@ -72,6 +81,15 @@ function Sellers({ operation, children }: ChosenProps<Seller>) {
       {({ sellers }) => (
         <Chosen among={sellers.filter(({ keepsBooks }) => keepsBooks)} {...{ sellers, children }} />
       )}
+    </Answer>
+  );
+}
+
+function AllKept({ operation, children }: ChosenProps<Kept>) {
+  const query = useQuery(payeesQuery(operation));
+  return (
+    <Answer query={query}>
+      {({ sellers, kept }) => <Chosen among={kept} {...{ sellers, children }} />}
     </Answer>
   );
 }

@@ -14,10 +14,10 @@ import {
   loadFec,
   loadJournal,
 } from '../../../../queries/books';
-import type { Seller } from '../../../../queries/payees';
+import type { Kept } from '../../../../queries/payees';
 import { yearOfBooks } from '../../../../words/fiscalYears';
 import { useWords } from '../../../../words/language';
-import { OfSeller } from '../OfPayee';
+import { OfKept } from '../OfPayee';
 import { Balances } from './Balances';
 import { Closing } from './Closing';
 import { Sales } from './Sales';
@@ -26,18 +26,16 @@ import { TaxReturns } from './TaxReturns';
 /** So many fiscal years before the one of now. */
 const BEFORE = 2;
 
-/** What a seller's accountant gets. */
+/** What the accountant gets of one who sells, or collects. */
 export function BooksPage() {
   const words = useWords(bookWords);
-  return (
-    <OfSeller title={words.title}>{(seller) => <OfOne key={seller.id} seller={seller} />}</OfSeller>
-  );
+  return <OfKept title={words.title}>{(kept) => <OfOne key={kept.id} kept={kept} />}</OfKept>;
 }
 
-function OfOne({ seller }: { seller: Seller }) {
+function OfOne({ kept: { id, sells } }: { kept: Kept }) {
   const words = useWords(bookWords);
   const { year: asked } = useSearch({ from: '/inside/o/$operation/payments/books' });
-  const query = useQuery(booksQuery(seller.id));
+  const query = useQuery(booksQuery(id));
   return (
     <Answer query={query}>
       {(books) => {
@@ -48,9 +46,9 @@ function OfOne({ seller }: { seller: Seller }) {
           <>
             <p className={shared.lead}>{words.lead}</p>
             <Years years={years} chosen={year} />
-            <OfYear key={year} seller={seller} books={books} year={year} />
-            <TaxReturns id={seller.id} />
-            <Sales />
+            <OfYear key={year} id={id} books={books} year={year} />
+            {sells && <TaxReturns id={id} />}
+            {sells && <Sales />}
           </>
         );
       }}
@@ -80,12 +78,12 @@ function Years({ years, chosen }: { years: readonly number[]; chosen: number }) 
 }
 
 interface OfYearProps {
-  seller: Seller;
+  id: string;
   books: Books;
   year: number;
 }
 
-function OfYear({ seller: { id }, books, year }: OfYearProps) {
+function OfYear({ id, books, year }: OfYearProps) {
   const words = useWords(bookWords);
   const query = useQuery(balancesQuery(id, year));
   return (

@@ -1,6 +1,7 @@
 import { bankFileWords } from '../../../../messages/running/bankFiles';
 import { payoutWords } from '../../../../messages/running/paymentsPayouts';
 import { Download } from '../../../../parts/Download';
+import hidden from '../../../../parts/Hidden.module.css';
 import tables from '../../../../parts/Table.module.css';
 import shared from '../../../../parts/Together.module.css';
 import type { Collector } from '../../../../queries/payees';
@@ -25,7 +26,7 @@ export function Transfers({ collector: { id: collector, others }, payout, items 
   const names = new Map(others.map(({ id, name }) => [id, name]));
   return (
     <table className={tables.table}>
-      <caption>{words.states}</caption>
+      <caption className={hidden.hidden}>{words.states}</caption>
       <thead>
         <tr>
           <th scope="col">{words.payee}</th>

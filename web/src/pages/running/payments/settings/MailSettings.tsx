@@ -12,18 +12,24 @@ import { useWords } from '../../../../words/language';
 import { usePaymentsChanged } from '../changed';
 
 /** What goes out by e-mail without anybody asking. */
-export function MailSettings({ id }: { id: string }) {
+export function MailSettings({ id, collects }: { id: string; collects: boolean }) {
   const words = useWords(sellerSettingsWords);
   const query = useQuery(mailPolicyQuery(id));
   return (
     <Card title={words.mails}>
       <p>{words.mailsHelp}</p>
-      <Answer query={query}>{(policy) => <Form id={id} policy={policy} />}</Answer>
+      <Answer query={query}>{(policy) => <Form {...{ id, policy, collects }} />}</Answer>
     </Card>
   );
 }
 
-function Form({ id, policy }: { id: string; policy: MailPolicy }) {
+interface FormProps {
+  id: string;
+  policy: MailPolicy;
+  collects: boolean;
+}
+
+function Form({ id, policy, collects }: FormProps) {
   const words = useWords(sellerSettingsWords);
   const changed = usePaymentsChanged();
   const [isAutomatic, setAutomatic] = useState(policy.reminders_when_due);
@@ -31,8 +37,9 @@ function Form({ id, policy }: { id: string; policy: MailPolicy }) {
     mutationFn: (form: FormData) =>
       saveMailPolicy(id, {
         invoices: form.has('invoices'),
-        payment_notices: form.has('payment_notices'),
-        payouts: form.has('payouts'),
+        // Only who collects for others is asked.
+        payment_notices: collects ? form.has('payment_notices') : policy.payment_notices,
+        payouts: collects ? form.has('payouts') : policy.payouts,
         pre_notifications: form.has('pre_notifications'),
         reminders: form.has('reminders') || isAutomatic,
         reminders_when_due: isAutomatic,
@@ -48,12 +55,16 @@ function Form({ id, policy }: { id: string; policy: MailPolicy }) {
           label={words.mailNotices}
           isTicked={policy.pre_notifications}
         />
-        <TickField
-          name="payment_notices"
-          label={words.oneNotice}
-          isTicked={policy.payment_notices}
-        />
-        <TickField name="payouts" label={words.mailPayouts} isTicked={policy.payouts} />
+        {collects && (
+          <TickField
+            name="payment_notices"
+            label={words.oneNotice}
+            isTicked={policy.payment_notices}
+          />
+        )}
+        {collects && (
+          <TickField name="payouts" label={words.mailPayouts} isTicked={policy.payouts} />
+        )}
         {!isAutomatic && (
           <TickField name="reminders" label={words.mailReminders} isTicked={policy.reminders} />
         )}
