@@ -14,6 +14,13 @@ from tests.community.papers import PDF
 from tests.ingest.formats.files import day_starts, r63, r63_row
 from tests.support.routes import Route
 
+_COEFFICIENTS: dict[str, Any] = {
+    "content": "\r\n".join(
+        ["Horodate;99000000000001"]
+        + [f"{start:%d/%m/%Y %H:%M};100,00" for day in MONTH.days for start in day_starts(str(day))]
+    ),
+    "headers": {"content-type": "text/plain"},
+}
 _IDS = ("_id", "_ids", "prm")
 _FILES: Mapping[str, dict[str, Any]] = {
     "POST /community/operations/{operation_id}/documents/{document_id}/versions": {"content": PDF},
@@ -21,17 +28,8 @@ _FILES: Mapping[str, dict[str, Any]] = {
     "POST /ingest/deliveries": {
         "files": {"file": ("r63.csv", r63([r63_row("2026-10-12 12:00:00")]))}
     },
-    "PUT /allocation/operations/{operation_id}/keys/{key_id}/coefficients": {
-        "content": "\r\n".join(
-            ["Horodate;99000000000001"]
-            + [
-                f"{start:%d/%m/%Y %H:%M};100,00"
-                for day in MONTH.days
-                for start in day_starts(str(day))
-            ]
-        ),
-        "headers": {"content-type": "text/plain"},
-    },
+    "PUT /allocation/operations/{operation_id}/keys/{key_id}/coefficients": _COEFFICIENTS,
+    "POST /allocation/operations/{operation_id}/coefficient-deposits/{month}/file": _COEFFICIENTS,
     "POST /billing/issuers/{issuer_id}/statements": {
         "content": statement(new_iban(), [booked(372)]),
         "headers": {"content-type": "application/xml"},

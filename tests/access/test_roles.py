@@ -41,6 +41,8 @@ _NOTHING_THERE = {
     "GET /allocation/operations/{operation_id}/reconciliation.parquet": "no result of the DSO",
     "GET /allocation/operations/{operation_id}/keys/{key_id}/preview": "no poll was about it",
     "GET /allocation/operations/{operation_id}/coefficients/submissions/{month}/{number}": "none",
+    "GET /allocation/operations/{operation_id}/coefficient-deposits/{month}/{number}": "none",
+    "GET /allocation/operations/{operation_id}/coefficient-deposits/{month}/{number}/file": "none",
     "GET /billing/issuers/{issuer_id}/payouts/{payout_id}": "nobody has paid yet",
     "GET /billing/issuers/{issuer_id}/payouts/{payout_id}/pain.001.xml": "nobody has paid",
     "GET /billing/issuers/{issuer_id}/payouts/{payout_id}/items/{item_id}/statement": "none",

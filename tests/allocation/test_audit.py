@@ -43,6 +43,7 @@ _UNWATCHED = {
     "stale_settlement": _DERIVED,
     "settlement_input": "never changes, and is known by its hash",
     "key_coefficient": "the files that they come from are watched",
+    "deposited_coefficient": "the deposits that they come from are watched",
     "purge": "is itself a record",
     "share_access": "is itself a record, of who looked",
 }
@@ -103,13 +104,31 @@ async def _share(operator: httpx.AsyncClient, coop: Coop) -> None:
     policy = {name: value for name, value in policy.items() if name != "operation_id"}
     answer = await operator.put(f"{coop.url}/policy", json=policy | {"notice_days": 5})
     assert answer.is_success, answer.text
-    regime = {"regime": "before_the_month", "deposit_days": 15}
-    chosen = await operator.put(f"{coop.url}/coefficient-regimes/2028-01", json=regime)
-    assert chosen.is_success, chosen.text
     key = await key_of(operator, coop)
     assert (await upload(operator, key, file_of(halves(coop)))).is_success
+    regime = {
+        "regime": "before_the_month",
+        "deposit_days": 15,
+        "without_deposit": "last_deposit",
+    }
+    chosen = await operator.put(f"{coop.url}/coefficient-regimes/2099-01", json=regime)
+    assert chosen.is_success, chosen.text
+    await _deposit(operator, coop)
     draft = await coop.draft_key(operator, "2028-01-01")
     assert (await operator.delete(draft)).is_success
+
+
+async def _deposit(operator: httpx.AsyncClient, coop: Coop) -> None:
+    url = f"{coop.url}/coefficient-deposits/2099-01"
+    rules = {"shares": {coop.anna_home: "0.5"}}
+    by_rules = await operator.post(f"{url}/rules", json={"rules": rules})
+    assert by_rules.is_success, by_rules.text
+    by_file = await operator.post(
+        f"{url}/file",
+        content=file_of(halves(coop), month="2099-01").encode(),
+        headers={"Content-Type": "text/plain"},
+    )
+    assert by_file.is_success, by_file.text
 
 
 async def test_a_key_tells_who_took_it_on_and_what_it_was_before(

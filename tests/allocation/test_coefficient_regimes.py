@@ -8,7 +8,11 @@ import pytest
 from tests.allocation.world import Allocation, Coop
 from tests.support.auditing import audit_lines
 
-BEFORE = {"regime": "before_the_month", "deposit_days": 15}
+BEFORE = {
+    "regime": "before_the_month",
+    "deposit_days": 15,
+    "without_deposit": "last_deposit",
+}
 
 
 def url(coop: Coop) -> str:
@@ -33,6 +37,7 @@ async def test_without_a_choice_the_default_holds_and_says_that_nobody_has_read_
         "is_default": True,
         "is_verified": False,
         "deposit_by": None,
+        "without_deposit": "default_key",
     }
     default, announced = regimes["national"]
     assert (default["regime"], default["verified_on"]) == ("after_the_month", None)

@@ -11,6 +11,7 @@ from libs.common.calendar import Month
 from services.allocation.domain.coefficient_regimes.regimes import (
     CoefficientRegime,
     RegimeChoice,
+    WithoutDeposit,
     regime_of,
 )
 
@@ -25,6 +26,7 @@ def test_scenario(name: str) -> None:
             Month.parse(choice["from_month"]),
             CoefficientRegime(choice["regime"]),
             choice["deposit_days"],
+            WithoutDeposit(choice["without_deposit"]),
         )
         for choice in said
     ]

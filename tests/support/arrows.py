@@ -105,9 +105,10 @@ ORDER: Mapping[str, Sequence[str]] = {
         *("quarantine", "estimations", "re_requests", "completeness", "readings"),
     ),
     "allocation": (
-        *("reconciliation", "purges", "key_previews", "key_coefficients", "months"),
-        *("coefficients", "coefficient_regimes", "settlements", "challenges", "explanations"),
+        *("reconciliation", "purges", "key_previews", "coefficient_deposits", "key_coefficients"),
+        *("months", "coefficients", "settlements", "challenges", "explanations"),
         *("simulations", "adoptions", "days", "dso_results", "policies", "shares", "keys"),
+        *("coefficient_regimes",),
         *("privacy",),
     ),
     "billing": (

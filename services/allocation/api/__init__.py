@@ -7,6 +7,7 @@ from libs.common.openapi.subjects import Subject
 from services.allocation.api import (
     accesses,
     adoptions,
+    coefficient_deposits,
     coefficient_regimes,
     coefficients,
     days,
@@ -62,7 +63,7 @@ SUBJECTS = (
     Subject(
         "Coefficients for the DSO",
         "Say when coefficients are set, make the files for the DSO, and record what was sent.",
-        [coefficients.router, coefficient_regimes.router],
+        [coefficients.router, coefficient_regimes.router, coefficient_deposits.router],
         page="use/coefficients",
     ),
     Subject(

@@ -10,6 +10,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import Session
 from services.allocation.commands.coefficient_regimes import choose_regime
+from services.allocation.domain.coefficient_regimes.regimes import RegimeChoice
 from services.allocation.schemas.coefficient_regimes import CoefficientRegimesOut, RegimeChoiceIn
 from services.allocation.store import coefficient_regimes as store
 
@@ -30,10 +31,12 @@ async def put_coefficient_regime(
 ) -> CoefficientRegimesOut:
     """A regime begins with a month and holds until the next choice; no month has two.
 
-    It replaces a choice that begins with the same month. No share and no settlement changes.
+    It replaces a choice that begins with the same month. Days with readings that it changes are
+    allocated again, and settled months with them.
     """
     caller.check_may_run(operation_id)
-    choices = await choose_regime(session, operation_id, month, body.regime, body.deposit_days)
+    choice = RegimeChoice(month, body.regime, body.deposit_days, body.without_deposit)
+    choices = await choose_regime(session, operation_id, choice)
     return CoefficientRegimesOut.of(operation_id, choices, month)
 
 

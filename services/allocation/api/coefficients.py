@@ -18,7 +18,10 @@ from services.allocation.commands.coefficients import (
     find_checksum,
     record_submission,
 )
-from services.allocation.domain.coefficients.problems import CoefficientsNotNeeded
+from services.allocation.domain.coefficients.problems import (
+    CoefficientsNotNeeded,
+    CoefficientsSetBefore,
+)
 from services.allocation.domain.keys.problems import CoefficientStepUnfit
 from services.allocation.domain.settlements import DaysIncomplete, DaysWaiting, NothingToSettle
 from services.allocation.schemas.coefficients import (
@@ -40,6 +43,7 @@ _REFUSALS = (
     DaysWaiting,
     DaysIncomplete,
     CoefficientsNotNeeded,
+    CoefficientsSetBefore,
     CoefficientStepUnfit,
 )
 _EXAMPLE = (
@@ -68,7 +72,8 @@ async def get_coefficients(
     `Horodate;PRM1;PRM2…`, local starts, decimal comma, `;`, CRLF. Decimals and step are those of
     the policy. Every day on which a point takes part must be allocated: after `days-waiting`, try
     again in a second; `days-incomplete` says what is missing. With static keys that are not
-    redistributed, and with the default rule, nothing is sent: `coefficients-not-needed`.
+    redistributed, and with the default rule, nothing is sent: `coefficients-not-needed`. A month
+    whose coefficients are set before it has a deposit instead: `coefficients-set-before`.
     """
     caller.check_may_run(operation_id)
     now = (await export_coefficients(session, operation_id, month)).export

@@ -36,6 +36,7 @@ from services.allocation.domain.share_frames import StepShares
 from services.allocation.schemas.days import GapOut
 from services.allocation.schemas.explanations import (
     ConsumerDayOut,
+    ExplainedBasisOut,
     ExplanationOut,
     ProducerDayOut,
 )
@@ -180,6 +181,7 @@ def _explain(
         revision=revision,
         step_min=facts.step_min,
         key_type=facts.key.type if facts.key else None,
+        basis=facts.basis and ExplainedBasisOut.explained(facts.day, facts.basis),
         consumer=consumer,
         producer=producer,
     )

@@ -18,10 +18,15 @@ from services.allocation.commands.days import load_facts
 from services.allocation.domain.coefficients.days import rounded_day
 from services.allocation.domain.coefficients.export import Export, export
 from services.allocation.domain.coefficients.layout import layout_of
-from services.allocation.domain.coefficients.problems import CoefficientsNotNeeded
+from services.allocation.domain.coefficients.problems import (
+    CoefficientsNotNeeded,
+    CoefficientsSetBefore,
+)
 from services.allocation.domain.coefficients.rounding import FileFormat
 from services.allocation.domain.days import DayFacts
+from services.allocation.domain.keys.bases import CoefficientBasis
 from services.allocation.domain.keys.problems import CoefficientStepUnfit
+from services.allocation.domain.keys.ruling import OperationKeys
 from services.allocation.domain.settlements import (
     DaysIncomplete,
     DaysWaiting,
@@ -29,15 +34,23 @@ from services.allocation.domain.settlements import (
     check_settleable,
 )
 from services.allocation.store import coefficients, copies, days, policies, shares, stale
+from services.allocation.store.keys.in_force import get_operation_keys
 from services.allocation.tables import CoefficientSubmissionRow
 
 _NO_FILE = (
+    CoefficientsSetBefore,
     NothingToSettle,
     DaysWaiting,
     DaysIncomplete,
     CoefficientsNotNeeded,
     CoefficientStepUnfit,
 )
+
+
+_STANDING_IN = {
+    CoefficientBasis.LAST_DEPOSIT: "those of the last deposit settle it",
+    CoefficientBasis.DEFAULT_KEY: "the DSO's own rule settles it",
+}
 
 
 class CoefficientsChanged(Problem):
@@ -61,10 +74,11 @@ async def export_coefficients(
 ) -> MonthExport:
     """Return the coefficients to send to the network operator, from the shares as they are now.
 
-    Raises OperationUnknown, NothingToSettle, DaysWaiting, DaysIncomplete, CoefficientsNotNeeded,
-    CoefficientStepUnfit.
+    Raises OperationUnknown, CoefficientsSetBefore, NothingToSettle, DaysWaiting, DaysIncomplete,
+    CoefficientsNotNeeded, CoefficientStepUnfit.
     """
     perimeter = await copies.get_perimeter(session, operation_id)
+    _check_set_after(await get_operation_keys(session, operation_id), month)
     month_days = await days.list_month_days(session, perimeter, month)
     check_settleable(month, month_days)
     policy = await policies.get_policy(session, operation_id)
@@ -94,6 +108,24 @@ async def export_coefficients(
         consumers=_points(facts, Direction.CONSUMPTION),
     )
     return MonthExport(month_export, sorted({key.type for key in keys}))
+
+
+def _check_set_after(keys: OperationKeys, month: Month) -> None:
+    bases = [period.basis for period in keys.during(month) if period.basis is not None]
+    if not bases:
+        return
+    number = keys.deposits.get(month)
+    if number is None:
+        raise CoefficientsSetBefore(
+            f"The coefficients of {month} are set before the month, and none were deposited: "
+            f"{_STANDING_IN[bases[0].basis]}. Deposit them while there is time.",
+            deposit=None,
+        )
+    raise CoefficientsSetBefore(
+        f"The coefficients of {month} are set before the month, and deposit {number} settles it: "
+        "give the DSO that file. None is made of what was metered.",
+        deposit=number,
+    )
 
 
 def _points(facts: Sequence[DayFacts], direction: Direction) -> set[Prm]:

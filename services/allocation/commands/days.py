@@ -16,7 +16,7 @@ from libs.common.rounds.attempts import attempt
 from services.allocation.commands.challenges import measure_days
 from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day, failed
 from services.allocation.store import copies, days, policies, purges, stale
-from services.allocation.store.keys.in_force import list_keys_in_force
+from services.allocation.store.keys.in_force import list_ruling_keys
 from services.allocation.store.settlements import stale_settlements
 from services.allocation.store.stale import OperationDay
 
@@ -107,7 +107,7 @@ async def load_facts(session: AsyncSession, claimed: Sequence[OperationDay]) -> 
     perimeters = await copies.list_perimeters(session, operations)
     blocks = await copies.list_reading_blocks(session, claimed)
     chosen = await policies.list_policies(session, operations)
-    keys = await list_keys_in_force(session, claimed, perimeters)
+    keys = await list_ruling_keys(session, claimed, perimeters)
     return [
         DayFacts(
             operation_id=operation_id,
@@ -115,8 +115,9 @@ async def load_facts(session: AsyncSession, claimed: Sequence[OperationDay]) -> 
             step_min=perimeters[operation_id].step_on(day),
             participants=perimeters[operation_id].participants_on(day),
             blocks=blocks.get((operation_id, day), {}),
-            key=keys.get((operation_id, day)),
+            key=ruling.key if (ruling := keys.get((operation_id, day))) else None,
             missing_readings=chosen[operation_id].missing_readings,
+            basis=ruling.basis if ruling else None,
         )
         for operation_id, day in claimed
     ]

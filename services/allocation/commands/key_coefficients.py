@@ -61,7 +61,7 @@ async def set_coefficients(
     days = _days_of(version, month, producer)
     perimeters = await copies.list_perimeters(session, [operation_id])
     if operation_id in perimeters:
-        _check_fit(perimeters[operation_id], days, period, coefficients)
+        check_fit(perimeters[operation_id], days, period, coefficients)
     blocks = await asyncio.to_thread(_blocks, period, coefficients, days)
     await key_coefficients.replace_blocks(
         session, operation_id, key_id, producer or POOL, days=days, blocks=blocks
@@ -97,9 +97,10 @@ def _days_of(version: KeyVersion, month: Month, producer: Prm | None) -> list[da
     return days
 
 
-def _check_fit(
+def check_fit(
     perimeter: Perimeter, days: Sequence[date], period: FilePeriod, coefficients: Coefficients
 ) -> None:
+    """Raise CoefficientsUnfit for a point that is none of these days, or CoefficientStepUnfit."""
     _check_steps(perimeter, days, period, coefficients)
     largest_shares = coefficients.share_billionths.max(axis=(0, 2)).tolist()
     points_with_share = {

@@ -29,7 +29,7 @@ from services.allocation.schemas.simulations import (
 )
 from services.allocation.schemas.simulations.studies import energies
 from services.allocation.store import copies
-from services.allocation.store.keys.in_force import list_keys_in_force
+from services.allocation.store.keys.in_force import list_ruling_keys
 from services.allocation.store.stale import OperationDay
 
 _BATCH_DAYS = 16
@@ -85,7 +85,8 @@ async def _from_readings(
     for first in range(0, len(days), _BATCH_DAYS):
         batch = [(operation_id, day) for day in days[first : first + _BATCH_DAYS]]
         blocks = await copies.list_reading_blocks(session, batch)
-        keys = await list_keys_in_force(session, batch, {operation_id: perimeter})
+        ruling = await list_ruling_keys(session, batch, {operation_id: perimeter})
+        keys = {operation_day: day_key.key for operation_day, day_key in ruling.items()}
         await asyncio.to_thread(_fill, period, batch, blocks, keys)
     if period.gaps and base.missing_readings == "refuse":
         raise missing_readings(period.gaps)

@@ -10,15 +10,10 @@ from typing import NamedTuple
 from libs.common.calendar import steps_in_day
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.allocation import Allocation, allocate, inputs_hash
-from services.allocation.domain.curves import (
-    Block,
-    BoolArray,
-    Curve,
-    energy_of_day,
-    starts_of_day,
-)
+from services.allocation.domain.curves import Block, BoolArray, Curve, energy_of_day, starts_of_day
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import KeyIncomplete, SharingKey
+from services.allocation.domain.keys.bases import DayBasis
 from services.allocation.domain.keys.policy import MissingReadings
 from services.allocation.domain.perimeter import Participant, Perimeter
 
@@ -45,7 +40,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class DayFacts:
-    """Everything that the allocation of a day depends on."""
+    """Everything that the allocation of a day depends on; with a basis, that is what shares."""
 
     operation_id: OperationId
     day: date
@@ -54,6 +49,7 @@ class DayFacts:
     blocks: Mapping[Participant, Sequence[Block]]
     key: SharingKey | None
     missing_readings: MissingReadings = MissingReadings.REFUSE
+    basis: DayBasis | None = None
 
 
 @dataclass(frozen=True)

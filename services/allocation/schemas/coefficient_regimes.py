@@ -16,6 +16,7 @@ from services.allocation.domain.coefficient_regimes.regimes import (
     DsoApplication,
     RegimeChoice,
     RegimeInForce,
+    WithoutDeposit,
     announced_rows,
     default_row,
     regime_of,
@@ -26,6 +27,11 @@ _REGIME = (
     " whatever is metered"
 )
 _VERIFIED = "whether somebody has checked against the text that the law sets this regime"
+_WITHOUT = (
+    "what settles a month before which nothing was deposited in time, unless the DSO applies the"
+    " key by itself: `last_deposit`, of an earlier month, by weekday and clock; `default_key`, the"
+    " DSO's own rule"
+)
 
 
 class RegimeChoiceIn(BodyIn):
@@ -39,12 +45,14 @@ class RegimeChoiceIn(BodyIn):
         " its first; null: not known. The convention with the DSO says it",
         examples=[10],
     )
+    without_deposit: WithoutDeposit = Field(description=_WITHOUT)
 
 
 class RegimeChoiceOut(BodyOut):
     from_month: str = Field(examples=["2027-01"])
     regime: CoefficientRegime = Field(description=_REGIME)
     deposit_days: int | None = Field(examples=[10])
+    without_deposit: WithoutDeposit = Field(description=_WITHOUT)
 
 
 class NationalRegimeOut(BodyOut):
@@ -79,6 +87,7 @@ class RegimeOfMonthOut(BodyOut):
         description="last day for the month's coefficients; null: not known",
         examples=["2027-01-10"],
     )
+    without_deposit: WithoutDeposit = Field(description=_WITHOUT)
 
     @classmethod
     def of(cls, in_force: RegimeInForce) -> Self:
@@ -88,6 +97,7 @@ class RegimeOfMonthOut(BodyOut):
             is_default=in_force.row is not None,
             is_verified=in_force.is_verified,
             deposit_by=in_force.deposit_by,
+            without_deposit=in_force.without_deposit,
         )
 
 
@@ -121,6 +131,7 @@ class CoefficientRegimesOut(BodyOut):
                     from_month=str(choice.from_month),
                     regime=choice.regime,
                     deposit_days=choice.deposit_days,
+                    without_deposit=choice.without_deposit,
                 )
                 for choice in choices
             ],

@@ -15,10 +15,13 @@ from services.allocation.domain.explanations import (
     ProducerStep,
     Reading,
     Rule,
+    sentence_of_basis,
     sentence_of_consumer,
     sentence_of_producer,
 )
+from services.allocation.domain.keys.bases import DayBasis
 from services.allocation.domain.keys.fractions import DECIMALS, ONE
+from services.allocation.schemas.keys import DayBasisOut
 
 _COEFFICIENT = "exact: a decimal (`0.25`), or a fraction (`3/7`) where that would not end"
 
@@ -162,6 +165,19 @@ class ProducerDayOut(BodyOut):
         )
 
 
+class ExplainedBasisOut(DayBasisOut):
+    """What shared the day in place of the key."""
+
+    summary: str = Field(
+        description="the same in one sentence",
+        examples=["The coefficients of January 2027 were deposited before the month: deposit 1. …"],
+    )
+
+    @classmethod
+    def explained(cls, day: date, basis: DayBasis) -> Self:
+        return cls(**vars(basis), summary=sentence_of_basis(day, basis))
+
+
 class ExplanationOut(BodyOut):
     """A side is null if the point does not take part on it, or if the caller may not see it."""
 
@@ -172,6 +188,9 @@ class ExplanationOut(BodyOut):
     step_min: int
     key_type: str | None = Field(
         description="null: there was nothing to share, so no key was needed", examples=["static"]
+    )
+    basis: ExplainedBasisOut | None = Field(
+        description="of a day whose coefficients were set before its month; null: its key"
     )
     consumer: ConsumerDayOut | None
     producer: ProducerDayOut | None

@@ -12,11 +12,13 @@ from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Prm
 from libs.common.texts import AS_SEEN, RawLineField
+from services.allocation.domain.keys.bases import CoefficientBasis, DayBasis
 from services.allocation.domain.keys.timeline import Definition
 from services.allocation.domain.keys.versions import KeyState, KeyVersion
 
 
-def _without_nul(definition: dict[str, Any]) -> dict[str, Any]:
+def without_nul(definition: dict[str, Any]) -> dict[str, Any]:
+    """Refuse what cannot be stored; for validators."""
     # PostgreSQL's jsonb refuses it.
     if "\\u0000" in json.dumps(definition):
         message = "a NUL character"
@@ -26,7 +28,7 @@ def _without_nul(definition: dict[str, Any]) -> dict[str, Any]:
 
 DefinitionField = Annotated[
     dict[str, Any],
-    AfterValidator(_without_nul),
+    AfterValidator(without_nul),
     Field(
         max_length=10,
         description="by `type`: `default_dynamic`; `static` with `shares` (prm to decimal text) and"
@@ -141,3 +143,18 @@ class KeyOut(BodyOut):
                 "unknown_points": sorted(unknown),
             }
         )
+
+
+class DayBasisOut(BodyOut):
+    """What shared a day in place of its key, as coefficients are set before the month."""
+
+    basis: CoefficientBasis = Field(
+        description="`deposit`: that of the month; without one in time, `last_deposit`: that of an"
+        " earlier month, by weekday and clock, or `default_key`: the DSO's own rule"
+    )
+    month: str | None = Field(description="of the deposit", examples=["2027-01"])
+    number: int | None = Field(description="of the deposit", examples=[1])
+
+    @classmethod
+    def of(cls, basis: DayBasis) -> Self:
+        return cls.model_validate(vars(basis))

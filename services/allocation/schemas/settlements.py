@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.settlements import SettlementStatus
+from services.allocation.schemas.keys import DayBasisOut
 from services.allocation.tables import SettlementRow, StaleSettlementRow
 
 
@@ -98,6 +99,12 @@ class SettlementInputsOut(BodyOut):
     )
     dso_month: str | None = Field(
         default=None, description="the DSO's energies of the month", examples=["5e0f" * 16]
+    )
+    bases: dict[date, DayBasisOut] = Field(
+        default={},
+        description="days shared by coefficients that were set before the month, or by what stands"
+        " for them",
+        examples=[{"2027-01-01": {"basis": "deposit", "month": "2027-01", "number": 1}}],
     )
 
 

@@ -1,6 +1,7 @@
 """The regimes of coefficients that operations have chosen."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -8,7 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.ids import OperationId
-from services.allocation.domain.coefficient_regimes.regimes import CoefficientRegime, RegimeChoice
+from services.allocation.domain.coefficient_regimes.regimes import (
+    CoefficientRegime,
+    RegimeChoice,
+    WithoutDeposit,
+)
 from services.allocation.tables import CoefficientRegimeRow
 
 
@@ -16,24 +21,45 @@ async def list_regime_choices(
     session: AsyncSession, operation_id: OperationId
 ) -> Sequence[RegimeChoice]:
     """Return an operation's choices, by month."""
+    choices = await map_regime_choices(session, [operation_id])
+    return choices.get(operation_id, ())
+
+
+async def map_regime_choices(
+    session: AsyncSession, operations: Collection[OperationId]
+) -> Mapping[OperationId, Sequence[RegimeChoice]]:
+    """Return the choices of each operation that has made any, by month."""
     row = CoefficientRegimeRow
     rows = await session.scalars(
         select(row)
-        .where(row.operation_id == operation_id)
+        .where(row.operation_id.in_(operations))
         .order_by(row.from_month)
         .execution_options(populate_existing=True)
     )
-    return [
-        RegimeChoice(Month.parse(row.from_month), CoefficientRegime(row.regime), row.deposit_days)
-        for row in rows
-    ]
+    choices: defaultdict[OperationId, list[RegimeChoice]] = defaultdict(list)
+    for choice in rows:
+        choices[OperationId(choice.operation_id)].append(_choice(choice))
+    return choices
+
+
+def _choice(row: CoefficientRegimeRow) -> RegimeChoice:
+    return RegimeChoice(
+        Month.parse(row.from_month),
+        CoefficientRegime(row.regime),
+        row.deposit_days,
+        WithoutDeposit(row.without_deposit),
+    )
 
 
 async def save_regime_choice(
     session: AsyncSession, operation_id: OperationId, choice: RegimeChoice
 ) -> None:
     """Save a choice in place of one that begins with the same month."""
-    values = {"regime": choice.regime.value, "deposit_days": choice.deposit_days}
+    values = {
+        "regime": choice.regime.value,
+        "deposit_days": choice.deposit_days,
+        "without_deposit": choice.without_deposit.value,
+    }
     await session.execute(
         insert(CoefficientRegimeRow)
         .values(operation_id=operation_id, from_month=str(choice.from_month), **values)

@@ -20,7 +20,7 @@ from services.allocation.domain.reconciliation import QuantitySeries
 from services.allocation.domain.share_frames import StepShares
 from services.allocation.store import copies, dso_results, shares
 from services.allocation.store.keys import timelines
-from services.allocation.store.keys.in_force import list_keys_in_force
+from services.allocation.store.keys.in_force import list_ruling_keys
 from services.allocation.tables import DsoResultCurveRow, ReadingBlockRow
 
 
@@ -95,7 +95,8 @@ async def _read_facts(
     session: AsyncSession, perimeter: Perimeter, day: date, policy: OperationPolicy
 ) -> DayFacts:
     operation_day = (perimeter.operation_id, day)
-    keys = await list_keys_in_force(session, [operation_day], {perimeter.operation_id: perimeter})
+    keys = await list_ruling_keys(session, [operation_day], {perimeter.operation_id: perimeter})
+    ruling = keys.get(operation_day)
     blocks = await copies.list_reading_blocks(session, [operation_day])
     return DayFacts(
         operation_id=perimeter.operation_id,
@@ -103,8 +104,9 @@ async def _read_facts(
         step_min=perimeter.step_on(day),
         participants=perimeter.participants_on(day),
         blocks=blocks.get(operation_day, {}),
-        key=keys.get(operation_day),
+        key=ruling.key if ruling else None,
         missing_readings=policy.missing_readings,
+        basis=ruling.basis if ruling else None,
     )
 
 

@@ -19,6 +19,7 @@ from services.allocation.tables.days import (
     ShareBlockRow,
     StaleDayRow,
 )
+from services.allocation.tables.deposits import CoefficientDepositRow, DepositedCoefficientRow
 from services.allocation.tables.dso_results import (
     DsoResultCurveRow,
     DsoResultDayRow,
@@ -48,10 +49,12 @@ __all__ = [
     "Base",
     "ChallengeEntryRow",
     "ChallengeRow",
+    "CoefficientDepositRow",
     "CoefficientRegimeRow",
     "CoefficientSubmissionRow",
     "ConsentListRow",
     "DayStatusRow",
+    "DepositedCoefficientRow",
     "DsoResultCurveRow",
     "DsoResultDayRow",
     "DsoResultEnergyRow",

@@ -14,3 +14,4 @@ class CoefficientRegimeRow(Base):
     from_month: Mapped[str] = mapped_column(primary_key=True)
     regime: Mapped[str]
     deposit_days: Mapped[int | None]
+    without_deposit: Mapped[str]

@@ -27,7 +27,7 @@ from services.allocation.domain.settlements.inputs import (
 )
 from services.allocation.domain.settlements.rebuild import rebuild
 from services.allocation.store import days, dso_results
-from services.allocation.store.keys import timelines
+from services.allocation.store.keys.in_force import get_operation_keys
 from services.allocation.store.settlements import settlement_inputs, settlements
 
 
@@ -83,12 +83,12 @@ async def _freeze_own(
     days_with_participants = [(operation_id, day) for day in _taking_part(perimeter, month)]
     facts = await load_facts(session, days_with_participants)
     revisions = await settlement_inputs.list_reading_revisions(session, operation_id, month)
-    timeline = await timelines.get_timeline(session, operation_id)
+    keys = await get_operation_keys(session, operation_id)
     return await asyncio.to_thread(
         freeze_month,
         facts,
         perimeter_revision=perimeter.revision,
-        timeline=timeline,
+        timeline=keys.during(month),
         revisions=revisions,
     )
 

@@ -27,7 +27,7 @@ from services.allocation.domain.settlements.differences import (
     in_parts,
     names_of_changes,
 )
-from services.allocation.store.keys import timelines
+from services.allocation.store.keys.in_force import get_operation_keys
 from services.allocation.store.settlements import settlement_inputs, settlements
 from services.allocation.store.shares import map_production
 from services.allocation.tables import SettlementRow
@@ -46,7 +46,8 @@ async def publish_settlement(
     """Publish the settlement as a whole, its half-hours, then its changes against the last one."""
     settlement = draft.settlement
     production_wmin = await map_production(session, settlement.operation_id, settlement.month)
-    timeline = await timelines.get_timeline(session, settlement.operation_id)
+    keys = await get_operation_keys(session, settlement.operation_id)
+    timeline = keys.during(settlement.month)
     await messaging.publish(session, _closed(row, settlement, production_wmin, timeline))
     await publish_details(session, draft, row)
     if supersedes is not None:

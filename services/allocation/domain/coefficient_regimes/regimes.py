@@ -18,6 +18,13 @@ class CoefficientRegime(StrEnum):
     BEFORE_THE_MONTH = "before_the_month"  # what is deposited settles, whatever is metered
 
 
+class WithoutDeposit(StrEnum):
+    """What settles a month before which nothing was deposited in time."""
+
+    LAST_DEPOSIT = "last_deposit"  # that of an earlier month, by weekday and clock
+    DEFAULT_KEY = "default_key"  # the DSO's own rule
+
+
 class DsoApplication(StrEnum):
     """How the DSO can apply a key."""
 
@@ -31,12 +38,14 @@ class RegimeChoice:
     """What an operation has chosen from a month on, until its next choice.
 
     deposit_days: until the last day on which the DSO takes the coefficients of a month: after its
-    last day, or before its first. None: not known, or none is agreed.
+    last day, or before its first. None: not known, or none is agreed. without_deposit: of months
+    whose coefficients are set before.
     """
 
     from_month: Month
     regime: CoefficientRegime
     deposit_days: int | None
+    without_deposit: WithoutDeposit = WithoutDeposit.DEFAULT_KEY
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,20 @@ class RegimeInForce:
     deposit_by: date | None
     row: RegimeRow | None
     is_verified: bool
+    without_deposit: WithoutDeposit
+
+    @property
+    def takes_deposits(self) -> bool:
+        return self.regime is CoefficientRegime.BEFORE_THE_MONTH
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which coefficients may be deposited before the month.
+
+        None is taken once the month has begun, whatever the DSO may take.
+        """
+        eve = self.month.first_day - timedelta(days=1)
+        return eve if self.deposit_by is None else min(self.deposit_by, eve)
 
 
 def regime_of(choices: Iterable[RegimeChoice], month: Month) -> RegimeInForce:
@@ -65,10 +88,13 @@ def regime_of(choices: Iterable[RegimeChoice], month: Month) -> RegimeInForce:
         deposit_by = _deposit_by(choice, month)
         law = default_row(month)
         is_verified = law.regime == choice.regime and law.verified_on is not None
-        return RegimeInForce(month, choice.regime, deposit_by, None, is_verified)
+        return RegimeInForce(
+            month, choice.regime, deposit_by, None, is_verified, choice.without_deposit
+        )
     row = default_row(month)
     regime = CoefficientRegime(row.regime)
-    return RegimeInForce(month, regime, None, row, row.verified_on is not None)
+    is_verified = row.verified_on is not None
+    return RegimeInForce(month, regime, None, row, is_verified, WithoutDeposit.DEFAULT_KEY)
 
 
 def default_row(month: Month) -> RegimeRow:
@@ -117,6 +143,16 @@ APPLICATIONS = (
         DsoApplication.COEFFICIENTS_IN_TIME,
     ),
 )
+
+
+def is_applied_by_itself_before(key_type: str, *, redistribute: bool) -> bool:
+    """Return whether the DSO applies such a key by itself in a month set before it begins."""
+    return any(
+        application.key_type == key_type
+        and bool(application.redistribute) == redistribute
+        and application.before_the_month is DsoApplication.BY_ITSELF
+        for application in APPLICATIONS
+    )
 
 
 def _deposit_by(choice: RegimeChoice, month: Month) -> date | None:

@@ -20,6 +20,21 @@ class CoefficientsNotNeeded(Problem):
     example_detail = "The DSO applies the default rule by itself: it is sent nothing."
 
 
+class CoefficientsSetBefore(Problem):
+    """deposit: the number of the deposit that settles the month, if there is one."""
+
+    status, slug, title = (
+        409,
+        "coefficients-set-before",
+        "The coefficients are set before the month",
+    )
+    example_detail = (
+        "The coefficients of 2027-01 are set before the month, and deposit 2 settles it: give the"
+        " DSO that file. None is made of what was metered."
+    )
+    example_facts: ClassVar = {"deposit": 2}
+
+
 class CoefficientFileRefused(Problem):
     """``errors`` lists each line with its error, in order of lines, at most twenty."""
 

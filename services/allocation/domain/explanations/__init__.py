@@ -13,6 +13,7 @@ from services.allocation.domain.explanations.privacy import (
 )
 from services.allocation.domain.explanations.producers import ProducerDay, explain_producer
 from services.allocation.domain.explanations.sentences import (
+    sentence_of_basis,
     sentence_of_consumer,
     sentence_of_producer,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "explain_producer",
     "explain_producing",
     "organiser_on",
+    "sentence_of_basis",
     "sentence_of_consumer",
     "sentence_of_producer",
     "still_holds",

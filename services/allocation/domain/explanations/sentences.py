@@ -2,11 +2,13 @@
 
 from collections import Counter
 from datetime import date
+from typing import assert_never
 
 from libs.common.units import kwh_from_wmin
 from services.allocation.domain.explanations.consumers import ConsumerDay
 from services.allocation.domain.explanations.producers import ProducerDay
 from services.allocation.domain.explanations.steps import Rule
+from services.allocation.domain.keys.bases import CoefficientBasis, DayBasis
 
 _PHRASES = {
     Rule.NO_PRODUCTION: "nothing was produced",
@@ -25,6 +27,11 @@ _PHRASES = {
     Rule.WEIGHT_OF_RANK_CAPPED: "the weighted part of what was left was more than was consumed",
     Rule.RANK_GETS_NOTHING: "the ranks before took everything",
 }
+
+_BEFORE = (
+    "Each consumer gets its coefficient of what was produced, at most what it consumed; nothing"
+    " that was metered changes a coefficient."
+)
 
 
 def sentence_of_consumer(day: date, explained: ConsumerDay) -> str:
@@ -47,6 +54,29 @@ def sentence_of_producer(day: date, explained: ProducerDay) -> str:
         f"{produced}: {_kwh(explained.sold_wmin)} kWh were shared in the operation "
         f"and {_kwh(surplus_wmin)} kWh were surplus."
     )
+
+
+def sentence_of_basis(day: date, basis: DayBasis) -> str:
+    """Say what shared the day of a month whose coefficients are set before it."""
+    this_month = f"{day:%B %Y}"
+    match basis.basis:
+        case CoefficientBasis.DEPOSIT:
+            return (
+                f"The coefficients of {this_month} were deposited before the month: deposit"
+                f" {basis.number}. {_BEFORE}"
+            )
+        case CoefficientBasis.LAST_DEPOSIT:
+            return (
+                f"No coefficients were deposited in time for {this_month}, so those of deposit"
+                f" {basis.number} of {basis.month} hold, by weekday and hour. {_BEFORE}"
+            )
+        case CoefficientBasis.DEFAULT_KEY:
+            return (
+                f"No coefficients were deposited in time for {this_month}, so the network"
+                " operator's own rule holds: in proportion to consumption."
+            )
+        case _:
+            assert_never(basis.basis)
 
 
 def _long(day: date) -> str:

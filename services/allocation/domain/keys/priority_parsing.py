@@ -10,7 +10,7 @@ from services.allocation.domain.keys.fractions import parse_fraction
 from services.allocation.domain.keys.priority import Priority
 from services.allocation.domain.keys.problems import KeyInvalid, KeyMalformed
 from services.allocation.domain.keys.ranks import Rank, Ranks, WeightedRank
-from services.allocation.domain.keys.schedules import ClockWindow, RankSchedule
+from services.allocation.domain.keys.schedules import CalendarCondition, ClockWindow, RankSchedule
 
 MAX_SCHEDULES = 50
 MAX_WINDOWS = 24
@@ -66,22 +66,33 @@ def _parse_weights(rank: Mapping[object, object], where: str) -> WeightedRank:
 
 
 def _parse_schedule(schedule: object, where: str) -> RankSchedule:
+    condition, ranks = parse_scheduled(schedule, "ranks", where)
+    return RankSchedule(
+        _parse_ranks(ranks, f"{where}.ranks"), condition.months, condition.days, condition.hours
+    )
+
+
+def parse_scheduled(schedule: object, what: str, where: str) -> tuple[CalendarCondition, object]:
+    """Return when a schedule holds, and the value of its field ``what``, not parsed.
+
+    Raises KeyMalformed, KeyInvalid.
+    """
     if not isinstance(schedule, Mapping):
-        raise KeyMalformed(f"{where} is an object with ranks and months, days or hours.")
+        raise KeyMalformed(f"{where} is an object with {what} and months, days or hours.")
     conditions = ("months", "days", "hours")
-    refuse_unknown_fields(schedule, ["ranks", *conditions], where)
+    refuse_unknown_fields(schedule, [what, *conditions], where)
     if not any(condition in schedule for condition in conditions):
         raise KeyInvalid(
             f"{where} has no months, days or hours, so it would always hold: "
-            "give it some, or write its ranks as those of the key."
+            f"give it some, or write its {what} as those of the key."
         )
     values_by_condition = {name: _parse_list(schedule, name, where) for name in conditions}
-    return RankSchedule(
-        ranks=_parse_ranks(schedule.get("ranks"), f"{where}.ranks"),
+    condition = CalendarCondition(
         months=frozenset(_parse_month(month, where) for month in values_by_condition["months"]),
         days=frozenset(_parse_day(day, where) for day in values_by_condition["days"]),
         hours=_parse_hours(values_by_condition["hours"], f"{where}.hours"),
     )
+    return condition, schedule.get(what)
 
 
 def _parse_list(schedule: Mapping[object, object], name: str, where: str) -> list[object]:

@@ -88,14 +88,13 @@ class ClockWindow:
 
 
 @dataclass(frozen=True)
-class RankSchedule:
-    """The ranks of the steps that start in one of the months, days and hours; empty means any.
+class CalendarCondition:
+    """The steps that start in one of the months, days and hours; empty means any.
 
     Each condition looks at the start of the step alone: at 02:00 on a Saturday it is Saturday,
     though a window from 22:00 to 06:00 covers that time.
     """
 
-    ranks: Ranks
     months: AbstractSet[int] = frozenset()
     days: AbstractSet[DayKind] = frozenset()
     hours: Sequence[ClockWindow] = ()
@@ -110,6 +109,20 @@ class RankSchedule:
         if self.hours:
             applies &= _any([window.covers(times.minute) for window in self.hours])
         return applies
+
+
+@dataclass(frozen=True)
+class RankSchedule:
+    """The ranks of the steps that start in one of the months, days and hours; empty means any."""
+
+    ranks: Ranks
+    months: AbstractSet[int] = frozenset()
+    days: AbstractSet[DayKind] = frozenset()
+    hours: Sequence[ClockWindow] = ()
+
+    def covers(self, times: LocalTimes) -> BoolArray:
+        """Whether it applies to each step, [step]."""
+        return CalendarCondition(self.months, self.days, self.hours).covers(times)
 
 
 def _any(conditions: Sequence[BoolArray]) -> BoolArray:

@@ -11,6 +11,7 @@ from uuid import UUID
 from libs.common.errors import Problem
 from libs.common.ids import PRM_PATTERN, Direction, Prm
 from services.allocation.domain.keys import parse_key
+from services.allocation.domain.keys.bases import DayBasis
 from services.allocation.domain.perimeter import Participation, Perimeter
 
 
@@ -35,7 +36,7 @@ Definition = Mapping[str, Any]
 class KeyPeriod:
     """A key over the days ``[valid_from, valid_to)``; open_ended: until a later one begins.
 
-    key_id: its version, if it has one.
+    key_id: its version, if it has one. basis: of what shares in place of a key.
     """
 
     valid_from: date
@@ -43,6 +44,7 @@ class KeyPeriod:
     open_ended: bool
     definition: Definition
     key_id: UUID | None = None
+    basis: DayBasis | None = None
 
     @property
     def kind(self) -> str:

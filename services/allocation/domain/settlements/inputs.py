@@ -13,6 +13,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
 from services.allocation.domain.days import DayFacts
 from services.allocation.domain.keys import Dynamic, FullDynamic, SharingKey, parse_key
+from services.allocation.domain.keys.bases import DayBasis
 from services.allocation.domain.keys.coefficients import Coefficients
 from services.allocation.domain.keys.policy import MissingReadings
 from services.allocation.domain.keys.timeline import Definition, Timeline, definition_on
@@ -56,6 +57,8 @@ class SettlementInputs:
     keys: Sequence[str] = ()
     dso_days: Mapping[date, str] = field(default_factory=dict)
     dso_month: str | None = None
+    bases: Mapping[date, DayBasis] = field(default_factory=dict)
+    """Of days that something else than the key in force has shared."""
 
     @property
     def hashes(self) -> set[str]:
@@ -92,6 +95,7 @@ def freeze_month(
         perimeter_revision=perimeter_revision,
         days={day: day_input.hash for day, day_input in frozen.items()},
         keys=sorted(keys),
+        bases={facts.day: facts.basis for facts in days if facts.basis is not None},
     )
     return names, [*keys.values(), *frozen.values()]
 
@@ -127,6 +131,7 @@ def freeze_day(facts: DayFacts, *, key_hash: str | None, revisions: Revisions) -
             "key": key_hash,
             "coefficients": _coefficients(facts.key),
             "points": points,
+            **({} if facts.basis is None else {"basis": vars(facts.basis)}),
         },
     )
 

@@ -20,9 +20,58 @@ CREATE TABLE coefficient_regime (
     from_month text NOT NULL CHECK (from_month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'),
     regime text NOT NULL CHECK (regime IN ('after_the_month', 'before_the_month')),
     deposit_days integer CHECK (deposit_days BETWEEN 0 AND 60),
+    without_deposit text NOT NULL CHECK (without_deposit IN ('last_deposit', 'default_key')),
     PRIMARY KEY (operation_id, from_month)
 );
 SELECT audit.watch('coefficient_regime');
+
+-- Coefficients set before their month: the last deposit of a month settles it. The content is the
+-- file for the DSO; rules: what it was made of, unless somebody sent a file.
+CREATE TABLE coefficient_deposit (
+    operation_id text NOT NULL CHECK (operation_id ~ '^ACC[0-9]{8}$'),
+    month text NOT NULL CHECK (month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'),
+    number integer NOT NULL CHECK (number > 0),
+    deposited_at timestamptz NOT NULL,
+    deposited_by text NOT NULL,
+    rules jsonb,
+    name text NOT NULL,
+    step_min integer NOT NULL CHECK (step_min > 0),
+    sha256 text NOT NULL,
+    content bytea NOT NULL,
+    PRIMARY KEY (operation_id, month, number),
+    CONSTRAINT coefficient_deposit_checksum CHECK (sha256 = encode(sha256(content), 'hex')),
+    CONSTRAINT coefficient_deposit_before_the_month CHECK (
+        deposited_at AT TIME ZONE 'Europe/Paris'
+            < make_date(left(month, 4)::integer, right(month, 2)::integer, 1)
+    )
+);
+-- A file is known by its hash.
+SELECT audit.watch('coefficient_deposit', silent => '{content}');
+
+CREATE TABLE deposited_coefficient (
+    operation_id text NOT NULL,
+    month text NOT NULL,
+    number integer NOT NULL,
+    day date NOT NULL,
+    consumer text NOT NULL,
+    step_min integer NOT NULL CHECK (step_min > 0),
+    share_billionths bigint[] NOT NULL,
+    PRIMARY KEY (operation_id, month, number, day, consumer),
+    FOREIGN KEY (operation_id, month, number) REFERENCES coefficient_deposit
+);
+
+CREATE FUNCTION refuse_change_of_deposit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'deposits never change: a later one of the month takes their place'
+        USING ERRCODE = 'restrict_violation';
+END
+$$;
+CREATE TRIGGER coefficient_deposit_frozen
+BEFORE UPDATE OR DELETE OR TRUNCATE ON coefficient_deposit
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_deposit();
+CREATE TRIGGER deposited_coefficient_frozen
+BEFORE UPDATE OR DELETE OR TRUNCATE ON deposited_coefficient
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_deposit();
 
 CREATE TABLE stale_day (
     operation_id text NOT NULL,

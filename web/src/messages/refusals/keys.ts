@@ -9,6 +9,8 @@ export const keyRefusals = both<BySlug>(
       'Le pas des coefficients ne va pas avec celui des mesures. Changez-le dans les réglages de l’opération.',
     'coefficients-changed':
       'Les parts ont changé depuis ce fichier. Téléchargez-le à nouveau, envoyez-le, puis notez l’envoi.',
+    'coefficients-set-before':
+      'Les coefficients de ce mois sont fixés avant son début : ce qui a été déposé compte, et rien n’est à envoyer après.',
     'declaration-in-future': 'Ce jour n’est pas encore venu. Notez la déclaration une fois faite.',
     'declared-before': 'La déclaration est déjà notée, à un autre jour. Rechargez la page.',
     'key-invalid': ({ prms }) =>
@@ -39,6 +41,8 @@ export const keyRefusals = both<BySlug>(
       'The step of coefficients does not go with that of the readings. Change it in the settings of the operation.',
     'coefficients-changed':
       'The shares have changed since that file. Download it again, send it, then note that.',
+    'coefficients-set-before':
+      'The coefficients of this month are set before it begins: what was deposited counts, and nothing is to be sent after it.',
     'declaration-in-future': 'That day has not come yet. Note the declaration once it is made.',
     'declared-before': 'The declaration is noted already, on another day. Reload the page.',
     'key-invalid': ({ prms }) =>

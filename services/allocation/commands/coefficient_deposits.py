@@ -1,0 +1,212 @@
+"""Deposit the coefficients of a month before it begins."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.clock import now_in, today_in
+from libs.common.errors import Problem
+from libs.common.ids import Direction, OperationId, Prm
+from services.allocation.commands.key_coefficients import CoefficientsUnfit, check_fit
+from services.allocation.domain.coefficient_regimes.regimes import regime_of
+from services.allocation.domain.coefficients.blocks import blocks_of
+from services.allocation.domain.coefficients.by_calendar import (
+    parse_calendar_shares,
+    while_taking_part,
+)
+from services.allocation.domain.coefficients.layout import Layout, layout_of
+from services.allocation.domain.coefficients.period import FileName, FilePeriod
+from services.allocation.domain.coefficients.reading import read_file
+from services.allocation.domain.coefficients.rounding import MAX_DECIMALS
+from services.allocation.domain.coefficients.writing import write_file
+from services.allocation.domain.keys import parse_key
+from services.allocation.domain.keys.coefficients import Coefficients
+from services.allocation.domain.keys.policy import OperationPolicy
+from services.allocation.domain.keys.timeline import Timeline
+from services.allocation.domain.perimeter import Perimeter
+from services.allocation.store import coefficient_regimes, copies, policies, stale
+from services.allocation.store.keys import deposits, timelines
+from services.allocation.tables import CoefficientDepositRow
+
+
+class DepositNotTaken(Problem):
+    """Nothing is deposited for a month whose coefficients are set after it."""
+
+    status, slug, title = 409, "deposit-not-taken", "Coefficients are not deposited for this month"
+    example_detail = (
+        "The coefficients of 2026-10 are set after the month: choose the other regime first."
+    )
+
+
+class DepositLate(Problem):
+    status, slug, title = 409, "deposit-late", "It is too late for a deposit of coefficients"
+    example_detail = "The last day for the coefficients of 2027-01 was 2026-12-17."
+    example_facts: ClassVar = {"last_day": "2026-12-17"}
+
+
+@dataclass(frozen=True)
+class _DepositMonth:
+    """A month for which coefficients may be deposited now."""
+
+    month: Month
+    perimeter: Perimeter
+    policy: OperationPolicy
+
+    @property
+    def consumers(self) -> Mapping[date, set[Prm]]:
+        return {
+            day: {
+                participant.prm
+                for participant in self.perimeter.participants_on(day)
+                if participant.direction == Direction.CONSUMPTION
+            }
+            for day in self.month.days
+        }
+
+    def period(self, step_min: int) -> FilePeriod:
+        return FilePeriod(self.month.days[0], self.month.days[-1], step_min)
+
+    @property
+    def step_min(self) -> int:
+        """Of a file that is made here."""
+        steps_min = (self.perimeter.step_on(day) for day in self.month.days)
+        return self.policy.coefficient_step_min or min(steps_min)
+
+
+async def deposit_rules(
+    session: AsyncSession,
+    operation_id: OperationId,
+    month: Month,
+    rules: Mapping[str, Any],
+    *,
+    by: str,
+) -> tuple[CoefficientDepositRow, bool]:
+    """Deposit what rules by calendar make of a month; return the row, and whether it is new.
+
+    The file of the month's last deposit is not new. Raises KeyMalformed, KeyInvalid, and what
+    ``_open_month`` and ``check_fit`` raise.
+    """
+    shares = parse_calendar_shares(rules)
+    opened = await _open_month(session, operation_id, month)
+    period = opened.period(opened.step_min)
+
+    def coefficients() -> Coefficients:
+        by_calendar = shares.coefficients(period, opened.policy.coefficient_decimals)
+        check_fit(opened.perimeter, month.days, period, by_calendar)
+        return while_taking_part(by_calendar, period, opened.consumers)
+
+    # Off the event loop, as heartbeats must not wait for arithmetic.
+    made = await asyncio.to_thread(coefficients)
+    return await _keep(session, opened, period, made, rules=rules, by=by)
+
+
+async def deposit_file(
+    session: AsyncSession, operation_id: OperationId, month: Month, content: bytes, *, by: str
+) -> tuple[CoefficientDepositRow, bool]:
+    """Deposit the coefficients of a file in the DSO's format; as ``deposit_rules``.
+
+    Raises CoefficientFileRefused, and what ``_open_month`` and ``check_fit`` raise.
+    """
+    # Before the lock: a file may have a million numbers.
+    period, coefficients = await asyncio.to_thread(
+        read_file, content, days=(month.days[0], month.days[-1])
+    )
+    opened = await _open_month(session, operation_id, month)
+
+    def check() -> None:
+        check_fit(opened.perimeter, month.days, period, coefficients)
+        _check_decimals(coefficients, opened.policy.coefficient_decimals)
+
+    await asyncio.to_thread(check)
+    return await _keep(session, opened, period, coefficients, rules=None, by=by)
+
+
+async def _open_month(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> _DepositMonth:
+    """Lock the operation, and return its month.
+
+    Raises OperationUnknown, DepositNotTaken, DepositLate, CoefficientsNotNeeded.
+    """
+    await stale.lock_operations(session, [operation_id])
+    perimeter = await copies.get_perimeter(session, operation_id)
+    choices = await coefficient_regimes.list_regime_choices(session, operation_id)
+    regime = regime_of(choices, month)
+    if not regime.takes_deposits:
+        raise DepositNotTaken(
+            f"The coefficients of {month} are set after the month: choose the other regime first."
+        )
+    if today_in(session) > regime.last_day:
+        raise DepositLate(
+            f"The last day for the coefficients of {month} was {regime.last_day}.",
+            last_day=regime.last_day.isoformat(),
+        )
+    _check_layout(await timelines.get_timeline(session, operation_id), month)
+    policy = await policies.get_policy(session, operation_id)
+    return _DepositMonth(month, perimeter, policy)
+
+
+def _check_layout(timeline: Timeline, month: Month) -> None:
+    """Raise unless what is in force in the month, if anything, is told as shares of the pool."""
+    periods = [
+        period
+        for period in timeline
+        if period.valid_from < month.next_first_day
+        and (period.valid_to is None or month.first_day < period.valid_to)
+    ]
+    keys = [parse_key(period.definition) for period in periods]
+    if keys and layout_of(keys) is Layout.PRODUCERS:
+        raise DepositNotTaken(
+            f"A full_dynamic key is in force in {month}: coefficients by producer cannot be"
+            " deposited before a month yet."
+        )
+
+
+def _check_decimals(coefficients: Coefficients, decimals: int) -> None:
+    if (coefficients.share_billionths % 10 ** (MAX_DECIMALS - decimals)).any():
+        raise CoefficientsUnfit(
+            f"The DSO takes percentages with {decimals} decimals, by the operation's policy."
+        )
+
+
+async def _keep(
+    session: AsyncSession,
+    opened: _DepositMonth,
+    period: FilePeriod,
+    coefficients: Coefficients,
+    *,
+    rules: Mapping[str, Any] | None,
+    by: str,
+) -> tuple[CoefficientDepositRow, bool]:
+    operation_id, month = opened.perimeter.operation_id, opened.month
+    if not coefficients.consumers:
+        raise CoefficientsUnfit(f"No consumer takes part in {month}.")
+    file = await asyncio.to_thread(
+        write_file,
+        FileName(operation_id, period),
+        coefficients.consumers,
+        [coefficients],
+        decimals=opened.policy.coefficient_decimals,
+    )
+    earlier = await deposits.list_deposits(session, operation_id, month)
+    if earlier and earlier[-1].sha256 == file.sha256:
+        return earlier[-1], False
+    row = CoefficientDepositRow(
+        operation_id=operation_id,
+        month=str(month),
+        number=len(earlier) + 1,
+        deposited_at=now_in(session),
+        deposited_by=by,
+        rules=None if rules is None else dict(rules),
+        name=str(file.name),
+        step_min=period.step_min,
+        sha256=file.sha256,
+        content=file.content,
+    )
+    await deposits.add_deposit(session, row, blocks_of(period, coefficients))
+    return row, True

@@ -1,0 +1,79 @@
+"""What shares each day of an operation: its key, or what was deposited before the month.
+
+Law and practice: docs/use/coefficients.md#before-the-month, docs/adr/0051.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from libs.common.calendar import Month
+from services.allocation.domain.coefficient_regimes.regimes import (
+    RegimeChoice,
+    WithoutDeposit,
+    is_applied_by_itself_before,
+    regime_of,
+)
+from services.allocation.domain.keys.bases import CoefficientBasis, DayBasis
+from services.allocation.domain.keys.timeline import Definition, KeyPeriod, Timeline, period_on
+
+_DEPOSITED: Definition = {"type": "dynamic"}
+_DEFAULT: Definition = {"type": "default_dynamic"}
+
+
+@dataclass(frozen=True)
+class OperationKeys:
+    """deposits: the number of the last one of each month, all made in time."""
+
+    timeline: Timeline = ()
+    choices: Sequence[RegimeChoice] = ()
+    deposits: Mapping[Month, int] = field(default_factory=dict)
+
+    def on(self, day: date) -> KeyPeriod | None:
+        """Return what shares a day; with a basis, where that is not the key in force.
+
+        In a month whose coefficients are set before it, a deposit shares all days. Without one, a
+        key that the DSO applies by itself does; for any other, what the operation has chosen.
+        """
+        period, month = period_on(self.timeline, day), Month.of(day)
+        regime = regime_of(self.choices, month)
+        if not regime.takes_deposits:
+            return period
+        if (number := self.deposits.get(month)) is not None:
+            basis = DayBasis(CoefficientBasis.DEPOSIT, str(month), number)
+            return KeyPeriod(month.first_day, month.next_first_day, False, _DEPOSITED, basis=basis)
+        if period is None or is_applied_by_itself(period):
+            return period
+        return _instead(period, month, self._basis_without(month, regime.without_deposit))
+
+    def during(self, month: Month) -> Timeline:
+        """Return what shares the days of a month, in order."""
+        periods = [period for day in month.days if (period := self.on(day)) is not None]
+        return [next(same) for _, same in groupby(periods, key=lambda period: period.valid_from)]
+
+    def _basis_without(self, month: Month, without_deposit: WithoutDeposit) -> DayBasis:
+        earlier = [deposited for deposited in self.deposits if deposited < month]
+        if not earlier or without_deposit is WithoutDeposit.DEFAULT_KEY:
+            return DayBasis(CoefficientBasis.DEFAULT_KEY)
+        last = max(earlier)
+        return DayBasis(CoefficientBasis.LAST_DEPOSIT, str(last), self.deposits[last])
+
+
+def is_applied_by_itself(period: KeyPeriod) -> bool:
+    """Return whether the DSO applies the key by itself where coefficients are set before."""
+    definition = period.definition
+    redistribute = bool(definition.get("redistribute"))
+    return is_applied_by_itself_before(definition["type"], redistribute=redistribute)
+
+
+def _instead(period: KeyPeriod, month: Month, basis: DayBasis) -> KeyPeriod:
+    """Return the basis in place of a key, on the days of the month on which the key is in force."""
+    is_default = basis.basis is CoefficientBasis.DEFAULT_KEY
+    return KeyPeriod(
+        valid_from=max(period.valid_from, month.first_day),
+        valid_to=min(period.valid_to or month.next_first_day, month.next_first_day),
+        open_ended=False,
+        definition=_DEFAULT if is_default else _DEPOSITED,
+        basis=basis,
+    )

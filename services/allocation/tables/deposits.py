@@ -1,0 +1,54 @@
+"""Coefficients that are set before their month."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ARRAY, BigInteger, ForeignKeyConstraint, LargeBinary
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.allocation.tables.base import Base
+
+
+class CoefficientDepositRow(Base):
+    """A deposit for an operation-month, of which the last one counts; none ever changes.
+
+    rules: None for a file that somebody sent. content: the file for the network operator.
+    """
+
+    __tablename__ = "coefficient_deposit"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    deposited_at: Mapped[datetime]
+    deposited_by: Mapped[str]
+    rules: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    name: Mapped[str]
+    step_min: Mapped[int]
+    sha256: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
+
+
+class DepositedCoefficientRow(Base):
+    """A consumer's deposited coefficients for each step of a day."""
+
+    __tablename__ = "deposited_coefficient"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["operation_id", "month", "number"],
+            [
+                "coefficient_deposit.operation_id",
+                "coefficient_deposit.month",
+                "coefficient_deposit.number",
+            ],
+        ),
+    )
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    consumer: Mapped[str] = mapped_column(primary_key=True)
+    step_min: Mapped[int]
+    share_billionths: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
