@@ -231,6 +231,23 @@ async def test_a_notice_is_reminded_of_by_one_letter(
     assert sorted(document.payable_cents for document in message.facts.documents) == [272, 372]
 
 
+async def test_a_reminder_by_hand_of_who_has_a_mandate_says_how_to_pay(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator, reminders=True)
+    await have_sent(operator, made.coop.seller, reminders=True)
+    await record_mandate(operator, made.coop.bruno, made.coop.anna)
+    invoices = await made.issue(operator)
+
+    assert len(await remind(operator, made.coop.seller, today().isoformat())) == 1
+
+    _, message = await asked_for(billing, operator, invoices[0], 2)
+    assert (message.kind, message.facts.debited_from) == ("reminder", None)
+    assert message.facts.account == in_fours(made.account["iban"])
+    assert message.facts.reference is not None
+    assert message.facts.due_date is not None
+
+
 async def test_a_notice_has_a_page_of_its_own(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
@@ -361,7 +378,11 @@ async def test_a_correction_lowers_the_notice_and_makes_one_of_its_own(
     before, later = sorted(notices.json(), key=lambda notice: str(notice["number"]))
     assert before["id"] == first["id"]
     assert (before["state"], before["payable_cents"]) == ("credited", 0)
-    assert [document["kind"] for document in later["documents"]].count("credit_note") == 2
+    notes = [document for document in later["documents"] if document["kind"] == "credit_note"]
+    numbers = {document["number"] for document in first["documents"]}
+    assert [note["takes_back"] for note in notes] == [[number] for number in numbers] * 2
+    # What is to be paid is that of its own invoices, whatever its credit notes take back.
+    assert (later["total_cents"], later["settled_cents"], later["payable_cents"]) == (768, 0, 768)
     assert later["number"].endswith("-00002")
 
 

@@ -176,6 +176,19 @@ class MessageDocumentPart(Part):
     number: str
     issuer_name: str
     payable_cents: int = Field(description="asked for, or collected, of this document")
+    elsewhere_cents: int | None = Field(
+        default=None, description="left of it for another collector, who asks for it"
+    )
+    due_date: date | None = Field(
+        default=None, description="of what is not due yet, beside documents that are late"
+    )
+    late_since: date | None = Field(
+        default=None, description="the day by which it was to be paid, beside others that are not"
+    )
+    takes_back: str | None = Field(
+        default=None, description="numbers of the invoices that a credit note takes back"
+    )
+    credited_cents: int | None = Field(default=None, description="by a credit note")
 
 
 class MessageFactsPart(Part):
@@ -195,6 +208,19 @@ class MessageFactsPart(Part):
     contact: str | None = Field(default=None, description="whom to ask about the document")
     open_cents: int | None = Field(
         default=None, description="amount owed, or collected; of an invoice, if not the total"
+    )
+    settled_cents: int | None = Field(
+        default=None, description="of the total of several, what is paid or set off already"
+    )
+    elsewhere_cents: int | None = Field(
+        default=None, description="of the total of several, what other collectors ask for"
+    )
+    announced_cents: int | None = Field(
+        default=None, description="what debits under way take beside what is asked for"
+    )
+    announced_on: date | None = Field(default=None, description="the day of the last one of these")
+    overdue_cents: int | None = Field(
+        default=None, description="of what is owed, what is late, if the rest is not due yet"
     )
     level: int | None = Field(default=None, description="of a reminder, from 1")
     collection_date: date | None = None

@@ -22,7 +22,11 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "left": "Reste à payer",
         "due": "Échéance",
         "debited_on": "Prélèvement",
-        "of": "Total de l’avis",
+        "of": "Total des factures",
+        "settled": "Déjà payé ou déduit",
+        "elsewhere": "À régler à part",
+        "under_way": "Déjà en cours de prélèvement",
+        "takes_back": "{document} (sur {numbers})",
         "documents": "Ce que cet avis réunit",
         "document": "Document",
         "seller": "Vendeur",
@@ -58,7 +62,11 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "left": "Left to pay",
         "due": "Due date",
         "debited_on": "Direct debit",
-        "of": "Total of the notice",
+        "of": "Total of the invoices",
+        "settled": "Paid or deducted already",
+        "elsewhere": "To be paid apart",
+        "under_way": "Being collected already",
+        "takes_back": "{document} (on {numbers})",
         "documents": "What this notice brings together",
         "document": "Document",
         "seller": "Seller",
@@ -112,10 +120,7 @@ def notice_sheet(
             _document(document, standing.asked_of(document), language)
             for document in standing.documents
         ],
-        "sums": [
-            euros(standing.total_cents, language),
-            euros(standing.asked_cents, language),
-        ],
+        "sums": _sums(standing, language),
         "payment": [
             printable(_to_do(standing, language)),
             *_announced(standing, language),
@@ -145,15 +150,33 @@ def _headlines(standing: NoticeStanding, language: Language) -> list[list[str]]:
     return rows
 
 
+def _sums(standing: NoticeStanding, language: Language) -> list[list[str]]:
+    """From the total of the invoices to what is left: each name, its sum, and what is asked for."""
+    words = _WORDS[language]
+    total, asked = euros(standing.total_cents, language), euros(standing.asked_cents, language)
+    taken_off = {
+        "settled": standing.settled_cents,
+        "elsewhere": standing.elsewhere_cents,
+        "under_way": standing.beside_cents,
+    }
+    rows = [[words[key], euros(-cents, language), ""] for key, cents in taken_off.items() if cents]
+    if not rows:
+        return [[words["of"], total, asked]]
+    return [[words["of"], total, ""], *rows, [words["left"], "", asked]]
+
+
 def _document(document: NoticedDocument, asked_cents: int, language: Language) -> list[str]:
-    kind = LABELS[language][document.kind]
+    name = f"{LABELS[language][document.kind]} {document.number}"
+    if document.takes_back:
+        numbers = ", ".join(document.takes_back)
+        name = _WORDS[language]["takes_back"].format(document=name, numbers=numbers)
     left = euros(asked_cents, language)
     if document.kind is DocumentKind.CREDIT_NOTE:
         left = ""
     elif document.elsewhere_cents:
         left = _WORDS[language]["apart"]
     return [
-        f"{kind} {document.number}",
+        name,
         printable(document.issuer_name),
         euros(document.kind.sign * document.total_cents, language),
         left,
@@ -176,10 +199,10 @@ def _to_do(standing: NoticeStanding, language: Language) -> str:
 
 def _announced(standing: NoticeStanding, language: Language) -> list[str]:
     """A sentence on what debits under way pay beside what is asked for."""
-    if not (standing.payable_cents and standing.announced_cents):
+    if not standing.beside_cents:
         return []
     words, debit = _WORDS[language], standing.under_way
-    amount = euros(standing.announced_cents, language)
+    amount = euros(standing.beside_cents, language)
     if debit is None:
         return [words["announced"].format(sum=amount)]
     return [words["announced_on"].format(sum=amount, day=long_date(debit.day, language))]

@@ -1,6 +1,7 @@
 """What the page of a payment notice asks for."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import uuid4
 
 from libs.common.ids import OperationId
@@ -77,8 +78,14 @@ def test_what_a_debit_takes_already_is_not_asked_for_again() -> None:
     assert sheet["headlines"] == [
         ["Reste à payer", "3,72\u00a0€"],
         ["Échéance", "5\u00a0décembre\u00a02026"],
-        ["Total de l’avis", "7,44\u00a0€"],
+        ["Total des factures", "7,44\u00a0€"],
     ]
+    assert sheet["sums"] == [
+        ["Total des factures", "7,44\u00a0€", ""],
+        ["Déjà en cours de prélèvement", "−3,72\u00a0€", ""],
+        ["Reste à payer", "", "3,72\u00a0€"],
+    ]
+    assert (facts.announced_cents, facts.announced_on) == (372, DEBITED)
     assert [row[3] for row in sheet["documents"]] == ["0,00\u00a0€", "3,72\u00a0€"]  # type: ignore[attr-defined]
     assert sheet["payment"][1] == (  # type: ignore[index]
         "En plus, 3,72\u00a0€ sont déjà en cours de prélèvement,"
@@ -97,6 +104,7 @@ def test_who_is_debited_of_all_of_a_notice_is_told_all_of_it() -> None:
         ["À payer en une fois", "7,44\u00a0€"],
         ["Prélèvement", "20\u00a0décembre\u00a02026"],
     ]
+    assert sheet["sums"] == [["Total des factures", "7,44\u00a0€", "7,44\u00a0€"]]
     assert sheet["transfer"] is None
 
 
@@ -117,3 +125,18 @@ def test_what_another_collects_by_now_is_said_and_not_settled() -> None:
         ),
     ]
     assert [row[3] for row in sheet["documents"]] == ["0,00\u00a0€", "à part"]  # type: ignore[attr-defined]
+
+
+def test_what_is_late_is_parted_from_what_is_not_due_yet() -> None:
+    late = document("Soleils SAS", PaymentState.OVERDUE, 372)
+    early = document("Autres Toits", PaymentState.OPEN, 372)
+    mixed = replace(standing(late, early), today=DUE + timedelta(days=1))
+    assert early.payment is not None
+    later = replace(early, payment=replace(early.payment, due_date=DEBITED))
+    mixed = replace(mixed, documents=[late, later])
+
+    facts = notice_facts(mixed, [], 1, url="https://example.org", language=Language.FRENCH)
+
+    assert (facts.open_cents, facts.overdue_cents) == (744, 372)
+    days = [(noticed.late_since, noticed.due_date) for noticed in facts.documents]
+    assert days == [(DUE, None), (None, DEBITED)]

@@ -128,6 +128,32 @@ def test_a_notice_of_one_debit_of_several_documents_has_a_line_for_each() -> Non
     assert "{documents}" not in letter.body
 
 
+def test_a_letter_about_several_parts_what_is_late_from_what_is_not() -> None:
+    documents = [
+        MessageDocument("F2026-00001", "Soleils", 372, late_since=date(2026, 12, 5)),
+        MessageDocument("F2026-00002", "Les Volts", 100, due_date=date(2026, 12, 27)),
+        MessageDocument("F2026-00003", "Le Moulin", 0, elsewhere_cents=250),
+        MessageDocument("A2026-00001", "Soleils", 0, takes_back="F2026-00009", credited_cents=50),
+    ]
+    facts = replace(
+        FACTS, documents=documents, overdue_cents=372, settled_cents=640, announced_cents=90
+    )
+
+    letter = write_billing_letter(MessageKind.REMINDER, facts, "fr", member_name="Lucie")
+
+    lines = letter.body.replace("\u00a0", " ").splitlines()
+    for line in (
+        "- F2026-00001 de Soleils : 3,72 €, en retard depuis le 05/12/2026",
+        "- F2026-00002 de Les Volts : 1,00 €, à payer d’ici au 27/12/2026",
+        "- F2026-00003 de Le Moulin : 2,50 €, à régler à part",
+        "- A2026-00001 de Soleils, avoir sur F2026-00009 : 0,50 €",
+        "Déjà payé ou déduit : 6,40 €",
+        "Déjà en cours de prélèvement : 0,90 €",
+        "Dont en retard : 3,72 €",
+    ):
+        assert line in lines
+
+
 def test_a_line_about_what_is_not_known_is_left_out() -> None:
     facts = replace(FACTS, due_date=None, contact=None, ics=None)
 

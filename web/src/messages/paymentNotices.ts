@@ -26,6 +26,14 @@ export const paymentNoticeWords = both(
     documents: 'Ce que cet avis réunit',
     document: (kind: string, number: string) =>
       kind === 'credit_note' ? `Avoir ${number}` : `Facture ${number}`,
+    takesBack: (numbers: string) => `sur ${numbers}`,
+    sums: {
+      total: 'Total des factures',
+      settled: 'Déjà payé ou déduit',
+      elsewhere: 'À régler à part',
+      announced: 'En cours de prélèvement',
+      payable: 'Reste à payer',
+    },
     alone:
       'Chaque document peut aussi se payer seul, avec sa propre référence. Un paiement partiel règle d’abord ce qui échoit en premier.',
     why: 'Un avis réunit ce que plusieurs vendeurs ont facturé le même jour à une même personne, quand une seule structure encaisse pour eux. Ce qui reste est compté aujourd’hui : les avoirs et les paiements sont déjà déduits.',
@@ -75,6 +83,14 @@ export const paymentNoticeWords = both(
     documents: 'What this notice brings together',
     document: (kind, number) =>
       kind === 'credit_note' ? `Credit note ${number}` : `Invoice ${number}`,
+    takesBack: (numbers) => `on ${numbers}`,
+    sums: {
+      total: 'Total of the invoices',
+      settled: 'Paid or deducted already',
+      elsewhere: 'To be paid apart',
+      announced: 'Being collected',
+      payable: 'Left to pay',
+    },
     alone:
       'Each document can also be paid alone, with its own reference. A part payment settles first what is due first.',
     why: 'A notice brings together what several sellers invoiced to one person on the same day, where one organisation collects for them. What is left is as of today: credit notes and payments are deducted already.',

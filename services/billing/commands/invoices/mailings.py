@@ -219,6 +219,8 @@ async def _of_notice(
     contents = [read_content(invoice) for invoice in invoices]
     url = f"{public_url}/billing/payment-notices/{standing.notice.id}"
     level = store.read_mailing(row).level
+    if level is not None:
+        standing = standing.as_reminder
     facts = notice_facts(standing, contents, level, url=url, language=language)
     page = await keep_notice(session, standing, language, files=files)
     documents = await _documents(session, row, invoices, language, files)

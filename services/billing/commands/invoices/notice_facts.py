@@ -25,7 +25,7 @@ def notice_facts(
     profiles = [content.issuer_profile for content in contents if content.issuer_profile]
     reasons = {reason: None for content in contents if (reason := reason_of(content, language))}
     collector_name = standing.collector.name if standing.collector else None
-    return MessageFactsPart(
+    facts = MessageFactsPart(
         number=notice.number,
         issue_date=notice.made_on,
         due_date=None if debit else standing.due_date,
@@ -45,11 +45,33 @@ def notice_facts(
         rum=debit.mandate_rum if debit else None,
         documents=[_document_part(standing, document) for document in standing.documents],
     )
+    return facts.model_copy(update=_taken_off(standing))
+
+
+def _taken_off(standing: NoticeStanding) -> dict[str, object]:
+    """From the total to what is asked for, and what is late of it; None of what is nothing."""
+    beside = standing.under_way if standing.beside_cents else None
+    return {
+        "settled_cents": standing.settled_cents or None,
+        "elsewhere_cents": standing.elsewhere_cents or None,
+        "announced_cents": standing.beside_cents or None,
+        "announced_on": beside.day if beside else None,
+        "overdue_cents": standing.overdue_cents if standing.is_partly_late else None,
+    }
 
 
 def _document_part(standing: NoticeStanding, document: NoticedDocument) -> MessageDocumentPart:
+    """With its day only if not all of the notice is late, or all of it early."""
+    asking = document.asking if standing.is_partly_late else None
+    due_date = asking.due_date if asking else None
+    is_late = due_date is not None and due_date < standing.today
     return MessageDocumentPart(
         number=document.number,
         issuer_name=document.issuer_name,
         payable_cents=standing.asked_of(document),
+        elsewhere_cents=document.elsewhere_cents or None,
+        due_date=due_date if not is_late and document.payable_cents else None,
+        late_since=due_date if is_late and document.payable_cents else None,
+        takes_back=", ".join(document.takes_back) or None,
+        credited_cents=document.total_cents if document.takes_back else None,
     )

@@ -1,7 +1,7 @@
 """What is left to pay of a payment notice today, by the payments of its documents."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +19,8 @@ _SETTLED = (PaymentState.PAID, PaymentState.WRITTEN_OFF, PaymentState.CREDITED)
 class NoticedDocument:
     """A document of a notice, as it was issued, and its payment if it is an invoice.
 
-    is_paid_elsewhere: its seller has another collector by now, who asks for it.
+    is_paid_elsewhere: its seller has another collector by now, who asks for it. takes_back: the
+    numbers of the invoices that a credit note takes back.
     """
 
     invoice_id: UUID
@@ -30,6 +31,7 @@ class NoticedDocument:
     total_cents: int
     payment: InvoicePayment | None
     is_paid_elsewhere: bool = False
+    takes_back: Sequence[str] = ()
 
     @property
     def asking(self) -> InvoicePayment | None:
@@ -79,8 +81,33 @@ class NoticeStanding:
 
     @property
     def total_cents(self) -> int:
-        """Of all documents as they were issued."""
-        return sum(document.kind.sign * document.total_cents for document in self.documents)
+        """Of its invoices, as they were issued.
+
+        A credit note takes back an invoice of another notice, or has paid something of these.
+        """
+        return sum(
+            document.total_cents
+            for document in self.documents
+            if document.kind is DocumentKind.INVOICE
+        )
+
+    @property
+    def settled_cents(self) -> int:
+        """What payments and credits have taken off: what the other sums leave of the total."""
+        left_cents = self.payable_cents + self.announced_cents + self.elsewhere_cents
+        return self.total_cents - left_cents
+
+    @property
+    def beside_cents(self) -> int:
+        """What debits under way take beside what is asked for; 0 if they take all that is left."""
+        return self.announced_cents if self.payable_cents else 0
+
+    @property
+    def overdue_cents(self) -> int:
+        """The share of what is asked for that was to be paid before today."""
+        return sum(
+            payment.payable_cents for payment in self._owed() if payment.due_date < self.today
+        )
 
     @property
     def payable_cents(self) -> int:
@@ -95,6 +122,10 @@ class NoticeStanding:
     def asked_cents(self) -> int:
         """What the page and letters ask for, beside which debits under way are told."""
         return self.payable_cents or self.announced_cents
+
+    @property
+    def is_partly_late(self) -> bool:
+        return 0 < self.overdue_cents < self.asked_cents
 
     @property
     def elsewhere_cents(self) -> int:
@@ -128,6 +159,11 @@ class NoticeStanding:
             return PaymentState.PARTLY if states else PaymentState.OPEN
         payments = [document.payment for document in self.documents if document.payment]
         return _first(_SETTLED, {payment.state for payment in payments})
+
+    @property
+    def as_reminder(self) -> "NoticeStanding":
+        """For who is reminded: to pay by transfer what no debit under way takes."""
+        return replace(self, mandate=None)
 
     @property
     def debit(self) -> NoticeDebit | None:

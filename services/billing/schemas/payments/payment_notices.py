@@ -29,12 +29,15 @@ class NoticedDocumentOut(BodyOut):
         description="its seller has another collector by now, or none: the notice asks for nothing"
         " of it, its own `payment` does"
     )
+    takes_back: list[str] = Field(
+        description="numbers of the invoices that a credit note takes back", examples=[[]]
+    )
 
     @classmethod
     def of(cls, document: NoticedDocument) -> Self:
         payment = document.payment
         shown = InvoicePaymentOut.model_validate(payment) if payment else None
-        return cls(**{**vars(document), "payment": shown})
+        return cls(**{**vars(document), "payment": shown, "takes_back": list(document.takes_back)})
 
 
 class NoticeDebitOut(BodyOut):
@@ -64,7 +67,14 @@ class PaymentNoticeOut(BodyOut):
         " pay all that is left"
     )
     total_cents: int = Field(
-        description="of its documents as issued, less its credit notes", examples=[744]
+        description="of its invoices as issued; a credit note takes back an invoice of another"
+        " notice, or has paid something of these: then it is in `settled_cents`",
+        examples=[744],
+    )
+    settled_cents: int = Field(
+        description="of the total, paid, set off or given up: the total less `payable_cents`,"
+        " `announced_cents` and `elsewhere_cents`",
+        examples=[0],
     )
     payable_cents: int = Field(
         description="of all documents as of now, the sum to ask for: neither paid, credited nor in"
@@ -103,6 +113,7 @@ class PaymentNoticeOut(BodyOut):
             made_on=notice.made_on,
             state=standing.state,
             total_cents=standing.total_cents,
+            settled_cents=standing.settled_cents,
             payable_cents=standing.payable_cents,
             announced_cents=standing.announced_cents,
             elsewhere_cents=standing.elsewhere_cents,

@@ -94,6 +94,7 @@ async def _map_rows(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUI
         row.total_cents,
         content["issuer"]["name"].astext.label("issuer_name"),
         content["customer"]["name"].astext.label("customer_name"),
+        content["refers_to"].label("refers_to"),
         content["operation"]["name"].astext.label("operation_name"),
     )
     rows = await session.execute(query.where(among(row.id, ids)))
@@ -103,13 +104,16 @@ async def _map_rows(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUI
 def _document(
     row: Row[Any], payments: Mapping[UUID, InvoicePayment], elsewhere: Collection[UUID]
 ) -> NoticedDocument:
+    kind = DocumentKind(row.kind)
+    is_credit = kind is DocumentKind.CREDIT_NOTE
     return NoticedDocument(
         invoice_id=row.id,
         number=row.number,
-        kind=DocumentKind(row.kind),
+        kind=kind,
         issuer_id=row.issuer_id,
         issuer_name=row.issuer_name,
         total_cents=row.total_cents,
         payment=payments.get(row.id),
         is_paid_elsewhere=row.id in elsewhere,
+        takes_back=[original["number"] for original in row.refers_to] if is_credit else [],
     )

@@ -22,7 +22,11 @@ Ces documents sont joints à ce message :
 {documents}
 {reason}
 
-Total : {total}
+Total des factures : {total}
+Déjà payé ou déduit : {settled}
+À régler à part : {elsewhere}
+Déjà en cours de prélèvement : {announced}
+Date de ce prélèvement : {announced_on}
 Reste à payer : {open}
 Vous n’avez rien à faire : prélèvement le {debited_from} au plus tôt, mandat {rum}.
 À payer au plus tard le : {due_date}
@@ -44,7 +48,11 @@ These documents are attached to this message:
 {documents}
 {reason}
 
-Total: {total}
+Total of the invoices: {total}
+Paid or deducted already: {settled}
+To be paid apart: {elsewhere}
+Being collected already: {announced}
+Day of that direct debit: {announced_on}
 Still to pay: {open}
 There is nothing for you to do: collected on {debited_from} at the earliest, mandate {rum}.
 To be paid by: {due_date}
@@ -65,9 +73,14 @@ Sauf erreur de notre part, l’avis d’échéance {number} du {issue_date} n’
 Ses documents sont joints à ce message. Il en reste à payer :
 {documents}
 
-Total : {total}
+Total des factures : {total}
+Déjà payé ou déduit : {settled}
+À régler à part : {elsewhere}
+Déjà en cours de prélèvement : {announced}
+Date de ce prélèvement : {announced_on}
 À payer au plus tard le : {due_date}
 Reste à payer : {open}
+Dont en retard : {overdue}
 Rappel n° {level}
 Un seul virement suffit, à : {account_holder}
 IBAN : {account}
@@ -87,9 +100,14 @@ Unless we are mistaken, payment notice {number} of {issue_date} is not fully pai
 Its documents are attached to this message. This is left to pay of them:
 {documents}
 
-Total: {total}
+Total of the invoices: {total}
+Paid or deducted already: {settled}
+To be paid apart: {elsewhere}
+Being collected already: {announced}
+Day of that direct debit: {announced_on}
 To be paid by: {due_date}
 Still to pay: {open}
+Of which late: {overdue}
 Reminder no. {level}
 One transfer will do, to: {account_holder}
 IBAN: {account}
@@ -137,9 +155,22 @@ Any question? {contact}
 """,
     ),
 }
-_DOCUMENT_LINES: Mapping[Language, str] = {
-    "fr": "- {{number_{n}}} de {{issuer_name_{n}}} : {{payable_{n}}}",
-    "en": "- {{number_{n}}} from {{issuer_name_{n}}}: {{payable_{n}}}",
+# A document has the line of the first of these facts that it has.
+_DOCUMENT_LINES: Mapping[Language, Mapping[str, str]] = {
+    "fr": {
+        "takes_back": "{number} de {issuer_name}, avoir sur {takes_back} : {credited}",
+        "elsewhere_cents": "{number} de {issuer_name} : {elsewhere}, à régler à part",
+        "late_since": "{number} de {issuer_name} : {payable}, en retard depuis le {late_since}",
+        "due_date": "{number} de {issuer_name} : {payable}, à payer d’ici au {due_date}",
+        "payable_cents": "{number} de {issuer_name} : {payable}",
+    },
+    "en": {
+        "takes_back": "{number} from {issuer_name}, credit note on {takes_back}: {credited}",
+        "elsewhere_cents": "{number} from {issuer_name}: {elsewhere}, to be paid apart",
+        "late_since": "{number} from {issuer_name}: {payable}, late since {late_since}",
+        "due_date": "{number} from {issuer_name}: {payable}, to be paid by {due_date}",
+        "payable_cents": "{number} from {issuer_name}: {payable}",
+    },
 }
 
 
@@ -150,13 +181,20 @@ def write_of_several(
     language: Language,
 ) -> Letter:
     numbered: dict[str, object] = {}
+    lines = []
     for n, document in enumerate(documents):
-        numbered |= {
-            f"number_{n}": document.number,
-            f"issuer_name_{n}": document.issuer_name,
-            f"payable_{n}_cents": document.payable_cents,
-        }
+        numbered |= {_numbered(name, n): value for name, value in vars(document).items()}
+        line = next(
+            line
+            for name, line in _DOCUMENT_LINES[language].items()
+            if getattr(document, name) is not None
+        )
+        lines.append("- " + line.replace("}", f"_{n}}}"))
     template = BILLING_TEMPLATES_OF_SEVERAL[kind, language]
-    lines = "\n".join(_DOCUMENT_LINES[language].format(n=n) for n in range(len(documents)))
-    body = template.body.replace("{documents}", lines)
+    body = template.body.replace("{documents}", "\n".join(lines))
     return fill(Template(template.subject, body), {**facts, **numbered}, language)
+
+
+def _numbered(name: str, n: int) -> str:
+    stem = name.removesuffix("_cents")
+    return f"{stem}_{n}{name.removeprefix(stem)}"

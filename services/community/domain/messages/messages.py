@@ -85,11 +85,19 @@ class NotSentReason(StrEnum):
 
 @dataclass(frozen=True)
 class MessageDocument:
-    """One of several documents that a message is about, and what is asked for of it."""
+    """One of several documents that a message is about, and what is asked for of it.
+
+    late_since: the day by which it was to be paid; due_date: it is still to come.
+    """
 
     number: str
     issuer_name: str
     payable_cents: int
+    elsewhere_cents: int | None = None
+    due_date: date | None = None
+    late_since: date | None = None
+    takes_back: str | None = None
+    credited_cents: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +115,11 @@ class MessageFacts:
     operation_name: str
     contact: str | None = None
     open_cents: int | None = None
+    settled_cents: int | None = None
+    elsewhere_cents: int | None = None
+    announced_cents: int | None = None
+    announced_on: date | None = None
+    overdue_cents: int | None = None
     level: int | None = None
     collection_date: date | None = None
     creditor_name: str | None = None

@@ -104,30 +104,64 @@ function Transfer({ account, cents }: TransferProps) {
   );
 }
 
-function Documents({ notice: { documents } }: { notice: PaymentNotice }) {
+function Documents({ notice }: { notice: PaymentNotice }) {
   const words = useWords(paymentNoticeWords);
   return (
     <table className={tables.numbers}>
       <caption>{words.documents}</caption>
       <tbody>
-        {documents.map((document) => (
+        {notice.documents.map((document) => (
           <DocumentRow key={document.invoice_id} document={document} />
         ))}
       </tbody>
+      <Sums notice={notice} />
     </table>
+  );
+}
+
+/** From the total of the invoices to what is left; nothing where all of it is. */
+function Sums({ notice }: { notice: PaymentNotice }) {
+  const words = useWords(paymentNoticeWords);
+  const language = useLanguage();
+  const { total_cents, settled_cents, elsewhere_cents, announced_cents, payable_cents } = notice;
+  if (payable_cents === total_cents) return null;
+  const rows: [string, number][] = [
+    [words.sums.total, total_cents],
+    [words.sums.settled, -settled_cents],
+    [words.sums.elsewhere, -elsewhere_cents],
+    [words.sums.announced, -announced_cents],
+    [words.sums.payable, payable_cents],
+  ];
+  const last = rows.length - 1;
+  return (
+    <tfoot>
+      {rows.map(
+        ([name, cents], place) =>
+          (cents !== 0 || place === last) && (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{euros(cents, language)}</td>
+              <td />
+            </tr>
+          ),
+      )}
+    </tfoot>
   );
 }
 
 function DocumentRow({ document }: { document: PaymentNotice['documents'][number] }) {
   const words = useWords(paymentNoticeWords);
   const language = useLanguage();
-  const { invoice_id, kind, number, issuer_name, total_cents, payment } = document;
+  const { invoice_id, kind, number, issuer_name, total_cents, payment, takes_back } = document;
   return (
     <tr>
       <th scope="row">
         <Link to="/invoices/$id" params={{ id: invoice_id }}>
           {words.document(kind, number)}
         </Link>
+        {takes_back.length > 0 && (
+          <div className={facts.weak}>{words.takesBack(takes_back.join(', '))}</div>
+        )}
         <div className={facts.weak} lang={OF_OPERATIONS}>
           {issuer_name}
         </div>
