@@ -12,7 +12,7 @@ from services.billing.domain.wordings import Language
 _KEYS: Mapping[Language, Mapping[str, str]] = {
     Language.FRENCH: {
         "default_dynamic": (
-            "À chaque relevé des compteurs, la production est partagée selon ce que chacun consomme"
+            "À chaque demi-heure, la production est partagée selon ce que chacun consomme"
             " au même moment."
         ),
         "static": (
@@ -24,12 +24,12 @@ _KEYS: Mapping[Language, Mapping[str, str]] = {
             " consomme\u00a0; ce que l’un laisse est proposé aux autres."
         ),
         "dynamic": (
-            "Chacun a une part de la production, qui change à chaque relevé selon les coefficients"
-            " de l’opération, sans jamais recevoir plus que ce qu’il consomme."
+            "Chacun a une part de la production, qui change à chaque demi-heure selon les"
+            " coefficients de l’opération, sans jamais recevoir plus que ce qu’il consomme."
         ),
         "full_dynamic": (
             "Chaque centrale est partagée à part, selon des coefficients de l’opération qui"
-            " changent à chaque relevé\u00a0; personne ne reçoit plus que ce qu’il consomme."
+            " changent à chaque demi-heure\u00a0; personne ne reçoit plus que ce qu’il consomme."
         ),
         "priority": (
             "Les consommateurs sont servis par rang\u00a0: le premier d’abord, puis chaque rang se"
@@ -38,8 +38,7 @@ _KEYS: Mapping[Language, Mapping[str, str]] = {
     },
     Language.ENGLISH: {
         "default_dynamic": (
-            "At each reading of the meters, the production is shared by what each one uses at that"
-            " moment."
+            "In each half-hour, the production is shared by what each one uses at that moment."
         ),
         "static": (
             "Each one has a fixed part of the production, and never gets more than they use; what"
@@ -50,8 +49,8 @@ _KEYS: Mapping[Language, Mapping[str, str]] = {
             " one leaves is offered to the others."
         ),
         "dynamic": (
-            "Each one has a part of the production that changes with each reading, by coefficients"
-            " of the operation, and never gets more than they use."
+            "Each one has a part of the production that changes with each half-hour, by"
+            " coefficients of the operation, and never gets more than they use."
         ),
         "full_dynamic": (
             "Each plant is shared by itself, by coefficients of the operation that change with each"

@@ -40,7 +40,7 @@ def test_several_keys_say_on_which_days() -> None:
 
     first, second = keys_in_words(facts, Language.FRENCH)
 
-    assert first.startswith("Du 01/10/2026 au 15/10/2026\u00a0: à chaque relevé des compteurs")
+    assert first.startswith("Du 01/10/2026 au 15/10/2026\u00a0: à chaque demi-heure")
     assert second.startswith("Du 16/10/2026 au 31/10/2026\u00a0: les consommateurs sont servis")
 
 

@@ -102,7 +102,7 @@ def test_the_parts_of_a_payment_sum_to_it(open_cents: list[int], amount_cents: i
         return
     assert sum(payment.amount_cents for payment in payments) == amount_cents
     assert all(payment.amount_cents > 0 for payment in payments)
-    # Only the last one that is paid is paid too well, and only once all others are paid.
+    # Only the last one that is paid is overpaid, and only once all others are paid.
     owed_cents = sum(max(cents, 0) for cents in open_cents)
     for payment in payments[:-1]:
         assert payment.amount_cents == payment.invoice.open_cents

@@ -27,7 +27,7 @@ export const invoiceWords = both(
     refund: {
       bought: {
         waits: (sum: string, day: string) =>
-          `${sum} vous sont rendus : le virement est donné à la banque pour le ${day}.`,
+          `${sum} vous sont rendus : le virement est remis à la banque pour le ${day}.`,
         made: (sum: string, day: string) => `${sum} vous ont été rendus par virement le ${day}.`,
         refused: (sum: string, day: string) =>
           `Le virement qui vous rendait ${sum} n’a pas abouti (${day}) : cette somme vous reste due.`,

@@ -454,7 +454,7 @@ test('what the bank says of a debit and of a transfer is told by one rule', () =
   expect(told({ executed_on: '2026-12-07' })).toBe('fait le 7 décembre 2026');
   expect(told({ executed_on: null, cancelled_on: '2026-12-07' })).toBe('annulé le 7 décembre 2026');
   expect(told({ executed_on: '2026-12-07', returned_on: '2026-12-09' })).toBe(
-    'revenu le 9 décembre 2026 : raison non dite',
+    'revenu le 9 décembre 2026 : motif non précisé',
   );
   const files = [{ executed_on: null }, { executed_on: '2026-12-07' }].map((order) => ({
     cancelled_on: null,

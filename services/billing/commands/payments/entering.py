@@ -66,7 +66,7 @@ async def enter_matches(
     await add_entries(session, entries, books, today=today)
     await _save_answers(session, creditor.member_id, matches)
     await presume_received(session, creditor.member_id, matches)
-    # The invoice may have been credited since, or is paid too well: the money is for another one.
+    # The invoice may have been credited since, or is overpaid: the money is for another one.
     paid = {
         Parties(payment.invoice.issuer_id, payment.invoice.customer_id)
         for match in matches

@@ -71,7 +71,7 @@ class InvoicePayment:
 
     payable_cents: the sum to ask for, 0 for a credit or if a direct debit is under way, and less if
     the debit of an invoice that was credited since pays the rest. collection: that debit, where it
-    pays all. refund: of what was paid too well, or credited after it was paid.
+    pays all. refund: of what was overpaid, or credited after it was paid.
     """
 
     state: PaymentState

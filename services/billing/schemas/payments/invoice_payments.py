@@ -22,7 +22,7 @@ class InvoiceCollectionOut(BodyOut):
 
 
 class InvoiceRefundOut(BodyOut):
-    """The newest transfer to the customer of what was paid too well, or credited."""
+    """The newest transfer to the customer of what was overpaid, or credited."""
 
     day: date = Field(description="of the transfer", examples=["2026-12-07"])
     amount_cents: int = Field(description="of it, for this invoice", examples=[128])

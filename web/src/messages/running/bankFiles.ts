@@ -15,7 +15,7 @@ export const bankFileWords = both(
     },
     rejected: (day: string, why: string) => `rejeté le ${day} : ${why}`,
     cancelled: (day: string) => `annulé le ${day}`,
-    unknownReason: 'raison non dite',
+    unknownReason: 'motif non précisé',
     cancelledOn: (day: string) => `Annulé le ${day}`,
     fileHelp:
       'Déposez-le sur le site de votre banque. Il contient des comptes en clair : ne l’envoyez pas par e-mail.',

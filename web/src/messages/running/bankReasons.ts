@@ -14,7 +14,7 @@ export const bankReasonWords = both<Partial<Record<string, string>>>(
     MD06: 'contesté par le client',
     MD07: 'titulaire décédé',
     MS02: 'refusé par le client',
-    MS03: 'raison non dite',
+    MS03: 'motif non précisé',
     SL01: 'refusé par un réglage du client',
   },
   {

@@ -45,7 +45,7 @@ export const refundWords = both(
   {
     title: 'Refunds',
     owed: 'To be paid back',
-    help: 'What customers paid too well, or what a credit note gives back, where no invoice of the same seller can take it. Each gets one transfer, which names their invoices.',
+    help: 'What customers overpaid, or what a credit note gives back, where no invoice of the same seller can take it. Each gets one transfer, which names their invoices.',
     nothing: 'Nothing is to be paid back.',
     to: (name, end) => `${name}, account ending in ${end}`,
     customer: 'Customer',

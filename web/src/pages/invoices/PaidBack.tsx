@@ -5,7 +5,7 @@ import { fullDay } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
 
-/** What became of a transfer that pays back what was paid too well. */
+/** What became of a transfer that pays back what was overpaid. */
 export function PaidBack({ refund, side }: { refund: Payment['refund']; side: Side }) {
   const words = useWords(invoiceWords).refund[side];
   const language = useLanguage();
