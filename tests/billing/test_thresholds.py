@@ -3,9 +3,16 @@
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.billing.correcting import choose, choose_thresholds
-from tests.billing.money import collect, issued_by_customer, payments_url
+from tests.billing.money import (
+    collect,
+    issued_by_customer,
+    payments_url,
+    record_mandate,
+    set_creditor,
+)
 from tests.billing.statements import bank_tells, booked
 from tests.billing.test_one_debit import village
 from tests.billing.treasury import Treasury, treasury
@@ -127,3 +134,22 @@ async def test_another_threshold_makes_draft_corrections_anew(
 
     await choose_thresholds(operator, coop, correct=12)
     assert len(await coop.corrections(operator)) == 2
+
+
+@pytest.mark.parametrize("least", [372, 373])
+async def test_an_invoice_too_small_to_debit_says_that_it_waits(
+    operator: httpx.AsyncClient, coop: Coop, least: int
+) -> None:
+    await choose_thresholds(operator, coop, debit=least)
+    await set_creditor(operator, coop.seller)
+    await record_mandate(operator, coop.seller, coop.anna)
+
+    invoices = await issued_by_customer(operator, coop)
+
+    assert invoices["Anna"]["total_incl_vat_cents"] == 372
+    waiting = {
+        name: [mention["facts"] for mention in invoice["mentions"] if "small" in mention["code"]]
+        for name, invoice in invoices.items()
+    }
+    # Bruno, who pays by transfer, is asked for it as it is.
+    assert waiting == {"Anna": [{"least_eur": "3,73"}] * (least > 372), "Bruno": []}

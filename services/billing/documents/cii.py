@@ -33,6 +33,7 @@ _GENERAL_NOTE, _REGULATORY_NOTE = "AAI", "REG"  # UNTDID 4451
 _NOTE_SUBJECTS: Mapping[str, str] = {
     MentionCode.ENERGY_CORRECTED: _GENERAL_NOTE,
     **dict.fromkeys((MentionCode.REASON, MentionCode.PAYMENT_NOTICE), _GENERAL_NOTE),
+    MentionCode.SMALL_DEBIT: _GENERAL_NOTE,
     **dict.fromkeys((MentionCode.DAY_CHANGED, MentionCode.DAYS_CHANGED), _GENERAL_NOTE),
     # Those that the French reform requires between businesses:
     MentionCode.LATE_PAYMENT_PENALTY: "PMD",

@@ -32,6 +32,7 @@ _REASONS = (
 )
 _WAYS = (MentionCode.PAYMENT_TERMS, MentionCode.SEPA_DIRECT_DEBIT)
 _OF_PAYMENT = (
+    MentionCode.SMALL_DEBIT,
     MentionCode.PAYMENT_NOTICE,
     MentionCode.PAYEE,
     MentionCode.NO_EARLY_PAYMENT_DISCOUNT,

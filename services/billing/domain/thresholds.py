@@ -3,7 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TypeVar
+
+LONGEST_WAIT = timedelta(days=365)
+"""After the due date. A household need not pay what nobody has asked for in two years: C. conso.
+L218-2."""
 
 _Id = TypeVar("_Id", bound=Hashable)
 
@@ -27,6 +32,11 @@ class SmallSum:
     group: Hashable
     cents: int
     least_cents: int
+
+
+def has_waited(due_date: date, day: date) -> bool:
+    """Whether what was due then is asked for on this day, however small it is (ADR 52)."""
+    return due_date + LONGEST_WAIT <= day
 
 
 def ids_below(sums: Mapping[_Id, SmallSum]) -> Collection[_Id]:

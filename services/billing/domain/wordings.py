@@ -28,6 +28,7 @@ class MentionCode(StrEnum):
     PAYEE = "payee"  # C. civ. art. 1342-2
     SEPA_DIRECT_DEBIT = "sepa-direct-debit"  # EPC016-06, 4.3.4
     SEPA_TRANSFER = "sepa-transfer"
+    SMALL_DEBIT = "small-debit"
     PAYMENT_NOTICE = "payment-notice"
     NO_EARLY_PAYMENT_DISCOUNT = "no-early-payment-discount"  # C. com. art. L441-9
     LATE_PAYMENT_PENALTY = "late-payment-penalty"  # C. com. art. L441-10; CCP art. R2192-31
@@ -101,6 +102,12 @@ _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
     MentionCode.SEPA_TRANSFER: {
         Language.FRENCH: "Virement à {creditor_name}, IBAN {iban}, référence {reference}",
         Language.ENGLISH: "Transfer to {creditor_name}, IBAN {iban}, reference {reference}",
+    },
+    MentionCode.SMALL_DEBIT: {
+        Language.FRENCH: "Moins de {least_eur} € ne sont pas prélevés seuls : cette somme attend"
+        " la facture suivante, un an au plus",
+        Language.ENGLISH: "Less than €{least_eur} is not collected alone: this sum waits for the"
+        " next invoice, for a year at most",
     },
     MentionCode.PAYMENT_NOTICE: {
         Language.FRENCH: "Fait partie de l’avis d’échéance {number}, qui demande une seule somme",

@@ -189,6 +189,31 @@ def test_a_customer_is_reminded_once_all_sellers_of_a_collector_together_are_owe
     )
 
 
+@pytest.mark.parametrize(("waited_days", "asked"), [(364, 0), (365, 2)])
+def test_what_was_due_a_year_ago_is_asked_for_with_all_that_is_owed(
+    waited_days: int, asked: int
+) -> None:
+    day = _DUE + timedelta(days=waited_days)
+    invoices = [an_invoice(1), replace(an_invoice(2), due_date=day - timedelta(days=40))]
+    least = Thresholds(debit_cents=10_000, remind_cents=10_000)
+    thresholds = {invoice.invoice_id: least for invoice in invoices}
+
+    plan = plan_collection(
+        CollectionOrder(UUID(int=9), UUID(int=2), day, day),
+        invoices=invoices,
+        mandates={UUID(int=3): MANDATE},
+        uses={MANDATE.id: MandateUse(_DUE, was_first=True)},
+        pending=(),
+        thresholds=thresholds,
+    )
+    reminders = due_reminders(
+        day, invoices=invoices, schedules=[], made={}, pending=(), thresholds=thresholds
+    )
+
+    assert sum(len(debit.items) for debit in plan.debits) == asked
+    assert len(reminders) == asked
+
+
 def test_what_is_not_due_yet_or_doubtful_is_not_counted_beside() -> None:
     early = replace(an_invoice(1), due_date=_DUE + timedelta(days=60))
     doubtful = replace(an_invoice(2), doubtful_cents=1)

@@ -1,6 +1,7 @@
 """Issue invoices and credit notes: number them and freeze them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,11 +25,12 @@ from services.billing.domain.invoices.documents import DocumentKind, document_nu
 from services.billing.domain.invoices.invoices import Invoice, InvoiceState
 from services.billing.domain.invoices.mentions import as_issued
 from services.billing.domain.invoices.prepaying import with_prepaid
-from services.billing.domain.payments.ways_to_pay import WayToPay
+from services.billing.domain.payments.ways_to_pay import WaysToPay
 from services.billing.store.drafts import months as month_store
 from services.billing.store.drafts import series as series_store
 from services.billing.store.invoices import invoices as invoice_store
 from services.billing.store.invoices.earlier import list_billed_before
+from services.billing.store.payments.thresholds import map_least_debits
 from services.billing.store.payments.ways_to_pay import map_ways_to_pay
 from services.billing.tables import InvoiceRow, SeriesRow
 
@@ -59,8 +61,8 @@ async def issue_invoices(
     last_issue_dates = await series_store.list_last_issue_dates(session, issuers)
     check_issue_date(chosen, contents, today=today, last_issue_dates=last_issue_dates)
     check_may_issue(contents, chosen)
-    ways = await map_ways_to_pay(session, {draft.parties for draft in contents})
-    numbered = [_number(draft, series, chosen, ways.get(draft.parties)) for draft in contents]
+    paying = await _load_paying(session, contents)
+    numbered = [_number(draft, series, chosen, paying) for draft in contents]
     groups = await plan_notices(session, numbered)  # before the books, whose lock comes last
     set_offs = await plan_set_offs(session, numbered)
     compared = with_earlier(numbered, await list_billed_before(session, numbered))
@@ -75,6 +77,21 @@ async def issue_invoices(
     return rows
 
 
+@dataclass(frozen=True)
+class _Paying:
+    """How documents are paid. least_debits: in cents, by operation."""
+
+    ways: WaysToPay
+    least_debits: Mapping[str, int]
+
+
+async def _load_paying(session: AsyncSession, contents: Sequence[Invoice]) -> _Paying:
+    return _Paying(
+        await map_ways_to_pay(session, {draft.parties for draft in contents}),
+        await map_least_debits(session, {draft.operation.id for draft in contents}),
+    )
+
+
 def _turn(content: Invoice) -> tuple[bool, UUID, str, UUID]:
     """The order of issue: credit notes first, as later documents bill the days that they free."""
     is_invoice = content.kind == DocumentKind.INVOICE
@@ -85,13 +102,19 @@ def _number(
     content: Invoice,
     all_series: Mapping[tuple[UUID, DocumentKind], SeriesRow],
     issue_date: date,
-    way: WayToPay | None,
+    paying: _Paying,
 ) -> Invoice:
     series = all_series[content.issuer.member_id, content.kind]
     series.last_number += 1
     series.last_issue_date = issue_date
     number = document_number(content.kind, series.year, series.last_number)
-    return as_issued(content, number=number, issue_date=issue_date, way=way)
+    return as_issued(
+        content,
+        number=number,
+        issue_date=issue_date,
+        way=paying.ways.get(content.parties),
+        least_debit_cents=paying.least_debits.get(content.operation.id, 0),
+    )
 
 
 async def _publish(

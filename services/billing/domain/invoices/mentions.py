@@ -32,11 +32,16 @@ def with_mentions(draft: Invoice) -> Invoice:
 
 
 def as_issued(
-    draft: Invoice, *, number: str, issue_date: date, way: WayToPay | None = None
+    draft: Invoice,
+    *,
+    number: str,
+    issue_date: date,
+    way: WayToPay | None = None,
+    least_debit_cents: int = 0,
 ) -> Invoice:
     """The document to freeze: numbered, dated, due, and with the mentions of that day.
 
-    way: how its customer pays, if known.
+    way: how its customer pays, if known. least_debit_cents: of its operation.
     """
     profile = draft.issuer_profile
     terms = timedelta(days=profile.payment_terms_days) if profile else None
@@ -49,7 +54,8 @@ def as_issued(
     )
     if way is not None and _is_to_pay(issued):
         issued = replace(issued, payee=way.payee)
-    return replace(issued, mentions=_mentions(issued, issue_date, way))
+    small = _small_debit(issued, way, least_debit_cents)
+    return replace(issued, mentions=[*_mentions(issued, issue_date, way), *_worded(small)])
 
 
 def as_noticed(issued: Invoice, notice_number: str) -> Invoice:
@@ -136,6 +142,17 @@ def _payment_mentions(issued: Invoice, way: WayToPay) -> Iterator[_MentionFacts]
         yield _MentionFacts(MentionCode.PAYEE, facts)
     reference = creditor_reference(issued.issuer.member_id, issued.number)
     yield _MentionFacts(*payment_mention(way, reference=reference, due_date=issued.due_date))
+
+
+def _small_debit(
+    issued: Invoice, way: WayToPay | None, least_debit_cents: int
+) -> Iterator[_MentionFacts]:
+    """That it is debited with the next one, as it does not reach the operation's least sum."""
+    if way is None or issued.due_date is None or not _is_to_pay(issued):
+        return
+    if issued.total_incl_vat_cents < least_debit_cents and way.mandate_on(issued.due_date):
+        least = f"{Decimal(least_debit_cents).scaleb(-2):.2f}".replace(".", ",")
+        yield _MentionFacts(MentionCode.SMALL_DEBIT, {"least_eur": least})
 
 
 def _is_to_pay(issued: Invoice) -> bool:

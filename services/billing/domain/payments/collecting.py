@@ -19,6 +19,7 @@ from services.billing.domain.thresholds import (
     NO_THRESHOLDS,
     SmallSum,
     Thresholds,
+    has_waited,
     ids_below,
 )
 
@@ -242,7 +243,7 @@ def _reasons(
         if invoice.issuer_id in without_convention
     }
     usable = [invoice for invoice in unpaid if invoice.invoice_id not in reasons]
-    return reasons | dict.fromkeys(_below(usable, thresholds), Unusable.BELOW_THRESHOLD)
+    return reasons | dict.fromkeys(_below(usable, thresholds, order.day), Unusable.BELOW_THRESHOLD)
 
 
 def _reason(
@@ -266,8 +267,10 @@ def _reason(
 
 
 def _below(
-    invoices: Iterable[OpenInvoice], thresholds: Mapping[UUID, Thresholds]
+    invoices: Collection[OpenInvoice], thresholds: Mapping[UUID, Thresholds], day: date
 ) -> Collection[UUID]:
+    """What waits for the next bill; nothing of who owes something that has waited long."""
+    long_owing = {invoice.customer_id for invoice in invoices if has_waited(invoice.due_date, day)}
     return ids_below(
         {
             invoice.invoice_id: SmallSum(
@@ -276,5 +279,6 @@ def _below(
                 thresholds.get(invoice.invoice_id, NO_THRESHOLDS).debit_cents,
             )
             for invoice in invoices
+            if invoice.customer_id not in long_owing
         }
     )

@@ -14,6 +14,7 @@ from services.billing.domain.thresholds import (
     NO_THRESHOLDS,
     SmallSum,
     Thresholds,
+    has_waited,
     ids_below,
 )
 
@@ -127,16 +128,21 @@ def due_reminders(
         and invoice.doubtful_cents == 0
         and (level := _next_level(invoice, day, schedules, made.get(invoice.invoice_id)))
     ]
-    small = _small(due, thresholds or {}, beside_cents or {})
+    small = _small(due, thresholds or {}, beside_cents or {}, day)
     return [reminder for invoice, reminder in due if invoice.invoice_id not in small]
 
 
 def _small(
-    due: Iterable[tuple[OpenInvoice, Reminder]],
+    due: Collection[tuple[OpenInvoice, Reminder]],
     thresholds: Mapping[UUID, Thresholds],
     beside_cents: Mapping[UUID, int],
+    day: date,
 ) -> Collection[UUID]:
-    """The invoices whose reminders wait, as their customers would be reminded of too little."""
+    """The invoices whose reminders wait, as their customers would be reminded of too little.
+
+    None of who owes something that has waited long.
+    """
+    long_owing = {invoice.customer_id for invoice, _ in due if has_waited(invoice.due_date, day)}
     return ids_below(
         {
             invoice.invoice_id: SmallSum(
@@ -146,6 +152,7 @@ def _small(
                 - beside_cents.get(invoice.customer_id, 0),
             )
             for invoice, reminder in due
+            if invoice.customer_id not in long_owing
         }
     )
 

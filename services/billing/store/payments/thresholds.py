@@ -20,6 +20,15 @@ async def get_thresholds(session: AsyncSession, operation_id: OperationId) -> Th
     return _thresholds(row) if row else NO_THRESHOLDS
 
 
+async def map_least_debits(
+    session: AsyncSession, operations: Collection[OperationId]
+) -> Mapping[str, int]:
+    """The least sum to debit by operation, in cents; those without any are left out."""
+    row = ThresholdsRow
+    query = select(row.operation_id, row.debit_cents).where(among(row.operation_id, operations))
+    return {least.operation_id: least.debit_cents for least in await session.execute(query)}
+
+
 async def save_thresholds(
     session: AsyncSession, operation_id: OperationId, thresholds: Thresholds
 ) -> None:
