@@ -13,6 +13,7 @@ from tests.billing.money import collect, collection_day, payments_url, today
 from tests.billing.statements import bank_tells, booked
 from tests.billing.test_invoice_payments import payment
 from tests.billing.treasury import Treasury, treasury
+from tests.billing.village_treasury import village_treasury
 from tests.billing.world import Billing
 
 
@@ -240,6 +241,34 @@ _STEPS = st.lists(
 )
 
 
+_VILLAGE_STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "correct",
+                "collect",
+                "receive",
+                "take_back",
+                "return_",
+                "reject",
+                "transfer",
+                "pay_notice",
+                "refund",
+                "pay_back",
+                "execute",
+                "send_back",
+                "refuse",
+                "write_off",
+                "remind",
+            ]
+        ),
+        st.integers(1, 600),
+    ),
+    min_size=4,
+    max_size=12,
+)
+
+
 # Each example is some thirty requests, so a failing one is shown as it was found.
 @settings(
     max_examples=8,
@@ -282,4 +311,45 @@ async def test_whatever_happens_what_was_paid_is_what_is_owed_once_nothing_is_op
     # What is not debited is too little, or to her credit.
     assert sum(cents for cents in items if cents > 0) < max(least[0], 1)
     # No more than what she transferred herself is left to her credit.
+    assert anna.paid_cents + anna.lost_cents == await anna.owed_cents() - sum(items)
+
+
+@settings(
+    max_examples=6,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    policy=st.sampled_from(["replace", "difference"]),
+    least=st.tuples(*[st.sampled_from([0, 0, 15, 400])] * 3),
+    steps=_VILLAGE_STEPS,
+)
+async def test_whatever_happens_notices_of_two_sellers_ask_for_what_is_owed_and_no_more(
+    *,
+    billing: Billing,
+    operator: httpx.AsyncClient,
+    policy: str,
+    least: tuple[int, int, int],
+    steps: Sequence[tuple[str, int]],
+) -> None:
+    anna = await village_treasury(billing, operator)
+    await choose(operator, anna.coop, policy)
+    anna.least = least
+    await anna.set_thresholds(anna.coop)
+
+    for step, number in steps:
+        await getattr(anna, step)(number)
+        assert sum(await anna.open_items()) == await anna.left_cents()
+        assert await anna.has_nothing_to_set_off()
+        asked_cents, due_cents = await anna.asked_cents(), await anna.due_cents()
+        assert asked_cents <= due_cents
+        assert anna.pending or anna.refunding or asked_cents == due_cents
+        account = await anna.own_account()
+        assert account["closing_cents"] == await anna.left_cents()
+        assert account["owed"]["to_pay_cents"] == asked_cents
+        await anna.check_notices()
+    await anna.settle()
+
+    items = await anna.open_items()
+    assert sum(cents for cents in items if cents > 0) < max(least[0], 1)
     assert anna.paid_cents + anna.lost_cents == await anna.owed_cents() - sum(items)

@@ -1,5 +1,6 @@
 """What a customer owes and has paid, as a treasurer counts who looks at papers and bank only."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import update
 
+from libs.common.ids import Prm
 from services.billing.domain.payments.banking_days import next_banking_day
 from services.billing.domain.payments.invoice_payments import OWED_BY_TRANSFER
 from services.billing.tables import CollectionRow
@@ -29,15 +31,20 @@ from tests.support.platform import platform_of
 
 @dataclass
 class Debit:
+    """cents_of: by the invoice that they are collected of."""
+
     id: UUID
     collection_id: str
-    invoice_ids: list[str]
-    cents: int
+    cents_of: dict[str, int]
     is_received: bool = False
     is_returned: bool = False
     is_rejected: bool = False
     presumed_by: str | None = None
     """The bank transaction without our id that was taken for its money."""
+
+    @property
+    def cents(self) -> int:
+        return sum(self.cents_of.values())
 
     @property
     def is_pending(self) -> bool:
@@ -81,6 +88,19 @@ class Treasury:
     least: tuple[int, int, int] = (0, 0, 0)
     """To debit, to remind of and to correct."""
 
+    @property
+    def collector(self) -> UUID:
+        return self.coop.seller
+
+    @property
+    def sellers(self) -> Sequence[UUID]:
+        return [self.coop.seller]
+
+    @property
+    def energies(self) -> dict[tuple[Prm, Prm], list[int]]:
+        """Of the month that is corrected, as it was settled first."""
+        return self.coop.energies_wmin
+
     async def documents(self) -> list[dict[str, Any]]:
         return [
             document
@@ -118,8 +138,26 @@ class Treasury:
         payments = [await payment(self.client, invoice) for invoice in await self.invoices()]
         return sum(bill["payable_cents"] for bill in payments if bill["state"] in OWED_BY_TRANSFER)
 
+    async def due_cents(self) -> int:
+        """What she is to pay beyond what is on its way; a credit with one seller pays no other."""
+        moving: Counter[str] = Counter()
+        for debit in self.pending:
+            moving.update({key: -cents for key, cents in debit.cents_of.items()})
+        for transfer in self.refunding:
+            moving.update(transfer.cents_of)
+        sellers = {bill["id"]: bill["issuer"]["member_id"] for bill in await self.documents()}
+        due: Counter[str] = Counter()
+        for item in await self.items():
+            due[sellers[item["invoice_id"]]] += item["open_cents"]
+        for key, cents in moving.items():
+            due[sellers[key]] += cents
+        return sum(max(cents, 0) for cents in due.values())
+
     async def items(self) -> list[dict[str, Any]]:
-        answer = await self.client.get(payments_url(self.coop.seller, "open-items"))
+        return [item for seller in self.sellers for item in await self.items_of(seller)]
+
+    async def items_of(self, seller: UUID) -> list[dict[str, Any]]:
+        answer = await self.client.get(payments_url(seller, "open-items"))
         assert answer.status_code == 200, answer.text
         return [
             item
@@ -153,7 +191,10 @@ class Treasury:
 
     async def has_nothing_to_set_off(self) -> bool:
         """Whether no credit waits beside what it may pay, but for those on their way to her."""
-        items = await self.items()
+        return all([await self._has_nothing_to_set_off(seller) for seller in self.sellers])
+
+    async def _has_nothing_to_set_off(self, seller: UUID) -> bool:
+        items = await self.items_of(seller)
         going = [transfer.cents_of for transfer in self.refunding]
         is_credit = any(
             item["open_cents"] + sum(cents.get(item["invoice_id"], 0) for cents in going) < 0
@@ -167,9 +208,7 @@ class Treasury:
         self.settlement += 1
         home = self.coop.anna_home
         energies = {(self.coop.roof, home): [KWH_WMIN] * 30 + [kwh % 40 * KWH_WMIN]}
-        await self.coop.revise(
-            self.billing, self.coop.energies_wmin | energies, number=self.settlement
-        )
+        await self.coop.revise(self.billing, self.energies | energies, number=self.settlement)
         drafts = await self.coop.corrections(self.client)
         if drafts:
             before = await self.documents()
@@ -186,35 +225,34 @@ class Treasury:
                 assert (await payment(self.client, invoice))["open_cents"] == left_cents
 
     async def collect(self, _: int) -> bool:
-        balance_cents = await self.balance_cents()
-        answer = await collect(self.client, self.coop.seller)
+        due_cents = await self.due_cents()
+        answer = await collect(self.client, self.collector)
         if answer.status_code != 200:
             assert answer.json()["type"] == "/problems/nothing-to-collect", answer.text
             return False
-        made = await read_collection(self.client, self.coop.seller, answer.json()["id"])
+        made = await read_collection(self.client, self.collector, answer.json()["id"])
         debits = [
             Debit(
                 UUID(item["id"]),
                 made["id"],
-                [invoice["invoice_id"] for invoice in item["documents"]],
-                item["amount_cents"],
+                {bill["invoice_id"]: bill["amount_cents"] for bill in item["documents"]},
             )
             for item in made["items"]
         ]
-        assert max(self.least[0], 1) <= sum(debit.cents for debit in debits) <= balance_cents
+        assert max(self.least[0], 1) <= sum(debit.cents for debit in debits) <= due_cents
         self.debits += debits
         return True
 
     async def receive(self, number: int) -> None:
-        if debit := _choose([debit for debit in self.debits if debit.is_pending], number):
+        if debit := choose_any([debit for debit in self.debits if debit.is_pending], number):
             debit.is_received = True
             await self._bank_tells(debit.cents, end_to_end_id=debit.id.hex)
 
     async def receive_by_number(self, number: int) -> None:
         """The bank tells the money of a debit with the number of its invoice, not with our id."""
-        if debit := _choose([debit for debit in self.pending if not debit.is_returned], number):
+        if debit := choose_any([debit for debit in self.pending if not debit.is_returned], number):
             await self._day_comes(debit)
-            bills = [bill for bill in await self.invoices() if bill["id"] in debit.invoice_ids]
+            bills = [bill for bill in await self.invoices() if bill["id"] in debit.cents_of]
             numbers = " ".join(str(bill["number"]) for bill in bills)
             before = {row["id"] for row in await self._transactions()}
             await self._bank_tells(debit.cents, remittance=f"Facture {numbers}")
@@ -233,10 +271,10 @@ class Treasury:
 
     async def take_back(self, number: int) -> None:
         """Take back what words or a person said of money; it waits for its meaning again."""
-        words = ("invoice-number", "hand")
+        words = ("reference", "invoice-number", "hand")
         rows = [row for row in await self._transactions() if row["matched_by"] in words]
-        if row := _choose(rows, number):
-            url = payments_url(self.coop.seller, "bank-transactions", row["id"], "assignment")
+        if row := choose_any(rows, number):
+            url = payments_url(self.collector, "bank-transactions", row["id"], "assignment")
             answer = await self.client.delete(url)
             assert answer.status_code == 200, answer.text
             self.paid_cents -= row["amount_cents"]
@@ -249,21 +287,21 @@ class Treasury:
         candidates = [
             debit for debit in self.debits if not debit.is_returned and not debit.is_rejected
         ]
-        if debit := _choose(candidates, number):
+        if debit := choose_any(candidates, number):
             debit.is_returned = True
             await self._bank_tells(-debit.cents, end_to_end_id=debit.id.hex, reason="AM04")
 
     async def reject(self, number: int) -> None:
         candidates = [debit for debit in self.debits if debit.is_pending and not debit.is_returned]
-        if debit := _choose(candidates, number):
+        if debit := choose_any(candidates, number):
             debit.is_rejected = True
             path = ("collections", debit.collection_id, "items", debit.id, "rejection")
-            url = payments_url(self.coop.seller, *path)
+            url = payments_url(self.collector, *path)
             answer = await self.client.post(url, json={"reason": "AM04"})
             assert answer.status_code == 200, answer.text
 
     async def transfer(self, cents: int) -> None:
-        invoice = _choose(await self.invoices(), cents)
+        invoice = choose_any(await self.invoices(), cents)
         assert invoice is not None
         if cents in {debit.cents for debit in self.pending}:
             cents += 1  # nothing would tell it from the money of the debit
@@ -272,14 +310,14 @@ class Treasury:
     async def refund(self, cents: int) -> None:
         """What is left to her credit goes back, or more by mistake."""
         in_credit = [item for item in await self.items() if item["open_cents"] < 0]
-        if credit := _choose(in_credit, cents):
+        if credit := choose_any(in_credit, cents):
             back_cents = max(-credit["open_cents"], cents)
             self.paid_cents -= back_cents
             await refund(self.client, self.account, back_cents, credit["invoice_id"])
 
     async def pay_back(self, _: int) -> None:
         """All that nothing of hers takes, by a file for the bank."""
-        url = payments_url(self.coop.seller, "refunds", uuid4())
+        url = payments_url(self.collector, "refunds", uuid4())
         body = {"day": next_banking_day(today()).isoformat(), "least_cents": 1}
         answer = await self.client.put(url, json=body)
         if answer.status_code != 200:
@@ -290,13 +328,13 @@ class Treasury:
         cents_of = {paid["invoice_id"]: paid["amount_cents"] for paid in item["documents"]}
         transfer = PaidBack(UUID(item["id"]), detail["id"], cents_of)
         assert transfer.cents == item["amount_cents"] == detail["total_cents"]
-        assert transfer.cents <= -await self.balance_cents()
+        assert transfer.cents <= await self.due_cents() - await self.balance_cents()
         self.refunds.append(transfer)
 
     async def execute(self, number: int) -> None:
         """The bank makes a transfer, even one that it refused before."""
         candidates = [transfer for transfer in self.refunds if not transfer.is_executed]
-        if transfer := _choose(candidates, number):
+        if transfer := choose_any(candidates, number):
             await self._execute(transfer)
 
     async def _execute(self, transfer: PaidBack) -> None:
@@ -312,7 +350,7 @@ class Treasury:
             if row["matched_by"] is None and row["end_to_end_id"] == transfer.id.hex
         ]
         self.paid_cents -= transfer.cents
-        url = payments_url(self.coop.seller, "bank-transactions", waiting["id"], "transfer")
+        url = payments_url(self.collector, "bank-transactions", waiting["id"], "transfer")
         answer = await self.client.post(url, json={"item_id": str(transfer.id)})
         assert answer.status_code == 200, answer.text
 
@@ -322,48 +360,51 @@ class Treasury:
             for transfer in self.refunds
             if transfer.is_executed and not transfer.is_returned
         ]
-        if transfer := _choose(candidates, number):
+        if transfer := choose_any(candidates, number):
             transfer.is_returned = True
             await self._bank_tells(transfer.cents, end_to_end_id=transfer.id.hex, reason="AM05")
 
     async def refuse(self, number: int) -> None:
         """The bank rejects a transfer, or its file was not sent."""
-        if transfer := _choose(self.refunding, number):
+        if transfer := choose_any(self.refunding, number):
             transfer.is_refused = True
             path: tuple[Any, ...] = ("refunds", transfer.refund_id, "cancellation")
             if number % 3:
                 path = ("refunds", transfer.refund_id, "items", transfer.id, "rejection")
-            url = payments_url(self.coop.seller, *path)
+            url = payments_url(self.collector, *path)
             answer = await self.client.post(url, json={"reason": "AM05"} if number % 3 else None)
             assert answer.status_code == 200, answer.text
 
     async def write_off(self, number: int) -> None:
+        seller = self.sellers[number % len(self.sellers)]
         debts = [
             item
-            for item in await self.items()
+            for item in await self.items_of(seller)
             if item["open_cents"] > item["doubtful_cents"] and not item["in_collection"]
         ]
-        if item := _choose(debts, number):
+        if item := choose_any(debts, number):
             kind = ("doubtful", "lost")[number // 8 % 2]
             body = {"invoice_id": item["invoice_id"], "kind": kind, "reason": "introuvable"}
-            url = payments_url(self.coop.seller, "write-offs", uuid4())
+            url = payments_url(seller, "write-offs", uuid4())
             answer = await self.client.put(url, json=body)
             assert answer.status_code == 200, answer.text
             if kind == "lost":
                 self.lost_cents += answer.json()["amount_cents"]
 
     async def remind(self, _: int) -> None:
-        answer = await self.client.post(
-            payments_url(self.coop.seller, "reminders"), json={"day": None}
-        )
-        assert answer.status_code == 200, answer.text
+        reminders = []
+        for seller in self.sellers:
+            answer = await self.client.post(payments_url(seller, "reminders"), json={"day": None})
+            assert answer.status_code == 200, answer.text
+            reminders += answer.json()
         ids = {document["id"] for document in await self.documents()}
-        reminded = [row["open_cents"] for row in answer.json() if row["invoice_id"] in ids]
-        assert sum(reminded) <= max(await self.balance_cents(), 0)
-        assert not reminded or sum(reminded) >= self.least[1]
+        reminded = [row["open_cents"] for row in reminders if row["invoice_id"] in ids]
+        assert sum(reminded) <= await self.due_cents()
+        # What is owed to the other sellers counts, and may have been reminded of before.
+        assert not reminded or len(self.sellers) > 1 or sum(reminded) >= self.least[1]
 
     async def _transactions(self) -> list[dict[str, Any]]:
-        url = payments_url(self.coop.seller, "bank-transactions")
+        url = payments_url(self.collector, "bank-transactions")
         answer = await self.client.get(url, params={"limit": 100})
         assert answer.status_code == 200, answer.text
         rows: list[dict[str, Any]] = answer.json()
@@ -386,7 +427,7 @@ class Treasury:
         await self.remind(0)  # sets off what is left, where nothing could be collected
 
 
-def _choose(candidates: Sequence[Any], number: int) -> Any:  # noqa: ANN401 - debits or documents
+def choose_any(candidates: Sequence[Any], number: int) -> Any:  # noqa: ANN401 - debits or documents
     return candidates[number % len(candidates)] if candidates else None
 
 
