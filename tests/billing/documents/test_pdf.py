@@ -45,6 +45,7 @@ from tests.billing.documents.examples import (
     nasty_names,
     party,
 )
+from tests.billing.documents.sheets import rendered_sheets
 from tests.billing.documents.test_xml import credit_note, with_everything
 from tests.support.pdfa import VeraPdf
 
@@ -99,6 +100,9 @@ def test_every_document_is_pdf_a_3b(verapdf: VeraPdf, tmp_path: Path) -> None:
     for number, make in enumerate(GOLDEN.values()):
         for language in Language:
             documents[f"invoice {number} {language}"] = render_invoice(make(), language)
+    for language in Language:
+        for name, content in rendered_sheets(language, count=40):
+            documents[f"{name} {language}"] = content
     for name, content in documents.items():
         (tmp_path / f"{name}.pdf").write_bytes(content)
 
