@@ -32,13 +32,13 @@ def pay_code(facts: DocumentFacts) -> str:
 
 def asked_transfer(facts: DocumentFacts) -> AskedTransfer:
     transfer = facts.mention_facts(MentionCode.SEPA_TRANSFER)
-    # A debit under way of the document that this one replaces may pay it: no sum then.
-    is_known = facts.prepaid_cents or not facts.originals
+    # A debit under way of the document that this one replaces may pay it, also beside a credit that
+    # pays a part: no sum then.
     return AskedTransfer(
         transfer["creditor_name"],
         transfer["iban"],
         transfer["reference"],
-        facts.left_cents if is_known else None,
+        None if facts.originals else facts.left_cents,
     )
 
 
