@@ -1,4 +1,4 @@
-import type { Reading, Rule } from '../queries/explanations';
+import type { Basis, Reading, Rule } from '../queries/explanations';
 import { both } from '../words/language';
 
 interface DayWords {
@@ -28,6 +28,7 @@ interface DayWords {
   winterTime: string;
   offered: (coefficient: string, from: string, offered: string) => string;
   capped: string;
+  bases: Record<Basis, string>;
   rank: (rank: number) => string;
   withheld: string;
   asTable: string;
@@ -69,8 +70,15 @@ export const dayWords = both<DayWords>(
     winterTime: ' (heure d’hiver)',
     offered: (coefficient, from, offered) =>
       `${coefficient} × ${from} = ${offered} qui vous revenaient`,
-    capped:
-      'Vous ne pouvez pas recevoir plus que vous ne consommez : le reste est allé aux autres.',
+    capped: 'Vous ne pouvez pas recevoir plus que vous ne consommez.',
+    bases: {
+      deposit:
+        'Les coefficients de ce mois ont été fixés avant son début : aucune mesure ne les change.',
+      last_deposit:
+        'Aucun coefficient n’a été fixé à temps pour ce mois : les derniers s’appliquent.',
+      default_key:
+        'Aucun coefficient n’a été fixé à temps pour ce mois : la règle par défaut s’applique.',
+    },
     rank: (rank) => `Vous êtes au rang ${rank}.`,
     withheld:
       'Les chiffres du calcul ne sont pas montrés : trop peu de voisins participent, ils diraient ce que l’un d’eux consomme.',
@@ -133,7 +141,12 @@ export const dayWords = both<DayWords>(
     summerTime: ' (summer time)',
     winterTime: ' (winter time)',
     offered: (coefficient, from, offered) => `${coefficient} × ${from} = ${offered} due to you`,
-    capped: 'You cannot get more than you consume: the rest went to others.',
+    capped: 'You cannot get more than you consume.',
+    bases: {
+      deposit: 'The coefficients of this month were set before it began: no reading changes them.',
+      last_deposit: 'No coefficients were set in time for this month: the last ones hold.',
+      default_key: 'No coefficients were set in time for this month: the default rule holds.',
+    },
     rank: (rank) => `You are in rank ${rank}.`,
     withheld:
       'The figures of the calculation are not shown: so few neighbours take part that they would tell what one of them consumes.',

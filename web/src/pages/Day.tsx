@@ -11,7 +11,12 @@ import { OtherDays } from '../parts/OtherDays';
 import { QuietButton } from '../parts/QuietButton';
 import type { Band } from '../pictures/DayBands';
 import { longestLocalRun } from '../pictures/runs';
-import { type ConsumerDay, type ConsumerStep, explanationQuery } from '../queries/explanations';
+import {
+  type Basis,
+  type ConsumerDay,
+  type ConsumerStep,
+  explanationQuery,
+} from '../queries/explanations';
 import type { OwnParticipation } from '../queries/me';
 import { producersQuery } from '../queries/producers';
 import { clockTime, longDay } from '../words/dates';
@@ -55,19 +60,31 @@ function DayOfPoint({ day, point }: { day: string; point: OwnParticipation }) {
   const query = useQuery(explanationQuery(point.operation_id, point.prm, day));
   return (
     <Answer query={query}>
-      {({ consumer }) =>
-        consumer && <Explained key={day} consumer={consumer} operationId={point.operation_id} />
+      {({ consumer, basis }) =>
+        consumer && (
+          <Explained
+            key={day}
+            consumer={consumer}
+            operationId={point.operation_id}
+            basis={basis?.basis}
+          />
+        )
       }
     </Answer>
   );
 }
 
-interface ExplainedProps {
+interface PictureProps {
   consumer: ConsumerDay;
   operationId: string;
 }
 
-function Explained({ consumer, operationId }: ExplainedProps) {
+interface ExplainedProps extends PictureProps {
+  /** Of what shared the day in place of the key. */
+  basis: Basis | undefined;
+}
+
+function Explained({ consumer, operationId, basis }: ExplainedProps) {
   const words = useWords(dayWords);
   const language = useLanguage();
   const [isTable, setTable] = useState(false);
@@ -83,6 +100,7 @@ function Explained({ consumer, operationId }: ExplainedProps) {
     <>
       <p className={styles.sentence}>{sentence}</p>
       {change && <p className={styles.weak}>{change}</p>}
+      {basis && <p className={styles.weak}>{words.bases[basis]}</p>}
       {isTable ? (
         <DayTable steps={consumer.steps} />
       ) : (
@@ -95,7 +113,7 @@ function Explained({ consumer, operationId }: ExplainedProps) {
   );
 }
 
-function Picture({ consumer, operationId, sentence }: ExplainedProps & { sentence: string }) {
+function Picture({ consumer, operationId, sentence }: PictureProps & { sentence: string }) {
   const { data: plants = [] } = useQuery(producersQuery(operationId));
   const words = useWords(dayWords);
   const language = useLanguage();

@@ -6,6 +6,7 @@ export type ConsumerDay = components['schemas']['ConsumerDayOut'];
 export type ProducerDay = components['schemas']['ProducerDayOut'];
 export type ProducerStep = components['schemas']['ProducerStepOut'];
 export type ConsumerStep = components['schemas']['ConsumerStepOut'];
+export type Basis = components['schemas']['CoefficientBasis'];
 export type Rule = components['schemas']['Rule'];
 export type Reading = components['schemas']['Reading'];
 
