@@ -40,10 +40,21 @@ async def choose(client: httpx.AsyncClient, coop: Coop, policy: str) -> None:
 
 
 async def choose_thresholds(
-    client: httpx.AsyncClient, coop: Coop, debit: int = 0, remind: int = 0, correct: int = 0
+    client: httpx.AsyncClient,
+    coop: Coop,
+    debit: int = 0,
+    remind: int = 0,
+    correct: int = 0,
+    *,
+    invoice: int = 0,
 ) -> None:
     url = f"/billing/operations/{coop.operation_id}/thresholds"
-    body = {"debit_cents": debit, "remind_cents": remind, "correct_cents": correct}
+    body = {
+        "invoice_cents": invoice,
+        "debit_cents": debit,
+        "remind_cents": remind,
+        "correct_cents": correct,
+    }
     answer = await client.put(url, json=body)
     assert answer.status_code == 200, answer.text
     assert (await client.get(url)).json() == body

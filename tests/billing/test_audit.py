@@ -41,6 +41,7 @@ _UNWATCHED = {
     "billed": _BY_ISSUING,
     "document_link": _BY_ISSUING,
     "withheld_correction": "made anew with the drafts of a month",
+    "carried_sum": "made anew with each run",
     "journal_line": "never changes; of an entry, which is watched or follows from what is",
     "document": "made by itself when it is first read, and never changes",
     "member_access": "is itself a log",

@@ -61,7 +61,7 @@ async def _decide(auditor: Auditor, coop: Coop) -> None:
     await choose(auditor.client, coop, "difference")
     await auditor.ask("PUT", f"/issuers/{coop.seller}/mail-policy", json={"invoices": False})
     await auditor.ask("PUT", f"/customers/{coop.anna}/routing", json={"service_code": "SRV-1"})
-    least = {"debit_cents": 500, "remind_cents": 500, "correct_cents": 100}
+    least = {"invoice_cents": 300, "debit_cents": 500, "remind_cents": 500, "correct_cents": 100}
     await auditor.ask("PUT", f"/operations/{coop.operation_id}/thresholds", json=least)
     offer = {
         "valid_from": "2026-02-01",

@@ -73,7 +73,13 @@ async def test_what_is_too_little_for_each_seller_is_reminded_of_with_the_others
         for invoice in anna.invoices:
             url = f"/billing/operations/{invoice['operation']['id']}/thresholds"
             answer = await operator.put(
-                url, json={"debit_cents": 0, "remind_cents": least, "correct_cents": 0}
+                url,
+                json={
+                    "invoice_cents": 0,
+                    "debit_cents": 0,
+                    "remind_cents": least,
+                    "correct_cents": 0,
+                },
             )
             assert answer.status_code == 200, answer.text
         answer = await operator.post(payments_url(anna.sellers[0], "reminders"), json={"day": None})

@@ -28,6 +28,7 @@ _SERVES_ALL = {
     "kernels": "the arithmetic",
     "letters": "the words of every message: they stand with messages, which know them by kind",
     "reference": "rates and dates of the law",
+    "thresholds": "the least sums to invoice, to debit, to remind of and to correct",
     "today": "what waits for a person, of all subjects",
 }
 _SUBJECT_OF = {

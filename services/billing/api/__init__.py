@@ -5,9 +5,10 @@ from libs.common.edge.audit_routes import audit_subject
 from libs.common.edge.parked_routes import parked_subject
 from libs.common.edge.today_routes import today_subject
 from libs.common.openapi.subjects import Subject
+from services.billing.api import thresholds
 from services.billing.api.books import customer_accounts, ledger, tax_returns
 from services.billing.api.both_bills import reference_offers, supplier_offers
-from services.billing.api.corrections import corrections, thresholds
+from services.billing.api.corrections import corrections
 from services.billing.api.drafts import months, price_previews, runs, unbilled
 from services.billing.api.e_invoicing import customers, e_reporting, submissions
 from services.billing.api.invoices import documents, invoices, mailings

@@ -17,6 +17,7 @@ _Id = TypeVar("_Id", bound=Hashable)
 class Thresholds:
     """In cents, VAT included; 0: none."""
 
+    invoice_cents: int = 0
     debit_cents: int = 0
     remind_cents: int = 0
     correct_cents: int = 0

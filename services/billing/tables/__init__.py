@@ -55,12 +55,12 @@ from services.billing.tables.payments import (
     PayoutRow,
     RefundItemRow,
     RefundRow,
-    ThresholdsRow,
 )
 from services.billing.tables.prices import DiscountRow, FeeRow, PriceListRow, PriceRow
 from services.billing.tables.runs import RunRow
 from services.billing.tables.supplier_offers import SupplierOfferRow
 from services.billing.tables.surplus import SurplusContractRow
+from services.billing.tables.thresholds import CarriedSumRow, ThresholdsRow
 
 __all__ = [
     "AcciseRegimeRow",
@@ -70,6 +70,7 @@ __all__ = [
     "Base",
     "BilledRow",
     "BooksRow",
+    "CarriedSumRow",
     "ClosingRow",
     "CollectionItemRow",
     "CollectionRow",

@@ -240,17 +240,6 @@ class PayoutReserveRow(Base):
     days: Mapped[int] = mapped_column(SmallInteger)
 
 
-class ThresholdsRow(Base):
-    """The least sums chosen by an operation; operations without a row have none."""
-
-    __tablename__ = "thresholds"
-
-    operation_id: Mapped[str] = mapped_column(primary_key=True)
-    debit_cents: Mapped[int]
-    remind_cents: Mapped[int]
-    correct_cents: Mapped[int]
-
-
 class RefundRow(PaymentFile, Base):
     """A file of transfers of credits to customers."""
 

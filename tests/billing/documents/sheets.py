@@ -42,9 +42,7 @@ from services.billing.domain.surplus.yearly_reports import (
 from services.billing.domain.wordings import Language
 from tests.billing.documents.examples import OCTOBER, ROOF, SOLEILS, party
 
-_LONG = (
-    "Société coopérative des toits solaires et des petites centrales villageoises du Vallon"
-)
+_LONG = "Société coopérative des toits solaires et des petites centrales villageoises du Vallon"
 _CUSTOMER = party(
     "Anne-Sophie de la Bretonnière-Montmirail et Jean-Baptiste Emmanuel Zorglub",
     "Résidence des Trois Chênes centenaires, bâtiment C, escalier 4\n99120 Vallon-sous-Bois",

@@ -4,7 +4,7 @@ import type { components } from '../api/schema/billing';
 
 export type Thresholds = components['schemas']['ThresholdsBody'];
 
-/** The least sums that an operation debits, reminds of and corrects, in cents. */
+/** The least sums that an operation invoices, debits, reminds of and corrects, in cents. */
 export function thresholdsQuery(operation_id: string) {
   const params = { path: { operation_id } };
   return queryOptions({

@@ -173,6 +173,7 @@ test('a statement pays one invoice by itself, and another one by hand; the rest 
   await page.getByLabel('Ne facturer que la différence').check();
   await card('Comment corriger').getByRole('button', { name: 'Enregistrer' }).click();
   await card('Comment corriger').getByText('C’est enregistré').waitFor(PATIENCE);
+  await page.getByLabel('Facturer à partir de (€)').fill('1,50');
   await page.getByLabel('Rappeler à partir de (€)').fill('2,50');
   await card('Petites sommes').getByRole('button', { name: 'Enregistrer' }).click();
   await card('Petites sommes').getByText('C’est enregistré').waitFor(PATIENCE);

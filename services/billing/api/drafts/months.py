@@ -40,7 +40,8 @@ async def post_drafts(
     Replaces the month's drafts; repeating it gives the same ones, and issued documents stay. Where
     these bill other energies than are settled now, credit notes and correcting invoices are
     drafted, by the operation's correction policy; a month on a quarterly invoice is drafted with
-    its quarter. `self_supplied` is what members used of their own production, in watt-minutes.
+    its quarter. Small ones are drafted too: only runs hold back what is below the least sum to
+    invoice. `self_supplied` is what members used of their own production, in watt-minutes.
 
     Refused with `drafts-blocked`; each of its `blockers` has a `code` (`settlement-missing`,
     `operation-unknown`, `participation-unknown`, `member-unknown`, `price-missing`,
@@ -52,7 +53,9 @@ async def post_drafts(
     `vat-regime-conflict`, `accise-undecided`, `accise-category-missing`, `accise-rate-missing`.
     """
     caller.check_may_run(operation_id)
-    drafted = await draft_invoices(session, operation_id, BillingPeriod.of(month))
+    drafted = await draft_invoices(
+        session, operation_id, BillingPeriod.of(month), also_carried=True
+    )
     invoices = await store.list_invoices(
         session, InvoiceFilter(operation_id=operation_id, month=month)
     )

@@ -49,7 +49,8 @@ async def _try_to_draft(
 ) -> dict[str, object] | None:
     async with attempt(session) as drafting:
         if await has_issued(session, operation_id, BillingPeriod.of(month)):
-            await draft_invoices(session, operation_id, BillingPeriod.of(month))
+            period = BillingPeriod.of(month)
+            await draft_invoices(session, operation_id, period, also_carried=False)
     match drafting.error:
         case None:
             return None

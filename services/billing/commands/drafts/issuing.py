@@ -30,8 +30,8 @@ from services.billing.store.drafts import months as month_store
 from services.billing.store.drafts import series as series_store
 from services.billing.store.invoices import invoices as invoice_store
 from services.billing.store.invoices.earlier import list_billed_before
-from services.billing.store.payments.thresholds import map_least_debits
 from services.billing.store.payments.ways_to_pay import map_ways_to_pay
+from services.billing.store.thresholds import map_least_debits
 from services.billing.tables import InvoiceRow, SeriesRow
 
 

@@ -1,14 +1,16 @@
 """The preview of a billing run: its documents or blockers, and its anomalies."""
 
-import asyncio
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import today_in
 from libs.common.ids import OperationId
+from services.billing.commands.drafts.carrying import plan_run
 from services.billing.domain.drafts.anomalies import (
     Anomaly,
+    carried,
     find_anomalies,
     not_delivered,
     without_account,
@@ -16,12 +18,12 @@ from services.billing.domain.drafts.anomalies import (
     without_mandate,
 )
 from services.billing.domain.drafts.blockers import DraftsBlocked
-from services.billing.domain.drafts.drafting import MonthDrafts, draft_period
+from services.billing.domain.drafts.carrying import Carrying
 from services.billing.domain.drafts.issue_blockers import IssueBlocked, check_may_issue
 from services.billing.domain.drafts.runs import Preflight
 from services.billing.domain.e_invoicing.submissions import SubmissionState
+from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.periods import BillingPeriod
-from services.billing.store.drafts.months import get_period_facts
 from services.billing.store.e_invoicing.submissions import list_undelivered
 from services.billing.store.invoices.invoices import list_invoices_until
 from services.billing.store.payments.ways_to_pay import map_ways_to_pay
@@ -31,23 +33,22 @@ async def preview(
     session: AsyncSession, operation_id: OperationId, period: BillingPeriod, *, unusual_ratio: float
 ) -> Preflight:
     """Draft with the code of the run, but store nothing."""
-    facts = await get_period_facts(session, operation_id, period)
     try:
-        month_drafts = await asyncio.to_thread(draft_period, facts)
+        carrying = (await plan_run(session, operation_id, period)).carrying
     except DraftsBlocked as blocked:
         return Preflight(blocked)
     anomalies = await list_anomalies(
-        session, operation_id, period, month_drafts, unusual_ratio=unusual_ratio
+        session, operation_id, period, carrying, unusual_ratio=unusual_ratio
     )
     return Preflight(
-        find_issue_block(month_drafts, today=today_in(session)), month_drafts.drafts, anomalies
+        find_issue_block(carrying.drafts, today=today_in(session)), carrying.drafts, anomalies
     )
 
 
-def find_issue_block(month_drafts: MonthDrafts, *, today: date) -> IssueBlocked | None:
+def find_issue_block(drafts: Sequence[Invoice], *, today: date) -> IssueBlocked | None:
     """Why these drafts could not be issued today."""
     try:
-        check_may_issue(month_drafts.drafts, today)
+        check_may_issue(drafts, today)
     except IssueBlocked as blocked:
         return blocked
     return None
@@ -57,18 +58,19 @@ async def list_anomalies(
     session: AsyncSession,
     operation_id: OperationId,
     period: BillingPeriod,
-    month_drafts: MonthDrafts,
+    carrying: Carrying,
     *,
     unusual_ratio: float,
 ) -> list[Anomaly]:
     """Anomalies of the drafts, and of the operation's documents not delivered to their platform."""
     last = await list_invoices_until(session, operation_id, period.first_day)
-    ways = await map_ways_to_pay(session, {draft.parties for draft in month_drafts.drafts})
+    ways = await map_ways_to_pay(session, {draft.parties for draft in carrying.drafts})
     return [
-        *find_anomalies(month_drafts.drafts, last, unusual_ratio=unusual_ratio),
-        *without_account(month_drafts.drafts, ways),
-        *without_convention(month_drafts.drafts, ways),
-        *without_mandate(month_drafts.drafts, ways, today_in(session)),
+        *find_anomalies(carrying.drafts, last, unusual_ratio=unusual_ratio),
+        *(carried(small) for small in carrying.sums),
+        *without_account(carrying.drafts, ways),
+        *without_convention(carrying.drafts, ways),
+        *without_mandate(carrying.drafts, ways, today_in(session)),
         *(
             not_delivered(invoice.id, str(invoice.number), SubmissionState(row.state))
             for row, invoice in await list_undelivered(session, operation_id)

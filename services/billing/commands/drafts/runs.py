@@ -10,7 +10,7 @@ from libs.common.clock import now_in, today_in
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from libs.common.rounds.attempts import attempt
-from services.billing.commands.drafts.drafting import draft_invoices
+from services.billing.commands.drafts.carrying import plan_run, save_run
 from services.billing.commands.drafts.issuing import issue_invoices
 from services.billing.commands.drafts.preflight import find_issue_block, list_anomalies
 from services.billing.domain.drafts.blockers import DraftsBlocked
@@ -76,14 +76,16 @@ async def draft_next_run(session: AsyncSession, *, unusual_ratio: float) -> bool
 
 async def _draft(session: AsyncSession, row: RunRow, unusual_ratio: float) -> None:
     operation_id, period = OperationId(row.operation_id), BillingPeriod.parse(row.period)
-    month_drafts = await draft_invoices(session, operation_id, period)
+    plan = await plan_run(session, operation_id, period)
+    await save_run(session, plan)
+    carrying = plan.carrying
     anomalies = await list_anomalies(
-        session, operation_id, period, month_drafts, unusual_ratio=unusual_ratio
+        session, operation_id, period, carrying, unusual_ratio=unusual_ratio
     )
     issued = await store.list_issued_ids(session, row.document_ids)
-    row.document_ids = [*issued, *(draft.id for draft in month_drafts.drafts)]
+    row.document_ids = [*issued, *(draft.id for draft in carrying.drafts)]
     row.anomalies = [anomaly.members for anomaly in anomalies]
-    blocked = find_issue_block(month_drafts, today=today_in(session))
+    blocked = find_issue_block(carrying.drafts, today=today_in(session))
     row.problem = blocked.members if blocked else None
     store.set_state(session, row, RunState.BLOCKED if blocked else RunState.REVIEW)
 

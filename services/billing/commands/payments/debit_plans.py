@@ -18,8 +18,8 @@ from services.billing.domain.payments.collecting import (
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.store.payments import collections as store
 from services.billing.store.payments import creditors as creditor_store
-from services.billing.store.payments.thresholds import map_thresholds
 from services.billing.store.payments.ways_to_pay import list_without_convention
+from services.billing.store.thresholds import map_thresholds
 
 
 async def load_planner(

@@ -36,8 +36,8 @@ from services.billing.store.payments import dunning as store
 from services.billing.store.payments.collections import list_returned, map_pending
 from services.billing.store.payments.creditors import get_creditors, list_paid_by
 from services.billing.store.payments.open_invoices import list_open_invoices, map_customer_names
-from services.billing.store.payments.thresholds import map_thresholds
 from services.billing.store.payments.ways_to_pay import map_ways_to_pay
+from services.billing.store.thresholds import map_thresholds
 from services.billing.tables import WriteOffRow
 
 

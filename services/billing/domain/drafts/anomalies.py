@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from services.billing.domain.drafts.carrying import CarriedSum
 from services.billing.domain.e_invoicing.submissions import SubmissionState
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice
@@ -25,6 +27,7 @@ class AnomalyCode(StrEnum):
     MANDATE_MISSING = "mandate-missing"
     ROUTING_MISSING = "routing-missing"
     NOT_DELIVERED = "not-delivered"
+    CARRIED = "carried"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,17 @@ def find_anomalies(
         for anomaly in _draft_anomalies(draft, energies[draft.parties], unusual_ratio)
     ]
     return [*anomalies, *_without_siren(drafts)]
+
+
+def carried(small: CarriedSum) -> Anomaly:
+    """A customer whom a seller does not invoice in this run, as it would be too little."""
+    sums = [Decimal(cents).scaleb(-2) for cents in (small.cents, small.least_cents)]
+    return Anomaly(
+        AnomalyCode.CARRIED,
+        f"{small.customer_name} would be invoiced {sums[0]:.2f} EUR in all, less than"
+        f" {sums[1]:.2f} EUR: it waits for the next run.",
+        {"member_id": str(small.parties.customer_id)},
+    )
 
 
 def not_delivered(document_id: UUID, number: str, state: SubmissionState) -> Anomaly:

@@ -316,11 +316,3 @@ CREATE TABLE reminder (
 );
 CREATE INDEX reminder_day ON reminder (day);
 SELECT audit.watch('reminder');
-
-CREATE TABLE thresholds (
-    operation_id text PRIMARY KEY CHECK (operation_id ~ '^ACC[0-9]{8}$'),
-    debit_cents integer NOT NULL CHECK (debit_cents >= 0),
-    remind_cents integer NOT NULL CHECK (remind_cents >= 0),
-    correct_cents integer NOT NULL CHECK (correct_cents >= 0)
-);
-SELECT audit.watch('thresholds');

@@ -20,7 +20,8 @@ from services.billing.tables import InvoiceRow, RunRow
 
 _EXAMPLE_ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
 _ANOMALY_FIELD = Field(
-    description="each has a `code` (`zero`, `negative`, `unusual`, `siren-missing`), a `detail`,"
+    description="each has a `code` (`zero`, `negative`, `unusual`, `siren-missing`, `carried`), a"
+    " `detail`,"
     " and the `document_id` or `member_id` concerned; none blocks the issue",
     examples=[
         [

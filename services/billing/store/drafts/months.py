@@ -23,7 +23,6 @@ from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.corrections.corrections import get_policy
 from services.billing.store.drafts.held_up import list_held_up_days
 from services.billing.store.invoices.invoices import list_issued
-from services.billing.store.payments.thresholds import get_thresholds
 from services.billing.store.prices.half_hours import find_by_hour, find_hours
 from services.billing.store.prices.prices import list_prices
 from services.billing.store.settlements import (
@@ -36,6 +35,7 @@ from services.billing.store.taxes.parties import (
     map_profiles,
     read_accise_entry,
 )
+from services.billing.store.thresholds import get_thresholds
 
 
 async def get_period_facts(

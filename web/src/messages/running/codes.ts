@@ -20,7 +20,8 @@ export type AnomalyCode =
   | 'convention-missing'
   | 'mandate-missing'
   | 'routing-missing'
-  | 'not-delivered';
+  | 'not-delivered'
+  | 'carried';
 
 interface CodeWords {
   blockers: Record<BlockerCode, (about: About) => string>;
@@ -76,6 +77,7 @@ export const codeWords = both<CodeWords>(
       'mandate-missing': () => 'pas de mandat : à payer par virement',
       'routing-missing': () => 'Chorus Pro attend son SIRET',
       'not-delivered': () => 'pas remis : à renvoyer',
+      carried: () => 'trop peu pour une facture : reporté au mois suivant',
     },
   },
   {
@@ -122,6 +124,7 @@ export const codeWords = both<CodeWords>(
       'mandate-missing': () => 'no mandate: to be paid by transfer',
       'routing-missing': () => 'Chorus Pro wants its SIRET',
       'not-delivered': () => 'not delivered: to be sent again',
+      carried: () => 'too little for an invoice: carried to the next month',
     },
   },
 );

@@ -29,8 +29,9 @@ export const correctionsWords = both(
     toMonth: 'Voir le dernier mois',
     small: 'Petites sommes',
     smallHelp:
-      'Au-dessous de ces montants, TTC, rien ne part : la somme reste due et attend les suivantes. 0 : tout part, au centime près.',
+      'Au-dessous de ces montants, TTC, rien ne part : la somme reste due et attend les suivantes. 0 : tout part, au centime près. Ce qui n’est pas facturé l’est au plus tard à la fin de l’exercice du vendeur, ou au départ du client.',
     least: {
+      invoice_cents: 'Facturer à partir de (€)',
       debit_cents: 'Prélever à partir de (€)',
       remind_cents: 'Rappeler à partir de (€)',
       correct_cents: 'Corriger à partir de (€)',
@@ -63,8 +64,9 @@ export const correctionsWords = both(
     toMonth: 'See the last month',
     small: 'Small sums',
     smallHelp:
-      'Below these sums, VAT included, nothing goes out: what is owed stays owed, and waits for more. 0: everything goes out, to the cent.',
+      'Below these sums, VAT included, nothing goes out: what is owed stays owed, and waits for more. 0: everything goes out, to the cent. What is not invoiced is by the end of the seller’s fiscal year, or when the customer leaves.',
     least: {
+      invoice_cents: 'Invoice from (€)',
       debit_cents: 'Debit from (€)',
       remind_cents: 'Remind from (€)',
       correct_cents: 'Correct from (€)',

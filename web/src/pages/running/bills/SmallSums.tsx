@@ -9,9 +9,9 @@ import { saveThresholds, type Thresholds, thresholdsQuery } from '../../../queri
 import { centsOf, EUROS_FORM, eurosTyped, textIn } from '../../../words/forms';
 import { useLanguage, useWords } from '../../../words/language';
 
-const LEAST = ['debit_cents', 'remind_cents', 'correct_cents'] as const;
+const LEAST = ['invoice_cents', 'debit_cents', 'remind_cents', 'correct_cents'] as const;
 
-/** From which sums on an operation debits, reminds and corrects. */
+/** From which sums on an operation invoices, debits, reminds and corrects. */
 export function SmallSums({ operation }: { operation: string }) {
   const words = useWords(correctionsWords);
   const query = useQuery(thresholdsQuery(operation));
@@ -31,6 +31,7 @@ function Form({ operation, least }: { operation: string; least: Thresholds }) {
     mutationFn: (form: FormData) => {
       const cents = (name: keyof Thresholds) => centsOf(textIn(form, name) ?? '0');
       return saveThresholds(operation, {
+        invoice_cents: cents('invoice_cents'),
         debit_cents: cents('debit_cents'),
         remind_cents: cents('remind_cents'),
         correct_cents: cents('correct_cents'),

@@ -13,6 +13,11 @@ _Cents = Annotated[int, Field(ge=0, le=100_000)]
 class ThresholdsBody(BodyIn):
     """The least sums, VAT included; 0: none."""
 
+    invoice_cents: _Cents = Field(
+        description="to invoice a customer at once, by seller; less waits for the next run, but not"
+        " beyond the seller's fiscal year, nor for who leaves the operation",
+        examples=[300],
+    )
     debit_cents: _Cents = Field(
         description="to debit from one mandate at once; less waits for a later collection",
         examples=[500],

@@ -53,4 +53,4 @@ async def map_thresholds(
 
 
 def _thresholds(row: ThresholdsRow) -> Thresholds:
-    return Thresholds(row.debit_cents, row.remind_cents, row.correct_cents)
+    return Thresholds(row.invoice_cents, row.debit_cents, row.remind_cents, row.correct_cents)

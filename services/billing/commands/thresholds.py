@@ -4,14 +4,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
 from services.billing.domain.thresholds import Thresholds
+from services.billing.store import thresholds as store
 from services.billing.store.corrections.corrections import retry
-from services.billing.store.payments import thresholds as store
 
 
 async def set_thresholds(
     session: AsyncSession, operation_id: OperationId, thresholds: Thresholds
 ) -> None:
-    """Collect, remind and correct by these from now on; draft corrections are made again."""
+    """Apply these from now on; draft corrections are made again."""
     before = await store.get_thresholds(session, operation_id)
     if before != thresholds:
         await store.save_thresholds(session, operation_id, thresholds)

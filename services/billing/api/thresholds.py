@@ -6,16 +6,16 @@ from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.ids import OperationIdField
 from services.billing.api.dependencies import Session
-from services.billing.commands.corrections.thresholds import set_thresholds
-from services.billing.schemas.corrections.thresholds import ThresholdsBody
-from services.billing.store.payments.thresholds import get_thresholds
+from services.billing.commands.thresholds import set_thresholds
+from services.billing.schemas.thresholds import ThresholdsBody
+from services.billing.store.thresholds import get_thresholds
 
 router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.put(
     "/operations/{operation_id}/thresholds",
-    summary="Set the least sums to debit, to remind of and to correct",
+    summary="Set the least sums to invoice, to debit, to remind of and to correct",
 )
 async def put_thresholds(
     operation_id: OperationIdField, body: ThresholdsBody, session: Session, caller: StaffOrOrganiser
@@ -31,7 +31,7 @@ async def put_thresholds(
 
 @router.get(
     "/operations/{operation_id}/thresholds",
-    summary="Show the least sums to debit, to remind of and to correct",
+    summary="Show the least sums to invoice, to debit, to remind of and to correct",
 )
 async def show_thresholds(
     operation_id: OperationIdField, session: Session, caller: StaffOrOrganiser
