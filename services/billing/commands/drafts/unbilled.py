@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -44,23 +45,28 @@ class _DraftedMonth:
 async def list_unbilled(
     session: AsyncSession, issuer_id: UUID, books: Books, fiscal_year: int, *, lock: bool = False
 ) -> list[UnbilledMonth]:
-    """What was not billed on the last day of the year, of its months that are over.
+    """What was not billed on the last day of the year, of its months and those of the year before.
 
     Months are drafted as a run would, and nothing is kept; documents that were issued since are
-    counted too. Months with nothing of either are left out. lock: nothing of these months is issued
+    counted too, as far as they are for these days. Months with nothing of either are left out, and
+    those of the year before if they were never settled. lock: nothing of these months is issued
     before the transaction ends.
     """
-    months = months_over(books, fiscal_year, today_in(session))
+    today = today_in(session)
+    months = months_over(books, fiscal_year, today)
     if not months:
         return []
+    year_begins, end = months[0].first_day, months[-1].next_first_day
+    months = [*months_over(books, fiscal_year - 1, today), *months]
+    first_day = months[0].first_day
     drafted: dict[_Period, _DraftedMonth] = {}
     for operation_id in sorted(await list_operations_of_sellers(session, [issuer_id])):
-        drafted |= await _draft_months(session, issuer_id, operation_id, months, lock=lock)
+        drafted |= await _draft_months(
+            session, issuer_id, operation_id, months, year_begins=year_begins, lock=lock
+        )
     # Only then, or what is issued meanwhile would be in neither.
     later: defaultdict[_Period, list[Invoice]] = defaultdict(list)
-    for document in await list_billed_later(
-        session, issuer_id, months[0].first_day, months[-1].next_first_day
-    ):
+    for document in await list_billed_later(session, issuer_id, first_day, end):
         period = tuple(months_between(document.period_from, document.period_to))
         later[document.operation.id, period].append(document)
     unbilled = []
@@ -68,8 +74,10 @@ async def list_unbilled(
         draft = drafted.get(key, _DraftedMonth())
         # A draft that was issued meanwhile, where nothing is locked, is in both.
         documents = {document.id: document for document in (*draft.documents, *later.get(key, []))}
-        customers = unbilled_customers(issuer_id, list(documents.values()))
-        unbilled.append(UnbilledMonth(*key, customers, draft.blocked))
+        customers = unbilled_customers(issuer_id, list(documents.values()), first_day, end)
+        operation_id, period = key
+        of_years = [month for month in period if first_day <= month.first_day < end]
+        unbilled.append(UnbilledMonth(operation_id, of_years, customers, draft.blocked))
     return [month for month in unbilled if month.customers or month.blocked]
 
 
@@ -79,16 +87,24 @@ async def _draft_months(
     operation_id: OperationId,
     months: Sequence[Month],
     *,
+    year_begins: date,
     lock: bool,
 ) -> dict[_Period, _DraftedMonth]:
-    """The drafts of these months in which the issuer sells, by what is drafted together."""
+    """The drafts of these months in which the issuer sells, by what is drafted together.
+
+    year_begins: months before it are drafted only if they are settled.
+    """
     drafted: dict[_Period, _DraftedMonth] = {}
     for month in months:
         if any(month in period for _, period in drafted):
             continue
         facts = await get_period_facts(session, operation_id, BillingPeriod.of(month), lock=lock)
         period = tuple(month_facts.month for month_facts in facts)
-        sells = any(sells_in(issuer_id, month_facts) for month_facts in facts)
+        sells = any(
+            sells_in(issuer_id, month_facts)
+            for month_facts in facts
+            if month_facts.settlement or month_facts.month.first_day >= year_begins
+        )
         drafted[operation_id, period] = await _draft(facts) if sells else _DraftedMonth()
     return drafted
 

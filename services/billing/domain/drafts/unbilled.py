@@ -1,13 +1,15 @@
 """What was supplied in a fiscal year and was not billed on its last day, by customer and month."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId
+from libs.common.rounding import round_half_up
 from services.billing.domain.books.accruals import Accrual
 from services.billing.domain.books.ledger import Books, PartyAccount
 from services.billing.domain.drafts.blockers import DraftsBlocked
@@ -50,30 +52,57 @@ def sells_in(issuer_id: UUID, facts: MonthFacts) -> bool:
     )
 
 
-def unbilled_customers(issuer_id: UUID, documents: Iterable[Invoice]) -> list[Accrual]:
-    """What an issuer's documents come to in their cents, by customer in order of names.
+def unbilled_customers(
+    issuer_id: UUID, documents: Iterable[Invoice], first_day: date, end: date
+) -> list[Accrual]:
+    """What an issuer's documents come to for [first_day, end), by customer in order of names.
 
     Who has nothing is left out.
     """
-    documents_of: defaultdict[UUID, list[Invoice]] = defaultdict(list)
+    parts_of: defaultdict[UUID, list[Accrual]] = defaultdict(list)
     for document in documents:
         if document.issuer.member_id == issuer_id:
-            documents_of[document.customer.member_id].append(document)
-    sums = [
-        Accrual(
-            PartyAccount(customer_id, theirs[-1].customer.name),
-            sum(document.kind.sign * document.total_excl_vat_cents for document in theirs),
-            sum(
-                document.kind.sign * tax.amount_cents
-                for document in theirs
-                for tax in document.taxes
-            ),
-            sum(document.kind.sign * document.total_vat_cents for document in theirs),
-        )
-        for customer_id, theirs in documents_of.items()
-    ]
-    left = [accrual for accrual in sums if accrual.excl_vat_cents or accrual.vat_cents]
+            parts_of[document.customer.member_id].append(_part(document, first_day, end))
+    sums = [_sum_of(parts) for parts in parts_of.values()]
+    left = [accrual for accrual in sums if accrual]
     return sorted(left, key=lambda accrual: (accrual.customer.name, accrual.customer.party_id))
+
+
+def _part(document: Invoice, first_day: date, end: date) -> Accrual:
+    """What a document comes to for these days: all of it to the cent, else by its lines.
+
+    Each line is of one month, and fiscal years end with a month. The VAT of a part is rounded by
+    itself, as that of a document is.
+    """
+    customer = PartyAccount(document.customer.member_id, document.customer.name)
+    sign = document.kind.sign
+    lines = [line for line in document.lines if first_day <= line.valid_from < end]
+    taxes = [tax for tax in document.taxes if first_day <= tax.valid_from < end]
+    taxes_cents = sum(tax.amount_cents for tax in taxes)
+    if len(lines) == len(document.lines):
+        excl_vat_cents, vat_cents = document.total_excl_vat_cents, document.total_vat_cents
+    else:
+        bases = Counter[str]()
+        for line in lines:
+            bases[line.vat_rate] += line.amount_cents
+        for tax in taxes:
+            bases[tax.vat_rate] += tax.amount_cents
+        excl_vat_cents = bases.total()
+        vat_cents = sum(
+            int(round_half_up(cents * Decimal(rate), 0)) for rate, cents in bases.items()
+        )
+    return Accrual(customer, sign * excl_vat_cents, sign * taxes_cents, sign * vat_cents)
+
+
+def _sum_of(accruals: Sequence[Accrual]) -> Accrual | None:
+    """All of a customer's, under its latest name; None where nothing is left."""
+    total = Accrual(
+        accruals[-1].customer,
+        sum(accrual.excl_vat_cents for accrual in accruals),
+        sum(accrual.taxes_cents for accrual in accruals),
+        sum(accrual.vat_cents for accrual in accruals),
+    )
+    return total if total.excl_vat_cents or total.vat_cents else None
 
 
 def accruals_of(months: Iterable[UnbilledMonth]) -> list[Accrual]:
@@ -82,13 +111,5 @@ def accruals_of(months: Iterable[UnbilledMonth]) -> list[Accrual]:
     for month in months:
         for accrual in month.customers:
             of_customer[accrual.customer.party_id].append(accrual)
-    sums = [
-        Accrual(
-            accruals[-1].customer,
-            sum(accrual.excl_vat_cents for accrual in accruals),
-            sum(accrual.taxes_cents for accrual in accruals),
-            sum(accrual.vat_cents for accrual in accruals),
-        )
-        for accruals in of_customer.values()
-    ]
-    return [accrual for accrual in sums if accrual.excl_vat_cents or accrual.vat_cents]
+    sums = [_sum_of(accruals) for accruals in of_customer.values()]
+    return [accrual for accrual in sums if accrual]
