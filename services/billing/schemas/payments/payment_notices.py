@@ -27,7 +27,8 @@ class NoticedDocumentOut(BodyOut):
     )
     is_paid_elsewhere: bool = Field(
         description="its seller has another collector by now, or none: the notice asks for nothing"
-        " of it, its own `payment` does"
+        " of it, its own `payment` does",
+        examples=[False],
     )
     takes_back: list[str] = Field(
         description="numbers of the invoices that a credit note takes back", examples=[[]]
