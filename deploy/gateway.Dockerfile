@@ -12,6 +12,7 @@ RUN node node_modules/vite/bin/vite.js build
 FROM nginx:1.29.8-alpine
 COPY --from=page /web/dist /usr/share/nginx/page
 COPY deploy/security-headers.conf /etc/nginx/security-headers.conf
+COPY deploy/names.conf /etc/nginx/names.conf
 COPY deploy/gateway.conf /etc/nginx/conf.d/default.conf
 # It listens on a port that anybody may, and drops no privileges that it does not have.
 USER nginx

@@ -24,6 +24,7 @@ from tests.support.places import ROOT
 from tests.support.waiting import until
 
 CONF = ROOT / "deploy" / "gateway.conf"
+NAMES = ROOT / "deploy" / "names.conf"
 HEADERS = ROOT / "deploy" / "security-headers.conf"
 _RATE = "10r/s"
 _REFUSED = 19
@@ -75,7 +76,8 @@ def _gateway(
     conf = conf.replace("/usr/share/nginx/page", str(page))
     conf = conf.replace("/etc/nginx/security-headers.conf", str(HEADERS))
     resolver = f"127.0.0.1:9 valid=10s; resolver_timeout {resolver_timeout}"
-    conf = conf.replace("127.0.0.11 valid=10s", resolver)
+    names = NAMES.read_text().replace("127.0.0.11 valid=10s", resolver)
+    conf = conf.replace("include /etc/nginx/names.conf;", names)
     assert conf.count(f"rate={_RATE};") == 2  # of log-ins, and of strangers
     conf = conf.replace(f"rate={_RATE};", f"rate={rate};")
     for device in ("/dev/stdout", "/dev/stderr"):

@@ -50,7 +50,10 @@ async def map_paid_parts(
     )
     parts: defaultdict[UUID, list[PaidPart]] = defaultdict(list)
     for transaction_id, *document, cents in await session.execute(query):
-        parts[transaction_id].append(PaidPart(transaction_id, *document, int(cents)))
+        invoice_id, number, issuer_name, customer_name = document
+        parts[transaction_id].append(
+            PaidPart(transaction_id, invoice_id, number, issuer_name, customer_name, int(cents))
+        )
     return parts
 
 
