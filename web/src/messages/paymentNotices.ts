@@ -12,6 +12,7 @@ export const paymentNoticeWords = both(
       `Vous n’avez rien à faire : ${sum} seront prélevés le ${day}.`,
     debitedFrom: (sum: string, day: string) =>
       `Vous n’avez rien à faire : ${sum} seront prélevés le ${day} au plus tôt.`,
+    beside: (sum: string) => `En plus, ${sum} sont déjà en cours de prélèvement.`,
     settled: 'Tout est réglé. Vous n’avez plus rien à faire.',
     settledHere: 'Il n’y a plus rien à payer par cet avis.',
     elsewhere: (sum: string) =>
@@ -70,6 +71,7 @@ export const paymentNoticeWords = both(
     debited: (sum, day) => `There is nothing for you to do: ${sum} will be collected on ${day}.`,
     debitedFrom: (sum, day) =>
       `There is nothing for you to do: ${sum} will be collected on ${day} at the earliest.`,
+    beside: (sum) => `Besides, ${sum} is being collected by direct debit already.`,
     settled: 'All is settled. There is nothing more for you to do.',
     settledHere: 'There is nothing left to pay by this notice.',
     elsewhere: (sum) => `${sum} is paid apart by now, as the invoices marked “apart” say.`,

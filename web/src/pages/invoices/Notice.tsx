@@ -19,7 +19,7 @@ import { inFours } from '../../words/forms';
 import { OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
 import { transferCode } from '../../words/transferCode';
-import { noticeSentence } from './noticeSentence';
+import { askedCents, noticeSentence } from './noticeSentence';
 
 /** What is to be paid for several documents in one sum, and how. */
 export function Notice() {
@@ -54,12 +54,11 @@ function BackFrom({ notice }: { notice: PaymentNotice | undefined }) {
 function OfNotice({ notice }: { notice: PaymentNotice }) {
   const words = useWords(paymentNoticeWords);
   const language = useLanguage();
-  const { documents, number, total_cents, payable_cents, announced_cents, account } = notice;
-  const left_cents = payable_cents + announced_cents;
+  const { documents, number, total_cents, payable_cents, account } = notice;
   return (
     <>
       <p>
-        <span className={facts.figure}>{euros(left_cents || total_cents, language)}</span>{' '}
+        <span className={facts.figure}>{euros(askedCents(notice) || total_cents, language)}</span>{' '}
         <span className={facts.weak}>{words.ofSeveral(documents.length)}</span>
       </p>
       <p className={facts.lead}>{noticeSentence(notice, language)}</p>

@@ -6,7 +6,7 @@ import { ownNoticesQuery } from '../../queries/paymentNotices';
 import { useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
 import styles from './Invoices.module.css';
-import { noticeSentence } from './noticeSentence';
+import { askedCents, noticeSentence } from './noticeSentence';
 
 /** The notices of which something is left to pay; nothing for who gets none. */
 export function OwnNotices() {
@@ -26,9 +26,7 @@ export function OwnNotices() {
             <Link className={styles.name} to="/invoices/notices/$id" params={{ id: notice.id }}>
               {words.title(notice.number)}
             </Link>
-            <p className={styles.sum}>
-              {euros(notice.payable_cents + notice.announced_cents, language)}
-            </p>
+            <p className={styles.sum}>{euros(askedCents(notice), language)}</p>
             <p>{noticeSentence(notice, language)}</p>
           </li>
         ))}

@@ -4,26 +4,33 @@ import { fullDay } from '../../words/dates';
 import type { Language } from '../../words/language';
 import { euros } from '../../words/numbers';
 
+/** What a notice asks for: what a debit under way takes is said beside it, if it is not all. */
+export function askedCents({ payable_cents, announced_cents }: PaymentNotice): number {
+  return payable_cents || announced_cents;
+}
+
 /** What became of a notice, and what its customer has to do. */
 export function noticeSentence(notice: PaymentNotice, language: Language): string {
   const words = paymentNoticeWords[language];
   const { state, total_cents, payable_cents, announced_cents, elsewhere_cents } = notice;
   const { due_date, debit } = notice;
-  const left_cents = payable_cents + announced_cents;
-  const left = euros(left_cents, language);
+  const asked_cents = askedCents(notice);
+  const asked = euros(asked_cents, language);
   const sentences =
-    left_cents === 0 || left_cents === total_cents
+    asked_cents === 0 || asked_cents === total_cents
       ? []
-      : [words.leftOf(left, euros(total_cents, language))];
+      : [words.leftOf(asked, euros(total_cents, language))];
   if (debit) {
     const debited = payable_cents > 0 ? words.debitedFrom : words.debited;
-    sentences.push(debited(left, fullDay(debit.day, language)));
+    sentences.push(debited(asked, fullDay(debit.day, language)));
   } else if (due_date) {
     const due = fullDay(due_date, language);
     sentences.push(state === 'overdue' ? words.late(due) : words.toPay(due));
   } else {
     sentences.push(elsewhere_cents > 0 ? words.settledHere : words.settled);
   }
+  if (payable_cents > 0 && announced_cents > 0)
+    sentences.push(words.beside(euros(announced_cents, language)));
   if (elsewhere_cents > 0) sentences.push(words.elsewhere(euros(elsewhere_cents, language)));
   return sentences.join(' ');
 }
