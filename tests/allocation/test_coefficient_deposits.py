@@ -303,13 +303,27 @@ async def test_a_deposit_fits_the_month_the_dso_and_the_points(
 
 async def test_none_is_taken_after_the_last_day(operator: httpx.AsyncClient, before: Coop) -> None:
     coop = before
-    for month, days, last_day in (("2026-10", 22, "2026-09-09"), ("2026-09", 0, "2026-08-31")):
-        await choose(operator, coop, month, **BEFORE | {"deposit_days": days})
+    await choose(operator, coop, MONTH, **BEFORE | {"deposit_days": 22})
 
-        late = await send_rules(operator, coop, month, shares={coop.anna_home: "0.5"})
+    late = await send_rules(operator, coop, shares={coop.anna_home: "0.5"})
 
-        assert late.json()["type"] == "/problems/deposit-late"
-        assert late.json()["last_day"] == last_day
+    assert late.json()["type"] == "/problems/deposit-late"
+    assert late.json()["last_day"] == "2026-09-09"
+
+
+async def test_after_the_last_day_nobody_gives_the_month_another(
+    operator: httpx.AsyncClient, before: Coop
+) -> None:
+    coop, later = before, BEFORE | {"deposit_days": 0}
+    await choose(operator, coop, MONTH, **BEFORE | {"deposit_days": 22})
+
+    refused = await operator.put(f"{coop.url}/coefficient-regimes/{MONTH}", json=later)
+
+    assert refused.json()["type"] == "/problems/regime-too-late"
+    assert refused.json()["first_month"] == "2026-11"
+    await choose(operator, coop, "2026-11", **later)
+    late = await send_rules(operator, coop, shares={coop.anna_home: "0.5"})
+    assert late.json()["type"] == "/problems/deposit-late"
 
 
 async def test_coefficients_by_producer_cannot_be_deposited_yet(

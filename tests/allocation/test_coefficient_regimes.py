@@ -52,25 +52,25 @@ async def test_a_choice_begins_with_a_month_and_replaces_one_of_the_same_month(
 ) -> None:
     for days in (10, 15):
         body = BEFORE | {"deposit_days": days}
-        answer = await operator.put(f"{url(coop)}/2027-01", json=body)
+        answer = await operator.put(f"{url(coop)}/2099-01", json=body)
         assert answer.status_code == 200, answer.text
 
-    regimes = await shown(operator, coop, "2027-01")
-    assert regimes["choices"] == [{"from_month": "2027-01", **BEFORE}]
-    assert regimes["in_force"]["deposit_by"] == "2026-12-17"
+    regimes = await shown(operator, coop, "2099-01")
+    assert regimes["choices"] == [{"from_month": "2099-01", **BEFORE}]
+    assert regimes["in_force"]["deposit_by"] == "2098-12-17"
     assert not regimes["in_force"]["is_default"]
-    december = await shown(operator, coop, "2026-12")
+    december = await shown(operator, coop, "2098-12")
     assert december["in_force"]["regime"] == "after_the_month"
 
 
 @pytest.mark.parametrize(
     ("month", "body", "status"),
     [
-        ("2027-13", BEFORE, 422),
-        ("2027-01", BEFORE | {"deposit_days": 61}, 422),
-        ("2027-01", BEFORE | {"deposit_days": -1}, 422),
-        ("2027-01", BEFORE | {"regime": "sometimes"}, 422),
-        ("2027-01", {"regime": "before_the_month"}, 422),
+        ("2099-13", BEFORE, 422),
+        ("2099-01", BEFORE | {"deposit_days": 61}, 422),
+        ("2099-01", BEFORE | {"deposit_days": -1}, 422),
+        ("2099-01", BEFORE | {"regime": "sometimes"}, 422),
+        ("2099-01", {"regime": "before_the_month"}, 422),
     ],
 )
 async def test_what_is_no_choice_is_refused(
@@ -80,26 +80,37 @@ async def test_what_is_no_choice_is_refused(
     assert answer.status_code == status, answer.text
 
 
+async def test_what_shares_a_month_that_has_begun_cannot_be_chosen(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    refused = await operator.put(f"{url(coop)}/2026-01", json=BEFORE)
+
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "/problems/regime-too-late"
+    assert refused.json()["detail"].endswith(f"Choose from {refused.json()['first_month']} on.")
+    assert (await shown(operator, coop, "2026-01"))["choices"] == []
+
+
 async def test_only_who_runs_the_operation_chooses_and_reads(
     allocation: Allocation, coop: Coop
 ) -> None:
     async with allocation.client("organiser", operations=[coop.operation_id]) as organiser:
-        assert (await organiser.put(f"{url(coop)}/2027-01", json=BEFORE)).status_code == 200
+        assert (await organiser.put(f"{url(coop)}/2099-01", json=BEFORE)).status_code == 200
     async with allocation.client("organiser", operations=["ACC00000000"]) as stranger:
-        assert (await stranger.put(f"{url(coop)}/2027-01", json=BEFORE)).status_code == 403
-        assert (await stranger.get(url(coop), params={"month": "2027-01"})).status_code == 403
+        assert (await stranger.put(f"{url(coop)}/2099-01", json=BEFORE)).status_code == 403
+        assert (await stranger.get(url(coop), params={"month": "2099-01"})).status_code == 403
 
 
 async def test_a_choice_leaves_a_line_in_the_audit_log(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    await operator.put(f"{url(coop)}/2027-01", json=BEFORE)
+    await operator.put(f"{url(coop)}/2099-01", json=BEFORE)
 
     (line,) = await audit_lines(
         operator,
         "allocation",
         entity="coefficient_regime",
-        entity_id=f"{coop.operation_id}/2027-01",
+        entity_id=f"{coop.operation_id}/2099-01",
     )
 
     assert line["after"]["regime"] == "before_the_month"

@@ -9,7 +9,7 @@ from libs.common.edge.days import MonthInPath, MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import Session
-from services.allocation.commands.coefficient_regimes import choose_regime
+from services.allocation.commands.coefficient_regimes import RegimeTooLate, choose_regime
 from services.allocation.domain.coefficient_regimes.regimes import RegimeChoice
 from services.allocation.schemas.coefficient_regimes import CoefficientRegimesOut, RegimeChoiceIn
 from services.allocation.store import coefficient_regimes as store
@@ -20,7 +20,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/operations/{operation_id}/coefficient-regimes/{month}",
     summary="Choose whether coefficients are set before or after a month, from one on",
-    responses=problems(MonthMalformed),
+    responses=problems(MonthMalformed, RegimeTooLate),
 )
 async def put_coefficient_regime(
     operation_id: OperationIdField,
@@ -31,8 +31,8 @@ async def put_coefficient_regime(
 ) -> CoefficientRegimesOut:
     """A regime begins with a month and holds until the next choice; no month has two.
 
-    It replaces a choice that begins with the same month. Days with readings that it changes are
-    allocated again, and settled months with them.
+    It replaces a choice that begins with the same month. It may change nothing of a month that has
+    begun, nor of one whose last day for deposits is over: what shares a month is known before it.
     """
     caller.check_may_run(operation_id)
     choice = RegimeChoice(month, body.regime, body.deposit_days, body.without_deposit)

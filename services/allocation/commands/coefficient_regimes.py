@@ -1,20 +1,29 @@
 """Choose when an operation sets its coefficients."""
 
 from collections.abc import Sequence
-from datetime import date
+from typing import ClassVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
+from libs.common.clock import today_in
+from libs.common.errors import Problem
 from libs.common.ids import OperationId
-from services.allocation.domain.coefficient_regimes.regimes import (
-    CoefficientRegime,
-    RegimeChoice,
-    WithoutDeposit,
-    regime_of,
-)
+from services.allocation.domain.coefficient_regimes.regimes import RegimeChoice, regime_of
+from services.allocation.domain.coefficient_regimes.too_late import first_month_in_time
 from services.allocation.store import coefficient_regimes as store
 from services.allocation.store import copies, stale
+
+
+class RegimeTooLate(Problem):
+    """The month has begun, or its coefficients can no longer be deposited."""
+
+    status, slug, title = 409, "regime-too-late", "It is too late to change when these are set"
+    example_detail = (
+        "How 2027-01 is shared cannot change any more: it has begun, or its last day for deposits"
+        " is over. Choose from 2027-02 on."
+    )
+    example_facts: ClassVar = {"first_month": "2027-02"}
 
 
 async def choose_regime(
@@ -22,20 +31,25 @@ async def choose_regime(
 ) -> Sequence[RegimeChoice]:
     """Save a choice, and return all of the operation's.
 
-    Days that another regime than before shares are allocated again.
+    Days with readings that another regime than before shares are allocated again: those of months
+    to come, if there are any. Raises RegimeTooLate.
     """
     await stale.lock_operations(session, [operation_id])
     before = await store.list_regime_choices(session, operation_id)
     await store.save_regime_choice(session, operation_id, choice)
     after = await store.list_regime_choices(session, operation_id)
+    first_month = first_month_in_time(before, after, choice.from_month, today_in(session))
+    if first_month != choice.from_month:
+        raise RegimeTooLate(
+            f"How {choice.from_month} is shared cannot change any more: it has begun, or its last"
+            f" day for deposits is over. Choose from {first_month} on.",
+            first_month=str(first_month),
+        )
     metered = (await copies.list_days_with_readings(session, [operation_id])).get(operation_id, [])
-    changed = [day for day in metered if _sharing(before, day) != _sharing(after, day)]
+    changed = [
+        day
+        for day in metered
+        if regime_of(before, Month.of(day)).sharing != regime_of(after, Month.of(day)).sharing
+    ]
     await stale.mark_stale(session, ((operation_id, day) for day in changed))
     return after
-
-
-def _sharing(
-    choices: Sequence[RegimeChoice], day: date
-) -> tuple[CoefficientRegime, WithoutDeposit]:
-    in_force = regime_of(choices, Month.of(day))
-    return in_force.regime, in_force.without_deposit

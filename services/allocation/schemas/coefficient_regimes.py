@@ -12,6 +12,7 @@ from libs.common.ids import OperationId
 from services.allocation.domain.coefficient_regimes.reference import RegimeRow
 from services.allocation.domain.coefficient_regimes.regimes import (
     APPLICATIONS,
+    MAX_DEPOSIT_DAYS,
     CoefficientRegime,
     DsoApplication,
     RegimeChoice,
@@ -40,7 +41,7 @@ class RegimeChoiceIn(BodyIn):
     regime: CoefficientRegime = Field(description=_REGIME)
     deposit_days: int | None = Field(
         ge=0,
-        le=60,
+        le=MAX_DEPOSIT_DAYS,
         description="until the last day for a month's coefficients: after its last day, or before"
         " its first; null: not known. The convention with the DSO says it",
         examples=[10],

@@ -13,9 +13,11 @@ from services.allocation.domain.coefficient_regimes.regimes import (
     CoefficientRegime,
     DsoApplication,
     RegimeChoice,
+    WithoutDeposit,
     announced_rows,
     regime_of,
 )
+from services.allocation.domain.coefficient_regimes.too_late import first_month_in_time
 from services.allocation.domain.keys.parsing import KEY_TYPES
 
 AFTER, BEFORE = CoefficientRegime.AFTER_THE_MONTH, CoefficientRegime.BEFORE_THE_MONTH
@@ -65,6 +67,45 @@ def test_a_choice_holds_from_its_month_to_the_next_choice() -> None:
     months = [Month(2026, 12), JANUARY, Month(2027, 5), Month(2027, 6)]
     assert [regime_of(choices, month).regime for month in months] == [AFTER, BEFORE, BEFORE, AFTER]
     assert regime_of(choices, Month(2027, 6)).deposit_by is None
+
+
+@pytest.mark.parametrize(
+    ("today", "before", "choice", "first_month"),
+    [
+        ("2026-12-31", None, (BEFORE, 0), "2027-01"),
+        ("2027-01-01", None, (BEFORE, 0), "2027-02"),
+        ("2027-03-31", None, (BEFORE, 0), "2027-04"),
+        ("2027-03-31", None, (AFTER, 0), "2027-01"),  # what was in force already
+        ("2026-12-17", (BEFORE, 15), (BEFORE, 0), "2027-01"),
+        ("2026-12-18", (BEFORE, 15), (BEFORE, 0), "2027-02"),
+        ("2026-12-18", (BEFORE, 15), (BEFORE, 15), "2027-01"),
+        ("2026-12-18", (BEFORE, 15), (AFTER, 15), "2027-02"),
+        ("2026-12-31", (BEFORE, None), (AFTER, 15), "2027-01"),
+        ("2027-02-10", (AFTER, 10), (AFTER, 20), "2027-01"),  # shares nothing otherwise
+    ],
+)
+def test_a_month_that_has_begun_or_is_closed_to_deposits_keeps_what_shares_it(
+    today: str,
+    before: tuple[CoefficientRegime, int | None] | None,
+    choice: tuple[CoefficientRegime, int | None],
+    first_month: str,
+) -> None:
+    earlier = [] if before is None else [RegimeChoice(JANUARY, *before)]
+    later = [RegimeChoice(JANUARY, *choice)]
+
+    in_time = first_month_in_time(earlier, later, JANUARY, date.fromisoformat(today))
+
+    assert str(in_time) == first_month
+
+
+def test_what_stands_in_for_a_deposit_is_chosen_before_the_month() -> None:
+    earlier = [RegimeChoice(JANUARY, BEFORE, 0)]
+    later = [RegimeChoice(JANUARY, BEFORE, 0, WithoutDeposit.LAST_DEPOSIT)]
+
+    eve = first_month_in_time(earlier, later, JANUARY, date(2026, 12, 31))
+    begun = first_month_in_time(earlier, later, JANUARY, date(2027, 1, 1))
+
+    assert (eve, begun) == (JANUARY, Month(2027, 2))
 
 
 def test_each_type_of_key_says_how_the_dso_can_apply_it() -> None:

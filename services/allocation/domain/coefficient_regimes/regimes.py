@@ -12,6 +12,8 @@ from typing import NamedTuple
 from libs.common.calendar import Month
 from services.allocation.domain.coefficient_regimes.reference import RegimeRow, regime_rows
 
+MAX_DEPOSIT_DAYS = 60
+
 
 class CoefficientRegime(StrEnum):
     AFTER_THE_MONTH = "after_the_month"  # from the month's readings
@@ -66,6 +68,11 @@ class RegimeInForce:
     @property
     def takes_deposits(self) -> bool:
         return self.regime is CoefficientRegime.BEFORE_THE_MONTH
+
+    @property
+    def sharing(self) -> WithoutDeposit | None:
+        """What shares the month in place of a deposit, None where its readings do."""
+        return self.without_deposit if self.takes_deposits else None
 
     @property
     def last_day(self) -> date:
