@@ -263,7 +263,10 @@ class MessageAsked(Event):
 
     message_id: UUID
     member_id: UUID
-    operation_id: OperationIdField = Field(description="whose organiser may read it")
+    operation_id: OperationIdField | None = Field(
+        description="whose organiser may read it; null: a payout of several operations, of which"
+        " who pays is told by billing"
+    )
     kind: Literal[
         "invoice", "credit_note", "reminder", "pre_notification", "payment_notice", "payout"
     ]

@@ -1,15 +1,17 @@
 """Queries of what waits for staff: documents that were not delivered, e-mails not asked for."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database.arrays import among
 from libs.common.database.counts import count_rows
 from services.billing.domain.e_invoicing.submissions import TO_LOOK_AT
-from services.billing.tables import MailingRow, SubmissionRow
+from services.billing.tables import MailingRow, PayoutItemRow, PayoutRow, SubmissionRow
 
 
 async def count_and_list_undelivered(
@@ -28,15 +30,44 @@ async def count_and_list_undelivered(
     ]
 
 
+@dataclass(frozen=True)
+class MailedSubject:
+    """What a mailing is about: a document, or a payout of a creditor."""
+
+    invoice_id: UUID | None
+    creditor_id: UUID | None
+    payout_id: UUID | None
+
+
 async def count_and_list_stuck_mailings(
     session: AsyncSession, *, limit: int
-) -> tuple[int, Sequence[UUID]]:
-    """Count mailings that could not be made so far; return the documents of the oldest.
+) -> tuple[int, Sequence[MailedSubject]]:
+    """Count mailings that could not be made so far; return what the oldest are about."""
+    is_stuck = MailingRow.asked_at.is_(None) & (MailingRow.attempts > 0)
+    return await _count_and_list_mailings(session, is_stuck, limit=limit)
 
-    One about a payout has no document.
-    """
+
+async def count_and_list_lost_mailings(
+    session: AsyncSession, *, since: datetime, limit: int
+) -> tuple[int, Sequence[MailedSubject]]:
+    """Count mailings given up since then, before community had them; what the oldest are about."""
     row = MailingRow
-    is_stuck = row.asked_at.is_(None) & (row.attempts > 0)
-    oldest = select(row.invoice_id).where(is_stuck, row.invoice_id.is_not(None))
-    ids = await session.scalars(oldest.order_by(row.created_at, row.id).limit(limit))
-    return await count_rows(session, is_stuck), [invoice_id for invoice_id in ids if invoice_id]
+    is_lost = (row.revision == 0) & row.recipients.contains([{"status": "failed"}])
+    is_recent = row.asked_at >= since
+    return await _count_and_list_mailings(session, is_lost & is_recent, limit=limit)
+
+
+async def _count_and_list_mailings(
+    session: AsyncSession, condition: ColumnElement[bool], *, limit: int
+) -> tuple[int, Sequence[MailedSubject]]:
+    row = MailingRow
+    oldest = (
+        select(row.invoice_id, PayoutRow.creditor_id, PayoutRow.id)
+        .outerjoin(PayoutItemRow, PayoutItemRow.id == row.payout_item_id)
+        .outerjoin(PayoutRow, PayoutRow.id == PayoutItemRow.payout_id)
+        .where(condition)
+        .order_by(row.created_at, row.id)
+        .limit(limit)
+    )
+    subjects = [MailedSubject(*ids) for ids in await session.execute(oldest)]
+    return await count_rows(session, condition), subjects

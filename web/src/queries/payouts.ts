@@ -6,7 +6,7 @@ import { allPages } from './allPages';
 
 export type Payout = components['schemas']['PayoutOut'];
 export type PayoutDetail = components['schemas']['PayoutDetailOut'];
-export type PayoutItem = components['schemas']['PayoutItemOut'];
+export type PayoutItem = components['schemas']['TransferOut'];
 
 export type PayoutPreview = components['schemas']['PayoutPreviewOut'];
 export type PayeeAccount = components['schemas']['PayeeAccountOut'];

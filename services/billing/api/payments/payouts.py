@@ -28,6 +28,7 @@ from services.billing.schemas.payments.payouts import (
     PayoutReserveIn,
     PayoutReserveOut,
 )
+from services.billing.store.invoices.mailings import map_of_transfers
 from services.billing.store.payments import payouts as store
 from services.billing.store.payments.payee_accounts import find_reserve
 from services.billing.store.payments.payouts import PayoutExecuted, PayoutUnknown
@@ -134,12 +135,16 @@ async def list_payouts(
 async def get_payout(
     issuer_id: UUID, payout_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> PayoutDetailOut:
-    """What was executed and returned comes from the bank statements."""
+    """What was executed and returned comes from the bank statements.
+
+    `letter` of a transfer is the e-mail about it, lost ones too.
+    """
     await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_payout(session, issuer_id, payout_id)
     items = await store.list_items(session, payout_id)
     await note_access(session, caller, [item.payee_id for item in items])
-    return PayoutDetailOut.of(row, items)
+    letters = await map_of_transfers(session, [item.id for item in items])
+    return PayoutDetailOut.of(row, items, letters)
 
 
 @router.get(

@@ -8,12 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in
 from libs.common.events.billing import MessageAsked, MessageFactsPart
 from libs.common.file_store import FileStore
+from libs.common.ids import OperationId
 from services.billing.commands.invoices.documents import as_attachment, keep_file
 from services.billing.commands.payments.payout_statements import get_statement, print_statement
 from services.billing.domain.payments.bank_details import mask_iban
 from services.billing.store.copies import find_perimeter, get_language
-from services.billing.store.payments.payees import list_operations_paid
+from services.billing.store.payments.payees import list_operations_of_item, list_operations_paid
 from services.billing.store.payments.payouts import get_item_to_mail
+from services.billing.tables import PayoutItemRow
 
 _KIND: Literal["payout"] = "payout"
 
@@ -36,13 +38,13 @@ async def payout_message(
     language = await get_language(session, item.payee_id)
     content = await print_statement(statement, language)
     page = await keep_file(content, files)
-    operations = await list_operations_paid(session, payout.creditor_id, item.payee_id)
-    perimeter = await find_perimeter(session, operations[0])
+    names = await _map_operations(session, payout.creditor_id, item)
     return MessageAsked(
         time=now_in(session),
         message_id=message_id,
         member_id=item.payee_id,
-        operation_id=operations[0],
+        # Each organiser reads what is of an operation: of several, this is none of theirs alone.
+        operation_id=next(iter(names)) if len(names) == 1 else None,
         kind=_KIND,
         language=language.value,
         facts=MessageFactsPart(
@@ -51,9 +53,25 @@ async def payout_message(
             total_cents=statement.amount_cents,
             issuer_name=statement.creditor_name,
             creditor_name=statement.creditor_name,
-            operation_name=perimeter.name if perimeter else operations[0],
+            operation_name=", ".join(names.values()),
             iban=account,
             url=f"{public_url}/billing/payees/{item.payee_id}/payouts",
         ),
         attachments=[as_attachment(page, f"{statement.day}-{statement.number}")],
     )
+
+
+async def _map_operations(
+    session: AsyncSession, creditor_id: UUID, item: PayoutItemRow
+) -> dict[OperationId, str]:
+    """The names of the operations whose money a transfer pays; of its payee if it tells of none."""
+    operations = await list_operations_of_item(session, item.id) or await list_operations_paid(
+        session, creditor_id, item.payee_id
+    )
+    perimeters = {
+        operation_id: await find_perimeter(session, operation_id) for operation_id in operations
+    }
+    return {
+        operation_id: perimeter.name if perimeter else operation_id
+        for operation_id, perimeter in perimeters.items()
+    }

@@ -1,6 +1,6 @@
 """Bodies of the routes about payouts. Amounts in cents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
@@ -10,7 +10,8 @@ from pydantic import Field
 from libs.common.http import BodyIn, BodyOut
 from services.billing.domain.payments.payouts.payouts import NotPaidOut, PayeeAccount, PayoutPlan
 from services.billing.domain.payments.payouts.reserves import PayoutReserve
-from services.billing.tables import PayoutItemRow, PayoutRow
+from services.billing.schemas.invoices.mailings import MailingRecipientOut
+from services.billing.tables import MailingRow, PayoutItemRow, PayoutRow
 
 _EIGHT_WEEKS = 56
 
@@ -106,13 +107,42 @@ class MadePayoutOut(PayoutOut):
         return cls(**PayoutOut.model_validate(row).model_dump(), skipped=skipped)
 
 
-class PayoutDetailOut(PayoutOut):
-    items: list[PayoutItemOut]
+class PayoutLetterOut(BodyOut):
+    """The e-mail to the payee about a transfer, by its addresses."""
+
+    asked_at: datetime | None = Field(
+        description="null: its statement is being made", examples=["2026-11-27T09:00:12Z"]
+    )
+    recipients: list[MailingRecipientOut] = Field(
+        description="empty: community has no status yet; one that `failed` or `bounced` is lost"
+    )
+
+
+class TransferOut(PayoutItemOut):
+    letter: PayoutLetterOut | None = Field(
+        description="null: nobody was told, by the mail policy of who pays", examples=[None]
+    )
 
     @classmethod
-    def of(cls, row: PayoutRow, items: Iterable[PayoutItemRow]) -> Self:
-        items_out = [PayoutItemOut.model_validate(item) for item in items]
-        return cls(**PayoutOut.model_validate(row).model_dump(), items=items_out)
+    def of(cls, row: PayoutItemRow, letter: MailingRow | None) -> Self:
+        return cls(
+            **PayoutItemOut.model_validate(row).model_dump(),
+            letter=PayoutLetterOut.model_validate(letter) if letter else None,
+        )
+
+
+class PayoutDetailOut(PayoutOut):
+    items: list[TransferOut]
+
+    @classmethod
+    def of(
+        cls,
+        row: PayoutRow,
+        items: Iterable[PayoutItemRow],
+        letters: Mapping[UUID, MailingRow],
+    ) -> Self:
+        transfers = [TransferOut.of(item, letters.get(item.id)) for item in items]
+        return cls(**PayoutOut.model_validate(row).model_dump(), items=transfers)
 
 
 class PayeeAccountOut(BodyOut):

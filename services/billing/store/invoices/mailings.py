@@ -94,6 +94,14 @@ async def list_mailings(session: AsyncSession, invoice_id: UUID) -> Sequence[Mai
     return (await session.scalars(query.order_by(MailingRow.created_at, MailingRow.id))).all()
 
 
+async def map_of_transfers(
+    session: AsyncSession, items: Collection[UUID]
+) -> dict[UUID, MailingRow]:
+    """The letter about each of these transfers of payouts; those without one are left out."""
+    query = select(MailingRow).where(among(MailingRow.payout_item_id, items))
+    return {row.payout_item_id: row for row in await session.scalars(query) if row.payout_item_id}
+
+
 async def list_of_others(
     session: AsyncSession, mailings: Iterable[MailingRow], issuer_id: UUID
 ) -> AbstractSet[UUID]:

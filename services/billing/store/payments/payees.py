@@ -14,7 +14,14 @@ from services.billing.store.copies import (
 )
 from services.billing.store.payments.collections import list_issuers_collected
 from services.billing.store.payments.payouts import owed_in_books
-from services.billing.tables import CreditorRow, PayoutItemRow, PayoutRow
+from services.billing.tables import (
+    CreditorRow,
+    InvoiceRow,
+    LineRow,
+    PayoutEntryRow,
+    PayoutItemRow,
+    PayoutRow,
+)
 
 
 async def list_ever_paid_by(session: AsyncSession, creditor_id: UUID) -> frozenset[UUID]:
@@ -54,6 +61,19 @@ async def list_operations_paid(
     of_creditor = await list_operations_organised_by(session, creditor_id)
     of_creditor |= await list_operations_of_sellers(session, [creditor_id])
     return sorted(sold_in, key=lambda operation_id: (operation_id not in of_creditor, operation_id))
+
+
+async def list_operations_of_item(session: AsyncSession, item_id: UUID) -> Sequence[OperationId]:
+    """The operations of the invoices whose money a transfer pays, or takes back."""
+    query = (
+        select(InvoiceRow.operation_id)
+        .join(LineRow, LineRow.invoice_id == InvoiceRow.id)
+        .join(PayoutEntryRow, PayoutEntryRow.entry_id == LineRow.entry_id)
+        .where(PayoutEntryRow.item_id == item_id)
+        .distinct()
+        .order_by(InvoiceRow.operation_id)
+    )
+    return [OperationId(operation_id) for operation_id in await session.scalars(query)]
 
 
 async def list_operations_between(

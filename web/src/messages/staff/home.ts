@@ -104,6 +104,11 @@ export const staffHomeWords = both<HomeWords>(
           counted.fr(count, 'e-mail de facture attend', 'e-mails de factures attendent'),
         todo: 'Ce n’est pas encore possible. La plateforme réessaie d’elle-même.',
       },
+      mailings_lost: {
+        title: (count) =>
+          counted.fr(count, 'e-mail de facture est perdu', 'e-mails de factures sont perdus'),
+        todo: 'Abandonné avant l’envoi. Renvoyez le document, ou prévenez autrement.',
+      },
       messages_waiting: {
         title: (count) => counted.fr(count, 'e-mail n’est pas parti', 'e-mails ne sont pas partis'),
         todo: 'Depuis plus d’une heure. Vérifiez le serveur de courrier.',
@@ -195,6 +200,11 @@ export const staffHomeWords = both<HomeWords>(
         title: (count) =>
           counted.en(count, 'e-mail of an invoice waits', 'e-mails of invoices wait'),
         todo: 'It is not possible yet. The platform tries again by itself.',
+      },
+      mailings_lost: {
+        title: (count) =>
+          counted.en(count, 'e-mail of an invoice is lost', 'e-mails of invoices are lost'),
+        todo: 'Given up before it was sent. Send the document again, or tell by other means.',
       },
       messages_waiting: {
         title: (count) => counted.en(count, 'e-mail has not left', 'e-mails have not left'),

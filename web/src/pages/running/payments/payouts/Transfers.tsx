@@ -43,6 +43,7 @@ export function Transfers({ collector: { id: collector, others }, payout, items 
             <th scope="row">{names.get(item.payee_id) ?? words.formerSeller}</th>
             <td className={item.return_reason ? shared.alert : undefined}>
               {answerOf(item, file, language)}
+              <LostLetter item={item} />
               {isWaiting(item) && (
                 <Rejecting
                   name={names.get(item.payee_id) ?? words.formerSeller}
@@ -66,4 +67,12 @@ export function Transfers({ collector: { id: collector, others }, payout, items 
       </tbody>
     </table>
   );
+}
+
+/** That who is paid was not told, and why; nothing while the e-mail may still arrive. */
+function LostLetter({ item: { letter } }: { item: PayoutItem }) {
+  const words = useWords(payoutWords);
+  const lost = letter?.recipients.find(({ status }) => status === 'failed' || status === 'bounced');
+  if (!lost) return null;
+  return <p className={shared.alert}>{words.letterLost(lost.reason ?? '')}</p>;
 }
