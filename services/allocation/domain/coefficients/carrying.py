@@ -5,11 +5,13 @@ from datetime import date
 
 import numpy as np
 
-from libs.common.calendar import Month
+from libs.common.calendar import Month, day_minutes, public_holidays
 from services.allocation.domain.coefficients.blocks import CoefficientBlock, coefficients_of_day
 from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.keys.coefficients import Coefficients
 from services.allocation.domain.keys.schedules import LocalTimes
+
+_DAY_MIN = 24 * 60
 
 
 def deposited_on(blocks: Sequence[CoefficientBlock], day: date, step_min: int) -> Coefficients:
@@ -22,8 +24,17 @@ def deposited_on(blocks: Sequence[CoefficientBlock], day: date, step_min: int) -
 
 
 def model_day(day: date, month: Month) -> date:
-    """Return the last day of the month that is the same day of the week."""
-    return next(earlier for earlier in reversed(month.days) if earlier.weekday() == day.weekday())
+    """Return the last day of the month that is the same day of the week and like any other.
+
+    That is one of 24 hours that is no public holiday; without any, the last one.
+    """
+    same_weekday = [earlier for earlier in month.days if earlier.weekday() == day.weekday()]
+    alike = [
+        earlier
+        for earlier in same_weekday
+        if day_minutes(earlier) == _DAY_MIN and earlier not in public_holidays(earlier.year)
+    ]
+    return (alike or same_weekday)[-1]
 
 
 def _carried(coefficients: Coefficients, day: date, step_min: int) -> Coefficients:

@@ -192,10 +192,21 @@ def test_rules_that_say_nothing_clear_are_refused(rules: object, problem: type[K
         parse_calendar_shares(rules)
 
 
-def test_a_day_like_another_is_the_last_one_of_its_weekday() -> None:
-    october = Month(2026, 10)
-    assert model_day(date(2026, 11, 2), october) == date(2026, 10, 26)
-    assert model_day(date(2027, 5, 30), october) == date(2026, 10, 25)
+@pytest.mark.parametrize(
+    ("day", "month", "model"),
+    [
+        ("2026-11-02", "2026-10", "2026-10-26"),
+        ("2027-05-30", "2026-10", "2026-10-18"),  # clocks go back on the 25th
+        ("2027-04-11", "2027-03", "2027-03-21"),  # clocks go forward on the 28th
+        ("2027-01-08", "2026-12", "2026-12-18"),  # the 25th is Christmas
+        ("2027-01-01", "2026-12", "2026-12-18"),  # a public holiday counts as its weekday
+        ("2027-01-07", "2026-12", "2026-12-31"),
+    ],
+)
+def test_a_day_like_another_is_the_last_ordinary_one_of_its_weekday(
+    day: str, month: str, model: str
+) -> None:
+    assert model_day(date.fromisoformat(day), Month.parse(month)) == date.fromisoformat(model)
 
 
 @given(calendars(), st.sampled_from(DAYS), st.sampled_from(DAYS), st.sampled_from([15, 30, 60]))
