@@ -301,6 +301,41 @@ async def test_a_deposit_fits_the_month_the_dso_and_the_points(
     assert (await operator.get(f"{url(before)}/1")).status_code == 404
 
 
+async def test_nobody_else_has_a_column_not_even_of_zeros(
+    operator: httpx.AsyncClient, before: Coop
+) -> None:
+    coop, stranger = before, new_prm()
+    night = {"hours": [["00:00", "06:00"]], "shares": {stranger: "0"}}
+
+    by_rules = await send_rules(operator, coop, shares={coop.anna_home: "0.5"}, schedules=[night])
+    by_file = await send_file(operator, coop, file_of(halves(coop) | {stranger: "0"}))
+
+    for refused in (by_rules, by_file):
+        assert refused.json()["type"] == "/problems/coefficients-unfit"
+        assert refused.json()["prms"] == [stranger]
+
+
+async def test_a_file_has_the_step_that_the_dso_takes_and_a_column_for_each_consumer(
+    operator: httpx.AsyncClient, before: Coop
+) -> None:
+    coop = before
+    hourly = await send_file(operator, coop, file_of(halves(coop), step_min=60))
+    alone = await send_file(operator, coop, file_of({coop.anna_home: "50"}))
+
+    assert hourly.json()["type"] == "/problems/coefficient-step-unfit"
+    assert alone.status_code == 201, alone.text
+    header = (await operator.get(f"{url(coop)}/1/file")).text.split("\r\n")[0]
+    assert header == ";".join(["Horodate", *sorted([coop.anna_home, coop.bruno_home])])
+
+
+async def test_a_month_that_takes_no_deposit_is_told_before_the_file_is_read(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    refused = await send_file(operator, coop, "no such file")
+
+    assert refused.json()["type"] == "/problems/deposit-not-taken"
+
+
 async def test_none_is_taken_after_the_last_day(operator: httpx.AsyncClient, before: Coop) -> None:
     coop = before
     await choose(operator, coop, MONTH, **BEFORE | {"deposit_days": 22})

@@ -1,9 +1,10 @@
 """Deposit the coefficients of a month before it begins."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import gcd
 from typing import Any, ClassVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -27,6 +28,7 @@ from services.allocation.domain.coefficients.writing import write_file
 from services.allocation.domain.keys import parse_key
 from services.allocation.domain.keys.coefficients import Coefficients
 from services.allocation.domain.keys.policy import OperationPolicy
+from services.allocation.domain.keys.problems import CoefficientStepUnfit
 from services.allocation.domain.keys.timeline import Timeline
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.store import coefficient_regimes, copies, policies, stale
@@ -73,9 +75,18 @@ class _DepositMonth:
 
     @property
     def step_min(self) -> int:
-        """Of a file that is made here."""
+        """Of the file for the DSO: by the policy, or else the one that all days have in common."""
         steps_min = (self.perimeter.step_on(day) for day in self.month.days)
-        return self.policy.coefficient_step_min or min(steps_min)
+        return self.policy.coefficient_step_min or gcd(*steps_min)
+
+    def check_points(self, prms: Collection[Prm]) -> None:
+        """Raise CoefficientsUnfit for a consumer that takes no part in the month."""
+        unknown = sorted(set(prms).difference(*self.consumers.values()))
+        if unknown:
+            raise CoefficientsUnfit(
+                f"No consumer of this operation in {self.month}: {', '.join(unknown)}.",
+                prms=unknown,
+            )
 
 
 async def deposit_rules(
@@ -93,6 +104,7 @@ async def deposit_rules(
     """
     shares = parse_calendar_shares(rules)
     opened = await _open_month(session, operation_id, month)
+    opened.check_points(shares.consumers)
     period = opened.period(opened.step_min)
 
     def coefficients() -> Coefficients:
@@ -112,18 +124,23 @@ async def deposit_file(
 
     Raises CoefficientFileRefused, and what ``_open_month`` and ``check_fit`` raise.
     """
+    await _check_regime(session, operation_id, month)
     # Before the lock: a file may have a million numbers.
     period, coefficients = await asyncio.to_thread(
         read_file, content, days=(month.days[0], month.days[-1])
     )
     opened = await _open_month(session, operation_id, month)
 
-    def check() -> None:
+    opened.check_points(coefficients.consumers)
+    _check_step(period, opened.step_min)
+
+    def checked() -> Coefficients:
         check_fit(opened.perimeter, month.days, period, coefficients)
         _check_decimals(coefficients, opened.policy.coefficient_decimals)
+        return while_taking_part(coefficients, period, opened.consumers)
 
-    await asyncio.to_thread(check)
-    return await _keep(session, opened, period, coefficients, rules=None, by=by)
+    made = await asyncio.to_thread(checked)
+    return await _keep(session, opened, period, made, rules=None, by=by)
 
 
 async def _open_month(
@@ -135,6 +152,14 @@ async def _open_month(
     """
     await stale.lock_operations(session, [operation_id])
     perimeter = await copies.get_perimeter(session, operation_id)
+    await _check_regime(session, operation_id, month)
+    _check_layout(await timelines.get_timeline(session, operation_id), month)
+    policy = await policies.get_policy(session, operation_id)
+    return _DepositMonth(month, perimeter, policy)
+
+
+async def _check_regime(session: AsyncSession, operation_id: OperationId, month: Month) -> None:
+    """Raises DepositNotTaken, DepositLate."""
     choices = await coefficient_regimes.list_regime_choices(session, operation_id)
     regime = regime_of(choices, month)
     if not regime.takes_deposits:
@@ -146,9 +171,6 @@ async def _open_month(
             f"The last day for the coefficients of {month} was {regime.last_day}.",
             last_day=regime.last_day.isoformat(),
         )
-    _check_layout(await timelines.get_timeline(session, operation_id), month)
-    policy = await policies.get_policy(session, operation_id)
-    return _DepositMonth(month, perimeter, policy)
 
 
 def _check_layout(timeline: Timeline, month: Month) -> None:
@@ -164,6 +186,13 @@ def _check_layout(timeline: Timeline, month: Month) -> None:
         raise DepositNotTaken(
             f"A full_dynamic key is in force in {month}: coefficients by producer cannot be"
             " deposited before a month yet."
+        )
+
+
+def _check_step(period: FilePeriod, step_min: int) -> None:
+    if period.step_min != step_min:
+        raise CoefficientStepUnfit(
+            f"The file has steps of {period.step_min} minutes; the DSO takes those of {step_min}."
         )
 
 

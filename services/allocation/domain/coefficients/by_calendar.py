@@ -35,10 +35,15 @@ class CalendarShares:
     shares: _Shares
     schedules: Sequence[ScheduledShares]
 
+    @property
+    def consumers(self) -> set[Prm]:
+        """All that are named."""
+        return set(self.shares).union(*(schedule.shares for schedule in self.schedules))
+
     def coefficients(self, period: FilePeriod, decimals: int) -> Coefficients:
         """Return those of each step, rounded down to so many decimals of a percentage."""
         choices = [*(schedule.shares for schedule in self.schedules), self.shares]
-        consumers = sorted({prm for shares in choices for prm in shares})
+        consumers = sorted(self.consumers)
         table = np.array(
             [[shares.get(prm, 0) for shares in choices] for prm in consumers], dtype=np.int64
         )
