@@ -1,7 +1,9 @@
 """Deposited coefficients of a day: its own, or those of a day like it of an earlier month."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from math import gcd
 
 import numpy as np
 
@@ -15,12 +17,29 @@ _DAY_MIN = 24 * 60
 
 
 def deposited_on(blocks: Sequence[CoefficientBlock], day: date, step_min: int) -> Coefficients:
-    """Return the coefficients of a day from the blocks of that day, or of its model day."""
+    """Return the coefficients of a day from the blocks of that day, or of its model day.
+
+    Where the operation has taken a coarser step since, a step has the least of its parts: never
+    more than was deposited.
+    """
     (deposited_day,) = {block.day for block in blocks}
+    deposited_min = blocks[0].step_min
+    fine_min = gcd(deposited_min, step_min)
     if deposited_day == day:
-        return coefficients_of_day(blocks, day, step_min)
-    coefficients = coefficients_of_day(blocks, deposited_day, blocks[0].step_min)
-    return _carried(coefficients, day, step_min)
+        fine_coefficients = coefficients_of_day(blocks, day, fine_min)
+    else:
+        fine_coefficients = _carried(
+            coefficients_of_day(blocks, deposited_day, deposited_min), day, fine_min
+        )
+    steps_merged = step_min // fine_min
+    shares = fine_coefficients.share_billionths.reshape(
+        *fine_coefficients.share_billionths.shape[:-1], -1, steps_merged
+    )
+    return replace(
+        fine_coefficients,
+        starts_epoch_min=fine_coefficients.starts_epoch_min[::steps_merged],
+        share_billionths=shares.min(axis=-1),
+    )
 
 
 def model_day(day: date, month: Month) -> date:

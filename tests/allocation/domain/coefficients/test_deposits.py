@@ -26,6 +26,7 @@ from services.allocation.domain.coefficients.writing import write_file
 from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import Dynamic, KeyInvalid, KeyMalformed
+from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.keys.fractions import ONE
 from services.allocation.domain.keys.schedules import LocalTimes
 from tests.allocation.domain.coefficients.world import ANNA, BARN, BRUNO, CARLA, OPERATION, ROOF
@@ -207,6 +208,26 @@ def test_a_day_like_another_is_the_last_ordinary_one_of_its_weekday(
     day: str, month: str, model: str
 ) -> None:
     assert model_day(date.fromisoformat(day), Month.parse(month)) == date.fromisoformat(model)
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 9), date(2026, 12, 16)])
+@pytest.mark.parametrize(
+    ("deposited_min", "step_min", "expected"),
+    [(15, 30, [10, 30, 0]), (10, 15, [10, 20, 0]), (60, 30, [10, 10, 20, 20])],
+)
+def test_a_coarser_step_has_the_least_of_what_was_deposited_for_its_parts(
+    day: date, deposited_min: int, step_min: int, expected: list[int]
+) -> None:
+    deposited_day = date(2026, 12, 9)
+    period = FilePeriod(deposited_day, deposited_day, deposited_min)
+    shares = np.zeros((1, 1, len(period.starts_epoch_min)), dtype=np.int64)
+    shares[0, 0, :4] = [10, 20, 30, 40]
+    coefficients = Coefficients(period.starts_epoch_min, (POOL,), (ANNA,), shares)
+
+    carried = deposited_on(list(blocks_of(period, coefficients)), day, step_min)
+
+    assert np.array_equal(carried.starts_epoch_min, starts_of_day(day, step_min))
+    assert carried.share_billionths[0, 0, : len(expected)].tolist() == expected
 
 
 @given(calendars(), st.sampled_from(DAYS), st.sampled_from(DAYS), st.sampled_from([15, 30, 60]))
