@@ -8,9 +8,11 @@ import httpx
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from libs.common.calendar import Month
 from libs.common.events.allocation import SettlementClosed
 from libs.common.ports import free_port
 from services.allocation.main import service
+from services.allocation.store.kept_reconciliations import hash_inputs
 from tests.allocation.test_key_coefficients import file_of, halves
 from tests.allocation.world import CONSUMPTION as CONSUMING
 from tests.allocation.world import DAY, MONTH, OCTOBER, Allocation, Coop, Point, get_json
@@ -334,6 +336,25 @@ async def test_a_month_that_takes_no_deposit_is_told_before_the_file_is_read(
     refused = await send_file(operator, coop, "no such file")
 
     assert refused.json()["type"] == "/problems/deposit-not-taken"
+
+
+async def test_a_choice_and_a_deposit_make_another_reconciliation(
+    allocation: Allocation, operator: httpx.AsyncClient, before: Coop
+) -> None:
+    coop, month = before, Month.parse(MONTH)
+    hashes = []
+    for change in (
+        None,
+        choose(operator, coop, MONTH, **BEFORE | {"without_deposit": "last_deposit"}),
+        send_rules(operator, coop, shares={coop.anna_home: "0.5"}),
+    ):
+        if change is not None:
+            await change
+        platform = allocation.platform
+        async with platform.database("allocation") as database, database.transaction() as session:
+            hashes.append(await hash_inputs(session, coop.operation_id, month))
+
+    assert len(set(hashes)) == 3
 
 
 async def test_none_is_taken_after_the_last_day(operator: httpx.AsyncClient, before: Coop) -> None:

@@ -34,6 +34,12 @@ _MADE_FROM = text("""
         SELECT concat_ws(' ', 'coefficients', key_id, producer, sha256, set_at)
         FROM key_coefficient_file WHERE operation_id = :operation_id AND month = :month
         UNION ALL
+        SELECT concat_ws(' ', 'regime', to_jsonb(coefficient_regime))
+        FROM coefficient_regime WHERE operation_id = :operation_id
+        UNION ALL
+        SELECT concat_ws(' ', 'deposit', month, number, sha256)
+        FROM coefficient_deposit WHERE operation_id = :operation_id
+        UNION ALL
         SELECT concat_ws(' ', 'waiting', day) FROM stale_day
         WHERE operation_id = :operation_id AND day BETWEEN :first AND :last
         UNION ALL
