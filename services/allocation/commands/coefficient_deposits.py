@@ -237,5 +237,8 @@ async def _keep(
         sha256=file.sha256,
         content=file.content,
     )
-    await deposits.add_deposit(session, row, blocks_of(period, coefficients))
+    # What settles is what the DSO reads, whatever the file was made of.
+    days = (month.days[0], month.days[-1])
+    read_period, read_coefficients = await asyncio.to_thread(read_file, file.content, days=days)
+    await deposits.add_deposit(session, row, blocks_of(read_period, read_coefficients))
     return row, True
