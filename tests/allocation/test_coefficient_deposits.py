@@ -393,6 +393,38 @@ async def test_coefficients_by_producer_cannot_be_deposited_yet(
     assert refused.json()["type"] == "/problems/deposit-not-taken"
 
 
+@pytest.mark.parametrize(
+    ("key_type", "redistribute"),
+    [
+        ("default_dynamic", None),
+        ("static", False),
+        ("static", True),
+        ("priority", None),
+        ("dynamic", None),
+        ("full_dynamic", None),
+    ],
+)
+async def test_what_takes_deposits_is_told(
+    operator: httpx.AsyncClient, coop: Coop, *, key_type: str, redistribute: bool | None
+) -> None:
+    details: dict[str, Any] = {
+        "static": {"shares": {coop.anna_home: "0.2"}, "redistribute": redistribute},
+        "priority": {"ranks": [[coop.anna_home]]},
+    }
+    await coop.set_key(operator, type=key_type, **details.get(key_type, {}))
+    await choose(operator, coop, MONTH, **BEFORE)
+    regimes = await get_json(operator, f"{coop.url}/coefficient-regimes?month={MONTH}")
+    (application,) = (
+        entry
+        for entry in regimes["applications"]
+        if (entry["key_type"], entry["redistribute"]) == (key_type, redistribute)
+    )
+
+    answer = await send_rules(operator, coop, shares={coop.anna_home: "0.5"})
+
+    assert application["takes_deposits"] == answer.is_success
+
+
 async def test_only_who_runs_the_operation_deposits_and_reads(
     allocation: Allocation, before: Coop
 ) -> None:

@@ -111,6 +111,10 @@ class KeyApplicationOut(BodyOut):
     before_the_month: DsoApplication = Field(
         description="`by_itself`; by `coefficients_in_time`, deposited for each month; `not_at_all`"
     )
+    takes_deposits: bool = Field(
+        description="whether coefficients can be deposited here, in place of such a key, in a month"
+        " set before it begins"
+    )
 
 
 class CoefficientRegimesOut(BodyOut):
@@ -139,7 +143,9 @@ class CoefficientRegimesOut(BodyOut):
             in_force=RegimeOfMonthOut.of(regime_of(choices, month)),
             national=[NationalRegimeOut.of(row) for row in (default_row(month), *announced_rows())],
             applications=[
-                KeyApplicationOut.model_validate(application._asdict())
+                KeyApplicationOut(
+                    **application._asdict(), takes_deposits=application.takes_deposits
+                )
                 for application in APPLICATIONS
             ],
         )

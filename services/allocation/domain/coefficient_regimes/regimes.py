@@ -128,6 +128,13 @@ class KeyApplication(NamedTuple):
     after_the_month: DsoApplication
     before_the_month: DsoApplication
 
+    @property
+    def takes_deposits(self) -> bool:
+        """Whether coefficients can be deposited here in place of such a key."""
+        # A file for each producer, as full_dynamic has, cannot be deposited yet.
+        is_told = self.before_the_month is not DsoApplication.BY_ITSELF
+        return is_told and self.key_type != "full_dynamic"
+
 
 APPLICATIONS = (
     KeyApplication("default_dynamic", None, DsoApplication.BY_ITSELF, DsoApplication.BY_ITSELF),
