@@ -461,7 +461,7 @@ async def test_of_a_seller_with_another_collector_a_notice_asks_for_nothing(
     # Where everybody is paid elsewhere, it asks for nothing at all.
     await set_creditor(operator, made.coop.seller, name="Soleils", collected_by=None)
     empty = await the_notice(operator, made.coop)
-    assert (empty["state"], empty["payable_cents"], empty["account"]) == ("open", 0, None)
+    assert (empty["state"], empty["payable_cents"], empty["account"]) == ("partly", 0, None)
     # It is settled once that is, wherever it was paid.
     own_reference = left["account"]["reference"]
     assert await bank_tells(operator, account, booked(372, remittance=own_reference)) == (1, 1)
@@ -487,16 +487,57 @@ async def test_a_public_body_without_its_convention_is_in_no_notice(
     assert kinds == {"Soleils SAS": ["invoice"], "Commune": ["invoice"]}
 
 
-async def test_a_notice_of_who_became_a_public_body_asks_for_a_transfer(
+async def test_who_became_a_public_body_is_paid_apart_from_the_debit_of_the_others(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
-    made = await village(billing, operator)
+    made = await village(billing, operator, reminders=True)
+    await have_sent(operator, made.other, invoices=True, reminders=True)
     await record_mandate(operator, made.coop.bruno, made.coop.anna)
-    await made.issue(operator)
+    invoices = await made.issue(operator)
     assert (await the_notice(operator, made.coop))["debit"]
 
     await billing.tell(seller(made.other, "Commune", revision=2, kind="public_body"))
 
     notice = await the_notice(operator, made.coop)
-    assert (notice["debit"], notice["payable_cents"]) == (None, 744)
-    assert notice["account"]["iban"] == made.account["iban"]
+    assert (notice["payable_cents"], notice["elsewhere_cents"]) == (372, 372)
+    assert (notice["account"], notice["debit"]["day"]) == (None, today().isoformat())
+    collection = (await collect(operator, made.coop.bruno)).json()
+    (debit,) = (await read_collection(operator, made.coop.bruno, collection["id"]))["items"]
+    assert debit["amount_cents"] == 372
+    announced = await the_notice(operator, made.coop)
+    assert (announced["announced_cents"], announced["elsewhere_cents"]) == (372, 372)
+    # Its own document asks for it, and a reminder is of it alone.
+    theirs = next(each for each in invoices if each["issuer"]["member_id"] == str(made.other))
+    left = await payment(operator, theirs)
+    assert (left["payable_cents"], left["account"]["iban"]) == (372, made.account["iban"])
+    assert len(await remind(operator, made.other, today().isoformat())) == 1
+    _, message = await asked_for(billing, operator, theirs, 2)
+    assert (message.kind, message.facts.number) == ("reminder", theirs["number"])
+    assert message.facts.reference == in_fours(left["account"]["reference"])
+
+
+async def test_who_pays_by_transfer_pays_a_public_body_without_its_convention_with_the_others(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    await made.issue(operator)
+
+    await billing.tell(seller(made.other, "Commune", revision=2, kind="public_body"))
+
+    notice = await the_notice(operator, made.coop)
+    assert (notice["payable_cents"], notice["elsewhere_cents"]) == (744, 0)
+
+
+async def test_what_is_being_debited_is_not_paid_elsewhere(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    await record_mandate(operator, made.coop.bruno, made.coop.anna)
+    await made.issue(operator)
+    assert (await collect(operator, made.coop.bruno)).status_code == 200
+
+    await set_creditor(operator, made.other, name="Les Autres", collected_by=None)
+
+    notice = await the_notice(operator, made.coop)
+    assert (notice["state"], notice["announced_cents"]) == ("announced", 744)
+    assert notice["elsewhere_cents"] == 0

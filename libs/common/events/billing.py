@@ -177,7 +177,7 @@ class MessageDocumentPart(Part):
     issuer_name: str
     payable_cents: int = Field(description="asked for, or collected, of this document")
     elsewhere_cents: int | None = Field(
-        default=None, description="left of it for another collector, who asks for it"
+        default=None, description="left of it, for which it asks itself, not the notice"
     )
     due_date: date | None = Field(
         default=None, description="of what is not due yet, beside documents that are late"
@@ -213,7 +213,8 @@ class MessageFactsPart(Part):
         default=None, description="of the total of several, what is paid or set off already"
     )
     elsewhere_cents: int | None = Field(
-        default=None, description="of the total of several, what other collectors ask for"
+        default=None,
+        description="of the total of several, what is left of those that ask for it themselves",
     )
     announced_cents: int | None = Field(
         default=None, description="what debits under way take beside what is asked for"

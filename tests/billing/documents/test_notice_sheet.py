@@ -140,3 +140,27 @@ def test_what_is_late_is_parted_from_what_is_not_due_yet() -> None:
     assert (facts.open_cents, facts.overdue_cents) == (744, 372)
     days = [(noticed.late_since, noticed.due_date) for noticed in facts.documents]
     assert days == [(DUE, None), (None, DEBITED)]
+
+
+def test_a_reminder_lists_what_is_left_only() -> None:
+    left = document("Autres Toits", PaymentState.OVERDUE, 372)
+    apart = document("Le Moulin", PaymentState.OVERDUE, 372, is_paid_elsewhere=True)
+    paid = document("Soleils SAS", PaymentState.PAID, 0)
+    note = NoticedDocument(
+        uuid4(),
+        "A2026-00001",
+        DocumentKind.CREDIT_NOTE,
+        uuid4(),
+        "Soleils SAS",
+        372,
+        None,
+        takes_back=["F2026-00001"],
+    )
+    late = replace(standing(paid, note, left, apart), today=DUE + timedelta(days=1))
+
+    def names(level: int | None) -> list[str]:
+        facts = notice_facts(late, [], level, url="https://example.org", language=Language.FRENCH)
+        return [noticed.issuer_name for noticed in facts.documents]
+
+    assert names(level=1) == ["Autres Toits", "Le Moulin"]
+    assert names(level=None) == ["Soleils SAS", "Soleils SAS", "Autres Toits", "Le Moulin"]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askedCents, noticeSentence } from '../../src/pages/invoices/noticeSentence';
+import { askedCents, figureCents, noticeSentence } from '../../src/pages/invoices/noticeSentence';
 import type { PaymentNotice } from '../../src/queries/paymentNotices';
 
 const OPEN = {
@@ -29,6 +29,8 @@ test('a notice asks for what no debit takes already, and says what is', () => {
 test('a notice is not settled by what another collects', () => {
   const rest = { payable_cents: 0, settled_cents: 372, elsewhere_cents: 372, due_date: null };
 
+  expect(figureCents({ ...OPEN, ...rest })).toBe(0);
+  expect(figureCents({ ...OPEN, ...rest, elsewhere_cents: 0 })).toBe(744);
   expect(sentence({ ...rest, state: 'partly' })).toBe(
     'Il n’y a plus rien à payer par cet avis. 3,72 € se règlent désormais à part, comme l’indiquent les factures marquées « à part ».',
   );

@@ -43,7 +43,7 @@ def notice_facts(
         level=level,
         creditor_name=collector_name,
         rum=debit.mandate_rum if debit else None,
-        documents=[_document_part(standing, document) for document in standing.documents],
+        documents=_document_parts(standing, is_reminder=level is not None),
     )
     return facts.model_copy(update=_taken_off(standing))
 
@@ -58,6 +58,16 @@ def _taken_off(standing: NoticeStanding) -> dict[str, object]:
         "announced_on": beside.day if beside else None,
         "overdue_cents": standing.overdue_cents if standing.is_partly_late else None,
     }
+
+
+def _document_parts(standing: NoticeStanding, *, is_reminder: bool) -> list[MessageDocumentPart]:
+    """Of a reminder, only what is left; all of the notice if nothing is by now."""
+    documents = [
+        document
+        for document in standing.documents
+        if not is_reminder or standing.asked_of(document) or document.elsewhere_cents
+    ]
+    return [_document_part(standing, document) for document in documents or standing.documents]
 
 
 def _document_part(standing: NoticeStanding, document: NoticedDocument) -> MessageDocumentPart:

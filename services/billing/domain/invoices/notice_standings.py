@@ -19,8 +19,9 @@ _SETTLED = (PaymentState.PAID, PaymentState.WRITTEN_OFF, PaymentState.CREDITED)
 class NoticedDocument:
     """A document of a notice, as it was issued, and its payment if it is an invoice.
 
-    is_paid_elsewhere: its seller has another collector by now, who asks for it. takes_back: the
-    numbers of the invoices that a credit note takes back.
+    is_paid_elsewhere: its own page asks for it, not the notice: its seller has another collector by
+    now, or may not be paid by the debit of the others. takes_back: the numbers of the invoices that
+    a credit note takes back.
     """
 
     invoice_id: UUID
@@ -35,8 +36,8 @@ class NoticedDocument:
 
     @property
     def asking(self) -> InvoicePayment | None:
-        """What the notice may ask for; None of a credit note, or if another asks for it."""
-        return None if self.is_paid_elsewhere else self.payment
+        """What the notice may tell of; None of a credit note, or if it is to be paid elsewhere."""
+        return None if self.elsewhere_cents else self.payment
 
     @property
     def payable_cents(self) -> int:
@@ -45,14 +46,13 @@ class NoticedDocument:
 
     @property
     def left_cents(self) -> int:
-        """With what a direct debit under way will pay."""
-        return max(self.asking.open_cents, 0) if self.asking else 0
+        """With what a direct debit under way will pay, whoever has made it."""
+        return max(self.payment.open_cents, 0) - self.elsewhere_cents if self.payment else 0
 
     @property
     def elsewhere_cents(self) -> int:
-        """What is left of it for another to ask for."""
-        payment = self.payment if self.is_paid_elsewhere else None
-        return max(payment.open_cents, 0) if payment else 0
+        """What is to be paid of it, but not by the notice; none of it is being debited."""
+        return self.payment.payable_cents if self.payment and self.is_paid_elsewhere else 0
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,7 @@ class NoticeDebit:
 
 @dataclass(frozen=True)
 class NoticeStanding:
-    """collector: who is paid today, whose details may be gone. mandate: if it can be used.
-
-    without_convention: sellers whose revenue may not be debited yet.
-    """
+    """collector: who is paid today, whose details may be gone. mandate: if it can be used."""
 
     notice: PaymentNotice
     customer_name: str
@@ -77,7 +74,6 @@ class NoticeStanding:
     collector: Creditor | None
     mandate: Mandate | None
     today: date
-    without_convention: frozenset[UUID] = frozenset()
 
     @property
     def total_cents(self) -> int:
@@ -129,7 +125,7 @@ class NoticeStanding:
 
     @property
     def elsewhere_cents(self) -> int:
-        """What is left of documents for which other collectors ask."""
+        """What is left of documents that are paid elsewhere."""
         return sum(document.elsewhere_cents for document in self.documents)
 
     def asked_of(self, document: NoticedDocument) -> int:
@@ -171,11 +167,7 @@ class NoticeStanding:
         if self.due_date is None:
             return self.under_way
         is_refused = any(payment.state is PaymentState.REJECTED for payment in self._owed())
-        is_barred = any(
-            document.payable_cents and document.issuer_id in self.without_convention
-            for document in self.documents
-        )
-        if self.mandate is None or is_refused or is_barred:
+        if self.mandate is None or is_refused:
             return None
         return NoticeDebit(max(self.due_date, self.today), self.mandate.rum)
 

@@ -29,13 +29,12 @@ async def list_standings(
 ) -> list[NoticeStanding]:
     """The standing of each notice, in this order; its documents by seller, then by number.
 
-    Nothing is asked for of documents whose seller has another collector by now, or none.
+    Nothing is asked for of documents that are paid apart.
     """
     ids = {invoice_id for notice in notices for invoice_id in notice.invoice_ids}
     rows = await _map_rows(session, ids)
     payments = await map_payments(session, ids)
-    elsewhere = await list_paid_elsewhere(session, notices)
-    barred = await list_without_convention(session, {row.issuer_id for row in rows.values()})
+    apart = await list_paid_apart(session, notices)
     payers = {notice.id: _payer(notice) for notice in notices}
     ways = await map_ways_to_pay(session, set(payers.values()))
     today = today_in(session)
@@ -50,14 +49,36 @@ async def list_standings(
             notice=notice,
             customer_name=documents[0].customer_name,
             operation_name=documents[0].operation_name,
-            documents=[_document(row, payments, elsewhere) for row in documents],
+            documents=[_document(row, payments, apart) for row in documents],
             collector=way.creditor if way else None,
             mandate=way.mandate_on(today) if way else None,
-            without_convention=barred,
             today=today,
         )
         standings.append(standing)
     return standings
+
+
+async def list_paid_apart(
+    session: AsyncSession, notices: Collection[PaymentNotice]
+) -> frozenset[UUID]:
+    """The documents of notices for which others collect, or no debit of their notice may.
+
+    The latter are of public bodies that lack their convention: their customers, if they are debited
+    of the rest, pay these by transfer.
+    """
+    issuers = await _map_issuers(session, notices)
+    barred = await list_without_convention(session, set(issuers.values()))
+    payers = {_payer(notice) for notice in notices} if barred else set()
+    ways = await map_ways_to_pay(session, payers)
+    today = today_in(session)
+    debited = {payer for payer, way in ways.items() if way.mandate_on(today)}
+    undebited = {
+        invoice_id
+        for notice in notices
+        for invoice_id in notice.invoice_ids
+        if issuers[invoice_id] in barred and _payer(notice) in debited
+    }
+    return await list_paid_elsewhere(session, notices) | undebited
 
 
 async def list_paid_elsewhere(
@@ -69,8 +90,7 @@ async def list_paid_elsewhere(
         for notice in notices
         for invoice_id in notice.invoice_ids
     }
-    query = select(InvoiceRow.id, InvoiceRow.issuer_id).where(among(InvoiceRow.id, collector_of))
-    issuers = {row.id: row.issuer_id for row in await session.execute(query)}
+    issuers = await _map_issuers(session, notices)
     collectors = await map_collectors(session, set(issuers.values()))
     return frozenset(
         invoice_id
@@ -78,6 +98,14 @@ async def list_paid_elsewhere(
         if issuer_id not in collectors
         or collectors[issuer_id].member_id != collector_of[invoice_id]
     )
+
+
+async def _map_issuers(
+    session: AsyncSession, notices: Collection[PaymentNotice]
+) -> Mapping[UUID, UUID]:
+    ids = {invoice_id for notice in notices for invoice_id in notice.invoice_ids}
+    query = select(InvoiceRow.id, InvoiceRow.issuer_id).where(among(InvoiceRow.id, ids))
+    return {row.id: row.issuer_id for row in await session.execute(query)}
 
 
 def _payer(notice: PaymentNotice) -> Parties:
@@ -102,7 +130,7 @@ async def _map_rows(session: AsyncSession, ids: Collection[UUID]) -> Mapping[UUI
 
 
 def _document(
-    row: Row[Any], payments: Mapping[UUID, InvoicePayment], elsewhere: Collection[UUID]
+    row: Row[Any], payments: Mapping[UUID, InvoicePayment], apart: Collection[UUID]
 ) -> NoticedDocument:
     kind = DocumentKind(row.kind)
     is_credit = kind is DocumentKind.CREDIT_NOTE
@@ -114,6 +142,6 @@ def _document(
         issuer_name=row.issuer_name,
         total_cents=row.total_cents,
         payment=payments.get(row.id),
-        is_paid_elsewhere=row.id in elsewhere,
+        is_paid_elsewhere=row.id in apart,
         takes_back=[original["number"] for original in row.refers_to] if is_credit else [],
     )

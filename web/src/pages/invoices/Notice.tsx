@@ -19,7 +19,7 @@ import { inFours } from '../../words/forms';
 import { OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
 import { transferCode } from '../../words/transferCode';
-import { askedCents, noticeSentence } from './noticeSentence';
+import { figureCents, noticeSentence } from './noticeSentence';
 
 /** What is to be paid for several documents in one sum, and how. */
 export function Notice() {
@@ -54,11 +54,11 @@ function BackFrom({ notice }: { notice: PaymentNotice | undefined }) {
 function OfNotice({ notice }: { notice: PaymentNotice }) {
   const words = useWords(paymentNoticeWords);
   const language = useLanguage();
-  const { documents, number, total_cents, payable_cents, account } = notice;
+  const { documents, number, payable_cents, account } = notice;
   return (
     <>
       <p>
-        <span className={facts.figure}>{euros(askedCents(notice) || total_cents, language)}</span>{' '}
+        <span className={facts.figure}>{euros(figureCents(notice), language)}</span>{' '}
         <span className={facts.weak}>{words.ofSeveral(documents.length)}</span>
       </p>
       <p className={facts.lead}>{noticeSentence(notice, language)}</p>
@@ -152,6 +152,7 @@ function DocumentRow({ document }: { document: PaymentNotice['documents'][number
   const words = useWords(paymentNoticeWords);
   const language = useLanguage();
   const { invoice_id, kind, number, issuer_name, total_cents, payment, takes_back } = document;
+  const isApart = document.is_paid_elsewhere && payment !== null && payment.payable_cents > 0;
   return (
     <tr>
       <th scope="row">
@@ -168,7 +169,7 @@ function DocumentRow({ document }: { document: PaymentNotice['documents'][number
       <td>{euros(kind === 'credit_note' ? -total_cents : total_cents, language)}</td>
       <td>
         {payment && <PaymentChip state={payment.state} side="bought" />}
-        {document.is_paid_elsewhere && <div className={facts.weak}>{words.apart}</div>}
+        {isApart && <div className={facts.weak}>{words.apart}</div>}
       </td>
     </tr>
   );

@@ -9,6 +9,11 @@ export function askedCents({ payable_cents, announced_cents }: PaymentNotice): n
   return payable_cents || announced_cents;
 }
 
+/** The largest number of its page: what it asks for, or its total once all of it is settled. */
+export function figureCents(notice: PaymentNotice): number {
+  return askedCents(notice) || (notice.elsewhere_cents > 0 ? 0 : notice.total_cents);
+}
+
 /** What became of a notice, and what its customer has to do. */
 export function noticeSentence(notice: PaymentNotice, language: Language): string {
   const words = paymentNoticeWords[language];
