@@ -14,6 +14,7 @@ from tests.billing.money import (
     set_creditor,
 )
 from tests.billing.statements import bank_tells, booked
+from tests.billing.test_documents import words
 from tests.billing.test_one_debit import village
 from tests.billing.treasury import Treasury, treasury
 from tests.billing.world import KWH_WMIN, Billing, Coop
@@ -159,3 +160,18 @@ async def test_an_invoice_too_small_to_debit_says_that_it_waits(
     }
     # Bruno, who pays by transfer, is asked for it as it is.
     assert waiting == {"Anna": [{"least_eur": "3,73"}] * (least > 372), "Bruno": []}
+
+
+async def test_the_page_of_a_small_invoice_says_the_least_sum_in_its_language(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await choose_thresholds(operator, coop, debit=500)
+    await set_creditor(operator, coop.seller)
+    await record_mandate(operator, coop.seller, coop.anna)
+
+    anna = (await issued_by_customer(operator, coop))["Anna"]
+
+    url = f"/billing/invoices/{anna['id']}.pdf"
+    for language, text in (("fr", "Moins de 5,00 €"), ("en", "Less than €5.00")):
+        pdf = (await operator.get(url, params={"language": language})).content
+        assert text in words(pdf).replace("\u00a0", " ")

@@ -152,10 +152,14 @@ def mention_text(mention: Mention, language: Language) -> str:
 
 
 def _in_english(facts: Mapping[str, str]) -> Mapping[str, str]:
-    """25/10/2026 as 2026-10-25, as the former is ambiguous in English; 9,3 as 9.3."""
+    """25/10/2026 as 2026-10-25, as the former is ambiguous in English; 9,3 kWh or € as 9.3."""
     days = {name: facts[name] for name in ("first_day", "last_day") if name in facts}
-    kwh = {name: facts[name].replace(",", ".") for name in ("energy_kwh",) if name in facts}
-    return {**facts, **kwh, **{name: "-".join(day.split("/")[::-1]) for name, day in days.items()}}
+    numbers = {name: facts[name] for name in ("energy_kwh", "least_eur") if name in facts}
+    return {
+        **facts,
+        **{name: number.replace(",", ".") for name, number in numbers.items()},
+        **{name: "-".join(day.split("/")[::-1]) for name, day in days.items()},
+    }
 
 
 def read_facts(invoice: Invoice) -> DocumentFacts:
