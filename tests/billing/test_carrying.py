@@ -1,45 +1,15 @@
-"""Runs hold back what is too little to invoice, and a later one invoices it: never lost.
-
-Anna and Bruno buy for 3.72 € in July, 7.44 € in August and 10.80 € in September each.
-"""
+"""Runs hold back what is too little to invoice, and a later one invoices it: never lost."""
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import httpx
 
+from tests.billing.carrying import ALL, ON, bill, billed, carried
 from tests.billing.correcting import choose_thresholds
 from tests.billing.money import payments_url
 from tests.billing.runs import QUARTER, carry_out, energies, preflight, start
-from tests.billing.world import KWH_WMIN, Billing, Coop, documents, issue
-
-ON = {"issue_date": "2026-10-02"}
-ALL = [("2026-07", 372), ("2026-08", 744), ("2026-09", 1080)]
-
-
-def carried(body: dict[str, Any]) -> list[str]:
-    return sorted(
-        anomaly["detail"] for anomaly in body["anomalies"] if anomaly["code"] == "carried"
-    )
-
-
-async def bill(
-    client: httpx.AsyncClient, coop: Coop, period: str, issue_date: str = "2026-10-02"
-) -> dict[str, Any]:
-    run = await start(client, coop, period)
-    assert run["state"] == "review", run
-    return await carry_out(client, run, "issue", {"issue_date": issue_date})
-
-
-async def billed(
-    client: httpx.AsyncClient, coop: Coop, name: str = "Anna"
-) -> list[tuple[str, int]]:
-    return sorted(
-        (document["month"], document["total_incl_vat_cents"])
-        for document in await documents(client, coop)
-        if document["state"] == "issued" and document["customer"]["name"] == name
-    )
+from tests.billing.world import KWH_WMIN, Billing, Coop, issue
 
 
 async def test_what_is_too_little_is_carried_to_the_run_in_which_it_is_enough(

@@ -52,6 +52,8 @@ async def test_a_run_is_drafted_reviewed_and_issued(
             "kind": "invoice",
             "number": None,
             "customer_name": draft["customer"]["name"],
+            "period_from": "2026-10-01",
+            "period_to": "2026-11-01",
             "total_incl_vat_cents": 372,
             "anomalies": [],
         }

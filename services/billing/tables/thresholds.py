@@ -1,6 +1,5 @@
 """The least sums of operations, and what is held back as too little to invoice."""
 
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,12 +20,15 @@ class ThresholdsRow(Base):
 
 
 class CarriedSumRow(Base):
-    """A period that a run did not invoice to a customer, as it is too little by itself."""
+    """A month that a run did not invoice to a customer, as it is too little by itself.
+
+    period: of that run, the month or its quarter.
+    """
 
     __tablename__ = "carried_sum"
 
     operation_id: Mapped[str] = mapped_column(primary_key=True)
-    period: Mapped[str] = mapped_column(primary_key=True)
-    first_day: Mapped[date]
+    month: Mapped[str] = mapped_column(primary_key=True)
     issuer_id: Mapped[UUID] = mapped_column(primary_key=True)
     customer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    period: Mapped[str]

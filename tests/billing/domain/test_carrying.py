@@ -44,7 +44,7 @@ def held_cents(drafts: list[Invoice], earlier: list[Invoice], least_cents: int) 
 def test_a_sum_below_the_least_waits_and_one_that_reaches_it_is_invoiced() -> None:
     assert held_cents([a_bill(99)], [], 100) == [99]
     assert held_cents([a_bill(100)], [], 100) == []
-    assert held_cents([a_bill(0)], [], 0) == []
+    assert held_cents([a_bill(0), a_bill(-1)], [], 0) == []
 
 
 def test_what_was_carried_counts_with_what_comes() -> None:

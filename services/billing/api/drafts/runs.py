@@ -1,5 +1,6 @@
 """Routes about billing runs."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from services.billing.api.dependencies import Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands.drafts import preflight, runs
 from services.billing.commands.invoices.mailings import mail_unsent
+from services.billing.domain.drafts.anomalies import members_of
 from services.billing.domain.drafts.runs import RunNotInReview, RunUnderWay
 from services.billing.domain.invoices.periods import BillingPeriod, PeriodMalformed
 from services.billing.schemas.drafts.runs import (
@@ -58,9 +60,9 @@ async def get_preflight(
         BillingPeriod.parse(period),
         unusual_ratio=settings.billing_unusual_ratio,
     )
-    await note_access(
-        session, caller, [document.customer.member_id for document in run_preview.documents]
-    )
+    customers = [document.customer.member_id for document in run_preview.documents]
+    anomalies = [anomaly.members for anomaly in run_preview.anomalies]
+    await note_access(session, caller, [*customers, *members_of(anomalies)])
     return PreflightOut.of(run_preview)
 
 
@@ -80,7 +82,7 @@ async def post_run(body: RunIn, session: Session, caller: StaffOrOrganiser) -> R
     row = await runs.start_run(
         session, body.operation_id, BillingPeriod.parse(body.period), by=caller.subject
     )
-    return await _run_out(session, row)
+    return await _run_out(session, caller, row)
 
 
 @router.get(
@@ -99,7 +101,8 @@ async def list_runs(
     """The runs of an operation, newest first; the next page is `after` the last id."""
     caller.check_may_run(operation_id)
     rows = await store.list_runs(session, operation_id, after=after, limit=limit)
-    return [await _run_out(session, row) for row in rows]
+    await _note_anomalies(session, caller, rows)
+    return [RunOut.of(row, await store.count_documents(session, row.document_ids)) for row in rows]
 
 
 @router.get(
@@ -112,6 +115,7 @@ async def get_run(run_id: UUID, session: Session, caller: StaffOrOrganiser) -> R
     row = await access.get_run(session, caller, run_id)
     documents = await store.list_documents(session, row.document_ids)
     await note_invoices(session, caller, documents)
+    await _note_anomalies(session, caller, [row])
     return RunDetailOut.of_documents(row, documents)
 
 
@@ -131,7 +135,7 @@ async def issue_run(
     """
     row = await access.get_run(session, caller, run_id, lock=True)
     await runs.request_issue(session, row, body.issue_date)
-    return await _run_out(session, row)
+    return await _run_out(session, caller, row)
 
 
 @router.post(
@@ -144,7 +148,7 @@ async def run_again(run_id: UUID, session: Session, caller: StaffOrOrganiser) ->
     """Draft its unissued documents anew, if it was blocked, has failed or is in review."""
     row = await access.get_run(session, caller, run_id, lock=True)
     await runs.run_again(session, row)
-    return await _run_out(session, row)
+    return await _run_out(session, caller, row)
 
 
 @router.post(
@@ -162,5 +166,14 @@ async def mail_run(run_id: UUID, session: Session, caller: StaffOrOrganiser) -> 
     return RunMailedOut(asked=await mail_unsent(session, row.document_ids))
 
 
-async def _run_out(session: Session, row: RunRow) -> RunOut:
+async def _run_out(session: Session, caller: StaffOrOrganiser, row: RunRow) -> RunOut:
+    await _note_anomalies(session, caller, [row])
     return RunOut.of(row, await store.count_documents(session, row.document_ids))
+
+
+async def _note_anomalies(
+    session: Session, caller: StaffOrOrganiser, rows: Sequence[RunRow]
+) -> None:
+    """Note whom anomalies name, who may have no document in the run."""
+    anomalies = [anomaly for row in rows for anomaly in row.anomalies]
+    await note_access(session, caller, members_of(anomalies))

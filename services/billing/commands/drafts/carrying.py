@@ -1,15 +1,17 @@
 """Draft what a run issues: its period, and what earlier runs held back as too little."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.calendar import Month
 from libs.common.ids import OperationId
 from services.billing.domain.drafts.carrying import (
+    CarriedMonth,
     Carrying,
     carry,
     is_first_invoice,
@@ -31,32 +33,37 @@ from services.billing.store.thresholds import get_thresholds
 class RunPlan:
     """What a run would draft, of which nothing is kept yet.
 
-    period: all months drafted together. earlier: what is still carried of earlier periods.
+    period: all months drafted together. invoiced: carried months that were issued since.
     """
 
     operation_id: OperationId
     period: BillingPeriod
     month_drafts: MonthDrafts
     carrying: Carrying
-    earlier: Mapping[BillingPeriod, Sequence[Invoice]]
+    invoiced: Collection[CarriedMonth]
+
+
+@dataclass(frozen=True)
+class _Carried:
+    """The invoices of carried months, as they would be now, and the months issued since."""
+
+    drafts: Collection[Invoice]
+    invoiced: Collection[CarriedMonth]
 
 
 async def plan_run(
     session: AsyncSession, operation_id: OperationId, period: BillingPeriod
 ) -> RunPlan:
     """Draft a period, with what was carried to it. Raises DraftsBlocked."""
-    earlier = await _draft_carried(session, operation_id, before=period.first_day)
+    carried = await _draft_carried(session, operation_id, before=period.months[0])
     facts = await get_period_facts(session, operation_id, period)
     month_drafts = await asyncio.to_thread(draft_period, facts)
     drafting = BillingPeriod(tuple(month_facts.month for month_facts in facts))
-    waiting = [
-        draft
-        for earlier_period, drafts in earlier.items()
-        if earlier_period.end <= drafting.first_day
-        for draft in drafts
-    ]
+    # What is billed by quarter since may reach into the days of this run.
+    waiting = [draft for draft in carried.drafts if draft.period_to <= drafting.first_day]
     thresholds = await get_thresholds(session, operation_id)
-    issuers = {draft.issuer.member_id for draft in (*waiting, *month_drafts.drafts)}
+    all_drafts = (*waiting, *month_drafts.drafts) if thresholds.invoice_cents else ()
+    issuers = {draft.issuer.member_id for draft in all_drafts}
     carrying = carry(
         month_drafts.drafts,
         waiting,
@@ -68,7 +75,7 @@ async def plan_run(
             books={issuer_id: await get_books(session, issuer_id) for issuer_id in issuers},
         ),
     )
-    return RunPlan(operation_id, drafting, month_drafts, carrying, earlier)
+    return RunPlan(operation_id, drafting, month_drafts, carrying, carried.invoiced)
 
 
 async def save_run(session: AsyncSession, plan: RunPlan) -> None:
@@ -79,23 +86,29 @@ async def save_run(session: AsyncSession, plan: RunPlan) -> None:
     await save_withheld(session, operation_id, period.months, plan.month_drafts.withheld_cents)
     released = [draft for draft in plan.carrying.drafts if draft.period_from < period.first_day]
     await store.save_released(session, released)
-    for earlier_period, drafts in plan.earlier.items():
-        parties = {draft.parties for draft in drafts}
-        await store.save_carried(session, operation_id, earlier_period, parties)
+    await store.remove_carried(session, operation_id, plan.invoiced)
     held = [draft for draft in plan.carrying.held if draft.period_from >= period.first_day]
     await store.save_carried(session, operation_id, period, {draft.parties for draft in held})
 
 
 async def _draft_carried(
-    session: AsyncSession, operation_id: OperationId, *, before: date
-) -> dict[BillingPeriod, Sequence[Invoice]]:
-    """The invoices held back by earlier runs, as they would be now, without those issued since."""
-    carried = await store.map_carried(session, operation_id, before)
-    drafted: dict[BillingPeriod, Sequence[Invoice]] = {}
-    for period, parties in carried.items():
+    session: AsyncSession, operation_id: OperationId, *, before: Month
+) -> _Carried:
+    """Draft what earlier runs held back."""
+    drafts: dict[UUID, Invoice] = {}
+    invoiced: set[CarriedMonth] = set()
+    for period, parties in (await store.map_carried(session, operation_id, before)).items():
         facts = await get_period_facts(session, operation_id, period)
-        drafted[period] = await asyncio.to_thread(_first_invoices, facts, parties)
-    return drafted
+        # Several months of one quarterly invoice give the same draft.
+        of_period = await asyncio.to_thread(_first_invoices, facts, parties)
+        drafts |= {draft.id: draft for draft in of_period}
+        invoiced |= {
+            (month, document.parties)
+            for document in facts[0].issued
+            for month in period.months
+            if document.overlaps([month])
+        }
+    return _Carried(drafts.values(), invoiced)
 
 
 def _first_invoices(facts: Sequence[MonthFacts], parties: Collection[Parties]) -> Sequence[Invoice]:

@@ -10,7 +10,7 @@ from services.billing.domain.drafts.carrying import is_first_invoice
 from services.billing.domain.drafts.drafting import MonthDrafts, draft_period
 from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.store.corrections.corrections import save_withheld
-from services.billing.store.drafts.carried import map_carried
+from services.billing.store.drafts.carried import list_undrafted
 from services.billing.store.drafts.months import get_period_facts
 from services.billing.store.invoices.invoices import save_drafts
 
@@ -20,14 +20,15 @@ async def draft_invoices(
 ) -> MonthDrafts:
     """Replace the drafts of a period by those of its newest settlements; issued documents stay.
 
-    also_carried: those too that a run held back, as they are too small.
+    also_carried: those too that a run held back, as they are too small, and that no later run has
+    drafted since.
     Raises DraftsBlocked.
     """
     facts = await get_period_facts(session, operation_id, period)
     month_drafts = await asyncio.to_thread(draft_period, facts)
     drafting = BillingPeriod(tuple(month_facts.month for month_facts in facts))
     if not also_carried:
-        carried = (await map_carried(session, operation_id, drafting.end)).get(drafting, ())
+        carried = await list_undrafted(session, operation_id, drafting)
         drafts = [
             draft
             for draft in month_drafts.drafts

@@ -17,7 +17,7 @@ from services.billing.domain.drafts.blockers import DraftsBlocked
 from services.billing.domain.drafts.runs import RunState, check_may_issue, check_may_run_again
 from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.store.drafts import runs as store
-from services.billing.store.invoices.invoices import InvoiceNotFound
+from services.billing.store.invoices.invoices import InvoiceNotFound, delete_drafts
 from services.billing.tables import RunRow
 
 _log = structlog.get_logger(__name__)
@@ -83,7 +83,10 @@ async def _draft(session: AsyncSession, row: RunRow, unusual_ratio: float) -> No
         session, operation_id, period, carrying, unusual_ratio=unusual_ratio
     )
     issued = await store.list_issued_ids(session, row.document_ids)
-    row.document_ids = [*issued, *(draft.id for draft in carrying.drafts)]
+    document_ids = [*issued, *(draft.id for draft in carrying.drafts)]
+    # What this run took up before, and holds back now.
+    await delete_drafts(session, set(row.document_ids) - set(document_ids))
+    row.document_ids = document_ids
     row.anomalies = [anomaly.members for anomaly in anomalies]
     blocked = find_issue_block(carrying.drafts, today=today_in(session))
     row.problem = blocked.members if blocked else None

@@ -44,6 +44,11 @@ class Anomaly:
         return {"code": self.code, "detail": self.detail, **self.about}
 
 
+def members_of(anomalies: Iterable[Mapping[str, object]]) -> set[UUID]:
+    """The members whom anomalies are about, by the anomalies' members in an answer."""
+    return {UUID(str(anomaly["member_id"])) for anomaly in anomalies if "member_id" in anomaly}
+
+
 def find_anomalies(
     drafts: Sequence[Invoice], last: Iterable[Invoice], *, unusual_ratio: float
 ) -> list[Anomaly]:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from libs.common.calendar import Month
 from libs.common.ids import Direction
 from services.billing.domain.books.ledger import Books
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.prices.sales import Parties, Perimeter
+
+CarriedMonth = tuple[Month, Parties]
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ def carry(
     """Hold back what a seller would invoice a customer, if it is less than the least sum in all.
 
     drafts: of the period of the run. earlier: the invoices that earlier runs held back, as drafted
-    now. Corrections are never held back here. is_last_call: whether nothing that began on a day may
-    wait longer.
+    now. Corrections are never held back here. least_cents: 0 holds back nothing. is_last_call:
+    whether nothing that began on a day may wait longer.
     """
     waiting: defaultdict[Parties, list[Invoice]] = defaultdict(list)
     others: list[Invoice] = []
@@ -58,7 +61,8 @@ def carry(
     held_parties = [
         parties
         for parties, invoices in waiting.items()
-        if totals[parties] < least_cents
+        if least_cents
+        and totals[parties] < least_cents
         and not is_last_call(parties, min(invoice.period_from for invoice in invoices))
     ]
     held = {parties: waiting.pop(parties) for parties in held_parties}

@@ -7,12 +7,13 @@ CREATE TABLE thresholds (
 );
 SELECT audit.watch('thresholds');
 
--- What a run held back as too little to invoice, to be invoiced with a later one.
+-- What a run held back as too little to invoice, to be invoiced with a later one; by month, so that
+-- runs of months and of quarters never hold back the same days twice.
 CREATE TABLE carried_sum (
     operation_id text NOT NULL,
-    period text NOT NULL,
-    first_day date NOT NULL,
+    month text NOT NULL,
     issuer_id uuid NOT NULL,
     customer_id uuid NOT NULL,
-    PRIMARY KEY (operation_id, period, issuer_id, customer_id)
+    period text NOT NULL,
+    PRIMARY KEY (operation_id, month, issuer_id, customer_id)
 );

@@ -20,9 +20,10 @@ from services.billing.tables import InvoiceRow, RunRow
 
 _EXAMPLE_ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
 _ANOMALY_FIELD = Field(
-    description="each has a `code` (`zero`, `negative`, `unusual`, `siren-missing`, `carried`), a"
-    " `detail`,"
-    " and the `document_id` or `member_id` concerned; none blocks the issue",
+    description="each has a `code` (`zero`, `negative`, `unusual`, `siren-missing`,"
+    " `account-missing`, `convention-missing`, `mandate-missing`, `routing-missing`,"
+    " `not-delivered`, `carried`), a `detail`, and the `document_id` or `member_id` concerned;"
+    " none blocks the issue",
     examples=[
         [
             {
@@ -95,6 +96,8 @@ class RunDocumentOut(BodyOut):
     kind: DocumentKind
     number: str | None = Field(description="once issued", examples=["F2026-00001"])
     customer_name: str = Field(examples=["Lucie Brindille"])
+    period_from: date = Field(description="before the run's, of what was carried to it")
+    period_to: date
     total_incl_vat_cents: int = Field(examples=[108])
     anomalies: list[dict[str, Any]] = Field(
         description="the run's anomalies about this document", examples=[[]]
@@ -109,6 +112,8 @@ class RunDocumentOut(BodyOut):
             kind=DocumentKind(document.kind),
             number=document.number,
             customer_name=content["customer"]["name"],
+            period_from=document.period_from,
+            period_to=document.period_to,
             total_incl_vat_cents=content["total_incl_vat_cents"],
             anomalies=anomalies,
         )

@@ -50,8 +50,20 @@ async def save_drafts(
         InvoiceRow.cause.is_distinct_from(Cause.BY_HAND),
     )
     await session.execute(others)
+    await add_drafts(session, drafts)
+
+
+async def add_drafts(session: AsyncSession, drafts: Sequence[Invoice]) -> None:
     if drafts:
         await session.execute(insert(InvoiceRow), [_draft_values(draft) for draft in drafts])
+
+
+async def delete_drafts(session: AsyncSession, ids: Collection[UUID]) -> None:
+    """Delete those of these documents that are not issued."""
+    drafts = delete(InvoiceRow).where(
+        among(InvoiceRow.id, ids), InvoiceRow.state == InvoiceState.DRAFT
+    )
+    await session.execute(drafts)
 
 
 async def save_draft(session: AsyncSession, draft: Invoice) -> InvoiceRow:
