@@ -88,6 +88,8 @@ function billsState({ settlement, bills }: OperationMonth, language: Language): 
   }
   if (drafts > 0) return { tone: 'todo', word: words.drafts(drafts) };
   if (issued > 0) return { tone: 'done', word: words.issued(issued) };
+  // A run may be finished without a document: what it held back is carried to a later one.
+  if (run_state === 'issued') return { tone: 'done', word: words.nothingIssued };
   return settlement.status
     ? { tone: 'todo', word: words.notBilled }
     : { tone: 'plain', word: words.notYet };

@@ -1,4 +1,4 @@
-import type { RunDocument } from '../queries/runs';
+import type { Preflight, Run, RunDocument } from '../queries/runs';
 import { sum } from './numbers';
 
 /** What documents come to, in cents: a credit note takes its own back. */
@@ -17,4 +17,16 @@ export function lookedAtFirst(documents: readonly RunDocument[]): RunDocument[] 
       other.anomalies.length - one.anomalies.length ||
       one.customer_name.localeCompare(other.customer_name, 'fr'),
   );
+}
+
+/** Whether a run would hold back sums of customers whom the one before did not. */
+export function carriesMore({ anomalies }: Pick<Preflight, 'anomalies'>, before?: Run): boolean {
+  const others = new Set(carriedOf(before?.anomalies ?? []));
+  return carriedOf(anomalies).some((member) => !others.has(member));
+}
+
+function carriedOf(anomalies: Preflight['anomalies']): string[] {
+  return anomalies
+    .filter(({ code }) => code === 'carried')
+    .map(({ member_id }) => String(member_id));
 }

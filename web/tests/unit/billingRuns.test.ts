@@ -44,3 +44,15 @@ test('documents are issued as of the day that was shown', async () => {
 
   expect(sent.at(-1)).toEqual({ issue_date: '2026-11-30' });
 });
+
+test('a run is worth its press if it carries sums that the one before did not', async () => {
+  const { carriesMore } = await import('../../src/words/runs');
+  const carried = (...members: string[]) => ({
+    anomalies: members.map((member_id) => ({ code: 'carried', member_id })),
+  });
+
+  expect(carriesMore(carried('anna'))).toBe(true);
+  expect(carriesMore(carried('anna'), carried('anna', 'bruno') as never)).toBe(false);
+  expect(carriesMore(carried('anna'), carried('bruno') as never)).toBe(true);
+  expect(carriesMore({ anomalies: [{ code: 'zero', member_id: 'anna' }] })).toBe(false);
+});

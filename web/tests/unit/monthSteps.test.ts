@@ -86,6 +86,10 @@ test('the grid operator’s results keep nobody waiting', () => {
 test('invoices are to be prepared once a month is closed, and done once all are issued', () => {
   expect(steps({ settlement: OPEN, bills: UNBILLED }).bills.word).toBe('after closing');
   expect(steps({ bills: UNBILLED }).bills).toEqual({ tone: 'todo', word: 'to prepare' });
+  expect(steps({ bills: { state: 'empty', issued: 0 } }).bills).toEqual({
+    tone: 'done',
+    word: 'nothing to issue',
+  });
   expect(steps({ bills: { drafts: 2, issued: 0 } }).bills.word).toBe('2\u00a0drafts');
   expect(steps({ bills: { drafts: 1, issued: 1 } }).bills.tone).toBe('alert');
   expect(steps({ bills: { state: 'blocked' } }).bills).toEqual({ tone: 'alert', word: 'blocked' });

@@ -30,7 +30,10 @@ const LATE: OperationMonth = {
   ...DONE,
   data: { ...DONE.data, state: 'blocked', received: 90, missing: 3, late: 3 },
 };
-const UNBILLED: OperationMonth = { ...DONE, bills: { ...DONE.bills, state: 'empty', issued: 0 } };
+const UNBILLED: OperationMonth = {
+  ...DONE,
+  bills: { ...DONE.bills, state: 'empty', issued: 0, run_state: null },
+};
 const BEFORE: OperationMonth = {
   ...UNBILLED,
   data: { ...DONE.data, days: 0 },

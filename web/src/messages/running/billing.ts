@@ -12,6 +12,10 @@ export const billingWords = both(
     ready: (count: number, total: string) =>
       `${counted.fr(count, 'document à préparer', 'documents à préparer')}, pour ${total} TTC.`,
     nothing: 'Il n’y a rien de plus à facturer pour ce mois.',
+    allCarried:
+      'Chaque client doit trop peu pour une facture : ces sommes attendent la facturation d’un mois suivant.',
+    carry: 'Reporter ces sommes',
+    finish: 'Terminer sans document',
     prepare: 'Préparer les brouillons',
     preparing: 'Les brouillons se préparent…',
     issuing: (issued: number, count: number) => `Émission en cours : ${issued} sur ${count}…`,
@@ -60,6 +64,10 @@ export const billingWords = both(
     ready: (count, total) =>
       `${counted.en(count, 'document is', 'documents are')} ready to be drafted, for ${total} incl. VAT.`,
     nothing: 'There is nothing more to invoice for this month.',
+    allCarried:
+      'Each customer owes too little for an invoice: these sums wait for the run of a later month.',
+    carry: 'Carry these sums',
+    finish: 'Finish without a document',
     prepare: 'Prepare the drafts',
     preparing: 'The drafts are being prepared…',
     issuing: (issued, count) => `Being issued: ${issued} of ${count}…`,

@@ -77,7 +77,7 @@ export const codeWords = both<CodeWords>(
       'mandate-missing': () => 'pas de mandat : à payer par virement',
       'routing-missing': () => 'Chorus Pro attend son SIRET',
       'not-delivered': () => 'pas remis : à renvoyer',
-      carried: () => 'trop peu pour une facture : reporté au mois suivant',
+      carried: () => 'trop peu pour une facture : attend la facturation suivante',
     },
   },
   {
@@ -124,7 +124,7 @@ export const codeWords = both<CodeWords>(
       'mandate-missing': () => 'no mandate: to be paid by transfer',
       'routing-missing': () => 'Chorus Pro wants its SIRET',
       'not-delivered': () => 'not delivered: to be sent again',
-      carried: () => 'too little for an invoice: carried to the next month',
+      carried: () => 'too little for an invoice: waits for the next run',
     },
   },
 );

@@ -29,7 +29,7 @@ export const correctionsWords = both(
     toMonth: 'Voir le dernier mois',
     small: 'Petites sommes',
     smallHelp:
-      'Au-dessous de ces montants, TTC, rien ne part : la somme reste due et attend les suivantes. 0 : tout part, au centime près. Ce qui n’est pas facturé l’est au plus tard à la fin de l’exercice du vendeur, ou au départ du client.',
+      'Au-dessous de ces montants, TTC, rien ne part : la somme reste due et attend les suivantes. 0 : tout part, au centime près. Ce qui attend une facture est facturé au plus tard avec le dernier mois de l’exercice du vendeur, ou du client qui part.',
     least: {
       invoice_cents: 'Facturer à partir de (€)',
       debit_cents: 'Prélever à partir de (€)',
@@ -64,7 +64,7 @@ export const correctionsWords = both(
     toMonth: 'See the last month',
     small: 'Small sums',
     smallHelp:
-      'Below these sums, VAT included, nothing goes out: what is owed stays owed, and waits for more. 0: everything goes out, to the cent. What is not invoiced is by the end of the seller’s fiscal year, or when the customer leaves.',
+      'Below these sums, VAT included, nothing goes out: what is owed stays owed, and waits for more. 0: everything goes out, to the cent. What waits for an invoice is invoiced at the latest with the last month of the seller’s fiscal year, or of a customer who leaves.',
     least: {
       invoice_cents: 'Invoice from (€)',
       debit_cents: 'Debit from (€)',

@@ -36,6 +36,7 @@ export const stepWords = both(
     notYet: 'après la clôture',
     drafts: (count: number) => counted.fr(count, 'brouillon', 'brouillons'),
     issued: (count: number) => counted.fr(count, 'émise', 'émises'),
+    nothingIssued: 'rien à émettre',
     partly: (issued: number, count: number) =>
       `${counted.fr(issued, 'émise', 'émises')} sur ${count}`,
   },
@@ -71,6 +72,7 @@ export const stepWords = both(
     notYet: 'after closing',
     drafts: (count) => counted.en(count, 'draft', 'drafts'),
     issued: (count) => counted.en(count, 'issued', 'issued'),
+    nothingIssued: 'nothing to issue',
     partly: (issued, count) => `${issued} issued of ${count}`,
   },
 );

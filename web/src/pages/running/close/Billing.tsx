@@ -14,7 +14,7 @@ import {
 import { settlementsQuery } from '../../../queries/settlements';
 import { useLanguage, useWords } from '../../../words/language';
 import { euros } from '../../../words/numbers';
-import { totalOf } from '../../../words/runs';
+import { carriesMore, totalOf } from '../../../words/runs';
 import { Anomalies } from './Anomalies';
 import { Blockers } from './Blockers';
 import { useChanged } from './changed';
@@ -45,7 +45,7 @@ function Runs(of: OfMonth) {
         return (
           <>
             {run ? <RunOfMonth {...of} key={run.id} id={run.id} /> : <IssuedBefore {...of} />}
-            {isDone(run) && <Next {...of} isFirst={!run} />}
+            {isDone(run) && <Next {...of} before={run} />}
           </>
         );
       }}
@@ -78,15 +78,18 @@ function IssuedBefore({ operation, month }: OfMonth) {
   );
 }
 
-/** What a run would make now, and the button for it. isFirst: none was made yet. */
-function Next({ operation, month, isFirst }: OfMonth & { isFirst: boolean }) {
+/** What a run would make now, and the button for it. before: the last one. */
+function Next({ operation, month, before }: OfMonth & { before: Run | undefined }) {
   const words = useWords(billingWords);
   const query = useQuery(preflightQuery(operation, month));
   return (
     <Answer query={query}>
       {(preflight) => {
         const isNothing = preflight.ready && preflight.documents.length === 0;
-        if (isNothing) return isFirst ? <p>{words.nothing}</p> : null;
+        // Only a run carries what it holds back to the next one.
+        if (isNothing && !carriesMore(preflight, before)) {
+          return before ? null : <p>{words.nothing}</p>;
+        }
         if (isArriving(preflight)) return <p role="status">{words.arriving}</p>;
         if (!preflight.ready) {
           return (
@@ -110,13 +113,20 @@ function Ready({ operation, month, preflight }: OfMonth & { preflight: Preflight
     mutationFn: () => startRun(operation, month),
     onSuccess: changed,
   });
+  const count = preflight.documents.length;
   return (
     <>
       <p>
-        {words.ready(preflight.documents.length, euros(totalOf(preflight.documents), language))}
+        {count === 0
+          ? words.allCarried
+          : words.ready(count, euros(totalOf(preflight.documents), language))}
       </p>
       <Anomalies operation={operation} anomalies={preflight.anomalies} />
-      <SendForm attempt={attempt} submit={words.prepare} onSend={() => attempt.mutate()} />
+      <SendForm
+        attempt={attempt}
+        submit={count === 0 ? words.carry : words.prepare}
+        onSend={() => attempt.mutate()}
+      />
     </>
   );
 }

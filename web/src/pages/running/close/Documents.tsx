@@ -4,6 +4,7 @@ import { PdfButton } from '../../../parts/PdfButton';
 import tables from '../../../parts/Table.module.css';
 import type { RunDocument } from '../../../queries/runs';
 import { anomalyText } from '../../../words/codes';
+import { periodName } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
 import { euros } from '../../../words/numbers';
 import { lookedAtFirst } from '../../../words/runs';
@@ -31,6 +32,7 @@ export function Documents({ operation, documents, isFolded = false }: DocumentsP
 
 function InTable({ operation, documents }: Omit<DocumentsProps, 'isFolded'>) {
   const words = useWords(billingWords);
+  const hasPeriods = new Set(documents.map(({ period_from }) => period_from)).size > 1;
   const hasFiles = documents.some(({ number }) => number !== null);
   return (
     <table className={tables.table}>
@@ -47,7 +49,13 @@ function InTable({ operation, documents }: Omit<DocumentsProps, 'isFolded'>) {
       </thead>
       <tbody>
         {lookedAtFirst(documents).map((document) => (
-          <Row key={document.id} operation={operation} document={document} hasFile={hasFiles} />
+          <Row
+            key={document.id}
+            operation={operation}
+            document={document}
+            hasFile={hasFiles}
+            hasPeriod={hasPeriods}
+          />
         ))}
       </tbody>
     </table>
@@ -58,13 +66,16 @@ interface RowProps {
   operation: string;
   document: RunDocument;
   hasFile: boolean;
+  /** Where the documents are of several months. */
+  hasPeriod: boolean;
 }
 
-function Row({ operation, document, hasFile }: RowProps) {
+function Row({ operation, document, hasFile, hasPeriod }: RowProps) {
   const words = useWords(billingWords);
   const language = useLanguage();
   const names = useNames(operation);
   const { id, kind, customer_name, anomalies, total_incl_vat_cents } = document;
+  const { period_from, period_to } = document;
   return (
     <tr>
       <th scope="row">
@@ -72,6 +83,7 @@ function Row({ operation, document, hasFile }: RowProps) {
           {customer_name}
         </Link>
         {kind === 'credit_note' && ` (${words.kind[kind]})`}
+        {hasPeriod && ` · ${periodName(period_from, period_to, language)}`}
       </th>
       <td className={styles.look}>
         {anomalies.map((anomaly) => anomalyText(anomaly, names, language)).join(' · ')}

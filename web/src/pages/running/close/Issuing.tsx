@@ -31,3 +31,14 @@ export function Issuing({ run }: { run: RunDetail }) {
     </section>
   );
 }
+
+/** The end of a run that has nothing to issue. */
+export function Finishing({ run }: { run: RunDetail }) {
+  const words = useWords(billingWords);
+  const queries = useQueryClient();
+  const attempt = useMutation({
+    mutationFn: () => issueRun(run.id, dayAt(new Date())),
+    onSuccess: () => queries.invalidateQueries(runQuery(run.id)),
+  });
+  return <SendForm attempt={attempt} submit={words.finish} onSend={() => attempt.mutate()} />;
+}

@@ -13,12 +13,12 @@ import type { Told } from '../../../words/codes';
 import { fullDay } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
 import { euros } from '../../../words/numbers';
-import { totalOf } from '../../../words/runs';
+import { carriesMore, totalOf } from '../../../words/runs';
 import { Anomalies } from './Anomalies';
 import { Blockers } from './Blockers';
 import { Debits } from './Debits';
 import { Documents } from './Documents';
-import { Issuing } from './Issuing';
+import { Finishing, Issuing } from './Issuing';
 import type { OfMonth } from './Step';
 
 /** A billing run, as far as it is: it is looked at again as long as a worker is at it. */
@@ -50,7 +50,15 @@ interface RunProps extends OfMonth {
 function Review({ operation, run }: RunProps) {
   const words = useWords(billingWords);
   const language = useLanguage();
-  if (run.items.length === 0) return <p>{words.nothing}</p>;
+  if (run.items.length === 0) {
+    return (
+      <>
+        <WithoutDocument operation={operation} run={run} />
+        <Finishing run={run} />
+        <Again run={run} />
+      </>
+    );
+  }
   // Those of a document are told beside it.
   const others = run.anomalies.filter(({ document_id }) => document_id === undefined);
   return (
@@ -60,6 +68,17 @@ function Review({ operation, run }: RunProps) {
       <Documents operation={operation} documents={run.items} />
       <Issuing run={run} />
       <Again run={run} />
+    </>
+  );
+}
+
+/** That a run has made nothing, and whose sums it carries on. */
+function WithoutDocument({ operation, run }: Omit<RunProps, 'month'>) {
+  const words = useWords(billingWords);
+  return (
+    <>
+      <p>{carriesMore(run) ? words.allCarried : words.nothing}</p>
+      {run.anomalies.length > 0 && <Anomalies operation={operation} anomalies={run.anomalies} />}
     </>
   );
 }
@@ -116,6 +135,7 @@ function Issued({ operation, month, run }: RunProps) {
   const words = useWords(billingWords);
   const language = useLanguage();
   const attempt = useMutation({ mutationFn: () => mailRun(run.id) });
+  if (run.items.length === 0) return <WithoutDocument operation={operation} run={run} />;
   return (
     <>
       <p>
