@@ -8,6 +8,7 @@ import pytest
 
 from libs.common.ids import Direction, Prm
 from services.billing.domain.wordings import in_fours
+from tests.billing.correcting import choose_thresholds
 from tests.billing.members import record_profile, seller
 from tests.billing.money import (
     balances,
@@ -467,6 +468,35 @@ async def test_of_a_seller_with_another_collector_a_notice_asks_for_nothing(
     assert await bank_tells(operator, account, booked(372, remittance=own_reference)) == (1, 1)
     paid = await the_notice(operator, made.coop)
     assert (paid["state"], paid["elsewhere_cents"]) == ("paid", 0)
+
+
+async def test_invoices_too_small_alone_say_nothing_of_it_where_a_notice_asks_for_them(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    await record_mandate(operator, made.coop.bruno, made.coop.anna, signed_on="2026-10-01")
+    await choose_thresholds(operator, made.coop, debit=500)
+
+    invoices = await made.issue(operator)
+
+    mentions = [mention["code"] for invoice in invoices for mention in invoice["mentions"]]
+    assert "small-debit" not in mentions
+    assert (await the_notice(operator, made.coop))["debit"]
+
+
+@pytest.mark.parametrize(("least", "waiting"), [(744, 0), (745, 2)])
+async def test_invoices_debited_together_wait_if_their_sum_is_too_small(
+    billing: Billing, operator: httpx.AsyncClient, least: int, waiting: int
+) -> None:
+    made = await village(billing, operator)
+    await have_sent(operator, made.coop.bruno, payment_notices=False)
+    await record_mandate(operator, made.coop.bruno, made.coop.anna, signed_on="2026-10-01")
+    await choose_thresholds(operator, made.coop, debit=least)
+
+    invoices = await made.issue(operator)
+
+    mentions = [mention["code"] for invoice in invoices for mention in invoice["mentions"]]
+    assert mentions.count("small-debit") == waiting
 
 
 async def test_a_public_body_without_its_convention_is_in_no_notice(

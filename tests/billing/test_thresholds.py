@@ -17,7 +17,7 @@ from tests.billing.statements import bank_tells, booked
 from tests.billing.test_documents import words
 from tests.billing.test_one_debit import village
 from tests.billing.treasury import Treasury, treasury
-from tests.billing.world import KWH_WMIN, Billing, Coop
+from tests.billing.world import KWH_WMIN, Billing, Coop, issue
 
 
 async def owing_little(billing: Billing, operator: httpx.AsyncClient, least: int) -> Treasury:
@@ -175,3 +175,26 @@ async def test_the_page_of_a_small_invoice_says_the_least_sum_in_its_language(
     for language, text in (("fr", "Moins de 5,00 €"), ("en", "Less than €5.00")):
         pdf = (await operator.get(url, params={"language": language})).content
         assert text in words(pdf).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("least", "waiting"), [(12, []), (13, ["0,13"])])
+async def test_an_invoice_waits_for_what_credits_leave_of_it(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop, least: int, waiting: list[str]
+) -> None:
+    account = await set_creditor(operator, coop.seller)
+    await record_mandate(operator, coop.seller, coop.anna)
+    await choose(operator, coop, "replace")
+    paid = (await issued_by_customer(operator, coop))["Anna"]
+    assert await bank_tells(operator, account, booked(372, remittance=paid["number"])) == (1, 1)
+    await choose_thresholds(operator, coop, debit=least)
+
+    sunny = {(coop.roof, coop.anna_home): [KWH_WMIN] * 30 + [2 * KWH_WMIN]}
+    await coop.revise(billing, coop.energies_wmin | sunny, number=2)
+    answer = await issue(operator, await coop.corrections(operator))
+
+    documents = answer.json()
+    assert sorted(document["prepaid_cents"] for document in documents) == [0, 372]
+    mentions = [mention for document in documents for mention in document["mentions"]]
+    assert [
+        mention["facts"]["least_eur"] for mention in mentions if mention["code"] == "small-debit"
+    ] == waiting

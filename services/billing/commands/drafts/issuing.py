@@ -1,7 +1,6 @@
 """Issue invoices and credit notes: number them and freeze them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -25,6 +24,8 @@ from services.billing.domain.invoices.documents import DocumentKind, document_nu
 from services.billing.domain.invoices.invoices import Invoice, InvoiceState
 from services.billing.domain.invoices.mentions import as_issued
 from services.billing.domain.invoices.prepaying import with_prepaid
+from services.billing.domain.invoices.small_debits import with_small_debits
+from services.billing.domain.payments.payment_notices import NoticeParties, PaymentNotice
 from services.billing.domain.payments.ways_to_pay import WaysToPay
 from services.billing.store.drafts import months as month_store
 from services.billing.store.drafts import series as series_store
@@ -61,12 +62,12 @@ async def issue_invoices(
     last_issue_dates = await series_store.list_last_issue_dates(session, issuers)
     check_issue_date(chosen, contents, today=today, last_issue_dates=last_issue_dates)
     check_may_issue(contents, chosen)
-    paying = await _load_paying(session, contents)
-    numbered = [_number(draft, series, chosen, paying) for draft in contents]
+    ways = await map_ways_to_pay(session, {draft.parties for draft in contents})
+    numbered = [_number(draft, series, chosen, ways) for draft in contents]
     groups = await plan_notices(session, numbered)  # before the books, whose lock comes last
     set_offs = await plan_set_offs(session, numbered)
     compared = with_earlier(numbered, await list_billed_before(session, numbered))
-    issued, notices = await make_notices(session, with_prepaid(compared, set_offs), groups)
+    issued, notices = await _noticed(session, with_prepaid(compared, set_offs), groups, ways)
     await invoice_store.set_issued(session, issued, drafts)
     await save_claims(session, contents, facts)
     await enter_sales(session, issued, today=today)
@@ -77,19 +78,17 @@ async def issue_invoices(
     return rows
 
 
-@dataclass(frozen=True)
-class _Paying:
-    """How documents are paid. least_debits: in cents, by operation."""
-
-    ways: WaysToPay
-    least_debits: Mapping[str, int]
-
-
-async def _load_paying(session: AsyncSession, contents: Sequence[Invoice]) -> _Paying:
-    return _Paying(
-        await map_ways_to_pay(session, {draft.parties for draft in contents}),
-        await map_least_debits(session, {draft.operation.id for draft in contents}),
-    )
+async def _noticed(
+    session: AsyncSession,
+    prepaid: Sequence[Invoice],
+    groups: Mapping[NoticeParties, Sequence[UUID]],
+    ways: WaysToPay,
+) -> tuple[Sequence[Invoice], Sequence[PaymentNotice]]:
+    """The documents, which name their notice or say that they wait, and the notices."""
+    documents, notices = await make_notices(session, prepaid, groups)
+    least_debits = await map_least_debits(session, {document.operation.id for document in prepaid})
+    noticed = {document_id for ids in groups.values() for document_id in ids}
+    return with_small_debits(documents, ways, least_debits, noticed), notices
 
 
 def _turn(content: Invoice) -> tuple[bool, UUID, str, UUID]:
@@ -102,7 +101,7 @@ def _number(
     content: Invoice,
     all_series: Mapping[tuple[UUID, DocumentKind], SeriesRow],
     issue_date: date,
-    paying: _Paying,
+    ways: WaysToPay,
 ) -> Invoice:
     series = all_series[content.issuer.member_id, content.kind]
     series.last_number += 1
@@ -112,8 +111,7 @@ def _number(
         content,
         number=number,
         issue_date=issue_date,
-        way=paying.ways.get(content.parties),
-        least_debit_cents=paying.least_debits.get(content.operation.id, 0),
+        way=ways.get(content.parties),
     )
 
 

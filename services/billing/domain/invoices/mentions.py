@@ -37,11 +37,10 @@ def as_issued(
     number: str,
     issue_date: date,
     way: WayToPay | None = None,
-    least_debit_cents: int = 0,
 ) -> Invoice:
     """The document to freeze: numbered, dated, due, and with the mentions of that day.
 
-    way: how its customer pays, if known. least_debit_cents: of its operation.
+    way: how its customer pays, if known.
     """
     profile = draft.issuer_profile
     terms = timedelta(days=profile.payment_terms_days) if profile else None
@@ -54,14 +53,23 @@ def as_issued(
     )
     if way is not None and _is_to_pay(issued):
         issued = replace(issued, payee=way.payee)
-    small = _small_debit(issued, way, least_debit_cents)
-    return replace(issued, mentions=[*_mentions(issued, issue_date, way), *_worded(small)])
+    return replace(issued, mentions=_mentions(issued, issue_date, way))
 
 
 def as_noticed(issued: Invoice, notice_number: str) -> Invoice:
     """The document, which says of which payment notice it is part."""
-    (mention,) = _worded([_MentionFacts(MentionCode.PAYMENT_NOTICE, {"number": notice_number})])
-    return replace(issued, mentions=[*issued.mentions, mention])
+    return _saying(issued, MentionCode.PAYMENT_NOTICE, {"number": notice_number})
+
+
+def as_waiting(issued: Invoice, least_debit_cents: int) -> Invoice:
+    """The document, which says that less than this is debited with the next one only."""
+    least = f"{Decimal(least_debit_cents).scaleb(-2):.2f}".replace(".", ",")
+    return _saying(issued, MentionCode.SMALL_DEBIT, {"least_eur": least})
+
+
+def _saying(issued: Invoice, code: MentionCode, facts: dict[str, str]) -> Invoice:
+    mention = _MentionFacts(code, facts)
+    return replace(issued, mentions=[*issued.mentions, *_worded([mention])])
 
 
 def _mentions(document: Invoice, day: date, way: WayToPay | None = None) -> list[Mention]:
@@ -142,17 +150,6 @@ def _payment_mentions(issued: Invoice, way: WayToPay) -> Iterator[_MentionFacts]
         yield _MentionFacts(MentionCode.PAYEE, facts)
     reference = creditor_reference(issued.issuer.member_id, issued.number)
     yield _MentionFacts(*payment_mention(way, reference=reference, due_date=issued.due_date))
-
-
-def _small_debit(
-    issued: Invoice, way: WayToPay | None, least_debit_cents: int
-) -> Iterator[_MentionFacts]:
-    """That it is debited with the next one, as it does not reach the operation's least sum."""
-    if way is None or issued.due_date is None or not _is_to_pay(issued):
-        return
-    if issued.total_incl_vat_cents < least_debit_cents and way.mandate_on(issued.due_date):
-        least = f"{Decimal(least_debit_cents).scaleb(-2):.2f}".replace(".", ",")
-        yield _MentionFacts(MentionCode.SMALL_DEBIT, {"least_eur": least})
 
 
 def _is_to_pay(issued: Invoice) -> bool:
