@@ -113,7 +113,8 @@ class KeyApplicationOut(BodyOut):
     )
     takes_deposits: bool = Field(
         description="whether coefficients can be deposited here, in place of such a key, in a month"
-        " set before it begins"
+        " set before it begins",
+        examples=[True],
     )
 
 
