@@ -1,5 +1,7 @@
 """The manifests for Kubernetes: by its schema, and as docker-compose.yml has the same processes."""
 
+import copy
+import json
 import re
 import shlex
 from collections.abc import Iterator, Mapping
@@ -103,6 +105,19 @@ def test_a_process_can_do_no_more_than_it_needs(name: str) -> None:
     assert container["resources"]["limits"]["memory"]
 
 
+def test_services_differ_in_their_names_arguments_and_secrets_alone() -> None:
+    """Each has a file of its own, to be read by itself: what they share may not drift apart."""
+    skeletons = {
+        name: [
+            json.dumps(_without_its_own(_MANIFESTS[f"{name}.yaml {kind} {name}"])).replace(name, "")
+            for kind in ("Deployment", "Service", "PodDisruptionBudget")
+        ]
+        for name in NAMES
+    }
+
+    assert all(skeleton == skeletons["ingest"] for skeleton in skeletons.values())
+
+
 def test_what_answers_requests_is_probed_and_one_of_two_stays() -> None:
     for name in (*NAMES, "gateway"):
         deployment = _MANIFESTS[f"{name}.yaml Deployment {name}"]["spec"]
@@ -130,6 +145,21 @@ def test_the_gateway_is_told_names_of_the_cluster_in_the_form_of_its_own_file() 
 
     assert directives(cluster) == directives(docker) == ["resolver", "map"]
     assert '".elocoop.svc.cluster.local"' in cluster
+
+
+def _without_its_own(manifest: dict[str, Any]) -> dict[str, Any]:
+    """A copy without arguments, settings and secrets, which are compared with compose."""
+    copied = copy.deepcopy(manifest)
+    if copied["kind"] == "Deployment":
+        pod = copied["spec"]["template"]["spec"]
+        (container,) = pod["containers"]
+        del container["args"], container["env"]
+        # Ingest unpacks large files.
+        for volumes in (pod["volumes"], container["volumeMounts"]):
+            volumes[:] = [volume for volume in volumes if volume["name"] != "scratch"]
+        for volume in pod["volumes"]:
+            volume.get("secret", {}).pop("items", None)
+    return copied
 
 
 def _container(name: str) -> dict[str, Any]:

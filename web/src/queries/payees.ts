@@ -25,11 +25,11 @@ export interface Payees {
   sellers: Seller[];
   collectors: Collector[];
   /** Sellers, and those who collect for them without selling here; the reader keeps their books. */
-  kept: Kept[];
+  bookOwners: BookOwner[];
 }
 
 /** Of one whose books the reader keeps. */
-export interface Kept extends Pick<Seller, 'id' | 'name'> {
+export interface BookOwner extends Pick<Seller, 'id' | 'name'> {
   /** Whether it sells in the operation. */
   sells: boolean;
   /** Whether it collects for others. */
@@ -52,7 +52,7 @@ export function payeesQuery(operation_id: string) {
         }),
       );
       const collectors = await collectorsOf(sellers);
-      return { sellers, collectors, kept: await keptOf(sellers, collectors) };
+      return { sellers, collectors, bookOwners: await bookOwnersOf(sellers, collectors) };
     },
     staleTime: 60_000,
   });
@@ -72,10 +72,10 @@ async function collectorsOf(sellers: readonly Seller[]): Promise<Collector[]> {
   return (await Promise.all(collectors)).flat();
 }
 
-async function keptOf(
+async function bookOwnersOf(
   sellers: readonly Seller[],
   collectors: readonly Collector[],
-): Promise<Kept[]> {
+): Promise<BookOwner[]> {
   const collecting = collectors.filter(({ others }) => others.length > 0);
   const strangers = collecting.filter(({ id }) => sellers.every((seller) => seller.id !== id));
   const keeps = await Promise.all(strangers.map(({ id }) => mayKeepBooks(id)));

@@ -60,8 +60,8 @@ test('one notice for two sellers is mailed, paid by one transfer, and each selle
     .setInputFiles({ name: 'releve.xml', mimeType: 'application/xml', buffer });
   await office.getByText(/2\snouveaux mouvements, dont 2 rapprochés tout seuls/).waitFor(PATIENCE);
   // Both sellers have used the number.
-  const named = office.getByRole('link', { name: /· Toits des Halles, SAS\s: \+/ });
-  await named.first().waitFor(PATIENCE);
+  const documents = office.getByRole('link', { name: /· Toits des Halles, SAS\s: \+/ });
+  await documents.first().waitFor(PATIENCE);
   expect(await organiser.barriersOf('a-notice-paid-by-a-transfer')).toEqual([]);
 
   await organiser.open(`/o/${HALLES}/payments/payouts`);

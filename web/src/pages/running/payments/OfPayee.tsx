@@ -6,7 +6,7 @@ import { Answer } from '../../../parts/Answer';
 import { Back } from '../../../parts/Back';
 import { Heading } from '../../../parts/Heading';
 import choice from '../../../parts/PointChoice.module.css';
-import { type Collector, type Kept, payeesQuery, type Seller } from '../../../queries/payees';
+import { type BookOwner, type Collector, payeesQuery, type Seller } from '../../../queries/payees';
 import { useWords } from '../../../words/language';
 import { WhoseMoney } from './WhoseMoney';
 import { WhyMoney } from './WhyMoney';
@@ -22,10 +22,10 @@ interface OfPayeeProps<Payee> {
 }
 
 /** A page about one who sells or collects, and whose books the reader keeps. */
-export function OfKept({ title, back, children }: OfPayeeProps<Kept>) {
+export function OfBookOwner({ title, back, children }: OfPayeeProps<BookOwner>) {
   return (
     <Page title={title} back={back}>
-      {(operation) => <AllKept operation={operation}>{children}</AllKept>}
+      {(operation) => <BookOwners operation={operation}>{children}</BookOwners>}
     </Page>
   );
 }
@@ -85,11 +85,11 @@ function Sellers({ operation, children }: ChosenProps<Seller>) {
   );
 }
 
-function AllKept({ operation, children }: ChosenProps<Kept>) {
+function BookOwners({ operation, children }: ChosenProps<BookOwner>) {
   const query = useQuery(payeesQuery(operation));
   return (
     <Answer query={query}>
-      {({ sellers, kept }) => <Chosen among={kept} {...{ sellers, children }} />}
+      {({ sellers, bookOwners }) => <Chosen among={bookOwners} {...{ sellers, children }} />}
     </Answer>
   );
 }

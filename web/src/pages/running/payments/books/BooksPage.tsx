@@ -14,10 +14,10 @@ import {
   loadFec,
   loadJournal,
 } from '../../../../queries/books';
-import type { Kept } from '../../../../queries/payees';
+import type { BookOwner } from '../../../../queries/payees';
 import { yearOfBooks } from '../../../../words/fiscalYears';
 import { useWords } from '../../../../words/language';
-import { OfKept } from '../OfPayee';
+import { OfBookOwner } from '../OfPayee';
 import { Balances } from './Balances';
 import { Closing } from './Closing';
 import { Sales } from './Sales';
@@ -29,10 +29,14 @@ const BEFORE = 2;
 /** What the accountant gets of one who sells, or collects. */
 export function BooksPage() {
   const words = useWords(bookWords);
-  return <OfKept title={words.title}>{(kept) => <OfOne key={kept.id} kept={kept} />}</OfKept>;
+  return (
+    <OfBookOwner title={words.title}>
+      {(owner) => <OfOne key={owner.id} owner={owner} />}
+    </OfBookOwner>
+  );
 }
 
-function OfOne({ kept: { id, sells } }: { kept: Kept }) {
+function OfOne({ owner: { id, sells } }: { owner: BookOwner }) {
   const words = useWords(bookWords);
   const { year: asked } = useSearch({ from: '/inside/o/$operation/payments/books' });
   const query = useQuery(booksQuery(id));

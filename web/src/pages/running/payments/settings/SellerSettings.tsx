@@ -1,8 +1,8 @@
 import { sellerSettingsWords } from '../../../../messages/running/paymentsSettings';
 import shared from '../../../../parts/Together.module.css';
-import type { Kept } from '../../../../queries/payees';
+import type { BookOwner } from '../../../../queries/payees';
 import { useWords } from '../../../../words/language';
-import { OfKept } from '../OfPayee';
+import { OfBookOwner } from '../OfPayee';
 import { BookSettings } from './BookSettings';
 import { MailSettings } from './MailSettings';
 import { ReminderSettings } from './ReminderSettings';
@@ -10,10 +10,14 @@ import { ReminderSettings } from './ReminderSettings';
 /** What is decided once about the money of a seller, and then happens by itself. */
 export function SellerSettings() {
   const words = useWords(sellerSettingsWords);
-  return <OfKept title={words.title}>{(kept) => <OfOne key={kept.id} kept={kept} />}</OfKept>;
+  return (
+    <OfBookOwner title={words.title}>
+      {(owner) => <OfOne key={owner.id} owner={owner} />}
+    </OfBookOwner>
+  );
 }
 
-function OfOne({ kept: { id, collects } }: { kept: Kept }) {
+function OfOne({ owner: { id, collects } }: { owner: BookOwner }) {
   const words = useWords(sellerSettingsWords);
   return (
     <>
