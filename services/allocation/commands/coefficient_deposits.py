@@ -130,7 +130,6 @@ async def deposit_file(
         read_file, content, days=(month.days[0], month.days[-1])
     )
     opened = await _open_month(session, operation_id, month)
-
     opened.check_points(coefficients.consumers)
     _check_step(period, opened.step_min)
 

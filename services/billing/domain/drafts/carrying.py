@@ -91,10 +91,10 @@ def may_not_wait(
 ) -> bool:
     """Whether a run, whose period ends before next_day, is the last one for what began earlier.
 
-    It is, before the seller's fiscal year ends, and for who does not take part any more.
+    It is at the end of the seller's fiscal year, and once one of the two takes part no more.
     """
-    kept = books[parties.issuer_id]
-    if kept.fiscal_year(next_day) > kept.fiscal_year(first_day):
+    seller_books = books[parties.issuer_id]
+    if seller_books.fiscal_year(next_day) > seller_books.fiscal_year(first_day):
         return True
     participations = perimeter.participations if perimeter else ()
     staying = {
