@@ -4,6 +4,7 @@ import asyncio
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from services.community import credentials
 from services.community.credentials import CHECKS_AT_ONCE, check_password, hash_password
@@ -11,6 +12,7 @@ from services.community.domain.problems import TooManyLogIns
 from tests.community.coop import PASSWORD, put_account
 from tests.support.databases import migrated_database
 from tests.support.platform import one_process
+from tests.support.waiting import until
 
 
 @pytest.mark.usefixtures("dear_passwords")
@@ -25,8 +27,7 @@ async def test_a_flood_of_log_ins_stops_nobody_else(
         return await anonymous.post("/community/token", data=form, timeout=60)
 
     async def meanwhile() -> list[int]:
-        urls = ["/health", "/community/organisers"] * 5
-        return [(await operator.get(url)).status_code for url in urls]
+        return [(await operator.get("/community/organisers")).status_code for _ in range(10)]
 
     others, answers = await asyncio.gather(
         meanwhile(), asyncio.gather(*(log_in("a wrong password") for _ in range(60)))
@@ -36,6 +37,38 @@ async def test_a_flood_of_log_ins_stops_nobody_else(
     # How many are refused at once is up to the machine: a slow one sends them one by one.
     assert {answer.status_code for answer in answers} <= {401, 429, 503}
     assert (await log_in(PASSWORD)).status_code == 200
+
+
+async def test_log_ins_that_wait_for_each_other_leave_connections_to_everybody_else(
+    database_url: str,
+) -> None:
+    """Each failure is counted under a lock: here none is, until the others were answered."""
+    form = {"username": "late@example.org", "password": PASSWORD}
+    count_waiting = """
+        SELECT count(*) AS waiting FROM pg_locks
+        WHERE relation = 'log_in_failure'::regclass AND NOT granted
+    """
+
+    async with (
+        migrated_database(database_url) as url,
+        one_process(database_url=url) as platform,
+        platform.client() as client,
+        platform.database("community") as database,
+        asyncio.TaskGroup() as log_ins,
+        database.transaction() as session,
+    ):
+        await session.execute(text("LOCK TABLE log_in_failure"))
+        flood = [log_ins.create_task(client.post("/community/token", data=form)) for _ in range(40)]
+
+        async def log_ins_waiting() -> int:
+            waiting: int = (await platform.query("community", count_waiting))[0]["waiting"]
+            return waiting
+
+        await until("some log-ins wait", log_ins_waiting)
+        keys = await client.get("/community/jwks.json")
+
+    assert keys.status_code == 200
+    assert {log_in.result().status_code for log_in in flood} <= {401, 429}
 
 
 async def test_only_so_many_passwords_are_checked_at_once() -> None:

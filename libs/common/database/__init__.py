@@ -70,6 +70,7 @@ class Database:
         give_keys(self.engine, keys)
         self.most_connections = 2 * pool_size  # with those that open_engine lets overflow
         self.bells = Bells(url, schema=schema)
+        self._turns = asyncio.Semaphore(pool_size // 2)
         self._sessions = async_sessionmaker(
             self.engine,
             expire_on_commit=False,
@@ -81,6 +82,15 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """One session, one transaction: committed at the end, undone by any exception."""
         async with self._sessions.begin() as session:
+            yield session
+
+    @asynccontextmanager
+    async def transaction_in_turn(self) -> AsyncIterator[AsyncSession]:
+        """One for callers who are not authenticated yet: they share a quarter of the connections.
+
+        However many come, and wait for each other's locks, everybody else finds a connection.
+        """
+        async with self._turns, self.transaction() as session:
             yield session
 
     async def vacuum(self) -> None:

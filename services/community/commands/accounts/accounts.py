@@ -116,7 +116,7 @@ async def log_in(
     with the code.
     """
     verdict = CodeVerdict.FITS
-    async with database.transaction() as session:
+    async with database.transaction_in_turn() as session:
         account = await account_store.find_account(session, email) if email else None
         device = _find_device(session, account, origin, keys)
         attempt = await count_attempt(session, email, origin.address, limits, device=device)
