@@ -13,6 +13,7 @@ from libs.common.events.allocation import SettlementClosed
 from libs.common.ports import free_port
 from services.allocation.main import service
 from services.allocation.store.kept_reconciliations import hash_inputs
+from tests.allocation.dso import SHARED, curve, results_of_day
 from tests.allocation.test_key_coefficients import file_of, halves
 from tests.allocation.world import CONSUMPTION as CONSUMING
 from tests.allocation.world import DAY, MONTH, OCTOBER, Allocation, Coop, Point, get_json
@@ -336,6 +337,41 @@ async def test_a_month_that_takes_no_deposit_is_told_before_the_file_is_read(
     refused = await send_file(operator, coop, "no such file")
 
     assert refused.json()["type"] == "/problems/deposit-not-taken"
+
+
+@pytest.mark.parametrize(
+    ("shared_wmin", "name"),
+    [
+        ((2_700, 0), "deposit 1 of 2026-11"),
+        ((5_400, 0), f"deposit 1 of {MONTH}"),
+        ((3_000, 24_000), "the key in force"),
+        ((9_000, 18_000), "default_dynamic"),
+    ],
+)
+async def test_what_the_dso_may_have_applied_in_place_of_the_deposit_is_recognised(
+    allocation: Allocation,
+    operator: httpx.AsyncClient,
+    before: Coop,
+    shared_wmin: tuple[int, int],
+    name: str,
+) -> None:
+    coop, month, day = before, "2026-11", date(2026, 11, 9)
+    await coop.set_key(operator, type="priority", ranks=[[coop.bruno_home], [coop.anna_home]])
+    for deposit_month, share in ((MONTH, "0.2"), (month, "0.1"), (month, "0.3")):
+        answer = await send_rules(operator, coop, deposit_month, shares={coop.anna_home: share})
+        assert answer.is_success, answer.text
+    await allocation.tell(coop.readings(day))
+    homes = (coop.anna_home, coop.bruno_home)
+    curves = [
+        curve(prm, SHARED, wmin, day=day) for prm, wmin in zip(homes, shared_wmin, strict=True)
+    ]
+    await allocation.tell(results_of_day(coop, curves, day=day))
+
+    comparison = await get_json(operator, f"{coop.url}/reconciliation?month={month}")
+
+    assert {finding["evidence"] for finding in comparison["findings"]} == {
+        f"the DSO's split is that of {name}"
+    }
 
 
 async def test_a_choice_and_a_deposit_make_another_reconciliation(

@@ -82,7 +82,7 @@ def _add(reconciler: Reconciler, sides: TwoSides) -> None:
         sides.status,
         sides.shares,
         revisions=sides.revisions,
-        previous_key=sides.previous_key,
+        other_keys=sides.other_keys,
     )
     reconciler.add_day(our_day, sides.curves, definitive=sides.definitive)
 

@@ -13,7 +13,7 @@ from libs.common.ids import OperationId
 from services.allocation.domain.reconciliation import Reconciliation
 from services.allocation.tables import KeptReconciliationRow
 
-_RULES = 3
+_RULES = 4
 """Grows when the same data would give another result: what was kept by older rules is no answer."""
 
 # A reading only ever comes or gets a higher revision, and is only deleted with its month. So the

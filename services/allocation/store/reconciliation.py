@@ -1,6 +1,6 @@
 """The two sides of a reconciliation: our days and the DSO's, one after the other."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,7 +20,7 @@ from services.allocation.domain.reconciliation import QuantitySeries
 from services.allocation.domain.share_frames import StepShares
 from services.allocation.store import copies, dso_results, shares
 from services.allocation.store.keys import timelines
-from services.allocation.store.keys.in_force import list_ruling_keys
+from services.allocation.store.keys.in_force import list_ruling_keys, map_keys_in_place
 from services.allocation.tables import DsoResultCurveRow, ReadingBlockRow
 
 
@@ -32,7 +32,7 @@ class TwoSides:
     status: DayStatus
     shares: Sequence[StepShares]
     revisions: dict[Participant, int]
-    previous_key: SharingKey | None
+    other_keys: Mapping[str, SharingKey]
     curves: Sequence[DsoCurve] | None
     definitive: bool
 
@@ -76,14 +76,17 @@ async def iterate_days(
     dso_days = await dso_results.list_days(session, operation_id, month)
     key_at = cache(lambda number: parse_key(timeline[number].definition))
     for day in sorted(our_status.keys() | dso_days.keys()):
-        previous_position = _previous(timeline, day)
+        facts = await _read_facts(session, perimeter, day, policy)
+        other_keys = dict(await map_keys_in_place(session, perimeter, day, facts.basis))
+        if (previous_position := _previous(timeline, day)) is not None:
+            other_keys["the previous key of the operation"] = key_at(previous_position)
         _, definitive = dso_days.get(day, (0, True))
         yield TwoSides(
-            facts=await _read_facts(session, perimeter, day, policy),
+            facts=facts,
             status=our_status.get(day, DayStatus.NO_READINGS),
             shares=await shares.list_step_shares(session, operation_id, [day]),
             revisions=await _list_revisions(session, operation_id, day),
-            previous_key=None if previous_position is None else key_at(previous_position),
+            other_keys=other_keys,
             curves=await dso_results.list_curves(session, operation_id, day)
             if day in dso_days
             else None,

@@ -76,7 +76,7 @@ def facts(
 def ours(
     of_day: DayFacts,
     *,
-    previous_key: SharingKey | None = None,
+    other_keys: Mapping[str, SharingKey] | None = None,
     revisions: Mapping[Participant, int] | None = None,
 ) -> OwnDay:
     """The day as our own rules allocate it."""
@@ -89,7 +89,7 @@ def ours(
         for share in result.shares
     ]
     return own_day(
-        of_day, result.status, shares, revisions=revisions or {}, previous_key=previous_key
+        of_day, result.status, shares, revisions=revisions or {}, other_keys=other_keys or {}
     )
 
 

@@ -215,7 +215,7 @@ def test_other_readings_are_a_late_correction_and_so_is_the_split_of_them(
 
 
 def test_a_day_that_could_not_be_allocated_is_unexplained() -> None:
-    own_side = own_day(facts(), DayStatus.FAILED, [], revisions={}, previous_key=None)
+    own_side = own_day(facts(), DayStatus.FAILED, [], revisions={}, other_keys={})
     reconciliation = reconciled((own_side, theirs(ours(facts()))))
     assert counts(reconciliation) == {"unexplained": 3 * 3 * 48}
     assert evidence(reconciliation, ANNA, SHARED) == {

@@ -1,5 +1,6 @@
 """Splits that our key does not give: whose are they? Worked out by hand."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from libs.common.ids import Prm
 from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.keys import Dynamic, Priority, SharingKey
+from services.allocation.domain.keys.bases import CoefficientBasis, DayBasis
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.keys.policy import OperationPolicy
 from services.allocation.domain.perimeter import Participant
@@ -39,24 +41,29 @@ ANNA_FIRST = Priority([[ANNA.prm], [BRUNO.prm]])
 
 
 @pytest.mark.parametrize(
-    ("own_key", "previous_key", "dso_key", "name"),
+    ("own_key", "other_keys", "dso_key", "name"),
     [
-        (QUARTERS, None, None, "default_dynamic"),
-        (ANNA_FIRST, QUARTERS, QUARTERS, "the previous key of the operation"),
+        (QUARTERS, {}, None, "default_dynamic"),
+        (
+            ANNA_FIRST,
+            {"the previous key of the operation": QUARTERS},
+            QUARTERS,
+            "the previous key of the operation",
+        ),
         (
             replace(QUARTERS, redistribute=True),
-            None,
+            {},
             QUARTERS,
             "our key without redistribution",
         ),
     ],
 )
 def test_the_split_of_another_key_is_a_key_not_applied(
-    own_key: SharingKey, previous_key: SharingKey | None, dso_key: SharingKey | None, name: str
+    own_key: SharingKey, other_keys: Mapping[str, SharingKey], dso_key: SharingKey | None, name: str
 ) -> None:
     # Anna takes less than her quarter of 27,000, so that redistribution matters.
     powers = {ANNA: 200}
-    own_day = ours(facts(powers, key=own_key), previous_key=previous_key)
+    own_day = ours(facts(powers, key=own_key), other_keys=other_keys)
     dso = ours(facts(powers, key=dso_key) if dso_key else facts(powers))
 
     reconciliation = reconciled((own_day, theirs(dso)))
@@ -81,11 +88,11 @@ def test_a_share_that_the_dso_lacks_does_not_hide_its_key() -> None:
 def test_of_keys_that_fit_the_one_that_explains_most_of_the_day_is_named() -> None:
     # While Bruno takes 1,200 W the default rule gives quarters too; for 800 W it does not.
     powers = {BRUNO: [1200] * 24 + [800] * 24}
-    own_day = ours(facts(powers, key=ANNA_FIRST), previous_key=QUARTERS)
+    own_day = ours(facts(powers, key=ANNA_FIRST), other_keys={"the key of last month": QUARTERS})
     dso = ours(facts(powers, key=QUARTERS))
     reconciliation = reconciled((own_day, theirs(dso)))
     assert evidence(reconciliation, ANNA, SHARED) == {
-        ("key_not_applied", "the DSO's split is that of the previous key of the operation")
+        ("key_not_applied", "the DSO's split is that of the key of last month")
     }
 
 
@@ -104,6 +111,19 @@ def test_a_dso_that_applied_our_file_agrees_with_us() -> None:
     # The shares and complements of both, the roof's share and surplus.
     assert counts(reconciliation) == {"coefficients_rounded": 48 * 6}
     assert reconciliation.findings.is_empty()
+
+
+def test_no_file_of_our_shares_is_tried_where_coefficients_were_set_before() -> None:
+    """What the DSO has is what was deposited, and that is the key: nobody sent it our shares."""
+    basis = DayBasis(CoefficientBasis.DEPOSIT, "2026-10", 1)
+    own_day = ours(replace(facts(key=ANNA_FIRST), basis=basis))
+    curves = theirs(own_day, precision_wmin=1)
+    says(curves, ANNA, SHARED, 11_998, precision_wmin=1)
+    says(curves, ANNA, COMPLEMENT, 2, precision_wmin=1)
+
+    reconciliation = reconciled((own_day, curves))
+
+    assert counts(reconciliation) == {"unexplained": 48 * 2}
 
 
 NINETY_KW = {ROOF: 90_000, ANNA: 40_000, BRUNO: 80_000}

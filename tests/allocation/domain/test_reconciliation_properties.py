@@ -43,7 +43,7 @@ def own_days(draw: st.DrawFn) -> OwnDay:
     powers = {who: (draw(_POWERS) * steps)[:steps] for who in (ROOF, ANNA, BRUNO)}
     return ours(
         facts(powers, key=draw(_KEYS), day=day, step_min=step_min),
-        previous_key=draw(_KEYS),
+        other_keys={} if (key := draw(_KEYS)) is None else {"another key": key},
         revisions={ANNA: draw(st.integers(1, 3))},
     )
 

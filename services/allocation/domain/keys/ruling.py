@@ -41,11 +41,31 @@ class OperationKeys:
         if not regime.takes_deposits:
             return period
         if (number := self.deposits.get(month)) is not None:
-            basis = DayBasis(CoefficientBasis.DEPOSIT, str(month), number)
-            return KeyPeriod(month.first_day, month.next_first_day, False, _DEPOSITED, basis=basis)
+            return _deposited(month, DayBasis(CoefficientBasis.DEPOSIT, str(month), number))
         if period is None or is_applied_by_itself(period):
             return period
         return _instead(period, month, self._basis_without(month, regime.without_deposit))
+
+    def in_place(self, day: date, basis: DayBasis) -> Mapping[str, KeyPeriod]:
+        """Return what may have shared a day in place of its basis, by its name.
+
+        The deposits that this month's last one replaced, the last deposit of an earlier month, and
+        the key in force.
+        """
+        month = Month.of(day)
+        bases = [
+            DayBasis(CoefficientBasis.DEPOSIT, str(month), number)
+            for number in range(self.deposits.get(month, 0), 0, -1)
+        ]
+        if (last := self._last_before(month)) is not None:
+            bases.append(DayBasis(CoefficientBasis.LAST_DEPOSIT, str(last), self.deposits[last]))
+        periods = {
+            f"deposit {other.number} of {other.month}": _deposited(month, other)
+            for other in bases
+            if other != basis
+        }
+        key_period = period_on(self.timeline, day)
+        return periods if key_period is None else {**periods, "the key in force": key_period}
 
     def during(self, month: Month) -> Timeline:
         """Return what shares the days of a month, in order."""
@@ -53,11 +73,13 @@ class OperationKeys:
         return [next(same) for _, same in groupby(periods, key=lambda period: period.valid_from)]
 
     def _basis_without(self, month: Month, without_deposit: WithoutDeposit) -> DayBasis:
-        earlier = [deposited for deposited in self.deposits if deposited < month]
-        if not earlier or without_deposit is WithoutDeposit.DEFAULT_KEY:
+        last = self._last_before(month)
+        if last is None or without_deposit is WithoutDeposit.DEFAULT_KEY:
             return DayBasis(CoefficientBasis.DEFAULT_KEY)
-        last = max(earlier)
         return DayBasis(CoefficientBasis.LAST_DEPOSIT, str(last), self.deposits[last])
+
+    def _last_before(self, month: Month) -> Month | None:
+        return max((deposited for deposited in self.deposits if deposited < month), default=None)
 
 
 def is_applied_by_itself(period: KeyPeriod) -> bool:
@@ -65,6 +87,10 @@ def is_applied_by_itself(period: KeyPeriod) -> bool:
     definition = period.definition
     redistribute = bool(definition.get("redistribute"))
     return is_applied_by_itself_before(definition["type"], redistribute=redistribute)
+
+
+def _deposited(month: Month, basis: DayBasis) -> KeyPeriod:
+    return KeyPeriod(month.first_day, month.next_first_day, False, _DEPOSITED, basis=basis)
 
 
 def _instead(period: KeyPeriod, month: Month, basis: DayBasis) -> KeyPeriod:

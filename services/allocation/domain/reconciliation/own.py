@@ -26,8 +26,8 @@ from services.allocation.domain.share_frames import StepShares
 class OwnDay:
     """A day as we have it; shared_wmin is None when it has no shares.
 
-    revisions: the highest of the readings of each point. previous_key: the key in force before that
-    of the facts.
+    revisions: the highest of the readings of each point. other_keys: those that the DSO may have
+    applied in place of that of the facts, by what its evidence calls them, the most likely first.
     """
 
     facts: DayFacts
@@ -36,7 +36,7 @@ class OwnDay:
     shares: Sequence[StepShares]
     shared_wmin: Mapping[Participant, IntArray] | None
     revisions: Mapping[Participant, int]
-    previous_key: SharingKey | None
+    other_keys: Mapping[str, SharingKey]
 
     @property
     def day(self) -> date:
@@ -97,7 +97,7 @@ def own_day(
     shares: Sequence[StepShares],
     *,
     revisions: Mapping[Participant, int],
-    previous_key: SharingKey | None,
+    other_keys: Mapping[str, SharingKey],
 ) -> OwnDay:
     """Build our side of a day. shares: those of the day, in its step; none if not allocated."""
     if status == DayStatus.FAILED:  # what we have of it cannot be relied on
@@ -113,7 +113,7 @@ def own_day(
         shares=shares,
         shared_wmin=_by_participant(shares) if is_allocated else None,
         revisions=revisions,
-        previous_key=previous_key,
+        other_keys=other_keys,
     )
 
 

@@ -107,15 +107,17 @@ def other_keys(our_day: OwnDay) -> Iterator[tuple[str, SharingKey]]:
     """Yield the keys that the DSO may have applied instead of ours, the most likely first."""
     if not isinstance(our_day.key, DefaultDynamic):
         yield "default_dynamic", DefaultDynamic()
-    if our_day.previous_key is not None:
-        yield "the previous key of the operation", our_day.previous_key
+    yield from our_day.other_keys.items()
     if isinstance(our_day.key, Static) and our_day.key.redistribute:
         yield "our key without redistribution", replace(our_day.key, redistribute=False)
 
 
 def key_as_sent(our_day: OwnDay, policy: OperationPolicy, step_min: int) -> SharingKey | None:
-    """Return our split as the coefficient file gives it to the DSO; None without a file."""
-    if our_day.key is None or our_day.shared_wmin is None:
+    """Return our split as the coefficient file gives it to the DSO; None without a file.
+
+    No file is made of the shares of a day with a basis: what was deposited before is the key.
+    """
+    if our_day.key is None or our_day.shared_wmin is None or our_day.facts.basis is not None:
         return None
     file_step_min = max(policy.coefficient_step_min or our_day.step_min, our_day.step_min)
     try:

@@ -80,6 +80,26 @@ async def list_ruling_keys(
     }
 
 
+async def map_keys_in_place(
+    session: AsyncSession, perimeter: Perimeter, day: date, basis: DayBasis | None
+) -> Mapping[str, SharingKey]:
+    """Return what may have shared a day in place of its basis, by its name, the likeliest first.
+
+    Nothing for a day without a basis.
+    """
+    if basis is None:
+        return {}
+    operation_day = (perimeter.operation_id, day)
+    keys = await get_operation_keys(session, perimeter.operation_id)
+    keys_by_name: dict[str, SharingKey] = {}
+    for name, period in keys.in_place(day, basis).items():
+        read = _list_of_keys if period.basis is None else _list_deposited
+        by_day = await read(session, {operation_day: period}, {perimeter.operation_id: perimeter})
+        if operation_day in by_day:
+            keys_by_name[name] = by_day[operation_day]
+    return keys_by_name
+
+
 async def _list_deposited(
     session: AsyncSession,
     periods: Mapping[OperationDay, KeyPeriod],
