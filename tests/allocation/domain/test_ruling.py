@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from services.allocation.domain.coefficient_regimes.regimes import (
@@ -110,3 +112,39 @@ def test_after_the_month_nothing_but_the_key_shares() -> None:
     of_operation = keys(DYNAMIC, deposits={Month(2026, 12): 1})
     december = of_operation.during(Month(2026, 12))
     assert december == of_operation.timeline
+
+
+_MONTHS = [Month(2026, number) for number in range(8, 13)]
+_CHOICES = st.dictionaries(
+    st.sampled_from(_MONTHS),
+    st.tuples(st.sampled_from(CoefficientRegime), st.sampled_from(WithoutDeposit)),
+)
+
+
+@given(_CHOICES, st.dictionaries(st.sampled_from(_MONTHS), st.integers(1, 3)))
+def test_whatever_the_regimes_a_month_has_one_and_is_shared_by_what_it_says(
+    choice_by_month: dict[Month, tuple[CoefficientRegime, WithoutDeposit]],
+    deposits: dict[Month, int],
+) -> None:
+    period = KeyPeriod(date(2026, 1, 1), None, True, DYNAMIC)
+    choices = [RegimeChoice(Month(2026, 1), AFTER, 15)]  # whatever the national default is
+    choices += [
+        RegimeChoice(month, regime, 15, without)
+        for month, (regime, without) in choice_by_month.items()
+    ]
+    of_operation = OperationKeys([period], choices, deposits)
+
+    for month in _MONTHS:
+        bases = {basis(of_operation, day) for day in month.days}
+        before = [choice for choice in choices if choice.from_month <= month]
+        choice = max(before, key=lambda each: each.from_month)
+        earlier = max((each for each in deposits if each < month), default=None)
+        if choice.regime is AFTER:
+            assert bases == {None}
+        elif month in deposits:
+            assert bases == {DayBasis(CoefficientBasis.DEPOSIT, str(month), deposits[month])}
+        elif earlier and choice.without_deposit is WithoutDeposit.LAST_DEPOSIT:
+            last = DayBasis(CoefficientBasis.LAST_DEPOSIT, str(earlier), deposits[earlier])
+            assert bases == {last}
+        else:
+            assert bases == {DEFAULT_KEY}

@@ -1,8 +1,8 @@
 """What is deposited settles: coefficient × production, capped, by the arithmetic of the DSO."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from libs.common.ids import Prm
-from services.allocation.domain.allocation import allocate
+from services.allocation.domain.allocation import Allocation, allocate
 from services.allocation.domain.coefficients.blocks import blocks_of
 from services.allocation.domain.coefficients.by_calendar import (
     CalendarShares,
@@ -33,110 +33,182 @@ from tests.allocation.domain.coefficients.world import ANNA, BARN, BRUNO, CARLA,
 
 CONSUMERS = [ANNA, BRUNO, CARLA]
 DAYS = [date(2026, 10, 12), date(2026, 3, 29), date(2026, 10, 25), date(2026, 12, 25)]
-MORNING = {"days": ["working_day"], "hours": [["08:00", "12:00"]]}
+FIRST_DAYS = [date(2026, 10, 12), date(2026, 3, 27), date(2026, 10, 24), date(2026, 12, 24)]
 
 
-def by_calendar(*parts: int, morning: int = 1) -> CalendarShares:
+def by_calendar(*parts: int, morning: int = 1, begins: str = "08:00") -> CalendarShares:
     """Parts of a million for Anna, Bruno and Carla; on mornings Anna has a part alone."""
     shares = {
         prm: f"{millionths / 10**6:.6f}" for prm, millionths in zip(CONSUMERS, parts, strict=True)
     }
-    schedule = MORNING | {"shares": {ANNA: f"{morning / 10**6:.6f}"}}
+    schedule = {
+        "days": ["working_day"],
+        "hours": [[begins, "12:00"]],
+        "shares": {ANNA: f"{morning / 10**6:.6f}"},
+    }
     return parse_calendar_shares({"shares": shares, "schedules": [schedule]})
 
 
 @st.composite
 def calendars(draw: st.DrawFn) -> CalendarShares:
     parts = [draw(st.integers(0, 333_333)) for _ in CONSUMERS]
-    return by_calendar(*parts, morning=draw(st.integers(0, 10**6)))
+    begins = draw(st.sampled_from(["08:00", "08:30"]))
+    return by_calendar(*parts, morning=draw(st.integers(0, 10**6)), begins=begins)
 
 
-def curves(day: date, prms: list[Prm], seed: int) -> dict[Prm, IntArray]:
+def curves(day: date, step_min: int, prms: list[Prm], seed: int) -> dict[Prm, IntArray]:
     random = np.random.default_rng(seed)
-    steps = len(starts_of_day(day, 30))
+    steps = len(starts_of_day(day, step_min))
     most = 10 ** int(random.integers(1, 9))
     return {prm: random.integers(0, most, steps) for prm in prms}
 
 
-def deposited(
-    calendar: CalendarShares, day: date, step_min: int, taking_part: set[Prm], decimals: int = 2
-) -> tuple[bytes, Dynamic]:
-    """The file of one day, and the key that it is here."""
-    period = FilePeriod(day, day, step_min)
-    coefficients = while_taking_part(
-        calendar.coefficients(period, decimals), period, {day: taking_part}
-    )
-    file = write_file(
-        FileName(OPERATION, period), coefficients.consumers, [coefficients], decimals=decimals
-    )
-    _, table = read_file(file.content)
-    assert np.array_equal(table.share_billionths, coefficients.share_billionths)
-    return file.content, Dynamic(deposited_on(list(blocks_of(period, table)), day, 30))
+@dataclass(frozen=True)
+class DepositedDays:
+    """Some days of one file, and who takes part on each; step_min: of the file."""
+
+    calendar: CalendarShares
+    days: list[date]
+    step_min: int
+    taking_part: list[set[Prm]]
+    decimals: int
+
+    def file(self) -> bytes:
+        period = FilePeriod(self.days[0], self.days[-1], self.step_min)
+        coefficients = while_taking_part(
+            self.calendar.coefficients(period, self.decimals),
+            period,
+            dict(zip(self.days, self.taking_part, strict=True)),
+        )
+        file = write_file(
+            FileName(OPERATION, period),
+            coefficients.consumers,
+            [coefficients],
+            decimals=self.decimals,
+        )
+        return file.content
+
+    def key(self, content: bytes, day: date, step_min: int) -> Dynamic:
+        """What the file is to a day of the operation's own step."""
+        blocks = [block for block in blocks_of(*read_file(content)) if block.day == day]
+        return Dynamic(deposited_on(blocks, day, step_min))
+
+    def percents(self, content: bytes, day: date) -> list[dict[str, Decimal]]:
+        """Those of each step of a day, by consumer, from the text as the DSO reads it."""
+        header, *rows = content.decode().rstrip().split("\r\n")
+        columns = header.split(";")[1:]
+        counts = [len(starts_of_day(each, self.step_min)) for each in self.days]
+        first = sum(counts[: self.days.index(day)])
+        return [
+            dict(zip(columns, map(_decimal, row.split(";")[1:]), strict=True))
+            for row in rows[first : first + counts[self.days.index(day)]]
+        ]
+
+
+def _decimal(cell: str) -> Decimal:
+    return Decimal(cell.replace(",", "."))
 
 
 def applied_by_the_dso(
-    content: bytes, step_min: int, pool: IntArray, consumptions: Mapping[Prm, IntArray]
+    percents: list[dict[str, Decimal]], pool: IntArray, consumptions: Mapping[Prm, IntArray]
 ) -> dict[Prm, list[int]]:
-    """``min(⌊percentage × production⌋, consumption)`` of each half-hour, from the text."""
-    header, *rows = content.decode().rstrip().split("\r\n")
-    columns = header.split(";")[1:]
-    cells = [row.split(";")[1:] for row in rows]
-    percents = [dict(zip(columns, row, strict=True)) for row in cells]
-    starts = range(0, 30 * len(pool), 30)
+    """``min(⌊percentage × production⌋, consumption)`` of each step of the operation."""
+    steps_merged = len(pool) // len(percents)
     return {
         prm: [
-            min(
-                int(Decimal(percents[start // step_min].get(prm, "0").replace(",", ".")) * produced)
-                // 100,
-                consumed,
-            )
-            for start, produced, consumed in zip(
-                starts, pool.tolist(), consumption.tolist(), strict=True
+            min(int(percents[step // steps_merged].get(prm, Decimal()) * produced / 100), consumed)
+            for step, (produced, consumed) in enumerate(
+                zip(pool.tolist(), consumption.tolist(), strict=True)
             )
         ]
         for prm, consumption in consumptions.items()
     }
 
 
-cases = st.tuples(
-    calendars(),
-    st.sampled_from(DAYS),
-    st.sampled_from([30, 60]),
-    st.sets(st.sampled_from(CONSUMERS), min_size=1),
-    st.integers(0, 2**32 - 1),
-)
+@st.composite
+def files(draw: st.DrawFn) -> DepositedDays:
+    """Three days, one of them often of 23 or 25 hours; who takes part may change each day."""
+    first_day = draw(st.sampled_from(FIRST_DAYS))
+    days = [first_day + timedelta(days=number) for number in range(3)]
+    return DepositedDays(
+        draw(calendars()),
+        days,
+        draw(st.sampled_from([30, 60])),
+        [draw(st.sets(st.sampled_from(CONSUMERS), min_size=1)) for _ in days],
+        draw(st.integers(0, 6)),
+    )
 
 
-@given(cases, st.integers(0, 6))
+@given(files(), st.lists(st.sampled_from([15, 30]), min_size=3, max_size=3), st.integers(0, 2**31))
 def test_the_dso_gives_the_same_to_the_watt_minute(
-    case: tuple[CalendarShares, date, int, set[Prm], int], decimals: int
+    deposit: DepositedDays, steps_min: list[int], seed: int
 ) -> None:
-    calendar, day, step_min, taking_part, seed = case
-    productions = curves(day, [ROOF, BARN], seed)
-    consumptions = curves(day, sorted(taking_part), seed + 1)
-    content, key = deposited(calendar, day, step_min, taking_part, decimals)
+    """Whoever joins or leaves, and whatever step the operation has taken on a day."""
+    content = deposit.file()
+    for day, taking_part, step_min in zip(
+        deposit.days, deposit.taking_part, steps_min, strict=True
+    ):
+        key = deposit.key(content, day, step_min)
+        productions = curves(day, step_min, [ROOF, BARN], seed)
+        consumptions = curves(day, step_min, sorted(taking_part), seed + 1)
+        starts = starts_of_day(day, step_min)
 
-    allocation = allocate(productions, consumptions, key, starts_epoch_min=starts_of_day(day, 30))
+        allocation = allocate(productions, consumptions, key, starts_epoch_min=starts)
 
+        percents = deposit.percents(content, day)
+        assert not any(percents[0].get(prm) for prm in set(CONSUMERS) - taking_part)
+        assert received_in(allocation) == applied_by_the_dso(
+            percents, allocation.metered.pool_wmin, consumptions
+        )
+        check_bounds(allocation, key)
+        backwards = allocate(
+            dict(reversed(productions.items())),
+            dict(reversed(consumptions.items())),
+            key,
+            starts_epoch_min=starts,
+        )
+        assert np.array_equal(backwards.shares_wmin, allocation.shares_wmin)
+
+
+@given(files(), st.sampled_from(CONSUMERS), st.integers(0, 2), st.integers(0, 2**31))
+def test_a_coarser_step_never_gives_more_than_was_deposited_for_any_of_its_parts(
+    deposit: DepositedDays, joiner: Prm, number: int, seed: int
+) -> None:
+    """The operation has taken steps of an hour since, of two rows that may differ."""
+    deposit = replace(deposit, step_min=30)
+    day, content = deposit.days[number], deposit.file()
+    key = deposit.key(content, day, 60)
+    taking_part = sorted(deposit.taking_part[number] | {joiner})
+    productions = curves(day, 60, [ROOF, BARN], seed)
+    consumptions = curves(day, 60, taking_part, seed + 1)
+
+    allocation = allocate(productions, consumptions, key, starts_epoch_min=starts_of_day(day, 60))
+
+    check_bounds(allocation, key)
+    pool = np.repeat(allocation.metered.pool_wmin, 2)
+    halves = {prm: np.repeat(consumption, 2) for prm, consumption in consumptions.items()}
+    by_half = applied_by_the_dso(deposit.percents(content, day), pool, halves)
+    assert received_in(allocation) == {
+        prm: [min(pair) for pair in batched(energies)] for prm, energies in by_half.items()
+    }
+
+
+def received_in(allocation: Allocation) -> dict[Prm, list[int]]:
+    consumers = allocation.metered.consumers
+    return dict(zip(consumers, allocation.allocated_wmin.tolist(), strict=True))
+
+
+def check_bounds(allocation: Allocation, key: Dynamic) -> None:
+    """Conserved, never above consumption, never above deposited × production."""
     allocation.check()
-    pool = allocation.metered.pool_wmin
-    expected = applied_by_the_dso(content, step_min, pool, consumptions)
-    received = dict(
-        zip(allocation.metered.consumers, allocation.allocated_wmin.tolist(), strict=True)
-    )
-    assert received == expected
+    pool, allocated = allocation.metered.pool_wmin, allocation.allocated_wmin
     shares = key.coefficients.of_pool(allocation.metered)
-    assert (allocation.allocated_wmin * ONE <= shares.astype(object) * pool.astype(object)).all()
-    assert np.array_equal(
-        allocation.allocated_wmin.sum(axis=0) + allocation.surplus_wmin.sum(axis=0), pool
-    )
-    backwards = allocate(
-        dict(reversed(productions.items())),
-        dict(reversed(consumptions.items())),
-        key,
-        starts_epoch_min=starts_of_day(day, 30),
-    )
-    assert np.array_equal(backwards.shares_wmin, allocation.shares_wmin)
+    assert (allocated * ONE <= shares.astype(object) * pool.astype(object)).all()
+    assert np.array_equal(allocated.sum(axis=0) + allocation.surplus_wmin.sum(axis=0), pool)
+
+
+def batched(energies: list[int]) -> list[tuple[int, int]]:
+    return list(zip(energies[::2], energies[1::2], strict=True))
 
 
 def test_a_row_never_exceeds_100_percent_whatever_the_decimals() -> None:
@@ -230,7 +302,7 @@ def test_a_coarser_step_has_the_least_of_what_was_deposited_for_its_parts(
     assert carried.share_billionths[0, 0, : len(expected)].tolist() == expected
 
 
-@given(calendars(), st.sampled_from(DAYS), st.sampled_from(DAYS), st.sampled_from([15, 30, 60]))
+@given(calendars(), st.sampled_from(DAYS), st.sampled_from(DAYS), st.sampled_from([15, 30]))
 def test_carried_coefficients_are_those_of_the_same_time_on_the_clock(
     calendar: CalendarShares, model: date, day: date, step_min: int
 ) -> None:
