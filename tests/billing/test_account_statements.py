@@ -1,7 +1,7 @@
 """What a customer is debited of next, and the account on paper and as a table; 372 cents a bill."""
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 from uuid import UUID
 
@@ -9,6 +9,8 @@ import httpx
 from pypdf import PdfReader
 
 from services.billing.documents.words import long_date
+from services.billing.domain.payments.banking_days import next_banking_day
+from services.billing.domain.thresholds import LONGEST_WAIT
 from services.billing.domain.wordings import Language
 from tests.billing.correcting import choose_thresholds
 from tests.billing.money import (
@@ -84,12 +86,27 @@ async def test_what_is_paid_in_part_is_debited_of_the_rest_only(
 async def test_a_sum_too_small_to_debit_is_said_to_wait(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
-    coop, _, _ = await paying_coop(billing, operator, customers=["Anna"])
+    coop, invoices, _ = await paying_coop(billing, operator, customers=["Anna"])
 
     await choose_thresholds(operator, coop, debit=373)
 
     assert await next_debits(operator, coop.anna) == [(None, 372)]
-    assert "attendent la prochaine facture" in await page_of(operator, coop.anna)
+    (debit,) = (await account(operator, coop.anna))["next_debits"]
+    due_date = date.fromisoformat(invoices["Anna"]["due_date"])
+    assert debit["alone_from"] == str(next_banking_day(due_date + LONGEST_WAIT))
+    assert "attendent la prochaine facture, ou seront prélevés" in await page_of(
+        operator, coop.anna
+    )
+
+
+async def test_only_the_first_page_of_an_account_says_what_is_debited_next(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, _, _ = await paying_coop(billing, operator, customers=["Anna"])
+    (line,) = (await account(operator, coop.anna))["lines"]
+
+    assert await next_debits(operator, coop.anna)
+    assert (await account(operator, coop.anna, after=line["id"]))["next_debits"] == []
 
 
 async def test_one_debit_of_several_sellers_is_told_as_far_as_the_reader_may_know(

@@ -11,7 +11,9 @@ from libs.common.events.billing import MessageAsked
 from libs.common.events.community import MessageStatusChanged, RecipientPart
 from libs.common.file_store import file_store
 from services.billing.domain.creditor_references import creditor_reference
+from services.billing.domain.thresholds import LONGEST_WAIT
 from services.billing.domain.wordings import in_fours
+from tests.billing.correcting import choose_thresholds
 from tests.billing.members import TIME, member, seller
 from tests.billing.money import (
     ICS,
@@ -141,6 +143,24 @@ async def test_who_is_debited_is_told_from_when_and_not_how_to_pay(
     facts = message.facts
     assert facts.debited_from == date.fromisoformat(anna["due_date"])
     assert (facts.due_date, facts.reference, facts.account) == (None, None, None)
+    assert facts.least_debit_cents is None
+
+
+async def test_who_owes_too_little_to_be_debited_is_told_of_no_day(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await set_creditor(operator, coop.seller)
+    await record_mandate(operator, coop.seller, coop.anna, signed_on="2026-01-02")
+    await have_sent(operator, coop.seller, invoices=True)
+    await choose_thresholds(operator, coop, debit=500)
+
+    anna = (await issued_by_customer(operator, coop))["Anna"]
+
+    (message,) = await asked_for(billing, operator, anna)
+    facts = message.facts
+    assert (facts.debited_from, facts.due_date, facts.reference) == (None, None, None)
+    alone_from = date.fromisoformat(anna["due_date"]) + LONGEST_WAIT
+    assert (facts.least_debit_cents, facts.debited_alone_from) == (500, alone_from)
 
 
 async def test_nothing_is_sent_unless_somebody_says_so(

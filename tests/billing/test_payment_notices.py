@@ -1,5 +1,6 @@
 """One notice of what a customer owes several sellers with one collector."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -7,6 +8,7 @@ import httpx
 import pytest
 
 from libs.common.ids import Direction, Prm
+from services.billing.domain.thresholds import LONGEST_WAIT
 from services.billing.domain.wordings import in_fours
 from tests.billing.correcting import choose_thresholds
 from tests.billing.members import record_profile, seller
@@ -482,6 +484,34 @@ async def test_invoices_too_small_alone_say_nothing_of_it_where_a_notice_asks_fo
     mentions = [mention["code"] for invoice in invoices for mention in invoice["mentions"]]
     assert "small-debit" not in mentions
     assert (await the_notice(operator, made.coop))["debit"]
+
+
+async def test_a_notice_of_too_little_to_debit_names_no_day_and_says_when_it_waits_no_more(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    await record_mandate(operator, made.coop.bruno, made.coop.anna, signed_on="2026-10-01")
+    await choose_thresholds(operator, made.coop, debit=745)
+
+    invoices = await made.issue(operator)
+
+    notice = await the_notice(operator, made.coop)
+    alone_from = date.fromisoformat(invoices[0]["due_date"]) + LONGEST_WAIT
+    debit = {name: fact for name, fact in notice["debit"].items() if name != "mandate_rum"}
+    assert debit == {"day": None, "least_cents": 745, "alone_from": str(alone_from)}
+    assert notice["account"] is None
+    (message,) = await asked_for(billing, operator, invoices[0])
+    facts = message.facts
+    assert (facts.debited_from, facts.due_date, facts.reference) == (None, None, None)
+    assert (facts.least_debit_cents, facts.debited_alone_from) == (745, alone_from)
+    url = f"/billing/payment-notices/{notice['id']}.pdf"
+    for language, text in (("fr", "moins de 7,45 €"), ("en", "less than 7.45 EUR")):
+        pdf = (await operator.get(url, params={"language": language})).content
+        assert text in words(pdf).replace("\u00a0", " ")
+
+    await choose_thresholds(operator, made.coop, debit=744)
+    enough = (await the_notice(operator, made.coop))["debit"]
+    assert (enough["day"], enough["least_cents"]) == (today().isoformat(), None)
 
 
 @pytest.mark.parametrize(("least", "waiting"), [(744, 0), (745, 2)])

@@ -238,6 +238,14 @@ class MessageFactsPart(Part):
     debited_from: date | None = Field(
         default=None, description="of an invoice that is debited: on this day at the earliest"
     )
+    least_debit_cents: int | None = Field(
+        default=None,
+        description="of what is too little to be debited alone: less than this is debited with"
+        " another sum",
+    )
+    debited_alone_from: date | None = Field(
+        default=None, description="from when such a sum is debited all the same"
+    )
     reason: str | None = Field(
         default=None, description="why it takes something back or adds, in the message's language"
     )

@@ -32,7 +32,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
             "Prochain prélèvement : {sum}, le {day} au plus tôt, par {name} (mandat {rum})."
             " Il vous sera annoncé avant."
         ),
-        "waits": "{sum} attendent la prochaine facture : trop peu pour être prélevés par {name}.",
+        "waits": (
+            "{sum} attendent la prochaine facture, ou seront prélevés à partir du {day} : trop peu"
+            " pour être prélevés seuls avant par {name}."
+        ),
         "sellers": "Par vendeur",
         "debited": "par prélèvement : rien à faire",
         "transfer": "par virement",
@@ -67,7 +70,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
             "Next direct debit: {sum}, on {day} at the earliest, by {name} (mandate {rum})."
             " You will be notified before."
         ),
-        "waits": "{sum} waits for the next bill: too little to be debited by {name}.",
+        "waits": (
+            "{sum} waits for the next bill, or is debited from {day} on: too little to be debited"
+            " alone before by {name}."
+        ),
         "sellers": "By seller",
         "debited": "by direct debit: nothing to do",
         "transfer": "by transfer",
@@ -181,11 +187,11 @@ def _sentences(statement: AccountStatement, language: Language) -> list[str]:
 
 def _next_debit(debit: NextDebit, language: Language) -> str:
     words, amount = _WORDS[language], euros(debit.cents, language)
-    if debit.first_day is None:
-        return words["waits"].format(sum=amount, name=debit.creditor_name)
-    return words["next"].format(
+    day = debit.first_day or debit.alone_from
+    assert day is not None
+    return words["next" if debit.first_day else "waits"].format(
         sum=amount,
-        day=long_date(debit.first_day, language),
+        day=long_date(day, language),
         name=debit.creditor_name,
         rum=debit.mandate_rum,
     )

@@ -10,7 +10,11 @@ from services.billing.documents.sheet import party_sheet
 from services.billing.documents.words import euros, long_date
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Party
-from services.billing.domain.invoices.notice_standings import NoticedDocument, NoticeStanding
+from services.billing.domain.invoices.notice_standings import (
+    NoticedDocument,
+    NoticeDebit,
+    NoticeStanding,
+)
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.wordings import Language, in_fours
 
@@ -22,6 +26,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "left": "Reste à payer",
         "due": "Échéance",
         "debited_on": "Prélèvement",
+        "with_another": "avec une autre somme",
         "of": "Total des factures",
         "settled": "Déjà payé ou déduit",
         "elsewhere": "À régler à part",
@@ -41,6 +46,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "nothing_to_do": "Vous n’avez rien à faire : {sum} seront prélevés le {day}.",
         "nothing_to_do_yet": (
             "Vous n’avez rien à faire : {sum} seront prélevés le {day} au plus tôt (mandat {rum})."
+        ),
+        "nothing_to_do_alone": (
+            "Vous n’avez rien à faire : moins de {least} ne sont pas prélevés seuls. Cette somme le"
+            " sera avec une autre, ou seule à partir du {day} (mandat {rum})."
         ),
         "by_transfer": (
             "Payez le tout par un seul virement, avec la référence ci-contre, au plus tard le"
@@ -62,6 +71,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "left": "Left to pay",
         "due": "Due date",
         "debited_on": "Direct debit",
+        "with_another": "with another sum",
         "of": "Total of the invoices",
         "settled": "Paid or deducted already",
         "elsewhere": "To be paid apart",
@@ -82,6 +92,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "nothing_to_do_yet": (
             "There is nothing for you to do: {sum} will be collected on {day} at the earliest"
             " (mandate {rum})."
+        ),
+        "nothing_to_do_alone": (
+            "There is nothing for you to do: less than {least} is not collected alone. This sum"
+            " will be collected with another one, or alone from {day} on (mandate {rum})."
         ),
         "by_transfer": "Pay all of it by one transfer, with the reference beside, by {day}.",
         "announced": "Besides, {sum} is being collected by direct debit already.",
@@ -142,7 +156,8 @@ def _headlines(standing: NoticeStanding, language: Language) -> list[list[str]]:
     is_whole = left_cents == standing.total_cents
     rows = [[words["to_pay" if is_whole else "left"], euros(left_cents, language)]]
     if debit := standing.debit:
-        rows.append([words["debited_on"], long_date(debit.day, language)])
+        day = long_date(debit.day, language) if debit.day else words["with_another"]
+        rows.append([words["debited_on"], day])
     elif standing.due_date:
         rows.append([words["due"], long_date(standing.due_date, language)])
     if not is_whole:
@@ -187,14 +202,23 @@ def _to_do(standing: NoticeStanding, language: Language) -> str:
     """The one sentence on what to do."""
     words, debit = _WORDS[language], standing.debit
     if debit:
-        key = "nothing_to_do_yet" if standing.payable_cents else "nothing_to_do"
-        amount = euros(standing.asked_cents, language)
-        day = long_date(debit.day, language)
-        return words[key].format(sum=amount, day=day, rum=debit.mandate_rum)
+        return _debited(standing, debit, language)
     if standing.due_date is None:
         return words["nothing_here" if standing.elsewhere_cents else "nothing_to_pay"]
     key = "by_transfer" if standing.account else "pay_by"
     return words[key].format(day=long_date(standing.due_date, language))
+
+
+def _debited(standing: NoticeStanding, debit: NoticeDebit, language: Language) -> str:
+    words = _WORDS[language]
+    if debit.least_cents and debit.alone_from:
+        least = euros(debit.least_cents, language)
+        day = long_date(debit.alone_from, language)
+        return words["nothing_to_do_alone"].format(least=least, day=day, rum=debit.mandate_rum)
+    assert debit.day is not None
+    key = "nothing_to_do_yet" if standing.payable_cents else "nothing_to_do"
+    amount, day = euros(standing.asked_cents, language), long_date(debit.day, language)
+    return words[key].format(sum=amount, day=day, rum=debit.mandate_rum)
 
 
 def _announced(standing: NoticeStanding, language: Language) -> list[str]:

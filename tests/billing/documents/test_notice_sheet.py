@@ -9,13 +9,18 @@ from services.billing.commands.invoices.notice_facts import notice_facts
 from services.billing.documents.notice_sheet import notice_sheet
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Party
-from services.billing.domain.invoices.notice_standings import NoticedDocument, NoticeStanding
+from services.billing.domain.invoices.notice_standings import (
+    NoticedDocument,
+    NoticeDebit,
+    NoticeStanding,
+)
 from services.billing.domain.payments.creditors import Creditor, Edition
 from services.billing.domain.payments.invoice_payments import (
     InvoiceCollection,
     InvoicePayment,
     PaymentState,
 )
+from services.billing.domain.payments.mandates import Mandate
 from services.billing.domain.payments.payment_notices import NoticeParties, PaymentNotice
 from services.billing.domain.wordings import Language
 
@@ -23,18 +28,26 @@ ANNA = Party(uuid4(), "Anna", "1 rue Haute\n99120 Vallon", None, None, "househol
 LES_VOISINS = Creditor(
     uuid4(), "Les Voisins", "FR1420041010050500013M02606", None, None, None, Edition.Y2019, 14
 )
+MANDATE = Mandate(
+    uuid4(), LES_VOISINS.member_id, ANNA.member_id, "ELO-1", date(2026, 10, 1), "Anna", None, None
+)
 DUE, DEBITED = date(2026, 12, 5), date(2026, 12, 20)
 
 
 def document(
-    seller: str, state: PaymentState, payable_cents: int, *, is_paid_elsewhere: bool = False
+    seller: str,
+    state: PaymentState,
+    payable_cents: int,
+    *,
+    is_paid_elsewhere: bool = False,
+    due_date: date = DUE,
 ) -> NoticedDocument:
     is_announced = state is PaymentState.ANNOUNCED
     payment = InvoicePayment(
         state=state,
         open_cents=0 if state is PaymentState.PAID else 372,
         payable_cents=payable_cents,
-        due_date=DUE,
+        due_date=due_date,
         collection=InvoiceCollection(DEBITED, "ELO-0001", None) if is_announced else None,
         refund=None,
         account=None,
@@ -105,6 +118,37 @@ def test_who_is_debited_of_all_of_a_notice_is_told_all_of_it() -> None:
         ["Prélèvement", "20\u00a0décembre\u00a02026"],
     ]
     assert sheet["sums"] == [["Total des factures", "7,44\u00a0€", "7,44\u00a0€"]]
+    assert sheet["transfer"] is None
+
+
+def test_a_debit_waits_until_enough_of_the_notice_is_due() -> None:
+    owed = (
+        document("Soleils SAS", PaymentState.OPEN, 372, due_date=date(2026, 12, 5)),
+        document("Autres Toits", PaymentState.OPEN, 372, due_date=date(2027, 1, 30)),
+    )
+    notice = replace(standing(*owed), mandate=MANDATE)
+
+    def debit(least_cents: int, today: date = notice.today) -> NoticeDebit | None:
+        return replace(notice, least_debit_cents=least_cents, today=today).debit
+
+    assert debit(372) == NoticeDebit(date(2026, 12, 5), "ELO-1")
+    assert debit(373) == NoticeDebit(date(2027, 1, 30), "ELO-1")
+    assert debit(745) == NoticeDebit(None, "ELO-1", 745, date(2027, 12, 5))
+    assert debit(745, date(2027, 12, 4)) == debit(745)
+    assert debit(745, date(2027, 12, 5)) == NoticeDebit(date(2027, 12, 5), "ELO-1")
+
+
+def test_a_notice_of_too_little_to_debit_says_so() -> None:
+    owed = standing(document("Soleils SAS", PaymentState.OPEN, 372))
+    small = replace(owed, mandate=MANDATE, least_debit_cents=500)
+
+    sheet = notice_sheet(small, ANNA, Language.FRENCH)
+
+    assert sheet["headlines"][1] == ["Prélèvement", "avec une autre somme"]  # type: ignore[index]
+    assert sheet["payment"][0].replace("\u00a0", " ") == (  # type: ignore[index]
+        "Vous n’avez rien à faire : moins de 5,00 € ne sont pas prélevés seuls. Cette somme le sera"
+        " avec une autre, ou seule à partir du 5 décembre 2027 (mandat ELO-1)."
+    )
     assert sheet["transfer"] is None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -35,6 +35,7 @@ def debit_of(
     least_cents: int = 0,
     documents: Sequence[int] = (1, 2),
     mandates: Mapping[UUID, Mandate] | None = None,
+    today: date = _TODAY,
 ) -> NextDebit | None:
     thresholds = replace(NO_THRESHOLDS, debit_cents=least_cents)
     plan = partial(
@@ -49,8 +50,8 @@ def debit_of(
         replace(_CREDITOR, notice_days=notice_days),
         invoices,
         documents=[UUID(int=number) for number in documents],
-        today=_TODAY,
-        plan_on=lambda day: plan(CollectionOrder(UUID(int=9), UUID(int=2), day, _TODAY)),
+        today=today,
+        plan_on=lambda day: plan(CollectionOrder(UUID(int=9), UUID(int=2), day, today)),
     )
 
 
@@ -75,10 +76,27 @@ def test_what_is_due_later_waits_for_its_day_and_is_not_in_an_earlier_debit() ->
 
 def test_a_small_sum_is_debited_with_what_is_due_by_then_or_waits() -> None:
     small, large = due(1, date(2026, 11, 5), open_cents=72), due(2, date(2027, 1, 4))
-    assert debit_of(small, least_cents=73) == NextDebit("Les Voisins", 72, None, None)
+    waiting = debit_of(small, least_cents=73)
+    assert waiting is not None
+    assert waiting.first_day is None
     assert debit_of(small, large, least_cents=73) == NextDebit(
         "Les Voisins", 444, date(2027, 1, 4), "ELO-1"
     )
+
+
+def test_a_small_sum_waits_a_year_at_most() -> None:
+    small = due(1, date(2026, 11, 5), open_cents=72)
+    recent = {MANDATE.debtor_id: replace(MANDATE, signed_on=date(2026, 10, 1))}
+    alone_from = date(2027, 11, 5)  # a Friday
+    waiting = NextDebit("Les Voisins", 72, None, None, alone_from)
+
+    def debit_on(today: date) -> NextDebit | None:
+        return debit_of(small, least_cents=73, mandates=recent, today=today)
+
+    assert debit_on(_TODAY) == waiting
+    assert debit_on(alone_from - timedelta(days=15)) == waiting
+    last = debit_on(alone_from - timedelta(days=14))
+    assert last == NextDebit("Les Voisins", 72, alone_from, "ELO-1")
 
 
 def test_only_what_its_reader_may_know_of_is_told() -> None:

@@ -128,6 +128,28 @@ def test_a_notice_of_one_debit_of_several_documents_has_a_line_for_each() -> Non
     assert "{documents}" not in letter.body
 
 
+@pytest.mark.parametrize("documents", [(), (MessageDocument("F2026-00001", "Soleils", 372),)])
+def test_a_sum_too_small_to_be_debited_has_no_day_in_its_letter(
+    documents: tuple[MessageDocument, ...],
+) -> None:
+    kind = MessageKind.PAYMENT_NOTICE if documents else MessageKind.INVOICE
+    facts = replace(
+        FACTS,
+        documents=documents,
+        due_date=None,
+        least_debit_cents=500,
+        debited_alone_from=date(2027, 12, 5),
+    )
+
+    letter = write_billing_letter(kind, facts, "fr", member_name="Lucie Brindille")
+
+    assert (
+        "Vous n’avez rien à faire : moins de 5,00 € ne sont pas prélevés seuls.\n"
+        "Cette somme sera prélevée avec une autre, ou seule à partir du 05/12/2027.\n"
+    ) in letter.body.replace("\u00a0", " ")
+    assert "au plus t" not in letter.body
+
+
 def test_a_letter_about_several_parts_what_is_late_from_what_is_not() -> None:
     documents = [
         MessageDocument("F2026-00001", "Soleils", 372, late_since=date(2026, 12, 5)),

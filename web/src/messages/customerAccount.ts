@@ -20,8 +20,8 @@ export const customerAccountWords = both(
     nextDebit: (day: string, sum: string, name: string) =>
       `${sum} le ${day} au plus tôt, par ${name}`,
     announced: 'annoncé avant, avec son jour',
-    waits: (sum: string, name: string) =>
-      `${sum} attendent la prochaine facture : trop peu pour être prélevés par ${name}`,
+    waits: (day: string, sum: string, name: string) =>
+      `${sum} attendent la prochaine facture, ou seront prélevés à partir du ${day} : trop peu pour être prélevés seuls avant par ${name}`,
     sellers: 'Par vendeur',
     seller: 'Vendeur',
     balance: 'Solde',
@@ -70,7 +70,8 @@ export const customerAccountWords = both(
     next: 'Next direct debit',
     nextDebit: (day, sum, name) => `${sum} on ${day} at the earliest, by ${name}`,
     announced: 'you are notified of its day before',
-    waits: (sum, name) => `${sum} waits for the next bill: too little to be debited by ${name}`,
+    waits: (day, sum, name) =>
+      `${sum} waits for the next bill, or is debited from ${day} on: too little to be debited alone before by ${name}`,
     sellers: 'By seller',
     seller: 'Seller',
     balance: 'Balance',

@@ -12,6 +12,8 @@ export const paymentNoticeWords = both(
       `Vous n’avez rien à faire : ${sum} seront prélevés le ${day}.`,
     debitedFrom: (sum: string, day: string) =>
       `Vous n’avez rien à faire : ${sum} seront prélevés le ${day} au plus tôt.`,
+    debitedWithAnother: (least: string, day: string) =>
+      `Vous n’avez rien à faire : moins de ${least} ne sont pas prélevés seuls. Cette somme le sera avec une autre, ou seule à partir du ${day}.`,
     beside: (sum: string) => `En plus, ${sum} sont déjà en cours de prélèvement.`,
     settled: 'Tout est réglé. Vous n’avez plus rien à faire.',
     settledHere: 'Il n’y a plus rien à payer par cet avis.',
@@ -71,6 +73,8 @@ export const paymentNoticeWords = both(
     debited: (sum, day) => `There is nothing for you to do: ${sum} will be collected on ${day}.`,
     debitedFrom: (sum, day) =>
       `There is nothing for you to do: ${sum} will be collected on ${day} at the earliest.`,
+    debitedWithAnother: (least, day) =>
+      `There is nothing for you to do: less than ${least} is not collected alone. This sum will be collected with another one, or alone from ${day} on.`,
     beside: (sum) => `Besides, ${sum} is being collected by direct debit already.`,
     settled: 'All is settled. There is nothing more for you to do.',
     settledHere: 'There is nothing left to pay by this notice.',

@@ -38,3 +38,16 @@ test('a notice is not settled by what another collects', () => {
     'Tout est réglé. Vous n’avez plus rien à faire.',
   );
 });
+
+test('a sum too small to be debited has no day, and waits a year at most', () => {
+  const debit = {
+    day: null,
+    mandate_rum: 'ELO-1',
+    least_cents: 1000,
+    alone_from: '2027-12-05',
+  };
+
+  expect(sentence({ debit })).toMatch(
+    /^Vous n’avez rien à faire : moins de 10,00 € ne sont pas prélevés seuls\. Cette somme le sera avec une autre, ou seule à partir du .*5 décembre 2027\.$/u,
+  );
+});

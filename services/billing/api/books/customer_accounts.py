@@ -73,7 +73,9 @@ async def get_account(
     has a line for each.
     """
     await access.check_may_see_customer(session, caller, member_id)
-    account = await commands.get_account(session, member_id, caller.scope)
+    account = await commands.get_account(
+        session, member_id, caller.scope, is_of_next_debits=after is None
+    )
     period = AccountPeriod.of(account.movements, from_day, to_day)
     lines = period.page(after=after, limit=limit)
     await note_access(session, caller, [member_id])
@@ -99,7 +101,9 @@ async def get_account_csv(
     to_day: _ToDay = None,
 ) -> AccountResponse:
     """Comma-separated, UTF-8; amounts in cents: what is owed more, or less."""
-    statement = await _get_statement(session, caller, member_id, from_day, to_day)
+    statement = await _get_statement(
+        session, caller, member_id, from_day, to_day, is_of_next_debits=False
+    )
     return AccountResponse(await asyncio.to_thread(write_account, statement))
 
 
@@ -125,7 +129,9 @@ async def get_account_pdf(
     ] = None,
 ) -> Response:
     """How the account stands today, what is debited next, and the lines of the days asked for."""
-    statement = await _get_statement(session, caller, member_id, from_day, to_day)
+    statement = await _get_statement(
+        session, caller, member_id, from_day, to_day, is_of_next_debits=True
+    )
     chosen = language or await get_language(session, member_id)
     content = await commands.print_account(statement, chosen)
     headers = {"Content-Disposition": f'inline; filename="{statement.day}.pdf"'}
@@ -138,10 +144,14 @@ async def _get_statement(
     member_id: UUID,
     from_day: date | None,
     to_day: date | None,
+    *,
+    is_of_next_debits: bool,
 ) -> AccountStatement:
     await access.check_may_see_customer(session, caller, member_id)
     await note_access(session, caller, [member_id])
-    return await commands.get_statement(session, member_id, caller.scope, from_day, to_day)
+    return await commands.get_statement(
+        session, member_id, caller.scope, from_day, to_day, is_of_next_debits=is_of_next_debits
+    )
 
 
 @router.get(

@@ -45,8 +45,13 @@ from services.billing.store.payments.ways_to_pay import map_collectors, map_ways
 from services.billing.store.taxes.sellers import check_seller
 
 
-async def get_account(session: AsyncSession, customer_id: UUID, scope: Scope) -> CustomerAccount:
-    """The whole account of a customer, as far as the scope tells of its documents."""
+async def get_account(
+    session: AsyncSession, customer_id: UUID, scope: Scope, *, is_of_next_debits: bool
+) -> CustomerAccount:
+    """The whole account of a customer, as far as the scope tells of its documents.
+
+    is_of_next_debits: with what is debited next, which takes the plan of a collection by collector.
+    """
     documents = store.documents_of_customer(customer_id, scope)
     issuers = await store.map_issuers(session, documents)
     items = await _list_items(session, issuers, customers=[customer_id])
@@ -54,7 +59,9 @@ async def get_account(session: AsyncSession, customer_id: UUID, scope: Scope) ->
         owed=OwedSums.of(items, today_in(session)),
         sellers=await _list_sellers(session, customer_id, set(issuers.values()), items),
         debits=await store.list_debits_under_way(session, issuers),
-        next_debits=await _list_next_debits(session, customer_id, issuers),
+        next_debits=await _list_next_debits(session, customer_id, issuers)
+        if is_of_next_debits
+        else [],
         movements=await store.list_movements(session, documents),
     )
 
@@ -65,9 +72,11 @@ async def get_statement(
     scope: Scope,
     from_day: date | None,
     to_day: date | None,
+    *,
+    is_of_next_debits: bool,
 ) -> AccountStatement:
     """The lines of [from_day, to_day), and how the account stands. Raises SellerUnknown."""
-    account = await get_account(session, customer_id, scope)
+    account = await get_account(session, customer_id, scope, is_of_next_debits=is_of_next_debits)
     return AccountStatement(
         customer=await check_seller(session, customer_id),
         account=account,

@@ -9,13 +9,17 @@ from services.billing.domain.creditor_references import creditor_reference
 from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.mailings import MailingDetails, MailingKind
+from services.billing.domain.invoices.mentions import least_debit_cents
 from services.billing.domain.payments.invoice_payments import InvoicePayment
+from services.billing.domain.thresholds import LONGEST_WAIT
 from services.billing.domain.wordings import Language, MentionCode, in_fours
 
 _NOTHING_TO_PAY: dict[str, object] = {
     "due_date": None,
     "reference": None,
     "debited_from": None,
+    "least_debit_cents": None,
+    "debited_alone_from": None,
     "account_holder": None,
     "account": None,
 }
@@ -40,22 +44,23 @@ def message_facts(
     assert invoice.number is not None
     assert invoice.issue_date is not None
     profile = invoice.issuer_profile
-    debited_from = _debited_from(invoice) if kind is MailingKind.INVOICE else None
+    is_debited = kind is MailingKind.INVOICE and _debited_from(invoice) is not None
     facts = MessageFactsPart(
         number=invoice.number,
         issue_date=invoice.issue_date,
-        due_date=None if debited_from else invoice.due_date,
+        due_date=None if is_debited else invoice.due_date,
         total_cents=invoice.total_incl_vat_cents,
         issuer_name=invoice.issuer.name,
         operation_name=invoice.operation.name,
         contact=profile.complaints_contact if profile else None,
         url=url,
         reference=_reference(invoice, kind),
-        debited_from=debited_from,
         reason=reason_of(invoice, language),
         **_originals(invoice),
         **asdict(details),
     )
+    if is_debited:
+        facts = facts.model_copy(update=_debit_facts(invoice))
     if payment is None:
         return facts
     if kind is MailingKind.INVOICE:
@@ -69,6 +74,17 @@ def _debited_from(invoice: Invoice) -> date | None:
         if mention.code == MentionCode.SEPA_DIRECT_DEBIT:
             return datetime.strptime(mention.facts["first_day"], "%d/%m/%Y").date()  # noqa: DTZ007
     return None
+
+
+def _debit_facts(invoice: Invoice) -> dict[str, object]:
+    """The day of its debit; of a sum that is too small for one, when it is debited at last."""
+    least_cents = least_debit_cents(invoice)
+    if least_cents is None or invoice.due_date is None:
+        return {"debited_from": _debited_from(invoice)}
+    return {
+        "least_debit_cents": least_cents,
+        "debited_alone_from": invoice.due_date + LONGEST_WAIT,
+    }
 
 
 def reason_of(invoice: Invoice, language: Language) -> str | None:

@@ -36,6 +36,8 @@ def notice_facts(
         url=url,
         reason=". ".join(reasons) or None,
         debited_from=debit.day if debit else None,
+        least_debit_cents=debit.least_cents if debit else None,
+        debited_alone_from=debit.alone_from if debit else None,
         account_holder=account.name if account else None,
         account=in_fours(account.iban) if account else None,
         reference=in_fours(notice.reference) if account else None,

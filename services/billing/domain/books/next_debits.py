@@ -1,6 +1,6 @@
 """When and of how much a customer is debited next, by the plan of a collection not made yet."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -9,6 +9,7 @@ from services.billing.domain.payments.banking_days import next_banking_day
 from services.billing.domain.payments.collecting import CollectionPlan, OpenInvoice
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.mandates import Unusable
+from services.billing.domain.thresholds import LONGEST_WAIT
 
 
 @dataclass(frozen=True)
@@ -16,13 +17,14 @@ class NextDebit:
     """What a collector could debit next; nobody has made the collection, nor notified of it yet.
 
     first_day: before which it cannot be; None: the sum is too small, and waits for the next bill.
-    mandate_rum: None where the sum waits.
+    mandate_rum: None where the sum waits. alone_from: of such a sum, until when (ADR 52).
     """
 
     creditor_name: str
     cents: int
     first_day: date | None
     mandate_rum: str | None
+    alone_from: date | None = None
 
     @property
     def order(self) -> tuple[date, str]:
@@ -54,13 +56,17 @@ def find_next_debit(
             )
             if cents:
                 return NextDebit(creditor.name, cents, day, debit.mandate.rum)
-    small_cents = _small_cents(plan, documents) if plan else 0
-    return NextDebit(creditor.name, small_cents, None, None) if small_cents else None
+    waiting = _waiting(plan, documents) if plan else []
+    if not waiting:
+        return None
+    cents = sum(invoice.payable_cents for invoice in waiting)
+    alone_from = min(invoice.due_date for invoice in waiting) + LONGEST_WAIT
+    return NextDebit(creditor.name, cents, None, None, next_banking_day(alone_from))
 
 
-def _small_cents(plan: CollectionPlan, documents: Collection[UUID]) -> int:
-    return sum(
-        skipped.invoice.payable_cents
+def _waiting(plan: CollectionPlan, documents: Collection[UUID]) -> Sequence[OpenInvoice]:
+    return [
+        skipped.invoice
         for skipped in plan.skipped
         if skipped.reason is Unusable.BELOW_THRESHOLD and skipped.invoice.invoice_id in documents
-    )
+    ]

@@ -67,6 +67,14 @@ def as_waiting(issued: Invoice, least_debit_cents: int) -> Invoice:
     return _saying(issued, MentionCode.SMALL_DEBIT, {"least_eur": least})
 
 
+def least_debit_cents(issued: Invoice) -> int | None:
+    """The least sum to debit, if the document says that it waits as it is below."""
+    for mention in issued.mentions:
+        if mention.code == MentionCode.SMALL_DEBIT:
+            return int(Decimal(mention.facts["least_eur"].replace(",", ".")).scaleb(2))
+    return None
+
+
 def _saying(issued: Invoice, code: MentionCode, facts: dict[str, str]) -> Invoice:
     mention = _MentionFacts(code, facts)
     return replace(issued, mentions=[*issued.mentions, *_worded([mention])])

@@ -7,9 +7,14 @@ from uuid import UUID
 
 from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.payments.creditors import Creditor
-from services.billing.domain.payments.invoice_payments import InvoicePayment, PaymentState
+from services.billing.domain.payments.invoice_payments import (
+    InvoiceCollection,
+    InvoicePayment,
+    PaymentState,
+)
 from services.billing.domain.payments.mandates import Mandate
 from services.billing.domain.payments.payment_notices import PaymentNotice
+from services.billing.domain.thresholds import LONGEST_WAIT, has_waited
 
 _URGENT = (PaymentState.REJECTED, PaymentState.OVERDUE)
 _SETTLED = (PaymentState.PAID, PaymentState.WRITTEN_OFF, PaymentState.CREDITED)
@@ -57,15 +62,24 @@ class NoticedDocument:
 
 @dataclass(frozen=True)
 class NoticeDebit:
-    """The direct debit that pays what is left: under way, or on this day at the earliest."""
+    """The direct debit that pays what is left: under way, or on this day at the earliest.
 
-    day: date
+    day: None where what is left is less than the least sum to debit, and waits for another one.
+    alone_from: from when it is debited however small it is (ADR 52). Both are of such a sum only.
+    """
+
+    day: date | None
     mandate_rum: str
+    least_cents: int | None = None
+    alone_from: date | None = None
 
 
 @dataclass(frozen=True)
 class NoticeStanding:
-    """collector: who is paid today, whose details may be gone. mandate: if it can be used."""
+    """collector: who is paid today, whose details may be gone. mandate: if it can be used.
+
+    least_debit_cents: the operation's least sum to debit, 0 if it has none.
+    """
 
     notice: PaymentNotice
     customer_name: str
@@ -74,6 +88,7 @@ class NoticeStanding:
     collector: Creditor | None
     mandate: Mandate | None
     today: date
+    least_debit_cents: int = 0
 
     @property
     def total_cents(self) -> int:
@@ -165,14 +180,29 @@ class NoticeStanding:
     def debit(self) -> NoticeDebit | None:
         """None if nothing is left, or the customer has to pay by transfer."""
         if self.due_date is None:
-            return self.under_way
+            last = self.under_way
+            return NoticeDebit(last.day, last.mandate_rum) if last else None
         is_refused = any(payment.state is PaymentState.REJECTED for payment in self._owed())
         if self.mandate is None or is_refused:
             return None
-        return NoticeDebit(max(self.due_date, self.today), self.mandate.rum)
+        if day := self._first_debit_day(self.due_date):
+            return NoticeDebit(day, self.mandate.rum)
+        alone_from = self.due_date + LONGEST_WAIT
+        return NoticeDebit(None, self.mandate.rum, self.least_debit_cents, alone_from)
+
+    def _first_debit_day(self, due_date: date) -> date | None:
+        """When enough of the notice is due to be debited; None if all of it is too little."""
+        if has_waited(due_date, self.today):
+            return self.today
+        due_cents = 0
+        for payment in sorted(self._owed(), key=lambda payment: payment.due_date):
+            due_cents += payment.payable_cents
+            if due_cents >= self.least_debit_cents:
+                return max(payment.due_date, self.today)
+        return None
 
     @property
-    def under_way(self) -> NoticeDebit | None:
+    def under_way(self) -> InvoiceCollection | None:
         """The last debit that awaits the bank's answer; None if none pays a whole document."""
         debits = [
             payment.collection
@@ -181,8 +211,7 @@ class NoticeStanding:
         ]
         if not self.announced_cents or not debits:
             return None
-        last = max(debits, key=lambda debit: debit.day)
-        return NoticeDebit(last.day, last.mandate_rum)
+        return max(debits, key=lambda debit: debit.day)
 
     @property
     def account(self) -> Creditor | None:

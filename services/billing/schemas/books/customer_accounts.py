@@ -68,6 +68,10 @@ class NextDebitOut(BodyOut):
     mandate_rum: str | None = Field(
         description="reference of the mandate; null where the sum waits", examples=["ELO-0001"]
     )
+    alone_from: date | None = Field(
+        description="of a sum that waits: from when it is debited however small it is",
+        examples=[None],
+    )
 
 
 class MovedDocumentOut(BodyOut):
@@ -115,7 +119,7 @@ class CustomerAccountOut(BodyOut):
     )
     next_debits: list[NextDebitOut] = Field(
         description="what each collector would debit next, beside those under way; nobody has"
-        " been notified yet"
+        " been notified yet. Of the first page; empty on those after it"
     )
     opening_cents: int = Field(description="the balance before `from_day`", examples=[0])
     closing_cents: int = Field(description="the balance before `to_day`", examples=[372])

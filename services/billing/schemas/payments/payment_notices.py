@@ -44,11 +44,20 @@ class NoticedDocumentOut(BodyOut):
 class NoticeDebitOut(BodyOut):
     """The direct debit that pays what is left of a notice."""
 
-    day: date = Field(
-        description="on which it is collected; if none is under way, at the earliest",
+    day: date | None = Field(
+        description="on which it is collected; if none is under way, at the earliest; null: what is"
+        " left is below `least_cents`, and is debited with another sum",
         examples=["2026-12-07"],
     )
     mandate_rum: str = Field(description="reference of the mandate", examples=["ELO-0001"])
+    least_cents: int | None = Field(
+        description="the operation's least sum to debit; null: `day` is known", examples=[None]
+    )
+    alone_from: date | None = Field(
+        description="from when a sum below `least_cents` is debited all the same; null: `day` is"
+        " known",
+        examples=[None],
+    )
 
 
 class PaymentNoticeOut(BodyOut):

@@ -21,6 +21,7 @@ from services.billing.store.payments.ways_to_pay import (
     map_collectors,
     map_ways_to_pay,
 )
+from services.billing.store.thresholds import map_least_debits
 from services.billing.tables import InvoiceRow
 
 
@@ -37,6 +38,9 @@ async def list_standings(
     apart = await list_paid_apart(session, notices)
     payers = {notice.id: _payer(notice) for notice in notices}
     ways = await map_ways_to_pay(session, set(payers.values()))
+    least_debits = await map_least_debits(
+        session, {notice.parties.operation_id for notice in notices}
+    )
     today = today_in(session)
     standings = []
     for notice in notices:
@@ -53,6 +57,7 @@ async def list_standings(
             collector=way.creditor if way else None,
             mandate=way.mandate_on(today) if way else None,
             today=today,
+            least_debit_cents=least_debits.get(notice.parties.operation_id, 0),
         )
         standings.append(standing)
     return standings

@@ -22,6 +22,8 @@ Elle complète la facture {adds_to}.
 Montant : {total}
 Reste à payer : {open}
 Vous n’avez rien à faire : cette somme sera prélevée le {debited_from} au plus tôt.
+Vous n’avez rien à faire : moins de {least_debit} ne sont pas prélevés seuls.
+Cette somme sera prélevée avec une autre, ou seule à partir du {debited_alone_from}.
 À payer au plus tard le : {due_date}
 Virement à : {account_holder}
 IBAN : {account}
@@ -45,6 +47,8 @@ It adds to invoice {adds_to}.
 Amount: {total}
 Still to pay: {open}
 There is nothing for you to do: this sum will be collected on {debited_from} at the earliest.
+There is nothing for you to do: less than {least_debit} is not collected alone.
+This sum will be collected with another one, or alone from {debited_alone_from} on.
 To be paid by: {due_date}
 Transfer to: {account_holder}
 IBAN: {account}

@@ -29,6 +29,8 @@ Déjà en cours de prélèvement : {announced}
 Date de ce prélèvement : {announced_on}
 Reste à payer : {open}
 Vous n’avez rien à faire : prélèvement le {debited_from} au plus tôt, mandat {rum}.
+Vous n’avez rien à faire : moins de {least_debit} ne sont pas prélevés seuls.
+Cette somme sera prélevée avec une autre, ou seule à partir du {debited_alone_from}.
 À payer au plus tard le : {due_date}
 Un seul virement suffit, à : {account_holder}
 IBAN : {account}
@@ -55,6 +57,8 @@ Being collected already: {announced}
 Day of that direct debit: {announced_on}
 Still to pay: {open}
 There is nothing for you to do: collected on {debited_from} at the earliest, mandate {rum}.
+There is nothing for you to do: less than {least_debit} is not collected alone.
+This sum will be collected with another one, or alone from {debited_alone_from} on.
 To be paid by: {due_date}
 One transfer will do, to: {account_holder}
 IBAN: {account}

@@ -131,6 +131,8 @@ class MessageFacts:
     account_holder: str | None = None
     account: str | None = None
     debited_from: date | None = None
+    least_debit_cents: int | None = None
+    debited_alone_from: date | None = None
     reason: str | None = None
     takes_back: str | None = None
     replaces: str | None = None

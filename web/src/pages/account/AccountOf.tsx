@@ -91,15 +91,13 @@ function NextDebits({ account: { next_debits } }: { account: CustomerAccount }) 
     <section>
       <h2>{words.next}</h2>
       <ul className={shared.list}>
-        {next_debits.map(({ creditor_name, cents, first_day, mandate_rum }) => {
+        {next_debits.map(({ creditor_name, cents, first_day, alone_from, mandate_rum }) => {
           const sum = euros(cents, language);
+          const sentence = first_day ? words.nextDebit : words.waits;
+          const day = fullDay(first_day ?? alone_from ?? '', language);
           return (
             <li key={creditor_name}>
-              <p className={shared.plain}>
-                {first_day
-                  ? words.nextDebit(fullDay(first_day, language), sum, creditor_name)
-                  : words.waits(sum, creditor_name)}
-              </p>
+              <p className={shared.plain}>{sentence(day, sum, creditor_name)}</p>
               {mandate_rum && (
                 <p className={shared.weak}>
                   {words.mandate(mandate_rum)}, {words.announced}

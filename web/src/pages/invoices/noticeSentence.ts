@@ -25,9 +25,12 @@ export function noticeSentence(notice: PaymentNotice, language: Language): strin
     asked_cents === 0 || asked_cents === total_cents
       ? []
       : [words.leftOf(asked, euros(total_cents, language))];
-  if (debit) {
+  if (debit?.day) {
     const debited = payable_cents > 0 ? words.debitedFrom : words.debited;
     sentences.push(debited(asked, fullDay(debit.day, language)));
+  } else if (debit?.least_cents && debit.alone_from) {
+    const least = euros(debit.least_cents, language);
+    sentences.push(words.debitedWithAnother(least, fullDay(debit.alone_from, language)));
   } else if (due_date) {
     const due = fullDay(due_date, language);
     sentences.push(state === 'overdue' ? words.late(due) : words.toPay(due));
