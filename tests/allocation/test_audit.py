@@ -129,6 +129,10 @@ async def _deposit(operator: httpx.AsyncClient, coop: Coop) -> None:
         headers={"Content-Type": "text/plain"},
     )
     assert by_file.is_success, by_file.text
+    sent = await operator.post(f"{url}/2/submission", json={})
+    assert sent.is_success, sent.text
+    withdrawn = await operator.post(f"{url}/2/withdrawal")
+    assert withdrawn.is_success, withdrawn.text
 
 
 async def test_a_key_tells_who_took_it_on_and_what_it_was_before(

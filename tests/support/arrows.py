@@ -38,6 +38,8 @@ _SUBJECT_OF = {
         "api/point_months": "months",
         "api/producers": "months",
         "api/sunny_hours": "months",
+        "api/deposit_steps": "coefficient_deposits",
+        "commands/deposit_steps": "coefficient_deposits",
         "commands/purging": "purges",
         "commands/pvgis": "simulations",
         "commands/silent_days": "days",

@@ -11,6 +11,7 @@ from services.allocation.api import (
     coefficient_regimes,
     coefficients,
     days,
+    deposit_steps,
     explanations,
     key_coefficients,
     key_previews,
@@ -63,7 +64,12 @@ SUBJECTS = (
     Subject(
         "Coefficients for the DSO",
         "Say when coefficients are set, make the files for the DSO, and record what was sent.",
-        [coefficients.router, coefficient_regimes.router, coefficient_deposits.router],
+        [
+            coefficients.router,
+            coefficient_regimes.router,
+            coefficient_deposits.router,
+            deposit_steps.router,
+        ],
         page="use/coefficients",
     ),
     Subject(

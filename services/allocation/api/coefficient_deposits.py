@@ -3,14 +3,16 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Response, status
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.tokens import TokenFirstRoute
-from libs.common.calendar import MonthMalformed
+from libs.common.calendar import Month, MonthMalformed
+from libs.common.clock import today_in
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInPath, MonthInQuery
 from libs.common.http import attachment, file_response, problems
 from libs.common.http.body_limits import LISTS_BYTES, takes
-from libs.common.ids import OperationIdField
+from libs.common.ids import OperationId, OperationIdField
 from services.allocation.api.dependencies import Session
 from services.allocation.commands.coefficient_deposits import (
     DepositLate,
@@ -38,6 +40,7 @@ from services.allocation.store.copies import OperationUnknown
 from services.allocation.store.keys import deposits
 from services.allocation.store.keys.deposits import DepositUnknown
 from services.allocation.store.keys.in_force import get_operation_keys
+from services.allocation.tables import CoefficientDepositRow
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -80,7 +83,7 @@ async def post_rules(  # noqa: PLR0917 - a path of two parts
     caller.check_may_run(operation_id)
     row, is_new = await deposit_rules(session, operation_id, month, body.rules, by=caller.subject)
     response.status_code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
-    return CoefficientDepositOut.of(row)
+    return await _shown(session, row)
 
 
 @router.post(
@@ -107,7 +110,7 @@ async def post_file(
     caller.check_may_run(operation_id)
     row, is_new = await deposit_file(session, operation_id, month, file, by=caller.subject)
     response.status_code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
-    return CoefficientDepositOut.of(row)
+    return await _shown(session, row)
 
 
 @router.get(
@@ -118,16 +121,22 @@ async def post_file(
 async def list_deposits(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
 ) -> CoefficientDepositsOut:
-    """And what shares the days of the month, as things stand.
+    """And how far the month is, until when, and what shares its days as things stand.
 
     Without a deposit in time that is the key, where the DSO applies it by itself; or else what the
-    operation has chosen (`without_deposit`).
+    operation has chosen (`without_deposit`). What a deposit was made of is shown with it alone.
     """
     caller.check_may_run(operation_id)
     keys = await get_operation_keys(session, operation_id)
     rows = await deposits.list_deposits(session, operation_id, month)
-    regime = regime_of(keys.choices, month)
-    return CoefficientDepositsOut.of(operation_id, regime, rows, keys)
+    return CoefficientDepositsOut.of(
+        keys,
+        regime_of(keys.choices, month),
+        rows,
+        await deposits.map_submissions(session, operation_id, month),
+        today=today_in(session),
+        operation_id=operation_id,
+    )
 
 
 @router.get(
@@ -145,7 +154,7 @@ async def get_deposit(
     """Who deposited it, when, and the rules that it was made of."""
     caller.check_may_run(operation_id)
     row = await deposits.get_deposit(session, operation_id, month, number)
-    return CoefficientDepositOut.of(row)
+    return await _shown(session, row)
 
 
 @router.get(
@@ -166,5 +175,11 @@ async def get_file(
 ) -> Response:
     """The exact bytes, to give to the DSO by its portal."""
     caller.check_may_run(operation_id)
-    row = await deposits.get_deposit(session, operation_id, month, number)
-    return Response(row.content, media_type="text/plain", headers=attachment(row.name))
+    name, content = await deposits.get_deposited_file(session, operation_id, month, number)
+    return Response(content, media_type="text/plain", headers=attachment(name))
+
+
+async def _shown(session: AsyncSession, row: CoefficientDepositRow) -> CoefficientDepositOut:
+    month = Month.parse(row.month)
+    submissions = await deposits.map_submissions(session, OperationId(row.operation_id), month)
+    return CoefficientDepositOut.of(row, submissions.get(row.number))

@@ -27,6 +27,7 @@ from services.allocation.domain.coefficients.rounding import MAX_DECIMALS
 from services.allocation.domain.coefficients.writing import write_file
 from services.allocation.domain.keys import parse_key
 from services.allocation.domain.keys.coefficients import Coefficients
+from services.allocation.domain.keys.deposit_months import DepositKind
 from services.allocation.domain.keys.policy import OperationPolicy
 from services.allocation.domain.keys.problems import CoefficientStepUnfit
 from services.allocation.domain.keys.timeline import Timeline
@@ -124,7 +125,7 @@ async def deposit_file(
 
     Raises CoefficientFileRefused, and what ``_open_month`` and ``check_fit`` raise.
     """
-    await _check_regime(session, operation_id, month)
+    await check_deposits_open(session, operation_id, month)
     # Before the lock: a file may have a million numbers.
     period, coefficients = await asyncio.to_thread(
         read_file, content, days=(month.days[0], month.days[-1])
@@ -151,13 +152,15 @@ async def _open_month(
     """
     await stale.lock_operations(session, [operation_id])
     perimeter = await copies.get_perimeter(session, operation_id)
-    await _check_regime(session, operation_id, month)
+    await check_deposits_open(session, operation_id, month)
     _check_layout(await timelines.get_timeline(session, operation_id), month)
     policy = await policies.get_policy(session, operation_id)
     return _DepositMonth(month, perimeter, policy)
 
 
-async def _check_regime(session: AsyncSession, operation_id: OperationId, month: Month) -> None:
+async def check_deposits_open(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> None:
     """Raises DepositNotTaken, DepositLate."""
     choices = await coefficient_regimes.list_regime_choices(session, operation_id)
     regime = regime_of(choices, month)
@@ -223,11 +226,12 @@ async def _keep(
     )
     earlier = await deposits.list_deposits(session, operation_id, month)
     if earlier and earlier[-1].sha256 == file.sha256:
-        return earlier[-1], False
+        return await deposits.get_deposit(session, operation_id, month, len(earlier)), False
     row = CoefficientDepositRow(
         operation_id=operation_id,
         month=str(month),
         number=len(earlier) + 1,
+        kind=DepositKind.FILE if rules is None else DepositKind.CALENDAR,
         deposited_at=now_in(session),
         deposited_by=by,
         rules=None if rules is None else dict(rules),

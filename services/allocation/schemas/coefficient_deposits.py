@@ -1,18 +1,28 @@
 """Bodies of the routes for coefficients that are set before their month."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
+from libs.common.calendar import Month
+from libs.common.edge.days import InstantField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId
+from libs.common.texts import ReasonField
 from services.allocation.domain.coefficient_regimes.regimes import RegimeInForce
+from services.allocation.domain.keys.deposit_months import (
+    DepositKind,
+    DepositState,
+    deposit_state,
+    sharing_without_deposit,
+)
 from services.allocation.domain.keys.ruling import OperationKeys
+from services.allocation.domain.keys.timeline import Timeline
 from services.allocation.schemas.coefficient_regimes import RegimeOfMonthOut
 from services.allocation.schemas.keys import DayBasisOut, without_nul
-from services.allocation.tables import CoefficientDepositRow
+from services.allocation.tables import CoefficientDepositRow, DepositSubmissionRow
 
 _EXAMPLE_RULES = {
     "shares": {"99220000000101": "0.2", "99220000000102": "0.8"},
@@ -38,24 +48,64 @@ class CalendarSharesIn(BodyIn):
     )
 
 
-class CoefficientDepositOut(BodyOut):
-    operation_id: OperationId
-    month: str = Field(examples=["2027-01"])
-    number: int = Field(description="counts the deposits of the month; the last one counts")
-    deposited_at: AwareDatetime
-    deposited_by: str = Field(description="subject of the token")
-    rules: dict[str, Any] | None = Field(
-        description="what it was made of; null: somebody sent the file", examples=[_EXAMPLE_RULES]
+class DepositSubmissionIn(BodyIn):
+    sent_at: InstantField | None = Field(
+        None,
+        description="since the deposit was made; null: now",
+        examples=["2026-12-11T09:30:00Z"],
     )
-    name: str = Field(
-        description="of the file for the DSO", examples=["ACC00000101_30_01012027_31012027.txt"]
-    )
-    step_min: int
-    sha256: str = Field(description="of that file, as downloaded")
+    note: ReasonField | None = Field(None, examples=["Sent by the portal, answer 4711"])
+
+
+class DepositSubmissionOut(BodyOut):
+    """That somebody gave the deposit to the DSO."""
+
+    sent_at: AwareDatetime
+    recorded_at: AwareDatetime
+    recorded_by: str = Field(description="subject of the token")
+    note: str | None = Field(examples=["Sent by the portal, answer 4711"])
 
     @classmethod
-    def of(cls, row: CoefficientDepositRow) -> Self:
+    def of(cls, row: DepositSubmissionRow) -> Self:
         return cls.model_validate({name: getattr(row, name) for name in cls.model_fields})
+
+
+class CoefficientDepositHeadOut(BodyOut):
+    """An entry of a month: a deposit, or that the one before it is withdrawn."""
+
+    operation_id: OperationId
+    month: str = Field(examples=["2027-01"])
+    number: int = Field(
+        description="counts the entries of the month; the last one counts, and of one that"
+        " withdraws, nothing does"
+    )
+    kind: DepositKind = Field(
+        description="what it was made of: rules by `calendar`, or a `file`; or a `withdrawal`"
+    )
+    deposited_at: AwareDatetime
+    deposited_by: str = Field(description="subject of the token")
+    name: str | None = Field(
+        description="of the file for the DSO; null: a withdrawal, as the next two",
+        examples=["ACC00000101_30_01012027_31012027.txt"],
+    )
+    step_min: int | None
+    sha256: str | None = Field(description="of that file, as downloaded")
+    submission: DepositSubmissionOut | None = Field(
+        description="null: nobody has recorded that the DSO has it"
+    )
+
+    @classmethod
+    def of(cls, row: CoefficientDepositRow, submission: DepositSubmissionRow | None) -> Self:
+        names = cls.model_fields.keys() - {"submission"}
+        values: dict[str, Any] = {name: getattr(row, name) for name in names}
+        sent = submission and DepositSubmissionOut.of(submission)
+        return cls.model_validate(values | {"submission": sent})
+
+
+class CoefficientDepositOut(CoefficientDepositHeadOut):
+    rules: dict[str, Any] | None = Field(
+        description="of a deposit by calendar: what it was made of", examples=[_EXAMPLE_RULES]
+    )
 
 
 class BasisOfDaysOut(BodyOut):
@@ -68,38 +118,76 @@ class CoefficientDepositsOut(BodyOut):
     operation_id: OperationId
     month: str = Field(examples=["2027-01"])
     regime: RegimeOfMonthOut
+    state: DepositState = Field(
+        description="`not_taken`: set after the month, or by producer; `not_needed`: the DSO"
+        " applies the keys of the month by itself; `awaited` until the last day, again once it is"
+        " `withdrawn`; `deposited`; `submitted` to the DSO; `missed`: something else shares it",
+        examples=["awaited"],
+    )
     last_day: date | None = Field(
         description="last day of a deposit, before the month; null: none is taken",
         examples=["2026-12-17"],
     )
-    deposits: list[CoefficientDepositOut] = Field(description="so far, by number")
+    is_open: bool = Field(
+        description="whether that day is not over: until then a deposit replaces the one before,"
+        " and may be withdrawn",
+        examples=[True],
+    )
+    current: int | None = Field(
+        description="number of the deposit that counts; null: none does", examples=[None]
+    )
+    deposits: list[CoefficientDepositHeadOut] = Field(description="so far, by number")
     shares_by: list[BasisOfDaysOut] = Field(
         description="what shares the days of the month as things stand; days without a key and"
         " without a deposit are left out"
+    )
+    shares_without_deposit_by: list[BasisOfDaysOut] = Field(
+        description="what would share them if nothing were deposited for this month"
     )
 
     @classmethod
     def of(
         cls,
-        operation_id: OperationId,
+        keys: OperationKeys,
         regime: RegimeInForce,
         rows: Sequence[CoefficientDepositRow],
-        keys: OperationKeys,
+        submissions: Mapping[int, DepositSubmissionRow],
+        *,
+        today: date,
+        operation_id: OperationId,
     ) -> Self:
         month = regime.month
+        current = keys.deposits.get(month) if regime.takes_deposits else None
+        state = deposit_state(
+            keys,
+            month,
+            today,
+            is_submitted=current in submissions,
+            is_withdrawn=bool(rows) and rows[-1].kind == DepositKind.WITHDRAWAL,
+        )
         return cls(
             operation_id=operation_id,
             month=str(month),
             regime=RegimeOfMonthOut.of(regime),
+            state=state,
             last_day=regime.last_day if regime.takes_deposits else None,
-            deposits=[CoefficientDepositOut.of(row) for row in rows],
-            shares_by=[
-                BasisOfDaysOut(
-                    first_day=days[0],
-                    last_day=days[-1],
-                    basis=period.basis and DayBasisOut.of(period.basis),
-                )
-                for period in keys.during(month)
-                if (days := [day for day in month.days if period.covers(day)])
+            is_open=regime.takes_deposits and today <= regime.last_day,
+            current=current,
+            deposits=[
+                CoefficientDepositHeadOut.of(row, submissions.get(row.number)) for row in rows
             ],
+            shares_by=_bases(keys.during(month), month),
+            shares_without_deposit_by=_bases(sharing_without_deposit(keys, month), month),
         )
+
+
+def _bases(periods: Timeline, month: Month) -> list[BasisOfDaysOut]:
+    return [
+        BasisOfDaysOut(
+            first_day=days[0],
+            last_day=days[-1],
+            basis=period.basis and DayBasisOut.of(period.basis),
+        )
+        for period in periods
+        if (days := [day for day in month.days if period.covers(day)])
+    ]

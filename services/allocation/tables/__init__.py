@@ -19,7 +19,11 @@ from services.allocation.tables.days import (
     ShareBlockRow,
     StaleDayRow,
 )
-from services.allocation.tables.deposits import CoefficientDepositRow, DepositedCoefficientRow
+from services.allocation.tables.deposits import (
+    CoefficientDepositRow,
+    DepositedCoefficientRow,
+    DepositSubmissionRow,
+)
 from services.allocation.tables.dso_results import (
     DsoResultCurveRow,
     DsoResultDayRow,
@@ -54,6 +58,7 @@ __all__ = [
     "CoefficientSubmissionRow",
     "ConsentListRow",
     "DayStatusRow",
+    "DepositSubmissionRow",
     "DepositedCoefficientRow",
     "DsoResultCurveRow",
     "DsoResultDayRow",

@@ -11,9 +11,10 @@ from services.allocation.tables.base import Base
 
 
 class CoefficientDepositRow(Base):
-    """A deposit for an operation-month, of which the last one counts; none ever changes.
+    """An entry of an operation-month, of which the last one counts; none ever changes.
 
-    rules: None for a file that somebody sent. content: the file for the network operator.
+    kind: ``DepositKind``. rules: of a deposit by calendar. content: the file for the network
+    operator, None of a withdrawal, as its name, step and hash.
     """
 
     __tablename__ = "coefficient_deposit"
@@ -21,13 +22,42 @@ class CoefficientDepositRow(Base):
     operation_id: Mapped[str] = mapped_column(primary_key=True)
     month: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str]
     deposited_at: Mapped[datetime]
     deposited_by: Mapped[str]
-    rules: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
-    name: Mapped[str]
-    step_min: Mapped[int]
-    sha256: Mapped[str]
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
+    rules: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), deferred=True, deferred_raiseload=True
+    )
+    name: Mapped[str | None]
+    step_min: Mapped[int | None]
+    sha256: Mapped[str | None]
+    content: Mapped[bytes | None] = mapped_column(
+        LargeBinary, deferred=True, deferred_raiseload=True
+    )
+
+
+class DepositSubmissionRow(Base):
+    """That somebody gave a deposit to the network operator: once, never changed."""
+
+    __tablename__ = "deposit_submission"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["operation_id", "month", "number"],
+            [
+                "coefficient_deposit.operation_id",
+                "coefficient_deposit.month",
+                "coefficient_deposit.number",
+            ],
+        ),
+    )
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    sent_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str]
+    note: Mapped[str | None]
 
 
 class DepositedCoefficientRow(Base):

@@ -24,11 +24,15 @@ _DEFAULT: Definition = {"type": "default_dynamic"}
 
 @dataclass(frozen=True)
 class OperationKeys:
-    """deposits: the number of the last one of each month, all made in time."""
+    """deposits: the number of the one that counts for each month: the last, unless withdrawn.
+
+    made: the numbers of all deposits of a month, those replaced or withdrawn too.
+    """
 
     timeline: Timeline = ()
     choices: Sequence[RegimeChoice] = ()
     deposits: Mapping[Month, int] = field(default_factory=dict)
+    made: Mapping[Month, Sequence[int]] = field(default_factory=dict)
 
     def on(self, day: date) -> KeyPeriod | None:
         """Return what shares a day; with a basis, where that is not the key in force.
@@ -49,13 +53,12 @@ class OperationKeys:
     def in_place(self, day: date, basis: DayBasis) -> Mapping[str, KeyPeriod]:
         """Return what may have shared a day in place of its basis, by its name.
 
-        The deposits that this month's last one replaced, the last deposit of an earlier month, and
-        the key in force.
+        The other deposits of this month, the last deposit of an earlier one, and the key in force.
         """
         month = Month.of(day)
         bases = [
             DayBasis(CoefficientBasis.DEPOSIT, str(month), number)
-            for number in range(self.deposits.get(month, 0), 0, -1)
+            for number in reversed(self.made.get(month, ()))
         ]
         if (last := self._last_before(month)) is not None:
             bases.append(DayBasis(CoefficientBasis.LAST_DEPOSIT, str(last), self.deposits[last]))
@@ -66,6 +69,15 @@ class OperationKeys:
         }
         key_period = period_on(self.timeline, day)
         return periods if key_period is None else {**periods, "the key in force": key_period}
+
+    def in_force_during(self, month: Month) -> Timeline:
+        """Return the keys in force on days of a month, whatever shares them."""
+        return [
+            period
+            for period in self.timeline
+            if period.valid_from < month.next_first_day
+            and (period.valid_to is None or month.first_day < period.valid_to)
+        ]
 
     def during(self, month: Month) -> Timeline:
         """Return what shares the days of a month, in order."""

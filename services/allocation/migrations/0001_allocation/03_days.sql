@@ -25,20 +25,26 @@ CREATE TABLE coefficient_regime (
 );
 SELECT audit.watch('coefficient_regime');
 
--- Coefficients set before their month: the last deposit of a month settles it. The content is the
--- file for the DSO; rules: what it was made of, unless somebody sent a file.
+-- Coefficients set before their month: the last entry of a month settles it, unless it withdraws
+-- the one before. The content is the file for the DSO; rules: what it was made of.
 CREATE TABLE coefficient_deposit (
     operation_id text NOT NULL CHECK (operation_id ~ '^ACC[0-9]{8}$'),
     month text NOT NULL CHECK (month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'),
     number integer NOT NULL CHECK (number > 0),
+    kind text NOT NULL CHECK (kind IN ('calendar', 'file', 'withdrawal')),
     deposited_at timestamptz NOT NULL,
     deposited_by text NOT NULL,
-    rules jsonb,
-    name text NOT NULL,
-    step_min integer NOT NULL CHECK (step_min > 0),
-    sha256 text NOT NULL,
-    content bytea NOT NULL,
+    rules jsonb CHECK ((rules IS NOT NULL) = (kind = 'calendar')),
+    name text,
+    step_min integer CHECK (step_min > 0),
+    sha256 text,
+    content bytea,
     PRIMARY KEY (operation_id, month, number),
+    CONSTRAINT coefficient_deposit_has_a_file CHECK (
+        num_nonnulls(name, step_min, sha256, content)
+            = CASE kind WHEN 'withdrawal' THEN 0 ELSE 4 END
+    ),
+    CONSTRAINT coefficient_deposit_withdraws_another CHECK (kind <> 'withdrawal' OR number > 1),
     CONSTRAINT coefficient_deposit_checksum CHECK (sha256 = encode(sha256(content), 'hex')),
     CONSTRAINT coefficient_deposit_before_the_month CHECK (
         deposited_at AT TIME ZONE 'Europe/Paris'
@@ -60,6 +66,21 @@ CREATE TABLE deposited_coefficient (
     FOREIGN KEY (operation_id, month, number) REFERENCES coefficient_deposit
 );
 
+-- That somebody gave a deposit to the DSO: once for each.
+CREATE TABLE deposit_submission (
+    operation_id text NOT NULL,
+    month text NOT NULL,
+    number integer NOT NULL,
+    sent_at timestamptz NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    recorded_by text NOT NULL,
+    note text,
+    PRIMARY KEY (operation_id, month, number),
+    FOREIGN KEY (operation_id, month, number) REFERENCES coefficient_deposit,
+    CONSTRAINT deposit_submission_is_told_afterwards CHECK (sent_at <= recorded_at)
+);
+SELECT audit.watch('deposit_submission');
+
 CREATE FUNCTION refuse_change_of_deposit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'deposits never change: a later one of the month takes their place'
@@ -71,6 +92,9 @@ BEFORE UPDATE OR DELETE OR TRUNCATE ON coefficient_deposit
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_deposit();
 CREATE TRIGGER deposited_coefficient_frozen
 BEFORE UPDATE OR DELETE OR TRUNCATE ON deposited_coefficient
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_deposit();
+CREATE TRIGGER deposit_submission_frozen
+BEFORE UPDATE OR DELETE OR TRUNCATE ON deposit_submission
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_deposit();
 
 CREATE TABLE stale_day (

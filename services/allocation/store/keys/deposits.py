@@ -1,10 +1,11 @@
-"""Coefficients that were deposited before their month: added, never changed."""
+"""Coefficients that were deposited before their month, withdrawn, sent: added, never changed."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
@@ -14,7 +15,8 @@ from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
 from services.allocation.domain.coefficients.blocks import CoefficientBlock
 from services.allocation.domain.keys.coefficients import POOL
-from services.allocation.tables import CoefficientDepositRow
+from services.allocation.domain.keys.deposit_months import DepositKind
+from services.allocation.tables import CoefficientDepositRow, DepositSubmissionRow
 
 DepositDay = tuple[OperationId, str, int, date]
 """Operation, month and number of a deposit, and one of its days."""
@@ -25,26 +27,42 @@ class DepositUnknown(Problem):
     example_detail = "ACC00000101 has no deposit 1 for 2027-01."
 
 
-async def map_last_numbers(
+class DepositNumbers(NamedTuple):
+    """By month: of the deposit that counts, the last one unless withdrawn; and of all made."""
+
+    counting: Mapping[Month, int]
+    made: Mapping[Month, Sequence[int]]
+
+
+async def map_numbers(
     session: AsyncSession, operations: Collection[OperationId]
-) -> Mapping[OperationId, Mapping[Month, int]]:
-    """Return the number of the last deposit of each month, by operation."""
+) -> Mapping[OperationId, DepositNumbers]:
+    """Return the numbers of deposits of each of these operations."""
     row = CoefficientDepositRow
     query = (
-        select(row.operation_id, row.month, func.max(row.number))
+        select(row.operation_id, row.month, row.number, row.kind)
         .where(row.operation_id.in_(operations))
-        .group_by(row.operation_id, row.month)
+        .order_by(row.number)
     )
-    numbers: defaultdict[OperationId, dict[Month, int]] = defaultdict(dict)
-    for operation_id, month, number in await session.execute(query):
-        numbers[OperationId(operation_id)][Month.parse(month)] = number
-    return numbers
+    counting: defaultdict[str, dict[Month, int]] = defaultdict(dict)
+    made: defaultdict[str, defaultdict[Month, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for operation_id, month_text, number, kind in await session.execute(query):
+        month = Month.parse(month_text)
+        if kind == DepositKind.WITHDRAWAL:
+            counting[operation_id].pop(month, None)
+        else:
+            counting[operation_id][month] = number
+            made[operation_id][month].append(number)
+    return {
+        operation_id: DepositNumbers(counting[operation_id], made[operation_id])
+        for operation_id in operations
+    }
 
 
 async def list_deposits(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> Sequence[CoefficientDepositRow]:
-    """By number, without their content."""
+    """By number, without what they were made of and their content."""
     row = CoefficientDepositRow
     query = (
         select(row)
@@ -57,13 +75,41 @@ async def list_deposits(
 async def get_deposit(
     session: AsyncSession, operation_id: OperationId, month: Month, number: int
 ) -> CoefficientDepositRow:
-    """Return a deposit with its content. Raises DepositUnknown."""
+    """Return an entry with what it was made of. Raises DepositUnknown."""
+    rules = undefer(CoefficientDepositRow.rules)
     key = (operation_id, str(month), number)
-    content = undefer(CoefficientDepositRow.content)
-    row = await session.get(CoefficientDepositRow, key, options=[content])
+    row = await session.get(CoefficientDepositRow, key, options=[rules], populate_existing=True)
     if row is None:
         raise DepositUnknown(f"{operation_id} has no deposit {number} for {month}.")
     return row
+
+
+async def get_deposited_file(
+    session: AsyncSession, operation_id: OperationId, month: Month, number: int
+) -> tuple[str, bytes]:
+    """Return the name and the content of a deposit. Raises DepositUnknown, of withdrawals too."""
+    row = CoefficientDepositRow
+    query = select(row.name, row.content).where(
+        row.operation_id == operation_id, row.month == str(month), row.number == number
+    )
+    name, content = (await session.execute(query)).one_or_none() or (None, None)
+    if name is None or content is None:
+        raise DepositUnknown(f"{operation_id} has no deposit {number} for {month}.")
+    return name, content
+
+
+async def map_submissions(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> Mapping[int, DepositSubmissionRow]:
+    """Return what was sent to the DSO of a month's deposits, by number."""
+    row = DepositSubmissionRow
+    query = select(row).where(row.operation_id == operation_id, row.month == str(month))
+    return {submission.number: submission for submission in await session.scalars(query)}
+
+
+async def add_submission(session: AsyncSession, row: DepositSubmissionRow) -> None:
+    session.add(row)
+    await session.flush()
 
 
 async def add_deposit(

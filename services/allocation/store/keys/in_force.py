@@ -44,12 +44,13 @@ async def map_operation_keys(
     """Return what shares the days of each operation, which may have no key yet."""
     timelines_by_operation = await timelines.list_timelines(session, operations)
     choices = await coefficient_regimes.map_regime_choices(session, operations)
-    numbers = await deposits.map_last_numbers(session, operations)
+    numbers = await deposits.map_numbers(session, operations)
     return {
         operation_id: OperationKeys(
             timelines_by_operation.get(operation_id, ()),
             choices.get(operation_id, ()),
-            numbers.get(operation_id, {}),
+            numbers[operation_id].counting,
+            numbers[operation_id].made,
         )
         for operation_id in operations
     }
