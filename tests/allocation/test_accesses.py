@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+import pytest
 
 from libs.common.logs.accesses import purge_accesses
 from services.allocation.tables import ShareAccessRow
@@ -67,6 +68,35 @@ async def test_a_look_at_one_point_is_told_to_its_member_alone(
     routes = {look["route"].rsplit("/", 1)[-1] for look in looks}
     assert "summary" in routes
     assert "explanations" not in routes
+
+
+@pytest.mark.parametrize("route", ["summary", "shares", "shares.csv", "explanations"])
+async def test_a_look_that_cannot_be_noted_is_not_answered(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop, route: str
+) -> None:
+    """However late that shows: here when the transaction is committed."""
+    name = f"refuse_{ready.operation_id}"
+    await allocation.change(
+        f"""
+        CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE 'not noted'; END $$
+        """
+    )
+    await allocation.change(
+        f"""
+        CREATE CONSTRAINT TRIGGER {name} AFTER INSERT ON share_access
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+        WHEN (NEW.operation_id = '{ready.operation_id}') EXECUTE FUNCTION {name}()
+        """
+    )
+
+    query = {"month": MONTH, "day": str(DAY), "prm": ready.anna_home, "by": "month"}
+    answer = await operator.get(f"{ready.url}/{route}", params=query)
+
+    assert answer.status_code == 500
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert ready.anna_home not in answer.text
+    assert await _looks(operator, ready) == []
 
 
 async def test_pages_follow_one_another(operator: httpx.AsyncClient, ready: Coop) -> None:

@@ -182,6 +182,18 @@ async def test_a_parquet_of_nothing_has_its_columns(
     assert (steps.height, steps.width) == (0, 10)
 
 
+async def test_what_the_dso_says_changes_none_of_our_shares(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    before = await ready.shares(operator), await ready.days(operator)
+    await allocation.tell(same(ready, anna_self_consumed=curve(ready.anna_home, SHARED, 60)))
+    energies = [energy(ready.anna_home, SHARED, 60_000)]
+    await allocation.tell(results_of_month(ready, energies, definitive=True))
+
+    assert "unexplained" in by_class(await reconciliation(operator, ready))
+    assert (await ready.shares(operator), await ready.days(operator)) == before
+
+
 async def test_the_previous_key_is_recognised(
     allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
 ) -> None:

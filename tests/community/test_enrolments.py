@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from libs.common.events.community import PerimeterChanged
 from libs.common.events.ingest import PointLeft
 from services.community.domain.enrolments.working_days import earliest_start, latest_declaration
 from services.community.main import service
@@ -438,6 +439,38 @@ async def test_a_point_that_the_dso_takes_out_has_left(database_url: str) -> Non
     assert (last["kind"], last["recorded_by"], last["reason"]) == ("lose", "dso", "terminated")
     assert [step["kind"] for step in shown["steps"]].count("lose") == 1
     assert standing["valid_to"] == left_on.isoformat()
+
+
+async def test_both_sides_of_a_storage_that_left_end(database_url: str) -> None:
+    left_on = today() - timedelta(days=3)
+    async with (
+        alone(service, database_url) as service_alone,
+        service_alone.client("operator") as operator,
+    ):
+        operation_id, member_id, prm = (
+            await given_operation(operator),
+            await given_member(operator),
+            await given_point(operator),
+        )
+        charging = participation(prm, member_id)
+        await enrol(operator, operation_id, charging, charging | {"direction": "production"})
+        departure = {
+            "time": "2026-11-01T08:00:00Z",
+            "operation_id": operation_id,
+            "prm": prm,
+            "left_on": left_on,
+            "reason": "terminated",
+        }
+
+        await service_alone.tell(PointLeft.model_validate(departure))
+
+        perimeters = await service_alone.published(PerimeterChanged, operation_id)
+
+    sides = perimeters[-1].participations
+    assert {(side.direction, side.valid_to) for side in sides} == {
+        ("consumption", left_on),
+        ("production", left_on),
+    }
 
 
 async def test_what_the_one_who_left_had_planned_at_the_point_is_withdrawn(

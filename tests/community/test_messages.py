@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from libs.common.events.community import MessageStatusChanged
+from libs.common.ports import free_port
 from services.community.commands.privacy.purging import purge_messages
 from services.community.main import service
 from tests.billing.issued import until
@@ -293,6 +294,28 @@ async def test_messages_are_deleted_when_they_are_too_old(
     events = await community.published(MessageStatusChanged, member)
     of_old = [event for event in events if event.message_id == old.message_id]
     assert of_old[-1].recipients[0].status == "sent"
+
+
+async def test_an_old_message_that_still_waits_is_kept(database_url: str) -> None:
+    silent_url = f"smtp://127.0.0.1:{free_port()}"
+    async with (
+        alone(service, database_url, mail_url=silent_url, mail_from="no-reply@volts.test") as away,
+        away.client("operator") as operator,
+        away.platform.database("community") as database,
+    ):
+        member = await given_reader(operator, email=new_address())
+        old = asked(member, time="1926-01-01T09:00:00Z")
+        await away.tell(old)
+
+        await purge_messages(database, kept_months=1200)
+        waiting = await read_message(operator, old)
+        sent = "UPDATE message_recipient SET status = 'sent' WHERE message_id = :id"
+        await away.platform.change("community", sent, id=old.message_id)
+        await purge_messages(database, kept_months=1200)
+        left = await operator.get("/community/messages", params={"member_id": member})
+
+    assert waiting["recipients"][0]["status"] == "queued"
+    assert left.json() == []
 
 
 async def test_a_report_of_a_server_makes_it_bounced(

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from libs.common.calendar import months_ago
 from services.community.commands.privacy.purging import purge_sign_ups
 from tests.community.coop import (
     PASSWORD,
@@ -242,6 +243,26 @@ async def test_what_is_not_confirmed_in_time_is_deleted_and_what_waits_is_not(
     assert refused.status_code == 409
     assert left == 0
     assert [sign_up["id"] for sign_up in await other.shown()] == [kept_id]
+
+
+async def test_what_nobody_touches_is_deleted_after_its_months(
+    platform: Platform, door: Door
+) -> None:
+    await door.given()
+    oldest_kept = months_ago(CLOCK.now(), 36)
+    left = []
+    for touched_at in (oldest_kept + timedelta(days=1), oldest_kept - timedelta(minutes=1)):
+        await platform.change(
+            "community",
+            "UPDATE sign_up SET touched_at = :at WHERE operation_id = :operation_id",
+            at=touched_at,
+            operation_id=door.operation_id,
+        )
+        async with platform.database("community") as database:
+            await purge_sign_ups(database, kept_months=36)
+        left.append(len(await door.shown()))
+
+    assert left == [1, 0]
 
 
 async def test_an_erasure_takes_the_sign_up_with_it(door: Door) -> None:

@@ -75,6 +75,41 @@ async def test_every_way_to_read_a_curve_leaves_a_line(
     assert prm not in str(by_staff)
 
 
+@pytest.mark.parametrize("what", ["load-curve", "load-curve.csv", "revisions", "daily-energies"])
+async def test_a_reading_that_cannot_be_noted_is_not_answered(
+    platform: Platform, operator: httpx.AsyncClient, what: str
+) -> None:
+    _, _, prm = await _given_point(platform, operator)
+    await pushed(operator, curve_file([prm], [SUMMER_DAY]))
+    await _refuse_to_note(platform, prm)
+
+    answer = await operator.get(f"/ingest/points/{prm}/{what}", params=_JULY)
+
+    assert answer.status_code == 500
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json().keys() <= {"type", "title", "detail", "status", "instance", "request_id"}
+    assert await _accesses(operator, prm) == []
+
+
+async def _refuse_to_note(platform: Platform, prm: str) -> None:
+    """As late as can be: when the transaction is committed."""
+    await platform.change(
+        "ingest",
+        f"""
+        CREATE OR REPLACE FUNCTION refuse_{prm}() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE 'not noted'; END $$
+        """,
+    )
+    await platform.change(
+        "ingest",
+        f"""
+        CREATE CONSTRAINT TRIGGER refuse_{prm} AFTER INSERT ON curve_access
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.prm = '{prm}')
+        EXECUTE FUNCTION refuse_{prm}()
+        """,
+    )
+
+
 async def test_a_refused_reading_is_none(platform: Platform, operator: httpx.AsyncClient) -> None:
     _, member_id, prm = await _given_point(platform, operator)
     stranger = await given_member(operator)

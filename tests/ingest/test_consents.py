@@ -9,13 +9,21 @@ import pytest
 
 from libs.common.calendar import local_day
 from libs.common.curve_consents import Granularity
-from libs.common.events.community import ConsentsChanged
+from libs.common.events.community import ConsentsChanged, PerimeterChanged
 from libs.common.events.ingest import ReadingsRecorded
-from libs.common.ids import Prm
+from libs.common.ids import OperationId, Prm
 from services.ingest.domain.privacy.consents import Purpose
 from services.ingest.main import service
+from services.ingest.store.perimeters import list_participations_in
 from services.ingest.store.privacy.consents import list_consents, may
-from tests.community.coop import enrol, given_member, logged_in, new_prm, participation
+from tests.community.coop import (
+    enrol,
+    given_member,
+    logged_in,
+    new_operation_id,
+    new_prm,
+    participation,
+)
 from tests.ingest.consenting import given_consent, withdraw
 from tests.ingest.delivering import (
     given_participation,
@@ -245,6 +253,45 @@ async def test_an_older_list_of_consents_changes_nothing(database_url: str) -> N
             assert await list_consents(session, Prm(prm)) == []
 
     assert sorted(consent.is_granted for consent in consents) == [False, True]
+
+
+async def test_an_older_perimeter_changes_nothing(database_url: str) -> None:
+    operation_id, (first, second) = OperationId(new_operation_id()), (new_prm(), new_prm())
+    async with (
+        alone(service, database_url) as ingest,
+        ingest.platform.database("ingest") as database,
+    ):
+        for revision, prm in ((2, second), (1, first), (2, first)):
+            await ingest.tell(_perimeter(operation_id, revision, prm))
+        async with database.transaction() as session:
+            newest = await list_participations_in(session, operation_id)
+        await ingest.tell(_perimeter(operation_id, 3, first))
+        async with database.transaction() as session:
+            next_one = await list_participations_in(session, operation_id)
+
+    assert [participation.prm for participation in newest] == [second]
+    assert [participation.prm for participation in next_one] == [first]
+
+
+def _perimeter(operation_id: OperationId, revision: int, prm: str) -> PerimeterChanged:
+    participation = {
+        "prm": prm,
+        "direction": "consumption",
+        "member_id": uuid4(),
+        "valid_from": "2026-01-01",
+        "valid_to": None,
+    }
+    return PerimeterChanged.model_validate(
+        {
+            "time": CLOCK.now(),
+            "operation_id": operation_id,
+            "revision": revision,
+            "name": "Pousse-Soleil",
+            "organiser_id": uuid4(),
+            "step_min": 30,
+            "participations": [participation],
+        }
+    )
 
 
 def _told(member_id: UUID, prm: str, revision: int, answers: Sequence[str]) -> ConsentsChanged:

@@ -269,6 +269,25 @@ async def test_values_that_contradict_each_other_are_quarantined(
     )
 
 
+async def test_definitive_steps_stand_before_finer_ones_that_are_provisional_and_newer(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm = await given_known_operation(platform, operator)
+    for resource, step_min, power, day in ((_CURVES[0], 30, 200, 5), (_CURVES[1], 15, 300, 6)):
+        body = curves_of(SUMMER_DAY, {"autocons": power}, prm=prm, step_min=step_min)
+        content = enveloped(
+            resource, body, operation=operation_id, retrieved_at=f"2026-08-0{day}T06:00:00Z"
+        )
+        await pushed(operator, content)
+
+    event = (await results_told(platform, operation_id, count=1))[-1]
+    shown = await results_of(operator, operation_id, "2026-07")
+
+    assert event.definitive
+    assert [(curve.step_min, len(curve.energy_wmin)) for curve in event.curves] == [(30, 48)]
+    assert [curve["total_wmin"] for curve in shown["curves"]] == [6_000 * 48]
+
+
 async def test_finer_steps_take_the_place_of_coarser_ones_that_were_published_before(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

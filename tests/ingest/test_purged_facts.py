@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from tests.community.coop import new_prm
+from tests.community.coop import new_operation_id, new_prm
 from tests.ingest.delivering import pushed
 from tests.ingest.formats.files import r151, r151_class, r151_day
 from tests.ingest.formats.json_files import r64, r64_counter, r64_value, r67, r67_quantity
+from tests.ingest.formats.result_files import wide, wide_day
 from tests.ingest.purging import get, months_ago, purge_on, purging
 from tests.support.alone import Alone
 
@@ -77,6 +78,23 @@ async def test_invoiced_quantities_go_once_their_last_day_is_too_old(ingest: Alo
     assert reports["invoiced"]["kept_from"] == f"{first_kept}"
     assert _told(reports["invoiced"]) == (2, f"{_ALSO_OLD - _DAY}", f"{first_kept - _DAY}")
     assert await _query(ingest, "SELECT to_day FROM invoiced_quantity") == [first_kept + _DAY]
+
+
+async def test_results_of_the_dso_go_after_the_period_of_curves(ingest: Alone) -> None:
+    days = [f"{day}" for day in (_OLD, _ALSO_OLD, _KEPT)]
+    rows = [
+        row for day in days for row in wide_day(day, home=new_prm(), roof=new_prm(), step_min=60)
+    ]
+
+    async with ingest.client("operator") as operator:
+        await pushed(operator, wide(rows), f"{new_operation_id()}.csv")
+        before = await _query(ingest, "SELECT count(*) FROM result_curve")
+        reports = await purge_on(ingest, months_ago(-1, 20))
+
+    # Three quantities of a home, three of a roof.
+    assert before == [18]
+    assert _told(reports["results"]) == (12, f"{_OLD}", f"{_ALSO_OLD}")
+    assert set(await _query(ingest, "SELECT day FROM result_curve")) == {_KEPT}
 
 
 async def test_pulls_that_ended_go_after_their_own_period_and_those_that_wait_stay(

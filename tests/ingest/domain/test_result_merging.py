@@ -142,6 +142,15 @@ def test_a_later_value_takes_the_place_of_an_earlier_one_and_a_missing_one_does_
     assert _counts(merge_values(_values((2, True, [(0, None)])), first)) == (0, 0, 1, 1, 0)
 
 
+def test_of_two_values_that_were_published_at_once_the_greater_stands() -> None:
+    """Whichever comes first: a file that is read again corrects no value to a smaller one."""
+    five = _after(NOTHING, merge_values(_values((1, True, [(0, 5)])), NOTHING))
+    six = _after(NOTHING, merge_values(_values((1, True, [(0, 6)])), NOTHING))
+
+    assert _counts(merge_values(_values((1, True, [(0, 6)])), five)) == (1, 1, 0, 0, 0)
+    assert _counts(merge_values(_values((1, True, [(0, 5)])), six)) == (0, 0, 1, 1, 0)
+
+
 def test_the_same_content_changes_nothing_but_when_it_was_published() -> None:
     first = _after(NOTHING, merge_values(_values((1, True, [(0, 5), (1, None)])), NOTHING))
 
