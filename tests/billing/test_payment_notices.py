@@ -576,16 +576,28 @@ async def test_who_became_a_public_body_is_paid_apart_from_the_debit_of_the_othe
     assert message.facts.reference == in_fours(left["account"]["reference"])
 
 
-async def test_who_pays_by_transfer_pays_a_public_body_without_its_convention_with_the_others(
+async def test_no_transfer_of_a_notice_pays_a_public_body_without_its_convention(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     made = await village(billing, operator)
-    await made.issue(operator)
+    invoices = await made.issue(operator)
+    asked = (await the_notice(operator, made.coop))["account"]["reference"]
 
     await billing.tell(seller(made.other, "Commune", revision=2, kind="public_body"))
 
     notice = await the_notice(operator, made.coop)
-    assert (notice["payable_cents"], notice["elsewhere_cents"]) == (744, 0)
+    assert (notice["payable_cents"], notice["elsewhere_cents"]) == (372, 372)
+    # The sum of the old letter is somebody's to assign; that of today pays the others alone.
+    assert await bank_tells(operator, made.account, booked(744, remittance=asked)) == (1, 0)
+    assert await bank_tells(operator, made.account, booked(372, remittance=asked)) == (1, 1)
+    theirs = next(each for each in invoices if each["issuer"]["member_id"] == str(made.other))
+    left = await payment(operator, theirs)
+    assert left["payable_cents"] == 372
+    own_reference = left["account"]["reference"]
+    assert own_reference != asked
+    paid = booked(372, remittance=own_reference)
+    assert await bank_tells(operator, made.account, paid) == (1, 1)
+    assert (await payment(operator, theirs))["state"] == "paid"
 
 
 async def test_what_is_being_debited_is_not_paid_elsewhere(

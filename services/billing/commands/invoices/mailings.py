@@ -43,7 +43,7 @@ from services.billing.store.copies import get_language
 from services.billing.store.invoices import mailings as store
 from services.billing.store.invoices.invoices import get_invoice, get_invoices, read_content
 from services.billing.store.payments.invoice_payments import map_payments
-from services.billing.store.payments.notice_standings import list_paid_apart, list_standings
+from services.billing.store.payments.notice_standings import list_paid_elsewhere, list_standings
 from services.billing.store.payments.payment_notices import map_notices_of
 from services.billing.tables import InvoiceRow, MailingRow
 
@@ -76,7 +76,7 @@ async def mail_reminders(
     """Mail today's reminders, if the issuer's policy says so; of a notice, one for all of it."""
     if (await store.map_policies(session, [issuer_id]))[issuer_id].sends_reminders:
         notices = await map_notices_of(session, {reminder.invoice_id for reminder in reminders})
-        apart = await list_paid_apart(session, list(notices.values()))
+        apart = await list_paid_elsewhere(session, list(notices.values()))
         asking = {key: notice for key, notice in notices.items() if key not in apart}
         await _note(session, mailings_of_reminders(reminders, asking, today=today))
 

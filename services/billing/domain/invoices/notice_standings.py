@@ -25,8 +25,8 @@ class NoticedDocument:
     """A document of a notice, as it was issued, and its payment if it is an invoice.
 
     is_paid_elsewhere: its own page asks for it, not the notice: its seller has another collector by
-    now, or may not be paid by the debit of the others. takes_back: the numbers of the invoices that
-    a credit note takes back.
+    now, or is a public body for which nobody may collect yet. takes_back: the numbers of the
+    invoices that a credit note takes back.
     """
 
     invoice_id: UUID

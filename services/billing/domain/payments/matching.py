@@ -33,7 +33,7 @@ class Matcher:
     invoices: all open ones, and those that debits concern or transactions name. debits: the oldest
     first. own_ids: those of the ids in these transactions that belong to a debit, a transfer or a
     file of either, even if cancelled or rejected. notices: those that transactions name.
-    paid_elsewhere: documents of these whose sellers have another collector by now.
+    paid_elsewhere: documents of these that no sum or reference of a notice may pay.
     """
 
     def __init__(

@@ -17,7 +17,7 @@ AskedCents = Callable[[Sequence[OpenInvoice]], Mapping[UUID, int]]
 class NoticedDebts:
     """open_cents: what is left to pay of an invoice now.
 
-    paid_elsewhere: documents whose sellers have another collector by now.
+    paid_elsewhere: documents that no sum or reference of their notice may pay.
     """
 
     def __init__(

@@ -45,7 +45,7 @@ class Payers:
 
     open_cents: what is left to pay of an invoice, which earlier transactions change, as they change
     asked_cents. notices: that transactions name; their documents are among the invoices, but for
-    credit notes and those paid_elsewhere, whose sellers have another collector by now.
+    credit notes and those paid_elsewhere, which no sum or reference of their notice may pay.
     """
 
     def __init__(

@@ -26,8 +26,8 @@ class NoticedDocumentOut(BodyOut):
         description="of an invoice; null: it is a credit note"
     )
     is_paid_elsewhere: bool = Field(
-        description="its seller has another collector by now, or none, or may not be debited for as"
-        " the others are: the notice asks for nothing of it, its own `payment` does",
+        description="its seller has another collector by now, or none, or is a public body that"
+        " lacks its convention: the notice asks for nothing of it, its own `payment` does",
         examples=[False],
     )
     takes_back: list[str] = Field(

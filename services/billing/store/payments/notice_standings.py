@@ -35,7 +35,7 @@ async def list_standings(
     ids = {invoice_id for notice in notices for invoice_id in notice.invoice_ids}
     rows = await _map_rows(session, ids)
     payments = await map_payments(session, ids)
-    apart = await list_paid_apart(session, notices)
+    apart = await list_paid_elsewhere(session, notices)
     payers = {notice.id: _payer(notice) for notice in notices}
     ways = await map_ways_to_pay(session, set(payers.values()))
     least_debits = await map_least_debits(
@@ -63,44 +63,28 @@ async def list_standings(
     return standings
 
 
-async def list_paid_apart(
-    session: AsyncSession, notices: Collection[PaymentNotice]
-) -> frozenset[UUID]:
-    """The documents of notices for which others collect, or no debit of their notice may.
-
-    The latter are of public bodies that lack their convention: their customers, if they are debited
-    of the rest, pay these by transfer.
-    """
-    issuers = await _map_issuers(session, notices)
-    barred = await list_without_convention(session, set(issuers.values()))
-    payers = {_payer(notice) for notice in notices} if barred else set()
-    ways = await map_ways_to_pay(session, payers)
-    today = today_in(session)
-    debited = {payer for payer, way in ways.items() if way.mandate_on(today)}
-    undebited = {
-        invoice_id
-        for notice in notices
-        for invoice_id in notice.invoice_ids
-        if issuers[invoice_id] in barred and _payer(notice) in debited
-    }
-    return await list_paid_elsewhere(session, notices) | undebited
-
-
 async def list_paid_elsewhere(
     session: AsyncSession, notices: Collection[PaymentNotice]
 ) -> frozenset[UUID]:
-    """The documents of notices whose sellers are not paid by the notice's collector any more."""
+    """The documents of notices that no sum or reference of their notice may pay, by seller.
+
+    Those of sellers who are not paid by the notice's collector any more, and of public bodies that
+    lack the convention by which it may collect for them.
+    """
     collector_of = {
         invoice_id: notice.parties.collector_id
         for notice in notices
         for invoice_id in notice.invoice_ids
     }
     issuers = await _map_issuers(session, notices)
-    collectors = await map_collectors(session, set(issuers.values()))
+    sellers = set(issuers.values())
+    collectors = await map_collectors(session, sellers)
+    barred = await list_without_convention(session, sellers)
     return frozenset(
         invoice_id
         for invoice_id, issuer_id in issuers.items()
-        if issuer_id not in collectors
+        if issuer_id in barred
+        or issuer_id not in collectors
         or collectors[issuer_id].member_id != collector_of[invoice_id]
     )
 
