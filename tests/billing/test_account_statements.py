@@ -144,6 +144,24 @@ async def test_an_account_is_a_table_that_leads_to_its_balance(
     assert await rows_of(operator, coop.anna, to_day=anna["issue_date"]) == []
 
 
+async def test_files_of_an_account_are_named_by_what_they_are_and_their_day(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await issued_by_customer(operator, coop)
+
+    dispositions = {
+        ending: (await operator.get(f"/billing/members/{coop.anna}/account.{ending}")).headers[
+            "content-disposition"
+        ]
+        for ending in ("csv", "pdf")
+    }
+
+    assert dispositions == {
+        "csv": f'attachment; filename="account-{today()}.csv"',
+        "pdf": f'inline; filename="account-{today()}.pdf"',
+    }
+
+
 async def test_an_account_is_a_page_in_both_languages(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:

@@ -15,7 +15,7 @@ from libs.common.clock import now_in, today_in
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.days import DayField, OptionalMonthInQuery
 from libs.common.edge.pages import Limit
-from libs.common.http import file_response, problems
+from libs.common.http import attachment, file_response, problems
 from libs.common.http.allowances import costs
 from libs.common.ids import OperationIdField
 from libs.common.logs.accesses import note_access
@@ -104,7 +104,8 @@ async def get_account_csv(
     statement = await _get_statement(
         session, caller, member_id, from_day, to_day, is_of_next_debits=False
     )
-    return AccountResponse(await asyncio.to_thread(write_account, statement))
+    content = await asyncio.to_thread(write_account, statement)
+    return AccountResponse(content, headers=attachment(f"account-{statement.day}.csv"))
 
 
 @router.get(
@@ -134,7 +135,7 @@ async def get_account_pdf(
     )
     chosen = language or await get_language(session, member_id)
     content = await commands.print_account(statement, chosen)
-    headers = {"Content-Disposition": f'inline; filename="{statement.day}.pdf"'}
+    headers = {"Content-Disposition": f'inline; filename="account-{statement.day}.pdf"'}
     return Response(content, media_type=_PDF, headers=headers)
 
 
