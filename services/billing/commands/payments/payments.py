@@ -213,9 +213,5 @@ async def cancel_collection(
     issuers = await store.list_issuers_collected(session, creditor_id)
     await lock_books(session, issuers | {creditor_id})
     row = await store.get_collection(session, creditor_id, collection_id)
-    if row.cancelled_on is None:
-        await store.cancel(session, row, today_in(session))
-        await session.flush()
-        items = await store.list_items(session, [collection_id])
-        await set_off_after_debits(session, [item.invoice_id for item in items])
+    await set_off_after_debits(session, await store.cancel(session, row))
     return row

@@ -97,7 +97,5 @@ async def cancel_payout(session: AsyncSession, creditor_id: UUID, payout_id: UUI
     """Cancel a file that was not sent to the bank. Raises PayoutUnknown, PayoutExecuted."""
     await lock_books(session, {creditor_id})
     row = await store.get_payout(session, creditor_id, payout_id)
-    if row.cancelled_on is None:
-        await store.cancel(session, row, today_in(session))
-        await session.flush()
+    await store.cancel(session, row)
     return row

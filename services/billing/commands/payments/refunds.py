@@ -138,11 +138,7 @@ async def cancel_refund(session: AsyncSession, creditor_id: UUID, refund_id: UUI
     """Cancel a file that was not sent to the bank. Raises RefundUnknown, RefundExecuted."""
     await _lock(session, creditor_id)
     row = await store.get_refund(session, creditor_id, refund_id)
-    if row.cancelled_on is None:
-        await store.cancel(session, row, today_in(session))
-        await session.flush()
-        items = await store.list_items(session, refund_id)
-        await set_off_after_debits(session, [item.invoice_id for item in items])
+    await set_off_after_debits(session, await store.cancel(session, row))
     return row
 
 

@@ -231,11 +231,14 @@ async def list_pending_items(
     return rows
 
 
-async def cancel(session: AsyncSession, collection: CollectionRow, today: date) -> None:
-    """Cancel a collection and its items. Raises CollectionAnswered."""
+async def cancel(session: AsyncSession, collection: CollectionRow) -> Sequence[UUID]:
+    """Cancel a collection and its items; the documents that are not debited any more.
+
+    Raises CollectionAnswered.
+    """
     items = await list_items(session, [collection.id])
-    cancel_unanswered(collection, items, today, answered=_answered)
-    await session.flush()
+    is_cancelled = await cancel_unanswered(session, collection, items, answered=_answered)
+    return [item.invoice_id for item in items if is_cancelled]
 
 
 def _answered(count: int) -> CollectionAnswered:

@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import TypeAlias, TypeVar
+from typing import ClassVar, Self, TypeAlias, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
+from libs.common.clock import today_in
 from libs.common.database.arrays import among
 from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
@@ -27,6 +28,24 @@ from services.billing.tables import (
 FileItem: TypeAlias = CollectionItemRow | PayoutItemRow | RefundItemRow
 TransferTable: TypeAlias = type[PayoutItemRow] | type[RefundItemRow]
 _File = TypeVar("_File", CollectionRow, PayoutRow, RefundRow)
+
+
+class TransfersExecuted(Problem):
+    """The bank has executed something of a file of transfers; payouts and refunds name it."""
+
+    status = 409
+    example_detail = "It was sent to the bank, which has answered transfers: 1."
+    example_facts: ClassVar = {"executed": 1}
+
+    @classmethod
+    def of_file(cls, count: int) -> Self:
+        return cls(
+            f"It was sent to the bank, which has answered transfers: {count}.", executed=count
+        )
+
+    @classmethod
+    def of_transfer(cls) -> Self:
+        return cls("Its money has moved: import the bank statement with its return.", executed=1)
 
 
 def hash_of_content(content: bytes) -> str:
@@ -94,22 +113,26 @@ def reject(items: Collection[FileItem], reason: str, today: date) -> bool:
     return True
 
 
-def cancel_unanswered(
+async def cancel_unanswered(
+    session: AsyncSession,
     file: CollectionRow | PayoutRow | RefundRow,
     items: Collection[FileItem],
-    today: date,
     *,
     answered: Callable[[int], Problem],
-) -> None:
-    """Cancel a file that the bank never had, with its items.
+) -> bool:
+    """Cancel a file that the bank never had, with its items; False if that was done before.
 
     Raises ``answered`` with the number of payments of which the bank has said something.
     """
+    if file.cancelled_on is not None:
+        return False
     answers = {payment_id(item) for item in items if has_moved(item) or item.return_reason}
     if answers:
         raise answered(len(answers))
-    file.cancelled_on = today
+    file.cancelled_on = today = today_in(session)
     _end(items, today)
+    await session.flush()
+    return True
 
 
 def _end(items: Collection[FileItem], today: date) -> None:

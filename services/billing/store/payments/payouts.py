@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select
@@ -15,6 +14,7 @@ from libs.common.errors import Problem
 from services.billing.domain.books.ledger import Journal, account_root
 from services.billing.domain.payments.payouts.payouts import PayoutItem, PayoutPlan
 from services.billing.store.payments.files import (
+    TransfersExecuted,
     cancel_unanswered,
     get_file,
     has_moved,
@@ -37,10 +37,8 @@ class PayoutUnknown(Problem):
     example_detail = "This creditor has no payout with this id."
 
 
-class PayoutExecuted(Problem):
-    status, slug, title = 409, "payout-executed", "The bank has executed this payout"
-    example_detail = "It was sent to the bank, which has answered transfers: 1."
-    example_facts: ClassVar = {"executed": 1}
+class PayoutExecuted(TransfersExecuted):
+    slug, title = "payout-executed", "The bank has executed this payout"
 
 
 def owed_in_books(creditor_id: UUID) -> Select[UUID | None, int]:
@@ -253,24 +251,15 @@ async def get_pending_item(
     if row is None:
         raise PayoutUnknown("This payout has no such transfer.")
     if has_moved(row):
-        raise PayoutExecuted(
-            "Its money has moved: import the bank statement with its return.", executed=1
-        )
+        raise PayoutExecuted.of_transfer()
     return row
 
 
-async def cancel(session: AsyncSession, payout: PayoutRow, today: date) -> None:
+async def cancel(session: AsyncSession, payout: PayoutRow) -> None:
     """Cancel a payout and its items. Raises PayoutExecuted."""
     items = await list_items(session, payout.id)
-    cancel_unanswered(payout, items, today, answered=_answered)
-    await session.flush()
-    await _unlist_entries(session, payout)
-
-
-def _answered(count: int) -> PayoutExecuted:
-    return PayoutExecuted(
-        f"It was sent to the bank, which has answered transfers: {count}.", executed=count
-    )
+    if await cancel_unanswered(session, payout, items, answered=PayoutExecuted.of_file):
+        await _unlist_entries(session, payout)
 
 
 async def _unlist_entries(session: AsyncSession, payout: PayoutRow) -> None:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
-from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Uuid, cast, func, or_, select, update
@@ -17,6 +16,7 @@ from services.billing.domain.payments.bank import BankTransaction
 from services.billing.domain.payments.refunds import RefundPlan
 from services.billing.domain.payments.transfers import Refunded, RefundedCredit
 from services.billing.store.payments.files import (
+    TransfersExecuted,
     answer_of,
     cancel_unanswered,
     get_file,
@@ -36,10 +36,8 @@ class RefundUnknown(Problem):
     example_detail = "This creditor has no refund with this id."
 
 
-class RefundExecuted(Problem):
-    status, slug, title = 409, "refund-executed", "The bank has executed this refund"
-    example_detail = "It was sent to the bank, which has answered transfers: 1."
-    example_facts: ClassVar = {"executed": 1}
+class RefundExecuted(TransfersExecuted):
+    slug, title = "refund-executed", "The bank has executed this refund"
 
 
 def is_of_refund() -> ColumnElement[bool]:
@@ -148,23 +146,18 @@ async def list_pending_items(
     if not rows:
         raise RefundUnknown("This refund has no such transfer.")
     if any(has_moved(row) for row in rows):
-        raise RefundExecuted(
-            "Its money has moved: import the bank statement with its return.", executed=1
-        )
+        raise RefundExecuted.of_transfer()
     return rows
 
 
-async def cancel(session: AsyncSession, refund: RefundRow, today: date) -> None:
-    """Cancel a refund and its items. Raises RefundExecuted."""
+async def cancel(session: AsyncSession, refund: RefundRow) -> Sequence[UUID]:
+    """Cancel a refund and its items; the documents whose credits are free again.
+
+    Raises RefundExecuted.
+    """
     items = await list_items(session, refund.id)
-    cancel_unanswered(refund, items, today, answered=_answered)
-    await session.flush()
-
-
-def _answered(count: int) -> RefundExecuted:
-    return RefundExecuted(
-        f"It was sent to the bank, which has answered transfers: {count}.", executed=count
-    )
+    is_cancelled = await cancel_unanswered(session, refund, items, answered=RefundExecuted.of_file)
+    return [item.invoice_id for item in items if is_cancelled]
 
 
 async def map_blocked_ibans(
