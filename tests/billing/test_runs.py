@@ -43,6 +43,7 @@ async def test_a_run_is_drafted_reviewed_and_issued(
     run = await start(operator, coop, "2026-10")
 
     assert (run["state"], run["documents"], run["issued"]) == ("review", 2, 0)
+    assert run["total_cents"] == 2 * 372
     drafts = drafts_of(await documents(operator, coop))
     assert set(run["document_ids"]) == {draft["id"] for draft in drafts}
     assert run["anomalies"] == []
@@ -287,7 +288,9 @@ async def test_a_run_may_have_more_documents_than_a_statement_has_parameters(
     async with billing.platform.database("billing") as database, database.transaction() as session:
         with pytest.raises(InvoiceNotFound, match=r"\(33000\)"):
             await get_invoices(session, ids)
-        assert await run_store.count_documents(session, ids) == RunCounts(documents=0, issued=0)
+        assert await run_store.count_documents(session, ids) == RunCounts(
+            documents=0, issued=0, total_cents=0
+        )
         assert await run_store.list_issued_ids(session, ids) == []
         assert await run_store.list_next_batch(session, ids) == []
         assert await get_parties(session, ids) == {}

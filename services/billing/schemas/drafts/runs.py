@@ -72,6 +72,10 @@ class RunOut(BodyOut):
     issue_date: date | None
     documents: int = Field(examples=[1])
     issued: int = Field(description="number of documents issued", examples=[0])
+    total_cents: int = Field(
+        description="of its documents, VAT included; a credit note takes its own back",
+        examples=[108],
+    )
     document_ids: list[UUID] = Field(examples=[[_EXAMPLE_ID]])
     anomalies: list[dict[str, Any]] = _ANOMALY_FIELD
     problem: dict[str, Any] | None = Field(
@@ -85,6 +89,7 @@ class RunOut(BodyOut):
                 **{name: getattr(row, name, None) for name in cls.model_fields},
                 "documents": counts.documents,
                 "issued": counts.issued,
+                "total_cents": counts.total_cents,
             }
         )
 
@@ -131,7 +136,10 @@ class RunDetailOut(RunOut):
             anomalies[anomaly.get("document_id")].append(anomaly)
         items = [RunDocumentOut.of(document, anomalies[str(document.id)]) for document in documents]
         issued_count = sum(document.state == InvoiceState.ISSUED for document in documents)
-        counts = RunCounts(len(documents), issued_count)
+        total_cents = sum(
+            DocumentKind(document.kind).sign * document.total_cents for document in documents
+        )
+        counts = RunCounts(len(documents), issued_count, total_cents)
         return cls(**RunOut.of(row, counts).model_dump(), items=items)
 
 

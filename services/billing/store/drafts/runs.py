@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +16,7 @@ from libs.common.database.pages import page_of_newest
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.billing.domain.drafts.runs import RunState
+from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import InvoiceState
 from services.billing.tables import InvoiceRow, RunRow
 
@@ -30,10 +31,14 @@ class RunNotFound(Problem):
 
 @dataclass(frozen=True)
 class RunCounts:
-    """The numbers of a run's existing documents, and of issued ones among them."""
+    """The numbers of a run's existing documents, and of issued ones among them.
+
+    total_cents: VAT included; a credit note takes its own back.
+    """
 
     documents: int
     issued: int
+    total_cents: int
 
 
 async def add_run(session: AsyncSession, row: RunRow) -> RunRow:
@@ -95,8 +100,11 @@ def set_state(session: AsyncSession, row: RunRow, state: RunState) -> None:
 
 async def count_documents(session: AsyncSession, ids: Collection[UUID]) -> RunCounts:
     issued = func.count().filter(InvoiceRow.state == InvoiceState.ISSUED)
-    query = select(func.count(), issued).where(among(InvoiceRow.id, ids))
-    return RunCounts(*(await session.execute(query)).one())
+    is_credit = InvoiceRow.kind == DocumentKind.CREDIT_NOTE
+    cents = case((is_credit, -InvoiceRow.total_cents), else_=InvoiceRow.total_cents)
+    query = select(func.count(), issued, func.coalesce(func.sum(cents), 0))
+    counted = (await session.execute(query.where(among(InvoiceRow.id, ids)))).one()
+    return RunCounts(*(int(number) for number in counted))
 
 
 async def list_documents(session: AsyncSession, ids: Collection[UUID]) -> Sequence[InvoiceRow]:

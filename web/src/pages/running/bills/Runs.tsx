@@ -5,9 +5,8 @@ import { Answer } from '../../../parts/Answer';
 import { Card } from '../../../parts/Card';
 import go from '../../../parts/Go.module.css';
 import tables from '../../../parts/Table.module.css';
-import { operationMonthsQuery } from '../../../queries/operationMonths';
 import { type Run, runsQuery } from '../../../queries/runs';
-import { monthAt, monthName } from '../../../words/dates';
+import { monthName } from '../../../words/dates';
 import { type Language, useLanguage, useWords } from '../../../words/language';
 import { euros } from '../../../words/numbers';
 import { lastMonthOf, quarterOf } from '../../../words/periods';
@@ -43,11 +42,6 @@ export function Runs({ operation }: { operation: string }) {
 function InTable({ operation, runs }: { operation: string; runs: readonly Run[] }) {
   const words = useWords(billsAreaWords);
   const language = useLanguage();
-  // A run knows its documents by number only; the sum is that of its month.
-  const { data: months = [] } = useQuery(
-    operationMonthsQuery(operation, monthAt(new Date()), SHOWN),
-  );
-  const totals = new Map(months.map(({ month, bills }) => [month, bills.total_cents]));
   return (
     <table className={tables.table}>
       <caption>{words.runs}</caption>
@@ -61,9 +55,8 @@ function InTable({ operation, runs }: { operation: string; runs: readonly Run[] 
         </tr>
       </thead>
       <tbody>
-        {runs.map(({ id, period, state, documents, issued }) => {
+        {runs.map(({ id, period, state, documents, issued, total_cents }) => {
           const month = lastMonthOf(period);
-          const total = totals.get(period);
           return (
             <tr key={id}>
               <th className={styles.day} scope="row">
@@ -75,9 +68,7 @@ function InTable({ operation, runs }: { operation: string; runs: readonly Run[] 
                 {words.states[state]}{' '}
                 <span className={styles.beside}>{words.documents(issued, documents)}</span>
               </td>
-              <td className={tables.number}>
-                {total === undefined ? '–' : euros(total, language)}
-              </td>
+              <td className={tables.number}>{euros(total_cents, language)}</td>
             </tr>
           );
         })}
