@@ -34,7 +34,10 @@ async def test_the_default_is_told_with_its_reasons(
 ) -> None:
     assert [entry["regime"] for entry in await _default(operator, coop)] == ["undecided"]
 
-    points = [point.part.model_copy(update={"power_limit_w": 90_000}) for point in coop.points]
+    points = [
+        point.part.model_copy(update={"power_limit_w": 90_000, "production_kind": "solar"})
+        for point in coop.points
+    ]
     perimeter = coop.perimeter(revision=2)
     await billing.tell(perimeter.model_copy(update={"participations": points}))
 

@@ -68,6 +68,7 @@ def _participation(said: dict[str, Any]) -> Participation:
         member_id=id_of(said["member"]),
         valid_from=date.fromisoformat(said.get("valid_from", "2026-01-01")),
         power_limit_w=said.get("power_limit_w"),
+        production_kind=said.get("production_kind"),
     )
 
 

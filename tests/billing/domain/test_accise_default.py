@@ -1,4 +1,4 @@
-"""Whether the accise is due while nobody has decided: by the powers of the plants."""
+"""Whether the accise is due while nobody has decided: by kinds and powers of the plants."""
 
 from datetime import date
 from uuid import UUID
@@ -28,8 +28,11 @@ def _plant(
     *,
     valid_from: date = BEGINS,
     valid_to: date | None = None,
+    kind: str | None = "solar",
 ) -> Participation:
-    return Participation(prm, Direction.PRODUCTION, UUID(int=1), valid_from, valid_to, power_w)
+    return Participation(
+        prm, Direction.PRODUCTION, UUID(int=1), valid_from, valid_to, power_w, production_kind=kind
+    )
 
 
 def _regimes(*participations: Participation) -> list[tuple[date, AcciseRegime]]:
@@ -42,15 +45,18 @@ def test_it_is_exempt_with_its_reasons_while_each_plant_is_below_one_megawatt() 
 
     assert (entry.valid_from, entry.regime) == (BEGINS, EXEMPT)
     assert entry.legal_basis == "art. L312-79 et L312-87 du CIBS"
-    assert entry.evidence == "installations de moins de 1 MW chacune"
+    assert entry.evidence == "installations d’énergie renouvelable de moins de 1 MW chacune"
 
 
-@pytest.mark.parametrize("power_w", [None, 1_000_000])
-def test_a_plant_of_a_megawatt_or_of_unknown_power_leaves_it_undecided(
-    power_w: int | None,
+@pytest.mark.parametrize(
+    ("power_w", "kind"),
+    [(None, "solar"), (1_000_000, "hydro"), (90_000, None), (90_000, "diesel")],
+)
+def test_a_plant_of_a_megawatt_or_of_unknown_power_or_energy_leaves_it_undecided(
+    power_w: int | None, kind: str | None
 ) -> None:
     joins, leaves = date(2026, 5, 11), date(2026, 9, 1)
-    farm = _plant(FARM, power_w, valid_from=joins, valid_to=leaves)
+    farm = _plant(FARM, power_w, valid_from=joins, valid_to=leaves, kind=kind)
 
     assert _regimes(_plant(), farm)[1:] == [
         (BEGINS, EXEMPT),

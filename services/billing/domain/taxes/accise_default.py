@@ -9,7 +9,8 @@ from services.billing.domain.prices.sales import Participation
 from services.billing.domain.reference import RateTable, rate_on, rates_of
 from services.billing.domain.taxes.accise import AcciseEntry, AcciseRegime
 
-_EVIDENCE = "installations de moins de 1 MW chacune"
+_EVIDENCE = "installations d’énergie renouvelable de moins de 1 MW chacune"
+_RENEWABLE_KINDS = frozenset({"solar", "wind", "hydro", "biomass"})
 _BELOW = (
     "Since 2025-03-01 the rate is zero for renewable electricity that a collective operation shares"
     " from sites below 1 MW (CIBS art. L312-79 and L312-87)."
@@ -20,11 +21,15 @@ _NO_PROOF = (
     " known from the press of the day after, its text was not read."
 )
 _NO_DEFAULT = (
-    "No default is proposed: there is no plant, one has 1 MW or more, one has no known power,"
-    " or the day is before 2025-03-01."
+    "No default is proposed: there is no plant, one has 1 MW or more, one has no known power or no"
+    " known kind of renewable energy, or the day is before 2025-03-01."
 )
 _REASONS = {
-    AcciseRegime.EXEMPT: (_BELOW, _NO_PROOF, "Each plant is known to have less than 1 MW."),
+    AcciseRegime.EXEMPT: (
+        _BELOW,
+        _NO_PROOF,
+        "Each plant is known to make renewable electricity with less than 1 MW.",
+    ),
     AcciseRegime.UNDECIDED: (_NO_DEFAULT,),
 }
 
@@ -44,8 +49,9 @@ def with_default(
 def default_entries(participations: Iterable[Participation]) -> list[AcciseEntry]:
     """Return the default, from the days on which it changes, in order.
 
-    Exempt while all plants are known to have less power than the law asks, each of them; undecided
-    otherwise, as on all days before the exemption: then somebody has to look.
+    Exempt while all plants are known to be of renewable energy and to have less power than the law
+    asks, each of them; undecided otherwise, as on all days before the exemption: then somebody has
+    to look.
     """
     plants = [
         participation
@@ -74,8 +80,8 @@ def _days_of_change(plants: Iterable[Participation]) -> list[date]:
 
 def _entry(day: date, plants: Sequence[Participation]) -> AcciseEntry:
     exemption = rate_on(day, RateTable.ACCISE_EXEMPTION, "exempt")
-    powers_w = [plant.power_limit_w for plant in plants if plant.covers(day)]
-    if exemption and powers_w and all(_is_below(power_w, exemption.value) for power_w in powers_w):
+    of_day = [plant for plant in plants if plant.covers(day)]
+    if exemption and of_day and all(_is_exempt(plant, exemption.value) for plant in of_day):
         return AcciseEntry(
             valid_from=day,
             regime=AcciseRegime.EXEMPT,
@@ -85,5 +91,7 @@ def _entry(day: date, plants: Sequence[Participation]) -> AcciseEntry:
     return AcciseEntry(valid_from=day, regime=AcciseRegime.UNDECIDED)
 
 
-def _is_below(power_w: int | None, limit_w: Decimal) -> bool:
-    return power_w is not None and power_w < limit_w
+def _is_exempt(plant: Participation, limit_w: Decimal) -> bool:
+    power_w = plant.power_limit_w
+    is_below = power_w is not None and power_w < limit_w
+    return is_below and plant.production_kind in _RENEWABLE_KINDS

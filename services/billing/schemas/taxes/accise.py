@@ -67,13 +67,16 @@ class AcciseDefaultOut(BodyOut):
 
     valid_from: date
     regime: AcciseRegime = Field(
-        description="`exempt` while each plant is known to have less than 1 MW, else `undecided`"
+        description="`exempt` while each plant is known to be of renewable energy and to have less"
+        " than 1 MW, else `undecided`"
     )
     legal_basis: str | None = Field(examples=[_LEGAL_BASIS])
-    evidence: str | None = Field(examples=["installations de moins de 1 MW chacune"])
+    evidence: str | None = Field(
+        examples=["installations d’énergie renouvelable de moins de 1 MW chacune"]
+    )
     reasons: list[str] = Field(
         description="in sentences, with how sure they are",
-        examples=[["Each plant is known to have less than 1 MW."]],
+        examples=[["Each plant is known to make renewable electricity with less than 1 MW."]],
     )
 
 
@@ -87,7 +90,7 @@ class AcciseRegimeOut(BodyOut):
     operation_id: OperationId
     entries: list[AcciseEntryOut]
     default: list[AcciseDefaultOut] = Field(
-        description="by the powers of the operation's plants, from each day on which it changes"
+        description="by its plants' kinds and powers, from each day on which it changes"
     )
 
     @classmethod

@@ -177,10 +177,10 @@ export const setUpFormWords = both<SetUpFormWords>(
     },
     acciseByDefault: {
       exempt:
-        'Par défaut, l’énergie partagée est à taux nul : chaque centrale a moins de 1 MW. Confirmez-le, ou décidez autrement.',
+        'Par défaut, l’énergie partagée est à taux nul : chaque centrale est d’énergie renouvelable et a moins de 1 MW. Confirmez-le, ou décidez autrement.',
       standard: 'Par défaut, l’énergie partagée supporte l’accise.',
       undecided:
-        'Il n’y a pas de défaut : une centrale a 1 MW ou plus, ou sa puissance n’est pas connue. Sans décision, les factures restent des brouillons.',
+        'Il n’y a pas de défaut : une centrale a 1 MW ou plus, ou son énergie ou sa puissance n’est pas connue. Sans décision, les factures restent des brouillons.',
     },
 
     readingsHow:
@@ -284,10 +284,10 @@ export const setUpFormWords = both<SetUpFormWords>(
     },
     acciseByDefault: {
       exempt:
-        'By default shared energy is at a rate of zero: each plant has less than 1 MW. Confirm it, or decide otherwise.',
+        'By default shared energy is at a rate of zero: each plant is of renewable energy and has less than 1 MW. Confirm it, or decide otherwise.',
       standard: 'By default shared energy bears the tax.',
       undecided:
-        'There is no default: a plant has 1 MW or more, or its power is not known. Without a decision invoices stay drafts.',
+        'There is no default: a plant has 1 MW or more, or its energy or its power is not known. Without a decision invoices stay drafts.',
     },
 
     readingsHow:

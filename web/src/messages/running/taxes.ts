@@ -7,7 +7,7 @@ export const taxesWords = both(
     lead: 'Deux taxes concernent l’électricité partagée : l’accise, sur laquelle l’opération peut décider, et la TVA, qui dépend de chaque vendeur.',
     accise: 'Accise sur l’électricité',
     acciseHelp:
-      'Depuis mars 2025 elle est à zéro pour l’électricité renouvelable partagée de sites de moins de 1 MW (CIBS art. L312-79 et L312-87). L’administration demandait une preuve que beaucoup d’opérations n’ont pas ; selon la presse, le Conseil d’État a jugé le 30 mars 2026 que cette condition n’a pas de base légale. Tant que rien n’est décidé, elle est donc à zéro si chaque centrale a moins de 1 MW. Qui en doute choisit « pas encore décidée » : rien n’est alors émis.',
+      'Depuis mars 2025 elle est à zéro pour l’électricité renouvelable partagée de sites de moins de 1 MW (CIBS art. L312-79 et L312-87). L’administration demandait une preuve que beaucoup d’opérations n’ont pas ; selon la presse, le Conseil d’État a jugé le 30 mars 2026 que cette condition n’a pas de base légale. Tant que rien n’est décidé, elle est donc à zéro si chaque centrale est d’énergie renouvelable et a moins de 1 MW. Qui en doute choisit « pas encore décidée » : rien n’est alors émis.',
     now: (regime: string) => `Aujourd’hui : ${regime}.`,
     regimes: {
       exempt: 'exonérée, avec son fondement et sa preuve',
@@ -15,10 +15,11 @@ export const taxesWords = both(
       undecided: 'pas encore décidé',
     },
     byDefault: {
-      exempt: 'exonérée par défaut : rien n’a été décidé, et chaque centrale a moins de 1 MW',
+      exempt:
+        'exonérée par défaut : rien n’a été décidé, et chaque centrale est d’énergie renouvelable et a moins de 1 MW',
       standard: 'due par défaut : rien n’a été décidé',
       undecided:
-        'rien n’a été décidé, et une centrale a 1 MW ou plus, ou sa puissance n’est pas connue : aucune facture ne peut être émise',
+        'rien n’a été décidé, et une centrale a 1 MW ou plus, ou son énergie ou sa puissance n’est pas connue : aucune facture ne peut être émise',
     },
     decisions: 'Ce qui a été décidé',
     from: 'À partir du',
@@ -78,7 +79,7 @@ export const taxesWords = both(
     lead: 'Two taxes concern shared electricity: the accise, on which the operation may decide, and VAT, which depends on each seller.',
     accise: 'Accise on electricity',
     acciseHelp:
-      'Since March 2025 it is zero for shared renewable electricity of sites below 1 MW (CIBS art. L312-79 and L312-87). The tax office asked for a proof that many operations do not have; according to the press the Conseil d’État found on 30 March 2026 that this has no legal basis. So as long as nothing is decided, it is zero if each plant has less than 1 MW. Who doubts it chooses “not decided yet”: nothing is issued then.',
+      'Since March 2025 it is zero for shared renewable electricity of sites below 1 MW (CIBS art. L312-79 and L312-87). The tax office asked for a proof that many operations do not have; according to the press the Conseil d’État found on 30 March 2026 that this has no legal basis. So as long as nothing is decided, it is zero if each plant is of renewable energy and has less than 1 MW. Who doubts it chooses “not decided yet”: nothing is issued then.',
     now: (regime) => `Today: ${regime}.`,
     regimes: {
       exempt: 'exempt, with its basis and its proof',
@@ -86,10 +87,11 @@ export const taxesWords = both(
       undecided: 'not decided yet',
     },
     byDefault: {
-      exempt: 'exempt by default: nothing was decided, and each plant has less than 1 MW',
+      exempt:
+        'exempt by default: nothing was decided, and each plant is of renewable energy and has less than 1 MW',
       standard: 'due by default: nothing was decided',
       undecided:
-        'nothing was decided, and a plant has 1 MW or more, or its power is not known: no invoice can be issued',
+        'nothing was decided, and a plant has 1 MW or more, or its energy or its power is not known: no invoice can be issued',
     },
     decisions: 'What was decided',
     from: 'From',
