@@ -109,7 +109,7 @@ ORDER: Mapping[str, Sequence[str]] = {
     ),
     "allocation": (
         *("reconciliation", "purges", "key_previews", "coefficient_deposits", "key_coefficients"),
-        *("months", "coefficients", "settlements", "challenges", "explanations"),
+        *("forecasts", "months", "coefficients", "settlements", "challenges", "explanations"),
         *("simulations", "adoptions", "days", "dso_results", "policies", "shares", "keys"),
         *("coefficient_regimes",),
         *("privacy",),

@@ -1,7 +1,7 @@
 """`elocoop simulate`: compare keys and perimeters on a curve file, without any service running."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -11,14 +11,13 @@ import typer
 from numpy.typing import NDArray
 from pydantic import ValidationError
 from rich.console import Console
-from rich.table import Table
 
 from libs.common.errors import Problem
-from libs.common.ids import Prm
 from libs.common.settings import get_settings
-from libs.common.units import WMIN_PER_KWH
 from services.allocation.commands.pvgis import ask_pvgis
-from services.allocation.domain.curve_file import read_curve_file
+from services.allocation.domain.coefficient_regimes.regimes import MAX_DEPOSIT_DAYS
+from services.allocation.domain.coefficients.rounding import MAX_DECIMALS
+from services.allocation.domain.curve_file import FileCurves, read_curve_file
 from services.allocation.domain.keys.json_text import parse_json
 from services.allocation.domain.simulations import Curves, Maximise
 from services.allocation.domain.simulations import simulate as simulate_study
@@ -29,9 +28,10 @@ from services.allocation.schemas.simulations import (
     Steps,
     StudyIn,
 )
-from services.allocation.schemas.simulations.results import OutcomeOut
 from services.cli.ending import run
 from services.cli.refusals import refusals_in_words
+from services.cli.simulate.before_the_month import DepositForm, print_back_test
+from services.cli.simulate.tables import print_result
 
 
 class ScenariosRefused(Problem):
@@ -40,14 +40,29 @@ class ScenariosRefused(Problem):
 
 def simulate(
     curves: Annotated[Path, typer.Option(help="CSV as printed by `elocoop readings`.")],
-    scenarios: Annotated[Path, typer.Option(help="JSON: prices, and scenarios to compare.")],
+    *,
+    scenarios: Annotated[
+        Path | None, typer.Option(help="JSON: prices, and scenarios to compare.")
+    ] = None,
     search: Annotated[
         Maximise | None, typer.Option(help="Propose keys for the first scenario's points.")
     ] = None,
+    before_the_month: Annotated[
+        bool, typer.Option("--before-the-month", help="Measure deposits instead of scenarios.")
+    ] = False,
+    key: Annotated[
+        Path | None, typer.Option(help="JSON: the key whose deposits are measured.")
+    ] = None,
+    deposit_days: Annotated[
+        int, typer.Option(min=0, max=MAX_DEPOSIT_DAYS, help="Days from deposits to their month.")
+    ] = 15,
+    decimals: Annotated[
+        int, typer.Option(min=0, max=MAX_DECIMALS, help="Of the deposited percentages.")
+    ] = 2,
     step: Annotated[
         int | None, typer.Option(help="Minutes; by default the coarsest step of the curves.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As the API says it.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, with whole energies.")] = False,
 ) -> None:
     """Compare sharing keys, members who join or leave, one more plant; propose keys.
 
@@ -73,22 +88,40 @@ def simulate(
     Profiles are household, shop, office, school. The coefficients of a key with shares by step are
     looked for beside SCENARIOS.json. A proposed key is printed in the form that the platform takes.
 
+    With --before-the-month there are no scenarios: for each month of the curves that has a whole
+    one before it, what would have been shared by coefficients that were set before it, made from
+    a forecast of the days until then, or otherwise: see docs/use/forecasts.md.
+
     Exit code 2, with the reason in words, when the files cannot be used.
     """
     with refusals_in_words():
-        study_request = _read_scenarios(scenarios, search)
-        text = pl.read_csv(curves, infer_schema=False)
-        file_curves = read_curve_file(text, name=str(curves), step_min=step)
-        starts = file_curves.grid.starts_epoch_min
-        curves_of_file = Curves(
-            file_curves.grid.steps_min, starts, file_curves.productions, file_curves.consumptions
-        )
-        steps = Steps(file_curves.grid.steps_min, starts, _ask_pvgis(study_request))
-        result = ResultOut.of(simulate_study(curves_of_file, study_request.study(steps)))
+        if before_the_month:
+            form = DepositForm(deposit_days, decimals)
+            print_back_test(Console(), _read_curves(curves, step), key, form, as_json=as_json)
+        else:
+            _compare(_read_curves(curves, step), scenarios, search, as_json=as_json)
+
+
+def _read_curves(path: Path, step: int | None) -> FileCurves:
+    return read_curve_file(pl.read_csv(path, infer_schema=False), name=str(path), step_min=step)
+
+
+def _compare(
+    file_curves: FileCurves, scenarios: Path | None, search: Maximise | None, *, as_json: bool
+) -> None:
+    if scenarios is None:
+        raise ScenariosRefused("Say --scenarios SCENARIOS.json, or --before-the-month.")
+    study_request = _read_scenarios(scenarios, search)
+    starts = file_curves.grid.starts_epoch_min
+    curves_of_file = Curves(
+        file_curves.grid.steps_min, starts, file_curves.productions, file_curves.consumptions
+    )
+    steps = Steps(file_curves.grid.steps_min, starts, _ask_pvgis(study_request))
+    result = ResultOut.of(simulate_study(curves_of_file, study_request.study(steps)))
     if as_json:
         typer.echo(result.model_dump_json(indent=2))
     else:
-        _print(Console(), result)
+        print_result(Console(), result)
 
 
 def _read_scenarios(path: Path, search: Maximise | None) -> StudyIn:
@@ -121,91 +154,3 @@ def _with_coefficients(path: Path) -> str:
 
 def _ask_pvgis(study_request: StudyIn) -> Mapping[PlantSite, NDArray[np.float64]]:
     return run(ask_pvgis(get_settings().pvgis_url, study_request.pvgis_sites()))
-
-
-def _print(console: Console, result: ResultOut) -> None:
-    console.print(_scenario_table(result))
-    console.print(_consumer_table(result))
-    console.print(_producer_table(result))
-    for proposal in result.proposals:
-        console.print(f"{proposal.outcome.name}, calculated and decided by nobody; as a key:")
-        console.print_json(json.dumps(proposal.definition))
-
-
-def _scenario_table(result: ResultOut) -> Table:
-    """Build a row per figure, a column per scenario."""
-    table = _table("", result.outcomes())
-    for name, figure in _FIGURES.items():
-        table.add_row(name, *(figure(outcome) for outcome in result.outcomes()))
-    return table
-
-
-def _consumer_table(result: ResultOut) -> Table:
-    """Build a row per consumer, a column per scenario."""
-    cells = {
-        (
-            outcome.name,
-            consumer.prm,
-        ): f"{_percent(consumer.coverage)}\n{_euros(consumer.savings_cents)} €"
-        for outcome in result.outcomes()
-        for consumer in outcome.consumers
-    }
-    return _by_point("Consumers: coverage, and savings", result.outcomes(), cells)
-
-
-def _producer_table(result: ResultOut) -> Table:
-    cells = {
-        (
-            outcome.name,
-            producer.prm,
-        ): f"{_kwh(producer.shared_wmin)}\n{_euros(producer.revenue_cents)} €"
-        for outcome in result.outcomes()
-        for producer in outcome.producers
-    }
-    return _by_point("Producers: kWh sold to members, and revenue", result.outcomes(), cells)
-
-
-def _by_point(
-    title: str, outcomes: list[OutcomeOut], cells: Mapping[tuple[str, Prm], str]
-) -> Table:
-    table = _table(title, outcomes)
-    for prm in sorted({prm for _, prm in cells}):
-        table.add_row(prm, *(cells.get((outcome.name, prm), "–") for outcome in outcomes))
-    return table
-
-
-def _table(title: str, outcomes: list[OutcomeOut]) -> Table:
-    table = Table(title=title or None, show_lines=bool(title))
-    table.add_column("prm" if title else "", no_wrap=True)
-    for outcome in outcomes:
-        table.add_column(outcome.name, justify="right")
-    return table
-
-
-def _kwh(energy_wmin: int) -> str:
-    return f"{energy_wmin / WMIN_PER_KWH:,.1f}"
-
-
-def _percent(rate: float | None) -> str:
-    return "–" if rate is None else f"{rate:.1%}"
-
-
-def _euros(amount_cents: int) -> str:
-    return f"{amount_cents / 100:,.2f}"
-
-
-def _ratio(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
-_FIGURES: Mapping[str, Callable[[OutcomeOut], str]] = {
-    "shared, kWh": lambda outcome: _kwh(outcome.shared_wmin),
-    "surplus, kWh": lambda outcome: _kwh(outcome.surplus_wmin),
-    "complement, kWh": lambda outcome: _kwh(outcome.complement_wmin),
-    "self-consumption": lambda outcome: _percent(outcome.self_consumption_rate),
-    "self-sufficiency": lambda outcome: _percent(outcome.self_sufficiency_rate),
-    "lowest coverage": lambda outcome: _percent(outcome.lowest_coverage),
-    "Gini of coverage": lambda outcome: _ratio(outcome.gini_of_coverage),
-    "savings, €": lambda outcome: _euros(outcome.savings_cents),
-    "revenue, €": lambda outcome: _euros(outcome.revenue_cents),
-}
