@@ -10,7 +10,7 @@ import pytest
 from libs.common.ids import Direction, Prm
 from services.billing.domain.thresholds import LONGEST_WAIT
 from services.billing.domain.wordings import in_fours
-from tests.billing.correcting import choose_thresholds
+from tests.billing.correcting import choose, choose_thresholds
 from tests.billing.members import record_profile, seller
 from tests.billing.money import (
     balances,
@@ -613,3 +613,21 @@ async def test_what_is_being_debited_is_not_paid_elsewhere(
     notice = await the_notice(operator, made.coop)
     assert (notice["state"], notice["announced_cents"]) == ("announced", 744)
     assert notice["elsewhere_cents"] == 0
+
+
+async def test_a_seller_who_was_renamed_between_two_invoices_is_paid_for_both(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    made = await village(billing, operator)
+    await choose(operator, made.coop, "difference")
+    invoices = await made.issue(operator)
+    await billing.tell(seller(made.other, "Autre nom", revision=2))
+    await made.correct(billing, operator)
+    url = f"/billing/payment-notices?operation_id={made.coop.operation_id}"
+    references = [notice["account"]["reference"] for notice in (await operator.get(url)).json()]
+    assert len(references) == 2
+
+    paid = booked(2 * (372 + 12), remittance=" ".join(references))
+    assert await bank_tells(operator, made.account, paid) == (1, 1)
+
+    assert [(await payment(operator, invoice))["state"] for invoice in invoices] == ["paid"] * 2

@@ -64,6 +64,20 @@ def test_a_seller_whose_credit_pays_its_own_invoice_is_owed_nothing() -> None:
     assert by_account(second) == [("467000", 500), ("411000", -500)]
 
 
+def test_a_seller_who_was_renamed_between_two_invoices_has_one_entry_and_is_owed_one_sum() -> None:
+    renamed = replace(an_invoice(12, issuer=2, open_cents=128), issuer_name="New name")
+    payments = [Payment(an_invoice(11, issuer=2), 372), Payment(renamed, 128)]
+    transaction = replace(BankTransaction(_DAY, 500, "1"), id=UUID(int=5))
+
+    collector, seller = bank_entries(
+        Match(transaction, MatchedBy.INVOICE_NUMBER, payments), _COLLECTOR, _BOOKS
+    )
+
+    assert by_account(collector) == [("512000", 500), ("467000", -500)]
+    assert collector.lines[1].party == PartyAccount(UUID(int=2), "New name")
+    assert by_account(seller) == [("467000", 500), ("411000", -372), ("411000", -128)]
+
+
 def test_a_piece_is_named_by_what_leads_to_the_banks_paper() -> None:
     content = statement(new_iban(), [Booked(500, _DAY, "BANK77")])
     without = content.replace(b"<AcctSvcrRef>BANK77</AcctSvcrRef>", b"")

@@ -101,25 +101,25 @@ def bank_entries(
     accounts = books[creditor.party_id].accounts
     if match.by is MatchedBy.NOT_OURS:
         return [_suspense_entry(match, creditor, accounts)]
-    payments_by_issuer: defaultdict[PartyAccount, list[Payment]] = defaultdict(list)
+    payments_by_issuer: defaultdict[UUID, list[Payment]] = defaultdict(list)
     for payment in match.payments:
-        payments_by_issuer[
-            PartyAccount(payment.invoice.issuer_id, payment.invoice.issuer_name)
-        ].append(payment)
+        payments_by_issuer[payment.invoice.issuer_id].append(payment)
     lines = [EntryLine(accounts.named("bank"), match.transaction.amount_cents)]
     entries = []
-    for issuer, payments in payments_by_issuer.items():
+    for issuer_id, payments in payments_by_issuer.items():
+        # Its name may have changed from one invoice to the next.
+        issuer = PartyAccount(issuer_id, payments[-1].invoice.issuer_name)
         amount_cents = sum(payment.amount_cents for payment in payments)
-        if issuer.party_id == creditor.party_id:
+        if issuer_id == creditor.party_id:
             lines += _customer_lines(payments, accounts)
             continue
-        issuer_accounts = books[issuer.party_id].accounts
+        issuer_accounts = books[issuer_id].accounts
         issuer_lines = _customer_lines(payments, issuer_accounts)
         if amount_cents:  # else a credit pays another invoice, and the two books owe nothing
             lines.append(EntryLine(accounts.named("intermediaries"), -amount_cents, issuer))
             debt = EntryLine(issuer_accounts.named("intermediaries"), amount_cents, creditor)
             issuer_lines = [debt, *issuer_lines]
-        entries.append(_bank_entry(match, issuer.party_id, issuer_lines))
+        entries.append(_bank_entry(match, issuer_id, issuer_lines))
     return [_bank_entry(match, creditor.party_id, lines), *entries]
 
 
