@@ -54,7 +54,7 @@ _KEYS: Mapping[Language, Mapping[str, str]] = {
         ),
         "full_dynamic": (
             "Each plant is shared by itself, by coefficients of the operation that change with each"
-            " reading; nobody gets more than they use."
+            " half-hour; nobody gets more than they use."
         ),
         "priority": (
             "Consumers are served by rank: the first one first, then each rank shares what is left."
