@@ -27,7 +27,7 @@ export function Collections() {
             <p>{words.noIcs}</p>
           )}
           <Made collector={collector} />
-          <Reporting payee={collector.id} />
+          <Reporting collectorId={collector.id} />
         </>
       )}
     </OfCollector>

@@ -12,17 +12,17 @@ import { Rejecting } from '../Rejecting';
 import { Documents } from './Documents';
 
 interface ItemsProps {
-  payee: string;
+  collectorId: string;
   collection: string;
   items: readonly CollectionItem[];
 }
 
 /** What became of each direct debit, with the invoices that it pays. */
-export function Items({ payee, collection, items }: ItemsProps) {
+export function Items({ collectorId, collection, items }: ItemsProps) {
   const words = useWords(collectionWords);
   const file = useWords(bankFileWords);
   const language = useLanguage();
-  const { data: mandates = [] } = useQuery(mandatesOfQuery(payee));
+  const { data: mandates = [] } = useQuery(mandatesOfQuery(collectorId));
   const holders = new Map(mandates.map(({ id, holder }) => [id, holder]));
   return (
     <table className={tables.table}>
@@ -49,7 +49,7 @@ export function Items({ payee, collection, items }: ItemsProps) {
                 <Rejecting
                   name={holders.get(item.mandate_id) ?? words.customer}
                   kind="debit"
-                  send={(reason) => rejectDebit(payee, collection, item.id, reason)}
+                  send={(reason) => rejectDebit(collectorId, collection, item.id, reason)}
                 />
               )}
             </td>

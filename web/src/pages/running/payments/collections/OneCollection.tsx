@@ -36,16 +36,16 @@ export function OneCollection() {
         </Back>
       }
     >
-      {({ id }) => <Detail payee={id} collection={collection} />}
+      {({ id }) => <Detail collectorId={id} collection={collection} />}
     </OfCollector>
   );
 }
 
-function Detail({ payee, collection: id }: { payee: string; collection: string }) {
+function Detail({ collectorId, collection: id }: { collectorId: string; collection: string }) {
   const words = useWords(collectionWords);
   const file = useWords(bankFileWords);
   const language = useLanguage();
-  const query = useQuery(collectionQuery(payee, id));
+  const query = useQuery(collectionQuery(collectorId, id));
   return (
     <Answer query={query}>
       {(collection) => {
@@ -65,7 +65,7 @@ function Detail({ payee, collection: id }: { payee: string; collection: string }
               <File collection={collection} />
             )}
             <h2>{words.states}</h2>
-            <Items payee={payee} collection={id} items={collection.items} />
+            <Items collectorId={collectorId} collection={id} items={collection.items} />
             {isUnanswered(collection) && (
               <Cancelling words={words} cancel={() => cancelCollection(collection)} />
             )}

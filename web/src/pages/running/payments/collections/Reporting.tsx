@@ -9,11 +9,11 @@ import { usePaymentsChanged } from '../changed';
 import { Files } from '../Files';
 
 /** Where the bank's file of rejected orders is taken in. */
-export function Reporting({ payee }: { payee: string }) {
+export function Reporting({ collectorId }: { collectorId: string }) {
   const words = useWords(collectionWords);
   const changed = usePaymentsChanged();
   const attempt = useMutation({
-    mutationFn: (files: readonly File[]) => takeReports(payee, files),
+    mutationFn: (files: readonly File[]) => takeReports(collectorId, files),
     onSettled: changed,
   });
   return (

@@ -27,14 +27,17 @@ export function Recording({ collector }: { collector: Collector }) {
       <summary>{words.record}</summary>
       <Answer query={query}>
         {(members) => (
-          <Form payee={collector.id} members={members.filter(({ id }) => id !== collector.id)} />
+          <Form
+            collectorId={collector.id}
+            members={members.filter(({ id }) => id !== collector.id)}
+          />
         )}
       </Answer>
     </details>
   );
 }
 
-function Form({ payee, members }: { payee: string; members: readonly Member[] }) {
+function Form({ collectorId, members }: { collectorId: string; members: readonly Member[] }) {
   const words = useWords(mandateDeskWords);
   const changed = usePaymentsChanged();
   // Nobody is debited because they come first in a list.
@@ -42,7 +45,7 @@ function Form({ payee, members }: { payee: string; members: readonly Member[] })
   // The same one, if an answer is lost and it is sent again; another one once it is recorded.
   const [id, setId] = useState(() => crypto.randomUUID());
   const attempt = useMutation({
-    mutationFn: (mandate: NewMandate) => recordMandate(payee, id, mandate),
+    mutationFn: (mandate: NewMandate) => recordMandate(collectorId, id, mandate),
     onSuccess: () => {
       setId(crypto.randomUUID());
       setDebtor('');

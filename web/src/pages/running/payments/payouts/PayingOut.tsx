@@ -18,7 +18,7 @@ import { OfAccount } from './OfAccount';
 
 interface PayingOutProps {
   /** Who pays. */
-  payee: string;
+  collectorId: string;
   accounts: readonly PayeeAccount[];
 }
 
@@ -29,7 +29,7 @@ interface Ordered {
 }
 
 /** To whom how much goes, what is kept, and the tick of who has looked. */
-export function PayingOut({ payee, accounts }: PayingOutProps) {
+export function PayingOut({ collectorId, accounts }: PayingOutProps) {
   const words = useWords(payoutWords);
   const language = useLanguage();
   const navigate = useNavigate();
@@ -38,13 +38,13 @@ export function PayingOut({ payee, accounts }: PayingOutProps) {
   // The same one, if an answer is lost and it is sent again.
   const [id] = useState(() => crypto.randomUUID());
   const attempt = useMutation({
-    mutationFn: ({ day, shown }: Ordered) => payOut(payee, id, day, shown),
+    mutationFn: ({ day, shown }: Ordered) => payOut(collectorId, id, day, shown),
     onSuccess: async (payout) => {
       if (payout) {
         await navigate({
           to: '/o/$operation/payments/payouts/$payout',
           params: { operation, payout: id },
-          search: { payee },
+          search: { payee: collectorId },
         });
       }
       await changed();

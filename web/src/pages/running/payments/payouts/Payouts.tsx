@@ -42,7 +42,9 @@ function Owed({ collector: { id } }: { collector: Collector }) {
     <>
       <Card title={words.owed}>
         <p className={shared.weak}>{words.owedHelp}</p>
-        <Answer query={query}>{({ payees }) => <PayingOut payee={id} accounts={payees} />}</Answer>
+        <Answer query={query}>
+          {({ payees }) => <PayingOut collectorId={id} accounts={payees} />}
+        </Answer>
       </Card>
       <Reserve id={id} />
     </>

@@ -17,7 +17,7 @@ import { usePaymentsChanged } from '../changed';
 import { Refunded } from './Refunded';
 
 interface PayingBackProps {
-  payee: string;
+  collectorId: string;
   leastCents: number;
   preview: RefundPreview;
 }
@@ -29,14 +29,14 @@ interface Ordered {
 }
 
 /** To which account how much goes, what is left out, and the tick of who has looked. */
-export function PayingBack({ payee, leastCents, preview }: PayingBackProps) {
+export function PayingBack({ collectorId, leastCents, preview }: PayingBackProps) {
   const words = useWords(refundWords);
   const language = useLanguage();
   const changed = usePaymentsChanged();
   // The same one, if an answer is lost and it is sent again; another one after each refund.
   const [id, setId] = useState(() => crypto.randomUUID());
   const attempt = useMutation({
-    mutationFn: ({ day, shown }: Ordered) => payBack(payee, id, day, leastCents, shown),
+    mutationFn: ({ day, shown }: Ordered) => payBack(collectorId, id, day, leastCents, shown),
     onSuccess: async (refund) => {
       if (refund) setId(crypto.randomUUID());
       await changed();

@@ -21,7 +21,7 @@ export function Refunds({ id }: { id: string }) {
       <Card title={words.owed}>
         <p className={shared.weak}>{words.help}</p>
         <Answer query={preview}>
-          {(shown) => <PayingBack payee={id} leastCents={LEAST_CENTS} preview={shown} />}
+          {(shown) => <PayingBack collectorId={id} leastCents={LEAST_CENTS} preview={shown} />}
         </Answer>
       </Card>
       <h2>{words.list}</h2>

@@ -97,7 +97,7 @@ function Choosing({ collector, transaction, candidates }: ChoosingProps) {
       {chosen.length > 0 && (
         <Confirming
           key={chosen.map(({ invoice_id }) => invoice_id).join()}
-          payee={collector.id}
+          collectorId={collector.id}
           transaction={transaction}
           chosen={chosen}
         />
@@ -116,13 +116,13 @@ function toggled(before: Candidate[], candidate: Candidate): Candidate[] {
 }
 
 interface ConfirmingProps {
-  payee: string;
+  collectorId: string;
   transaction: BankTransaction;
   chosen: readonly Candidate[];
 }
 
 /** What becomes of each invoice or credit note, and the tick of who has looked. */
-function Confirming({ payee, transaction, chosen }: ConfirmingProps) {
+function Confirming({ collectorId, transaction, chosen }: ConfirmingProps) {
   const words = useWords(statementWords);
   const language = useLanguage();
   const { operation } = useParams({ from: '/inside/o/$operation' });
@@ -132,7 +132,7 @@ function Confirming({ payee, transaction, chosen }: ConfirmingProps) {
   const attempt = useMutation({
     mutationFn: () =>
       assign(
-        payee,
+        collectorId,
         transaction.id,
         parts.map(({ candidate: { invoice_id }, amount_cents }) => ({ invoice_id, amount_cents })),
       ),
@@ -140,7 +140,10 @@ function Confirming({ payee, transaction, chosen }: ConfirmingProps) {
       await navigate({
         to: '/o/$operation/payments/statements',
         params: { operation },
-        search: { payee, matched: parts.map(({ candidate }) => candidate.number).join(', ') },
+        search: {
+          payee: collectorId,
+          matched: parts.map(({ candidate }) => candidate.number).join(', '),
+        },
       });
       await changed();
     },

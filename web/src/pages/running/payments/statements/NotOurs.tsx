@@ -8,23 +8,23 @@ import { useWords } from '../../../../words/language';
 import { usePaymentsChanged } from '../changed';
 
 interface NotOursProps {
-  payee: string;
+  collectorId: string;
   transaction: BankTransaction;
 }
 
 /** What has to do with no invoice waits no longer: the accountant finds it on 471. */
-export function NotOurs({ payee, transaction }: NotOursProps) {
+export function NotOurs({ collectorId, transaction }: NotOursProps) {
   const words = useWords(statementWords);
   const { operation } = useParams({ from: '/inside/o/$operation' });
   const navigate = useNavigate();
   const changed = usePaymentsChanged();
   const attempt = useMutation({
-    mutationFn: () => setNotOurs(payee, transaction.id),
+    mutationFn: () => setNotOurs(collectorId, transaction.id),
     onSuccess: async () => {
       await navigate({
         to: '/o/$operation/payments/statements',
         params: { operation },
-        search: { payee, matched: words.suspense },
+        search: { payee: collectorId, matched: words.suspense },
       });
       await changed();
     },

@@ -49,9 +49,13 @@ function OfAccount({ collector }: { collector: Collector }) {
         return (
           <>
             <Movement transaction={transaction} />
-            <OurTransfer key={`${id} transfer`} payee={collector.id} transaction={transaction} />
+            <OurTransfer
+              key={`${id} transfer`}
+              collectorId={collector.id}
+              transaction={transaction}
+            />
             <Matching key={id} collector={collector} transaction={transaction} />
-            <NotOurs payee={collector.id} transaction={transaction} />
+            <NotOurs collectorId={collector.id} transaction={transaction} />
           </>
         );
       }}

@@ -17,26 +17,26 @@ import { directionOf } from '../../../../words/matching';
 import { usePaymentsChanged } from '../changed';
 
 interface OurTransferProps {
-  payee: string;
+  collectorId: string;
   transaction: BankTransaction;
 }
 
 /** A transfer of our files that the bank made or sent back without saying which; if any fits. */
-export function OurTransfer({ payee, transaction }: OurTransferProps) {
+export function OurTransfer({ collectorId, transaction }: OurTransferProps) {
   const words = useWords(statementWords);
   const language = useLanguage();
   const { operation } = useParams({ from: '/inside/o/$operation' });
   const navigate = useNavigate();
   const changed = usePaymentsChanged();
-  const { data: transfers } = useQuery(transferCandidatesQuery(payee, transaction.id));
+  const { data: transfers } = useQuery(transferCandidatesQuery(collectorId, transaction.id));
   const [chosen, setChosen] = useState('');
   const attempt = useMutation({
-    mutationFn: ({ id }: TransferCandidate) => assignTransfer(payee, transaction.id, id),
+    mutationFn: ({ id }: TransferCandidate) => assignTransfer(collectorId, transaction.id, id),
     onSuccess: async (_, transfer) => {
       await navigate({
         to: '/o/$operation/payments/statements',
         params: { operation },
-        search: { payee, matched: nameOf(transfer, words, language) },
+        search: { payee: collectorId, matched: nameOf(transfer, words, language) },
       });
       await changed();
     },

@@ -62,7 +62,7 @@ function Waiting({ collector: { id } }: { collector: Collector }) {
               <ul className={shared.list}>
                 {waiting.map((transaction) => (
                   <li key={transaction.id}>
-                    <WaitingTransaction payee={id} transaction={transaction} />
+                    <WaitingTransaction collectorId={id} transaction={transaction} />
                   </li>
                 ))}
               </ul>
@@ -158,7 +158,7 @@ function Transaction({ collector, transaction }: TransactionProps) {
           </span>
         ))}
         {mayBeTakenBack(transaction) && (
-          <TakingBack payee={collector.id} transaction={transaction} />
+          <TakingBack collectorId={collector.id} transaction={transaction} />
         )}
       </td>
       <td className={tables.number}>{signedEuros(amount_cents, language)}</td>

@@ -10,18 +10,18 @@ import { signedEuros } from '../../../../words/numbers';
 import { usePaymentsChanged } from '../changed';
 
 interface TakingBackProps {
-  payee: string;
+  collectorId: string;
   transaction: BankTransaction;
 }
 
 /** What was said of a movement is taken back, after a second look. */
-export function TakingBack({ payee, transaction }: TakingBackProps) {
+export function TakingBack({ collectorId, transaction }: TakingBackProps) {
   const words = useWords(statementWords);
   const language = useLanguage();
   const [isAsked, setAsked] = useState(false);
   const changed = usePaymentsChanged();
   const attempt = useMutation({
-    mutationFn: () => takeBack(payee, transaction.id),
+    mutationFn: () => takeBack(collectorId, transaction.id),
     onSuccess: changed,
   });
   const { amount_cents, party_name } = transaction;

@@ -9,12 +9,12 @@ import { OF_OPERATIONS, useLanguage, useWords } from '../../../../words/language
 import { signedEuros } from '../../../../words/numbers';
 
 interface WaitingTransactionProps {
-  payee: string;
+  collectorId: string;
   transaction: BankTransaction;
 }
 
 /** A movement that no rule has matched, and the way to where a person does. */
-export function WaitingTransaction({ payee, transaction }: WaitingTransactionProps) {
+export function WaitingTransaction({ collectorId, transaction }: WaitingTransactionProps) {
   const words = useWords(statementWords);
   const language = useLanguage();
   const { operation } = useParams({ from: '/inside/o/$operation' });
@@ -39,7 +39,7 @@ export function WaitingTransaction({ payee, transaction }: WaitingTransactionPro
         className={go.quiet}
         to="/o/$operation/payments/statements/$transaction"
         params={{ operation, transaction: id }}
-        search={{ payee }}
+        search={{ payee: collectorId }}
         aria-label={words.matchOf(sum, name)}
       >
         {words.match}
