@@ -141,7 +141,10 @@ def _account(count: int) -> AccountStatement:
         owed,
         [SellerAccount(SOLEILS.member_id, _LONG, _LONG, True, owed)],
         [DebitUnderWay(date(2026, 12, 5), 1_212, _LONG, "ELO-0001")],
-        [NextDebit(_LONG, 3_000, date(2026, 12, 20), "ELO-0001"), NextDebit(_LONG, 30, None, None)],
+        [
+            NextDebit(_LONG, 3_000, date(2026, 12, 20), "ELO-0001"),
+            NextDebit(_LONG, 30, None, None, alone_from=date(2027, 12, 6)),
+        ],
         movements,
     )
     period = AccountPeriod.of(movements, None, None)
