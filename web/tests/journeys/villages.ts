@@ -55,6 +55,16 @@ export const FOUR: Village = {
   mayInvoice: false,
 };
 
+/** All is known of it, and all has come; its October is too little to be invoiced. */
+export const SOURCE: Village = {
+  operation: 'ACC00000786',
+  name: 'La Source',
+  prms: { roof: '99860000000010', lucie: '99860000000101', school: '99860000000102' },
+  lucieEmail: 'lucie.source@example.org',
+  isRead: true,
+  mayInvoice: true,
+};
+
 const ADDRESS = '2 place du Lavoir\n99770 Fontclaire';
 
 /** As docs/use/first-operation.md does, up to its readings and prices; return ids of members. */
