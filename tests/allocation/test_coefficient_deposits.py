@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -155,6 +156,17 @@ async def test_rules_by_calendar_make_the_file_that_the_dso_gets(
     }
     assert len(rows) == 31 * 48 + 2 + 1  # the hour that comes twice, and the end of the file
     assert await get_json(operator, f"{url(coop)}/1") == deposit
+    bounds = {
+        consumer["prm"]: (consumer["least"], consumer["most"]) for consumer in deposit["consumers"]
+    }
+    assert bounds == {
+        coop.anna_home: ("0", "0.3333"),
+        coop.bruno_home: ("0", "1"),
+        home: ("0", "0.5"),
+    }
+    # 22 working days of 10 hours, of 31 days of which one has 25 hours.
+    means = {consumer["prm"]: consumer["mean"] for consumer in deposit["consumers"]}
+    assert means[coop.bruno_home] == format(Decimal(220_000_000_000 // 745).scaleb(-9), "f")
     (line,) = await audit_lines(
         operator,
         "allocation",
@@ -253,6 +265,27 @@ async def test_the_regime_changes_on_the_first_day_of_its_month(
     assert [share["energy_wmin"] for share in answer.json()] == [8_100 * 48]
     days = await coop.days(operator)
     assert days[eve.isoformat()]["revision"] == 1
+
+
+async def test_the_regime_changes_back_on_the_first_day_of_its_month(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    eve, first = date(2026, 10, 31), date(2026, 11, 1)
+    await coop.set_key(operator, type="priority", ranks=[[coop.bruno_home], [coop.anna_home]])
+    await choose(operator, coop, MONTH, **BEFORE)
+    for month in (MONTH, "2026-11"):
+        answer = await send_rules(operator, coop, month, shares={coop.anna_home: "0.3"})
+        assert answer.is_success, answer.text
+
+    await choose(operator, coop, "2026-11", **BEFORE | {"regime": "after_the_month"})
+    await allocation.tell(coop.readings(eve), coop.readings(first))
+
+    assert await received(operator, coop, eve) == {coop.anna_home: 8_100 * 48}
+    answer = await operator.get(f"{coop.url}/shares", params={"month": "2026-11", "by": "day"})
+    assert {share["consumer"]: share["energy_wmin"] for share in answer.json()} == {
+        coop.bruno_home: 24_000 * 48,
+        coop.anna_home: 3_000 * 48,
+    }
 
 
 async def test_no_coefficients_are_made_after_such_a_month(

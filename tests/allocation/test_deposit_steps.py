@@ -83,6 +83,7 @@ async def test_a_withdrawn_deposit_stays_as_it_was_and_counts_no_more(
     assert again.json() == answer.json()
     withdrawal = answer.json()
     assert (withdrawal["number"], withdrawal["kind"]) == (2, "withdrawal")
+    assert withdrawal["consumers"] == []
     assert {withdrawal[name] for name in ("name", "sha256", "rules", "submission")} == {None}
     month = await listed(operator, coop)
     assert (month["state"], month["current"]) == ("withdrawn", None)

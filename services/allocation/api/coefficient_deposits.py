@@ -151,7 +151,7 @@ async def get_deposit(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> CoefficientDepositOut:
-    """Who deposited it, when, and the rules that it was made of."""
+    """Who deposited it, when, the rules that it was made of, and what each consumer has in it."""
     caller.check_may_run(operation_id)
     row = await deposits.get_deposit(session, operation_id, month, number)
     return await _shown(session, row)
@@ -180,6 +180,7 @@ async def get_file(
 
 
 async def _shown(session: AsyncSession, row: CoefficientDepositRow) -> CoefficientDepositOut:
-    month = Month.parse(row.month)
-    submissions = await deposits.map_submissions(session, OperationId(row.operation_id), month)
-    return CoefficientDepositOut.of(row, submissions.get(row.number))
+    operation_id, month = OperationId(row.operation_id), Month.parse(row.month)
+    submissions = await deposits.map_submissions(session, operation_id, month)
+    consumers = await deposits.list_consumers(session, operation_id, month, row.number)
+    return CoefficientDepositOut.whole(row, submissions.get(row.number), consumers)

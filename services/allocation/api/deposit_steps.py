@@ -61,7 +61,7 @@ async def post_withdrawal(  # noqa: PLR0917 - a path of three parts
     caller.check_may_run(operation_id)
     row, is_new = await withdraw_deposit(session, operation_id, month, number, by=caller.subject)
     response.status_code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
-    return CoefficientDepositOut.of(row, None)
+    return CoefficientDepositOut.whole(row, None, ())
 
 
 @router.post(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, Field
@@ -9,7 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 from libs.common.calendar import Month
 from libs.common.edge.days import InstantField
 from libs.common.http import BodyIn, BodyOut
-from libs.common.ids import OperationId
+from libs.common.ids import OperationId, Prm
 from libs.common.texts import ReasonField
 from services.allocation.domain.coefficient_regimes.regimes import RegimeInForce
 from services.allocation.domain.keys.deposit_months import (
@@ -22,6 +23,7 @@ from services.allocation.domain.keys.ruling import OperationKeys
 from services.allocation.domain.keys.timeline import Timeline
 from services.allocation.schemas.coefficient_regimes import RegimeOfMonthOut
 from services.allocation.schemas.keys import DayBasisOut, without_nul
+from services.allocation.store.keys.deposits import DepositedConsumer
 from services.allocation.tables import CoefficientDepositRow, DepositSubmissionRow
 
 _EXAMPLE_RULES = {
@@ -102,10 +104,39 @@ class CoefficientDepositHeadOut(BodyOut):
         return cls.model_validate(values | {"submission": sent})
 
 
+class DepositedConsumerOut(BodyOut):
+    """What a consumer may take of what is produced, over the steps of the month."""
+
+    prm: Prm
+    mean: str = Field(description="of all steps, by night too", examples=["0.453"])
+    least: str = Field(examples=["0"])
+    most: str = Field(examples=["0.7"])
+
+    @classmethod
+    def of(cls, consumer: DepositedConsumer) -> Self:
+        shares = {name: _share(getattr(consumer, name)) for name in ("mean", "least", "most")}
+        return cls(prm=consumer.prm, **shares)
+
+
 class CoefficientDepositOut(CoefficientDepositHeadOut):
     rules: dict[str, Any] | None = Field(
         description="of a deposit by calendar: what it was made of", examples=[_EXAMPLE_RULES]
     )
+    consumers: list[DepositedConsumerOut] = Field(description="by PRM; none of a withdrawal")
+
+    @classmethod
+    def whole(
+        cls,
+        row: CoefficientDepositRow,
+        submission: DepositSubmissionRow | None,
+        consumers: Sequence[DepositedConsumer],
+    ) -> Self:
+        head = CoefficientDepositHeadOut.of(row, submission)
+        return cls(
+            **dict(head),
+            rules=row.rules,
+            consumers=[DepositedConsumerOut.of(consumer) for consumer in consumers],
+        )
 
 
 class BasisOfDaysOut(BodyOut):
@@ -179,6 +210,10 @@ class CoefficientDepositsOut(BodyOut):
             shares_by=_bases(keys.during(month), month),
             shares_without_deposit_by=_bases(sharing_without_deposit(keys, month), month),
         )
+
+
+def _share(billionths: int) -> str:
+    return format(Decimal(billionths).scaleb(-9).normalize(), "f")
 
 
 def _bases(periods: Timeline, month: Month) -> list[BasisOfDaysOut]:

@@ -93,7 +93,8 @@ export function totalPercent(percents: Readonly<Record<string, string>>): number
   return sum(units) / UNITS_OF_PERCENT;
 }
 
-function sharesOf(percents: Readonly<Record<string, string>>): Record<string, string> {
+/** The shares of those who have one, as the platform takes them. */
+export function sharesOf(percents: Readonly<Record<string, string>>): Record<string, string> {
   const shares = Object.entries(percents).filter(([, text]) => numberOf(text) > 0);
   return Object.fromEntries(shares.map(([prm, text]) => [prm, plain(numberOf(text) / 100)]));
 }

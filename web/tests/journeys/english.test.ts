@@ -42,6 +42,7 @@ const OF_ORGANISER = [
   `/o/${OPERATION}/keys/compare`,
   `/o/${OPERATION}/keys/compare/{comparison}`,
   `/o/${OPERATION}/keys/coefficients?month=2026-10`,
+  `/o/${OPERATION}/keys/deposits?month=2026-10`,
   `/o/${OPERATION}/bills`,
   `/o/${OPERATION}/bills/prices`,
   `/o/${OPERATION}/bills/taxes`,

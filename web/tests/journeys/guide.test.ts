@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { expect } from 'vitest';
+import { drawForGuide } from './guidePictures';
 import { ADDRESS, COOPERATIVE, MEMBER, OPERATION, ORGANISER, STAFF } from './people';
 import { platform, test } from './visitor';
 
@@ -32,11 +31,6 @@ const PICTURES: readonly [name: string, email: string, path: string][] = [
   ['staff-log', STAFF, '/staff/audit'],
 ];
 
-/** What a page shows whatever there is to list. */
-const OUTLINE = ':is(h1, h2, thead th, label):not(li *, details *)';
-/** `make guide-pictures` has them drawn anew, in place of those of docs/guide. */
-const folder = process.env.GUIDE_PICTURES ?? platform.screenshots;
-
 // A picture is drawn anew by hand, but what it shows is compared in each run.
 test.for(PICTURES)(
   'the picture %s of the guide shows its page',
@@ -48,18 +42,7 @@ test.for(PICTURES)(
     const headers = { authorization: `Bearer ${token}` };
     const invoices = await request.get('/billing/invoice-summaries', { headers });
     const [invoice] = email === MEMBER ? await invoices.json() : [];
-    await page.setViewportSize({ width: 1000, height: 750 });
-
     await visitor.open(path.replace('{invoice}', invoice?.id ?? ''));
-    await page.screenshot({ path: join(folder, `${name}.png`) });
-
-    const parts = await page.locator('main').locator(OUTLINE).allTextContents();
-    const outline = [...new Set(parts.map(plain))].sort().join('\n');
-    await expect(`${outline}\n`).toMatchFileSnapshot(`../../../docs/guide/pictures/${name}.txt`);
+    await drawForGuide(page, name);
   },
 );
-
-/** Without what differs from day to day. */
-function plain(text: string): string {
-  return text.replace(/\s+/gu, ' ').replace(/\d+/g, '0').trim();
-}

@@ -148,6 +148,12 @@ const PAGES: readonly [
     `/o/${OPERATION}/keys/coefficients?month=2026-10`,
     'Coefficients · octobre 2026',
   ],
+  [
+    'keys-deposits',
+    ORGANISER,
+    `/o/${OPERATION}/keys/deposits?month=2026-10`,
+    'Coefficients avant le mois · octobre 2026',
+  ],
   ['contact', MEMBER, '/me/contact', 'Contact et langue'],
   ['consents', MEMBER, '/me/consents', 'Accords et consultations'],
   ['my-data', MEMBER, '/me/data', 'Mes données'],

@@ -34,6 +34,15 @@ class DepositNumbers(NamedTuple):
     made: Mapping[Month, Sequence[int]]
 
 
+class DepositedConsumer(NamedTuple):
+    """A consumer's coefficients over the month, in billionths of the production."""
+
+    prm: Prm
+    mean: int
+    least: int
+    most: int
+
+
 async def map_numbers(
     session: AsyncSession, operations: Collection[OperationId]
 ) -> Mapping[OperationId, DepositNumbers]:
@@ -96,6 +105,29 @@ async def get_deposited_file(
     if name is None or content is None:
         raise DepositUnknown(f"{operation_id} has no deposit {number} for {month}.")
     return name, content
+
+
+async def list_consumers(
+    session: AsyncSession, operation_id: OperationId, month: Month, number: int
+) -> Sequence[DepositedConsumer]:
+    """Return what each consumer has in a deposit, by PRM; none of a withdrawal."""
+    query = text("""
+        SELECT consumer, sum(total) / sum(steps), min(least), max(most)
+        FROM deposited_coefficient
+        CROSS JOIN LATERAL (
+            SELECT sum(share)::bigint AS total, count(*) AS steps, min(share) AS least,
+                max(share) AS most
+            FROM unnest(share_billionths) AS share
+        ) AS day
+        WHERE operation_id = :operation_id AND month = :month AND number = :number
+        GROUP BY consumer
+        ORDER BY consumer
+    """)
+    values = {"operation_id": operation_id, "month": str(month), "number": number}
+    return [
+        DepositedConsumer(Prm(consumer), int(mean), least, most)
+        for consumer, mean, least, most in await session.execute(query, values)
+    ]
 
 
 async def map_submissions(

@@ -7,10 +7,20 @@ export const keyRefusals = both<BySlug>(
     'approved-before': 'Cette clé a déjà été approuvée autrement. Rechargez la page.',
     'coefficient-step-unfit':
       'Le pas des coefficients ne va pas avec celui des mesures. Changez-le dans les réglages de l’opération.',
+    'coefficient-file-refused':
+      'Ce fichier n’est pas celui que le gestionnaire de réseau attend : une ligne pour chaque pas du mois, des PRM en colonnes, 100 % au plus par ligne.',
+    'coefficients-not-needed':
+      'Le gestionnaire de réseau applique la clé de ce mois lui-même : rien n’est à déposer.',
+    'coefficients-unfit':
+      'Ces coefficients ne vont pas avec ce mois : ils nomment un point qui n’y participe pas, ou ont trop de décimales.',
     'coefficients-changed':
       'Les parts ont changé depuis ce fichier. Téléchargez-le à nouveau, envoyez-le, puis notez l’envoi.',
     'coefficients-set-before':
       'Les coefficients de ce mois sont fixés avant son début : ce qui a été déposé compte, et rien n’est à envoyer après.',
+    'deposit-late': 'Le dernier jour pour déposer ou retirer est passé.',
+    'deposit-not-current': 'Ce dépôt ne compte plus : un autre l’a remplacé. Rechargez la page.',
+    'deposit-not-taken':
+      'Rien n’est à déposer pour ce mois : ses coefficients se fixent après lui, ou centrale par centrale.',
     'declaration-in-future': 'Ce jour n’est pas encore venu. Notez la déclaration une fois faite.',
     'declared-before': 'La déclaration est déjà notée, à un autre jour. Rechargez la page.',
     'key-invalid': ({ prms }) =>
@@ -29,6 +39,8 @@ export const keyRefusals = both<BySlug>(
     'poll-ended': 'Ce vote est terminé. Rechargez la page.',
     'poll-not-a-draft': 'Ce vote est déjà ouvert. Rechargez la page.',
     'poll-unfit': 'Ce vote ne peut pas avoir lieu ainsi : son dernier jour est-il à venir ?',
+    'regime-too-late':
+      'Ce mois a commencé, ou son dernier jour pour déposer est passé. Choisissez un mois plus tard.',
     'simulation-not-done': 'Le calcul n’est pas fini. Attendez quelques secondes.',
     'simulation-too-large':
       'C’est trop à calculer en une fois. Choisissez une période plus courte.',
@@ -39,10 +51,20 @@ export const keyRefusals = both<BySlug>(
     'approved-before': 'This key was approved in another way already. Reload the page.',
     'coefficient-step-unfit':
       'The step of coefficients does not go with that of the readings. Change it in the settings of the operation.',
+    'coefficient-file-refused':
+      'This file is not what the grid operator expects: a row for each step of the month, PRMs as columns, at most 100% in a row.',
+    'coefficients-not-needed':
+      'The grid operator applies the key of this month by itself: there is nothing to deposit.',
+    'coefficients-unfit':
+      'These coefficients do not fit this month: they name a point that takes no part in it, or have too many decimals.',
     'coefficients-changed':
       'The shares have changed since that file. Download it again, send it, then note that.',
     'coefficients-set-before':
       'The coefficients of this month are set before it begins: what was deposited counts, and nothing is to be sent after it.',
+    'deposit-late': 'The last day to deposit or withdraw is over.',
+    'deposit-not-current': 'This deposit counts no more: another one replaced it. Reload the page.',
+    'deposit-not-taken':
+      'There is nothing to deposit for this month: its coefficients are set after it, or plant by plant.',
     'declaration-in-future': 'That day has not come yet. Note the declaration once it is made.',
     'declared-before': 'The declaration is noted already, on another day. Reload the page.',
     'key-invalid': ({ prms }) =>
@@ -62,6 +84,8 @@ export const keyRefusals = both<BySlug>(
     'poll-ended': 'This vote is over. Reload the page.',
     'poll-not-a-draft': 'This vote is open already. Reload the page.',
     'poll-unfit': 'This vote cannot be held like this: is its last day to come?',
+    'regime-too-late':
+      'This month has begun, or its last day for deposits is over. Choose a later month.',
     'simulation-not-done': 'It is still being computed. Wait a few seconds.',
     'simulation-too-large': 'That is too much to compute at once. Choose a shorter period.',
     'simulation-unknown': 'There is no such comparison, or no longer.',

@@ -10,6 +10,9 @@ export const coefficientWords = both(
     notNeeded: 'Pour ce mois, il n’y a rien à envoyer.',
     notNeededHelp:
       'Selon la clé du mois, le gestionnaire de réseau calcule les parts lui-même : par sa règle ordinaire, ou par les parts fixes qui lui ont été déclarées.',
+    setBefore:
+      'Les coefficients de ce mois se fixent avant son début : rien n’est à envoyer après.',
+    toDeposits: 'Voir ce qui a été déposé',
     toKeys: 'Voir les clés',
     blocked: 'Tous les jours du mois doivent d’abord être répartis.',
     toShares: 'Aller aux parts du mois',
@@ -49,6 +52,9 @@ export const coefficientWords = both(
     notNeeded: 'There is nothing to send for this month.',
     notNeededHelp:
       'With the key of this month the grid operator computes the shares itself: by its ordinary rule, or by the fixed parts that were declared to it.',
+    setBefore:
+      'The coefficients of this month are set before it begins: there is nothing to send after it.',
+    toDeposits: 'See what was deposited',
     toKeys: 'See the keys',
     blocked: 'All days of the month have to be shared out first.',
     toShares: 'Go to the shares of the month',

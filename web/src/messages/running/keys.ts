@@ -11,6 +11,7 @@ export const keysWords = both(
     make: 'Écrire une clé',
     compare: 'Comparer des clés',
     coefficients: 'Coefficients du mois',
+    deposits: 'Coefficients avant le mois',
     picture: 'Les clés dans le temps',
     pictureSentence: (keys: number, current: string | null) =>
       `${keys === 1 ? 'Une clé' : `${keys} clés`} sur une ligne de temps. ${current ? `En vigueur aujourd’hui : ${current}.` : 'Aucune n’est en vigueur aujourd’hui.'} Le tableau dit leurs dates.`,
@@ -64,6 +65,7 @@ export const keysWords = both(
     make: 'Write a key',
     compare: 'Compare keys',
     coefficients: 'Coefficients of the month',
+    deposits: 'Coefficients before the month',
     picture: 'The keys over time',
     pictureSentence: (keys, current) =>
       `${keys === 1 ? 'One key' : `${keys} keys`} on a time line. ${current ? `In force today: ${current}.` : 'None is in force today.'} The table has their dates.`,

@@ -51,4 +51,21 @@ const coefficients = createRoute({
     typeof month === 'string' && isMonth(month) ? { month } : {},
 });
 
-export const keyRoutes = [keys, newKey, oneKey, vote, compare, comparison, coefficients] as const;
+const deposits = createRoute({
+  getParentRoute: () => operation,
+  path: '/keys/deposits',
+  component: lazyRouteComponent(() => import('../../pages/running/deposits/Deposits'), 'Deposits'),
+  validateSearch: ({ month }): { month?: string } =>
+    typeof month === 'string' && isMonth(month) ? { month } : {},
+});
+
+export const keyRoutes = [
+  keys,
+  newKey,
+  oneKey,
+  vote,
+  compare,
+  comparison,
+  coefficients,
+  deposits,
+] as const;

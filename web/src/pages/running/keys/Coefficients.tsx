@@ -54,6 +54,7 @@ function OfOneMonth({ operation, month }: OfMonth) {
   const query = useQuery(coefficientsQuery(operation, month));
   const slug = query.error && !query.data ? slugOf(query.error) : '';
   if (slug === 'coefficients-not-needed') return <NotNeeded operation={operation} />;
+  if (slug === 'coefficients-set-before') return <SetBefore operation={operation} month={month} />;
   if (slug === 'days-incomplete') return <Blocked operation={operation} month={month} />;
   return (
     <Answer query={query}>
@@ -76,6 +77,18 @@ function NotNeeded({ operation }: { operation: string }) {
       <p>{words.notNeededHelp}</p>
       <Link to="/o/$operation/keys" params={{ operation }}>
         {words.toKeys}
+      </Link>
+    </>
+  );
+}
+
+function SetBefore({ operation, month }: OfMonth) {
+  const words = useWords(coefficientWords);
+  return (
+    <>
+      <p className={facts.lead}>{words.setBefore}</p>
+      <Link to="/o/$operation/keys/deposits" params={{ operation }} search={{ month }}>
+        {words.toDeposits}
       </Link>
     </>
   );

@@ -41,6 +41,9 @@ export function Keys() {
         <Link className={go.quiet} to="/o/$operation/keys/coefficients" params={{ operation }}>
           {words.coefficients}
         </Link>
+        <Link className={go.quiet} to="/o/$operation/keys/deposits" params={{ operation }}>
+          {words.deposits}
+        </Link>
       </nav>
       <Answer query={query}>
         {(all) =>

@@ -1,0 +1,88 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { depositWords } from '../../../messages/running/deposits';
+import { Answer } from '../../../parts/Answer';
+import { Card } from '../../../parts/Card';
+import { FileField } from '../../../parts/FileField';
+import { SendForm } from '../../../parts/SendForm';
+import { depositFile } from '../../../queries/deposits';
+import { type Perimeter, perimeterQuery } from '../../../queries/perimeters';
+import { type Policy, policyQuery } from '../../../queries/shares';
+import { fileIn } from '../../../words/forms';
+import { useWords } from '../../../words/language';
+import { consumersDuring } from '../../../words/standing';
+import { useChanged } from '../close/changed';
+import type { OfMonth } from '../close/Step';
+import { CalendarForm } from './CalendarForm';
+
+interface DepositingProps extends OfMonth {
+  /** Whether nothing is deposited so far. */
+  isFirst: boolean;
+}
+
+/** The two ways to deposit: rules by calendar, or a file of one's own. */
+export function Depositing({ operation, month, isFirst }: DepositingProps) {
+  const words = useWords(depositWords);
+  const perimeter = useQuery(perimeterQuery(operation));
+  const policy = useQuery(policyQuery(operation));
+  return (
+    <Card title={isFirst ? words.deposit : words.again}>
+      {!isFirst && <p>{words.againHelp}</p>}
+      <details>
+        <summary>{words.byRules}</summary>
+        <Answer query={perimeter}>
+          {(known) => (
+            <CalendarForm
+              operation={operation}
+              month={month}
+              consumers={consumersDuring(known, month)}
+            />
+          )}
+        </Answer>
+      </details>
+      <details>
+        <summary>{words.byFile}</summary>
+        <Answer query={perimeter}>
+          {(known) => (
+            <Answer query={policy}>
+              {(chosen) => (
+                <OfFile operation={operation} month={month} perimeter={known} policy={chosen} />
+              )}
+            </Answer>
+          )}
+        </Answer>
+      </details>
+    </Card>
+  );
+}
+
+interface OfFileProps extends OfMonth {
+  perimeter: Perimeter;
+  policy: Policy;
+}
+
+function OfFile({ operation, month, perimeter, policy }: OfFileProps) {
+  const words = useWords(depositWords);
+  const changed = useChanged(operation);
+  const attempt = useMutation({
+    mutationFn: (file: File) => depositFile(operation, month, file),
+    onSuccess: changed,
+  });
+  const stepMin = policy.coefficient_step_min ?? perimeter.step_min;
+  return (
+    <SendForm
+      attempt={attempt}
+      submit={words.depositFile}
+      onSend={(form) => {
+        const file = fileIn(form, 'file');
+        if (file) attempt.mutate(file);
+      }}
+    >
+      <FileField
+        name="file"
+        label={words.file}
+        help={words.fileHelp(words.minutes(stepMin))}
+        accept=".txt,.csv,text/plain"
+      />
+    </SendForm>
+  );
+}
