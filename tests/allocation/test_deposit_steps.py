@@ -231,13 +231,62 @@ async def test_what_follows_a_sent_deposit_is_not_sent(
     assert [entry["submission"] is None for entry in month["deposits"]] == [False, True]
 
 
-@pytest.mark.parametrize("sent_at", ["2026-09-10T07:59:00Z", "2026-09-11T08:00:00Z"])
-async def test_a_deposit_is_sent_after_it_was_made_and_before_that_is_recorded(
-    operator: httpx.AsyncClient, deposited: Coop, sent_at: str
+async def test_a_deposit_is_recorded_as_sent_at_any_time_that_is_past(
+    operator: httpx.AsyncClient, deposited: Coop
 ) -> None:
-    refused = await submit(operator, deposited, 1, sent_at=sent_at)
+    """Who deposited it elsewhere sent it before it came here."""
+    refused = await submit(operator, deposited, 1, sent_at="2026-09-11T08:00:00Z")
+    sent = await submit(operator, deposited, 1, sent_at="2026-09-09T09:30:00+02:00")
 
     assert slug(refused) == "409 submission-misdated"
+    assert sent.json()["sent_at"] == "2026-09-09T07:30:00Z"
+    assert sent.json()["recorded_at"] > "2026-09-10T08:00:00Z"
+
+
+async def test_no_deposit_counts_where_the_month_was_given_to_its_readings(
+    operator: httpx.AsyncClient, deposited: Coop
+) -> None:
+    await choose(operator, deposited, MONTH, **BEFORE | {"regime": "after_the_month"})
+
+    refused = await submit(operator, deposited, 1)
+
+    assert (slug(refused), refused.json()["current"]) == ("409 deposit-not-current", None)
+    assert slug(await withdraw(operator, deposited, 1)) == "409 deposit-not-taken"
+
+
+async def test_days_that_are_metered_already_follow_a_deposit_and_its_withdrawal(
+    allocation: Allocation, operator: httpx.AsyncClient, deposited: Coop
+) -> None:
+    coop = deposited
+    await allocation.tell(coop.readings())
+    assert await received(operator, coop) == {coop.anna_home: 12_000 * 48}
+
+    assert (await send_rules(operator, coop, shares={coop.anna_home: "0.1"})).is_success
+    await allocation.settle()
+    assert await received(operator, coop) == {coop.anna_home: 2_700 * 48}
+
+    assert (await withdraw(operator, coop, 2)).is_success
+    await allocation.settle()
+    by_rule = {coop.anna_home: 9_000 * 48, coop.bruno_home: 18_000 * 48}
+    assert await received(operator, coop) == by_rule
+
+
+async def test_that_the_dso_kept_a_withdrawn_deposit_is_recognised_under_a_key_of_its_own(
+    allocation: Allocation, operator: httpx.AsyncClient, deposited: Coop
+) -> None:
+    coop = deposited
+    shares = {coop.anna_home: "0.2"}
+    await coop.set_key(operator, MONTH + "-01", type="static", shares=shares, redistribute=False)
+    assert (await withdraw(operator, coop, 1)).is_success
+    await allocation.tell(coop.readings())
+    curves = [curve(coop.anna_home, SHARED, 12_000), curve(coop.bruno_home, SHARED, 0)]
+    await allocation.tell(results_of_day(coop, curves))
+
+    comparison = await get_json(operator, f"{coop.url}/reconciliation?month={MONTH}")
+
+    assert {finding["evidence"] for finding in comparison["findings"]} == {
+        f"the DSO's split is that of deposit 1 of {MONTH}"
+    }
 
 
 async def test_the_list_says_how_far_a_month_is_and_leaves_out_the_rules(
@@ -282,7 +331,8 @@ async def test_a_month_for_which_nothing_can_be_deposited_waits_for_nothing(
     await coop.set_key(operator, **definition)
     await choose(operator, coop, MONTH, **BEFORE)
 
-    assert await state(operator, coop) == expected
+    month = await listed(operator, coop)
+    assert (month["state"], month["is_open"], month["last_day"]) == (expected, False, None)
 
 
 async def test_only_who_runs_the_operation_withdraws_and_sends(

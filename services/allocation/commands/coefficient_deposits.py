@@ -14,7 +14,8 @@ from libs.common.clock import now_in, today_in
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.commands.key_coefficients import CoefficientsUnfit, check_fit
-from services.allocation.domain.coefficient_regimes.regimes import regime_of
+from services.allocation.commands.ruling_changes import mark_days_shared_otherwise
+from services.allocation.domain.coefficient_regimes.regimes import RegimeInForce, regime_of
 from services.allocation.domain.coefficients.blocks import blocks_of
 from services.allocation.domain.coefficients.by_calendar import (
     parse_calendar_shares,
@@ -34,6 +35,7 @@ from services.allocation.domain.keys.timeline import Timeline
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.store import coefficient_regimes, copies, policies, stale
 from services.allocation.store.keys import deposits, timelines
+from services.allocation.store.keys.in_force import get_operation_keys
 from services.allocation.tables import CoefficientDepositRow
 
 
@@ -125,8 +127,8 @@ async def deposit_file(
 
     Raises CoefficientFileRefused, and what ``_open_month`` and ``check_fit`` raise.
     """
-    await check_deposits_open(session, operation_id, month)
-    # Before the lock: a file may have a million numbers.
+    # Both before the lock, as a file may have a million numbers; the day is asked for after it.
+    await _get_depositing_regime(session, operation_id, month)
     period, coefficients = await asyncio.to_thread(
         read_file, content, days=(month.days[0], month.days[-1])
     )
@@ -162,17 +164,25 @@ async def check_deposits_open(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> None:
     """Raises DepositNotTaken, DepositLate."""
+    regime = await _get_depositing_regime(session, operation_id, month)
+    if today_in(session) > regime.last_day:
+        raise DepositLate(
+            f"The last day for the coefficients of {month} was {regime.last_day}.",
+            last_day=regime.last_day.isoformat(),
+        )
+
+
+async def _get_depositing_regime(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> RegimeInForce:
+    """Return a regime that takes deposits, in time or not. Raises DepositNotTaken."""
     choices = await coefficient_regimes.list_regime_choices(session, operation_id)
     regime = regime_of(choices, month)
     if not regime.takes_deposits:
         raise DepositNotTaken(
             f"The coefficients of {month} are set after the month: choose the other regime first."
         )
-    if today_in(session) > regime.last_day:
-        raise DepositLate(
-            f"The last day for the coefficients of {month} was {regime.last_day}.",
-            last_day=regime.last_day.isoformat(),
-        )
+    return regime
 
 
 def _check_layout(timeline: Timeline, month: Month) -> None:
@@ -240,8 +250,17 @@ async def _keep(
         sha256=file.sha256,
         content=file.content,
     )
-    # What settles is what the DSO reads, whatever the file was made of.
-    days = (month.days[0], month.days[-1])
-    read_period, read_coefficients = await asyncio.to_thread(read_file, file.content, days=days)
-    await deposits.add_deposit(session, row, blocks_of(read_period, read_coefficients))
+    await _add(session, row, file.content, opened)
     return row, True
+
+
+async def _add(
+    session: AsyncSession, row: CoefficientDepositRow, content: bytes, opened: _DepositMonth
+) -> None:
+    """Add a deposit: what settles is what the DSO reads, whatever the file was made of."""
+    operation_id, month = opened.perimeter.operation_id, opened.month
+    days = (month.days[0], month.days[-1])
+    period, coefficients = await asyncio.to_thread(read_file, content, days=days)
+    keys = await get_operation_keys(session, operation_id)
+    await deposits.add_deposit(session, row, blocks_of(period, coefficients))
+    await mark_days_shared_otherwise(session, operation_id, keys, month=month)

@@ -10,9 +10,12 @@ from libs.common.clock import now_in
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.allocation.commands.coefficient_deposits import check_deposits_open
+from services.allocation.commands.ruling_changes import mark_days_shared_otherwise
 from services.allocation.domain.keys.deposit_months import DepositKind
+from services.allocation.domain.keys.ruling import OperationKeys
 from services.allocation.store import copies, stale
 from services.allocation.store.keys import deposits
+from services.allocation.store.keys.in_force import get_operation_keys
 from services.allocation.tables import CoefficientDepositRow, DepositSubmissionRow
 
 
@@ -26,9 +29,7 @@ class DepositNotCurrent(Problem):
 
 class SubmissionMisdated(Problem):
     status, slug, title = 409, "submission-misdated", "A deposit was not sent at such a time"
-    example_detail = (
-        "Deposit 1 of 2027-01 was made at 2026-12-10T09:30:00+00:00: it was sent since."
-    )
+    example_detail = "Record what was sent once it is."
 
 
 async def withdraw_deposit(
@@ -36,17 +37,18 @@ async def withdraw_deposit(
 ) -> tuple[CoefficientDepositRow, bool]:
     """Withdraw the deposit that counts; return the entry that says so, and whether it is new.
 
-    The month is as if nothing had been deposited. Raises OperationUnknown, DepositUnknown,
-    DepositNotTaken, DepositLate, DepositNotCurrent.
+    The month is as if nothing had been deposited; one that was withdrawn before stays so. Raises
+    OperationUnknown, DepositUnknown, DepositNotTaken, DepositLate, DepositNotCurrent.
     """
     await _lock(session, operation_id)
-    await check_deposits_open(session, operation_id, month)
     await deposits.get_deposit(session, operation_id, month, number)
     entries = await deposits.list_deposits(session, operation_id, month)
     last = entries[-1]
     if last.kind == DepositKind.WITHDRAWAL and last.number == number + 1:
         return await deposits.get_deposit(session, operation_id, month, last.number), False
-    _check_current(last, number)
+    await check_deposits_open(session, operation_id, month)
+    keys = await get_operation_keys(session, operation_id)
+    _check_current(keys, month, number)
     row = CoefficientDepositRow(
         operation_id=operation_id,
         month=str(month),
@@ -57,6 +59,7 @@ async def withdraw_deposit(
         rules=None,
     )
     await deposits.add_deposit(session, row, ())
+    await mark_days_shared_otherwise(session, operation_id, keys, month=month)
     return row, True
 
 
@@ -76,11 +79,11 @@ async def record_deposit_submission(
     DepositNotCurrent, SubmissionMisdated.
     """
     await _lock(session, operation_id)
-    deposit = await deposits.get_deposit(session, operation_id, month, number)
+    await deposits.get_deposit(session, operation_id, month, number)
     earlier = await deposits.map_submissions(session, operation_id, month)
     if number in earlier:
         return earlier[number], False
-    _check_current((await deposits.list_deposits(session, operation_id, month))[-1], number)
+    _check_current(await get_operation_keys(session, operation_id), month, number)
     recorded_at = now_in(session)
     row = DepositSubmissionRow(
         operation_id=operation_id,
@@ -91,7 +94,8 @@ async def record_deposit_submission(
         recorded_by=by,
         note=note,
     )
-    _check_sent_at(deposit, row.sent_at, recorded_at)
+    if row.sent_at > recorded_at:
+        raise SubmissionMisdated("Record what was sent once it is.")
     await deposits.add_submission(session, row)
     return row, True
 
@@ -101,20 +105,10 @@ async def _lock(session: AsyncSession, operation_id: OperationId) -> None:
     await copies.get_perimeter(session, operation_id)
 
 
-def _check_current(last: CoefficientDepositRow, number: int) -> None:
-    current = None if last.kind == DepositKind.WITHDRAWAL else last.number
+def _check_current(keys: OperationKeys, month: Month, number: int) -> None:
+    current = keys.counting(month)
     if current != number:
-        counting = "nothing is deposited" if current is None else f"deposit {current} does"
+        counting = "none does" if current is None else f"deposit {current} does"
         raise DepositNotCurrent(
-            f"Deposit {number} of {last.month} does not count: {counting}.", current=current
+            f"Deposit {number} of {month} does not count: {counting}.", current=current
         )
-
-
-def _check_sent_at(deposit: CoefficientDepositRow, sent_at: datetime, now: datetime) -> None:
-    if sent_at < deposit.deposited_at:
-        raise SubmissionMisdated(
-            f"Deposit {deposit.number} of {deposit.month} was made at"
-            f" {deposit.deposited_at.isoformat()}: it was sent since."
-        )
-    if sent_at > now:
-        raise SubmissionMisdated("Record what was sent once it is.")

@@ -53,7 +53,7 @@ class CalendarSharesIn(BodyIn):
 class DepositSubmissionIn(BodyIn):
     sent_at: InstantField | None = Field(
         None,
-        description="since the deposit was made; null: now",
+        description="not in the future; null: now",
         examples=["2026-12-11T09:30:00Z"],
     )
     note: ReasonField | None = Field(None, examples=["Sent by the portal, answer 4711"])
@@ -188,7 +188,7 @@ class CoefficientDepositsOut(BodyOut):
         operation_id: OperationId,
     ) -> Self:
         month = regime.month
-        current = keys.deposits.get(month) if regime.takes_deposits else None
+        current = keys.counting(month)
         state = deposit_state(
             keys,
             month,
@@ -196,13 +196,14 @@ class CoefficientDepositsOut(BodyOut):
             is_submitted=current in submissions,
             is_withdrawn=bool(rows) and rows[-1].kind == DepositKind.WITHDRAWAL,
         )
+        takes_deposits = state not in {DepositState.NOT_TAKEN, DepositState.NOT_NEEDED}
         return cls(
             operation_id=operation_id,
             month=str(month),
             regime=RegimeOfMonthOut.of(regime),
             state=state,
-            last_day=regime.last_day if regime.takes_deposits else None,
-            is_open=regime.takes_deposits and today <= regime.last_day,
+            last_day=regime.last_day if takes_deposits else None,
+            is_open=takes_deposits and today <= regime.last_day,
             current=current,
             deposits=[
                 CoefficientDepositHeadOut.of(row, submissions.get(row.number)) for row in rows

@@ -19,8 +19,11 @@ from services.allocation.domain.perimeter import Participant, Perimeter
 from services.allocation.domain.reconciliation import QuantitySeries
 from services.allocation.domain.share_frames import StepShares
 from services.allocation.store import copies, dso_results, shares
-from services.allocation.store.keys import timelines
-from services.allocation.store.keys.in_force import list_ruling_keys, map_keys_in_place
+from services.allocation.store.keys.in_force import (
+    get_operation_keys,
+    list_ruling_keys,
+    map_keys_in_place,
+)
 from services.allocation.tables import DsoResultCurveRow, ReadingBlockRow
 
 
@@ -71,14 +74,14 @@ async def iterate_days(
     by step is more than memory should hold.
     """
     operation_id = perimeter.operation_id
-    timeline = await timelines.get_timeline(session, operation_id)
+    keys = await get_operation_keys(session, operation_id)
     our_status = {month_day.day: month_day.status for month_day in month_days}
     dso_days = await dso_results.list_days(session, operation_id, month)
-    key_at = cache(lambda number: parse_key(timeline[number].definition))
+    key_at = cache(lambda number: parse_key(keys.timeline[number].definition))
     for day in sorted(our_status.keys() | dso_days.keys()):
         facts = await _read_facts(session, perimeter, day, policy)
-        other_keys = dict(await map_keys_in_place(session, perimeter, day, facts.basis))
-        if (previous_position := _previous(timeline, day)) is not None:
+        other_keys = dict(await map_keys_in_place(session, keys, perimeter, day))
+        if (previous_position := _previous(keys.timeline, day)) is not None:
             other_keys["the previous key of the operation"] = key_at(previous_position)
         _, definitive = dso_days.get(day, (0, True))
         yield TwoSides(

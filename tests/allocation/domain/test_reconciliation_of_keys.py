@@ -126,6 +126,27 @@ def test_no_file_of_our_shares_is_tried_where_coefficients_were_set_before() -> 
     assert counts(reconciliation) == {"unexplained": 48 * 2}
 
 
+def test_coefficients_are_tried_in_the_finer_steps_of_the_dso() -> None:
+    """All is made in the second quarter-hour, so that each of its coefficients binds."""
+    basis = DayBasis(CoefficientBasis.DEPOSIT, "2026-10", 2)
+    own_day = ours(replace(facts(key=_tenth(30)), basis=basis), other_keys={"deposit 1": QUARTERS})
+    dso = ours(facts({ROOF: [0, 1800] * 48}, key=_tenth(15), step_min=15))
+
+    reconciliation = reconciled((own_day, theirs(dso)))
+
+    assert set(counts(reconciliation)) == {"key_not_applied"}
+    assert evidence(reconciliation, BRUNO, SHARED) == {
+        ("key_not_applied", "the DSO's split is that of our key in steps of 15 minutes")
+    }
+
+
+def _tenth(step_min: int) -> Dynamic:
+    """A tenth of what is produced for Anna, the rest for Bruno."""
+    starts = starts_of_day(DAY, step_min)
+    shares = np.repeat([[[100_000_000], [900_000_000]]], len(starts), axis=2)
+    return Dynamic(Coefficients(starts, (POOL,), (ANNA.prm, BRUNO.prm), shares))
+
+
 NINETY_KW = {ROOF: 90_000, ANNA: 40_000, BRUNO: 80_000}
 """In half an hour 2,700,000 Wmin for 1,200,000 and 2,400,000. Anna first: 44.44 and 55.55 %."""
 

@@ -1,5 +1,6 @@
 """What shares each day: the key in force, a deposit, or what stands for one."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -86,14 +87,43 @@ def test_without_a_deposit_a_key_goes_on_where_the_dso_applies_it(
 
 def test_the_last_deposit_of_an_earlier_month_stands_in_where_it_was_chosen() -> None:
     last = WithoutDeposit.LAST_DEPOSIT
-    september = {Month(2026, 8): 1, Month(2026, 9): 3, Month(2027, 1): 1}
+    october = {Month(2026, 9): 1, OCTOBER: 3, Month(2027, 1): 1}
 
-    assert basis(keys(DYNAMIC, deposits=september, without=last), date(2026, 11, 9)) == DayBasis(
-        CoefficientBasis.LAST_DEPOSIT, "2026-09", 3
+    assert basis(keys(DYNAMIC, deposits=october, without=last), date(2026, 11, 9)) == DayBasis(
+        CoefficientBasis.LAST_DEPOSIT, "2026-10", 3
     )
-    assert basis(keys(DYNAMIC, deposits=september), date(2026, 11, 9)) == DEFAULT_KEY
+    assert basis(keys(DYNAMIC, deposits=october), date(2026, 11, 9)) == DEFAULT_KEY
     later = keys(DYNAMIC, deposits={Month(2027, 1): 1}, without=last)
     assert basis(later, date(2026, 11, 9)) == DEFAULT_KEY
+
+
+def test_a_deposit_of_a_month_that_was_given_another_regime_stands_in_for_none() -> None:
+    of_operation = keys(DYNAMIC, deposits={OCTOBER: 1}, without=WithoutDeposit.LAST_DEPOSIT)
+    choices = [
+        RegimeChoice(OCTOBER, AFTER, 15),
+        RegimeChoice(NOVEMBER, BEFORE, 15, WithoutDeposit.LAST_DEPOSIT),
+    ]
+    day = date(2026, 11, 9)
+
+    assert basis(of_operation, day) == DayBasis(CoefficientBasis.LAST_DEPOSIT, "2026-10", 1)
+    assert basis(replace(of_operation, choices=choices), day) == DEFAULT_KEY
+
+
+def test_what_the_dso_may_have_applied_in_place_has_its_name() -> None:
+    of_operation = replace(
+        keys(DYNAMIC, deposits={Month(2026, 9): 1, OCTOBER: 2}), made={OCTOBER: (1, 2, 3)}
+    )
+    choices = [*of_operation.choices, RegimeChoice(Month(2026, 8), BEFORE, 15)]
+    october, december = date(2026, 10, 5), date(2026, 12, 5)
+
+    names = list(replace(of_operation, choices=choices).in_place(october))
+    assert names == [
+        *("deposit 3 of 2026-10", "deposit 1 of 2026-10", "deposit 1 of 2026-09"),
+        "the key in force",
+    ]
+    withdrawn = replace(of_operation, deposits={}, made={Month(2026, 12): (1,)})
+    assert list(withdrawn.in_place(december)) == ["deposit 1 of 2026-12"]
+    assert list(keys(DYNAMIC).in_place(december)) == []
 
 
 def test_a_deposit_shares_days_without_a_key_and_nothing_stands_in_there() -> None:
@@ -134,11 +164,17 @@ def test_whatever_the_regimes_a_month_has_one_and_is_shared_by_what_it_says(
     ]
     of_operation = OperationKeys([period], choices, deposits)
 
+    def choice_of(month: Month) -> RegimeChoice:
+        begun = [choice for choice in choices if choice.from_month <= month]
+        return max(begun, key=lambda each: each.from_month)
+
+    def counts(deposited: Month) -> bool:
+        return choice_of(deposited).regime is BEFORE
+
     for month in _MONTHS:
         bases = {basis(of_operation, day) for day in month.days}
-        before = [choice for choice in choices if choice.from_month <= month]
-        choice = max(before, key=lambda each: each.from_month)
-        earlier = max((each for each in deposits if each < month), default=None)
+        choice = choice_of(month)
+        earlier = max((each for each in deposits if each < month and counts(each)), default=None)
         if choice.regime is AFTER:
             assert bases == {None}
         elif month in deposits:

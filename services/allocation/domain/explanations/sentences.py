@@ -67,13 +67,13 @@ def sentence_of_basis(day: date, basis: DayBasis) -> str:
             )
         case CoefficientBasis.LAST_DEPOSIT:
             return (
-                f"No coefficients were deposited in time for {this_month}, so those of deposit"
+                f"No deposit of coefficients counts for {this_month}, so those of deposit"
                 f" {basis.number} of {basis.month} hold, by weekday and hour. {_BEFORE}"
             )
         case CoefficientBasis.DEFAULT_KEY:
             return (
-                f"No coefficients were deposited in time for {this_month}, so the network"
-                " operator's own rule holds: in proportion to consumption."
+                f"No deposit of coefficients counts for {this_month}, so the network operator's own"
+                " rule holds: in proportion to consumption."
             )
         case _:
             assert_never(basis.basis)

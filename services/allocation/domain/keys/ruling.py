@@ -50,12 +50,19 @@ class OperationKeys:
             return period
         return _instead(period, month, self._basis_without(month, regime.without_deposit))
 
-    def in_place(self, day: date, basis: DayBasis) -> Mapping[str, KeyPeriod]:
-        """Return what may have shared a day in place of its basis, by its name.
+    def counting(self, month: Month) -> int | None:
+        """Return the number of the deposit that counts for a month, None if none does."""
+        takes_deposits = regime_of(self.choices, month).takes_deposits
+        return self.deposits.get(month) if takes_deposits else None
 
-        The other deposits of this month, the last deposit of an earlier one, and the key in force.
+    def in_place(self, day: date) -> Mapping[str, KeyPeriod]:
+        """Return what the DSO may have applied to a day in place of what shares it, by its name.
+
+        The other deposits of this month, the last deposit of an earlier one, and the key in force
+        where something else shares the day.
         """
-        month = Month.of(day)
+        month, ruling = Month.of(day), self.on(day)
+        basis = ruling.basis if ruling else None
         bases = [
             DayBasis(CoefficientBasis.DEPOSIT, str(month), number)
             for number in reversed(self.made.get(month, ()))
@@ -68,7 +75,9 @@ class OperationKeys:
             if other != basis
         }
         key_period = period_on(self.timeline, day)
-        return periods if key_period is None else {**periods, "the key in force": key_period}
+        if basis is None or key_period is None:
+            return periods
+        return {**periods, "the key in force": key_period}
 
     def in_force_during(self, month: Month) -> Timeline:
         """Return the keys in force on days of a month, whatever shares them."""
@@ -91,7 +100,14 @@ class OperationKeys:
         return DayBasis(CoefficientBasis.LAST_DEPOSIT, str(last), self.deposits[last])
 
     def _last_before(self, month: Month) -> Month | None:
-        return max((deposited for deposited in self.deposits if deposited < month), default=None)
+        return max(
+            (
+                deposited
+                for deposited in self.deposits
+                if deposited < month and self.counting(deposited) is not None
+            ),
+            default=None,
+        )
 
 
 def is_applied_by_itself(period: KeyPeriod) -> bool:

@@ -73,14 +73,17 @@ def try_keys(
     def give(key: SharingKey | None) -> SideEnergies | None:
         return None if key is None else _predict(key, meters, our_day.day, table.series, step_min)
 
-    tried = [(name, give(key)) for name, key in other_keys(our_day)]
+    def give_on_meters(key: SharingKey | None) -> SideEnergies | None:
+        return give(_on_step(key, our_day.step_min, meters.step_min))
+
+    tried = [(name, give_on_meters(key)) for name, key in other_keys(our_day)]
     others = [(name, predicted) for name, predicted in tried if predicted is not None]
     our_step = None
     if meters.step_min < our_day.step_min:
         evidence = f"the DSO's split is that of our key in steps of {meters.step_min} minutes"
         our_step = DifferenceReason(DifferenceClass.KEY_NOT_APPLIED, evidence)
     return Trials(
-        give(our_day.key),
+        give_on_meters(our_day.key),
         give(key_as_sent(our_day, policy, meters.step_min)),
         others,
         meters.testable,
@@ -130,6 +133,16 @@ def key_as_sent(our_day: OwnDay, policy: OperationPolicy, step_min: int) -> Shar
     except (CoefficientsNotNeeded, CoefficientStepUnfit):
         return None
     return (FullDynamic if layout == Layout.PRODUCERS else Dynamic)(coefficients)
+
+
+def _on_step(key: SharingKey | None, key_step_min: int, step_min: int) -> SharingKey | None:
+    """Put coefficients of our step on that of the meters; None where they do not fit."""
+    if not isinstance(key, Dynamic | FullDynamic):
+        return key
+    try:
+        return replace(key, coefficients=on_step(key.coefficients, key_step_min, step_min))
+    except CoefficientStepUnfit:
+        return None
 
 
 def _meters(

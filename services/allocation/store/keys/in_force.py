@@ -1,6 +1,7 @@
 """What shares each of some days: the key in force, or what was set before the month."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from services.allocation.domain.coefficients.blocks import (
     coefficients_of_day,
 )
 from services.allocation.domain.coefficients.carrying import deposited_on, model_day
-from services.allocation.domain.keys import FullDynamic, SharingKey, parse_key
+from services.allocation.domain.keys import FullDynamic, SharingKey, Static, parse_key
 from services.allocation.domain.keys.bases import CoefficientBasis, DayBasis
 from services.allocation.domain.keys.coefficients import POOL
 from services.allocation.domain.keys.ruling import OperationKeys
@@ -82,22 +83,23 @@ async def list_ruling_keys(
 
 
 async def map_keys_in_place(
-    session: AsyncSession, perimeter: Perimeter, day: date, basis: DayBasis | None
+    session: AsyncSession, keys: OperationKeys, perimeter: Perimeter, day: date
 ) -> Mapping[str, SharingKey]:
-    """Return what may have shared a day in place of its basis, by its name, the likeliest first.
+    """Return what the DSO may have applied in place of what shares a day, the likeliest first.
 
-    Nothing for a day without a basis.
+    By the name of each.
     """
-    if basis is None:
-        return {}
-    operation_day = (perimeter.operation_id, day)
-    keys = await get_operation_keys(session, perimeter.operation_id)
+    operation_day, perimeters = (
+        (perimeter.operation_id, day),
+        {perimeter.operation_id: perimeter},
+    )
     keys_by_name: dict[str, SharingKey] = {}
-    for name, period in keys.in_place(day, basis).items():
+    for name, period in keys.in_place(day).items():
         read = _list_of_keys if period.basis is None else _list_deposited
-        by_day = await read(session, {operation_day: period}, {perimeter.operation_id: perimeter})
-        if operation_day in by_day:
-            keys_by_name[name] = by_day[operation_day]
+        key = (await read(session, {operation_day: period}, perimeters))[operation_day]
+        keys_by_name[name] = key
+        if isinstance(key, Static) and key.redistribute:
+            keys_by_name[f"{name} without redistribution"] = replace(key, redistribute=False)
     return keys_by_name
 
 
