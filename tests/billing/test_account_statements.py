@@ -9,8 +9,7 @@ import httpx
 from pypdf import PdfReader
 
 from services.billing.documents.words import long_date
-from services.billing.domain.payments.banking_days import next_banking_day
-from services.billing.domain.thresholds import LONGEST_WAIT
+from services.billing.domain.thresholds import debited_alone_from
 from services.billing.domain.wordings import Language
 from tests.billing.correcting import choose_thresholds
 from tests.billing.money import (
@@ -93,7 +92,7 @@ async def test_a_sum_too_small_to_debit_is_said_to_wait(
     assert await next_debits(operator, coop.anna) == [(None, 372)]
     (debit,) = (await account(operator, coop.anna))["next_debits"]
     due_date = date.fromisoformat(invoices["Anna"]["due_date"])
-    assert debit["alone_from"] == str(next_banking_day(due_date + LONGEST_WAIT))
+    assert debit["alone_from"] == str(debited_alone_from(due_date))
     assert "attendent la prochaine facture, ou seront prélevés" in await page_of(
         operator, coop.anna
     )

@@ -11,7 +11,7 @@ from libs.common.events.billing import MessageAsked
 from libs.common.events.community import MessageStatusChanged, RecipientPart
 from libs.common.file_store import file_store
 from services.billing.domain.creditor_references import creditor_reference
-from services.billing.domain.thresholds import LONGEST_WAIT
+from services.billing.domain.thresholds import debited_alone_from
 from services.billing.domain.wordings import in_fours
 from tests.billing.correcting import choose_thresholds
 from tests.billing.members import TIME, member, seller
@@ -159,7 +159,7 @@ async def test_who_owes_too_little_to_be_debited_is_told_of_no_day(
     (message,) = await asked_for(billing, operator, anna)
     facts = message.facts
     assert (facts.debited_from, facts.due_date, facts.reference) == (None, None, None)
-    alone_from = date.fromisoformat(anna["due_date"]) + LONGEST_WAIT
+    alone_from = debited_alone_from(date.fromisoformat(anna["due_date"]))
     assert (facts.least_debit_cents, facts.debited_alone_from) == (500, alone_from)
 
 

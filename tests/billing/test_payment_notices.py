@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from libs.common.ids import Direction, Prm
-from services.billing.domain.thresholds import LONGEST_WAIT
+from services.billing.domain.thresholds import debited_alone_from
 from services.billing.domain.wordings import in_fours
 from tests.billing.correcting import choose, choose_thresholds
 from tests.billing.members import record_profile, seller
@@ -496,7 +496,7 @@ async def test_a_notice_of_too_little_to_debit_names_no_day_and_says_when_it_wai
     invoices = await made.issue(operator)
 
     notice = await the_notice(operator, made.coop)
-    alone_from = date.fromisoformat(invoices[0]["due_date"]) + LONGEST_WAIT
+    alone_from = debited_alone_from(date.fromisoformat(invoices[0]["due_date"]))
     debit = {name: fact for name, fact in notice["debit"].items() if name != "mandate_rum"}
     assert debit == {"day": None, "least_cents": 745, "alone_from": str(alone_from)}
     assert notice["account"] is None
@@ -508,6 +508,12 @@ async def test_a_notice_of_too_little_to_debit_names_no_day_and_says_when_it_wai
     for language, text in (("fr", "moins de 7,45 €"), ("en", "less than 7.45 EUR")):
         pdf = (await operator.get(url, params={"language": language})).content
         assert text in words(pdf).replace("\u00a0", " ")
+
+    again = await operator.put(f"/billing/invoices/{invoices[0]['id']}/mailings/{uuid4()}")
+    assert again.is_success, again.text
+    _, alone = await asked_for(billing, operator, invoices[0], count=2)
+    assert (alone.kind, alone.facts.debited_from) == ("invoice", None)
+    assert (alone.facts.least_debit_cents, alone.facts.debited_alone_from) == (745, alone_from)
 
     await choose_thresholds(operator, made.coop, debit=744)
     enough = (await the_notice(operator, made.coop))["debit"]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from services.billing.domain.payments.banking_days import next_banking_day
+
 LONGEST_WAIT = timedelta(days=365)
 """After the due date. A household need not pay what nobody has asked for in two years: C. conso.
 L218-2."""
@@ -38,6 +40,11 @@ class SmallSum:
 def has_waited(due_date: date, day: date) -> bool:
     """Whether what was due then is asked for on this day, however small it is (ADR 52)."""
     return due_date + LONGEST_WAIT <= day
+
+
+def debited_alone_from(due_date: date) -> date:
+    """The first day on which banks debit what was due then, however small it is (ADR 52)."""
+    return next_banking_day(due_date + LONGEST_WAIT)
 
 
 def ids_below(sums: Mapping[_Id, SmallSum]) -> Collection[_Id]:

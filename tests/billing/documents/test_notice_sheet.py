@@ -133,7 +133,7 @@ def test_a_debit_waits_until_enough_of_the_notice_is_due() -> None:
 
     assert debit(372) == NoticeDebit(date(2026, 12, 5), "ELO-1")
     assert debit(373) == NoticeDebit(date(2027, 1, 30), "ELO-1")
-    assert debit(745) == NoticeDebit(None, "ELO-1", 745, date(2027, 12, 5))
+    assert debit(745) == NoticeDebit(None, "ELO-1", 745, date(2027, 12, 6))  # the 5th is a Sunday
     assert debit(745, date(2027, 12, 4)) == debit(745)
     assert debit(745, date(2027, 12, 5)) == NoticeDebit(date(2027, 12, 5), "ELO-1")
 
@@ -147,7 +147,7 @@ def test_a_notice_of_too_little_to_debit_says_so() -> None:
     assert sheet["headlines"][1] == ["Prélèvement", "avec une autre somme"]  # type: ignore[index]
     assert sheet["payment"][0].replace("\u00a0", " ") == (  # type: ignore[index]
         "Vous n’avez rien à faire : moins de 5,00 € ne sont pas prélevés seuls. Cette somme le sera"
-        " avec une autre, ou seule à partir du 5 décembre 2027 (mandat ELO-1)."
+        " avec une autre, ou seule à partir du 6 décembre 2027 (mandat ELO-1)."
     )
     assert sheet["transfer"] is None
 

@@ -33,6 +33,7 @@ from services.billing.domain.invoices.mailings import (
     mailings_of_notices,
     mailings_of_reminders,
 )
+from services.billing.domain.invoices.notice_standings import NoticeDebit
 from services.billing.domain.payments.collecting import CollectionOrder, CollectionPlan
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.payment_notices import PaymentNotice
@@ -236,7 +237,14 @@ async def _facts(
         url=f"{public_url}/billing/invoices/{invoice.id}",
         language=language,
         payment=(await map_payments(session, [invoice.id])).get(invoice.id),
+        notice_debit=await _find_notice_debit(session, invoice),
     )
+
+
+async def _find_notice_debit(session: AsyncSession, invoice: InvoiceRow) -> NoticeDebit | None:
+    notices = await map_notices_of(session, [invoice.id])
+    standings = await list_standings(session, list(notices.values()))
+    return standings[0].debit if standings else None
 
 
 async def _documents(

@@ -10,8 +10,9 @@ from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.mailings import MailingDetails, MailingKind
 from services.billing.domain.invoices.mentions import least_debit_cents
+from services.billing.domain.invoices.notice_standings import NoticeDebit
 from services.billing.domain.payments.invoice_payments import InvoicePayment
-from services.billing.domain.thresholds import LONGEST_WAIT
+from services.billing.domain.thresholds import debited_alone_from
 from services.billing.domain.wordings import Language, MentionCode, in_fours
 
 _NOTHING_TO_PAY: dict[str, object] = {
@@ -39,8 +40,12 @@ def message_facts(
     url: str,
     language: Language,
     payment: InvoicePayment | None,
+    notice_debit: NoticeDebit | None = None,
 ) -> MessageFactsPart:
-    """payment: of the invoice, if the message asks for money or may ask for it."""
+    """payment: of the invoice, if the message asks for money or may ask for it.
+
+    notice_debit: of its payment notice, if it is part of one that is debited.
+    """
     assert invoice.number is not None
     assert invoice.issue_date is not None
     profile = invoice.issuer_profile
@@ -60,7 +65,7 @@ def message_facts(
         **asdict(details),
     )
     if is_debited:
-        facts = facts.model_copy(update=_debit_facts(invoice))
+        facts = facts.model_copy(update=_debit_facts(invoice, notice_debit))
     if payment is None:
         return facts
     if kind is MailingKind.INVOICE:
@@ -76,14 +81,19 @@ def _debited_from(invoice: Invoice) -> date | None:
     return None
 
 
-def _debit_facts(invoice: Invoice) -> dict[str, object]:
+def _debit_facts(invoice: Invoice, notice_debit: NoticeDebit | None) -> dict[str, object]:
     """The day of its debit; of a sum that is too small for one, when it is debited at last."""
+    if notice_debit is not None and notice_debit.least_cents is not None:
+        return {
+            "least_debit_cents": notice_debit.least_cents,
+            "debited_alone_from": notice_debit.alone_from,
+        }
     least_cents = least_debit_cents(invoice)
     if least_cents is None or invoice.due_date is None:
         return {"debited_from": _debited_from(invoice)}
     return {
         "least_debit_cents": least_cents,
-        "debited_alone_from": invoice.due_date + LONGEST_WAIT,
+        "debited_alone_from": debited_alone_from(invoice.due_date),
     }
 
 

@@ -9,7 +9,7 @@ from services.billing.domain.payments.banking_days import next_banking_day
 from services.billing.domain.payments.collecting import CollectionPlan, OpenInvoice
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.mandates import Unusable
-from services.billing.domain.thresholds import LONGEST_WAIT
+from services.billing.domain.thresholds import debited_alone_from
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ def find_next_debit(
     if not waiting:
         return None
     cents = sum(invoice.payable_cents for invoice in waiting)
-    alone_from = min(invoice.due_date for invoice in waiting) + LONGEST_WAIT
-    return NextDebit(creditor.name, cents, None, None, next_banking_day(alone_from))
+    alone_from = debited_alone_from(min(invoice.due_date for invoice in waiting))
+    return NextDebit(creditor.name, cents, None, None, alone_from)
 
 
 def _waiting(plan: CollectionPlan, documents: Collection[UUID]) -> Sequence[OpenInvoice]:

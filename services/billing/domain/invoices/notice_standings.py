@@ -14,7 +14,7 @@ from services.billing.domain.payments.invoice_payments import (
 )
 from services.billing.domain.payments.mandates import Mandate
 from services.billing.domain.payments.payment_notices import PaymentNotice
-from services.billing.domain.thresholds import LONGEST_WAIT, has_waited
+from services.billing.domain.thresholds import debited_alone_from, has_waited
 
 _URGENT = (PaymentState.REJECTED, PaymentState.OVERDUE)
 _SETTLED = (PaymentState.PAID, PaymentState.WRITTEN_OFF, PaymentState.CREDITED)
@@ -187,7 +187,7 @@ class NoticeStanding:
             return None
         if day := self._first_debit_day(self.due_date):
             return NoticeDebit(day, self.mandate.rum)
-        alone_from = self.due_date + LONGEST_WAIT
+        alone_from = debited_alone_from(self.due_date)
         return NoticeDebit(None, self.mandate.rum, self.least_debit_cents, alone_from)
 
     def _first_debit_day(self, due_date: date) -> date | None:
