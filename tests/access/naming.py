@@ -20,6 +20,7 @@ _CALLED: Mapping[str, str] = {
     "collected_by": "member_id",
     "consumer": "prm",
     "consumers": "prm",
+    "expected": "prm",
     "facilitator_ids": "member_id",
     "invoice_ids": "invoice_id",
     "members": "member_id",

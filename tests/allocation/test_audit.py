@@ -123,15 +123,17 @@ async def _deposit(operator: httpx.AsyncClient, coop: Coop) -> None:
     rules = {"shares": {coop.anna_home: "0.5"}}
     by_rules = await operator.post(f"{url}/rules", json={"rules": rules})
     assert by_rules.is_success, by_rules.text
+    by_forecast = await operator.post(f"{url}/forecast", json={"expected": {}})
+    assert by_forecast.is_success, by_forecast.text
     by_file = await operator.post(
         f"{url}/file",
         content=file_of(halves(coop), month="2099-01").encode(),
         headers={"Content-Type": "text/plain"},
     )
     assert by_file.is_success, by_file.text
-    sent = await operator.post(f"{url}/2/submission", json={})
+    sent = await operator.post(f"{url}/3/submission", json={})
     assert sent.is_success, sent.text
-    withdrawn = await operator.post(f"{url}/2/withdrawal")
+    withdrawn = await operator.post(f"{url}/3/withdrawal")
     assert withdrawn.is_success, withdrawn.text
 
 

@@ -20,12 +20,14 @@ from services.allocation.commands.coefficient_deposits import (
     deposit_file,
     deposit_rules,
 )
+from services.allocation.commands.forecast_deposits import NothingForecast, deposit_forecast
 from services.allocation.commands.key_coefficients import CoefficientsUnfit
 from services.allocation.domain.coefficient_regimes.regimes import regime_of
 from services.allocation.domain.coefficients.problems import (
     CoefficientFileRefused,
     CoefficientsNotNeeded,
 )
+from services.allocation.domain.curves import EnergyNotWhole
 from services.allocation.domain.keys.problems import (
     CoefficientStepUnfit,
     KeyInvalid,
@@ -35,6 +37,7 @@ from services.allocation.schemas.coefficient_deposits import (
     CalendarSharesIn,
     CoefficientDepositOut,
     CoefficientDepositsOut,
+    ForecastIn,
 )
 from services.allocation.store.copies import OperationUnknown
 from services.allocation.store.keys import deposits
@@ -113,6 +116,32 @@ async def post_file(
     return await _shown(session, row)
 
 
+@router.post(
+    "/operations/{operation_id}/coefficient-deposits/{month}/forecast",
+    summary="Deposit coefficients from a forecast before a month",
+    status_code=status.HTTP_201_CREATED,
+    responses={**_ALREADY, **problems(*_REFUSALS, NothingForecast, EnergyNotWhole)},
+)
+async def post_forecast(  # noqa: PLR0917 - a path of two parts
+    operation_id: OperationIdField,
+    month: MonthInPath,
+    body: ForecastIn,
+    session: Session,
+    caller: StaffOrOrganiser,
+    response: Response,
+) -> CoefficientDepositOut:
+    """Make the coefficients by the keys in force, from the readings of days before today.
+
+    Each consumer is expected to consume the mean of days like each day; `forecast` tells what the
+    deposit was made of. Otherwise as a deposit by calendar.
+    """
+    caller.check_may_run(operation_id)
+    expected = {prm: consumer.consumer() for prm, consumer in body.expected.items()}
+    row, is_new = await deposit_forecast(session, operation_id, month, expected, by=caller.subject)
+    response.status_code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
+    return await _shown(session, row)
+
+
 @router.get(
     "/operations/{operation_id}/coefficient-deposits",
     summary="List the coefficients that were deposited before a month",
@@ -151,7 +180,7 @@ async def get_deposit(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> CoefficientDepositOut:
-    """Who deposited it, when, the rules that it was made of, and what each consumer has in it."""
+    """Who deposited it, when, what it was made of, and what each consumer has in it."""
     caller.check_may_run(operation_id)
     row = await deposits.get_deposit(session, operation_id, month, number)
     return await _shown(session, row)

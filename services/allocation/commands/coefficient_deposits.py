@@ -55,7 +55,7 @@ class DepositLate(Problem):
 
 
 @dataclass(frozen=True)
-class _DepositMonth:
+class DepositMonth:
     """A month for which coefficients may be deposited now."""
 
     month: Month
@@ -103,10 +103,10 @@ async def deposit_rules(
     """Deposit what rules by calendar make of a month; return the row, and whether it is new.
 
     The file of the month's last deposit is not new. Raises KeyMalformed, KeyInvalid, and what
-    ``_open_month`` and ``check_fit`` raise.
+    ``open_month`` and ``check_fit`` raise.
     """
     shares = parse_calendar_shares(rules)
-    opened = await _open_month(session, operation_id, month)
+    opened = await open_month(session, operation_id, month)
     opened.check_points(shares.consumers)
     period = opened.period(opened.step_min)
 
@@ -117,7 +117,8 @@ async def deposit_rules(
 
     # Off the event loop, as heartbeats must not wait for arithmetic.
     made = await asyncio.to_thread(coefficients)
-    return await _keep(session, opened, period, made, rules=rules, by=by)
+    kind = DepositKind.CALENDAR
+    return await keep_deposit(session, opened, period, made, kind=kind, made_of=rules, by=by)
 
 
 async def deposit_file(
@@ -125,14 +126,14 @@ async def deposit_file(
 ) -> tuple[CoefficientDepositRow, bool]:
     """Deposit the coefficients of a file in the DSO's format; as ``deposit_rules``.
 
-    Raises CoefficientFileRefused, and what ``_open_month`` and ``check_fit`` raise.
+    Raises CoefficientFileRefused, and what ``open_month`` and ``check_fit`` raise.
     """
     # Both before the lock, as a file may have a million numbers; the day is asked for after it.
     await _get_depositing_regime(session, operation_id, month)
     period, coefficients = await asyncio.to_thread(
         read_file, content, days=(month.days[0], month.days[-1])
     )
-    opened = await _open_month(session, operation_id, month)
+    opened = await open_month(session, operation_id, month)
     opened.check_points(coefficients.consumers)
     _check_step(period, opened.step_min)
 
@@ -142,12 +143,12 @@ async def deposit_file(
         return while_taking_part(coefficients, period, opened.consumers)
 
     made = await asyncio.to_thread(checked)
-    return await _keep(session, opened, period, made, rules=None, by=by)
+    return await keep_deposit(session, opened, period, made, kind=DepositKind.FILE, by=by)
 
 
-async def _open_month(
+async def open_month(
     session: AsyncSession, operation_id: OperationId, month: Month
-) -> _DepositMonth:
+) -> DepositMonth:
     """Lock the operation, and return its month.
 
     Raises OperationUnknown, DepositNotTaken, DepositLate, CoefficientsNotNeeded.
@@ -157,7 +158,7 @@ async def _open_month(
     await check_deposits_open(session, operation_id, month)
     _check_layout(await timelines.get_timeline(session, operation_id), month)
     policy = await policies.get_policy(session, operation_id)
-    return _DepositMonth(month, perimeter, policy)
+    return DepositMonth(month, perimeter, policy)
 
 
 async def check_deposits_open(
@@ -215,15 +216,17 @@ def _check_decimals(coefficients: Coefficients, decimals: int) -> None:
         )
 
 
-async def _keep(
+async def keep_deposit(
     session: AsyncSession,
-    opened: _DepositMonth,
+    opened: DepositMonth,
     period: FilePeriod,
     coefficients: Coefficients,
     *,
-    rules: Mapping[str, Any] | None,
+    kind: DepositKind,
+    made_of: Mapping[str, Any] | None = None,
     by: str,
 ) -> tuple[CoefficientDepositRow, bool]:
+    """Keep it as the month's last deposit; as ``deposit_rules``, whose row it returns."""
     operation_id, month = opened.perimeter.operation_id, opened.month
     if not coefficients.consumers:
         raise CoefficientsUnfit(f"No consumer takes part in {month}.")
@@ -241,24 +244,28 @@ async def _keep(
         operation_id=operation_id,
         month=str(month),
         number=len(earlier) + 1,
-        kind=DepositKind.FILE if rules is None else DepositKind.CALENDAR,
+        kind=kind,
         deposited_at=now_in(session),
         deposited_by=by,
-        rules=None if rules is None else dict(rules),
+        rules=made_of if kind is DepositKind.CALENDAR else None,
+        forecast=made_of if kind is DepositKind.FORECAST else None,
         name=str(file.name),
         step_min=period.step_min,
         sha256=file.sha256,
         content=file.content,
     )
-    await _add(session, row, file.content, opened)
+    await _add(session, row)
     return row, True
 
 
-async def _add(
-    session: AsyncSession, row: CoefficientDepositRow, content: bytes, opened: _DepositMonth
-) -> None:
-    """Add a deposit: what settles is what the DSO reads, whatever the file was made of."""
-    operation_id, month = opened.perimeter.operation_id, opened.month
+async def _add(session: AsyncSession, row: CoefficientDepositRow) -> None:
+    """Keep it with the coefficients of its file: what settles is what the DSO reads."""
+    operation_id, month, content = (
+        OperationId(row.operation_id),
+        Month.parse(row.month),
+        row.content,
+    )
+    assert content is not None, "a deposit has a file"
     days = (month.days[0], month.days[-1])
     period, coefficients = await asyncio.to_thread(read_file, content, days=days)
     keys = await get_operation_keys(session, operation_id)

@@ -57,6 +57,7 @@ async def withdraw_deposit(
         deposited_at=now_in(session),
         deposited_by=by,
         rules=None,
+        forecast=None,
     )
     await deposits.add_deposit(session, row, ())
     await mark_days_shared_otherwise(session, operation_id, keys, month=month)

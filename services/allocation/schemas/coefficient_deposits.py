@@ -10,9 +10,12 @@ from pydantic import AfterValidator, AwareDatetime, Field
 from libs.common.calendar import Month
 from libs.common.edge.days import InstantField
 from libs.common.http import BodyIn, BodyOut
-from libs.common.ids import OperationId, Prm
+from libs.common.ids import OperationId, Prm, PrmField
 from libs.common.texts import ReasonField
+from libs.common.units import WMIN_PER_KWH
 from services.allocation.domain.coefficient_regimes.regimes import RegimeInForce
+from services.allocation.domain.forecasts.forecast import ExpectedConsumer
+from services.allocation.domain.forecasts.origins import ForecastOrigin
 from services.allocation.domain.keys.deposit_months import (
     DepositKind,
     DepositState,
@@ -21,6 +24,7 @@ from services.allocation.domain.keys.deposit_months import (
 )
 from services.allocation.domain.keys.ruling import OperationKeys
 from services.allocation.domain.keys.timeline import Timeline
+from services.allocation.domain.simulations import Profile
 from services.allocation.schemas.coefficient_regimes import RegimeOfMonthOut
 from services.allocation.schemas.keys import DayBasisOut, without_nul
 from services.allocation.store.keys.deposits import DepositedConsumer
@@ -38,6 +42,12 @@ _EXAMPLE_RULES = {
 }
 
 
+_EXAMPLE_WORDS = (
+    "Readings of the days before 2026-12-10. Consumption: 12 by the mean of days like each day,"
+    " 1 by a profile. Production: 1 plant under 5 skies. Shared by: priority."
+)
+
+
 class CalendarSharesIn(BodyIn):
     """Shares of the production that depend on nothing but the calendar."""
 
@@ -48,6 +58,53 @@ class CalendarSharesIn(BodyIn):
         " start of a step holds",
         examples=[_EXAMPLE_RULES],
     )
+
+
+class ExpectedConsumerIn(BodyIn):
+    """What is known of a consumer without readings."""
+
+    annual_kwh: Annotated[Decimal, Field(gt=0, le=10_000_000, decimal_places=3)] = Field(
+        examples=["4500"]
+    )
+    profile: Profile | None = Field(
+        None, description="rough shape of the year; null: the mean shape of the other consumers"
+    )
+
+    def consumer(self) -> ExpectedConsumer:
+        return ExpectedConsumer(int(self.annual_kwh * WMIN_PER_KWH), self.profile)
+
+
+class ForecastIn(BodyIn):
+    expected: dict[PrmField, ExpectedConsumerIn] = Field(
+        max_length=2000,
+        description="by prm, of consumers without readings; any other without them is taken to be"
+        " like the mean of the others",
+        examples=[{"99220000000101": {"annual_kwh": "4500", "profile": "household"}}],
+    )
+
+
+class ForecastConsumerOut(BodyOut):
+    """What a consumer's expected consumption was made of."""
+
+    prm: Prm = Field(examples=["99220000000101"])
+    made_of: ForecastOrigin = Field(examples=["readings"])
+    past_days: int = Field(description="that its days are means of", examples=[96])
+    first_day: date | None = Field(
+        description="of these; null: it has no readings", examples=["2026-10-13"]
+    )
+    last_day: date | None = Field(examples=["2026-12-09"])
+    annual_kwh: str | None = Field(description="as given", examples=[None])
+    profile: Profile | None = Field(examples=[None])
+
+
+class ForecastOut(BodyOut):
+    """What a deposit from a forecast was made of, as it was then."""
+
+    in_words: str = Field(examples=[_EXAMPLE_WORDS])
+    read_before: date = Field(description="only days before it counted", examples=["2026-12-10"])
+    key_types: list[str] = Field(description="of the keys that shared it", examples=[["priority"]])
+    consumers: list[ForecastConsumerOut] = Field(description="by prm")
+    plants: list[Prm] = Field(description="with readings, by prm", examples=[["99220000000010"]])
 
 
 class DepositSubmissionIn(BodyIn):
@@ -82,7 +139,8 @@ class CoefficientDepositHeadOut(BodyOut):
         " withdraws, nothing does"
     )
     kind: DepositKind = Field(
-        description="what it was made of: rules by `calendar`, or a `file`; or a `withdrawal`"
+        description="what it was made of: rules by `calendar`, a `file`, or a `forecast`; or a"
+        " `withdrawal`"
     )
     deposited_at: AwareDatetime
     deposited_by: str = Field(description="subject of the token")
@@ -122,6 +180,9 @@ class CoefficientDepositOut(CoefficientDepositHeadOut):
     rules: dict[str, Any] | None = Field(
         description="of a deposit by calendar: what it was made of", examples=[_EXAMPLE_RULES]
     )
+    forecast: ForecastOut | None = Field(
+        description="of a deposit from a forecast: what it was made of"
+    )
     consumers: list[DepositedConsumerOut] = Field(description="by PRM; none of a withdrawal")
 
     @classmethod
@@ -135,6 +196,7 @@ class CoefficientDepositOut(CoefficientDepositHeadOut):
         return cls(
             **dict(head),
             rules=row.rules,
+            forecast=row.forecast,
             consumers=[DepositedConsumerOut.of(consumer) for consumer in consumers],
         )
 

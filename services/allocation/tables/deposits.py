@@ -13,7 +13,8 @@ from services.allocation.tables.base import Base
 class CoefficientDepositRow(Base):
     """An entry of an operation-month, of which the last one counts; none ever changes.
 
-    kind: ``DepositKind``. rules: of a deposit by calendar. content: the file for the network
+    kind: ``DepositKind``. rules: of a deposit by calendar; forecast: what one of
+    a forecast was made of. content: the file for the network
     operator, None of a withdrawal, as its name, step and hash.
     """
 
@@ -26,6 +27,9 @@ class CoefficientDepositRow(Base):
     deposited_at: Mapped[datetime]
     deposited_by: Mapped[str]
     rules: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True), deferred=True, deferred_raiseload=True
+    )
+    forecast: Mapped[dict[str, Any] | None] = mapped_column(
         JSONB(none_as_null=True), deferred=True, deferred_raiseload=True
     )
     name: Mapped[str | None]

@@ -67,6 +67,12 @@ export async function depositRules(
   await unwrap(api.POST(`${DEPOSITS}/{month}/rules`, { params, body: { rules } }));
 }
 
+/** Made by the service, of the operation's own past. Throws Problem. */
+export async function depositForecast(operation_id: string, month: string) {
+  const params = { path: { operation_id, month } };
+  await unwrap(api.POST(`${DEPOSITS}/{month}/forecast`, { params, body: { expected: {} } }));
+}
+
 /** Throws Problem. */
 export async function depositFile(operation_id: string, month: string, file: File) {
   const params = { path: { operation_id, month } };

@@ -41,6 +41,12 @@ test('coefficients before the month, from the choice to what the grid operator h
   await page.getByRole('button', { name: 'Retirer ce dépôt' }).click();
   await page.getByText('Le dépôt est retiré').waitFor(PATIENCE);
 
+  // Nobody of this operation has a reading.
+  await page.getByText('Par une prévision').click();
+  await page.getByRole('button', { name: 'Déposer la prévision' }).click();
+  await page.getByText('Aucune consommation n’est attendue').waitFor(PATIENCE);
+  await page.getByText('Par une prévision').click();
+
   await page.getByText('Par un fichier').click();
   await page.getByLabel('Fichier des coefficients').setInputFiles(file);
   await page.getByRole('button', { name: 'Déposer ce fichier' }).click();

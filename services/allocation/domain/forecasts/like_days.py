@@ -3,14 +3,27 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from libs.common.calendar import public_holidays
+from libs.common.calendar import days_between, public_holidays
 
 LIKE_DAYS = 8
 """Weeks to look back: fewer are noise, more are another season (docs/use/forecasts.md)."""
 
 _YEAR = timedelta(weeks=52)
 _SEASON = timedelta(weeks=4)
+_WEEK = timedelta(weeks=1)
+_READ = timedelta(weeks=12)
 _SUNDAY = 7
+
+
+def days_to_read(first_day: date, end: date) -> list[date]:
+    """Return the days before ``end`` that may tell something of the month from ``first_day`` on.
+
+    The latest twelve weeks, so that some days may lack readings, and the month of the year before
+    with the weeks around it.
+    """
+    recent = days_between(end - _READ, end)
+    last_year = days_between(first_day - _YEAR - _SEASON, first_day - _YEAR + 9 * _WEEK)
+    return [day for day in sorted({*recent, *last_year}) if day < end]
 
 
 def kind_of(day: date) -> int:

@@ -18,6 +18,7 @@ class DepositKind(StrEnum):
 
     CALENDAR = "calendar"  # rules by calendar
     FILE = "file"  # that somebody sent
+    FORECAST = "forecast"  # of the operation's own past
     WITHDRAWAL = "withdrawal"
 
 

@@ -85,9 +85,9 @@ async def get_deposit(
     session: AsyncSession, operation_id: OperationId, month: Month, number: int
 ) -> CoefficientDepositRow:
     """Return an entry with what it was made of. Raises DepositUnknown."""
-    rules = undefer(CoefficientDepositRow.rules)
+    origins = [undefer(CoefficientDepositRow.rules), undefer(CoefficientDepositRow.forecast)]
     key = (operation_id, str(month), number)
-    row = await session.get(CoefficientDepositRow, key, options=[rules], populate_existing=True)
+    row = await session.get(CoefficientDepositRow, key, options=origins, populate_existing=True)
     if row is None:
         raise DepositUnknown(f"{operation_id} has no deposit {number} for {month}.")
     return row

@@ -14,7 +14,12 @@ from services.allocation.domain.forecasts.forecast import (
     PastEnergies,
     forecast,
 )
-from services.allocation.domain.forecasts.like_days import LIKE_DAYS, like_days
+from services.allocation.domain.forecasts.like_days import (
+    LIKE_DAYS,
+    days_to_read,
+    like_days,
+    sunny_days,
+)
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys.schedules import LocalTimes
 from services.allocation.domain.simulations.profiles import Profile
@@ -54,6 +59,17 @@ def test_a_public_holiday_is_like_a_sunday_and_tells_of_sundays() -> None:
 
 def test_a_point_with_a_few_days_of_any_kind_is_forecast_from_these() -> None:
     assert like_days(MONDAY, YEAR[1:4]) == YEAR[1:4]
+
+
+def test_what_is_read_has_all_days_that_a_whole_past_would_tell_by() -> None:
+    end, past_days = date(2026, 9, 15), days_between(date(2025, 1, 1), date(2026, 9, 15))
+
+    days = set(days_to_read(OCTOBER.first_day, end))
+
+    for day in OCTOBER.days:
+        assert days.issuperset(like_days(day, past_days))
+        assert days.issuperset(sunny_days(day, past_days))
+    assert max(days) == date(2026, 9, 14)
 
 
 def test_consumption_is_the_mean_of_like_days_cut_to_whole_watt_minutes() -> None:

@@ -17,6 +17,8 @@ export const keyRefusals = both<BySlug>(
       'Les parts ont changé depuis ce fichier. Téléchargez-le à nouveau, envoyez-le, puis notez l’envoi.',
     'coefficients-set-before':
       'Les coefficients de ce mois sont fixés avant son début : ce qui a été déposé compte, et rien n’est à envoyer après.',
+    'nothing-forecast':
+      'Aucune consommation n’est attendue ce mois-là : aucun participant n’a encore un jour complet de mesures. Déposez des règles ou un fichier.',
     'deposit-late': 'Le dernier jour pour déposer ou retirer est passé.',
     'deposit-not-current': 'Ce dépôt ne compte plus : un autre l’a remplacé. Rechargez la page.',
     'deposit-not-taken':
@@ -61,6 +63,8 @@ export const keyRefusals = both<BySlug>(
       'The shares have changed since that file. Download it again, send it, then note that.',
     'coefficients-set-before':
       'The coefficients of this month are set before it begins: what was deposited counts, and nothing is to be sent after it.',
+    'nothing-forecast':
+      'No consumption is expected in that month: no participant has a whole day of readings yet. Deposit rules or a file.',
     'deposit-late': 'The last day to deposit or withdraw is over.',
     'deposit-not-current': 'This deposit counts no more: another one replaced it. Reload the page.',
     'deposit-not-taken':

@@ -60,6 +60,7 @@ export const depositWords = both(
     kinds: {
       calendar: 'par des règles simples',
       file: 'par un fichier',
+      forecast: 'par une prévision',
       withdrawal: 'retrait',
     } satisfies Record<Kind, string>,
     entry: (number: number, kind: string, when: string) => `N° ${number}, ${kind}, le ${when}.`,
@@ -84,6 +85,10 @@ export const depositWords = both(
     again: 'Déposer autre chose',
     againHelp: 'Le dernier dépôt compte. Les autres restent dans la liste.',
     byRules: 'Par des règles simples',
+    byForecast: 'Par une prévision',
+    forecastHelp:
+      'Chacun est attendu comme les jours semblables de ses dernières semaines, et la clé en vigueur partage cette prévision. Relisez le résultat avant de l’envoyer.',
+    depositForecast: 'Déposer la prévision',
     byFile: 'Par un fichier',
     parts: 'En dehors des plages',
     window: (number: number) => `Plage ${number}`,
@@ -155,7 +160,12 @@ export const depositWords = both(
     otherwises: { default_key: 'The ordinary rule', last_deposit: 'The last deposit' },
     choose: 'Save this choice',
     current: 'What is deposited',
-    kinds: { calendar: 'by simple rules', file: 'by a file', withdrawal: 'withdrawal' },
+    kinds: {
+      calendar: 'by simple rules',
+      file: 'by a file',
+      forecast: 'by a forecast',
+      withdrawal: 'withdrawal',
+    },
     entry: (number, kind, when) => `No. ${number}, ${kind}, on ${when}.`,
     sentOn: (when) => `Sent on ${when}.`,
     member: 'Member',
@@ -178,6 +188,10 @@ export const depositWords = both(
     again: 'Deposit something else',
     againHelp: 'The last deposit counts. The others stay in the list.',
     byRules: 'By simple rules',
+    byForecast: 'By a forecast',
+    forecastHelp:
+      'Everybody is expected as on days like these of their last weeks, and the key in force shares that forecast. Read the result before you send it.',
+    depositForecast: 'Deposit the forecast',
     byFile: 'By a file',
     parts: 'Outside the time windows',
     window: (number) => `Time window ${number}`,

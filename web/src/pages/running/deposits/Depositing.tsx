@@ -4,7 +4,7 @@ import { Answer } from '../../../parts/Answer';
 import { Card } from '../../../parts/Card';
 import { FileField } from '../../../parts/FileField';
 import { SendForm } from '../../../parts/SendForm';
-import { depositFile } from '../../../queries/deposits';
+import { depositFile, depositForecast } from '../../../queries/deposits';
 import { type Perimeter, perimeterQuery } from '../../../queries/perimeters';
 import { type Policy, policyQuery } from '../../../queries/shares';
 import { fileIn } from '../../../words/forms';
@@ -19,7 +19,7 @@ interface DepositingProps extends OfMonth {
   isFirst: boolean;
 }
 
-/** The two ways to deposit: rules by calendar, or a file of one's own. */
+/** The ways to deposit: rules by calendar, a forecast, or a file of one's own. */
 export function Depositing({ operation, month, isFirst }: DepositingProps) {
   const words = useWords(depositWords);
   const perimeter = useQuery(perimeterQuery(operation));
@@ -40,6 +40,11 @@ export function Depositing({ operation, month, isFirst }: DepositingProps) {
         </Answer>
       </details>
       <details>
+        <summary>{words.byForecast}</summary>
+        <p>{words.forecastHelp}</p>
+        <OfForecast operation={operation} month={month} />
+      </details>
+      <details>
         <summary>{words.byFile}</summary>
         <Answer query={perimeter}>
           {(known) => (
@@ -52,6 +57,18 @@ export function Depositing({ operation, month, isFirst }: DepositingProps) {
         </Answer>
       </details>
     </Card>
+  );
+}
+
+function OfForecast({ operation, month }: OfMonth) {
+  const words = useWords(depositWords);
+  const changed = useChanged(operation);
+  const attempt = useMutation({
+    mutationFn: () => depositForecast(operation, month),
+    onSuccess: changed,
+  });
+  return (
+    <SendForm attempt={attempt} submit={words.depositForecast} onSend={() => attempt.mutate()} />
   );
 }
 
