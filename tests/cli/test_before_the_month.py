@@ -87,6 +87,30 @@ def test_curves_of_one_month_are_refused_in_words(tmp_path: Path) -> None:
     assert "No month of the curves has a whole month before it" in done.stderr
 
 
+@pytest.mark.parametrize("points", [{"anna": 100, "bruno": 300}, {"roof": 300}])
+def test_curves_of_which_nothing_is_shared_are_refused_in_words(
+    tmp_path: Path, points: dict[str, int]
+) -> None:
+    path = tmp_path / "curves.csv"
+    curves_of(path, "2026-01-31 23:00", "2026-03-31 22:00", **points)
+
+    done = run(path)
+
+    assert done.exit_code == 2
+    assert "no producer, or no consumer" in done.stderr
+
+
+def test_options_of_the_other_kind_of_comparison_are_refused(tmp_path: Path) -> None:
+    path = curves_of(tmp_path / "c.csv", "2026-03-01 00:00", "2026-03-01 02:00", roof=1, anna=1)
+
+    measured = run(path, "--search", "energy")
+    compared = CliRunner().invoke(_APP, ["--curves", str(path), "--key", str(path)])
+
+    assert (measured.exit_code, compared.exit_code) == (2, 2)
+    assert "--search only without --before-the-month" in measured.stderr
+    assert "--key only with --before-the-month" in compared.stderr
+
+
 def test_without_scenarios_one_is_told_what_to_say(tmp_path: Path) -> None:
     path = curves_of(tmp_path / "c.csv", "2026-03-01 00:00", "2026-03-01 02:00", roof=1, anna=1)
 

@@ -95,11 +95,26 @@ def simulate(
     Exit code 2, with the reason in words, when the files cannot be used.
     """
     with refusals_in_words():
+        _check_options(
+            before_the_month=before_the_month,
+            of_scenarios={"--scenarios": scenarios, "--search": search},
+            of_deposits={"--key": key},
+        )
         if before_the_month:
             form = DepositForm(deposit_days, decimals)
             print_back_test(Console(), _read_curves(curves, step), key, form, as_json=as_json)
         else:
             _compare(_read_curves(curves, step), scenarios, search, as_json=as_json)
+
+
+def _check_options(
+    *, before_the_month: bool, of_scenarios: Mapping[str, object], of_deposits: Mapping[str, object]
+) -> None:
+    """Refuse the options of the other kind of comparison. Raises ScenariosRefused."""
+    others = of_scenarios if before_the_month else of_deposits
+    if options := [name for name, value in others.items() if value is not None]:
+        only = "without" if before_the_month else "with"
+        raise ScenariosRefused(f"Say {', '.join(options)} only {only} --before-the-month.")
 
 
 def _read_curves(path: Path, step: int | None) -> FileCurves:

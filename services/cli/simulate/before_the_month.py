@@ -13,7 +13,7 @@ from rich.table import Table
 from libs.common.errors import Problem
 from libs.common.ids import Prm
 from libs.common.units import WMIN_PER_KWH
-from services.allocation.domain.curve_file import FileCurves
+from services.allocation.domain.curve_file import CurvesRefused, FileCurves
 from services.allocation.domain.forecasts.back_test import Foresight, ForesightMonth, back_test
 from services.allocation.domain.forecasts.of_curves import past_of_curves
 from services.allocation.domain.keys import DefaultDynamic, SharingKey, check_points
@@ -36,7 +36,12 @@ class DepositForm:
 def print_back_test(
     console: Console, curves: FileCurves, key: Path | None, form: DepositForm, *, as_json: bool
 ) -> None:
-    """Raises MonthsTooFew, KeyTypeUnsupported, and what ``read_key`` and ``check_points`` raise."""
+    """Raises CurvesRefused, MonthsTooFew, KeyTypeUnsupported.
+
+    And what ``read_key`` and ``check_points`` raise.
+    """
+    if not curves.productions or not curves.consumptions:
+        raise CurvesRefused("The curves have no producer, or no consumer: nothing is shared.")
     months = list(
         back_test(
             past_of_curves(curves),
