@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -307,14 +308,20 @@ async def test_an_old_message_that_still_waits_is_kept(database_url: str) -> Non
         old = asked(member, time="1926-01-01T09:00:00Z")
         await away.tell(old)
 
+        async def was_tried() -> dict[str, Any] | None:
+            message = await read_message(operator, old)
+            return message if message["recipients"][0]["reason"] else None
+
+        waiting = await until(was_tried)  # it is tried again after a minute
         await purge_messages(database, kept_months=1200)
-        waiting = await read_message(operator, old)
+        kept = await read_message(operator, old)
         sent = "UPDATE message_recipient SET status = 'sent' WHERE message_id = :id"
         await away.platform.change("community", sent, id=old.message_id)
         await purge_messages(database, kept_months=1200)
         left = await operator.get("/community/messages", params={"member_id": member})
 
     assert waiting["recipients"][0]["status"] == "queued"
+    assert kept["id"] == waiting["id"]
     assert left.json() == []
 
 
