@@ -10,7 +10,7 @@ import pytest
 from libs.common.calendar import days_between
 from libs.common.ports import free_port
 from services.allocation.main import service
-from tests.allocation.test_coefficient_deposits import choose, url
+from tests.allocation.test_coefficient_deposits import BEFORE, choose, url
 from tests.allocation.world import CONSUMPTION as CONSUMING
 from tests.allocation.world import Allocation, Coop, Point, get_json
 from tests.support.alone import alone
@@ -36,14 +36,7 @@ async def allocation(database_url: str) -> AsyncIterator[Allocation]:
 async def before(allocation: Allocation, operator: httpx.AsyncClient, coop: Coop) -> Coop:
     """A co-op with a dynamic key and some weeks of readings, that deposits from November on."""
     await coop.set_key(operator, type="dynamic")
-    await choose(
-        operator,
-        coop,
-        NOVEMBER,
-        regime="before_the_month",
-        deposit_days=5,
-        without_deposit="default_key",
-    )
+    await choose(operator, coop, NOVEMBER, **BEFORE | {"deposit_days": 5})
     await allocation.tell(*(coop.readings(day) for day in METERED))
     return coop
 
@@ -132,14 +125,7 @@ async def test_without_any_reading_nothing_is_deposited(
 ) -> None:
     await allocation.settle()
     await coop.set_key(operator, type="dynamic")
-    await choose(
-        operator,
-        coop,
-        NOVEMBER,
-        regime="before_the_month",
-        deposit_days=5,
-        without_deposit="default_key",
-    )
+    await choose(operator, coop, NOVEMBER, **BEFORE | {"deposit_days": 5})
 
     answer = await deposit(operator, coop)
 

@@ -260,14 +260,10 @@ async def keep_deposit(
 
 async def _add(session: AsyncSession, row: CoefficientDepositRow) -> None:
     """Keep it with the coefficients of its file: what settles is what the DSO reads."""
-    operation_id, month, content = (
-        OperationId(row.operation_id),
-        Month.parse(row.month),
-        row.content,
-    )
-    assert content is not None, "a deposit has a file"
+    assert row.content is not None, "a deposit has a file"
+    operation_id, month = OperationId(row.operation_id), Month.parse(row.month)
     days = (month.days[0], month.days[-1])
-    period, coefficients = await asyncio.to_thread(read_file, content, days=days)
+    period, coefficients = await asyncio.to_thread(read_file, row.content, days=days)
     keys = await get_operation_keys(session, operation_id)
     await deposits.add_deposit(session, row, blocks_of(period, coefficients))
     await mark_days_shared_otherwise(session, operation_id, keys, month=month)

@@ -10,6 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.allocation.tables.base import Base
 
 
+def _of_a_deposit() -> ForeignKeyConstraint:
+    key = ("operation_id", "month", "number")
+    return ForeignKeyConstraint(key, [f"coefficient_deposit.{column}" for column in key])
+
+
 class CoefficientDepositRow(Base):
     """An entry of an operation-month, of which the last one counts; none ever changes.
 
@@ -44,16 +49,7 @@ class DepositSubmissionRow(Base):
     """That somebody gave a deposit to the network operator: once, never changed."""
 
     __tablename__ = "deposit_submission"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["operation_id", "month", "number"],
-            [
-                "coefficient_deposit.operation_id",
-                "coefficient_deposit.month",
-                "coefficient_deposit.number",
-            ],
-        ),
-    )
+    __table_args__ = (_of_a_deposit(),)
 
     operation_id: Mapped[str] = mapped_column(primary_key=True)
     month: Mapped[str] = mapped_column(primary_key=True)
@@ -68,16 +64,7 @@ class DepositedCoefficientRow(Base):
     """A consumer's deposited coefficients for each step of a day."""
 
     __tablename__ = "deposited_coefficient"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["operation_id", "month", "number"],
-            [
-                "coefficient_deposit.operation_id",
-                "coefficient_deposit.month",
-                "coefficient_deposit.number",
-            ],
-        ),
-    )
+    __table_args__ = (_of_a_deposit(),)
 
     operation_id: Mapped[str] = mapped_column(primary_key=True)
     month: Mapped[str] = mapped_column(primary_key=True)

@@ -85,14 +85,9 @@ async def list_ruling_keys(
 async def map_keys_in_place(
     session: AsyncSession, keys: OperationKeys, perimeter: Perimeter, day: date
 ) -> Mapping[str, SharingKey]:
-    """Return what the DSO may have applied in place of what shares a day, the likeliest first.
-
-    By the name of each.
-    """
-    operation_day, perimeters = (
-        (perimeter.operation_id, day),
-        {perimeter.operation_id: perimeter},
-    )
+    """Return by name what the DSO may have applied in place of what shares a day, in order."""
+    operation_day = (perimeter.operation_id, day)
+    perimeters = {perimeter.operation_id: perimeter}
     keys_by_name: dict[str, SharingKey] = {}
     for name, period in keys.in_place(day).items():
         read = _list_of_keys if period.basis is None else _list_deposited

@@ -39,9 +39,11 @@ export function CurrentDeposit({ head, isOpen }: CurrentDepositProps) {
         {({ consumers }) => <ConsumersTable operation={head.operation_id} consumers={consumers} />}
       </Answer>
       {name && (
-        <Download name={name} load={() => loadDeposit(head)}>
-          {words.download}
-        </Download>
+        <div className={shared.actions}>
+          <Download name={name} load={() => loadDeposit(head)}>
+            {words.download}
+          </Download>
+        </div>
       )}
       <h3 className={shared.part}>{words.send}</h3>
       {submission ? (
