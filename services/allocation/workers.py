@@ -17,6 +17,7 @@ from libs.common.rounds.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from libs.common.rounds.seldom import Seldom
 from libs.common.settings import Settings
 from services.allocation.commands import days, key_previews, settlements, simulation_runs
+from services.allocation.commands.deposit_months import DepositMonths
 from services.allocation.commands.purging import Purger
 from services.allocation.commands.silent_days import SilentDays
 from services.allocation.commands.simulation_runs import Job, Watch
@@ -64,6 +65,14 @@ async def mark_silent_days(database: Database, *, silent: SilentDays) -> bool:
     async with database.transaction() as session:
         marked = await silent.mark_next(session, today=today)
     return silent.go_on(marked, today=today)
+
+
+async def publish_deposit_months(database: Database, *, months: DepositMonths) -> Rest:
+    async with database.transaction() as session:
+        has_more = await months.publish_next(session)
+        today, now = today_in(session), now_in(session)
+    months.looked_on = today  # once that is committed, so that failures come again
+    return NO_REST if has_more else Rest.until(next_day_start(now), now=now)
 
 
 async def run_oldest_simulation(database: Database) -> Rest:
@@ -148,6 +157,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     return {
         "allocate stale days": allocate_stale_days,
         "look at silent days": Seldom(partial(mark_silent_days, silent=silent)),
+        "tell of deposits": partial(publish_deposit_months, months=DepositMonths()),
         "settle outdated months": settle_outdated_months,
         "run simulations": run_oldest_simulation,
         "try draft keys": preview_next_month,

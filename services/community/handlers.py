@@ -13,6 +13,7 @@ from libs.common.events.billing import (
     MandateRevoked,
     MessageAsked,
 )
+from libs.common.events.deposits import DepositMonthChanged
 from libs.common.events.ingest import PointLeft
 from libs.common.messaging import Handlers
 from services.community import commands
@@ -27,7 +28,7 @@ from services.community.commands.messages.mandates import (
 from services.community.commands.messages.messages import record_message
 from services.community.commands.privacy.consents import end_consents_of_left_point
 from services.community.store.challenges import save_measure
-from services.community.store.desk.deadlines import note_month
+from services.community.store.desk.deadlines import note_month, save_deposit_month
 
 
 async def on_point_left(session: AsyncSession, events: Sequence[PointLeft]) -> None:
@@ -77,6 +78,13 @@ async def on_coefficients_sent(session: AsyncSession, events: Sequence[Coefficie
         await note_month(session, event.operation_id, event.month, coefficients_sent=True)
 
 
+async def on_deposit_month_changed(
+    session: AsyncSession, events: Sequence[DepositMonthChanged]
+) -> None:
+    for event in sorted(events, key=lambda changed: (changed.operation_id, changed.month)):
+        await save_deposit_month(session, event)
+
+
 async def on_challenge_measured(session: AsyncSession, events: Sequence[ChallengeMeasured]) -> None:
     # In a fixed order: other transactions lock several challenges too.
     for event in sorted(events, key=lambda measure: (measure.challenge_id, measure.revision)):
@@ -93,5 +101,6 @@ HANDLERS: Handlers = {
     MandateEnded: on_mandate_ended,
     SettlementClosed: on_settlement_closed,
     CoefficientsSent: on_coefficients_sent,
+    DepositMonthChanged: on_deposit_month_changed,
     ChallengeMeasured: on_challenge_measured,
 }

@@ -36,6 +36,8 @@ _UNWATCHED = {
     "challenge_entry": _TOLD,
     "kept_reconciliation": _DERIVED,
     "stale_day": _DERIVED,
+    "stale_deposit_months": _DERIVED,
+    "told_deposit_month": _DERIVED,
     "day_status": _DERIVED,
     "month_days": _DERIVED,
     "point_day": _DERIVED,

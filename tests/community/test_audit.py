@@ -40,6 +40,7 @@ _UNWATCHED = {
     "request_purge": "is itself a record",
     "message": "never changes; its recipients are watched",
     "message_attachment": "goes with its message",
+    "deposit_month": "told by other services",
     "month_progress": "told by other services",
     "declaration_download": "is itself a list of who took which file",
     "gathering_notice": "made by itself, and gone once the message is written",

@@ -12,6 +12,7 @@ import pytest
 
 from libs.common.calendar import Month
 from libs.common.events.allocation import CoefficientsSent, SettlementClosed
+from libs.common.events.deposits import DepositMonthChanged
 from libs.common.events.ingest import PointLeft
 from services.community.domain.enrolments.working_days import (
     latest_declaration,
@@ -134,6 +135,43 @@ async def test_a_month_is_due_until_its_coefficients_are_sent_and_it_is_settled(
     assert told(then) == [("month_to_close", month)]
     assert told(after) == []
     assert {entry["month"] for entry in after} == {this}
+
+
+async def test_coefficients_are_due_before_the_month_where_they_are_set_before_it(
+    database_url: str,
+) -> None:
+    async with _alone(database_url) as (service_alone, operator, operation_id):
+        to_come, last_day = _this_month().earlier(-1), today() + timedelta(days=5)
+
+        async def due_after(month: Month, revision: int, state: str) -> list[tuple[str, str, str]]:
+            changed = {
+                "time": CLOCK.now(),
+                "operation_id": operation_id,
+                "month": str(month),
+                "revision": revision,
+                "state": state,
+                "last_day": None if state == "not_taken" else last_day,
+            }
+            await service_alone.tell(DepositMonthChanged.model_validate(changed))
+            return [
+                (entry["kind"], entry["month"], entry["due"])
+                for entry in await _due(operator, operation_id)
+                if entry["kind"] != "month_to_close" and entry["month"] != str(_this_month())
+            ]
+
+        of_last_month = await due_after(_last_month(), 1, "missed")
+        states = ("awaited", "deposited", "submitted", "withdrawn", "missed", "not_taken")
+        of_states = [
+            await due_after(to_come, revision, state)
+            for revision, state in enumerate(states, start=1)
+        ]
+        of_older = await due_after(to_come, 1, "awaited")
+
+    assert of_last_month == []  # whose coefficients nobody sends after it
+    to_deposit = [("coefficients_to_deposit", str(to_come), str(last_day))]
+    to_send = [("deposit_to_send", str(to_come), str(last_day))]
+    assert of_states == [to_deposit, to_send, [], to_deposit, [], []]
+    assert of_older == []
 
 
 async def test_an_operation_without_participants_has_no_month_to_close(

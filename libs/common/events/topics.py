@@ -1,6 +1,6 @@
 """Every event class and every topic of the platform."""
 
-from libs.common.events import allocation, billing, community, ingest
+from libs.common.events import allocation, billing, community, deposits, ingest
 from libs.common.events.base import Event
 
 ALL_EVENTS: tuple[type[Event], ...] = (
@@ -17,6 +17,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     allocation.SharesAllocated,
     allocation.DayHeldUp,
     allocation.CoefficientsSent,
+    deposits.DepositMonthChanged,
     allocation.SettlementClosed,
     allocation.SettlementDetailed,
     allocation.SettlementRevised,

@@ -267,3 +267,4 @@ async def _add(session: AsyncSession, row: CoefficientDepositRow) -> None:
     keys = await get_operation_keys(session, operation_id)
     await deposits.add_deposit(session, row, blocks_of(period, coefficients))
     await mark_days_shared_otherwise(session, operation_id, keys, month=month)
+    await stale.mark_deposit_months(session, [operation_id])

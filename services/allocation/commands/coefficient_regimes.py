@@ -44,6 +44,7 @@ async def choose_regime(
             f" day for deposits is over. Choose from {first_month} on.",
             first_month=str(first_month),
         )
+    await stale.mark_deposit_months(session, [operation_id])
     metered = (await copies.list_days_with_readings(session, [operation_id])).get(operation_id, [])
     first_day = choice.from_month.first_day
     await stale.mark_stale(session, ((operation_id, day) for day in metered if day >= first_day))

@@ -61,6 +61,7 @@ async def withdraw_deposit(
     )
     await deposits.add_deposit(session, row, ())
     await mark_days_shared_otherwise(session, operation_id, keys, month=month)
+    await stale.mark_deposit_months(session, [operation_id])
     return row, True
 
 
@@ -98,6 +99,7 @@ async def record_deposit_submission(
     if row.sent_at > recorded_at:
         raise SubmissionMisdated("Record what was sent once it is.")
     await deposits.add_submission(session, row)
+    await stale.mark_deposit_months(session, [operation_id])
     return row, True
 
 

@@ -184,6 +184,7 @@ async def activate_key(
     days = await copies.list_days_with_readings(session, [operation_id])
     changed = days_with_another_key(timeline_before, timeline_after, days.get(operation_id, []))
     await stale.mark_stale(session, ((operation_id, day) for day in changed))
+    await stale.mark_deposit_months(session, [operation_id])
     return await keys.get_key(session, operation_id, key_id)
 
 

@@ -19,8 +19,8 @@ from services.allocation.domain.forecasts.origins import ForecastOrigin
 from services.allocation.domain.keys.deposit_months import (
     DepositKind,
     DepositState,
-    deposit_state,
     sharing_without_deposit,
+    standing_of,
 )
 from services.allocation.domain.keys.ruling import OperationKeys
 from services.allocation.domain.keys.timeline import Timeline
@@ -250,23 +250,21 @@ class CoefficientDepositsOut(BodyOut):
         operation_id: OperationId,
     ) -> Self:
         month = regime.month
-        current = keys.counting(month)
-        state = deposit_state(
+        standing = standing_of(
             keys,
             month,
             today,
-            is_submitted=current in submissions,
+            submitted=submissions,
             is_withdrawn=bool(rows) and rows[-1].kind == DepositKind.WITHDRAWAL,
         )
-        takes_deposits = state not in {DepositState.NOT_TAKEN, DepositState.NOT_NEEDED}
         return cls(
             operation_id=operation_id,
             month=str(month),
             regime=RegimeOfMonthOut.of(regime),
-            state=state,
-            last_day=regime.last_day if takes_deposits else None,
-            is_open=takes_deposits and today <= regime.last_day,
-            current=current,
+            state=standing.state,
+            last_day=standing.last_day,
+            is_open=standing.is_open,
+            current=standing.current,
             deposits=[
                 CoefficientDepositHeadOut.of(row, submissions.get(row.number)) for row in rows
             ],

@@ -64,6 +64,12 @@ async def list_perimeters(
     return {OperationId(row.operation_id): _perimeter(row) for row in rows}
 
 
+async def list_operations(session: AsyncSession) -> Sequence[OperationId]:
+    """Return the ids of all operations."""
+    query = select(PerimeterRow.operation_id).order_by(PerimeterRow.operation_id)
+    return [OperationId(operation_id) for operation_id in await session.scalars(query)]
+
+
 async def find_next_perimeter(
     session: AsyncSession, *, after: OperationId | None
 ) -> Perimeter | None:

@@ -68,6 +68,38 @@ async def mark_stale(session: AsyncSession, days: Iterable[OperationDay]) -> Non
     await session.execute(mark, _columns(ordered))
 
 
+async def mark_deposit_months(session: AsyncSession, operations: Collection[OperationId]) -> None:
+    """Have it looked at what is to be deposited for the months to come of these operations."""
+    if not operations:
+        return
+    ring_after_commit(session)
+    mark = text("""
+        INSERT INTO stale_deposit_months (operation_id)
+        SELECT * FROM unnest(CAST(:operations AS text[]))
+        ON CONFLICT (operation_id) DO UPDATE SET marked_at = now()
+    """)
+    await session.execute(mark, {"operations": sorted(operations)})
+
+
+async def claim_deposit_months(session: AsyncSession) -> OperationId | None:
+    """Take the mark of an operation with a perimeter that nobody changes; None if there is none.
+
+    Until the end of the transaction, the operation does not change.
+    """
+    query = text("""
+        DELETE FROM stale_deposit_months WHERE operation_id = (
+            SELECT operation_id FROM stale_deposit_months JOIN perimeter USING (operation_id)
+            WHERE pg_try_advisory_xact_lock_shared(hashtext('allocation'), hashtext(operation_id))
+            ORDER BY marked_at, operation_id
+            LIMIT 1
+            FOR UPDATE OF stale_deposit_months SKIP LOCKED
+        )
+        RETURNING operation_id
+    """)
+    operation_id = (await session.execute(query)).scalar_one_or_none()
+    return None if operation_id is None else OperationId(operation_id)
+
+
 async def claim_stale_days(session: AsyncSession, limit: int) -> tuple[list[OperationDay], bool]:
     """Take marks of operations with a perimeter; return the days and whether there may be more.
 

@@ -23,6 +23,8 @@ from services.allocation.tables.deposits import (
     CoefficientDepositRow,
     DepositedCoefficientRow,
     DepositSubmissionRow,
+    StaleDepositMonthsRow,
+    ToldDepositMonthRow,
 )
 from services.allocation.tables.dso_results import (
     DsoResultCurveRow,
@@ -84,6 +86,8 @@ __all__ = [
     "SharingKeyRow",
     "SimulationRow",
     "StaleDayRow",
+    "StaleDepositMonthsRow",
     "StaleSettlementRow",
     "ToldDayRow",
+    "ToldDepositMonthRow",
 ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ForeignKeyConstraint, LargeBinary
+from sqlalchemy import ARRAY, BigInteger, ForeignKeyConstraint, LargeBinary, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -43,6 +43,27 @@ class CoefficientDepositRow(Base):
     content: Mapped[bytes | None] = mapped_column(
         LargeBinary, deferred=True, deferred_raiseload=True
     )
+
+
+class StaleDepositMonthsRow(Base):
+    """An operation of whose months to come something else may be true than was published."""
+
+    __tablename__ = "stale_deposit_months"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    marked_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class ToldDepositMonthRow(Base):
+    """What was published last of an operation-month, see ``DepositMonthChanged``."""
+
+    __tablename__ = "told_deposit_month"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    state: Mapped[str]
+    last_day: Mapped[date | None]
 
 
 class DepositSubmissionRow(Base):

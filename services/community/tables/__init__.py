@@ -20,7 +20,7 @@ from services.community.tables.challenges import (
     ChallengeRow,
 )
 from services.community.tables.desk.conventions import ConventionReminderRow, ConventionRow
-from services.community.tables.desk.deadlines import MonthProgressRow
+from services.community.tables.desk.deadlines import DepositMonthRow, MonthProgressRow
 from services.community.tables.desk.documents import (
     DocumentReminderRow,
     DocumentRow,
@@ -96,6 +96,7 @@ __all__ = [
     "DeclarationDownloadRow",
     "DeclarationLineRow",
     "DeclarationRow",
+    "DepositMonthRow",
     "DigestRow",
     "DocumentReminderRow",
     "DocumentRow",

@@ -19,6 +19,10 @@ export function placeOf(task: Deadline, now = new Date()): Place | null {
     case 'month_to_close':
       if (!month || !isOver(month, now)) return null;
       return { to: '/o/$operation/months/$month', params: { operation, month } };
+    case 'coefficients_to_deposit':
+    case 'deposit_to_send':
+      if (!month) return null;
+      return { to: '/o/$operation/keys/deposits', params: { operation }, search: { month } };
     case 'coefficients_to_send':
       if (!month) return null;
       return { to: '/o/$operation/keys/coefficients', params: { operation }, search: { month } };

@@ -3,7 +3,8 @@
 Law and practice: docs/use/coefficients.md#before-the-month, docs/adr/0051.
 """
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -51,6 +52,34 @@ def deposit_state(
     if today > regime.last_day:
         return DepositState.MISSED
     return DepositState.WITHDRAWN if is_withdrawn else DepositState.AWAITED
+
+
+@dataclass(frozen=True)
+class DepositMonthStanding:
+    """current: the number of the deposit that counts. last_day: None where none is taken."""
+
+    state: DepositState
+    current: int | None
+    last_day: date | None
+    is_open: bool
+
+
+def standing_of(
+    keys: OperationKeys,
+    month: Month,
+    today: date,
+    *,
+    submitted: Collection[int],
+    is_withdrawn: bool,
+) -> DepositMonthStanding:
+    """submitted: numbers of deposits. is_withdrawn: the last entry of the month is that."""
+    current, regime = keys.counting(month), regime_of(keys.choices, month)
+    state = deposit_state(
+        keys, month, today, is_submitted=current in submitted, is_withdrawn=is_withdrawn
+    )
+    if state in {DepositState.NOT_TAKEN, DepositState.NOT_NEEDED}:
+        return DepositMonthStanding(state, current, None, is_open=False)
+    return DepositMonthStanding(state, current, regime.last_day, is_open=today <= regime.last_day)
 
 
 def sharing_without_deposit(keys: OperationKeys, month: Month) -> Timeline:

@@ -82,6 +82,21 @@ CREATE TABLE deposit_submission (
 );
 SELECT audit.watch('deposit_submission');
 
+-- Operations of whose months to come something else may be true than was told.
+CREATE TABLE stale_deposit_months (
+    operation_id text PRIMARY KEY,
+    marked_at timestamptz NOT NULL DEFAULT now()
+);
+-- What was told last of a month's deposits; nothing is told of months set after them.
+CREATE TABLE told_deposit_month (
+    operation_id text NOT NULL,
+    month text NOT NULL,
+    revision integer NOT NULL CHECK (revision > 0),
+    state text NOT NULL,
+    last_day date,
+    PRIMARY KEY (operation_id, month)
+);
+
 CREATE FUNCTION refuse_change_of_deposit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'deposits never change: a later one of the month takes their place'

@@ -54,6 +54,7 @@ async def list_deadlines(
         *await _waiting_enrolments(session, names, conventions),
         *await _leave_requests(session, names, conventions),
         *await _open_months(session, names, conventions, today),
+        *await _deposit_months(session, names),
         *await _ending_documents(session, names, today),
         *_ending_conventions(names, conventions, today),
         *await _without_siren(session, names, today),
@@ -183,6 +184,26 @@ def _deadlines_of_month(
             link=link,
             month=month,
         )
+
+
+async def _deposit_months(
+    session: AsyncSession, names: Mapping[OperationId, str]
+) -> list[Deadline]:
+    """Return what is to be deposited before its month, and then sent to the DSO."""
+    return [
+        Deadline(
+            kind=DeadlineKind.DEPOSIT_TO_SEND
+            if row.state == "deposited"
+            else DeadlineKind.COEFFICIENTS_TO_DEPOSIT,
+            operation_id=row.operation_id,
+            operation_name=names[row.operation_id],
+            due=row.last_day,
+            link=f"/allocation/operations/{row.operation_id}/coefficient-deposits?month={row.month}",
+            month=Month.parse(row.month),
+        )
+        for row in await deadlines.list_deposit_months(session, names)
+        if row.last_day is not None
+    ]
 
 
 async def _ending_documents(

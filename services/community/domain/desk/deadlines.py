@@ -23,7 +23,9 @@ class DeadlineKind(StrEnum):
     ENTRY_TO_DECLARE = "entry_to_declare"
     EXIT_TO_DECLARE = "exit_to_declare"
     LEAVE_TO_RECORD = "leave_to_record"
-    COEFFICIENTS_TO_SEND = "coefficients_to_send"
+    COEFFICIENTS_TO_DEPOSIT = "coefficients_to_deposit"  # before the month
+    DEPOSIT_TO_SEND = "deposit_to_send"  # to the DSO
+    COEFFICIENTS_TO_SEND = "coefficients_to_send"  # after the month
     MONTH_TO_CLOSE = "month_to_close"
     DOCUMENT_TO_RENEW = "document_to_renew"
     CONVENTION_TO_RENEW = "convention_to_renew"
@@ -36,6 +38,8 @@ _TODO: Mapping[Language, Mapping[DeadlineKind, str]] = {
         DeadlineKind.ENTRY_TO_DECLARE: "Déclarer une entrée au gestionnaire de réseau",
         DeadlineKind.EXIT_TO_DECLARE: "Déclarer une sortie au gestionnaire de réseau",
         DeadlineKind.LEAVE_TO_RECORD: "Noter la sortie qu’un membre demande, puis la déclarer",
+        DeadlineKind.COEFFICIENTS_TO_DEPOSIT: "Déposer les coefficients de {month}",
+        DeadlineKind.DEPOSIT_TO_SEND: "Envoyer les coefficients déposés pour {month}",
         DeadlineKind.COEFFICIENTS_TO_SEND: "Envoyer les coefficients de {month}",
         DeadlineKind.MONTH_TO_CLOSE: "Clore le mois de {month}",
         DeadlineKind.DOCUMENT_TO_RENEW: "Renouveler un document qui prend fin",
@@ -47,6 +51,8 @@ _TODO: Mapping[Language, Mapping[DeadlineKind, str]] = {
         DeadlineKind.ENTRY_TO_DECLARE: "Declare an entry to the grid operator",
         DeadlineKind.EXIT_TO_DECLARE: "Declare an exit to the grid operator",
         DeadlineKind.LEAVE_TO_RECORD: "Record the exit that a member asks for, then declare it",
+        DeadlineKind.COEFFICIENTS_TO_DEPOSIT: "Deposit the coefficients of {month}",
+        DeadlineKind.DEPOSIT_TO_SEND: "Send the coefficients deposited for {month}",
         DeadlineKind.COEFFICIENTS_TO_SEND: "Send the coefficients of {month}",
         DeadlineKind.MONTH_TO_CLOSE: "Close the month {month}",
         DeadlineKind.DOCUMENT_TO_RENEW: "Renew a document that ends",

@@ -208,6 +208,16 @@ CREATE TRIGGER declaration_download_kept
 BEFORE UPDATE OR DELETE OR TRUNCATE ON declaration_download
 FOR EACH STATEMENT EXECUTE FUNCTION keep_declaration();
 
+-- How far a month is whose coefficients are set before it, as allocation told it last.
+CREATE TABLE deposit_month (
+    operation_id text NOT NULL,
+    month text NOT NULL CHECK (month ~ '^[0-9]{4}-[0-9]{2}$'),
+    revision integer NOT NULL,
+    state text NOT NULL,
+    last_day date,
+    PRIMARY KEY (operation_id, month)
+);
+
 -- What allocation has told of a month: a deadline that was met is none any more.
 CREATE TABLE month_progress (
     operation_id text NOT NULL,

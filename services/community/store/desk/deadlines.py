@@ -13,11 +13,13 @@ from sqlalchemy.orm import aliased
 from libs.common.calendar import Month
 from libs.common.database.arrays import among
 from libs.common.database.scoped import is_of
+from libs.common.events.deposits import DepositMonthChanged
 from libs.common.ids import OperationId
 from libs.common.scopes import Scope
 from services.community.domain.desk.documents import SignatureState
 from services.community.domain.enrolments.enrolment import EnrolmentState, StepKind
 from services.community.tables import (
+    DepositMonthRow,
     DocumentReminderRow,
     DocumentRow,
     DocumentSignatureRow,
@@ -29,9 +31,14 @@ from services.community.tables import (
     ParticipationRow,
 )
 
+_TO_DO = ("awaited", "withdrawn", "deposited")
+
 
 class OpenMonth(NamedTuple):
-    """A month with participations that is not settled."""
+    """A month with participations that is not settled.
+
+    coefficients_sent: or set before the month, so that none are sent after it.
+    """
 
     operation_id: OperationId
     first_day: date
@@ -63,6 +70,29 @@ async def note_month(
     )
 
 
+async def save_deposit_month(session: AsyncSession, change: DepositMonthChanged) -> None:
+    """Keep it unless a later revision is known."""
+    content = {"revision": change.revision, "state": change.state, "last_day": change.last_day}
+    adding = insert(DepositMonthRow).values(
+        operation_id=change.operation_id, month=change.month, **content
+    )
+    newer = adding.excluded.revision > DepositMonthRow.revision
+    await session.execute(
+        adding.on_conflict_do_update(
+            index_elements=["operation_id", "month"], set_=content, where=newer
+        )
+    )
+
+
+async def list_deposit_months(
+    session: AsyncSession, operation_ids: Collection[OperationId]
+) -> Sequence[DepositMonthRow]:
+    """List months for which something is to be deposited, or what is deposited to be sent."""
+    row = DepositMonthRow
+    query = select(row).where(among(row.operation_id, operation_ids), row.state.in_(_TO_DO))
+    return (await session.scalars(query)).all()
+
+
 async def map_names(session: AsyncSession, scope: Scope) -> Mapping[OperationId, str]:
     """Return the names of the scope's operations, by id."""
     query = select(OperationRow.id, OperationRow.name).where(is_of(OperationRow.id, scope))
@@ -73,7 +103,9 @@ async def list_open_months(
     session: AsyncSession, operation_ids: Collection[OperationId], first: Month, last: Month
 ) -> Sequence[OpenMonth]:
     query = text("""
-        SELECT operation.id, month.first_day, coalesce(progress.coefficients_sent, false)
+        SELECT operation.id, month.first_day,
+            coalesce(progress.coefficients_sent, false)
+                OR coalesce(deposit.state <> 'not_taken', false)
         FROM unnest(CAST(:ids AS text[])) AS operation (id)
         CROSS JOIN (
             SELECT first_day::date
@@ -84,6 +116,9 @@ async def list_open_months(
         LEFT JOIN month_progress AS progress
             ON progress.operation_id = operation.id
             AND progress.month = to_char(month.first_day, 'YYYY-MM')
+        LEFT JOIN deposit_month AS deposit
+            ON deposit.operation_id = operation.id
+            AND deposit.month = to_char(month.first_day, 'YYYY-MM')
         WHERE coalesce(NOT progress.is_settled, true) AND EXISTS (
             SELECT FROM participation
             WHERE participation.operation_id = operation.id

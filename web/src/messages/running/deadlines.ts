@@ -15,6 +15,9 @@ export const deadlineWords = both<{
   {
     todo: {
       month_to_close: (month) => `Clore ${month}`,
+      coefficients_to_deposit: (month) => `Déposer les coefficients ${de(month)}`,
+      deposit_to_send: (month) =>
+        `Envoyer au gestionnaire de réseau les coefficients déposés pour ${month}`,
       coefficients_to_send: (month) =>
         `Envoyer les coefficients ${de(month)} au gestionnaire de réseau`,
       entry_to_declare: () => 'Déclarer une entrée au gestionnaire de réseau',
@@ -29,6 +32,8 @@ export const deadlineWords = both<{
     lateSince: (day) => `en retard : c’était pour le ${day}`,
     go: {
       month_to_close: 'Clore',
+      coefficients_to_deposit: 'Déposer',
+      deposit_to_send: 'Envoyer',
       coefficients_to_send: 'Envoyer',
       entry_to_declare: 'Déclarer',
       exit_to_declare: 'Déclarer',
@@ -42,6 +47,9 @@ export const deadlineWords = both<{
   {
     todo: {
       month_to_close: (month) => `Close ${month}`,
+      coefficients_to_deposit: (month) => `Deposit the coefficients of ${month}`,
+      deposit_to_send: (month) =>
+        `Send the coefficients deposited for ${month} to the grid operator`,
       coefficients_to_send: (month) => `Send the coefficients of ${month} to the grid operator`,
       entry_to_declare: () => 'Declare an entry to the grid operator',
       exit_to_declare: () => 'Declare an exit to the grid operator',
@@ -55,6 +63,8 @@ export const deadlineWords = both<{
     lateSince: (day) => `late: it was due by ${day}`,
     go: {
       month_to_close: 'Close',
+      coefficients_to_deposit: 'Deposit',
+      deposit_to_send: 'Send',
       coefficients_to_send: 'Send',
       entry_to_declare: 'Declare',
       exit_to_declare: 'Declare',
