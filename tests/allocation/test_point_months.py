@@ -8,6 +8,12 @@ import httpx
 import pytest
 
 from libs.common.calendar import Month, local_day
+from libs.common.events.allocation import (
+    SettlementClosed,
+    SettlementDetailed,
+    SettlementRevised,
+    SharesAllocated,
+)
 from tests.allocation.world import (
     CONSUMPTION,
     DAY,
@@ -249,6 +255,23 @@ async def test_what_a_plant_runs_on_changes_no_share(
     await _with_roof(allocation, october, "solar", revision=2)
 
     assert await get_json(operator, f"{october.url}/days?month={MONTH}") == before
+
+
+async def test_what_a_plant_runs_on_changes_no_settlement_and_publishes_nothing(
+    allocation: Allocation, operator: httpx.AsyncClient, october: Coop
+) -> None:
+    settled = await october.close(operator)
+    classes = (SharesAllocated, SettlementClosed, SettlementDetailed, SettlementRevised)
+    before = [await allocation.published(event, october.operation_id) for event in classes]
+
+    await _with_roof(allocation, october, "solar", revision=2)
+
+    after = [await allocation.published(event, october.operation_id) for event in classes]
+    assert after == before
+    assert [len(events) for events in after] == [len(OCTOBER), 1, 1, 0]
+    again = await october.close(operator)
+    assert (settled.status_code, again.status_code) == (201, 200)
+    assert again.json() == settled.json()
 
 
 async def test_a_plant_of_other_months_does_not_count(

@@ -5,6 +5,7 @@ from datetime import date
 import httpx
 import pytest
 
+from libs.common.events.allocation import SettlementClosed
 from services.allocation.domain.keys import parse_key
 from tests.allocation.simulating import KEY, TODAY, URL, ask, asked, one_hour, refusal, until_over
 from tests.allocation.test_key_coefficients import file_of, key_of, upload
@@ -40,6 +41,24 @@ async def test_keys_are_compared_on_real_readings_and_nothing_real_changes(
     assert halves["revenue_cents"] == 250
     assert halves["lowest_coverage"] == pytest.approx(450 / 800)
     assert await coop.summary(operator) == before
+
+
+async def test_a_simulation_of_a_settled_month_leaves_its_settlement(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    settled = await ready.close(operator)
+    assert settled.status_code == 201, settled.text
+    half = {"type": "static", "shares": {ready.anna_home: "0.5", ready.bruno_home: "0.5"}}
+
+    location = await ask(operator, asked(ready, {"name": "halves", "key": half}))
+    simulation = await until_over(operator, location)
+    await allocation.settle()
+
+    assert simulation["state"] == "done", simulation["failure"]
+    again = await ready.close(operator)
+    assert (again.status_code, again.json()) == (200, settled.json())
+    assert len(await ready.settlements(operator)) == 1
+    assert len(await allocation.published(SettlementClosed, ready.operation_id)) == 1
 
 
 async def test_the_engine_gives_what_is_allocated_for_real(

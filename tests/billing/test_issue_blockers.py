@@ -97,6 +97,18 @@ async def test_a_seller_without_a_profile_does_not_issue(
     assert await told(operator, coop) == blockers
 
 
+async def test_of_two_profiles_within_a_month_that_of_its_last_day_is_on_the_invoice(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    for day, rcs in (("2026-10-31", "of its last day"), ("2026-10-30", "of the day before")):
+        await record_profile(operator, coop.seller, valid_from=day, rcs=rcs)
+
+    issued = (await issue(operator, await coop.draft(operator))).json()
+
+    assert [invoice["issuer_profile"]["rcs"] for invoice in issued] == ["of its last day"] * 2
+
+
 @pytest.mark.parametrize(
     ("missing", "numbers", "profile"),
     [

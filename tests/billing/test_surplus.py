@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from libs.common.calendar import Month
 from libs.common.events.allocation import SettledPoint
 from libs.common.ids import Direction, Prm
-from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over
+from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over, issue
 from tests.support.ids import new_prm
 
 OCTOBER = Month(2026, 10)
@@ -269,6 +269,33 @@ async def test_what_the_surplus_should_bring_is_never_booked(
     balances = await operator.get(path, params={"year": 2026})
 
     assert balances.json() == []
+
+
+async def test_invoices_and_books_are_the_same_with_a_surplus_contract_and_without(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    without = Coop()
+    await billing.tell(*without.events())
+    await without.decide_taxes(operator)
+    await put(operator, coop.roof, FEED_IN)
+    amounts = []
+    for seller in (coop, without):
+        await settle_plant(billing, seller)
+        await seller.price(operator)
+        issued = await issue(operator, await seller.draft(operator))
+        path = f"/billing/issuers/{seller.seller}/balances"
+        balances = (await operator.get(path, params={"year": 2026})).json()
+        amounts.append(
+            (
+                [invoice["total_incl_vat_cents"] for invoice in issued.json()],
+                [len(invoice["lines"]) for invoice in issued.json()],
+                [(balance["account"], balance["balance_cents"]) for balance in balances],
+            )
+        )
+
+    assert (await plant_of(operator, coop))["expected_cents"] == 332
+    assert len(amounts[0][0]) == 2
+    assert amounts[0] == amounts[1]
 
 
 async def test_a_plant_that_changed_hands_in_the_month_is_told_to_neither(

@@ -124,6 +124,24 @@ async def test_after_the_seal_secret_ballots_share_one_transaction_and_no_order(
         assert columns == []
 
 
+async def test_the_seal_lays_secret_ballots_in_another_order_than_they_were_cast_in(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    # Of twelve ballots, one order in 479 million is the one before.
+    async with assembly(platform, operator, members=12) as group:
+        poll_id = await group.given_poll(ballot_mode="secret")
+        for member in group.members:
+            await group.vote(member, poll_id, options=["for"])
+        laid = "SELECT receipt_sha256 FROM ballot WHERE poll_id = :poll_id ORDER BY ctid"
+        before = [row["receipt_sha256"] for row in await group.query(laid, poll_id=poll_id)]
+
+        await group.seal(poll_id)
+
+        after = [row["receipt_sha256"] for row in await group.query(laid, poll_id=poll_id)]
+        assert sorted(after) == sorted(before)
+        assert after not in (before, before[::-1], sorted(before))
+
+
 @pytest.mark.parametrize(("mode", "kept"), [("secret", 0), ("open", 2)])
 async def test_the_secret_ballots_of_a_poll_that_is_cancelled_are_deleted(
     platform: Platform, operator: httpx.AsyncClient, mode: str, kept: int

@@ -145,6 +145,7 @@ async def test_a_feed_follows_its_account(
         assert (disabled.status_code, enabled.status_code) == (404, 200)
         refusal = disabled.json() | {"instance": None}
         assert refusal == unknown.json() | {"instance": None}
+        assert _but_for_its_path(disabled) == _but_for_its_path(unknown)
 
 
 async def test_a_feed_is_revoked_by_its_owner_only(
@@ -158,8 +159,10 @@ async def test_a_feed_is_revoked_by_its_owner_only(
         by_its_owner = await member.delete(f"{_FEEDS}/{feed['id']}")
         after = await anonymous.get(httpx.URL(feed["url"]).path)
 
+        unknown = await anonymous.get("/community/calendars/nothing.ics")
         assert (by_another.status_code, by_its_owner.status_code) == (404, 204)
-        assert after.status_code == 404
+        assert after.status_code == unknown.status_code == 404
+        assert _but_for_its_path(after) == _but_for_its_path(unknown)
         assert (await member.get(_FEEDS)).json() == []
 
 
@@ -202,3 +205,7 @@ async def test_who_has_no_account_here_has_no_feed(
 
         assert answer.status_code == 409
         assert answer.json()["type"] == "/problems/account-elsewhere"
+
+
+def _but_for_its_path(refusal: httpx.Response) -> bytes:
+    return refusal.content.replace(refusal.request.url.path.encode(), b"")

@@ -166,6 +166,23 @@ async def test_who_has_an_account_shows_in_no_answer(
     assert {(answer.status_code, answer.text) for answer in answers} == {(202, answers[0].text)}
 
 
+async def test_the_answer_comes_before_anybody_looks_for_the_account(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    email = await _given_account(operator)
+
+    async with platform.database("community") as database:
+        async with database.transaction() as session:
+            lock = text("SELECT FROM account WHERE email = :email FOR UPDATE")
+            await session.execute(lock, {"email": email})
+            answer = await _ask(platform, email)
+            links_before = await _links(database, email)
+        await read_secret(operator, email)
+
+        assert answer.status_code == 202
+        assert (links_before, await _links(database, email)) == (0, 1)
+
+
 async def test_a_disabled_account_gets_no_link(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
