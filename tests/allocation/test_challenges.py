@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import httpx
 
-from libs.common.events.allocation import ChallengeMeasured
+from libs.common.events.allocation import ChallengeMeasured, SharesAllocated
 from libs.common.events.community import ChallengeChanged, ChallengeEntryPart
 from tests.allocation.world import DAY, TIME, Allocation, Coop
 
@@ -94,6 +94,38 @@ async def test_shares_are_told_once_the_day_is_allocated(
 
     # 900 W for 400 W and 800 W: a third of it.
     assert await _told(allocation, read_coop, entry_id) == [[(12, 4 * 400 * 30, 4 * 300 * 30)]]
+
+
+async def test_a_day_is_measured_in_the_transaction_that_allocates_it(
+    allocation: Allocation, operator: httpx.AsyncClient, read_coop: Coop
+) -> None:
+    await read_coop.set_key(operator)
+    await allocation.tell(_challenge(read_coop, uuid4(), _entry(read_coop, uuid4())))
+
+    await allocation.tell(read_coop.readings(anna=500, revision=2))
+
+    allocated = await allocation.published(SharesAllocated, read_coop.operation_id)
+    measured = await allocation.published(ChallengeMeasured, read_coop.operation_id)
+    # A transaction has one instant.
+    assert measured[-1].time == allocated[-1].time
+    assert (len(measured), allocated[-1].revision) == (2, 2)
+
+
+async def test_a_bug_in_measuring_holds_up_no_day(
+    allocation: Allocation, operator: httpx.AsyncClient, read_coop: Coop
+) -> None:
+    entry_id = uuid4()
+    await read_coop.set_key(operator)
+    await allocation.tell(_challenge(read_coop, uuid4(), _entry(read_coop, entry_id)))
+    spoil = "UPDATE challenge_entry SET days = '[[\"no day\", 1, 1]]' WHERE id = :id"
+    await allocation.change(spoil, id=entry_id)
+
+    await allocation.tell(read_coop.readings(anna=500, revision=2))
+
+    day = await read_coop.day(operator)
+    assert (day["status"], day["revision"]) == ("allocated", 2)
+    assert len(await allocation.published(SharesAllocated, read_coop.operation_id)) == 2
+    assert len(await allocation.published(ChallengeMeasured, read_coop.operation_id)) == 1
 
 
 async def test_who_is_not_named_any_more_is_forgotten_and_not_measured(

@@ -17,6 +17,7 @@ from services.allocation.workers import preview_next_month
 from tests.allocation.world import CONSUMPTION, MONTH, OCTOBER, Allocation, Coop, Point
 from tests.support.clock import CLOCK
 from tests.support.ids import new_prm
+from tests.support.locks import until_somebody_waits_for
 from tests.support.waiting import until
 
 _MONTH_MIN = 31 * 1440 + 60
@@ -273,6 +274,27 @@ async def test_a_month_is_left_to_who_has_it_in_hand_and_taken_at_once_when_that
 
     assert (looked, in_hand["state"]) == (SHORT_REST, "computing")
     assert (preview["state"], preview["total"]["days"]) == ("done", 31)
+
+
+async def test_a_month_is_tried_with_the_readings_and_shares_of_one_instant(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop, draft: str
+) -> None:
+    poll = _opened(ready, draft, [ready.anna])
+
+    async with (
+        allocation.platform.database("allocation") as database,
+        database.transaction() as changing,
+    ):
+        # Shares are read first; the readings, which change meanwhile, come behind this lock.
+        await changing.execute(text("LOCK TABLE reading_block"))
+        await allocation.tell(poll)
+        await until_somebody_waits_for(changing)
+        less = text("UPDATE reading_block SET power_w = array_replace(power_w, 400, 100)")
+        await changing.execute(less)
+    await until("no draft waits", lambda: allocation.query(_WAITING), lambda rows: not rows)
+
+    preview = await _preview(operator, draft, ready.anna_home)
+    assert (preview["state"], preview["total"]["draft_wmin"]) == ("done", 400 * _MONTH_MIN)
 
 
 async def test_each_poll_on_a_draft_has_it_tried_anew(

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from libs.common.events.community import PollOpened
 from libs.common.rounds.rest import NO_REST
@@ -78,6 +79,26 @@ async def test_a_month_is_purged_whole_once_it_is_too_old(
     assert len(await allocation.query("SELECT day FROM told_day")) == 1
     left = await allocation.query("SELECT DISTINCT day FROM reading_block")
     assert [row["day"] for row in left] == [november.day]
+
+
+async def test_a_purge_that_is_not_committed_has_neither_taken_nor_recorded_anything(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    clock = SetClock(_FIRST_DAY_AFTER)
+    async with (
+        allocation.platform.database("allocation", clock) as database,
+        database.transaction() as session,
+    ):
+        is_purged = await Purger(36).purge_next_month(session, today=date(2029, 11, 1))
+        counts = "SELECT (SELECT count(*) FROM purge), (SELECT count(*) FROM reading_block)"
+        within = (await session.execute(text(counts))).one()
+        await session.rollback()
+
+    assert is_purged
+    assert tuple(within) == (1, 0)
+    assert await _reports(operator) == []
+    assert len(await ready.shares(operator)) == 62
+    assert {day["status"] for day in (await ready.days(operator)).values()} == {"allocated"}
 
 
 async def test_a_settlement_outlives_its_curves(

@@ -4,8 +4,6 @@ import asyncio
 from uuid import UUID, uuid4
 
 import httpx
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.commands.payments.mandate_requests import confirm_request
 from services.billing.commands.payments.payments import record_mandate as record_signed
@@ -22,7 +20,7 @@ from tests.billing.money import (
 )
 from tests.billing.test_both_bills import OFFER, offer_url
 from tests.billing.world import Billing, Coop
-from tests.support.waiting import until
+from tests.support.locks import until_somebody_waits_for
 
 _ROUTING = {"siret": None, "service_code": "SRV-ENERGIE", "commitment_number": None}
 
@@ -92,7 +90,7 @@ async def test_a_mandate_that_is_recorded_meanwhile_is_revoked_too(
         async with database.transaction() as session:
             await record_signed(session, body.mandate(coop.seller, uuid4()))
             erasing = asyncio.create_task(billing.tell(erased(coop.anna)))
-            await _until_somebody_waits_for(session)
+            await until_somebody_waits_for(session)
         await erasing
 
     (recorded,) = (await operator.get(payments_url(coop.seller, "mandates"))).json()
@@ -108,18 +106,11 @@ async def test_a_mandate_that_is_confirmed_meanwhile_is_revoked_too(
         async with database.transaction() as session:
             await confirm_request(session, coop.seller, UUID(request["id"]), rum="ELO-1")
             erasing = asyncio.create_task(billing.tell(erased(coop.anna)))
-            await _until_somebody_waits_for(session)
+            await until_somebody_waits_for(session)
         await erasing
 
     (mandate,) = (await operator.get(payments_url(coop.seller, "mandates"))).json()
     assert (mandate["debtor_id"], mandate["revoked_on"]) == (str(coop.anna), str(today()))
-
-
-async def _until_somebody_waits_for(session: AsyncSession) -> None:
-    waits = text(
-        "SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
-    )
-    await until("somebody waits for our lock", lambda: session.scalar(waits))
 
 
 async def test_an_account_that_waits_goes_with_its_seller(

@@ -2,16 +2,19 @@
 
 import asyncio
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
 
 from libs.common.events.community import ConsentsChanged
 from libs.common.events.ingest import PointLeft
+from libs.common.ids import OperationId
+from services.community.commands.challenges.challenges import cancel_challenge
 from services.community.commands.privacy.purging import purge_challenges
 from tests.community.challenging import Group, began, challenge_body, group
 from tests.community.coop import enrol, given_point, participation, today
+from tests.support.locks import until_somebody_waits_for
 
 
 async def _rows(group: Group, table: str) -> int:
@@ -330,6 +333,24 @@ async def test_of_many_requests_at_once_one_enters(database_url: str) -> None:
 
     assert sorted(answer.status_code for answer in answers) == [200] * 7 + [201]
     assert (len(event.entries), event.revision, len(consents.json())) == (1, 1, 1)
+
+
+async def test_an_entry_waits_for_an_end_that_is_not_committed(database_url: str) -> None:
+    async with group(database_url, homes=1) as coop:
+        (home,) = coop.homes
+        challenge_id = await coop.given_challenge()
+        entry = f"{coop.path}/{challenge_id}/entries/{home.prm}"
+        async with coop.alone.platform.database("community") as database:
+            async with database.transaction() as session:
+                place = OperationId(coop.operation_id), UUID(challenge_id)
+                await cancel_challenge(session, *place, reason="Nobody came.")
+                entering = asyncio.create_task(coop.clients[home].put(entry, json={}))
+                await until_somebody_waits_for(session)
+            answer = await entering
+        entries = await _rows(coop, "challenge_entry")
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/challenge-not-open")
+    assert entries == 0
 
 
 @pytest.mark.parametrize("over", ["erased", "old"])

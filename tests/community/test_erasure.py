@@ -44,6 +44,7 @@ from tests.community.papers import PDF, given_document, given_signed, signature_
 from tests.community.papers import send as send_file
 from tests.community.test_requests import send
 from tests.support.clock import CLOCK, SetClock
+from tests.support.locks import until_somebody_waits_for
 from tests.support.platform import Platform
 from tests.support.waiting import until
 
@@ -219,7 +220,7 @@ async def test_an_erasure_waits_for_who_sends_to_the_member(
         async with database.transaction() as sending:  # as send_next does, slowly
             recipient = await _lock_recipient(sending, member_id)
             erasing = asyncio.create_task(_erase(operator, member_id))
-            await _until_somebody_waits_for(sending)
+            await until_somebody_waits_for(sending)
             await lock_message(sending, recipient.message_id)
         assert (await erasing).status_code == 200
 
@@ -228,13 +229,6 @@ async def _lock_recipient(session: AsyncSession, member_id: str) -> MessageRecip
     query = select(MessageRecipientRow).join(MessageRow).where(MessageRow.member_id == member_id)
     rows = await session.scalars(query.limit(1).with_for_update(of=MessageRecipientRow))
     return rows.one()
-
-
-async def _until_somebody_waits_for(session: AsyncSession) -> None:
-    waits = text(
-        "SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
-    )
-    await until("somebody waits for our lock", lambda: session.scalar(waits))
 
 
 async def test_what_organisers_were_told_of_by_name_goes_too(
@@ -546,7 +540,7 @@ async def test_a_signature_and_an_erasure_at_once_do_not_wait_for_each_other(
             await holding.execute(text("LOCK TABLE document_signature IN SHARE ROW EXCLUSIVE MODE"))
             click = {"sha256": hashlib.sha256(PDF).hexdigest()}
             signing = asyncio.create_task(member.post(f"{document}/signature", json=click))
-            await _until_somebody_waits_for(holding)
+            await until_somebody_waits_for(holding)
             erasing = asyncio.create_task(_erase(operator, member_id))
             await _until_somebody_waits_for_them(holding)
         assert [(await signing).status_code, (await erasing).status_code] == [200, 200]

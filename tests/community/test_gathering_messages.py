@@ -25,6 +25,7 @@ from tests.community.mailing import given_reader, new_address
 from tests.support.alone import alone
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
+from tests.support.statements import counted_statements
 from tests.support.waiting import until
 
 
@@ -160,6 +161,32 @@ async def test_a_series_is_told_though_its_first_one_is_called_off(database_url:
         assert series["kind"] == "gathering_series"
         assert "Début\u00a0: 21/01/2190 à 19:00\n" in series["body"]
         assert "Nombre de rencontres\u00a0: 2\n" in series["body"]
+
+
+async def test_notices_are_one_statement_in_the_transaction_of_the_change(
+    database_url: str,
+) -> None:
+    async with _without_workers(database_url) as (operator, database):
+        for _ in range(3):
+            await given_member(operator)
+        gathering_id = str(uuid4())
+        path = f"/community/gatherings/{gathering_id}"
+        await operator.put(path, json=_OF_ALL)
+
+        with counted_statements("INSERT INTO gathering_notice") as statements:
+            answer = await operator.post(f"{path}/announcement")
+
+        # A row names the transaction that wrote it.
+        written = text("""
+            SELECT gathering.xmin::text = notice.xmin::text FROM gathering
+            JOIN gathering_notice AS notice ON gathering.id = notice.gathering_id
+            WHERE gathering.id = :id
+        """)
+        async with database.transaction() as session:
+            together = list(await session.scalars(written, {"id": UUID(gathering_id)}))
+        assert answer.status_code == 200, answer.text
+        assert together == [True] * 3
+        assert len(statements) == 1
 
 
 async def test_a_change_while_another_is_being_told_is_told_too(database_url: str) -> None:

@@ -118,6 +118,25 @@ async def test_one_member_created_several_times_at_once_is_one_member(
     assert len(records) == 2
 
 
+async def test_changes_of_a_member_at_once_reach_the_log_in_order(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id = str(uuid4())
+    await put(operator, f"/members/{member_id}", member_body())
+    names = [f"Lucie {number}" for number in range(8)]
+
+    answers = await asyncio.gather(
+        *(put(operator, f"/members/{member_id}", member_body(name=name)) for name in names)
+    )
+
+    records = await read_topic(platform, "community.members", member_id, up_to_revision=9)
+    logged = [json.loads(record.value) for record in records]
+    assert [member["revision"] for member in logged] == list(range(1, 10))
+    names_by_revision = {answer["revision"]: answer["name"] for answer in answers}
+    assert {member["revision"]: member["name"] for member in logged[1:]} == names_by_revision
+    assert set(names_by_revision.values()) == set(names)
+
+
 async def test_a_change_of_an_operation_is_told_and_a_repetition_is_not(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
