@@ -52,6 +52,7 @@ _NOTHING_THERE = {
     "GET /billing/payment-notices/{notice_id}": "a single seller needs none",
     "GET /billing/payment-notices/{notice_id}.pdf": "a single seller needs none",
     "GET /billing/issuers/{issuer_id}/refunds/{refund_id}/pain.001.xml": "nobody was paid back",
+    "GET /billing/operations/{operation_id}/gift-statements.pdf": "all is sold",
     "GET /billing/points/{prm}/surplus-contract": "the home is no plant",
 }
 """What our co-op does not have, and why."""

@@ -63,6 +63,8 @@ async def _decide(auditor: Auditor, coop: Coop) -> None:
     await auditor.ask("PUT", f"/customers/{coop.anna}/routing", json={"service_code": "SRV-1"})
     least = {"invoice_cents": 300, "debit_cents": 500, "remind_cents": 500, "correct_cents": 100}
     await auditor.ask("PUT", f"/operations/{coop.operation_id}/thresholds", json=least)
+    given = {"periods": [{"first_month": "2026-08", "end_month": "2026-09"}]}
+    await auditor.ask("PUT", f"/operations/{coop.operation_id}/gifts", json=given)
     offer = {
         "valid_from": "2026-02-01",
         "subscription_eur_per_month": "11.80",

@@ -38,6 +38,7 @@ async def test_a_month_is_drafted_then_issued(operator: httpx.AsyncClient, coop:
         "total_cents": 0,
         "run_id": None,
         "run_state": None,
+        "is_gift": False,
     }
     assert (blocked["state"], blocked["run_id"]) == ("blocked", blocked_run["id"])
     assert [drafted[name] for name in ("state", "drafts", "run_state")] == ["partial", 2, "review"]
@@ -48,6 +49,7 @@ async def test_a_month_is_drafted_then_issued(operator: httpx.AsyncClient, coop:
         "total_cents": 744,
         "run_id": run["id"],
         "run_state": "issued",
+        "is_gift": False,
     }
 
 

@@ -26,6 +26,7 @@ _SERVES_ALL = {
     "copies": "what other services said",
     "perimeters": "what community said, in ingest",
     "kernels": "the arithmetic",
+    "gifts": "the months whose energy is given, so that nothing of it is sold",
     "letters": "the words of every message: they stand with messages, which know them by kind",
     "reference": "rates and dates of the law",
     "thresholds": "the least sums to invoice, to debit, to remind of and to correct",
@@ -58,6 +59,7 @@ _SUBJECT_OF = {
     },
     "billing": {
         "documents": "invoices",
+        "documents/gift_sheet": "surplus",
         "documents/statement_sheet": "surplus",
         "documents/yearly_sheet": "surplus",
         "formats/bank_xml": "payments",

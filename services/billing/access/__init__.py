@@ -136,6 +136,21 @@ async def get_statement_scope(
     return EVERYTHING if caller.may_run(operation_id) else caller.own_scope
 
 
+async def get_scope_of_statement(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, member_id: UUID | None
+) -> Scope:
+    """Return that of one member's statement, or of all that the caller may see.
+
+    Raises Forbidden.
+    """
+    scope = await get_statement_scope(session, caller, operation_id)
+    if member_id is None:
+        return scope
+    if not scope.has_member(member_id):
+        raise refused(caller, "This statement is not yours.")
+    return Scope.about(member_id)
+
+
 async def get_price_scope(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> PointScope[Participation]:

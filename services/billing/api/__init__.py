@@ -5,7 +5,7 @@ from libs.common.edge.audit_routes import audit_subject
 from libs.common.edge.parked_routes import parked_subject
 from libs.common.edge.today_routes import today_subject
 from libs.common.openapi.subjects import Subject
-from services.billing.api import thresholds
+from services.billing.api import gifts, thresholds
 from services.billing.api.books import customer_accounts, ledger, tax_returns
 from services.billing.api.both_bills import reference_offers, supplier_offers
 from services.billing.api.corrections import corrections
@@ -26,7 +26,7 @@ from services.billing.api.payments import (
     statements,
 )
 from services.billing.api.prices import prices
-from services.billing.api.surplus import surplus, yearly_reports
+from services.billing.api.surplus import gift_statements, surplus, yearly_reports
 from services.billing.api.taxes import accise, issuers, sellers
 from services.billing.commands.today import list_waiting
 
@@ -40,7 +40,7 @@ SUBJECTS = (
     Subject(
         "Prices",
         "Set the price list of an operation, and read what a kWh costs on a day.",
-        [prices.router, price_previews.router],
+        [prices.router, price_previews.router, gifts.router],
         page="use/price-lists",
     ),
     Subject(
@@ -102,7 +102,7 @@ SUBJECTS = (
     Subject(
         "Surplus and yearly reports",
         "Say who buys the surplus of a plant, and what an operation did in a year.",
-        [surplus.router, yearly_reports.router],
+        [surplus.router, yearly_reports.router, gift_statements.router],
         page="use/surplus",
     ),
     Subject(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from services.billing.documents.account_sheet import account_sheet
 from services.billing.documents.cii import write_cii
 from services.billing.documents.facts import read_facts
+from services.billing.documents.gift_sheet import gifts_sheet
 from services.billing.documents.notice_sheet import notice_sheet
 from services.billing.documents.payout_sheet import payout_sheet
 from services.billing.documents.sheet import invoice_sheet
@@ -16,6 +17,7 @@ from services.billing.domain.books.account_statements import AccountStatement
 from services.billing.domain.books.payout_statements import PayoutStatement
 from services.billing.domain.invoices.invoices import Invoice, Party
 from services.billing.domain.invoices.notice_standings import NoticeStanding
+from services.billing.domain.surplus.gift_statements import GiftStatement
 from services.billing.domain.surplus.seller_statements import SellerStatement
 from services.billing.domain.surplus.yearly_reports import YearlyReport
 from services.billing.domain.wordings import Language
@@ -43,6 +45,11 @@ def render_statements(statements: Sequence[SellerStatement], language: Language)
 def render_yearly_report(report: YearlyReport, language: Language) -> bytes:
     """PDF/A-3b, with a watermark if months are missing."""
     return typeset("yearly", yearly_sheet(report, language))
+
+
+def render_gifts(statements: Sequence[GiftStatement], language: Language) -> bytes:
+    """PDF/A-3b, a page for each member, with a watermark if months are missing."""
+    return typeset("gifts", gifts_sheet(statements, language))
 
 
 def render_payout(statement: PayoutStatement, language: Language) -> bytes:

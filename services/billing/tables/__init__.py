@@ -22,6 +22,7 @@ from services.billing.tables.e_invoicing import (
     SubmissionEventRow,
     SubmissionRow,
 )
+from services.billing.tables.gifts import GiftPeriodRow
 from services.billing.tables.invoices import (
     BilledRow,
     DocumentLinkRow,
@@ -86,6 +87,7 @@ __all__ = [
     "EntryRow",
     "EntrySeriesRow",
     "FeeRow",
+    "GiftPeriodRow",
     "HeldUpDayRow",
     "InvoiceBalanceRow",
     "InvoiceRow",

@@ -7,6 +7,7 @@ import { certaintyOf } from '../words/months';
 import { kwh, percent } from '../words/numbers';
 import { Carbon } from './Carbon';
 import { ComparedLine } from './ComparedLine';
+import { GiftLine } from './GiftLine';
 import styles from './Month.module.css';
 import { Saving } from './Saving';
 
@@ -27,6 +28,7 @@ export function MonthFigures({ month, number }: { month: PointMonth; number: num
         {' · '}
         {certaintyOf(month, measured, language)}
       </p>
+      <GiftLine month={month} />
       {settlement && <Saving prm={month.prm} month={month.month} number={number} />}
       <ComparedLine month={month} number={number} />
       <Carbon totals={totals} />

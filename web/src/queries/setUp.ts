@@ -4,6 +4,7 @@ import type { components as Allocation } from '../api/schema/allocation';
 import type { components as Community } from '../api/schema/community';
 import { acciseOn } from '../words/accise';
 import { dayAt, monthAt } from '../words/dates';
+import { isBilled } from '../words/monthSteps';
 import { type Missing, missingOf } from '../words/sellers';
 import type { SetUpFacts } from '../words/setUpSteps';
 import { type AcciseEntry, acciseQuery } from './accise';
@@ -108,17 +109,19 @@ export function factsOf(setUp: SetUp, today = dayAt(new Date())): SetUpFacts {
   const plants = standing.filter(({ direction }) => direction === 'production');
   const ready = new Set(sellers.filter(isReady).map(({ member_id }) => member_id));
   const { regime } = acciseOf(setUp, today) ?? {};
+  // Who gives its energy needs neither prices nor sellers nor taxes.
+  const isGift = months.at(-1)?.bills.is_gift ?? false;
   return {
     organisers: organisers.filter(({ is_staff }) => !is_staff).length,
     hasLegalBasis: basis !== null,
     plants: plants.length,
     consumers: standing.length - plants.length,
     hasKeyInForce: keys.some(({ state }) => state === 'active'),
-    hasPrices: prices.entries.length > 0,
-    unreadySellers: plants.filter(({ member_id }) => !ready.has(member_id)).length,
-    hasTaxes: regime !== undefined && regime !== 'undecided',
+    hasPrices: isGift || prices.entries.length > 0,
+    unreadySellers: isGift ? 0 : plants.filter(({ member_id }) => !ready.has(member_id)).length,
+    hasTaxes: isGift || (regime !== undefined && regime !== 'undecided'),
     hasReadings: months.some(({ data }) => data.received > 0),
-    hasInvoices: months.some(({ bills }) => bills.issued > 0),
+    hasInvoices: months.some(isBilled),
   };
 }
 

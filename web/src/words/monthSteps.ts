@@ -19,6 +19,11 @@ export function isOver(month: string, now = new Date()): boolean {
   return month < monthAt(now);
 }
 
+/** Whether nothing is left to bill of a month that is closed, or invoices were issued. */
+export function isBilled({ bills, settlement }: OperationMonth): boolean {
+  return bills.issued > 0 || (bills.is_gift && settlement.status !== null);
+}
+
 /** How far a month has come, in words. */
 export function stepsOf(month: OperationMonth, language: Language): Record<StepName, StepState> {
   return {
@@ -90,6 +95,7 @@ function billsState({ settlement, bills }: OperationMonth, language: Language): 
   if (issued > 0) return { tone: 'done', word: words.issued(issued) };
   // A run may be finished without a document: what it held back is carried to a later one.
   if (run_state === 'issued') return { tone: 'done', word: words.nothingIssued };
+  if (bills.is_gift) return { tone: settlement.status ? 'done' : 'plain', word: words.gift };
   return settlement.status
     ? { tone: 'todo', word: words.notBilled }
     : { tone: 'plain', word: words.notYet };

@@ -142,7 +142,26 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await page.getByRole('table', { name: 'À venir' }).getByText('Heures solaires').waitFor();
   await addTerms(visitor);
   await collectForSellers(visitor);
+  await giveOctober(visitor);
 }, 180_000);
+
+/** Its energy is given after all: there is a statement, and nothing to bill. */
+async function giveOctober(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  await visitor.open(`/o/${FOUR.operation}/bills/prices`);
+  await page.getByText('Toute l’énergie est vendue.').waitFor();
+  await page.getByText('Donner l’énergie', { exact: true }).click();
+  await page.getByLabel('Premier mois donné').fill('2026-10');
+  await page.getByLabel('Premier mois vendu de nouveau').fill('2026-11');
+  expect(await visitor.barriersOf('months-that-are-given')).toEqual([]);
+  await page.getByRole('button', { name: 'Enregistrer ces mois', exact: true }).click();
+  await page
+    .getByText('Donnée à partir d’octobre 2026, vendue de nouveau à partir de novembre 2026')
+    .waitFor(PATIENCE);
+  await visitor.open(`/o/${FOUR.operation}/bills/year?year=2026`);
+  await page.getByRole('button', { name: 'Relevés d’énergie donnée de 2026' }).click();
+  await page.getByText(`${FOUR.operation}-2026-gifts.pdf`).waitFor(PATIENCE);
+}
 
 /** The organiser becomes a collector of its sellers, and a seller names it. */
 async function collectForSellers(visitor: Visitor): Promise<void> {

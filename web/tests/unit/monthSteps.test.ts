@@ -90,6 +90,9 @@ test('invoices are to be prepared once a month is closed, and done once all are 
     tone: 'done',
     word: 'nothing to issue',
   });
+  const given = { ...UNBILLED, is_gift: true };
+  expect(steps({ bills: given }).bills).toEqual({ tone: 'done', word: 'energy given' });
+  expect(steps({ settlement: OPEN, bills: given }).bills.tone).toBe('plain');
   expect(steps({ bills: { drafts: 2, issued: 0 } }).bills.word).toBe('2\u00a0drafts');
   expect(steps({ bills: { drafts: 1, issued: 1 } }).bills.tone).toBe('alert');
   expect(steps({ bills: { state: 'blocked' } }).bills).toEqual({ tone: 'alert', word: 'blocked' });

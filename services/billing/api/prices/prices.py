@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from libs.common.auth.tokens import TokenFirstRoute
+from libs.common.calendar import Month
 from libs.common.clock import today_in
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
@@ -16,6 +17,7 @@ from services.billing import access
 from services.billing.api.dependencies import DayInQuery, Session
 from services.billing.commands.prices import prices as commands
 from services.billing.domain.both_bills.consuming_points import PointUnknown
+from services.billing.domain.gifts import is_gift
 from services.billing.domain.prices.price_list import (
     ANYBODY,
     PriceListInvalid,
@@ -30,6 +32,7 @@ from services.billing.schemas.prices.day_prices import DayPricesOut
 from services.billing.schemas.prices.price_lists import PriceListOut
 from services.billing.schemas.prices.prices import PriceListIn
 from services.billing.store import copies
+from services.billing.store.gifts import list_gift_periods
 from services.billing.store.prices import prices as store
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -95,7 +98,7 @@ async def get_day_prices(
 
     Visible to staff, the organiser and the members of the operation. Members ask for their own
     points on the days on which they hold them, or for the prices for everybody. `plants` leaves
-    out the buyer's own.
+    out the buyer's own, and is empty on days on which energy is given (`is_gift`).
     """
     await access.check_takes_part(session, caller, operation_id)
     day = day or today_in(session)
@@ -109,4 +112,5 @@ async def get_day_prices(
         buyer, own_plants = listed.buyer(prm, member_id), plants_of(standing, member_id)
         await note_access(session, caller, [member_id])
     prices = await asyncio.to_thread(day_prices, listed, buyer, day, own_plants=own_plants)
-    return DayPricesOut.of(operation_id, prm, day, listed=listed, prices=prices)
+    given = is_gift(await list_gift_periods(session, operation_id), Month.of(day))
+    return DayPricesOut.of(operation_id, prm, day, listed=listed, prices=prices, is_gift=given)

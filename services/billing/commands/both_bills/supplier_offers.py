@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.calendar import Month
 from libs.common.ids import Prm
 from libs.common.scopes import Scope
 from services.billing.domain.both_bills.bills_unavailable import unavailable
@@ -16,6 +17,7 @@ from services.billing.domain.both_bills.consuming_points import HeldMonth, HeldP
 from services.billing.domain.both_bills.local_worth import BuyingPoint, LocalWorth, local_worth
 from services.billing.domain.both_bills.point_months import needs_half_hours, point_month
 from services.billing.domain.both_bills.supplier_offers import SupplierOffer
+from services.billing.domain.gifts import is_gift
 from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.store.both_bills import supplier_offers as store
 from services.billing.store.copies import (
@@ -24,6 +26,7 @@ from services.billing.store.copies import (
     list_of_consuming_point,
 )
 from services.billing.store.drafts.months import get_customer_facts
+from services.billing.store.gifts import list_gift_periods
 from services.billing.store.prices.half_hours import find_half_hours
 from services.billing.store.prices.prices import list_prices
 from services.billing.store.taxes.parties import list_accise_regimes, read_accise_entry
@@ -81,5 +84,6 @@ async def get_local_worth(session: AsyncSession, held: HeldPoint, day: date) -> 
         accise=[read_accise_entry(row) for row in accise],
         prices=await list_prices(session, operation_id),
         participations=perimeter.participations,
+        is_gift=is_gift(await list_gift_periods(session, operation_id), Month.of(day)),
     )
     return await asyncio.to_thread(local_worth, point, day)

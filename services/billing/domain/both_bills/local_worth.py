@@ -38,7 +38,10 @@ _YEAR_DAYS = 365
 
 @dataclass(frozen=True, kw_only=True)
 class BuyingPoint:
-    """A member's point and the facts that decide its prices; offers and accise as entered."""
+    """A member's point and the facts that decide its prices; offers and accise as entered.
+
+    is_gift: whether the operation gives its energy on the day.
+    """
 
     prm: Prm
     customer: Party
@@ -47,6 +50,7 @@ class BuyingPoint:
     accise: Sequence[AcciseEntry]
     prices: PriceList
     participations: Sequence[Participation]
+    is_gift: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,9 @@ def local_worth(point: BuyingPoint, day: date) -> LocalWorth:
     supplied = {hours: _supplied_cents(terms, hours) for hours in {hours for _, hours in pairs}}
     local = {
         hour_class: [
-            _local_cents(_price(point, producer, day, hour_class), tax_eur_per_mwh)
+            0
+            if point.is_gift
+            else _local_cents(_price(point, producer, day, hour_class), tax_eur_per_mwh)
             for producer in sellers
         ]
         for hour_class in {hour_class for hour_class, _ in pairs}

@@ -68,6 +68,7 @@ class MonthFacts:
     (CGI art. 269, 1-a bis). accise: in order of decision. hours: None if not needed, or not
     complete yet. by_hour: each pair's energy by local hour, for pictures only: drafts do not wait
     for it. billed_hours: by ``classes_billed``. held_up: days without shares, if not settled.
+    is_gift: whether its energy is given, so that none is sold.
     """
 
     operation_id: OperationId
@@ -85,6 +86,7 @@ class MonthFacts:
     by_hour: Mapping[tuple[Prm, Prm], Sequence[int]] = field(default_factory=dict)
     billed_hours: Mapping[tuple[HourClass, ...], HoursByPair] = field(default_factory=dict)
     held_up: Sequence[HeldUpDay] = ()
+    is_gift: bool = False
 
     @property
     def classes_billed(self) -> set[tuple[HourClass, ...]]:
@@ -186,7 +188,8 @@ def _charges(months: Sequence[MonthFacts]) -> Charges:
 def _sales(facts: MonthFacts) -> Sales:
     assert facts.settlement is not None
     assert facts.perimeter is not None
-    return find_sales(facts.settlement.pairs, facts.month.days, facts.perimeter.participations)
+    sales = find_sales(facts.settlement.pairs, facts.month.days, facts.perimeter.participations)
+    return replace(sales, sold={}) if facts.is_gift else sales
 
 
 def _accise(facts: MonthFacts) -> AcciseOfMonth:
@@ -281,7 +284,7 @@ def _unknown_members(plans: Iterable[DraftPlan], months: Sequence[MonthFacts]) -
 
 def _missing_prices(plans: Sequence[DraftPlan], months: Sequence[MonthFacts]) -> Iterable[Blocker]:
     for facts in months:
-        if facts.hours is None and facts.prices.needs_hours(facts.month):
+        if facts.hours is None and not facts.is_gift and facts.prices.needs_hours(facts.month):
             about = {"month": str(facts.month)}
             yield Blocker(BlockerCode.SETTLEMENT_INCOMPLETE, HOURS_AWAITED, about)
             return

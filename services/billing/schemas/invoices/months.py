@@ -28,6 +28,10 @@ class BillsOut(BodyOut):
     )
     run_id: UUID | None = Field(description="the newest run of the month or of its quarter")
     run_state: RunState | None
+    is_gift: bool = Field(
+        description="whether its energy is given: only fees are invoiced, if there are any",
+        examples=[False],
+    )
 
     @classmethod
     def of(cls, row: MonthBills) -> Self:
@@ -38,6 +42,7 @@ class BillsOut(BodyOut):
             total_cents=row.total_cents,
             run_id=row.run_id,
             run_state=row.run_state,
+            is_gift=row.is_gift,
         )
 
 

@@ -126,6 +126,10 @@ class DayPricesOut(BodyOut):
     )
     fees: list[PaidFeeOut]
     coming: list[ComingPriceOut] = Field(description="by first day", examples=[[]])
+    is_gift: bool = Field(
+        description="whether the operation gives its energy on the day, at no price",
+        examples=[False],
+    )
 
     @classmethod
     def of(
@@ -136,14 +140,16 @@ class DayPricesOut(BodyOut):
         *,
         listed: PriceList,
         prices: DayPrices,
+        is_gift: bool,
     ) -> Self:
         return cls(
             operation_id=operation_id,
             prm=prm,
             day=day,
-            plants=[PlantPricesOut.of(plant) for plant in prices.plants],
+            plants=[] if is_gift else [PlantPricesOut.of(plant) for plant in prices.plants],
             hour_classes=[HourClassOut.of(hour_class) for hour_class in listed.hour_classes],
             classes=prices.classes,
             fees=[PaidFeeOut.of(fee) for fee in prices.fees],
             coming=[ComingPriceOut.of(coming) for coming in prices.coming],
+            is_gift=is_gift,
         )

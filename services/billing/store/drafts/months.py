@@ -14,6 +14,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.corrections.standing import standing_lines
 from services.billing.domain.drafts.drafting import MonthFacts, Settlement
 from services.billing.domain.drafts.held_up import HeldUpDay
+from services.billing.domain.gifts import is_gift
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.domain.prices.price_list import HourClass, PriceList
@@ -22,6 +23,7 @@ from services.billing.domain.prices.sales import Perimeter
 from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.corrections.corrections import get_policy
 from services.billing.store.drafts.held_up import list_held_up_days
+from services.billing.store.gifts import list_gift_periods
 from services.billing.store.invoices.invoices import list_issued
 from services.billing.store.prices.half_hours import find_by_hour, find_hours
 from services.billing.store.prices.prices import list_prices
@@ -87,8 +89,8 @@ async def get_whole_month(
 
 
 async def at_prices(session: AsyncSession, facts: MonthFacts, prices: PriceList) -> MonthFacts:
-    """Return the facts with another price list, and the hours that it asks for."""
-    return await _with_hours(session, replace(facts, prices=prices))
+    """Return the facts of a sold month with another price list, and the hours that it asks for."""
+    return await _with_hours(session, replace(facts, prices=prices, is_gift=False))
 
 
 async def get_customer_facts(
@@ -151,6 +153,7 @@ async def _gather(
     policy = await get_policy(session, operation_id)
     thresholds = await get_thresholds(session, operation_id)
     accise = [read_accise_entry(row) for row in await list_accise_regimes(session, operation_id)]
+    gifts = await list_gift_periods(session, operation_id)
     facts = [
         MonthFacts(
             operation_id=operation_id,
@@ -164,6 +167,7 @@ async def _gather(
             accise=accise,
             policy=policy,
             least_correction_cents=thresholds.correct_cents,
+            is_gift=is_gift(gifts, month),
         )
         for month in period.months
     ]

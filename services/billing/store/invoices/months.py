@@ -57,7 +57,12 @@ _COUNT = text(f"""
     SELECT operation_id, month, CAST(coalesce(drafts, 0) AS bigint) AS drafts,
         CAST(coalesce(issued, 0) AS bigint) AS issued,
         CAST(coalesce(total_cents, 0) AS bigint) AS total_cents,
-        newest.id AS run_id, newest.state AS run_state
+        newest.id AS run_id, newest.state AS run_state,
+        EXISTS (
+            SELECT FROM gift_period
+            WHERE gift_period.operation_id = page.operation_id
+                AND daterange(valid_from, valid_to) @> asked.month
+        ) AS is_gift
     FROM page CROSS JOIN asked
     LEFT JOIN documents USING (operation_id, month)
     LEFT JOIN totals USING (operation_id, month)
@@ -76,6 +81,7 @@ class MonthBills(NamedTuple):
     total_cents: int  # of issued invoices, VAT included, without what was credited
     run_id: UUID | None  # the newest
     run_state: RunState | None
+    is_gift: bool  # its energy is given
 
 
 async def count_months(

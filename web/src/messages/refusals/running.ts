@@ -26,6 +26,10 @@ export const runningRefusals = both<BySlug>(
       'Le gestionnaire de réseau n’a donné que des totaux trop arrondis pour clore ce mois. Demandez-lui les courbes.',
     'estimation-not-allowed':
       'Cette opération ne permet pas ces estimations. Changez d’abord ses règles d’estimation.',
+    'gift-periods-invalid':
+      'Ces périodes se contredisent : chacune finit après son premier mois, et aucun mois n’est dans deux d’entre elles.',
+    'gifts-billed':
+      'De l’énergie de ces mois est déjà facturée : émettez d’abord les avoirs de ces factures.',
     'hours-not-set':
       'Ces heures ne sont pas encore fixées : ce que chacun paierait montrerait quand il consomme. Fixez d’abord les heures, leurs prix peuvent changer ensuite.',
     'ics-invalid':
@@ -79,6 +83,10 @@ export const runningRefusals = both<BySlug>(
       'The grid operator gave totals that are too rounded to close this month. Ask for the curves.',
     'estimation-not-allowed':
       'This operation does not allow these estimates. Change its rules of estimation first.',
+    'gift-periods-invalid':
+      'These periods contradict one another: each ends after its first month, and no month is in two of them.',
+    'gifts-billed':
+      'Energy of these months is billed already: issue the credit notes of these invoices first.',
     'hours-not-set':
       'These hours are not set yet: what each member would pay would show when they use electricity. Set the hours first, their prices can change later.',
     'ics-invalid': 'There is no such ICS. Copy it from the letter of the bank: it begins with FR.',

@@ -17,6 +17,8 @@ export const sellingRefusals = both<BySlug>(
     'customer-unknown': 'Nous ne trouvons pas ce client. Revenez à la liste.',
     'invoice-not-issued':
       'Cette facture est encore un brouillon : son fichier existera une fois qu’elle sera émise.',
+    'nothing-given':
+      'Rien n’a été donné ni reçu cette année-là : il n’y a pas de relevé. Choisissez une autre année.',
     'nothing-sold':
       'Aucune de vos factures de ce mois ne porte sur une vente : il n’y a pas de relevé. Choisissez un autre mois.',
     'payout-unknown': 'Ce reversement n’existe pas. Revenez à la liste.',
@@ -46,6 +48,8 @@ export const sellingRefusals = both<BySlug>(
     'customer-unknown': 'We find no such customer. Go back to the list.',
     'invoice-not-issued':
       'This invoice is still a draft: its file will be there once it is issued.',
+    'nothing-given':
+      'Nothing was given or received in that year: there is no statement. Choose another year.',
     'nothing-sold':
       'None of your invoices of this month is of a sale: there is no statement. Choose another month.',
     'payout-unknown': 'There is no such payout. Go back to the list.',

@@ -37,6 +37,7 @@ export const stepWords = both(
     drafts: (count: number) => counted.fr(count, 'brouillon', 'brouillons'),
     issued: (count: number) => counted.fr(count, 'émise', 'émises'),
     nothingIssued: 'rien à émettre',
+    gift: 'énergie donnée',
     partly: (issued: number, count: number) =>
       `${counted.fr(issued, 'émise', 'émises')} sur ${count}`,
   },
@@ -73,6 +74,7 @@ export const stepWords = both(
     drafts: (count) => counted.en(count, 'draft', 'drafts'),
     issued: (count) => counted.en(count, 'issued', 'issued'),
     nothingIssued: 'nothing to issue',
+    gift: 'energy given',
     partly: (issued, count) => `${issued} issued of ${count}`,
   },
 );

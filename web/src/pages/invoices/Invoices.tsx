@@ -11,11 +11,12 @@ import points from '../../parts/PointChoice.module.css';
 import { QuietButton } from '../../parts/QuietButton';
 import { Why } from '../../parts/Why';
 import { type InvoiceSummary, owedQuery, type Side, summariesQuery } from '../../queries/invoices';
-import { consumingPoints, meQuery, producingPoints } from '../../queries/me';
+import { consumingPoints, type Me, meQuery, producingPoints } from '../../queries/me';
 import { dayAt } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
 import { owedFirst, settledOf, sumsOfYear } from '../../words/payments';
+import { GiftStatements } from './GiftStatements';
 import { Owed, Settled } from './InvoiceLists';
 import { OwnNotices } from './OwnNotices';
 import { ReceivedPayouts } from './ReceivedPayouts';
@@ -38,6 +39,9 @@ export function Invoices() {
       {me.member_id ? (
         <OfMember key={shown} memberId={me.member_id} side={shown}>
           {shown === 'sold' && <ReceivedPayouts memberId={me.member_id} />}
+          {operationsOf(me).map((operation) => (
+            <GiftStatements key={operation} operation={operation} />
+          ))}
           <Understand consumes={consumingPoints(me).length > 0} />
         </OfMember>
       ) : (
@@ -45,6 +49,12 @@ export function Invoices() {
       )}
     </>
   );
+}
+
+/** Those in which I take part, or did. */
+function operationsOf({ profile }: Me): string[] {
+  const operations = profile?.participations.map(({ operation_id }) => operation_id);
+  return [...new Set(operations)].sort();
 }
 
 function Sides({ shown }: { shown: Side }) {

@@ -16,6 +16,7 @@ import { clockMinutes, clockTime, dayAt } from '../../words/dates';
 import { type Language, useLanguage, useWords } from '../../words/language';
 import { pricePerKwh } from '../../words/numbers';
 import { halfHour } from '../../words/windows';
+import { Fees, Next } from './PriceRest';
 import { PriceTerms } from './PriceTerms';
 
 /** What a kWh of the operation costs me now, and at other hours. */
@@ -71,6 +72,7 @@ function Prices({ operation, day, prm }: PricesProps) {
   return (
     <Answer query={query}>
       {(prices) => {
+        if (prices.is_gift) return <Given prices={prices} />;
         if (prices.plants.length + prices.coming.length === 0) return <p>{words.noPrice}</p>;
         return (
           <>
@@ -84,6 +86,18 @@ function Prices({ operation, day, prm }: PricesProps) {
         );
       }}
     </Answer>
+  );
+}
+
+/** Nothing is paid for the energy; there may be fees, and prices to come. */
+function Given({ prices: { fees, coming } }: { prices: DayPrices }) {
+  const words = useWords(priceWords);
+  return (
+    <Card title={words.now}>
+      <p>{words.gift}</p>
+      <Fees fees={fees} />
+      <Next coming={coming} />
+    </Card>
   );
 }
 

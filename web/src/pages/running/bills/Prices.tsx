@@ -12,6 +12,7 @@ import { type PriceList, priceListQuery } from '../../../queries/priceLists';
 import { dayAt, monthAt, monthLater } from '../../../words/dates';
 import { useWords } from '../../../words/language';
 import { pricesOn } from '../../../words/priceLists';
+import { Gifts } from './Gifts';
 import { PriceForm } from './PriceForm';
 import { PriceTable } from './PriceTable';
 import { PriceTerms } from './PriceTerms';
@@ -51,6 +52,7 @@ export function Prices() {
           </>
         )}
       </Answer>
+      <Gifts operation={operation} />
     </>
   );
 }

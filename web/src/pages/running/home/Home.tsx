@@ -12,6 +12,7 @@ import { type Perimeter, perimeterQuery } from '../../../queries/perimeters';
 import { setUpQuery } from '../../../queries/setUp';
 import { dayAt, monthAt, monthName } from '../../../words/dates';
 import { useLanguage, useWords } from '../../../words/language';
+import { isBilled } from '../../../words/monthSteps';
 import { MonthSteps } from '../MonthSteps';
 import { Path } from '../setup/SetUp';
 import { Alerts } from './Alerts';
@@ -62,7 +63,7 @@ function Months({ perimeter: { id, valid_from } }: { perimeter: Perimeter }) {
         const [shown, rest] = [months.slice(0, SHOWN), months.slice(SHOWN)];
         return (
           <>
-            {all.every(({ bills }) => bills.issued === 0) && <SettingUp operation={id} hasMonths />}
+            {!all.some(isBilled) && <SettingUp operation={id} hasMonths />}
             <h2>{words.months}</h2>
             <Cards operation={id} months={shown} />
             {rest.length > 0 && (
@@ -88,7 +89,7 @@ interface SettingUpProps {
   hasMonths: boolean;
 }
 
-/** The path, as long as no invoice was issued. */
+/** The path, as long as no month was billed. */
 function SettingUp({ operation, hasMonths }: SettingUpProps) {
   const words = useWords(setUpWords);
   const query = useQuery(setUpQuery(operation));

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { giftsWords } from '../../../../messages/gifts';
 import { yearWords } from '../../../../messages/running/year';
 import { Answer } from '../../../../parts/Answer';
 import { BackToBills } from '../../../../parts/Back';
@@ -10,6 +11,7 @@ import { Heading } from '../../../../parts/Heading';
 import choice from '../../../../parts/PointChoice.module.css';
 import shared from '../../../../parts/Together.module.css';
 import { Why } from '../../../../parts/Why';
+import { giftsQuery, loadGiftStatements } from '../../../../queries/gifts';
 import {
   type Energies,
   loadYearlyReport,
@@ -17,6 +19,7 @@ import {
   yearlyReportQuery,
 } from '../../../../queries/yearlyReports';
 import { dayAt, fullDay, monthName } from '../../../../words/dates';
+import { isGiftIn } from '../../../../words/gifts';
 import { useLanguage, useWords } from '../../../../words/language';
 import { kwh, percent } from '../../../../words/numbers';
 import { YearMonths } from './YearMonths';
@@ -58,6 +61,8 @@ export function Year() {
 function OfYear({ report }: { report: YearlyReport }) {
   const words = useWords(yearWords);
   const language = useLanguage();
+  const ofGifts = useWords(giftsWords);
+  const { data: gifts = [] } = useQuery(giftsQuery(report.operation_id));
   const { operation_id, year, total, months, missing, participants, producers } = report;
   return (
     <>
@@ -73,6 +78,14 @@ function OfYear({ report }: { report: YearlyReport }) {
         >
           {words.pdf}
         </Download>
+        {isGiftIn(gifts, year) && (
+          <Download
+            name={`${operation_id}-${year}-gifts.pdf`}
+            load={() => loadGiftStatements(operation_id, year, language)}
+          >
+            {ofGifts.all(year)}
+          </Download>
+        )}
       </div>
       <Card title={words.energies}>
         {months.length === 0 ? <p>{words.noMonth}</p> : <Total energies={total} />}
