@@ -101,14 +101,14 @@ def _by_day(energies: pl.DataFrame) -> list[DayEnergy]:
 
 
 def _by_class(energies: pl.DataFrame, prices: PriceList) -> HoursByPair:
-    """Return energies by hour class; nothing where the list has none."""
+    """Return energies by hour class; nothing where the list has none, or those of meters."""
     hours: defaultdict[tuple[Prm, Prm], defaultdict[date, Counter[str | None]]]
     hours = defaultdict(lambda: defaultdict(Counter))
     if prices.hour_classes:
         classes_of_day = cache(prices.classes_of_day)
         for producer, consumer, day, half_hour, energy_wmin in energies.iter_rows():
-            energy_by_class_wmin = hours[Prm(producer), Prm(consumer)][day]
-            energy_by_class_wmin[classes_of_day(day)[half_hour]] += energy_wmin
+            if (classes := classes_of_day(day)) is not None:
+                hours[Prm(producer), Prm(consumer)][day][classes[half_hour]] += energy_wmin
     return hours
 
 

@@ -43,6 +43,14 @@ async def ready(allocation: Allocation, operator: httpx.AsyncClient, coop: Coop)
 
 
 @pytest.fixture
+async def of_dso(operator: httpx.AsyncClient, ready: Coop) -> Coop:
+    """All days are allocated; settlements are to freeze the DSO's split."""
+    answer = await operator.put(f"{ready.url}/policy", json={"settle_from": "dso_results"})
+    assert answer.status_code == 200, answer.text
+    return ready
+
+
+@pytest.fixture
 async def read_coop(allocation: Allocation, coop: Coop) -> Coop:
     """One day: 900 W made in each half-hour, Anna uses 400, Bruno 800."""
     await allocation.tell(coop.readings())

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 import httpx
-import pytest
 
 from libs.common.calendar import steps_in_day
 from libs.common.events.allocation import SettlementClosed, SettlementRevised
@@ -28,13 +27,6 @@ from tests.allocation.dso import (
 from tests.allocation.world import DAY, MONTH, OCTOBER, Allocation, Coop
 
 STEPS_OF_OCTOBER = 31 * 48 + 2
-
-
-@pytest.fixture
-async def of_dso(operator: httpx.AsyncClient, ready: Coop) -> Coop:
-    """All days are allocated; settlements are to freeze the DSO's split."""
-    await choose(operator, ready, settle_from="dso_results")
-    return ready
 
 
 async def choose(client: httpx.AsyncClient, coop: Coop, **policy: object) -> None:

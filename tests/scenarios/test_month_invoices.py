@@ -11,12 +11,14 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import pytest
 
 from libs.common.calendar import Month
-from libs.common.ids import Direction, OperationId
+from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.drafts.drafting import MonthFacts, Settlement, draft_period
 from services.billing.domain.invoices.invoices import Invoice, Party
 from services.billing.domain.invoices.settled_months import SettlementBlock
+from services.billing.domain.prices.class_energies import add_tariff_classes
 from services.billing.domain.prices.price_list import parse_price_list
-from services.billing.domain.prices.sales import Participation, Perimeter, SettledPair
+from services.billing.domain.prices.price_list.hour_classes import names_by_tariff_class
+from services.billing.domain.prices.sales import Participation, Perimeter, SettledPair, SettledPoint
 
 _MONTHS = Path(__file__).parent / "months"
 _SCENARIOS = sorted(path.parents[1].name for path in _MONTHS.glob("*/when/month.json"))
@@ -60,18 +62,31 @@ def _check_energy(shared: list[dict[str, Any]], drafts: Sequence[Invoice]) -> No
 
 
 def _facts(scenario: Mapping[str, Any], tariff: object) -> MonthFacts:
-    month = Month.parse(scenario["month"])
+    month, prices = Month.parse(scenario["month"]), parse_price_list(tariff)
+    pairs = [_pair(pair_of_points, month) for pair_of_points in scenario["shared"]]
+    points = [_point(prm, classes) for prm, classes in scenario.get("classes_wmin", {}).items()]
     return MonthFacts(
         operation_id=OperationId("ACC00000001"),
         month=month,
-        settlement=Settlement(
-            SettlementBlock(1, "provisional", "hash"),
-            [_pair(pair_of_points, month) for pair_of_points in scenario["shared"]],
-        ),
+        settlement=Settlement(SettlementBlock(1, "provisional", "hash"), pairs, points),
         perimeter=Perimeter("Trois Toits", [_participation(point) for point in scenario["points"]]),
         members={_id(point["member"]): _party(point["member"]) for point in scenario["points"]},
-        prices=parse_price_list(tariff),
+        prices=prices,
         issued=[],
+        hours=add_tariff_classes(
+            pairs, points, month.days, names_by_tariff_class(prices.hour_classes)
+        ),
+    )
+
+
+def _point(prm: str, by_class_wmin: dict[str, int]) -> SettledPoint:
+    shared_wmin = sum(by_class_wmin.values())
+    return SettledPoint(
+        Prm(prm),
+        Direction.CONSUMPTION,
+        shared_wmin,
+        shared_wmin,
+        shared_by_class_wmin=by_class_wmin,
     )
 
 

@@ -172,6 +172,7 @@ _INNER: Mapping[tuple[str, str], Mapping[str, Any]] = {
     (_PRICES, "entries"): {**_TAXED, "producer": None, "hour_class": None},
     (_PRICES, "fees"): _TAXED,
     (_PRICES, "discounts"): {**_TARGETED, "producer": None, "percent": None, "eur_per_kwh": None},
+    (_PRICES, "hour_classes"): {"windows": [], "tariff_classes": []},
     (_PRICES, "groups"): {"social": False, "consumers": [], "members": []},
     ("billing/points/*/surplus-contract", "contracts"): {
         "valid_to": None,

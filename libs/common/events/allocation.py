@@ -92,8 +92,10 @@ class SettledPoint(Part):
     metered_wmin: int
     shared_wmin: int
     metered_by_day_wmin: list[int] | None = Field(
-        default=None,
-        description="of a producing point, one per day, in order; null: only its month is known",
+        default=None, description="of a producer, one per day, in order; null: they are not known"
+    )
+    shared_by_class_wmin: dict[str, int] = Field(
+        default={}, description="of a consumer, by tariff class, where the DSO gave the month so"
     )
 
 
@@ -213,9 +215,7 @@ class RevisedDay(Part):
         default={}, description="signed change by local hour (0 to 23), in order, none of them 0"
     )
     unknown_hour_wmin: int = Field(
-        default=0,
-        description="signed change whose hours are not known: either settlement is of energies"
-        " that the DSO gave for the whole month",
+        default=0, description="signed change of unknown hours: the DSO gave a month as a whole"
     )
     by_half_hour_wmin: dict[Annotated[int, Field(ge=0, le=47)], int] = Field(
         default={},
@@ -238,7 +238,7 @@ class SettlementRevised(Event):
     It follows the `settlement_closed` of the new number. Added to the energies of the settlement
     that is superseded, day by day, these changes give those of the new one. A large operation
     needs several events, `parts` in all; no pair is in two of them. Without any pair, only the
-    status, what was metered or something within half-hours has changed.
+    status, what was metered, or something within half-hours or between tariff classes has changed.
     """
 
     type: ClassVar = "allocation.settlement_revised.v1"

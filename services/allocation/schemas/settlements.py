@@ -44,8 +44,8 @@ class SettlementHeadOut(BodyOut):
     status: SettlementStatus
     closed_at: AwareDatetime
     content_hash: str = Field(
-        description="SHA-256 of version, operation_id, month, status, pairs, points and step_hashes"
-        " as JSON with sorted keys, no spaces, in UTF-8"
+        description="SHA-256 of version, operation_id, month, status, pairs, points, step_hashes"
+        " and, if there are any, tariff_classes, as JSON with sorted keys, no spaces, in UTF-8"
     )
     revisions: dict[date, int] = Field(
         description="the revision of each of its days: of our shares, or of the DSO's curves"
@@ -86,6 +86,13 @@ class SettledPointOut(BodyOut):
     shared_wmin: int
 
 
+class TariffClassesOut(BodyOut):
+    """A consumer's shared energy by tariff class, as the DSO names it; it sums to `shared_wmin`."""
+
+    prm: Prm
+    shared_wmin: dict[str, int] = Field(examples=[{"HCB": 240_000, "HPB": 1_200_000}])
+
+
 class SettlementInputsOut(BodyOut):
     """SHA-256 of each frozen input: everything needed to rebuild the settlement."""
 
@@ -118,6 +125,11 @@ class SettlementOut(SettlementHeadOut):
         " lines of producer, consumer, minutes of a step, watt-minutes with commas between; null"
         " where nothing is shared or only the month is known",
         examples=[["5e0f" * 16]],
+    )
+    tariff_classes: list[TariffClassesOut] = Field(
+        default=[],
+        description="of consumers, where the DSO's energies of the month decide; the hashed content"
+        " has them only if there are any",
     )
 
     @classmethod

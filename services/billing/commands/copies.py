@@ -8,6 +8,7 @@ from libs.common.calendar import Month
 from libs.common.database import ring_after_commit
 from libs.common.events.allocation import (
     DayHeldUp,
+    SettledPoint,
     SettlementClosed,
     SettlementDetailed,
     SettlementRevised,
@@ -50,11 +51,19 @@ async def record_settlements(session: AsyncSession, events: Sequence[SettlementC
         days = len(Month.parse(event.month).days)
         # Park a settlement that breaks its contract now, rather than fail when it is billed.
         assert all(len(pair.energy_wmin) == days for pair in event.pairs)
+        assert all(_classes_are_whole(point) for point in event.points)
     fields = {"operation_id", "month", "number", "status", "content_hash", "pairs", "points"}
     fields |= {"keys"}
     rows = [event.model_dump(mode="json", include=fields) for event in events]
     await store.save_settlements(session, rows)
     ring_after_commit(session)
+
+
+def _classes_are_whole(point: SettledPoint) -> bool:
+    by_class_wmin = point.shared_by_class_wmin.values()
+    return not by_class_wmin or (
+        min(by_class_wmin) >= 0 and sum(by_class_wmin) == point.shared_wmin
+    )
 
 
 async def record_held_up_days(session: AsyncSession, events: Sequence[DayHeldUp]) -> None:

@@ -49,7 +49,7 @@ def test_days_and_seasons_are_those_of_the_calendar(
 ) -> None:
     prices = list_of({"name": "HP", "windows": [window]})
     first_half_of_may = [date(2026, 5, 1) + timedelta(days=days) for days in range(14)]
-    assert {day for day in first_half_of_may if "HP" in prices.classes_of_day(day)} == days
+    assert {day for day in first_half_of_may if "HP" in prices.classes_on(day)} == days
 
 
 @pytest.mark.parametrize(

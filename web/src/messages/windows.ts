@@ -9,6 +9,14 @@ export const windowWords = both(
     inMonth: (month: string) => `en ${month}`,
     and: ' et ',
     or: ' ; ',
+    byMeter: (classes: string) => `${classes}, selon le compteur`,
+    tariffClasses: {
+      P: 'compteurs sans heures creuses',
+      HPH: 'heures pleines de novembre à mars',
+      HCH: 'heures creuses de novembre à mars',
+      HPB: 'heures pleines d’avril à octobre',
+      HCB: 'heures creuses d’avril à octobre',
+    } as Record<string, string>,
     days: {
       mon: 'le lundi',
       tue: 'le mardi',
@@ -29,6 +37,14 @@ export const windowWords = both(
     inMonth: (month) => `in ${month}`,
     and: ' and ',
     or: '; ',
+    byMeter: (classes) => `${classes}, by the meter`,
+    tariffClasses: {
+      P: 'meters without off-peak hours',
+      HPH: 'peak hours from November to March',
+      HCH: 'off-peak hours from November to March',
+      HPB: 'peak hours from April to October',
+      HCB: 'off-peak hours from April to October',
+    },
     days: {
       mon: 'on Mondays',
       tue: 'on Tuesdays',

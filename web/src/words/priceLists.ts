@@ -166,7 +166,7 @@ export function hourClass(
     days: [...DAY_KINDS[days]],
     hours: [[...hours]],
   };
-  return { name, windows: [window] };
+  return { name, windows: [window], tariff_classes: [] };
 }
 
 /** With this one in the place of that of its name; at the end, if there is none. */

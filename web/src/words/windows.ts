@@ -10,6 +10,24 @@ export interface Window {
   hours: readonly (readonly string[])[];
 }
 
+/** When hours of a price list are: windows of the clock, or classes of the network operator. */
+export interface PricedHours {
+  windows: readonly Window[];
+  tariff_classes: readonly string[];
+}
+
+/** `heures creuses d’avril à octobre, selon le compteur`; or as `windowsSentence`. */
+export function pricedHoursSentence(
+  { windows, tariff_classes }: PricedHours,
+  language: Language,
+): string {
+  if (tariff_classes.length === 0) return windowsSentence(windows, language);
+  const words = windowWords[language];
+  return words.byMeter(
+    tariff_classes.map((name) => words.tariffClasses[name] ?? name).join(words.and),
+  );
+}
+
 /** `de 11 h à 17 h, tous les jours`: the half-hours that one of the windows covers. */
 export function windowsSentence(windows: readonly Window[], language: Language): string {
   const words = windowWords[language];

@@ -87,6 +87,7 @@ const FULL: PriceList = {
     {
       name: 'Pointe',
       windows: [{ months: [1], days: ['working_day'], hours: [['08:00', '12:00']] }],
+      tariff_classes: [],
     },
   ],
   indexes: [{ name: 'L', coefficients: [{ valid_from: '2026-02-01', coefficient: '1.0213' }] }],

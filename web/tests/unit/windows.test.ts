@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { halfHour, windowsSentence } from '../../src/words/windows';
+import { halfHour, pricedHoursSentence, windowsSentence } from '../../src/words/windows';
 
 test('windows are told in words', () => {
   const winter = [11, 12, 1, 2, 3];
@@ -11,4 +11,15 @@ test('windows are told in words', () => {
     'à toute heure, les jours ouvrés, de novembre à mars',
   );
   expect(halfHour(23)).toBe('11:30');
+});
+
+test('classes of the network operator are told in words, as they depend on the meter', () => {
+  const offPeak = { windows: [], tariff_classes: ['HCH', 'HCB'] };
+
+  expect(pricedHoursSentence(offPeak, 'fr')).toBe(
+    'heures creuses de novembre à mars et heures creuses d’avril à octobre, selon le compteur',
+  );
+  expect(pricedHoursSentence({ windows: [], tariff_classes: ['P'] }, 'en')).toBe(
+    'meters without off-peak hours, by the meter',
+  );
 });

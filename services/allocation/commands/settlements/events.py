@@ -61,6 +61,7 @@ def _closed(
     timeline: Timeline,
 ) -> SettlementClosed:
     month = settlement.month
+    classes = {point.prm: point.shared_wmin for point in settlement.tariff_classes}
     return SettlementClosed(
         time=row.closed_at,
         operation_id=settlement.operation_id,
@@ -69,7 +70,10 @@ def _closed(
         status=settlement.status.value,
         content_hash=row.content_hash,
         pairs=[SettledPair(**vars(pair)) for pair in settlement.pairs],
-        points=[_point(point, production_wmin.get(point.prm)) for point in settlement.points],
+        points=[
+            _point(point, production_wmin.get(point.prm), classes.get(point.prm, {}))
+            for point in settlement.points
+        ],
         keys=[
             _key(period)
             for period in kinds_in_force(timeline, month.first_day, month.next_first_day)
@@ -82,12 +86,18 @@ def _key(period: KeyPeriod) -> KeyInForce:
     return KeyInForce(kind=period.kind, valid_from=period.valid_from, valid_to=period.valid_to)
 
 
-def _point(point: PointTotal, by_day_wmin: Sequence[int] | None) -> SettledPoint:
+def _point(
+    point: PointTotal, by_day_wmin: Sequence[int] | None, by_class_wmin: Mapping[str, int]
+) -> SettledPoint:
     """Build a point. Days are our own measurements: the DSO may have settled another month."""
     is_production = point.direction is Direction.PRODUCTION
     agrees = by_day_wmin is not None and sum(by_day_wmin) == point.metered_wmin
     days = by_day_wmin if is_production and agrees else None
-    return SettledPoint(**vars(point), metered_by_day_wmin=days)
+    return SettledPoint(
+        **vars(point),
+        metered_by_day_wmin=days,
+        shared_by_class_wmin={} if is_production else dict(by_class_wmin),
+    )
 
 
 async def _revised(

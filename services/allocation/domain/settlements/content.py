@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -34,6 +34,17 @@ class SettledPair:
 
 
 @dataclass(frozen=True)
+class TariffClasses:
+    """A consumer's shared energy of the month by tariff class of the DSO, in order, without zeros.
+
+    It sums to what the point shared in the settlement.
+    """
+
+    prm: Prm
+    shared_wmin: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Settlement:
     """The frozen content; pairs and points in prm order.
 
@@ -41,7 +52,7 @@ class Settlement:
     the same energies are the same settlement however they were arrived at.
 
     step_hashes: ``hash_shares`` of each day of the month, None where nothing is shared or the steps
-    are not known.
+    are not known. tariff_classes: where the DSO's energies of the month decide, in prm order.
     """
 
     operation_id: OperationId
@@ -50,6 +61,7 @@ class Settlement:
     pairs: Sequence[SettledPair]
     points: Sequence[PointTotal]
     step_hashes: Sequence[str | None]
+    tariff_classes: Sequence[TariffClasses] = ()
 
     @cached_property
     def canonical(self) -> str:
@@ -63,6 +75,8 @@ class Settlement:
             "points": [asdict(point) for point in self.points],
             "step_hashes": self.step_hashes,
         }
+        if self.tariff_classes:
+            content["tariff_classes"] = [asdict(classes) for classes in self.tariff_classes]
         return canonical_json(content)
 
     @classmethod
@@ -78,6 +92,9 @@ class Settlement:
                 for point in content["points"]
             ],
             step_hashes=content["step_hashes"],
+            tariff_classes=[
+                TariffClasses(**classes) for classes in content.get("tariff_classes", ())
+            ],
         )
 
 

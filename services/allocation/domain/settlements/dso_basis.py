@@ -1,5 +1,6 @@
 """Whether the DSO's results suffice to settle a month on them, and in what grain."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ import numpy as np
 
 from libs.common.calendar import Month
 from libs.common.errors import Problem
-from libs.common.ids import Direction, Quantity
+from libs.common.ids import Direction, Prm, Quantity
 from services.allocation.domain.dso_results import QUANTITIES, DsoCurve, DsoDay, DsoMonth
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.perimeter import Participant
@@ -86,6 +87,25 @@ def complete_figures(
     shared_wmin = np.maximum(total.energy_wmin - rest.energy_wmin, 0)
     precision_wmin = total.precision_wmin + rest.precision_wmin
     return PointFigures(total.energy_wmin, shared_wmin, precision_wmin, total.precision_wmin)
+
+
+def shared_by_class(result: DsoMonth) -> dict[Prm, dict[str, int]]:
+    """Return what consumers shared by tariff class, as ``complete_figures`` finds their totals."""
+    energies: defaultdict[Prm, defaultdict[Quantity, dict[str, int]]]
+    energies = defaultdict(lambda: defaultdict(dict))
+    for energy in result.energies:
+        if energy.direction is Direction.CONSUMPTION:
+            energies[energy.prm][energy.quantity][energy.tariff_class] = energy.energy_wmin
+    return {prm: _shared_classes(quantities) for prm, quantities in energies.items()}
+
+
+def _shared_classes(quantities: Mapping[Quantity, Mapping[str, int]]) -> dict[str, int]:
+    if shared := quantities.get(Quantity.SELF_CONSUMED):
+        return dict(shared)
+    total, rest = (
+        quantities.get(quantity, {}) for quantity in (Quantity.CONSUMPTION, Quantity.COMPLEMENT)
+    )
+    return {name: max(energy_wmin - rest.get(name, 0), 0) for name, energy_wmin in total.items()}
 
 
 def _total_shared_rest(direction: Direction) -> tuple[Quantity, Quantity, Quantity]:

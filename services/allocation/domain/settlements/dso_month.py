@@ -16,12 +16,14 @@ from services.allocation.domain.settlements.content import (
     SettledPair,
     Settlement,
     SettlementStatus,
+    TariffClasses,
 )
 from services.allocation.domain.settlements.dso_basis import (
     PointFigures,
     TakingPart,
     complete_figures,
     figures_of_month,
+    shared_by_class,
 )
 from services.allocation.domain.settlements.dso_split import agree, side
 
@@ -77,7 +79,27 @@ def split_month(
         ],
         points=_points(producers, given_wmin, consumers, allocated_wmin),
         step_hashes=[None] * len(month.days),
+        tariff_classes=_tariff_classes(result, list(consumers), allocated_wmin),
     )
+
+
+def _tariff_classes(
+    result: DsoMonth, consumers: Sequence[Prm], allocated_wmin: IntArray
+) -> list[TariffClasses]:
+    """Cut each consumer's total by the DSO's classes, in proportion to what the DSO gave for each.
+
+    Both are equal but for the DSO's rounding, which ``agree`` has taken out of the total.
+    """
+    energies = shared_by_class(result)
+    classes = []
+    for prm, shared_wmin in zip(consumers, allocated_wmin, strict=True):
+        names = sorted(energies[prm])
+        by_class = np.array([[energies[prm][name]] for name in names], dtype=np.int64)
+        cut_wmin = prorata(shared_wmin, by_class)[:, 0].tolist()
+        shared = {name: wmin for name, wmin in zip(names, cut_wmin, strict=True) if wmin}
+        if shared:
+            classes.append(TariffClasses(prm, shared))
+    return classes
 
 
 def _figures(result: DsoMonth, taking_part: TakingPart) -> dict[Participant, PointFigures]:

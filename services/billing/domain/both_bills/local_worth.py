@@ -4,10 +4,11 @@ It replaces a kWh from the supplier: the member pays a producer for it, and the 
 use of the networks, as in both bills. Subscription and fixed charges stay the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 
 from libs.common.calendar import Month
@@ -27,6 +28,7 @@ from services.billing.domain.both_bills.supplier_terms import SupplierTerms, ter
 from services.billing.domain.both_bills.tariff_hours import MonthEnergy
 from services.billing.domain.invoices.invoices import Party
 from services.billing.domain.prices.price_list import Price, PriceList
+from services.billing.domain.prices.price_list.hour_classes import HALF_HOURS
 from services.billing.domain.prices.sales import Participation
 from services.billing.domain.taxes.accise import AcciseEntry, AcciseRegime
 from services.billing.domain.taxes.accise_default import with_default
@@ -136,9 +138,16 @@ def _hours_of_year(
         dict.fromkeys(
             (hour_class, _SupplierHours(half_hour in off_peak, Month.of(year_day)))
             for year_day in year
-            for half_hour, hour_class in enumerate(prices.classes_of_day(year_day))
+            for half_hour, hour_class in _half_hours(prices, year_day)
         )
     )
+
+
+def _half_hours(prices: PriceList, day: date) -> Iterable[tuple[int, str | None]]:
+    """Each half-hour of the clock with its class, or with all that it may have."""
+    if (classes := prices.classes_of_day(day)) is not None:
+        return enumerate(classes)
+    return product(range(HALF_HOURS), prices.classes_on(day))
 
 
 def _sellers(point: BuyingPoint, day: date) -> Sequence[Prm]:

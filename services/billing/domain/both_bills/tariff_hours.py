@@ -8,8 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 from libs.common.rounding import round_half_up
-
-_HIGH_SEASON = (11, 12, 1, 2, 3)
+from services.billing.domain.prices.price_list.tariff_classes import HIGH_SEASON
 
 
 class HourName(StrEnum):
@@ -63,7 +62,7 @@ class MonthEnergy:
 def _pair(classes: AbstractSet[HourName], calendar_month: int) -> tuple[HourName, HourName]:
     if classes == _TWO:
         return HourName.HP, HourName.HC
-    if calendar_month in _HIGH_SEASON:
+    if calendar_month in HIGH_SEASON:
         return HourName.HPH, HourName.HCH
     return HourName.HPB, HourName.HCB
 

@@ -291,5 +291,5 @@ def _missing_prices(plans: Sequence[DraftPlan], months: Sequence[MonthFacts]) ->
     attributions = [attribution for plan in plans for attribution in plan.attributions]
     for gap in missing_prices(attributions, months[0].prices):
         yield Blocker(BlockerCode.PRICE_MISSING, *gap)
-    for gap in missing_hours(attributions):
+    for gap in missing_hours(attributions, months[0].prices):
         yield Blocker(BlockerCode.HOURS_UNKNOWN, *gap)

@@ -25,11 +25,13 @@ def check_hours(prices: PriceList, set_prices: PriceList) -> None:
 
     Those that are set are on each invoice anyway. Raises HoursNotSet.
     """
-    set_windows = {hour_class.windows for hour_class in set_prices.hour_classes}
+    set_hours = {
+        (hour_class.windows, hour_class.tariff_classes) for hour_class in set_prices.hour_classes
+    }
     names = [
         hour_class.name
         for hour_class in prices.hour_classes
-        if hour_class.windows not in set_windows
+        if (hour_class.windows, hour_class.tariff_classes) not in set_hours
     ]
     if names:
         raise HoursNotSet(

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from libs.common.ids import Prm
 from services.billing.domain.prices.price_list import PriceList
+from services.billing.domain.prices.price_list.hour_classes import names_by_tariff_class
 from services.billing.domain.prices.pricing import Attribution, in_words
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -15,6 +16,12 @@ _Value = TypeVar("_Value", date, Prm)
 HOURS_AWAITED = (
     "Prices depend on the hour, and not all half-hours of the settlement are here yet:"
     " try again in a moment, or settle the month once more."
+)
+
+
+_SETTLE_BY_CLASS = (
+    "settle the month from its definitive energies by class, or set unknown_hours of the price"
+    " list."
 )
 
 
@@ -44,13 +51,19 @@ def missing_prices(
         )
 
 
-def missing_hours(attributions: Iterable[Attribution[Any]]) -> Iterable[PriceGap]:
+def missing_hours(
+    attributions: Iterable[Attribution[Any]], prices: PriceList
+) -> Iterable[PriceGap]:
     """Gaps by producer, of prices that depend on unknown hours."""
+    unknown_hours = (
+        f"the network operator's classes, which it has not given for {{}}: {_SETTLE_BY_CLASS}"
+        if names_by_tariff_class(prices.hour_classes)
+        else "the hour, which is not known on {}: set unknown_hours of the price list."
+    )
     days = _group(gap for attribution in attributions for gap in attribution.unknown_hours)
     for producer, unknown in days.items():
         yield PriceGap(
-            f"Prices of {producer} depend on the hour, which is not known on"
-            f" {in_words(unknown)}: set unknown_hours of the price list.",
+            f"Prices of {producer} depend on {unknown_hours.format(in_words(unknown))}",
             {"producer": producer},
             unknown,
         )

@@ -54,7 +54,7 @@ def _add_days(pair: DetailedPair) -> list[int]:
 def add_by_class(
     pairs: Iterable[DetailedPair], days: Sequence[date], prices: PriceList
 ) -> HoursByPair:
-    """Sum by pair, day and hour class; days whose half-hours are unknown are left out.
+    """Sum by pair, day and hour class; days whose half-hours or classes are unknown are left out.
 
     days: the days of the month, in the order of each pair's lists.
     """
@@ -65,7 +65,7 @@ def add_by_class(
         for (day, classes), first, energies in zip(
             calendar, pair.first_half_hour, pair.energy_wmin, strict=True
         ):
-            if first is not None:
+            if first is not None and classes is not None:
                 pair_days[day] = _add_day(classes[first : first + len(energies)], energies)
         sums[pair.producer, pair.consumer] = pair_days
     return sums

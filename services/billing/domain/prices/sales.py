@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, partial
 from itertools import groupby
@@ -86,6 +86,8 @@ class SettledPoint:
     """A point's month: its metered energy, and how much of it was shared.
 
     metered_by_day_wmin: of a producing point, one value per day of the month; None if unknown.
+    shared_by_class_wmin: of a consuming point, by the DSO's tariff classes; empty if it has given
+    none, else they sum to what was shared.
     """
 
     prm: Prm
@@ -93,6 +95,7 @@ class SettledPoint:
     metered_wmin: int
     shared_wmin: int
     metered_by_day_wmin: list[int] | None = None
+    shared_by_class_wmin: dict[str, int] = field(default_factory=dict)
 
     @property
     def surplus_wmin(self) -> int:

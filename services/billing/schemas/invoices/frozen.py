@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 from libs.common.day_kinds import DayKind
 from libs.common.http import BodyOut
 from libs.common.ids import Prm
+from services.billing.domain.prices.price_list.tariff_classes import TariffClass
 from services.billing.schemas.taxes.issuers import IssuerProfileOut
 
 
@@ -41,6 +42,9 @@ class FrozenWindowOut(BodyOut):
 class FrozenHourClassOut(BodyOut):
     name: str = Field(examples=["Heures pleines"])
     windows: list[FrozenWindowOut]
+    tariff_classes: list[TariffClass] = Field(
+        description="those of the DSO that are in it, in place of windows", examples=[[]]
+    )
 
 
 class ClassesOfMonthOut(BodyOut):

@@ -78,7 +78,8 @@ class PlantPricesOut(BodyOut):
         description="of hour classes with a price of their own, then of all other hours"
     )
     half_hours: list[str | None] = Field(
-        description="for each of the clock's 48 half-hours, VAT included; null: no price",
+        description="for each of the clock's 48 half-hours, VAT included; null: no price, or one"
+        " that depends on the meter, as prices by the DSO's classes do",
         examples=[["0.15"] * 2],
     )
 
@@ -121,7 +122,8 @@ class DayPricesOut(BodyOut):
     )
     hour_classes: list[HourClassOut]
     classes: Sequence[str | None] = Field(
-        description="the hour class of each of the clock's 48 half-hours",
+        description="the hour class of each of the clock's 48 half-hours; null: none, or one of"
+        " the DSO's classes, which depend on the meter",
         examples=[[None, "Heures pleines"]],
     )
     fees: list[PaidFeeOut]

@@ -18,6 +18,7 @@ from services.billing.domain.prices.price_list import (
     PriceIndex,
     PriceList,
 )
+from services.billing.domain.prices.price_list.tariff_classes import TariffClass
 from services.billing.domain.rate_texts import rate_text
 
 
@@ -128,6 +129,9 @@ class WindowOut(BodyOut):
 class HourClassOut(BodyOut):
     name: str = Field(examples=["Heures pleines"])
     windows: list[WindowOut]
+    tariff_classes: Sequence[TariffClass] = Field(
+        description="those of the DSO that are in it, in place of windows", examples=[[]]
+    )
 
     @classmethod
     def of(cls, hour_class: HourClass) -> Self:
@@ -141,6 +145,7 @@ class HourClassOut(BodyOut):
                 )
                 for window in hour_class.windows
             ],
+            tariff_classes=hour_class.tariff_classes,
         )
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from libs.common.http import BodyIn
 from libs.common.ids import PrmField
 from libs.common.texts import AS_SEEN, LineField, RawLineField
+from services.billing.domain.prices.price_list.tariff_classes import TariffClass
 
 _MOST = 2000
 
@@ -101,10 +102,19 @@ class WindowIn(BodyIn):
 
 
 class HourClassIn(BodyIn):
-    """A name and its half-hours, none of which is in two classes."""
+    """A name, and half-hours or the DSO's classes; none is in two hour classes of a list.
+
+    The classes of a list have all `windows`, or all `tariff_classes`; the other is empty.
+    """
 
     name: _NameText = Field(description="as invoices show it", examples=["Heures pleines"])
-    windows: list[WindowIn] = Field(min_length=1, max_length=24)
+    windows: list[WindowIn] = Field(max_length=24)
+    tariff_classes: list[TariffClass] = Field(
+        max_length=5,
+        description="of the DSO: `P` all hours, `HPH` and `HCH` peak and off-peak of November to"
+        " March, `HPB` and `HCB` of April to October",
+        examples=[[]],
+    )
 
 
 class CoefficientIn(BodyIn):

@@ -1,5 +1,6 @@
 """All the facts that decide the invoices of a month or a quarter."""
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -17,7 +18,9 @@ from services.billing.domain.drafts.held_up import HeldUpDay
 from services.billing.domain.gifts import is_gift
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.periods import BillingPeriod
+from services.billing.domain.prices.class_energies import add_tariff_classes
 from services.billing.domain.prices.price_list import HourClass, PriceList
+from services.billing.domain.prices.price_list.hour_classes import names_by_tariff_class
 from services.billing.domain.prices.pricing import HoursByPair
 from services.billing.domain.prices.sales import Perimeter
 from services.billing.store.copies import find_perimeter, get_parties
@@ -211,8 +214,21 @@ async def _find_hours(session: AsyncSession, facts: MonthFacts) -> HoursByPair |
         prices.needs_hours(month) or any(line.hour_class for line in billed)
     ):
         return None
+    return await _hours_by(session, facts, settlement, prices)
+
+
+async def _hours_by(
+    session: AsyncSession, facts: MonthFacts, settlement: Settlement, prices: PriceList
+) -> HoursByPair | None:
+    """The energies by hour class: by half-hour, or as the DSO gave them by its own classes."""
+    if names := names_by_tariff_class(prices.hour_classes):
+        by_class = await asyncio.to_thread(
+            add_tariff_classes, settlement.pairs, settlement.points, facts.month.days, names
+        )
+        if by_class:  # half-hours of such a month are not known
+            return by_class
     number = settlement.block.number
-    return await find_hours(session, facts.operation_id, month, number=number, prices=prices)
+    return await find_hours(session, facts.operation_id, facts.month, number=number, prices=prices)
 
 
 async def _find_billed_hours(
@@ -221,12 +237,10 @@ async def _find_billed_hours(
     """The hours by former hour classes; left out until all half-hours have arrived."""
     if facts.settlement is None:
         return {}
-    number, hours_by_classes = facts.settlement.block.number, {}
+    hours_by_classes = {}
     for classes in facts.classes_billed:
         prices = facts.prices.with_classes(classes)
-        hours = await find_hours(
-            session, facts.operation_id, facts.month, number=number, prices=prices
-        )
+        hours = await _hours_by(session, facts, facts.settlement, prices)
         if hours is not None:
             hours_by_classes[classes] = hours
     return hours_by_classes

@@ -6,7 +6,7 @@ import { consumingPoints, type Me } from '../../queries/me';
 import { dayLater, fullDay } from '../../words/dates';
 import { type Language, unparted, useLanguage, useWords } from '../../words/language';
 import { euros, fraction, kwh, pricePerKwh } from '../../words/numbers';
-import { halfHour, windowsSentence } from '../../words/windows';
+import { halfHour, pricedHoursSentence } from '../../words/windows';
 import styles from './Invoice.module.css';
 
 /** What is billed, line by line, each in words; below what they add up to. */
@@ -107,12 +107,15 @@ function Why({ invoice }: { invoice: Invoice }) {
   // As the price list has them: in French, as the law has.
   const mentions = new Set(invoice.lines.flatMap(({ vat_mention }) => vat_mention ?? []));
   const classes = (invoice.hour_classes ?? []).flatMap((month) => month.classes);
-  const hours = classes.map(({ name, windows }) => {
+  const hours = classes.map(({ name, windows, tariff_classes }) => {
     const onTheClock = windows.map((window) => ({
       ...window,
       hours: window.hours.map(({ start, end }) => [halfHour(start), halfHour(end)]),
     }));
-    return words.hours(name, windowsSentence(onTheClock, language));
+    return words.hours(
+      name,
+      pricedHoursSentence({ windows: onTheClock, tariff_classes }, language),
+    );
   });
   const sentences = [...new Set([...reasons, ...hours, words.exact])].filter((one) => !!one);
   return (

@@ -5,7 +5,7 @@ import type { Producer } from '../../queries/producers';
 import { dayLater, fullDay } from '../../words/dates';
 import { type Language, OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
 import { fraction, pricePerKwh } from '../../words/numbers';
-import { windowsSentence } from '../../words/windows';
+import { pricedHoursSentence } from '../../words/windows';
 import styles from './Price.module.css';
 import { Fees, Next } from './PriceRest';
 
@@ -72,9 +72,7 @@ function ByHours({ plant, hourClasses, name }: ByHoursProps) {
               <strong lang={hours && OF_OPERATIONS}>
                 {hours?.name ?? (isSpecial ? words.elsewhere : (name ?? words.allHours))}
               </strong>
-              {hours && (
-                <span className={facts.weak}> {windowsSentence(hours.windows, language)}</span>
-              )}
+              {hours && <span className={facts.weak}> {pricedHoursSentence(hours, language)}</span>}
               <Terms price={price} />
             </li>
           );

@@ -1,6 +1,7 @@
-"""Hour classes, such as peak and off-peak: windows of local half-hours, by weekday and season."""
+"""Hour classes, such as peak and off-peak: by windows of the clock, or by the DSO's classes."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from itertools import chain, combinations
 from libs.common.calendar import public_holidays
 from libs.common.day_kinds import WEEK, DayKind, clock_spans
 from services.billing.domain.prices.price_list.problems import PriceListInvalid
+from services.billing.domain.prices.price_list.tariff_classes import TariffClass, classes_in
 
 HALF_HOURS = 48
 """The half-hours of a local day on the clock; October's repeated hour counts once."""
@@ -82,18 +84,37 @@ class HourWindow:
 
 @dataclass(frozen=True)
 class HourClass:
-    """A name, as the invoice shows it, and the half-hours that have it."""
+    """A name, as the invoice shows it, and what has it: half-hours, or the DSO's classes."""
 
     name: str
-    windows: tuple[HourWindow, ...]
+    windows: tuple[HourWindow, ...] = ()
+    tariff_classes: tuple[TariffClass, ...] = ()
+
+    def __post_init__(self) -> None:
+        if bool(self.windows) == bool(self.tariff_classes):
+            raise PriceListInvalid(
+                f"The hour class {self.name} needs windows or tariff_classes: one of the two."
+            )
 
 
-def check_disjoint(classes: Iterable[HourClass]) -> None:
+def check_disjoint(classes: Sequence[HourClass]) -> None:
     """Refuse a half-hour in two classes. Raises PriceListInvalid, with an example."""
+    _check_tariff_classes(classes)
     for earlier, later in combinations(classes, 2):
         for window in earlier.windows:
             for other_window in later.windows:
                 _check_disjoint(earlier.name, window, later.name, other_window)
+
+
+def _check_tariff_classes(classes: Sequence[HourClass]) -> None:
+    if len({bool(hour_class.windows) for hour_class in classes}) > 1:
+        raise PriceListInvalid(
+            "Some hour classes have windows and others tariff_classes: a half-hour could be in two"
+            " of them. All of a list have the one or the other."
+        )
+    times_named = Counter(name for hour_class in classes for name in hour_class.tariff_classes)
+    if twice := sorted(name for name, times in times_named.items() if times > 1):
+        raise PriceListInvalid(f"{', '.join(twice)} is named twice: in one hour class at most.")
 
 
 def _check_disjoint(
@@ -111,8 +132,33 @@ def _check_disjoint(
         )
 
 
-def classes_of_day(classes: Sequence[HourClass], day: date) -> tuple[str | None, ...]:
-    """The class of each half-hour of a local day; None for those in no class."""
+def classes_on(classes: Sequence[HourClass], day: date) -> Sequence[str | None]:
+    """The distinct classes that half-hours of a local day may have, in the order of the clock.
+
+    By the DSO's classes, those of the season.
+    """
+    if (half_hours := classes_of_day(classes, day)) is not None:
+        return tuple(dict.fromkeys(half_hours))
+    names = names_by_tariff_class(classes)
+    return tuple(dict.fromkeys(names.get(name) for name in classes_in(day.month)))
+
+
+def names_by_tariff_class(classes: Iterable[HourClass]) -> Mapping[str, str]:
+    """The name of the hour class of each tariff class that is in one; none by windows."""
+    return {
+        tariff_class: hour_class.name
+        for hour_class in classes
+        for tariff_class in hour_class.tariff_classes
+    }
+
+
+def classes_of_day(classes: Sequence[HourClass], day: date) -> tuple[str | None, ...] | None:
+    """The class of each half-hour of a local day, None for those in no class.
+
+    None instead of them all where they depend on the meter, by the DSO's classes.
+    """
+    if any(hour_class.tariff_classes for hour_class in classes):
+        return None
     names: list[str | None] = [None] * HALF_HOURS
     for hour_class in classes:
         for window in hour_class.windows:

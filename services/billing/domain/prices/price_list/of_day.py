@@ -1,12 +1,13 @@
 """A price list for one buyer on one day: the price of a kWh at each half-hour, and the fees."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
 from libs.common.ids import Prm
 from services.billing.domain.prices.price_list.entries import SellerOffer
+from services.billing.domain.prices.price_list.hour_classes import HALF_HOURS
 from services.billing.domain.prices.price_list.price_lists import Buyer, PriceList
 from services.billing.domain.prices.price_list.resolved import Fee, Price
 
@@ -16,7 +17,8 @@ class PlantPrices:
     """The prices of a plant that the list names, or of all others (None).
 
     prices: those of hour classes with their own price, in the order of the list, then that of all
-    other hours, if any. half_hours: the price of each half-hour of the local clock.
+    other hours, if any. half_hours: the price of each half-hour of the local clock; None where
+    there is none, or where it depends on the meter.
     """
 
     producer: Prm | None
@@ -34,7 +36,7 @@ class ComingPrice:
 
 @dataclass(frozen=True)
 class DayPrices:
-    """A buyer's prices on a day. classes: of each half-hour. coming: by first day."""
+    """A buyer's prices on a day. classes: of each half-hour, None if none. coming: by first day."""
 
     plants: Sequence[PlantPrices]
     classes: Sequence[str | None]
@@ -54,7 +56,7 @@ def day_prices(
     sellers = sorted({fee.producer for fee in prices.fees} - set(own_plants))
     return DayPrices(
         plants=[plant for plant in plants if plant.prices],
-        classes=prices.classes_of_day(day),
+        classes=prices.classes_of_day(day) or [None] * HALF_HOURS,
         fees=[fee for seller in sellers for fee in prices.find_fees(seller, buyer, day)],
         coming=[
             coming
@@ -83,8 +85,17 @@ def _plant_prices(prices: PriceList, buyer: Buyer, producer: Prm | None, day: da
     return PlantPrices(
         producer=producer,
         prices=list(dict.fromkeys(price for price in in_order if price is not None)),
-        half_hours=[price_by_class[name] for name in prices.classes_of_day(day)],
+        half_hours=_half_hours(prices, day, price_by_class),
     )
+
+
+def _half_hours(
+    prices: PriceList, day: date, price_by_class: Mapping[str | None, Price | None]
+) -> Sequence[Price | None]:
+    if (classes := prices.classes_of_day(day)) is not None:
+        return [price_by_class[name] for name in classes]
+    possible = {price_by_class[name] for name in prices.classes_on(day)}
+    return [possible.pop() if len(possible) == 1 else None] * HALF_HOURS
 
 
 def _coming(prices: PriceList, buyer: Buyer, day: date) -> Sequence[ComingPrice]:

@@ -28,6 +28,7 @@ from services.billing.domain.prices.price_list.hour_classes import (
     HourClass,
     check_disjoint,
     classes_of_day,
+    classes_on,
 )
 from services.billing.domain.prices.price_list.indexes import PriceIndex
 from services.billing.domain.prices.price_list.overlaps import check_overlaps
@@ -184,14 +185,14 @@ class PriceList:
         """Whether any price is limited to some buyers or hours."""
         return any(entry.scope != EVERYBODY or entry.hour_class for entry in self.entries)
 
-    def classes_of_day(self, day: date) -> tuple[str | None, ...]:
-        """The class of each half-hour of the local clock."""
+    def classes_of_day(self, day: date) -> tuple[str | None, ...] | None:
+        """The class of each half-hour of the local clock; None where it depends on the meter."""
         return classes_of_day(self.hour_classes, day)
 
     def classes_on(self, day: date) -> Sequence[str | None]:
-        """The distinct classes of a day's half-hours, in the order of the clock."""
+        """The distinct classes that half-hours of a day may have, in the order of the clock."""
         if day not in self._classes_on:
-            self._classes_on[day] = tuple(dict.fromkeys(self.classes_of_day(day)))
+            self._classes_on[day] = classes_on(self.hour_classes, day)
         return self._classes_on[day]
 
     def _with_discount(self, price: Price, producer: Prm | None, buyer: Buyer, day: date) -> Price:

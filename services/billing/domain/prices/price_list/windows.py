@@ -1,4 +1,4 @@
-"""Reading hour classes: months, kinds of day and hours, as in the schedules of priority keys."""
+"""Reading hour classes: windows as in the schedules of priority keys, or the DSO's classes."""
 
 import re
 from reprlib import repr as shortened
@@ -7,6 +7,7 @@ from libs.common.day_kinds import DayKind
 from services.billing.domain.prices.price_list.fields import read_list, read_name, read_object
 from services.billing.domain.prices.price_list.hour_classes import HourClass, HourSpan, HourWindow
 from services.billing.domain.prices.price_list.problems import PriceListInvalid, PriceListMalformed
+from services.billing.domain.prices.price_list.tariff_classes import TariffClass
 
 MAX_CLASSES = 12
 MAX_WINDOWS = 24
@@ -17,16 +18,27 @@ _MONTHS = range(1, 13)
 
 
 def parse_hour_class(value: object, subject: str) -> HourClass:
-    read = read_object(value, subject, required={"name", "windows"}, optional=set())
-    windows = read_list(read["windows"], f"The windows of {subject}")
-    if not 1 <= len(windows) <= MAX_WINDOWS:
-        raise PriceListInvalid(f"{subject} has {len(windows)} windows: write 1 to {MAX_WINDOWS}.")
+    read = read_object(value, subject, required={"name"}, optional={"windows", "tariff_classes"})
+    windows = read_list(read.get("windows") or [], f"The windows of {subject}")
+    if len(windows) > MAX_WINDOWS:
+        raise PriceListInvalid(f"{subject} has {len(windows)} windows: {MAX_WINDOWS} at most.")
+    tariff_classes = read_list(read.get("tariff_classes") or [], f"The tariff_classes of {subject}")
     return HourClass(
         name=read_name(read["name"], f"name of {subject}"),
         windows=tuple(
             _parse_window(window, f"window {i} of {subject}") for i, window in enumerate(windows, 1)
         ),
+        tariff_classes=tuple(_parse_tariff_class(name, subject) for name in tariff_classes),
     )
+
+
+def _parse_tariff_class(value: object, subject: str) -> TariffClass:
+    if not isinstance(value, str) or value not in list(TariffClass):
+        raise PriceListMalformed(
+            f"A tariff class of {subject} is {shortened(value)}: not one of"
+            f" {', '.join(TariffClass)}."
+        )
+    return TariffClass(value)
 
 
 def _parse_window(value: object, subject: str) -> HourWindow:

@@ -20,7 +20,7 @@ import {
   withPrices,
 } from '../../../words/priceLists';
 import { type Terms, termChanges, withTerms } from '../../../words/priceTerms';
-import { windowsSentence } from '../../../words/windows';
+import { pricedHoursSentence } from '../../../words/windows';
 import { useChanged } from '../close/changed';
 import { useNames } from '../names';
 import { PricePreview } from './PricePreview';
@@ -141,8 +141,10 @@ function Definitions({ operation, changes }: DefinitionsProps) {
     <>
       <h4>{words.definitions}</h4>
       <ul>
-        {hour_classes.map(({ name, windows }) => (
-          <li key={name}>{words.ofHours(name, windowsSentence(windows, language))}</li>
+        {hour_classes.map((hours) => (
+          <li key={hours.name}>
+            {words.ofHours(hours.name, pricedHoursSentence(hours, language))}
+          </li>
         ))}
         {groups.map((group) => (
           <li key={group.name}>{words.ofGroup(group.name, groupText(group, names, language))}</li>

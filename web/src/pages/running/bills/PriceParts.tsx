@@ -19,7 +19,7 @@ import {
   type Season,
   withNamed,
 } from '../../../words/priceLists';
-import { windowsSentence } from '../../../words/windows';
+import { pricedHoursSentence } from '../../../words/windows';
 import styles from './Bills.module.css';
 import { EVERYBODY, useBuyers, usePlantsOrAll } from './buyers';
 import { PlaceField } from './PlaceField';
@@ -134,7 +134,7 @@ export function NewHours({ defined, onChange }: PartProps) {
           onChange={choose}
         />
         {former ? (
-          <p>{words.hoursBefore(windowsSentence(former.windows, language))}</p>
+          <p>{words.hoursBefore(pricedHoursSentence(former, language))}</p>
         ) : (
           <NewName
             key={defined.hour_classes.length}

@@ -3,7 +3,7 @@ import { Card } from '../../../parts/Card';
 import facts from '../../../parts/Facts.module.css';
 import type { PriceList } from '../../../queries/priceLists';
 import { OF_OPERATIONS, useLanguage, useWords } from '../../../words/language';
-import { windowsSentence } from '../../../words/windows';
+import { pricedHoursSentence } from '../../../words/windows';
 import { useNames } from '../names';
 import { daysOf, groupText } from './priceNames';
 import { useTermTexts } from './terms/texts';
@@ -25,9 +25,9 @@ export function PriceTerms({ operation, list }: { operation: string; list: Price
       {hour_classes.length > 0 && (
         <Card title={words.hoursTitle}>
           <dl className={facts.told}>
-            {hour_classes.map(({ name, windows }) => (
-              <Term key={name} name={name}>
-                {windowsSentence(windows, language)}
+            {hour_classes.map((hours) => (
+              <Term key={hours.name} name={hours.name}>
+                {pricedHoursSentence(hours, language)}
               </Term>
             ))}
           </dl>
