@@ -18,7 +18,7 @@ from tests.support.clock import SetClock
 from tests.support.waiting import until
 
 _TODAY = date(2026, 10, 15)
-_RETENTION = RetentionTerms(
+RETENTION = RetentionTerms(
     curves_months=36, files_months=36, quarantine_months=36, accesses_months=12, pulls_months=12
 )
 
@@ -55,7 +55,7 @@ def noon_of(day: date) -> SetClock:
 
 async def purge(ingest: Alone, database: Database) -> bool:
     files = file_store(ingest.platform.settings)
-    rest = await purge_once_a_day(database, files=files, retention=_RETENTION)
+    rest = await purge_once_a_day(database, files=files, retention=RETENTION)
     return rest == NO_REST
 
 

@@ -1,5 +1,6 @@
 """Pushing files: what is accepted, what is refused, and how it is found again."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import fields
 
@@ -7,7 +8,9 @@ import httpx
 import pytest
 
 from libs.common.app import create_app
+from libs.common.file_store import file_store
 from services.cli.running import running
+from services.ingest.commands.deliveries.receiving import receive_delivery
 from services.ingest.domain.deliveries.deliveries import RecordCounts
 from services.ingest.main import service
 from tests.community.coop import given_member, logged_in, new_prm
@@ -69,6 +72,28 @@ async def test_the_same_bytes_again_are_the_same_delivery(operator: httpx.AsyncC
     assert (first.status_code, again.status_code) == (202, 200)
     assert not first.json()["already_received"]
     assert again.json() == recorded | {"already_received": True}
+
+
+async def test_a_file_is_kept_before_its_delivery_is_committed_and_does_no_harm_without_one(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    content = curve_file([new_prm()], [SUMMER_DAY])
+    sha256 = hashlib.sha256(content).hexdigest()
+    files = file_store(platform.settings)
+    async with platform.database("ingest") as database, database.transaction() as session:
+        with files.draft() as draft:
+            draft.write(content)
+            await receive_delivery(session, files, draft, file_name="a.csv", sender="test")
+        async with files.reading(sha256) as file:
+            kept = file.read()
+        await session.rollback()  # as it is left by a process that is killed here
+
+    unknown = await operator.get(f"/ingest/deliveries/by-content/{sha256}")
+    again = await pushed(operator, content)
+
+    assert kept == content
+    assert unknown.status_code == 404
+    assert (again["status"], again["counts"]["accepted"]) == ("recorded", 48)
 
 
 async def test_the_same_readings_in_another_file_are_duplicates(

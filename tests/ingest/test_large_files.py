@@ -16,8 +16,16 @@ from services.ingest.commands.deliveries import spool
 from services.ingest.commands.deliveries.receiving import receive_delivery
 from services.ingest.formats.files import text_parts
 from services.ingest.tables import DeliveryRow, QuarantinedRecordRow, ReadingBlockRow
-from tests.community.coop import logged_in, new_prm
-from tests.ingest.delivering import push, settled
+from tests.community.coop import (
+    enrol,
+    given_member,
+    given_operation,
+    given_point,
+    logged_in,
+    new_prm,
+    participation,
+)
+from tests.ingest.delivering import push, settled, told, until_covered
 from tests.ingest.formats.files import pdc, r50, r63, r63_row
 from tests.ingest.recording import record_delivery
 from tests.support.curves import OCTOBER_DAY, SUMMER_DAY, curve_file
@@ -152,6 +160,33 @@ async def test_a_day_of_more_points_than_a_group_holds_is_recorded_in_shares(
     monkeypatch.setattr(spool, "IN_MEMORY_ROWS", 60)
 
     assert await _recorded(platform, content) == at_once
+
+
+async def test_each_share_of_a_day_has_its_own_event(
+    platform: Platform, operator: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spool, "GROUP_ROWS", 60)
+    monkeypatch.setattr(spool, "IN_MEMORY_ROWS", 60)
+    operation_id, member_id = await given_operation(operator), await given_member(operator)
+    prms = [await given_point(operator) for _ in range(8)]
+    for prm in prms:
+        await enrol(operator, operation_id, participation(prm, member_id))
+        await until_covered(platform, prm)
+    content = curve_file(prms, [SUMMER_DAY])
+    files = file_store(platform.settings)
+
+    async with platform.database("ingest") as database, database.transaction() as session:
+        with files.draft() as draft:
+            draft.write(content)
+            delivery, _ = await receive_delivery(
+                session, files, draft, file_name="a.csv", sender="test"
+            )
+        await record_delivery(session, files, delivery.id)
+
+    # Which points share one depends on their numbers.
+    events = await told(platform, operation_id, count=2)
+    assert [event.revision for event in events] == [*range(1, len(events) + 1)]
+    assert sorted(block.prm for event in events for block in event.blocks) == sorted(prms)
 
 
 def test_a_file_of_100_mb_is_read_in_much_less_memory() -> None:

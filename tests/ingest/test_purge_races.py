@@ -57,6 +57,21 @@ async def _list_old_files(session: AsyncSession) -> Sequence[OldFile]:
     return await old_store.list_old_files(session, received_before=tomorrow, limit=10)
 
 
+async def test_a_file_that_waits_to_be_read_is_not_purged(ingest: Alone) -> None:
+    async with (
+        ingest.platform.database("ingest") as database,
+        ingest.client("operator") as operator,
+    ):
+        await pushed(operator, curve_file([new_prm()], ["2026-03-02"]))
+        async with database.transaction() as session:
+            read = await _list_old_files(session)
+            await session.execute(text("UPDATE delivery SET status = 'received'"))
+            waiting = await _list_old_files(session)
+            await session.rollback()
+
+    assert (len(read), waiting) == (1, [])
+
+
 async def test_a_file_that_is_purged_while_it_is_sent_again_must_be_sent_once_more(
     ingest: Alone,
 ) -> None:

@@ -12,17 +12,21 @@ from sqlalchemy import text
 from libs.common.events.community import ParticipationPart, PerimeterChanged
 from libs.common.file_store import FileLost, file_store
 from libs.common.ids import Direction, OperationId, Prm
+from libs.common.rounds.rest import UNTIL_RUNG
 from services.ingest.commands.deliveries.receiving import ask_for_rereading
+from services.ingest.commands.privacy.purging import purge_next_batch
 from services.ingest.domain.privacy.retention import Kept
 from services.ingest.store.deliveries import deliveries as delivery_store
 from tests.community.coop import new_operation_id, new_prm
 from tests.ingest.delivering import held_points, pushed, quarantine
 from tests.ingest.formats.files import r63, r63_row
-from tests.ingest.purging import get, months_ago, noon_of, purge, purge_on, purging
+from tests.ingest.purging import RETENTION, get, months_ago, noon_of, purge, purge_on, purging
 from tests.support.alone import Alone
 from tests.support.clock import CLOCK
 from tests.support.curves import curve_file
 from tests.support.waiting import until
+
+_REVISIONS = "SELECT revision FROM reading_block WHERE prm = :prm ORDER BY revision"
 
 
 @pytest.fixture
@@ -251,6 +255,52 @@ async def test_many_points_are_purged_in_batches_and_reported_as_one(ingest: Alo
 
     assert (report["curves"]["removed"], report["curves"]["finished_at"]) == (100, None)
     assert done["curves"]["removed"] == done["held"]["removed"] == 101
+
+
+async def test_a_purge_that_ends_half_way_is_done_and_reported_once_more(ingest: Alone) -> None:
+    old, day, prm = months_ago(1), months_ago(-40, 20), new_prm()
+    files = file_store(ingest.platform.settings)
+
+    async with ingest.client("operator") as operator:
+        delivery = await pushed(operator, curve_file([prm], [f"{old}"]))
+        async with (
+            ingest.platform.database("ingest", noon_of(day)) as database,
+            database.transaction() as session,
+        ):
+            await until(
+                "nothing is left to purge",
+                lambda: purge_next_batch(session, files, RETENTION, today=day),
+                lambda rest: rest == UNTIL_RUNG,
+            )
+            await session.rollback()  # as it is left by a process that is killed here
+        assert await _days(operator, prm, old) == [f"{old}"]
+        assert f"{day}" not in {report["day"] for report in await get(operator, "/purges")}
+        with pytest.raises(FileLost):
+            async with files.reading(delivery["sha256"]):
+                pass
+
+        done = await purge_on(ingest, day)
+        left = await ingest.platform.query("ingest", _REVISIONS, prm=prm)
+
+    assert [done[kind]["removed"] for kind in ("curves", "files")] == [1, 1]
+    assert left == []
+
+
+async def test_after_a_purge_late_readings_begin_anew_at_revision_1(ingest: Alone) -> None:
+    old, prm = months_ago(40), new_prm()
+
+    async with ingest.client("operator") as operator:
+        for power_w in (100, 200):
+            await pushed(operator, curve_file([prm], [f"{old}"], power_w=power_w))
+        before = await ingest.platform.query("ingest", _REVISIONS, prm=prm)
+        await _purged_again(operator, Kept.CURVES, removed=2)
+        purged = await ingest.platform.query("ingest", _REVISIONS, prm=prm)
+        await pushed(operator, curve_file([prm], [f"{old}"], power_w=300))
+        late = await ingest.platform.query("ingest", _REVISIONS, prm=prm)
+
+    assert [row["revision"] for row in before] == [1, 2]
+    assert purged == []
+    assert [row["revision"] for row in late] == [1]
 
 
 async def test_one_process_at_a_time_purges(ingest: Alone) -> None:

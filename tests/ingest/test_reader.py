@@ -15,7 +15,12 @@ import pytest
 from libs.common.file_store import file_store
 from services.demo.dso_files import WRITERS, Shape
 from services.ingest.commands.deliveries.reader.messages import Order, Refusal, send
-from services.ingest.commands.deliveries.reader.reader import _PROGRAM, FileReader, ReaderDied
+from services.ingest.commands.deliveries.reader.reader import (
+    _ENVIRONMENT,
+    _PROGRAM,
+    FileReader,
+    ReaderDied,
+)
 from services.ingest.commands.deliveries.recorder import Recorder
 from services.ingest.commands.deliveries.spool import Spool
 from services.ingest.domain.deliveries.deliveries import ATTEMPTS_WITH_DEATHS, DeliveryStatus
@@ -70,6 +75,41 @@ async def test_after_a_refusal_the_same_process_reads_the_next_file(tmp_path: Pa
     assert spool.documents[0].record_count == 48
     assert readers[0] == readers[1]
     assert not is_reader(readers[0])
+
+
+async def test_the_reader_has_no_settings_no_secrets_and_no_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "small.csv"
+    path.write_bytes(curve_file([new_prm()], [SUMMER_DAY]))
+    for setting in ("DATABASE_URL", "FILE_STORE_URL", "SECRET_KEYS"):
+        monkeypatch.setenv(setting, "postgresql://ingest:secret@127.0.0.1/ingest")
+
+    with closing(FileReader()) as reader, path.open("rb") as file:
+        await reader.read(file, Order(_NOW, tmp_path))
+        process = Path(f"/proc/{pid_of(reader)}")
+        variables = (process / "environ").read_bytes().split(b"\0")
+        opened = {str(link.readlink()) for link in (process / "fd").iterdir()}
+
+    names = {variable.partition(b"=")[0].decode() for variable in variables if variable}
+    assert names <= {*_ENVIRONMENT, "PYTHONPATH"}
+    assert not any(b"secret" in variable for variable in variables)
+    sockets = {name for name in opened if name.startswith("socket:")}
+    assert len(sockets - {str(Path("/proc/self/fd/2").readlink())}) == 1  # that of its orders
+
+
+async def test_the_reader_ends_after_a_large_file(slow: Path, tmp_path: Path) -> None:
+    small = tmp_path / "small.csv"
+    small.write_bytes(curve_file([new_prm()], [SUMMER_DAY]))
+    with closing(FileReader()) as reader, small.open("rb") as first, slow.open("rb") as second:
+        await reader.read(first, Order(_NOW, tmp_path))
+        pid = pid_of(reader)
+
+        spool = await reader.read(second, Order(_NOW, tmp_path))
+
+        assert isinstance(spool, Spool)
+        assert spool.is_on_disk
+        assert not is_reader(pid)
 
 
 def test_what_the_reader_falls_over_is_logged_without_prms() -> None:

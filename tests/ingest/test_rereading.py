@@ -139,6 +139,21 @@ async def test_what_was_decided_on_a_record_stands_when_its_file_is_read_again(
     assert {place: value_w for place, value_w in values_w.items() if value_w} == {1: 7, 7: 2}
 
 
+async def test_values_that_the_file_no_longer_has_stay(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    prm = new_prm()
+    stamps = ["2026-07-01 00:30:00", "2026-07-01 01:00:00"]
+    recorded = await pushed(operator, r63([r63_row(stamp, "1", prm=prm) for stamp in stamps]))
+    # As if a parser of today understood the second row no more.
+    stored_file(platform, recorded).write_bytes(r63([r63_row(stamps[0], "3", prm=prm)]))
+
+    await _reread(platform, operator, recorded)
+
+    (curve,) = await curve_of(operator, prm)
+    assert curve["power_w"][:2] == [3, 1]
+
+
 async def test_a_refused_file_gets_another_chance(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

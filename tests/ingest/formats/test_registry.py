@@ -14,6 +14,7 @@ from services.ingest.formats import (
     FormatUnknown,
     check_supported,
     parse,
+    parsed,
     recognise,
 )
 from services.ingest.formats.files import archives
@@ -241,6 +242,23 @@ def test_the_limit_counts_all_members_together(monkeypatch: pytest.MonkeyPatch) 
 
     with pytest.raises(FileTooLarge):
         parse(_zip({"a.csv": R63, "b.csv": R63, "c.csv": b"x"}))
+
+
+def test_what_is_read_as_a_whole_has_a_limit_and_what_is_read_in_parts_has_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parsed, "WHOLE_BYTES", 1024**2)
+    document = r63_json_of([])
+    largest = document + b" " * (1024**2 - len(document))
+
+    parse(largest)
+    with pytest.raises(FileMalformed, match="is read as a whole, up to 1 MiB: send it in parts"):
+        parse(largest + b" ")
+    rows = [r63_row("2026-07-01 00:30:00", "1")] * 20_000
+    (csv,) = parse(r63(rows))
+
+    assert len(r63(rows)) > 1024**2
+    assert csv.record_count == len(rows)
 
 
 def test_checking_support_reads_only_heads(monkeypatch: pytest.MonkeyPatch) -> None:
