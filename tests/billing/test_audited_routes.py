@@ -65,6 +65,9 @@ async def _decide(auditor: Auditor, coop: Coop) -> None:
     await auditor.ask("PUT", f"/operations/{coop.operation_id}/thresholds", json=least)
     given = {"periods": [{"first_month": "2026-08", "end_month": "2026-09"}]}
     await auditor.ask("PUT", f"/operations/{coop.operation_id}/gifts", json=given)
+    entry = {"valid_from": "2026-02-01", "off_peak_hours": [{"start": "22:00", "end": "06:00"}]}
+    hours = f"/points/{coop.anna_home}/off-peak-hours"
+    await auditor.ask("PUT", hours, json={"entries": [entry]})
     offer = {
         "valid_from": "2026-02-01",
         "subscription_eur_per_month": "11.80",

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from libs.common.events.allocation import SettledPoint, SettlementClosed
 from libs.common.ids import Direction, Prm
 from tests.billing.test_drafts import of
-from tests.billing.test_hour_prices import lines_of_anna
+from tests.billing.test_hour_prices import MORNING, lines_of_anna
 from tests.billing.world import KWH_WMIN, Billing, Coop, issue, price, revised
 
 CLASSES = {
@@ -82,6 +82,95 @@ async def test_without_classes_of_the_dso_the_month_is_blocked_and_says_what_to_
 
     assert (blocker["code"], blocker["producer"]) == ("hours-unknown", by_class.roof)
     assert "definitive energies by class" in blocker["detail"]
+
+
+def off_peak(day: str, *hours: tuple[str, str]) -> dict[str, Any]:
+    spans = [{"start": start, "end": end} for start, end in hours]
+    return {"valid_from": day, "off_peak_hours": spans}
+
+
+async def enter(client: httpx.AsyncClient, prm: Prm, *entries: dict[str, Any]) -> httpx.Response:
+    return await client.put(
+        f"/billing/points/{prm}/off-peak-hours", json={"entries": list(entries)}
+    )
+
+
+async def test_half_hours_have_the_classes_of_their_meter_by_day(
+    billing: Billing, operator: httpx.AsyncClient, by_class: Coop
+) -> None:
+    await billing.tell(*by_class.details(MORNING))
+    of_anna = (
+        off_peak("2026-10-16", ("05:00", "06:30")),
+        off_peak("2026-01-01", ("22:00", "06:00")),
+    )
+    answer = await enter(operator, by_class.anna_home, *of_anna)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["entries"] == [*of_anna[::-1]]
+    # Of Bruno's meter nobody has said anything.
+    (blocker,) = await by_class.blockers(operator)
+    assert blocker["code"] == "hours-unknown"
+    assert "off-peak hours of each meter" in blocker["detail"]
+
+    await enter(operator, by_class.bruno_home, off_peak("2026-01-01"))
+    invoices = await by_class.draft(operator)
+
+    # 15 days of a quarter of a kWh, then 16 days of all of it.
+    lines = lines_of_anna(invoices, by_class)
+    assert lines == [("Creuses", "19.750", 198), ("Pleines", "11.250", 225)]
+    of_bruno = of(invoices, by_class.bruno)["lines"]
+    assert [(line["hour_class"], line["amount_cents"]) for line in of_bruno] == [(None, 465)]
+
+
+async def test_other_hours_of_a_meter_outdate_the_drafts(
+    billing: Billing, operator: httpx.AsyncClient, by_class: Coop
+) -> None:
+    await billing.tell(*by_class.details(MORNING))
+    for home in (by_class.anna_home, by_class.bruno_home):
+        await enter(operator, home, off_peak("2026-01-01"))
+    drafts = await by_class.draft(operator)
+
+    await enter(operator, by_class.anna_home, off_peak("2026-01-01", ("22:00", "06:00")))
+
+    answer = await issue(operator, drafts)
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/drafts-outdated")
+
+
+async def test_a_member_sees_the_hours_of_their_meter_and_staff_alone_enter_them(
+    billing: Billing, operator: httpx.AsyncClient, by_class: Coop
+) -> None:
+    entry = off_peak("2026-01-01", ("22:00", "06:00"))
+    await enter(operator, by_class.anna_home, entry)
+    url = f"/billing/points/{by_class.anna_home}/off-peak-hours"
+    day_url = f"/billing/operations/{by_class.operation_id}/day-prices"
+    asked = {"day": "2026-10-12", "prm": by_class.anna_home}
+    async with billing.client("member", member_id=str(by_class.anna)) as anna:
+        assert (await anna.get(url)).json()["entries"] == [entry]
+        assert (await enter(anna, by_class.anna_home)).status_code == 403
+        day = (await anna.get(day_url, params=asked)).json()
+        assert day["classes"] == ["Creuses"] * 12 + ["Pleines"] * 32 + ["Creuses"] * 4
+    async with billing.client("member", member_id=str(by_class.bruno)) as bruno:
+        assert (await bruno.get(url)).status_code == 403
+    async with billing.client("organiser", operations=[by_class.operation_id]) as organiser:
+        assert (await enter(organiser, by_class.anna_home)).status_code == 403
+        day = (await organiser.get(day_url, params=asked)).json()
+        assert day["classes"] == [None] * 48
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [off_peak("2026-01-01"), off_peak("2026-01-01", ("22:00", "06:00"))],
+        [off_peak("2026-01-01", ("06:00", "22:00"), ("22:00", "06:00"))],
+    ],
+    ids=["two of one day", "the whole day"],
+)
+async def test_hours_that_contradict_themselves_are_refused(
+    operator: httpx.AsyncClient, by_class: Coop, entries: list[dict[str, Any]]
+) -> None:
+    answer = await enter(operator, by_class.anna_home, *entries)
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "/problems/off-peak-hours-invalid"
+    assert answer.json()["day"] == "2026-01-01"
 
 
 async def test_energy_that_moves_between_classes_is_corrected(

@@ -16,8 +16,11 @@ from services.billing.domain.drafts.drafting import MonthFacts, Settlement, draf
 from services.billing.domain.invoices.invoices import Invoice, Party
 from services.billing.domain.invoices.settled_months import SettlementBlock
 from services.billing.domain.prices.class_energies import add_tariff_classes
-from services.billing.domain.prices.price_list import parse_price_list
+from services.billing.domain.prices.half_hours import DetailedPair, add_by_class
+from services.billing.domain.prices.meter_hours import MeterHours, MeterTimeline, timeline_of
+from services.billing.domain.prices.price_list import HourSpan, PriceList, parse_price_list
 from services.billing.domain.prices.price_list.hour_classes import names_by_tariff_class
+from services.billing.domain.prices.pricing import HoursByPair
 from services.billing.domain.prices.sales import Participation, Perimeter, SettledPair, SettledPoint
 
 _MONTHS = Path(__file__).parent / "months"
@@ -73,10 +76,41 @@ def _facts(scenario: Mapping[str, Any], tariff: object) -> MonthFacts:
         members={_id(point["member"]): _party(point["member"]) for point in scenario["points"]},
         prices=prices,
         issued=[],
-        hours=add_tariff_classes(
-            pairs, points, month.days, names_by_tariff_class(prices.hour_classes)
-        ),
+        hours=_hours(scenario, pairs, points, prices),
     )
+
+
+def _hours(
+    scenario: Mapping[str, Any],
+    pairs: Sequence[SettledPair],
+    points: Sequence[SettledPoint],
+    prices: PriceList,
+) -> HoursByPair:
+    days = Month.parse(scenario["month"]).days
+    if "half_hours_wmin" not in scenario:
+        return add_tariff_classes(pairs, points, days, names_by_tariff_class(prices.hour_classes))
+    details = [
+        DetailedPair(
+            pair.producer,
+            pair.consumer,
+            [scenario["first_half_hour"]] * len(days),
+            [scenario["half_hours_wmin"]] * len(days),
+        )
+        for pair in pairs
+    ]
+    return add_by_class(details, days, prices, _meters(scenario["off_peak_hours"]))
+
+
+def _meters(off_peak_hours: Mapping[str, Mapping[str, Any]]) -> Mapping[Prm, MeterTimeline]:
+    return {
+        Prm(prm): timeline_of(
+            [
+                MeterHours(date.fromisoformat(day), tuple(HourSpan(*span) for span in spans))
+                for day, spans in entries.items()
+            ]
+        )
+        for prm, entries in off_peak_hours.items()
+    }
 
 
 def _point(prm: str, by_class_wmin: dict[str, int]) -> SettledPoint:

@@ -25,7 +25,7 @@ from services.billing.api.payments import (
     refunds,
     statements,
 )
-from services.billing.api.prices import prices
+from services.billing.api.prices import meter_hours, prices
 from services.billing.api.surplus import gift_statements, surplus, yearly_reports
 from services.billing.api.taxes import accise, issuers, sellers
 from services.billing.commands.today import list_waiting
@@ -40,7 +40,7 @@ SUBJECTS = (
     Subject(
         "Prices",
         "Set the price list of an operation, and read what a kWh costs on a day.",
-        [prices.router, price_previews.router, gifts.router],
+        [prices.router, price_previews.router, meter_hours.router, gifts.router],
         page="use/price-lists",
     ),
     Subject(

@@ -57,7 +57,13 @@ from services.billing.tables.payments import (
     RefundItemRow,
     RefundRow,
 )
-from services.billing.tables.prices import DiscountRow, FeeRow, PriceListRow, PriceRow
+from services.billing.tables.prices import (
+    DiscountRow,
+    FeeRow,
+    MeterHoursRow,
+    PriceListRow,
+    PriceRow,
+)
 from services.billing.tables.runs import RunRow
 from services.billing.tables.supplier_offers import SupplierOfferRow
 from services.billing.tables.surplus import SurplusContractRow
@@ -99,6 +105,7 @@ __all__ = [
     "MandateRequestRow",
     "MandateRow",
     "MemberRow",
+    "MeterHoursRow",
     "PartyAccountRow",
     "PaymentNoticeDocumentRow",
     "PaymentNoticeRow",

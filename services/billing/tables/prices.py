@@ -39,6 +39,16 @@ class PriceRow(Base):
     price_index: Mapped[str | None]
 
 
+class MeterHoursRow(Base):
+    """The off-peak hours of a consuming point's meter, from a day on."""
+
+    __tablename__ = "meter_hours"
+
+    prm: Mapped[str] = mapped_column(primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    off_peak: Mapped[list[Any]] = mapped_column(JSONB)
+
+
 class FeeRow(Base):
     """A producer's monthly charge to a consuming point."""
 

@@ -18,6 +18,7 @@ from services.billing.api.dependencies import DayInQuery, Session
 from services.billing.commands.prices import prices as commands
 from services.billing.domain.both_bills.consuming_points import PointUnknown
 from services.billing.domain.gifts import is_gift
+from services.billing.domain.prices.meter_hours import NO_TIMELINE, off_peak_on
 from services.billing.domain.prices.price_list import (
     ANYBODY,
     PriceListInvalid,
@@ -34,6 +35,7 @@ from services.billing.schemas.prices.prices import PriceListIn
 from services.billing.store import copies
 from services.billing.store.gifts import list_gift_periods
 from services.billing.store.prices import prices as store
+from services.billing.store.prices.meter_hours import map_timelines
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -103,7 +105,7 @@ async def get_day_prices(
     await access.check_takes_part(session, caller, operation_id)
     day = day or today_in(session)
     listed = await store.list_prices(session, operation_id)
-    buyer, own_plants = ANYBODY, set[Prm]()
+    buyer, own_plants, timeline = ANYBODY, set[Prm](), NO_TIMELINE
     if prm is not None:
         standing = await copies.list_participations_on(session, operation_id, day)
         member_id = access.find_buyer(caller, operation_id, prm, standing)
@@ -111,6 +113,15 @@ async def get_day_prices(
             raise PointUnknown(f"This point is no consumer of {operation_id} on that day.")
         buyer, own_plants = listed.buyer(prm, member_id), plants_of(standing, member_id)
         await note_access(session, caller, [member_id])
-    prices = await asyncio.to_thread(day_prices, listed, buyer, day, own_plants=own_plants)
+        if caller.is_staff or caller.own_member_id == member_id:
+            timeline = (await map_timelines(session, [prm])).get(prm, NO_TIMELINE)
+    prices = await asyncio.to_thread(
+        day_prices,
+        listed,
+        buyer,
+        day,
+        own_plants=own_plants,
+        off_peak=off_peak_on(timeline, day),
+    )
     given = is_gift(await list_gift_periods(session, operation_id), Month.of(day))
     return DayPricesOut.of(operation_id, prm, day, listed=listed, prices=prices, is_gift=given)

@@ -19,9 +19,9 @@ HOURS_AWAITED = (
 )
 
 
-_SETTLE_BY_CLASS = (
-    "settle the month from its definitive energies by class, or set unknown_hours of the price"
-    " list."
+_MAKE_CLASSES_KNOWN = (
+    "settle the month from its definitive energies by class, have the off-peak hours of each meter"
+    " entered, or set unknown_hours of the price list."
 )
 
 
@@ -56,7 +56,7 @@ def missing_hours(
 ) -> Iterable[PriceGap]:
     """Gaps by producer, of prices that depend on unknown hours."""
     unknown_hours = (
-        f"the network operator's classes, which it has not given for {{}}: {_SETTLE_BY_CLASS}"
+        f"the network operator's classes, which are not known on {{}}: {_MAKE_CLASSES_KNOWN}"
         if names_by_tariff_class(prices.hour_classes)
         else "the hour, which is not known on {}: set unknown_hours of the price list."
     )

@@ -4,12 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from libs.common.ids import Prm
+from services.billing.domain.prices.meter_hours import NO_TIMELINE, MeterTimeline, off_peak_on
 from services.billing.domain.prices.price_list import PriceList
 from services.billing.domain.prices.price_list.hour_classes import HALF_HOURS
 from services.billing.domain.prices.pricing import HoursByPair
+
+NO_METERS: Mapping[Prm, MeterTimeline] = {}
 
 
 class PairHours(NamedTuple):
@@ -52,18 +56,28 @@ def _add_days(pair: DetailedPair) -> list[int]:
 
 
 def add_by_class(
-    pairs: Iterable[DetailedPair], days: Sequence[date], prices: PriceList
+    pairs: Iterable[DetailedPair],
+    days: Sequence[date],
+    prices: PriceList,
+    meters: Mapping[Prm, MeterTimeline] = NO_METERS,
 ) -> HoursByPair:
     """Sum by pair, day and hour class; days whose half-hours or classes are unknown are left out.
 
-    days: the days of the month, in the order of each pair's lists.
+    days: the days of the month, in the order of each pair's lists. meters: of consuming points.
     """
-    calendar = [(day, prices.classes_of_day(day)) for day in days]
+
+    @cache
+    def calendar_of(timeline: MeterTimeline) -> Sequence[tuple[date, Sequence[str | None] | None]]:
+        return [(day, prices.classes_of_day(day, off_peak_on(timeline, day))) for day in days]
+
     sums = {}
     for pair in pairs:
         pair_days = {}
         for (day, classes), first, energies in zip(
-            calendar, pair.first_half_hour, pair.energy_wmin, strict=True
+            calendar_of(meters.get(pair.consumer, NO_TIMELINE)),
+            pair.first_half_hour,
+            pair.energy_wmin,
+            strict=True,
         ):
             if first is not None and classes is not None:
                 pair_days[day] = _add_day(classes[first : first + len(energies)], energies)

@@ -113,3 +113,12 @@ CREATE TABLE price_discount (
     )
 );
 SELECT audit.watch('price_discount');
+
+-- As the DSO says: prices by its classes sort half-hours by them.
+CREATE TABLE meter_hours (
+    prm text NOT NULL CHECK (prm ~ '^[0-9]{14}$'),
+    valid_from date NOT NULL,
+    off_peak jsonb NOT NULL,
+    PRIMARY KEY (prm, valid_from)
+);
+SELECT audit.watch('meter_hours');

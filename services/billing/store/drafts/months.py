@@ -19,6 +19,8 @@ from services.billing.domain.gifts import is_gift
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.periods import BillingPeriod
 from services.billing.domain.prices.class_energies import add_tariff_classes
+from services.billing.domain.prices.half_hours import NO_METERS
+from services.billing.domain.prices.meter_hours import MeterTimeline
 from services.billing.domain.prices.price_list import HourClass, PriceList
 from services.billing.domain.prices.price_list.hour_classes import names_by_tariff_class
 from services.billing.domain.prices.pricing import HoursByPair
@@ -29,6 +31,7 @@ from services.billing.store.drafts.held_up import list_held_up_days
 from services.billing.store.gifts import list_gift_periods
 from services.billing.store.invoices.invoices import list_issued
 from services.billing.store.prices.half_hours import find_by_hour, find_hours
+from services.billing.store.prices.meter_hours import map_timelines
 from services.billing.store.prices.prices import list_prices
 from services.billing.store.settlements import (
     lock_settlements,
@@ -221,14 +224,18 @@ async def _hours_by(
     session: AsyncSession, facts: MonthFacts, settlement: Settlement, prices: PriceList
 ) -> HoursByPair | None:
     """The energies by hour class: by half-hour, or as the DSO gave them by its own classes."""
+    meters: Mapping[Prm, MeterTimeline] = NO_METERS
     if names := names_by_tariff_class(prices.hour_classes):
         by_class = await asyncio.to_thread(
             add_tariff_classes, settlement.pairs, settlement.points, facts.month.days, names
         )
         if by_class:  # half-hours of such a month are not known
             return by_class
-    number = settlement.block.number
-    return await find_hours(session, facts.operation_id, facts.month, number=number, prices=prices)
+        meters = await map_timelines(session, {pair.consumer for pair in settlement.pairs})
+    number, month = settlement.block.number, facts.month
+    return await find_hours(
+        session, facts.operation_id, month, number=number, prices=prices, meters=meters
+    )
 
 
 async def _find_billed_hours(

@@ -15,12 +15,14 @@ from libs.common.calendar import Month
 from libs.common.events.allocation import SettlementDetailed
 from libs.common.ids import OperationId, Prm
 from services.billing.domain.prices.half_hours import (
+    NO_METERS,
     DetailedPair,
     PairHours,
     add_by_class,
     add_by_half_hour,
     add_by_hour,
 )
+from services.billing.domain.prices.meter_hours import MeterTimeline
 from services.billing.domain.prices.price_list import PriceList
 from services.billing.domain.prices.pricing import HoursByPair, HoursOfPair
 from services.billing.tables import SettlementDetailRow
@@ -94,6 +96,7 @@ async def find_hours(
     *,
     number: int,
     prices: PriceList,
+    meters: Mapping[Prm, MeterTimeline] = NO_METERS,
 ) -> HoursByPair | None:
     """The energies of a settlement by the hour classes of a price list; None until complete."""
     parts = await _list_parts(session, operation_id, month, number)
@@ -107,7 +110,7 @@ async def find_hours(
         )
         if row is None:  # those of a later settlement have just arrived
             return None
-        hours |= await asyncio.to_thread(_read, row.pairs, month.days, prices)
+        hours |= await asyncio.to_thread(_read, row.pairs, month.days, prices, meters)
         session.expunge(row)
     return hours
 
@@ -156,5 +159,7 @@ def _read_consumer(pairs: bytes, consumer: Prm) -> list[DetailedPair]:
     return _pairs.validate_python([pair for pair in written if pair["consumer"] == consumer])
 
 
-def _read(pairs: bytes, days: Sequence[date], prices: PriceList) -> HoursByPair:
-    return add_by_class(_pairs.validate_json(zlib.decompress(pairs)), days, prices)
+def _read(
+    pairs: bytes, days: Sequence[date], prices: PriceList, meters: Mapping[Prm, MeterTimeline]
+) -> HoursByPair:
+    return add_by_class(_pairs.validate_json(zlib.decompress(pairs)), days, prices, meters)

@@ -152,13 +152,16 @@ def names_by_tariff_class(classes: Iterable[HourClass]) -> Mapping[str, str]:
     }
 
 
-def classes_of_day(classes: Sequence[HourClass], day: date) -> tuple[str | None, ...] | None:
+def classes_of_day(
+    classes: Sequence[HourClass], day: date, off_peak: AbstractSet[int] | None = None
+) -> tuple[str | None, ...] | None:
     """The class of each half-hour of a local day, None for those in no class.
 
-    None instead of them all where they depend on the meter, by the DSO's classes.
+    off_peak: the half-hours of the meter, for the DSO's classes; None instead of all classes where
+    they depend on the meter and its hours are not known.
     """
     if any(hour_class.tariff_classes for hour_class in classes):
-        return None
+        return _by_meter(classes, day, off_peak)
     names: list[str | None] = [None] * HALF_HOURS
     for hour_class in classes:
         for window in hour_class.windows:
@@ -166,3 +169,15 @@ def classes_of_day(classes: Sequence[HourClass], day: date) -> tuple[str | None,
                 for half_hour in window.covered_half_hours:
                     names[half_hour] = hour_class.name
     return tuple(names)
+
+
+def _by_meter(
+    classes: Sequence[HourClass], day: date, off_peak: AbstractSet[int] | None
+) -> tuple[str | None, ...] | None:
+    names = names_by_tariff_class(classes)
+    all_hours, peak, other = (names.get(name) for name in classes_in(day.month))
+    if off_peak is None:
+        return (peak,) * HALF_HOURS if all_hours == peak == other else None
+    if not off_peak:
+        return (all_hours,) * HALF_HOURS
+    return tuple(other if half_hour in off_peak else peak for half_hour in range(HALF_HOURS))

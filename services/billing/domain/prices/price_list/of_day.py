@@ -1,6 +1,7 @@
 """A price list for one buyer on one day: the price of a kWh at each half-hour, and the fees."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -10,6 +11,8 @@ from services.billing.domain.prices.price_list.entries import SellerOffer
 from services.billing.domain.prices.price_list.hour_classes import HALF_HOURS
 from services.billing.domain.prices.price_list.price_lists import Buyer, PriceList
 from services.billing.domain.prices.price_list.resolved import Fee, Price
+
+_DAY = (None,) * HALF_HOURS
 
 
 @dataclass(frozen=True)
@@ -45,18 +48,28 @@ class DayPrices:
 
 
 def day_prices(
-    prices: PriceList, buyer: Buyer, day: date, *, own_plants: Collection[Prm] = ()
+    prices: PriceList,
+    buyer: Buyer,
+    day: date,
+    *,
+    own_plants: Collection[Prm] = (),
+    off_peak: AbstractSet[int] | None = None,
 ) -> DayPrices:
-    """A buyer's prices on a day. own_plants: the buyer's, which are free for the buyer."""
+    """A buyer's prices on a day.
+
+    own_plants: the buyer's, which are free for the buyer. off_peak: half-hours of the meter, None
+    if unknown.
+    """
+    classes = prices.classes_of_day(day, off_peak)
     plants = [
-        _plant_prices(prices, buyer, producer, day)
+        _plant_prices(prices, buyer, producer, day, classes)
         for producer in _priced_plants(prices, buyer)
         if producer is None or producer not in own_plants
     ]
     sellers = sorted({fee.producer for fee in prices.fees} - set(own_plants))
     return DayPrices(
         plants=[plant for plant in plants if plant.prices],
-        classes=prices.classes_of_day(day) or [None] * HALF_HOURS,
+        classes=classes or [None] * HALF_HOURS,
         fees=[fee for seller in sellers for fee in prices.find_fees(seller, buyer, day)],
         coming=[
             coming
@@ -76,7 +89,13 @@ def _priced_plants(prices: PriceList, buyer: Buyer) -> Sequence[Prm | None]:
     return [*sorted(producers), None]
 
 
-def _plant_prices(prices: PriceList, buyer: Buyer, producer: Prm | None, day: date) -> PlantPrices:
+def _plant_prices(
+    prices: PriceList,
+    buyer: Buyer,
+    producer: Prm | None,
+    day: date,
+    classes: Sequence[str | None] | None,
+) -> PlantPrices:
     price_by_class = prices.prices_on(producer, buyer, day)
     in_order = (
         price_by_class[name]
@@ -85,17 +104,8 @@ def _plant_prices(prices: PriceList, buyer: Buyer, producer: Prm | None, day: da
     return PlantPrices(
         producer=producer,
         prices=list(dict.fromkeys(price for price in in_order if price is not None)),
-        half_hours=_half_hours(prices, day, price_by_class),
+        half_hours=[None if classes is None else price_by_class[name] for name in classes or _DAY],
     )
-
-
-def _half_hours(
-    prices: PriceList, day: date, price_by_class: Mapping[str | None, Price | None]
-) -> Sequence[Price | None]:
-    if (classes := prices.classes_of_day(day)) is not None:
-        return [price_by_class[name] for name in classes]
-    possible = {price_by_class[name] for name in prices.classes_on(day)}
-    return [possible.pop() if len(possible) == 1 else None] * HALF_HOURS
 
 
 def _coming(prices: PriceList, buyer: Buyer, day: date) -> Sequence[ComingPrice]:

@@ -185,9 +185,10 @@ class PriceList:
         """Whether any price is limited to some buyers or hours."""
         return any(entry.scope != EVERYBODY or entry.hour_class for entry in self.entries)
 
-    def classes_of_day(self, day: date) -> tuple[str | None, ...] | None:
-        """The class of each half-hour of the local clock; None where it depends on the meter."""
-        return classes_of_day(self.hour_classes, day)
+    def classes_of_day(
+        self, day: date, off_peak: AbstractSet[int] | None = None
+    ) -> tuple[str | None, ...] | None:
+        return classes_of_day(self.hour_classes, day, off_peak)
 
     def classes_on(self, day: date) -> Sequence[str | None]:
         """The distinct classes that half-hours of a day may have, in the order of the clock."""
