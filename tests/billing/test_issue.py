@@ -1,5 +1,7 @@
 import asyncio
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,8 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from libs.common.events.billing import InvoiceIssued
+from services.billing.commands.drafts.issuing import issue_invoices
 from tests.billing.members import record_profile, seller
 from tests.billing.world import KWH_WMIN, Billing, Coop, coop_with_buyers, handed_over, issue, price
+from tests.support.statements import asked_statements
 
 
 async def test_numbers_follow_the_name_of_the_customer_from_one(
@@ -40,6 +44,35 @@ async def test_each_issued_invoice_is_announced_once(
     ) == sorted(
         (invoice["id"], invoice["number"], invoice["total_incl_vat_cents"]) for invoice in issued
     )
+
+
+async def test_an_issue_locks_settlements_then_series_then_books_and_mails_in_its_transaction(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    policy = f"/billing/issuers/{coop.seller}/mail-policy"
+    assert (await operator.put(policy, json={"invoices": True})).status_code == 200
+    ids = [UUID(draft["id"]) for draft in await coop.draft(operator)]
+    mailed = text("SELECT count(*) FROM mailing WHERE invoice_id = ANY (:ids)")
+
+    async with billing.platform.database("billing") as database:
+        async with database.transaction() as session:
+            with asked_statements() as statements:
+                await issue_invoices(session, ids, issue_date=date(2026, 11, 5))
+            within = await session.scalar(mailed, {"ids": ids})
+            await session.rollback()
+        async with database.transaction() as session:
+            after = await session.scalar(mailed, {"ids": ids})
+
+    locks = [lock for asked in statements if (lock := _lock_of(*asked))]
+    assert [lock for lock, _ in groupby(locks)] == ["settlement", "series", "books"]
+    assert (within, after) == (2, 0)
+
+
+def _lock_of(statement: str, parameters: Sequence[object]) -> str | None:
+    if "advisory" in statement:
+        return next((kind for kind in ("series", "books") if kind in parameters), None)
+    return "settlement" if "FROM settlement" in statement and "FOR UPDATE" in statement else None
 
 
 async def test_eight_callers_at_once_leave_no_gap(

@@ -1,9 +1,26 @@
 """The statements that all databases of this process were asked meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Engine, event
+
+
+@contextmanager
+def asked_statements() -> Iterator[list[tuple[str, Sequence[object]]]]:
+    """Collect all statements, in their order, with their parameters."""
+    asked: list[tuple[str, Sequence[object]]] = []
+
+    def collect(_connection: object, _cursor: object, *statement: Any) -> None:  # noqa: ANN401 - of the driver
+        text, parameters, *_ = statement
+        asked.append((text, tuple(parameters)))
+
+    event.listen(Engine, "before_cursor_execute", collect)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", collect)
 
 
 @contextmanager

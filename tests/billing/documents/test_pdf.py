@@ -1,3 +1,6 @@
+import hashlib
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -48,6 +51,7 @@ from tests.billing.documents.examples import (
 from tests.billing.documents.sheets import rendered_sheets
 from tests.billing.documents.test_xml import credit_note, with_everything
 from tests.support.pdfa import VeraPdf
+from tests.support.places import ROOT
 
 FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
 
@@ -128,6 +132,32 @@ def test_the_xml_is_inside_as_factur_x_wants_it() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_the_same_content_gives_the_same_bytes(language: Language) -> None:
     assert render_invoice(household(), language) == render_invoice(household(), language)
+
+
+def test_another_process_of_another_place_and_user_makes_the_same_bytes(tmp_path: Path) -> None:
+    elsewhere = {
+        "HOME": str(tmp_path),
+        "LANG": "tr_TR.UTF-8",
+        "PYTHONHASHSEED": "7",
+        "PYTHONPATH": str(ROOT),
+        "TZ": "Pacific/Auckland",
+    }
+
+    made = subprocess.run(
+        [sys.executable, "-c", _MAKE], cwd=tmp_path, env=elsewhere, check=True, capture_output=True
+    )
+
+    here = hashlib.sha256(render_invoice(household(), FRENCH)).hexdigest()
+    assert made.stdout.decode().strip() == here
+
+
+_MAKE = """
+import hashlib
+from services.billing.documents.rendering import render_invoice
+from services.billing.domain.wordings import Language
+from tests.billing.documents.examples import household
+print(hashlib.sha256(render_invoice(household(), Language.FRENCH)).hexdigest())
+"""
 
 
 def test_the_page_shows_who_what_when_and_how_much() -> None:
