@@ -17,7 +17,11 @@ from libs.common.rounds.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from libs.common.rounds.seldom import Seldom
 from libs.common.settings import Settings
 from services.allocation.commands import days, key_previews, settlements, simulation_runs
-from services.allocation.commands.deposit_months import DepositMonths
+from services.allocation.commands.coefficient_deposits.automatic import (
+    AutomaticDeposits,
+    deposit_automatically,
+)
+from services.allocation.commands.coefficient_deposits.months import DepositMonths
 from services.allocation.commands.purging import Purger
 from services.allocation.commands.silent_days import SilentDays
 from services.allocation.commands.simulation_runs import Job, Watch
@@ -73,6 +77,26 @@ async def publish_deposit_months(database: Database, *, months: DepositMonths) -
         today, now = today_in(session), now_in(session)
     months.looked_on = today  # once that is committed, so that failures come again
     return NO_REST if has_more else Rest.until(next_day_start(now), now=now)
+
+
+async def deposit_due_forecast(database: Database, *, automatic: AutomaticDeposits) -> bool:
+    """Deposit what one operation-month awaits; return whether there may be more."""
+    async with database.transaction() as session:
+        due = await automatic.find_due(session)
+    if due is None:
+        return False
+    operation_id, month = due
+    async with attempt() as trying, database.transaction() as session:
+        await deposit_automatically(session, operation_id, month)
+    automatic.tried.add(due)
+    if trying.error is not None:
+        _log.warning(
+            "no forecast deposited",
+            operation_id=operation_id,
+            month=str(month),
+            reason=type(trying.error).__name__,
+        )
+    return True
 
 
 async def run_oldest_simulation(database: Database) -> Rest:
@@ -158,6 +182,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "allocate stale days": allocate_stale_days,
         "look at silent days": Seldom(partial(mark_silent_days, silent=silent)),
         "tell of deposits": partial(publish_deposit_months, months=DepositMonths()),
+        "deposit forecasts": Seldom(partial(deposit_due_forecast, automatic=AutomaticDeposits())),
         "settle outdated months": settle_outdated_months,
         "run simulations": run_oldest_simulation,
         "try draft keys": preview_next_month,

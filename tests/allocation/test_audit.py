@@ -112,6 +112,7 @@ async def _share(operator: httpx.AsyncClient, coop: Coop) -> None:
         "regime": "before_the_month",
         "deposit_days": 15,
         "without_deposit": "last_deposit",
+        "automatic_deposit_days": None,
     }
     chosen = await operator.put(f"{coop.url}/coefficient-regimes/2099-01", json=regime)
     assert chosen.is_success, chosen.text

@@ -24,7 +24,12 @@ from tests.support.clock import SetClock
 from tests.support.ids import new_prm
 from tests.support.platform import world_scope
 
-BEFORE = {"regime": "before_the_month", "deposit_days": 15, "without_deposit": "default_key"}
+BEFORE = {
+    "regime": "before_the_month",
+    "deposit_days": 15,
+    "without_deposit": "default_key",
+    "automatic_deposit_days": None,
+}
 DEPOSIT = {"basis": "deposit", "month": MONTH, "number": 1}
 DEFAULT = {"basis": "default_key", "month": None, "number": None}
 

@@ -12,6 +12,7 @@ BEFORE = {
     "regime": "before_the_month",
     "deposit_days": 15,
     "without_deposit": "last_deposit",
+    "automatic_deposit_days": 5,
 }
 
 
@@ -38,6 +39,7 @@ async def test_without_a_choice_the_default_holds_and_says_that_nobody_has_read_
         "is_verified": False,
         "deposit_by": None,
         "without_deposit": "default_key",
+        "automatic_deposit_on": None,
     }
     default, announced = regimes["national"]
     assert (default["regime"], default["verified_on"]) == ("after_the_month", None)
@@ -58,6 +60,7 @@ async def test_a_choice_begins_with_a_month_and_replaces_one_of_the_same_month(
     regimes = await shown(operator, coop, "2099-01")
     assert regimes["choices"] == [{"from_month": "2099-01", **BEFORE}]
     assert regimes["in_force"]["deposit_by"] == "2098-12-17"
+    assert regimes["in_force"]["automatic_deposit_on"] == "2098-12-12"
     assert not regimes["in_force"]["is_default"]
     december = await shown(operator, coop, "2098-12")
     assert december["in_force"]["regime"] == "after_the_month"
@@ -69,6 +72,8 @@ async def test_a_choice_begins_with_a_month_and_replaces_one_of_the_same_month(
         ("2099-13", BEFORE, 422),
         ("2099-01", BEFORE | {"deposit_days": 61}, 422),
         ("2099-01", BEFORE | {"deposit_days": -1}, 422),
+        ("2099-01", BEFORE | {"automatic_deposit_days": 61}, 422),
+        ("2099-01", BEFORE | {"automatic_deposit_days": -1}, 422),
         ("2099-01", BEFORE | {"regime": "sometimes"}, 422),
         ("2099-01", {"regime": "before_the_month"}, 422),
     ],

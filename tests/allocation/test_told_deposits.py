@@ -8,7 +8,7 @@ import pytest
 
 from libs.common.events.deposits import DepositMonthChanged
 from libs.common.ports import free_port
-from services.allocation.commands.deposit_months import publish_deposit_months
+from services.allocation.commands.coefficient_deposits.months import publish_deposit_months
 from services.allocation.main import service
 from services.allocation.store.copies import get_perimeter
 from tests.allocation.test_coefficient_deposits import BEFORE, choose, send_rules, url

@@ -40,8 +40,6 @@ _SUBJECT_OF = {
         "api/producers": "months",
         "api/sunny_hours": "months",
         "api/deposit_steps": "coefficient_deposits",
-        "commands/deposit_steps": "coefficient_deposits",
-        "commands/forecast_deposits": "coefficient_deposits",
         "commands/purging": "purges",
         "commands/pvgis": "simulations",
         "commands/silent_days": "days",

@@ -14,13 +14,16 @@ from libs.common.http import attachment, file_response, problems
 from libs.common.http.body_limits import LISTS_BYTES, takes
 from libs.common.ids import OperationId, OperationIdField
 from services.allocation.api.dependencies import Session
-from services.allocation.commands.coefficient_deposits import (
+from services.allocation.commands.coefficient_deposits.depositing import (
     DepositLate,
     DepositNotTaken,
     deposit_file,
     deposit_rules,
 )
-from services.allocation.commands.forecast_deposits import NothingForecast, deposit_forecast
+from services.allocation.commands.coefficient_deposits.forecasts import (
+    NothingForecast,
+    deposit_forecast,
+)
 from services.allocation.commands.key_coefficients import CoefficientsUnfit
 from services.allocation.domain.coefficient_regimes.regimes import regime_of
 from services.allocation.domain.coefficients.problems import (

@@ -35,7 +35,13 @@ async def put_coefficient_regime(
     begun, nor of one whose last day for deposits is over: what shares a month is known before it.
     """
     caller.check_may_run(operation_id)
-    choice = RegimeChoice(month, body.regime, body.deposit_days, body.without_deposit)
+    choice = RegimeChoice(
+        month,
+        body.regime,
+        body.deposit_days,
+        body.without_deposit,
+        body.automatic_deposit_days,
+    )
     choices = await choose_regime(session, operation_id, choice)
     return CoefficientRegimesOut.of(operation_id, choices, month)
 

@@ -11,8 +11,11 @@ from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import Session
-from services.allocation.commands.coefficient_deposits import DepositLate, DepositNotTaken
-from services.allocation.commands.deposit_steps import (
+from services.allocation.commands.coefficient_deposits.depositing import (
+    DepositLate,
+    DepositNotTaken,
+)
+from services.allocation.commands.coefficient_deposits.steps import (
     DepositNotCurrent,
     SubmissionMisdated,
     record_deposit_submission,

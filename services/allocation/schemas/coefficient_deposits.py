@@ -143,7 +143,9 @@ class CoefficientDepositHeadOut(BodyOut):
         " `withdrawal`"
     )
     deposited_at: AwareDatetime
-    deposited_by: str = Field(description="subject of the token")
+    deposited_by: str = Field(
+        description="subject of the token; `elocoop`: automatically, by the operation's choice"
+    )
     name: str | None = Field(
         description="of the file for the DSO; null: a withdrawal, as the next two",
         examples=["ACC00000101_30_01012027_31012027.txt"],

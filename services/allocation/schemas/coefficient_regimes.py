@@ -35,6 +35,13 @@ _WITHOUT = (
 )
 
 
+_AUTOMATIC = (
+    "so many days before the last day for a month's coefficients, a forecast is deposited"
+    " automatically if nothing else was, of months set before them; null: never. Whoever runs the"
+    " operation sends it, replaces it or withdraws it"
+)
+
+
 class RegimeChoiceIn(BodyIn):
     """When the operation sets its coefficients, from a month on."""
 
@@ -47,6 +54,9 @@ class RegimeChoiceIn(BodyIn):
         examples=[10],
     )
     without_deposit: WithoutDeposit = Field(description=_WITHOUT)
+    automatic_deposit_days: int | None = Field(
+        ge=0, le=MAX_DEPOSIT_DAYS, description=_AUTOMATIC, examples=[5]
+    )
 
 
 class RegimeChoiceOut(BodyOut):
@@ -54,6 +64,7 @@ class RegimeChoiceOut(BodyOut):
     regime: CoefficientRegime = Field(description=_REGIME)
     deposit_days: int | None = Field(examples=[10])
     without_deposit: WithoutDeposit = Field(description=_WITHOUT)
+    automatic_deposit_days: int | None = Field(description=_AUTOMATIC, examples=[5])
 
 
 class NationalRegimeOut(BodyOut):
@@ -89,6 +100,11 @@ class RegimeOfMonthOut(BodyOut):
         examples=["2027-01-10"],
     )
     without_deposit: WithoutDeposit = Field(description=_WITHOUT)
+    automatic_deposit_on: date | None = Field(
+        description="day on which a forecast is deposited automatically if nothing else was; null:"
+        " on none",
+        examples=[None],
+    )
 
     @classmethod
     def of(cls, in_force: RegimeInForce) -> Self:
@@ -99,6 +115,7 @@ class RegimeOfMonthOut(BodyOut):
             is_verified=in_force.is_verified,
             deposit_by=in_force.deposit_by,
             without_deposit=in_force.without_deposit,
+            automatic_deposit_on=in_force.automatic_deposit_on,
         )
 
 
@@ -138,6 +155,7 @@ class CoefficientRegimesOut(BodyOut):
                     regime=choice.regime,
                     deposit_days=choice.deposit_days,
                     without_deposit=choice.without_deposit,
+                    automatic_deposit_days=choice.automatic_deposit_days,
                 )
                 for choice in choices
             ],

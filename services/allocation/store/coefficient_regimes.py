@@ -42,12 +42,25 @@ async def map_regime_choices(
     return choices
 
 
+async def list_depositing_automatically(session: AsyncSession) -> Sequence[OperationId]:
+    """Return the operations that have chosen it for some months, in order."""
+    row = CoefficientRegimeRow
+    query = (
+        select(row.operation_id)
+        .where(row.automatic_deposit_days.is_not(None))
+        .distinct()
+        .order_by(row.operation_id)
+    )
+    return [OperationId(operation_id) for operation_id in await session.scalars(query)]
+
+
 def _choice(row: CoefficientRegimeRow) -> RegimeChoice:
     return RegimeChoice(
         Month.parse(row.from_month),
         CoefficientRegime(row.regime),
         row.deposit_days,
         WithoutDeposit(row.without_deposit),
+        row.automatic_deposit_days,
     )
 
 
@@ -59,6 +72,7 @@ async def save_regime_choice(
         "regime": choice.regime.value,
         "deposit_days": choice.deposit_days,
         "without_deposit": choice.without_deposit.value,
+        "automatic_deposit_days": choice.automatic_deposit_days,
     }
     await session.execute(
         insert(CoefficientRegimeRow)

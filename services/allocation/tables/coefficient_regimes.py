@@ -15,3 +15,4 @@ class CoefficientRegimeRow(Base):
     regime: Mapped[str]
     deposit_days: Mapped[int | None]
     without_deposit: Mapped[str]
+    automatic_deposit_days: Mapped[int | None]

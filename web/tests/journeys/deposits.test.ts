@@ -20,9 +20,12 @@ test('coefficients before the month, from the choice to what the grid operator h
   await page.getByText('Changer à partir de ce mois').click();
   await page.getByLabel('Fixer les coefficients').selectOption('Avant le mois');
   await page.getByLabel(/^Délai, en jours/).fill('1');
+  await page.getByLabel(/^Prévision automatique, en jours/).fill('7');
   await page.getByRole('button', { name: 'Enregistrer ce choix' }).click();
   await page.getByText('Les coefficients de ce mois sont à déposer.').waitFor(PATIENCE);
   await page.getByText('Sans dépôt, rien ne partage le mois').waitFor();
+  // The last day is 31 December.
+  await page.getByText('Si rien n’est déposé le 24 décembre 2097').waitFor();
 
   await depositRules(organiser);
   expect(await organiser.barriersOf('deposited')).toEqual([]);

@@ -41,13 +41,15 @@ class RegimeChoice:
 
     deposit_days: until the last day on which the DSO takes the coefficients of a month: after its
     last day, or before its first. None: not known, or none is agreed. without_deposit: of months
-    whose coefficients are set before.
+    whose coefficients are set before. automatic_deposit_days: so many days before their last day, a
+    forecast is deposited automatically if nothing else was; None: never.
     """
 
     from_month: Month
     regime: CoefficientRegime
     deposit_days: int | None
     without_deposit: WithoutDeposit = WithoutDeposit.DEFAULT_KEY
+    automatic_deposit_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class RegimeInForce:
     row: RegimeRow | None
     is_verified: bool
     without_deposit: WithoutDeposit
+    automatic_deposit_days: int | None = None
 
     @property
     def takes_deposits(self) -> bool:
@@ -83,6 +86,13 @@ class RegimeInForce:
         eve = self.month.first_day - timedelta(days=1)
         return eve if self.deposit_by is None else min(self.deposit_by, eve)
 
+    @property
+    def automatic_deposit_on(self) -> date | None:
+        """The day on which a forecast is deposited automatically; None: on none."""
+        if self.automatic_deposit_days is None or not self.takes_deposits:
+            return None
+        return self.last_day - timedelta(days=self.automatic_deposit_days)
+
 
 def regime_of(choices: Iterable[RegimeChoice], month: Month) -> RegimeInForce:
     """Return the regime of a month: the latest choice, or else the national default.
@@ -96,7 +106,13 @@ def regime_of(choices: Iterable[RegimeChoice], month: Month) -> RegimeInForce:
         law = default_row(month)
         is_verified = law.regime == choice.regime and law.verified_on is not None
         return RegimeInForce(
-            month, choice.regime, deposit_by, None, is_verified, choice.without_deposit
+            month,
+            choice.regime,
+            deposit_by,
+            None,
+            is_verified,
+            choice.without_deposit,
+            choice.automatic_deposit_days,
         )
     row = default_row(month)
     regime = CoefficientRegime(row.regime)

@@ -21,6 +21,7 @@ CREATE TABLE coefficient_regime (
     regime text NOT NULL CHECK (regime IN ('after_the_month', 'before_the_month')),
     deposit_days integer CHECK (deposit_days BETWEEN 0 AND 60),
     without_deposit text NOT NULL CHECK (without_deposit IN ('last_deposit', 'default_key')),
+    automatic_deposit_days integer CHECK (automatic_deposit_days BETWEEN 0 AND 60),
     PRIMARY KEY (operation_id, from_month)
 );
 SELECT audit.watch('coefficient_regime');

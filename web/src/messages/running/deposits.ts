@@ -55,6 +55,10 @@ export const depositWords = both(
       default_key: 'La règle ordinaire',
       last_deposit: 'Le dernier dépôt',
     },
+    automatic: 'Prévision automatique, en jours',
+    automaticHelp:
+      'Tant de jours avant le dernier, une prévision est déposée si rien ne l’est ; vous l’envoyez, la remplacez ou la retirez. Vide : jamais.',
+    automaticOn: (day: string) => `Si rien n’est déposé le ${day}, une prévision le sera.`,
     choose: 'Enregistrer ce choix',
     current: 'Ce qui est déposé',
     kinds: {
@@ -158,6 +162,10 @@ export const depositWords = both(
       'Before the first day of the month, or after the last; your convention says it. Empty: not known.',
     otherwise: 'Without a deposit in time',
     otherwises: { default_key: 'The ordinary rule', last_deposit: 'The last deposit' },
+    automatic: 'Automatic forecast, in days',
+    automaticHelp:
+      'So many days before the last one, a forecast is deposited if nothing is; you send it, replace it or withdraw it. Empty: never.',
+    automaticOn: (day: string) => `If nothing is deposited on ${day}, a forecast will be.`,
     choose: 'Save this choice',
     current: 'What is deposited',
     kinds: {

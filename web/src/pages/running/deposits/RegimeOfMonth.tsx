@@ -50,6 +50,9 @@ function InForce({ regimes: { in_force, national } }: { regimes: Regimes }) {
       <p>
         {`${words.regimes[in_force.regime]} ${in_force.is_default ? words.byDefault : words.chosen}`}
       </p>
+      {in_force.automatic_deposit_on && (
+        <p>{words.automaticOn(fullDay(in_force.automatic_deposit_on, language))}</p>
+      )}
       <p className={shared.weak}>{in_force.is_verified ? words.verified : words.unverified}</p>
       <details>
         <summary>{words.sources}</summary>
@@ -87,8 +90,13 @@ function Choosing({ operation, month, regimes }: ChoosingProps) {
   });
   const send = (form: FormData) => {
     const days = textIn(form, 'days');
-    const deposit_days = days === null ? null : Number(days);
-    attempt.mutate({ regime, deposit_days, without_deposit: otherwise });
+    const automaticDays = textIn(form, 'automatic');
+    attempt.mutate({
+      regime,
+      deposit_days: days === null ? null : Number(days),
+      without_deposit: otherwise,
+      automatic_deposit_days: automaticDays === null ? null : Number(automaticDays),
+    });
   };
   return (
     <SendForm attempt={attempt} submit={words.choose} onSend={send}>
@@ -123,6 +131,19 @@ function Choosing({ operation, month, regimes }: ChoosingProps) {
         value={otherwise}
         onChange={setOtherwise}
       />
+      {regime === 'before_the_month' && (
+        <Field
+          name="automatic"
+          type="text"
+          inputMode="numeric"
+          pattern="\d{1,2}"
+          maxLength={2}
+          label={words.automatic}
+          help={words.automaticHelp}
+          defaultValue={String(before?.automatic_deposit_days ?? '')}
+          isOptional
+        />
+      )}
     </SendForm>
   );
 }

@@ -9,7 +9,7 @@ from libs.common.calendar import Month
 from libs.common.clock import now_in
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
-from services.allocation.commands.coefficient_deposits import check_deposits_open
+from services.allocation.commands.coefficient_deposits.depositing import check_deposits_open
 from services.allocation.commands.ruling_changes import mark_days_shared_otherwise
 from services.allocation.domain.keys.deposit_months import DepositKind
 from services.allocation.domain.keys.ruling import OperationKeys

@@ -1,5 +1,6 @@
 """Publish what is to be deposited for the months to come, whenever that changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +28,12 @@ _MONTHS = 4
 """With this one: no deadline is more than 60 days before its month."""
 
 
+def months_to_come(today: date) -> Sequence[Month]:
+    """Return the months for which something may be to be deposited, or was lately."""
+    this_month = Month.of(today)
+    return [this_month.earlier(-number) for number in range(_MONTHS)]
+
+
 async def publish_deposit_months(session: AsyncSession, perimeter: Perimeter) -> None:
     """Publish the months to come of which something else is true than was published last.
 
@@ -36,22 +43,22 @@ async def publish_deposit_months(session: AsyncSession, perimeter: Perimeter) ->
     operation_id = perimeter.operation_id
     keys = await get_operation_keys(session, operation_id)
     last_by_month = await told_deposit_months.map_told(session, operation_id)
-    this_month = Month.of(today_in(session))
-    for month in [this_month.earlier(-number) for number in range(_MONTHS)]:
+    for month in months_to_come(today_in(session)):
         takes_deposits = regime_of(keys.choices, month).takes_deposits
         if not takes_deposits and month not in last_by_month:
             continue
         if not any(perimeter.participants_on(day) for day in month.days):
             continue
-        standing = await _standing(session, keys, operation_id, month)
+        standing = await get_standing(session, keys, operation_id, month)
         last = last_by_month.get(month)
         if last is None or (last.state, last.last_day) != (standing.state, standing.last_day):
             await _publish(session, operation_id, month, standing, last.revision if last else 0)
 
 
-async def _standing(
+async def get_standing(
     session: AsyncSession, keys: OperationKeys, operation_id: OperationId, month: Month
 ) -> DepositMonthStanding:
+    """Return how far a month of an operation is. keys: the operation's."""
     entries = await deposits.list_deposits(session, operation_id, month)
     submissions = await deposits.map_submissions(session, operation_id, month)
     return standing_of(

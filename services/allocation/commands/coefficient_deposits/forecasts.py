@@ -14,7 +14,7 @@ from libs.common.calendar import Month, steps_in_day
 from libs.common.clock import today_in
 from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
-from services.allocation.commands.coefficient_deposits import (
+from services.allocation.commands.coefficient_deposits.depositing import (
     DepositMonth,
     keep_deposit,
     open_month,
