@@ -57,6 +57,26 @@ def test_hours_without_a_price_have_none() -> None:
     assert others.half_hours[12] is not None
 
 
+def test_a_plant_of_one_price_has_it_at_all_hours_of_a_meter_whose_hours_are_not_known() -> None:
+    peak = {"name": "Pleines", "tariff_classes": ["HPB"]}
+    prices = price_list(
+        entry("0.10", producer=ROOF),
+        entry("0.13", producer=BARN),
+        entry("0.15", producer=BARN, hour_class="Pleines"),
+        hour_classes=[peak],
+    )
+
+    def paid(day: date) -> dict[Prm | None, set[str | None]]:
+        return {
+            plant.producer: {price and price.incl_vat_eur_per_kwh for price in plant.half_hours}
+            for plant in of(prices, day=day).plants
+        }
+
+    assert paid(DAY) == {ROOF: {"0.12"}, BARN: {None}}
+    # In high season no meter has HPB.
+    assert paid(date(2026, 12, 1)) == {ROOF: {"0.12"}, BARN: {"0.156"}}
+
+
 def test_named_plants_come_before_all_others_and_own_ones_not_at_all() -> None:
     prices = price_list(entry("0.10"), entry("0.11", producer=ROOF), entry("0.12", producer=BARN))
 

@@ -1,6 +1,6 @@
 """A price list for one buyer on one day: the price of a kWh at each half-hour, and the fees."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +11,6 @@ from services.billing.domain.prices.price_list.entries import SellerOffer
 from services.billing.domain.prices.price_list.hour_classes import HALF_HOURS
 from services.billing.domain.prices.price_list.price_lists import Buyer, PriceList
 from services.billing.domain.prices.price_list.resolved import Fee, Price
-
-_DAY = (None,) * HALF_HOURS
 
 
 @dataclass(frozen=True)
@@ -104,8 +102,20 @@ def _plant_prices(
     return PlantPrices(
         producer=producer,
         prices=list(dict.fromkeys(price for price in in_order if price is not None)),
-        half_hours=[None if classes is None else price_by_class[name] for name in classes or _DAY],
+        half_hours=_half_hours(prices, day, classes, price_by_class),
     )
+
+
+def _half_hours(
+    prices: PriceList,
+    day: date,
+    classes: Sequence[str | None] | None,
+    price_by_class: Mapping[str | None, Price | None],
+) -> Sequence[Price | None]:
+    if classes is not None:
+        return [price_by_class[name] for name in classes]
+    possible = {price_by_class[name] for name in prices.classes_on(day)}
+    return [possible.pop() if len(possible) == 1 else None] * HALF_HOURS
 
 
 def _coming(prices: PriceList, buyer: Buyer, day: date) -> Sequence[ComingPrice]:
