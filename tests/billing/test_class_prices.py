@@ -84,6 +84,26 @@ async def test_without_classes_of_the_dso_the_month_is_blocked_and_says_what_to_
     assert "definitive energies by class" in blocker["detail"]
 
 
+async def test_a_class_that_nobody_knows_is_named_and_not_billed_without_class(
+    billing: Billing, operator: httpx.AsyncClient, by_class: Coop
+) -> None:
+    closed = settled(by_class, number=2, HP=24, HC=7)
+    await billing.tell(closed, *by_class.details(number=2))
+
+    (blocker,) = await by_class.blockers(operator)
+
+    assert (blocker["code"], len(blocker["days"])) == ("hours-unknown", 31)
+    assert "it named HC, HP; known are P, HPH, HCH, HPB, HCB" in blocker["detail"]
+    # Bruno's meter has a class that we know; Anna's has half-hours next, and hours of its own.
+    closed = settled(by_class, number=3, HP=24, HC=7)
+    await billing.tell(closed, *by_class.details(MORNING, number=3))
+    await enter(operator, by_class.anna_home, off_peak("2026-01-01", ("22:00", "06:00")))
+    invoices = await by_class.draft(operator)
+    assert [name for name, *_ in lines_of_anna(invoices, by_class)] == ["Creuses", "Pleines"]
+    of_bruno = of(invoices, by_class.bruno)["lines"]
+    assert [(line["hour_class"], line["amount_cents"]) for line in of_bruno] == [(None, 465)]
+
+
 def off_peak(day: str, *hours: tuple[str, str]) -> dict[str, Any]:
     spans = [{"start": start, "end": end} for start, end in hours]
     return {"valid_from": day, "off_peak_hours": spans}

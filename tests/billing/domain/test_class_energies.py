@@ -76,6 +76,13 @@ def test_classes_that_are_not_the_energy_of_the_pairs_are_not_believed() -> None
     assert add_tariff_classes(pairs, [point(HPH=99)], NOVEMBER.days, NAMES) == {}
 
 
+def test_a_point_with_a_class_that_nobody_knows_has_unknown_hours() -> None:
+    """In two classes, or in letters that the DSO does not write: we do not know what they are."""
+    pairs = [SettledPair(ROOF, ANNA, [100] + [0] * 29)]
+    for odd in (point(HP=60, HC=40), point(HPH=60, hpb=40)):
+        assert add_tariff_classes(pairs, [odd], NOVEMBER.days, NAMES) == {}
+
+
 def list_of(*classes: dict[str, Any]) -> PriceList:
     entry = {"price_eur_per_kwh": "0.13", "vat_rate": "0.20", "valid_from": "2026-01-01"}
     return parse_price_list({"entries": [entry], "hour_classes": list(classes)})

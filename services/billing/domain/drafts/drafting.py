@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from uuid import UUID
 
 from libs.common.calendar import Month
@@ -34,6 +35,7 @@ from services.billing.domain.invoices.usage import (
 )
 from services.billing.domain.invoices.writing import Header
 from services.billing.domain.prices.charges import Charges, PricedHours
+from services.billing.domain.prices.class_energies import unfamiliar_classes
 from services.billing.domain.prices.fees import monthly_fees
 from services.billing.domain.prices.gaps import HOURS_AWAITED, missing_hours, missing_prices
 from services.billing.domain.prices.price_list import HourClass, PriceList
@@ -291,5 +293,6 @@ def _missing_prices(plans: Sequence[DraftPlan], months: Sequence[MonthFacts]) ->
     attributions = [attribution for plan in plans for attribution in plan.attributions]
     for gap in missing_prices(attributions, months[0].prices):
         yield Blocker(BlockerCode.PRICE_MISSING, *gap)
-    for gap in missing_hours(attributions, months[0].prices):
+    points = chain.from_iterable(facts.settlement.points for facts in months if facts.settlement)
+    for gap in missing_hours(attributions, months[0].prices, unfamiliar_classes(points)):
         yield Blocker(BlockerCode.HOURS_UNKNOWN, *gap)

@@ -2,11 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from libs.common.ids import Direction, Prm
+from services.billing.domain.prices.price_list.tariff_classes import TariffClass
 from services.billing.domain.prices.pricing import HoursByPair
 from services.billing.domain.prices.sales import SettledPair, SettledPoint
+
+_FAMILIAR = frozenset(map(str, TariffClass))
 
 
 def add_tariff_classes(
@@ -17,8 +21,9 @@ def add_tariff_classes(
 ) -> HoursByPair:
     """Give each pair's day its part of the consumer's classes, summed by hour class.
 
-    points: those whose classes do not sum to the energy of their pairs are left out. days: those of
-    the month, in the order of each pair's energies. names: of hour classes, by tariff class.
+    points: those whose classes do not sum to the energy of their pairs are left out, and those of
+    ``unfamiliar_classes``. days: those of the month, in the order of each pair's energies. names:
+    of hour classes, by tariff class.
     The same energies of a pair and day are in the same tariff classes whatever the names.
     """
     pairs_of: defaultdict[Prm, list[SettledPair]] = defaultdict(list)
@@ -26,7 +31,7 @@ def add_tariff_classes(
         pairs_of[pair.consumer].append(pair)
     hours: dict[tuple[Prm, Prm], dict[date, Mapping[str | None, int]]] = {}
     for point in points:
-        if point.direction is Direction.CONSUMPTION and point.shared_by_class_wmin:
+        if point.direction is Direction.CONSUMPTION and _is_familiar(point.shared_by_class_wmin):
             hours |= _hours_of(
                 sorted(pairs_of[point.prm], key=lambda pair: pair.producer),
                 point.shared_by_class_wmin,
@@ -34,6 +39,15 @@ def add_tariff_classes(
                 names,
             )
     return hours
+
+
+def unfamiliar_classes(points: Iterable[SettledPoint]) -> AbstractSet[str]:
+    """The names of classes that no price list can name, as we do not know their hours."""
+    return {name for point in points for name in point.shared_by_class_wmin} - _FAMILIAR
+
+
+def _is_familiar(by_class_wmin: Mapping[str, int]) -> bool:
+    return bool(by_class_wmin) and by_class_wmin.keys() <= _FAMILIAR
 
 
 def _hours_of(

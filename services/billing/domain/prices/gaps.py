@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from libs.common.ids import Prm
 from services.billing.domain.prices.price_list import PriceList
 from services.billing.domain.prices.price_list.hour_classes import names_by_tariff_class
+from services.billing.domain.prices.price_list.tariff_classes import TariffClass
 from services.billing.domain.prices.pricing import Attribution, in_words
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -52,11 +54,18 @@ def missing_prices(
 
 
 def missing_hours(
-    attributions: Iterable[Attribution[Any]], prices: PriceList
+    attributions: Iterable[Attribution[Any]],
+    prices: PriceList,
+    unfamiliar: AbstractSet[str] = frozenset(),
 ) -> Iterable[PriceGap]:
-    """Gaps by producer, of prices that depend on unknown hours."""
+    """Gaps by producer, of prices that depend on unknown hours.
+
+    unfamiliar: the names of classes in the settlements that no price list can name.
+    """
+    aside = f" (it named {', '.join(sorted(unfamiliar))}; known are {', '.join(TariffClass)})"
     unknown_hours = (
-        f"the network operator's classes, which are not known on {{}}: {_MAKE_CLASSES_KNOWN}"
+        f"the network operator's classes, which are not known on {{}}{aside * bool(unfamiliar)}:"
+        f" {_MAKE_CLASSES_KNOWN}"
         if names_by_tariff_class(prices.hour_classes)
         else "the hour, which is not known on {}: set unknown_hours of the price list."
     )

@@ -23,7 +23,7 @@ from services.billing.domain.prices.half_hours import NO_METERS
 from services.billing.domain.prices.meter_hours import MeterTimeline
 from services.billing.domain.prices.price_list import HourClass, PriceList
 from services.billing.domain.prices.price_list.hour_classes import names_by_tariff_class
-from services.billing.domain.prices.pricing import HoursByPair
+from services.billing.domain.prices.pricing import NO_HOURS, HoursByPair
 from services.billing.domain.prices.sales import Perimeter
 from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.corrections.corrections import get_policy
@@ -223,19 +223,21 @@ async def _find_hours(session: AsyncSession, facts: MonthFacts) -> HoursByPair |
 async def _hours_by(
     session: AsyncSession, facts: MonthFacts, settlement: Settlement, prices: PriceList
 ) -> HoursByPair | None:
-    """The energies by hour class: by half-hour, or as the DSO gave them by its own classes."""
+    """The energies by hour class: as the DSO gave them by its own, the rest by half-hour."""
+    by_class: HoursByPair = NO_HOURS
     meters: Mapping[Prm, MeterTimeline] = NO_METERS
     if names := names_by_tariff_class(prices.hour_classes):
         by_class = await asyncio.to_thread(
             add_tariff_classes, settlement.pairs, settlement.points, facts.month.days, names
         )
-        if by_class:  # half-hours of such a month are not known
+        if all((pair.producer, pair.consumer) in by_class for pair in settlement.pairs):
             return by_class
         meters = await map_timelines(session, {pair.consumer for pair in settlement.pairs})
     number, month = settlement.block.number, facts.month
-    return await find_hours(
+    by_half_hour = await find_hours(
         session, facts.operation_id, month, number=number, prices=prices, meters=meters
     )
+    return None if by_half_hour is None else {**by_half_hour, **by_class}
 
 
 async def _find_billed_hours(
