@@ -30,7 +30,7 @@ from services.allocation.store import key_previews as previews
 from services.allocation.store.key_previews import Task
 from services.allocation.store.settlements.stale_settlements import list_due
 from services.allocation.store.simulations import is_any_under_way, try_claim
-from services.allocation.store.stale import has_marks
+from services.allocation.store.stale import has_deposit_months, has_marks
 from services.allocation.tables import ShareAccessRow
 
 _PROGRESS_S = 0.5
@@ -75,8 +75,11 @@ async def publish_deposit_months(database: Database, *, months: DepositMonths) -
     async with database.transaction() as session:
         has_more = await months.publish_next(session)
         today, now = today_in(session), now_in(session)
+        is_busy = not has_more and await has_deposit_months(session)
     months.looked_on = today  # once that is committed, so that failures come again
-    return NO_REST if has_more else Rest.until(next_day_start(now), now=now)
+    if has_more:
+        return NO_REST
+    return SHORT_REST if is_busy else Rest.until(next_day_start(now), now=now)
 
 
 async def deposit_due_forecast(database: Database, *, automatic: AutomaticDeposits) -> bool:
@@ -86,9 +89,10 @@ async def deposit_due_forecast(database: Database, *, automatic: AutomaticDeposi
     if due is None:
         return False
     operation_id, month = due
+    was_awaited = True
     async with attempt() as trying, database.transaction() as session:
-        await deposit_automatically(session, operation_id, month)
-    automatic.tried.add(due)
+        was_awaited = await deposit_automatically(session, operation_id, month)
+    (automatic.tried if was_awaited else automatic.looked_at).add(due)
     if trying.error is not None:
         _log.warning(
             "no forecast deposited",

@@ -22,7 +22,8 @@ from tests.support.clock import SetClock
 from tests.support.platform import world_scope
 
 NOVEMBER = "2026-11"
-METERED = days_between(date(2026, 10, 3), date(2026, 10, 19))
+METERED = days_between(date(2026, 10, 3), date(2026, 10, 18))
+NOT_YET = datetime(2026, 10, 19, 8, tzinfo=UTC)
 DUE = datetime(2026, 10, 20, 8, tzinfo=UTC)
 NEXT_DAY = datetime(2026, 10, 21, 8, tzinfo=UTC)
 LAST_DAY = datetime(2026, 10, 27, 8, tzinfo=UTC)
@@ -31,8 +32,11 @@ DAY_AFTER = datetime(2026, 10, 28, 8, tzinfo=UTC)
 
 @pytest.fixture(scope=world_scope)
 async def allocation(database_url: str) -> AsyncIterator[Allocation]:
+    """Whose own rounds have nothing to do: its clock stands still on the eve."""
     silent_url = f"http://127.0.0.1:{free_port()}"
-    async with alone(service, database_url, SetClock(DUE), pvgis_url=silent_url) as service_alone:
+    async with alone(
+        service, database_url, SetClock(NOT_YET), pvgis_url=silent_url
+    ) as service_alone:
         yield Allocation(**vars(service_alone))
 
 
@@ -54,7 +58,7 @@ async def automatic(allocation: Allocation, unmetered: Coop) -> Coop:
 async def run_round(
     allocation: Allocation, instant: datetime, automatic: AutomaticDeposits | None = None
 ) -> None:
-    """As the service's own round does, whose clock stands still on the day that is due."""
+    """As the service's own round does at this instant."""
     automatic = automatic or AutomaticDeposits()
     async with allocation.platform.database("allocation", SetClock(instant)) as database:
         while await deposit_due_forecast(database, automatic=automatic):

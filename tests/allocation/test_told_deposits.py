@@ -1,14 +1,19 @@
 """What is published of the coefficients that are to be deposited before a month."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.calendar import Month
 from libs.common.events.deposits import DepositMonthChanged
 from libs.common.ports import free_port
 from services.allocation.commands.coefficient_deposits.months import publish_deposit_months
+from services.allocation.commands.coefficient_deposits.steps import record_deposit_submission
 from services.allocation.main import service
 from services.allocation.store.copies import get_perimeter
 from tests.allocation.test_coefficient_deposits import BEFORE, choose, send_rules, url
@@ -124,12 +129,19 @@ async def test_a_last_day_that_is_over_is_published_on_the_next(
 
 async def _looked_at(allocation: Allocation, coop: Coop, instant: datetime) -> None:
     """As the service's own round does once a day, on this one."""
+    async with _at(allocation, instant) as session:
+        perimeter = await get_perimeter(session, coop.operation_id)
+        await publish_deposit_months(session, perimeter)
+
+
+@asynccontextmanager
+async def _at(allocation: Allocation, instant: datetime) -> AsyncIterator[AsyncSession]:
+    """Yield a transaction of this instant."""
     async with (
         allocation.platform.database("allocation", SetClock(instant)) as database,
         database.transaction() as session,
     ):
-        perimeter = await get_perimeter(session, coop.operation_id)
-        await publish_deposit_months(session, perimeter)
+        yield session
 
 
 async def test_what_is_as_it_was_is_published_once(
@@ -144,3 +156,34 @@ async def test_what_is_as_it_was_is_published_once(
         await _looked_at(allocation, coop, NOW + timedelta(hours=1))
 
     await told(allocation, coop, expected)
+
+
+async def test_what_was_to_be_done_is_published_however_late_it_is_done(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.set_key(operator, type="dynamic")
+    await choose(operator, coop, MONTH, **BEFORE)
+    assert (await send_rules(operator, coop, shares={coop.anna_home: "0.5"})).is_success
+
+    async with _at(allocation, datetime(2027, 1, 4, 8, tzinfo=UTC)) as session:
+        month = Month.parse(MONTH)
+        await record_deposit_submission(session, coop.operation_id, month, 1, by="staff")
+        await publish_deposit_months(session, await get_perimeter(session, coop.operation_id))
+
+    events = await allocation.published(DepositMonthChanged, coop.operation_id)
+    assert [event.state for event in events if event.month == MONTH][-1] == "submitted"
+
+
+async def test_nothing_is_to_be_done_for_a_month_in_which_nobody_takes_part_any_more(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.set_key(operator, type="dynamic")
+    await choose(operator, coop, "2026-12", **BEFORE)
+    expected: Told = [("2026-12", "awaited", date(2026, 11, 16))]
+    await told(allocation, coop, expected)
+
+    leaving = [replace(point, valid_to=date(2026, 12, 1)) for point in coop.points]
+    await allocation.tell(coop.perimeter(leaving, revision=2))
+    await _looked_at(allocation, coop, NOW)
+
+    await told(allocation, coop, [*expected, ("2026-12", "not_taken", None)])

@@ -166,12 +166,23 @@ async def test_coefficients_are_due_before_the_month_where_they_are_set_before_i
             for revision, state in enumerate(states, start=1)
         ]
         of_older = await due_after(to_come, 1, "awaited")
+        sending = await due_after(_last_month(), 2, "deposited")
+        settled = {
+            "operation_id": operation_id,
+            "month": str(_last_month()),
+            "number": 1,
+            "time": CLOCK.now(),
+        } | {"status": "provisional", "content_hash": "5e", "pairs": [], "points": []}
+        await service_alone.tell(SettlementClosed.model_validate(settled))
+        of_settled = await due_after(_last_month(), 3, "deposited")
 
     assert of_last_month == []  # whose coefficients nobody sends after it
     to_deposit = [("coefficients_to_deposit", str(to_come), str(last_day))]
     to_send = [("deposit_to_send", str(to_come), str(last_day))]
     assert of_states == [to_deposit, to_send, [], to_deposit, [], []]
     assert of_older == []
+    assert sending == [("deposit_to_send", str(_last_month()), str(last_day))]
+    assert of_settled == []
 
 
 async def test_an_operation_without_participants_has_no_month_to_close(

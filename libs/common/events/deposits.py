@@ -20,7 +20,7 @@ class DepositMonthChanged(Event):
     revision: int = Field(ge=1, description="counts the changes of this operation-month")
     state: Literal[
         "not_taken", "not_needed", "awaited", "withdrawn", "deposited", "submitted", "missed"
-    ] = Field(description="`not_taken`: set after the month, or by producer; see allocation")
+    ] = Field(description="`not_taken`: set after the month, by producer, or nobody takes part")
     last_day: date | None = Field(description="of a deposit; null: none is taken")
 
     @property

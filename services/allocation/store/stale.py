@@ -31,6 +31,9 @@ from libs.common.ids import OperationId
 
 OperationDay = tuple[OperationId, date]
 
+_CANDIDATES = 10
+"""Marks of which one is taken: the others stay locked for as long."""
+
 
 async def lock_operations(session: AsyncSession, operations: Collection[OperationId]) -> None:
     """Keep others from changing or allocating these operations until the transaction ends."""
@@ -87,17 +90,27 @@ async def claim_deposit_months(session: AsyncSession) -> OperationId | None:
     Until the end of the transaction, the operation does not change.
     """
     query = text("""
-        DELETE FROM stale_deposit_months WHERE operation_id = (
-            SELECT operation_id FROM stale_deposit_months JOIN perimeter USING (operation_id)
-            WHERE pg_try_advisory_xact_lock_shared(hashtext('allocation'), hashtext(operation_id))
-            ORDER BY marked_at, operation_id
-            LIMIT 1
-            FOR UPDATE OF stale_deposit_months SKIP LOCKED
-        )
-        RETURNING operation_id
+        SELECT operation_id FROM stale_deposit_months JOIN perimeter USING (operation_id)
+        ORDER BY marked_at, operation_id
+        LIMIT :candidates
+        FOR UPDATE OF stale_deposit_months SKIP LOCKED
     """)
-    operation_id = (await session.execute(query)).scalar_one_or_none()
-    return None if operation_id is None else OperationId(operation_id)
+    marked = await session.scalars(query, {"candidates": _CANDIDATES})
+    for operation_id in map(OperationId, marked):
+        if await try_share_operation(session, operation_id):
+            delete = text("DELETE FROM stale_deposit_months WHERE operation_id = :operation_id")
+            await session.execute(delete, {"operation_id": operation_id})
+            return operation_id
+    return None
+
+
+async def has_deposit_months(session: AsyncSession) -> bool:
+    """Return whether an operation with a perimeter is marked, if only one that others change."""
+    query = text("""
+        SELECT EXISTS (SELECT FROM stale_deposit_months JOIN perimeter USING (operation_id))
+    """)
+    is_marked: bool = (await session.execute(query)).scalar_one()
+    return is_marked
 
 
 async def claim_stale_days(session: AsyncSession, limit: int) -> tuple[list[OperationDay], bool]:

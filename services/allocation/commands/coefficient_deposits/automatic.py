@@ -16,6 +16,8 @@ from services.allocation.domain.keys.deposit_months import DepositState
 from services.allocation.store import coefficient_regimes, stale
 from services.allocation.store.keys.in_force import get_operation_keys
 
+_MONTHS = 6
+"""With this one: the day may be 60 days before a last day that is 60 days before its month."""
 AUTOMATIC = "elocoop"
 """The name in place of a subject, as nobody has deposited it."""
 
@@ -30,7 +32,7 @@ async def list_due_automatically(session: AsyncSession) -> Sequence[OperationMon
     return [
         (operation_id, month)
         for operation_id in operations
-        for month in months_to_come(today)
+        for month in months_to_come(today, _MONTHS)
         if _is_due(regime_of(choices[operation_id], month), today)
     ]
 
@@ -61,13 +63,22 @@ def _is_due(regime: RegimeInForce, today: date) -> bool:
 
 @dataclass
 class AutomaticDeposits:
-    """Finds the next month that is due; each is tried once a local day, as forecasts take long."""
+    """Finds the next month that is due.
+
+    tried: forecast on that local day, which takes long. looked_at: in this pass, as nothing was
+    awaited.
+    """
 
     tried_on: date | None = None
     tried: set[OperationMonth] = field(default_factory=set)
+    looked_at: set[OperationMonth] = field(default_factory=set)
 
     async def find_due(self, session: AsyncSession) -> OperationMonth | None:
+        """Return one, or None at the end of a pass."""
         if self.tried_on != today_in(session):
             self.tried_on, self.tried = today_in(session), set()
-        due = await list_due_automatically(session)
-        return next((month for month in due if month not in self.tried), None)
+        for due in await list_due_automatically(session):
+            if due not in self.tried | self.looked_at:
+                return due
+        self.looked_at.clear()
+        return None

@@ -15,6 +15,7 @@ from services.allocation.domain.coefficient_regimes.regimes import regime_of
 from services.allocation.domain.keys.deposit_months import (
     DepositKind,
     DepositMonthStanding,
+    DepositState,
     standing_of,
 )
 from services.allocation.domain.keys.ruling import OperationKeys
@@ -26,31 +27,36 @@ from services.allocation.tables import ToldDepositMonthRow
 
 _MONTHS = 4
 """With this one: no deadline is more than 60 days before its month."""
+_TO_DO = (DepositState.AWAITED, DepositState.WITHDRAWN, DepositState.DEPOSITED)
+_NOTHING_TAKEN = DepositMonthStanding(DepositState.NOT_TAKEN, None, None, is_open=False)
 
 
-def months_to_come(today: date) -> Sequence[Month]:
-    """Return the months for which something may be to be deposited, or was lately."""
+def months_to_come(today: date, count: int) -> Sequence[Month]:
+    """Return so many months, from this one on."""
     this_month = Month.of(today)
-    return [this_month.earlier(-number) for number in range(_MONTHS)]
+    return [this_month.earlier(-number) for number in range(count)]
 
 
 async def publish_deposit_months(session: AsyncSession, perimeter: Perimeter) -> None:
-    """Publish the months to come of which something else is true than was published last.
+    """Publish the months of which something else is true than was published last.
 
-    Nothing is published of months without a participant, and of those that are set after them
-    unless something else was published before.
+    They are those to come, and all of which something was to be done when it was published last.
+    Nothing is published first of months without a participant, or that are set after them.
     """
     operation_id = perimeter.operation_id
     keys = await get_operation_keys(session, operation_id)
     last_by_month = await told_deposit_months.map_told(session, operation_id)
-    for month in months_to_come(today_in(session)):
-        takes_deposits = regime_of(keys.choices, month).takes_deposits
-        if not takes_deposits and month not in last_by_month:
-            continue
-        if not any(perimeter.participants_on(day) for day in month.days):
-            continue
-        standing = await get_standing(session, keys, operation_id, month)
+    to_do = {month for month, last in last_by_month.items() if last.state in _TO_DO}
+    for month in sorted(to_do.union(months_to_come(today_in(session), _MONTHS))):
+        is_taken = regime_of(keys.choices, month).takes_deposits and any(
+            perimeter.participants_on(day) for day in month.days
+        )
         last = last_by_month.get(month)
+        if last is None and not is_taken:
+            continue
+        standing = _NOTHING_TAKEN
+        if is_taken:
+            standing = await get_standing(session, keys, operation_id, month)
         if last is None or (last.state, last.last_day) != (standing.state, standing.last_day):
             await _publish(session, operation_id, month, standing, last.revision if last else 0)
 

@@ -87,9 +87,19 @@ async def save_deposit_month(session: AsyncSession, change: DepositMonthChanged)
 async def list_deposit_months(
     session: AsyncSession, operation_ids: Collection[OperationId]
 ) -> Sequence[DepositMonthRow]:
-    """List months for which something is to be deposited, or what is deposited to be sent."""
-    row = DepositMonthRow
-    query = select(row).where(among(row.operation_id, operation_ids), row.state.in_(_TO_DO))
+    """List months for which something is to be deposited, or what is deposited to be sent.
+
+    None that is settled: nobody waits for its coefficients any more.
+    """
+    row, progress = DepositMonthRow, MonthProgressRow
+    is_settled = exists().where(
+        progress.operation_id == row.operation_id,
+        progress.month == row.month,
+        progress.is_settled,
+    )
+    query = select(row).where(
+        among(row.operation_id, operation_ids), row.state.in_(_TO_DO), ~is_settled
+    )
     return (await session.scalars(query)).all()
 
 
