@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.events.community import PollOpened
 from libs.common.rounds.rest import SHORT_REST
@@ -17,7 +18,6 @@ from services.allocation.workers import preview_next_month
 from tests.allocation.world import CONSUMPTION, MONTH, OCTOBER, Allocation, Coop, Point
 from tests.support.clock import CLOCK
 from tests.support.ids import new_prm
-from tests.support.locks import until_somebody_waits_for
 from tests.support.waiting import until
 
 _MONTH_MIN = 31 * 1440 + 60
@@ -288,13 +288,27 @@ async def test_a_month_is_tried_with_the_readings_and_shares_of_one_instant(
         # Shares are read first; the readings, which change meanwhile, come behind this lock.
         await changing.execute(text("LOCK TABLE reading_block"))
         await allocation.tell(poll)
-        await until_somebody_waits_for(changing)
-        less = text("UPDATE reading_block SET power_w = array_replace(power_w, 400, 100)")
-        await changing.execute(less)
+        await _until_a_preview_waits_for(changing)
+        less = text("""
+            UPDATE reading_block SET power_w = array_replace(power_w, 400, 100) WHERE prm = :prm
+        """)
+        await changing.execute(less, {"prm": ready.anna_home})
     await until("no draft waits", lambda: allocation.query(_WAITING), lambda rows: not rows)
 
     preview = await _preview(operator, draft, ready.anna_home)
     assert (preview["state"], preview["total"]["draft_wmin"]) == ("done", 400 * _MONTH_MIN)
+
+
+async def _until_a_preview_waits_for(session: AsyncSession) -> None:
+    """No other round reads shares before it reads something else."""
+    waits = text("""
+        SELECT EXISTS (
+            SELECT FROM pg_locks
+            WHERE relation = 'point_day'::regclass AND granted
+                AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+        )
+    """)
+    await until("a preview waits for our lock", lambda: session.scalar(waits))
 
 
 async def test_each_poll_on_a_draft_has_it_tried_anew(

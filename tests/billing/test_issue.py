@@ -57,7 +57,7 @@ async def test_an_issue_locks_settlements_then_series_then_books_and_mails_in_it
 
     async with billing.platform.database("billing") as database:
         async with database.transaction() as session:
-            with asked_statements() as statements:
+            with asked_statements(await session.connection()) as statements:
                 await issue_invoices(session, ids, issue_date=date(2026, 11, 5))
             within = await session.scalar(mailed, {"ids": ids})
             await session.rollback()
