@@ -286,7 +286,6 @@ async def test_curves_are_preferred_to_energies_of_the_month(
     await allocation.tell(results_of_month(of_dso, of_month(of_dso, OCTOBER_KWH)), *all_but(of_dso))
     settlement = (await of_dso.close(operator)).json()
     assert list(settlement["inputs"]["dso_days"]) == [day.isoformat() for day in OCTOBER]
-    assert settlement["inputs"]["dso_month"] is None
     day = OCTOBER.index(date(2026, 10, 25))
     energies = {pair["consumer"]: pair["energy_wmin"] for pair in settlement["pairs"]}
     assert energies[of_dso.anna_home][day] == 9000 * steps_in_day(OCTOBER[day], 30)

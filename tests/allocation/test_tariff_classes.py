@@ -4,10 +4,16 @@ from collections.abc import Mapping
 
 import httpx
 
-from libs.common.events.allocation import SettlementClosed
+from libs.common.events.allocation import SettlementClosed, SettlementDetailed
 from libs.common.events.ingest import DsoEnergyPart
 from tests.allocation.dso import COMPLEMENT, CONSUMED, SHARED, energy, results_of_month
-from tests.allocation.test_definitive_settlements import OCTOBER_KWH, get, of_month, revised
+from tests.allocation.test_definitive_settlements import (
+    OCTOBER_KWH,
+    all_but,
+    get,
+    of_month,
+    revised,
+)
 from tests.allocation.world import Allocation, Coop
 
 
@@ -40,6 +46,41 @@ async def test_the_classes_of_the_dso_s_energies_are_frozen_and_published(
     published = {point.prm: point.shared_by_class_wmin for point in closed.points}
     assert published == {**classes, of_dso.roof: {}}
     assert (await get(operator, of_dso, "1/verification"))["matches"]
+
+
+async def test_a_month_settled_by_half_hours_has_the_classes_of_its_energies_too(
+    allocation: Allocation, operator: httpx.AsyncClient, of_dso: Coop
+) -> None:
+    await allocation.tell(*all_but(of_dso))
+    without = (await of_dso.close(operator)).json()
+    assert without["tariff_classes"] == []
+    energies = by_class(of_dso, {"HPB": 200, "HCB": 24})
+    await allocation.tell(results_of_month(of_dso, energies))
+
+    settlement = (await of_dso.close(operator)).json()
+
+    assert settlement["number"] == 2
+    assert settlement["step_hashes"] == without["step_hashes"]
+    assert settlement["pairs"] == without["pairs"]
+    # By its curves Anna shared 223.5 kWh, by its energies 224.
+    classes = {point["prm"]: point["shared_wmin"] for point in settlement["tariff_classes"]}
+    assert classes == {
+        of_dso.anna_home: {"HCB": 1_436_786, "HPB": 11_973_214},
+        of_dso.bruno_home: {"P": 447 * 60_000},
+    }
+    for number in (1, 2):
+        assert (await get(operator, of_dso, f"{number}/verification"))["matches"]
+    details = await allocation.published(SettlementDetailed, of_dso.operation_id)
+    assert all(None not in pair.first_half_hour for event in details for pair in event.pairs)
+
+
+async def test_energies_that_may_still_change_give_no_classes(
+    allocation: Allocation, operator: httpx.AsyncClient, of_dso: Coop
+) -> None:
+    energies = by_class(of_dso, {"HPB": 200, "HCB": 24})
+    await allocation.tell(results_of_month(of_dso, energies, definitive=False), *all_but(of_dso))
+    settlement = (await of_dso.close(operator)).json()
+    assert (settlement["tariff_classes"], settlement["inputs"]["dso_month"]) == ([], None)
 
 
 async def test_energy_that_moves_between_classes_settles_the_month_anew(

@@ -105,7 +105,9 @@ class SettlementInputsOut(BodyOut):
         default={}, description="the DSO's curves, by day", examples=[{"2026-10-01": "5e0f" * 16}]
     )
     dso_month: str | None = Field(
-        default=None, description="the DSO's energies of the month", examples=["5e0f" * 16]
+        default=None,
+        description="the DSO's energies of the month; beside `dso_days` they give classes alone",
+        examples=["5e0f" * 16],
     )
     bases: dict[date, DayBasisOut] = Field(
         default={},
@@ -128,7 +130,7 @@ class SettlementOut(SettlementHeadOut):
     )
     tariff_classes: list[TariffClassesOut] = Field(
         default=[],
-        description="of consumers, where the DSO's energies of the month decide; the hashed content"
+        description="of consumers, where the DSO gave all energies of the month; the hashed content"
         " has them only if there are any",
     )
 

@@ -52,7 +52,7 @@ async def publish_details(
 
 async def _load_classes(session: AsyncSession, draft: SettlementDraft) -> ClassesByDay:
     inputs, settlement = draft.inputs, draft.settlement
-    if inputs.dso_month is not None:
+    if inputs.is_by_month:
         return {}
     # On days without shares nothing was shared in any half-hour.
     classes: dict[date, ClassesOfDay] = {day: {} for day in settlement.month.days}

@@ -18,7 +18,12 @@ from services.allocation.domain.settlements import (
     check_not_waiting,
     check_settleable,
 )
-from services.allocation.domain.settlements.dso_basis import DsoGrain, TakingPart, choose_grain
+from services.allocation.domain.settlements.dso_basis import (
+    DsoGrain,
+    TakingPart,
+    choose_grain,
+    lacking_of_month,
+)
 from services.allocation.domain.settlements.dso_inputs import freeze_dso_day, freeze_dso_month
 from services.allocation.domain.settlements.inputs import (
     FrozenInput,
@@ -114,7 +119,15 @@ async def draft_definitive(
     dso_month = await dso_results.find_month(session, perimeter.operation_id, month)
     grain = await asyncio.to_thread(choose_grain, month, taking_part, results, dso_month)
     if grain == DsoGrain.STEP:
-        return await _draft_by_step(perimeter, month, taking_part, results, tolerance_units)
+        classes = None if lacking_of_month(taking_part, dso_month) else dso_month
+        return await _draft_by_step(
+            perimeter,
+            month,
+            taking_part=taking_part,
+            results=results,
+            classes=classes,
+            tolerance_units=tolerance_units,
+        )
     assert dso_month is not None
     our_month = await _load_own(session, perimeter, month)
     return await _draft_by_month(perimeter, our_month, taking_part, dso_month, tolerance_units)
@@ -140,21 +153,27 @@ async def _load_results(
 async def _draft_by_step(
     perimeter: Perimeter,
     month: Month,
+    *,
     taking_part: TakingPart,
     results: Mapping[date, DsoDay],
+    classes: DsoMonth | None,
     tolerance_units: int,
 ) -> SettlementDraft:
+    """classes: energies of the month, which then give the tariff classes."""
+
     def draft() -> SettlementDraft:
         frozen = {
             day: freeze_dso_day(results[day], participants, tolerance_units)
             for day, participants in taking_part.items()
         }
+        months = [freeze_dso_month(classes, taking_part, tolerance_units)] if classes else []
         inputs = SettlementInputs(
             perimeter_revision=perimeter.revision,
             dso_days={day: day_input.hash for day, day_input in frozen.items()},
+            dso_month=months[0].hash if months else None,
         )
         revisions = {day: results[day].revision for day in taking_part}
-        return _rebuilt(perimeter, month, revisions, inputs, list(frozen.values()))
+        return _rebuilt(perimeter, month, revisions, inputs, [*frozen.values(), *months])
 
     return await asyncio.to_thread(draft)
 

@@ -52,7 +52,7 @@ class Settlement:
     the same energies are the same settlement however they were arrived at.
 
     step_hashes: ``hash_shares`` of each day of the month, None where nothing is shared or the steps
-    are not known. tariff_classes: where the DSO's energies of the month decide, in prm order.
+    are not known. tariff_classes: where the DSO gave all energies of the month, in prm order.
     """
 
     operation_id: OperationId

@@ -150,7 +150,7 @@ def choose_grain(
     lacking_days = _lacking_days(taking_part, days)
     if not lacking_days:
         return DsoGrain.STEP
-    lacking_month = _lacking_month(taking_part, dso_month)
+    lacking_month = lacking_of_month(taking_part, dso_month)
     if lacking_month is None:
         return DsoGrain.MONTH
     raise DsoResultsIncomplete(
@@ -179,7 +179,10 @@ def _lacking_days(taking_part: TakingPart, days: Mapping[date, DsoDay]) -> list[
     return lacking
 
 
-def _lacking_month(taking_part: TakingPart, dso_month: DsoMonth | None) -> dict[str, object] | None:
+def lacking_of_month(
+    taking_part: TakingPart, dso_month: DsoMonth | None
+) -> dict[str, object] | None:
+    """What the energies of the month lack; None if they are complete and definitive."""
     figures_by_participant = figures_of_month(dso_month) if dso_month else {}
     complete = {
         participant

@@ -79,23 +79,26 @@ def split_month(
         ],
         points=_points(producers, given_wmin, consumers, allocated_wmin),
         step_hashes=[None] * len(month.days),
-        tariff_classes=_tariff_classes(result, list(consumers), allocated_wmin),
+        tariff_classes=cut_classes(
+            result, dict(zip(consumers, allocated_wmin[:, 0].tolist(), strict=True))
+        ),
     )
 
 
-def _tariff_classes(
-    result: DsoMonth, consumers: Sequence[Prm], allocated_wmin: IntArray
-) -> list[TariffClasses]:
+def cut_classes(result: DsoMonth, settled_wmin: Mapping[Prm, int]) -> list[TariffClasses]:
     """Cut each consumer's total by the DSO's classes, in proportion to what the DSO gave for each.
 
-    Both are equal but for the DSO's rounding, which ``agree`` has taken out of the total.
+    Both are equal but for the DSO's rounding, and but for curves that it has corrected alone.
+    settled_wmin: in prm order. A point whose classes are all 0 has none.
     """
     energies = shared_by_class(result)
     classes = []
-    for prm, shared_wmin in zip(consumers, allocated_wmin, strict=True):
+    for prm, shared_wmin in settled_wmin.items():
         names = sorted(energies[prm])
         by_class = np.array([[energies[prm][name]] for name in names], dtype=np.int64)
-        cut_wmin = prorata(shared_wmin, by_class)[:, 0].tolist()
+        if not by_class.any():
+            continue
+        cut_wmin = prorata(np.array([shared_wmin]), by_class)[:, 0].tolist()
         shared = {name: wmin for name, wmin in zip(names, cut_wmin, strict=True) if wmin}
         if shared:
             classes.append(TariffClasses(prm, shared))

@@ -57,6 +57,7 @@ class SettlementInputs:
     keys: Sequence[str] = ()
     dso_days: Mapping[date, str] = field(default_factory=dict)
     dso_month: str | None = None
+    """Beside ``dso_days`` it only gives the tariff classes."""
     bases: Mapping[date, DayBasis] = field(default_factory=dict)
     """Of days that something else than the key in force has shared."""
 
@@ -66,9 +67,14 @@ class SettlementInputs:
         return {*self.days.values(), *self.keys, *self.dso_days.values(), *months}
 
     @property
+    def is_by_month(self) -> bool:
+        """Whether the DSO's energies of the month decide."""
+        return self.dso_month is not None and not self.dso_days
+
+    @property
     def by_step(self) -> Mapping[date, str]:
         """The days whose inputs give shares step by step."""
-        return {} if self.dso_month is not None else {**self.days, **self.dso_days}
+        return {} if self.is_by_month else {**self.days, **self.dso_days}
 
 
 def freeze_month(

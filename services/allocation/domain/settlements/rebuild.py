@@ -15,11 +15,12 @@ from services.allocation.domain.settlements.content import (
     SettledPair,
     Settlement,
     SettlementStatus,
+    TariffClasses,
     hash_content,
     hash_shares,
 )
 from services.allocation.domain.settlements.dso_inputs import thaw_dso_day, thaw_dso_month
-from services.allocation.domain.settlements.dso_month import split_month
+from services.allocation.domain.settlements.dso_month import cut_classes, split_month
 from services.allocation.domain.settlements.dso_split import split_day
 from services.allocation.domain.settlements.inputs import (
     Frozen,
@@ -78,17 +79,33 @@ def rebuild(
     operation_id: OperationId, month: Month, inputs: SettlementInputs, frozen: Frozen
 ) -> Settlement:
     """Rebuild the settlement of these inputs, whatever has been corrected since."""
-    if inputs.dso_month is not None:
+    if inputs.is_by_month:
         return _rebuild_from_month(operation_id, month, inputs, frozen)
     results = results_of(operation_id, inputs, frozen, sorted(inputs.by_step))
+    points = _points(results)
     return Settlement(
         operation_id=operation_id,
         month=month,
         status=SettlementStatus.DEFINITIVE if inputs.dso_days else SettlementStatus.PROVISIONAL,
         pairs=_pairs(month, results),
-        points=_points(results),
+        points=points,
         step_hashes=_step_hashes(month, results),
+        tariff_classes=_tariff_classes(operation_id, inputs, frozen, points),
     )
+
+
+def _tariff_classes(
+    operation_id: OperationId,
+    inputs: SettlementInputs,
+    frozen: Frozen,
+    points: Iterable[PointTotal],
+) -> Sequence[TariffClasses]:
+    """Those of the DSO's energies of the month, where it gave them beside its curves."""
+    if inputs.dso_month is None:
+        return ()
+    result, _ = thaw_dso_month(operation_id, frozen[inputs.dso_month])
+    consumers = (point for point in points if point.direction is Direction.CONSUMPTION)
+    return cut_classes(result, {point.prm: point.shared_wmin for point in consumers})
 
 
 def _rebuild_from_month(
