@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from libs.common.events.allocation import SettledPoint, SettlementClosed
 from libs.common.ids import Direction, Prm
+from tests.billing.runs import preflight
 from tests.billing.test_drafts import of
 from tests.billing.test_hour_prices import MORNING, lines_of_anna
 from tests.billing.world import KWH_WMIN, Billing, Coop, issue, price, revised
@@ -209,6 +210,33 @@ async def test_energy_that_moves_between_classes_is_corrected(
         (line["hour_class"], line["energy_kwh"], line["amount_cents"])
         for line in kinds["invoice"]["lines"]
     ] == [("Creuses", "8.000", 80), ("Pleines", "23.000", 460)]
+
+
+async def test_half_hours_that_come_after_the_classes_change_nothing(
+    billing: Billing, operator: httpx.AsyncClient, by_class: Coop
+) -> None:
+    await billing.tell(settled(by_class, number=2, HPB=24, HCB=7))
+    await issue(operator, await by_class.draft(operator))
+    closed = settled(by_class, number=3, HPB=24, HCB=7)
+    await billing.tell(closed, *by_class.details(MORNING, number=3), revised(by_class, number=3))
+    assert await by_class.corrections(operator) == []
+
+
+async def test_off_peak_hours_entered_after_the_issue_change_no_invoice(
+    billing: Billing, operator: httpx.AsyncClient, by_class: Coop
+) -> None:
+    await billing.tell(*by_class.details(MORNING))
+    for home in (by_class.anna_home, by_class.bruno_home):
+        await enter(operator, home, off_peak("2026-01-01"))
+    issued = (await issue(operator, await by_class.draft(operator))).json()
+    url = f"/billing/invoices/{of(issued, by_class.anna)['id']}"
+    before = (await operator.get(url)).json()
+
+    await enter(operator, by_class.anna_home, off_peak("2026-01-01", ("22:00", "06:00")))
+
+    assert (await operator.get(url)).json() == before
+    checks = await preflight(operator, by_class, "2026-10")
+    assert (checks["documents"], checks["blockers"]) == ([], [])
 
 
 async def test_a_list_shows_its_classes_as_they_were_entered(
