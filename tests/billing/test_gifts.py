@@ -9,11 +9,13 @@ import httpx
 import pytest
 from pypdf import PdfReader
 
+from libs.common.calendar import local_day
 from tests.billing.runs import QUARTER, preflight
 from tests.billing.test_both_bills import bills_url, enter, metered
 from tests.billing.test_local_worth import worth_url
 from tests.billing.test_price_previews import DAY, preview
 from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over, issue, price
+from tests.support.clock import CLOCK
 
 OCTOBER = {"first_month": "2026-10", "end_month": "2026-11"}
 
@@ -201,7 +203,11 @@ async def test_a_statement_is_a_page_for_each_member_and_members_get_their_own(
         others = await anna.get(url, params={"year": 2026, "member_id": str(coop.bruno)})
 
     assert len(PdfReader(BytesIO(everybody.content)).pages) == 3
-    (page,) = PdfReader(BytesIO(statement.content)).pages
+    pdf = PdfReader(BytesIO(statement.content))
+    (page,) = pdf.pages
+    assert pdf.metadata
+    assert pdf.metadata.creation_date
+    assert pdf.metadata.creation_date.date() <= local_day(CLOCK.now())
     words = " ".join(page.extract_text().split())
     assert "Energy shared for nothing" in words
     assert "31.000 kWh" in words

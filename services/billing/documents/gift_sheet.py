@@ -1,6 +1,7 @@
 """The texts on the pages of yearly statements of given energy, ready to be typeset."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from libs.common.calendar import Month
 from libs.common.typesetting.printable import printable
@@ -8,7 +9,7 @@ from services.billing.documents.labels import LABELS
 from services.billing.documents.parties import read_party
 from services.billing.documents.pictures import month_bars
 from services.billing.documents.sheet import party_sheet
-from services.billing.documents.words import kwh, month_name
+from services.billing.documents.words import kwh, long_date, month_name
 from services.billing.domain.surplus.gift_statements import GiftStatement
 from services.billing.domain.wordings import Language
 
@@ -24,6 +25,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "by_month_given": "Énergie donnée, par mois (kWh)",
         "energies": "Mois par mois",
         "organiser": "Organisé par {name}",
+        "until": "jusqu’au {day}",
         "missing": "Mois sans décompte, non compris dans les totaux : {months}.",
         "note": (
             "Cette énergie a été partagée gratuitement entre les participants : elle n’a pas de"
@@ -42,6 +44,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "by_month_given": "Energy given, by month (kWh)",
         "energies": "Month by month",
         "organiser": "Organised by {name}",
+        "until": "until {day}",
         "missing": "Months without a settlement, not in the totals: {months}.",
         "note": (
             "This energy was shared for nothing between the participants: it has no price, and no"
@@ -62,15 +65,23 @@ def gifts_sheet(statements: Sequence[GiftStatement], language: Language) -> dict
         "title": f"{words['gifts']} {first.year}, {name}",
         "draft": bool(first.missing),
         "watermark": words["incomplete"],
-        "document_day": f"{first.year}-12-31",
+        "document_day": first.day.isoformat(),
         "issuer": {"name": name},
-        "year": str(first.year),
+        "year": _year(first, language),
         "operation": f"{name} ({first.operation_id})",
         "organiser": first.organiser_name
         and printable(words["organiser"].format(name=first.organiser_name)),
         "missing": _missing(first.missing, language) if first.missing else None,
         "statements": [_statement(statement, language) for statement in statements],
     }
+
+
+def _year(statement: GiftStatement, language: Language) -> str:
+    """With its last day, while the year lasts."""
+    if statement.day == date(statement.year, 12, 31):
+        return str(statement.year)
+    until = _WORDS[language]["until"].format(day=long_date(statement.day, language))
+    return f"{statement.year}, {until}"
 
 
 def _statement(statement: GiftStatement, language: Language) -> dict[str, object]:

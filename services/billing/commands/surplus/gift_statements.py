@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -41,13 +42,15 @@ async def list_gift_statements(
     gifted = await asyncio.to_thread(gifted_months, sales)
     members = [key for key in sorted(gifted) if member_id in (None, key)]
     parties = await get_parties(session, members)
-    missing = missing_months(perimeter.participations, sales, year=year, today=today_in(session))
+    today = today_in(session)
+    missing = missing_months(perimeter.participations, sales, year=year, today=today)
     return [
         GiftStatement(
             operation_id=operation_id,
             operation_name=perimeter.name,
             organiser_name=perimeter.organiser_name,
             year=year,
+            day=min(date(year, 12, 31), today),
             member_id=key,
             member=parties.get(key),
             months=gifted[key],

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from libs.common.calendar import Month
@@ -25,14 +26,15 @@ class GiftedMonth:
 class GiftStatement:
     """A member's year. months: those with energy, in order.
 
-    member: None until community has published it. missing: months over whose energy is given, and
-    which are not settled.
+    day: the last of the year, or today while the year lasts. member: None until community has
+    published it. missing: months over whose energy is given, and which are not settled.
     """
 
     operation_id: OperationId
     operation_name: str
     organiser_name: str | None
     year: int
+    day: date
     member_id: UUID
     member: Party | None
     months: Sequence[GiftedMonth]
