@@ -116,6 +116,21 @@ async def test_drafts_of_a_month_that_is_given_since_are_not_issued(
     assert answer.status_code == 409, answer.text
 
 
+async def test_a_month_that_is_given_no_more_is_drafted_again(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await coop.price(operator)
+    drafts = await coop.draft(operator)
+    await give(operator, coop, OCTOBER)
+    assert await coop.draft(operator) == []
+
+    answer = await give(operator, coop)
+
+    assert (answer.status_code, answer.json()) == (200, {"periods": []})
+    sold = [draft["total_incl_vat_cents"] for draft in await coop.draft(operator)]
+    assert sold == [draft["total_incl_vat_cents"] for draft in drafts]
+
+
 async def test_a_month_of_a_quarter_is_given_and_the_others_are_sold(
     operator: httpx.AsyncClient, summer: Coop
 ) -> None:

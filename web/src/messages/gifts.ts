@@ -22,6 +22,8 @@ export const giftsWords = both(
     endWrong: 'Ce mois doit venir après le premier.',
     save: 'Enregistrer ces mois',
     saved: 'C’est enregistré.',
+    remove: (month: string) => `Retirer la période à partir ${de(month)}`,
+    removeHelp: 'L’énergie de ses mois est alors vendue : elle se facture de nouveau.',
   },
   {
     title: 'Energy that is given',
@@ -40,5 +42,7 @@ export const giftsWords = both(
     endWrong: 'This month has to come after the first one.',
     save: 'Save these months',
     saved: 'It is saved.',
+    remove: (month) => `Remove the period from ${month} on`,
+    removeHelp: 'The energy of its months is then sold: it is billed again.',
   },
 );

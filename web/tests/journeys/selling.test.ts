@@ -145,7 +145,7 @@ test('what an operation sells is priced, taxed and said by whom, by its pages al
   await giveOctober(visitor);
 }, 180_000);
 
-/** Its energy is given after all: there is a statement, and nothing to bill. */
+/** Its energy is given after all, with a statement and nothing to bill; and then sold again. */
 async function giveOctober(visitor: Visitor): Promise<void> {
   const { page } = visitor;
   await visitor.open(`/o/${FOUR.operation}/bills/prices`);
@@ -161,6 +161,10 @@ async function giveOctober(visitor: Visitor): Promise<void> {
   await visitor.open(`/o/${FOUR.operation}/bills/year?year=2026`);
   await page.getByRole('button', { name: 'Relevés d’énergie donnée de 2026' }).click();
   await page.getByText(`${FOUR.operation}-2026-gifts.pdf`).waitFor(PATIENCE);
+  await visitor.open(`/o/${FOUR.operation}/bills/prices`);
+  await page.getByText('Donner l’énergie', { exact: true }).click();
+  await page.getByRole('button', { name: 'Retirer la période à partir d’octobre 2026' }).click();
+  await page.getByText('Toute l’énergie est vendue.').waitFor(PATIENCE);
 }
 
 /** The organiser becomes a collector of its sellers, and a seller names it. */

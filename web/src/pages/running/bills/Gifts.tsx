@@ -4,6 +4,7 @@ import { giftsWords } from '../../../messages/gifts';
 import { Answer } from '../../../parts/Answer';
 import { Card } from '../../../parts/Card';
 import { Field } from '../../../parts/Field';
+import { QuietButton } from '../../../parts/QuietButton';
 import { Said } from '../../../parts/Said';
 import { SendForm } from '../../../parts/SendForm';
 import { type GiftPeriod, giftsQuery, saveGifts } from '../../../queries/gifts';
@@ -92,7 +93,29 @@ function Form({ operation, periods }: FormProps) {
           isOptional
         />
       </SendForm>
+      <Removal periods={periods} onRemove={(kept) => attempt.mutate(kept)} />
       <Said>{attempt.isSuccess && words.saved}</Said>
     </details>
+  );
+}
+
+interface RemovalProps {
+  periods: readonly GiftPeriod[];
+  onRemove: (kept: GiftPeriod[]) => void;
+}
+
+/** Of the last period, which the form can only shorten. */
+function Removal({ periods, onRemove }: RemovalProps) {
+  const words = useWords(giftsWords);
+  const language = useLanguage();
+  const last = periods.at(-1);
+  if (!last) return null;
+  return (
+    <>
+      <p>{words.removeHelp}</p>
+      <QuietButton onPress={() => onRemove(periods.slice(0, -1))}>
+        {words.remove(monthName(last.first_month, language))}
+      </QuietButton>
+    </>
   );
 }
