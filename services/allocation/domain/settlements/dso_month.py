@@ -79,21 +79,21 @@ def split_month(
         ],
         points=_points(producers, given_wmin, consumers, allocated_wmin),
         step_hashes=[None] * len(month.days),
-        tariff_classes=cut_classes(
-            result, dict(zip(consumers, allocated_wmin[:, 0].tolist(), strict=True))
-        ),
+        tariff_classes=cut_classes(result, list(consumers), allocated_wmin[:, 0].tolist()),
     )
 
 
-def cut_classes(result: DsoMonth, settled_wmin: Mapping[Prm, int]) -> list[TariffClasses]:
+def cut_classes(
+    result: DsoMonth, consumers: Sequence[Prm], settled_wmin: Sequence[int]
+) -> list[TariffClasses]:
     """Cut each consumer's total by the DSO's classes, in proportion to what the DSO gave for each.
 
     Both are equal but for the DSO's rounding, and but for curves that it has corrected alone.
-    settled_wmin: in prm order. A point whose classes are all 0 has none.
+    consumers: in prm order. A point whose classes are all 0 has none.
     """
     energies = shared_by_class(result)
     classes = []
-    for prm, shared_wmin in settled_wmin.items():
+    for prm, shared_wmin in zip(consumers, settled_wmin, strict=True):
         names = sorted(energies[prm])
         by_class = np.array([[energies[prm][name]] for name in names], dtype=np.int64)
         if not by_class.any():

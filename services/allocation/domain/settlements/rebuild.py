@@ -104,8 +104,9 @@ def _tariff_classes(
     if inputs.dso_month is None:
         return ()
     result, _ = thaw_dso_month(operation_id, frozen[inputs.dso_month])
-    consumers = (point for point in points if point.direction is Direction.CONSUMPTION)
-    return cut_classes(result, {point.prm: point.shared_wmin for point in consumers})
+    consumers = [point for point in points if point.direction is Direction.CONSUMPTION]
+    prms = [point.prm for point in consumers]
+    return cut_classes(result, prms, [point.shared_wmin for point in consumers])
 
 
 def _rebuild_from_month(
