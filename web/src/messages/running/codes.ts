@@ -49,7 +49,7 @@ export const codeWords = both<CodeWords>(
       'settlement-incomplete': () =>
         'La clôture n’est pas encore arrivée en entier : réessayez dans une minute.',
       'hours-unknown': ({ days }) =>
-        `Les prix changent avec l’heure, et les heures ne sont pas connues, ${days} : il faut les courbes et, pour des prix par plage du gestionnaire de réseau, ses énergies par plage ou les heures creuses de chaque compteur.`,
+        `Les prix changent avec l’heure, et les heures ne sont pas connues, ${days} : il faut les courbes et, pour des prix par plage du gestionnaire de réseau, ses énergies par plage ou les heures creuses de chaque compteur. Sinon, la liste de prix peut prévoir pour ces jours le prix sans plage.`,
       'billed-twice': () =>
         'De l’énergie serait facturée deux fois : dites-le à l’équipe de la plateforme.',
       'energy-unbalanced': () => 'Les énergies ne tombent pas juste : refaites la clôture.',
@@ -97,7 +97,7 @@ export const codeWords = both<CodeWords>(
       'settlement-incomplete': () =>
         'The closing has not arrived whole yet: try again in a minute.',
       'hours-unknown': ({ days }) =>
-        `Prices change with the hour, and the hours are not known, ${days}: it takes the curves and, for prices by the network operator’s classes, its energies by class or the off-peak hours of each meter.`,
+        `Prices change with the hour, and the hours are not known, ${days}: it takes the curves and, for prices by the network operator’s classes, its energies by class or the off-peak hours of each meter. Otherwise the price list may give those days the price without class.`,
       'billed-twice': () => 'Energy would be invoiced twice: tell the platform’s staff.',
       'energy-unbalanced': () => 'The energies do not add up: close the month again.',
       'identity-missing': ({ member }) =>
