@@ -186,8 +186,9 @@ async def test_a_year_is_stated_to_who_gave_and_who_received(
     seller = statements[str(coop.seller)]
     assert (seller["given_wmin"], seller["received_wmin"]) == (62 * KWH_WMIN, 0)
     assert await state(operator, coop, 2025) == []
-    async with billing.client("member", member_id=str(coop.anna)) as client:
-        assert await state(client, coop) == [anna]
+    for statement in (anna, seller):
+        async with billing.client("member", member_id=statement["member_id"]) as client:
+            assert await state(client, coop) == [statement]
 
 
 async def test_of_a_point_that_is_handed_over_each_is_stated_the_own_days(
@@ -202,6 +203,9 @@ async def test_of_a_point_that_is_handed_over_each_is_stated_the_own_days(
 
     assert received[str(coop.anna)] == 10 * KWH_WMIN
     assert received[str(coop.bruno)] == (31 + 21) * KWH_WMIN
+    async with billing.client("member", member_id=str(coop.anna)) as client:
+        (anna,) = await state(client, coop)
+    assert anna["received_wmin"] == 10 * KWH_WMIN
 
 
 async def test_a_statement_is_a_page_for_each_member_and_members_get_their_own(

@@ -74,6 +74,22 @@ async def read_settlements(
     }
 
 
+async def map_pairs(
+    session: AsyncSession,
+    operation_id: OperationId,
+    period: BillingPeriod,
+    *,
+    prms: AbstractSet[Prm],
+) -> dict[str, list[SettledPair]]:
+    """By settled month, the pairs in which one of these points is."""
+    pairs = _only(
+        SettlementRow.pairs, "@.producer == $prms[*] || @.consumer == $prms[*]", sorted(prms)
+    )
+    query = _settlements(operation_id, period).with_only_columns(SettlementRow.month, pairs)
+    rows = await session.execute(query)
+    return {row.month: _pairs.validate_python(row.pairs) for row in rows}
+
+
 async def list_plants(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> list[SettledPoint]:

@@ -28,6 +28,7 @@ _PDF = "application/pdf"
 
 
 @router.get("/gift-statements", summary="Show what members gave and received in a year")
+@costs(1)
 async def get_statements(
     caller: AnyPerson, operation_id: OperationIdField, session: Session, year: YearInQuery
 ) -> list[GiftStatementOut]:

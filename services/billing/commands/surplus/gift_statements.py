@@ -20,7 +20,7 @@ from services.billing.domain.surplus.yearly_reports import missing_months
 from services.billing.domain.wordings import Language
 from services.billing.store.copies import find_perimeter, get_parties
 from services.billing.store.gifts import list_gift_periods
-from services.billing.store.settlements import map_settlements
+from services.billing.store.settlements import map_pairs, map_settlements
 
 
 class NothingGiven(Problem):
@@ -38,7 +38,7 @@ async def list_gift_statements(
     months = [month for month in months if is_gift(periods, month)]
     if perimeter is None or not months:
         return []
-    sales = await _sales(session, operation_id, months, perimeter)
+    sales = await _sales(session, operation_id, months, perimeter, member_id=member_id)
     gifted = await asyncio.to_thread(gifted_months, sales)
     members = [key for key in sorted(gifted) if member_id in (None, key)]
     parties = await get_parties(session, members)
@@ -77,14 +77,28 @@ async def print_gift_statements(
 
 
 async def _sales(
-    session: AsyncSession, operation_id: OperationId, months: Sequence[Month], perimeter: Perimeter
+    session: AsyncSession,
+    operation_id: OperationId,
+    months: Sequence[Month],
+    perimeter: Perimeter,
+    *,
+    member_id: UUID | None,
 ) -> Mapping[Month, Sales]:
     """Of the settled months, one after the other: a month of two thousand points is large."""
+    participations = perimeter.participations
+    prms = {
+        participation.prm
+        for participation in participations
+        if participation.member_id == member_id
+    }
     sales = {}
     for month in months:
-        settled = await map_settlements(session, operation_id, BillingPeriod.of(month))
-        for settlement in settled.values():
-            sales[month] = await asyncio.to_thread(
-                find_sales, settlement.pairs, month.days, perimeter.participations
-            )
+        period = BillingPeriod.of(month)
+        if member_id is None:
+            settled = await map_settlements(session, operation_id, period)
+            pairs_by_month = {key: settlement.pairs for key, settlement in settled.items()}
+        else:
+            pairs_by_month = await map_pairs(session, operation_id, period, prms=prms)
+        for pairs in pairs_by_month.values():
+            sales[month] = await asyncio.to_thread(find_sales, pairs, month.days, participations)
     return sales
