@@ -68,7 +68,9 @@ def test_a_plant_of_one_price_has_it_at_all_hours_of_a_meter_whose_hours_are_not
 
     def paid(day: date) -> dict[Prm | None, set[str | None]]:
         return {
-            plant.producer: {price and price.incl_vat_eur_per_kwh for price in plant.half_hours}
+            plant.producer: {
+                None if price is None else price.incl_vat_eur_per_kwh for price in plant.half_hours
+            }
             for plant in of(prices, day=day).plants
         }
 

@@ -115,12 +115,12 @@ function Now({ prices }: { prices: DayPrices }) {
   const sentences = [
     !isSame && now.length > 0 && words.byPlant,
     hoursSentence(prices, step, language),
-    isSame && nextSentence(days[0] ?? [], step, language),
+    isSame && !dependsOnMeter(prices) && nextSentence(days[0] ?? [], step, language),
   ].flatMap((sentence) => sentence || []);
   return (
     <>
       <Card title={words.now}>
-        {now.length === 0 && <p>{words.noneNow}</p>}
+        {now.length === 0 && <p>{dependsOnMeter(prices) ? words.byMeter : words.noneNow}</p>}
         {now.length > 0 && (
           <p>
             <span className={facts.figure}>
@@ -135,13 +135,20 @@ function Now({ prices }: { prices: DayPrices }) {
           <p key={sentence}>{sentence}</p>
         ))}
       </Card>
-      {isSame && <Today ofDay={days[0] ?? []} step={step} />}
+      {isSame && !dependsOnMeter(prices) && <Today ofDay={days[0] ?? []} step={step} />}
     </>
   );
 }
 
+/** Whether prices are by the operator's classes, and the off-peak hours of the meter not known. */
+function dependsOnMeter({ hour_classes, classes }: DayPrices): boolean {
+  const isByOperator = hour_classes.some(({ tariff_classes }) => tariff_classes.length > 0);
+  return isByOperator && classes.every((name) => name === null);
+}
+
 function hoursSentence(prices: DayPrices, step: number, language: Language): string {
   const words = priceWords[language];
+  if (dependsOnMeter(prices)) return '';
   const hourClass = prices.classes[step];
   if (hourClass) return words.inHours(hourClass);
   return prices.hour_classes.length > 0 ? words.otherHours : '';
