@@ -42,6 +42,8 @@ async def test_a_settlement_freezes_the_shares_of_a_month(
     assert event["content_hash"] == settlement["content_hash"]
     assert event["pairs"] == settlement["pairs"]
     by_day = {point["prm"]: point.pop("metered_by_day_wmin") for point in event["points"]}
+    by_class = [point.pop("shared_by_class_wmin") for point in event["points"]]
+    assert not any(by_class)  # our own shares have half-hours in their place
     assert event["points"] == settlement["points"]
     produced = {point["prm"]: point["metered_wmin"] for point in settlement["points"]}[ready.roof]
     assert (len(by_day[ready.roof]), sum(by_day[ready.roof])) == (31, produced)

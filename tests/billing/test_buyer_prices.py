@@ -136,7 +136,7 @@ async def test_a_whole_list_is_read_back_and_set_again_without_change(
     again = await operator.put(coop.prices_url, json=body)
 
     assert again.json() == body
-    assert body["hour_classes"] == [{"name": "Pointe", "windows": [window]}]
+    assert body["hour_classes"] == [{"name": "Pointe", "windows": [window], "tariff_classes": []}]
     assert [entry["eur_per_month"] for entry in body["fees"]] == ["3.1"]
     assert [(discount["percent"], discount["eur_per_kwh"]) for discount in body["discounts"]] == [
         ("12.5", None),
