@@ -1,5 +1,6 @@
 """Prices by the DSO's classes: they bill a month of which it gave energies by class."""
 
+from datetime import date
 from typing import Any
 
 import httpx
@@ -11,7 +12,7 @@ from libs.common.ids import Direction, Prm
 from tests.billing.runs import preflight
 from tests.billing.test_drafts import of
 from tests.billing.test_hour_prices import MORNING, lines_of_anna
-from tests.billing.world import KWH_WMIN, Billing, Coop, issue, price, revised
+from tests.billing.world import KWH_WMIN, Billing, Coop, handed_over, issue, price, revised
 
 CLASSES = {
     "hour_classes": [
@@ -175,6 +176,31 @@ async def test_a_member_sees_the_hours_of_their_meter_and_staff_alone_enter_them
         assert (await enter(organiser, by_class.anna_home)).status_code == 403
         day = (await organiser.get(day_url, params=asked)).json()
         assert day["classes"] == [None] * 48
+
+
+async def test_who_had_a_meter_sees_its_hours_of_their_own_days(
+    billing: Billing, operator: httpx.AsyncClient, by_class: Coop
+) -> None:
+    home, handover = by_class.anna_home, date(2026, 10, 16)
+    entries = [
+        off_peak("2025-01-01", ("01:00", "07:00")),
+        off_peak("2026-01-01", ("22:00", "06:00")),
+        off_peak("2026-10-20", ("12:00", "14:00")),
+    ]
+    await enter(operator, home, *entries)
+    moved = handed_over(by_class.points, home, to=by_class.bruno, on=handover)
+    await billing.tell(by_class.perimeter(moved, revision=2))
+
+    url = f"/billing/points/{home}/off-peak-hours"
+    shown = {}
+    for member in (by_class.anna, by_class.bruno):
+        async with billing.client("member", member_id=str(member)) as client:
+            shown[member] = (await client.get(url)).json()["entries"]
+
+    began = min(point.valid_from for point in by_class.points if point.prm == home)
+    assert date(2026, 1, 1) <= began < handover
+    assert shown == {by_class.anna: entries[1:2], by_class.bruno: entries[1:]}
+    assert (await operator.get(url)).json()["entries"] == entries
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ def find_buyer(
 
 
 def get_bill_scope(caller: Principal, held: Collection[HeldPoint]) -> Scope:
-    """Return whose supplier offers and bills of a point the caller may see.
+    """Return whose supplier offers, bills and meter's hours of a point the caller may see.
 
     Members see their own, staff those of every past and present holder. What a member pays a
     supplier is no business of the operation: organisers do not see it. held: by which members the
@@ -200,7 +200,7 @@ def get_bill_scope(caller: Principal, held: Collection[HeldPoint]) -> Scope:
             raise PointUnknown("No operation has or had this point among its consumers.")
         return EVERYTHING
     if caller.own_member_id not in {holding.member_id for holding in held}:
-        raise refused(caller, "What a supplier bills is for whoever has or had the point.")
+        raise refused(caller, "This is for whoever has or had the point, and for staff.")
     return caller.own_scope
 
 

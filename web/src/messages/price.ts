@@ -42,7 +42,7 @@ export const priceWords = both(
     bills: 'Avec ou sans l’opération',
     noPrice: 'L’opération n’a pas encore fixé de prix. Dès qu’elle l’aura fait, il sera ici.',
     noneNow: 'Aucun prix n’est fixé pour cette heure.',
-    byMeter: 'Le prix dépend des heures creuses de votre compteur, qui ne sont pas connues ici.',
+    byMeter: 'Un prix dépend des heures creuses du compteur, qui ne sont pas connues ici.',
   },
   {
     title: 'The price of a local kWh',
@@ -84,6 +84,6 @@ export const priceWords = both(
     bills: 'With or without the operation',
     noPrice: 'The operation has not set a price yet. Once it has, it will be here.',
     noneNow: 'No price is set for this hour.',
-    byMeter: 'The price depends on the off-peak hours of your meter, which are not known here.',
+    byMeter: 'A price depends on the off-peak hours of the meter, which are not known here.',
   },
 );

@@ -12,7 +12,11 @@ from services.billing.api.dependencies import Session
 from services.billing.commands.both_bills.supplier_offers import list_held
 from services.billing.commands.prices import meter_hours as commands
 from services.billing.domain.both_bills.consuming_points import PointUnknown
-from services.billing.domain.prices.meter_hours import OffPeakHoursInvalid
+from services.billing.domain.prices.meter_hours import (
+    NO_TIMELINE,
+    OffPeakHoursInvalid,
+    while_held,
+)
 from services.billing.schemas.prices.meter_hours import MeterHoursIn, MeterHoursOut
 from services.billing.store.prices import meter_hours as store
 
@@ -50,9 +54,15 @@ async def put_off_peak_hours(
 async def get_off_peak_hours(
     prm: PrmField, session: Session, caller: StaffOrMember
 ) -> MeterHoursOut:
-    """Visible to staff and to past and present holders of the point; empty if nobody has said."""
+    """Visible to staff, and to past and present holders of the point for their own days.
+
+    Empty if nobody has said.
+    """
     held = await list_held(session, prm)
-    if access.get_bill_scope(caller, held).is_everything:
+    scope = access.get_bill_scope(caller, held)
+    if scope.is_everything:
         await note_access(session, caller, [holding.member_id for holding in held])
     timelines = await store.map_timelines(session, [prm])
-    return MeterHoursOut.of(prm, timelines.get(prm, ()))
+    stays = [holding.participation for holding in held if scope.has_member(holding.member_id)]
+    shown = timelines.get(prm, NO_TIMELINE)
+    return MeterHoursOut.of(prm, shown if scope.is_everything else while_held(shown, stays))

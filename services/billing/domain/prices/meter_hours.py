@@ -1,16 +1,18 @@
 """When the meter of a consuming point has off-peak hours, from a local day on."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 from typing import ClassVar
 
 from libs.common.errors import Problem
 from services.billing.domain.prices.price_list import HourSpan
 from services.billing.domain.prices.price_list.hour_classes import HALF_HOURS
+from services.billing.domain.prices.sales import Participation
 from services.billing.domain.versions import in_force
 
 
@@ -53,6 +55,19 @@ def timeline_of(entries: Sequence[MeterHours]) -> MeterTimeline:
                 day=entry.valid_from.isoformat(),
             )
     return tuple(sorted(entries, key=lambda entry: entry.valid_from))
+
+
+def while_held(timeline: MeterTimeline, stays: Collection[Participation]) -> MeterTimeline:
+    """The entries that are in force on some day of these participations."""
+    return tuple(
+        entry
+        for entry, following in zip_longest(timeline, timeline[1:])
+        if any(
+            (following is None or stay.valid_from < following.valid_from)
+            and (stay.valid_to is None or entry.valid_from < stay.valid_to)
+            for stay in stays
+        )
+    )
 
 
 def off_peak_on(timeline: MeterTimeline, day: date) -> AbstractSet[int] | None:

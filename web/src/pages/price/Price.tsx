@@ -15,6 +15,7 @@ import { producersQuery } from '../../queries/producers';
 import { clockMinutes, clockTime, dayAt } from '../../words/dates';
 import { type Language, useLanguage, useWords } from '../../words/language';
 import { pricePerKwh } from '../../words/numbers';
+import { dependsOnMeter } from '../../words/plantPrices';
 import { halfHour } from '../../words/windows';
 import { Fees, Next } from './PriceRest';
 import { PriceTerms } from './PriceTerms';
@@ -112,15 +113,16 @@ function Now({ prices }: { prices: DayPrices }) {
   const now = days.flatMap((ofDay) => ofDay[step] ?? []);
   const [least, most] = [Math.min(...now), Math.max(...now)];
   const isSame = least === most;
+  const isByMeter = prices.plants.some(dependsOnMeter);
   const sentences = [
     !isSame && now.length > 0 && words.byPlant,
-    hoursSentence(prices, step, language),
-    isSame && !dependsOnMeter(prices) && nextSentence(days[0] ?? [], step, language),
+    isByMeter ? words.byMeter : hoursSentence(prices, step, language),
+    isSame && !isByMeter && nextSentence(days[0] ?? [], step, language),
   ].flatMap((sentence) => sentence || []);
   return (
     <>
       <Card title={words.now}>
-        {now.length === 0 && <p>{dependsOnMeter(prices) ? words.byMeter : words.noneNow}</p>}
+        {now.length === 0 && !isByMeter && <p>{words.noneNow}</p>}
         {now.length > 0 && (
           <p>
             <span className={facts.figure}>
@@ -135,20 +137,13 @@ function Now({ prices }: { prices: DayPrices }) {
           <p key={sentence}>{sentence}</p>
         ))}
       </Card>
-      {isSame && !dependsOnMeter(prices) && <Today ofDay={days[0] ?? []} step={step} />}
+      {isSame && !isByMeter && <Today ofDay={days[0] ?? []} step={step} />}
     </>
   );
 }
 
-/** Whether prices are by the operator's classes, and the off-peak hours of the meter not known. */
-function dependsOnMeter({ hour_classes, classes }: DayPrices): boolean {
-  const isByOperator = hour_classes.some(({ tariff_classes }) => tariff_classes.length > 0);
-  return isByOperator && classes.every((name) => name === null);
-}
-
 function hoursSentence(prices: DayPrices, step: number, language: Language): string {
   const words = priceWords[language];
-  if (dependsOnMeter(prices)) return '';
   const hourClass = prices.classes[step];
   if (hourClass) return words.inHours(hourClass);
   return prices.hour_classes.length > 0 ? words.otherHours : '';
