@@ -1,5 +1,6 @@
 """Rounds of sending, by a clock of the tests, in a process that does nothing else."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -34,12 +35,12 @@ class Clock:
 
 @asynccontextmanager
 async def three_messages(
-    database_url: str,
+    database_url: str, **settings: object
 ) -> AsyncIterator[tuple[httpx.AsyncClient, Database, list[MessageAsked]]]:
     """Queued, where nobody sends them."""
     idle = replace(service, workers=lambda _settings: {})
     async with (
-        alone(idle, database_url) as community,
+        alone(idle, database_url, **settings) as community,
         community.client("operator") as operator,
         community.platform.database("community") as database,
     ):
@@ -96,3 +97,30 @@ async def test_a_round_ends_after_a_minute_though_more_is_due(
 
     assert (more, after_one) == (NO_REST, [("queued", ""), ("sent", ""), ("sent", "")])
     assert (rest, after_two) == (UNTIL_RUNG, [("sent", "")] * 3)
+
+
+async def test_no_line_of_the_log_has_an_address_or_a_text(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with (
+        smtp_server() as boxes,
+        three_messages(database_url, log_level="DEBUG") as (operator, database, messages),
+    ):
+        letters = [await read_message(operator, message) for message in messages]
+        addresses = [letter["recipients"][0]["address"] for letter in letters]
+        boxes.refusals[addresses[0]] = [f"550 5.1.1 {addresses[0]} is unknown"]
+        boxes.refusals[addresses[1]] = [f"451 4.2.0 {addresses[1]} is full"]
+        logging.getLogger().addHandler(caplog.handler)
+        with caplog.at_level(logging.DEBUG):
+            await Postman(post_to(f"smtp://127.0.0.1:{boxes.port}"), Clock()).send(database)
+        statuses = await told(operator, messages)
+
+    ours = [record for record in caplog.records if record.name != "mail.log"]  # the server's
+    logged = "\n".join(str(record.msg) + record.getMessage() for record in ours)
+    assert [status for status, _ in statuses] == ["bounced", "queued", "sent"]
+    assert all(str(message.message_id) in logged for message in messages)
+    assert not any(address in logged for address in addresses)
+    words = {
+        line for letter in letters for line in [letter["subject"], *letter["body"].split("\n")]
+    }
+    assert not any(line in logged for line in words if len(line) > 20)

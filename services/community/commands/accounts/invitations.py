@@ -58,6 +58,7 @@ async def invite(
 ) -> InvitationRow:
     """Offer these rights to an address; the link is sent there, and nowhere else.
 
+    To log in as a member is a claim (``claims``), asked again when the invitation is accepted.
     Raises Forbidden, MemberUnknown, OperationUnknown.
     """
     await claims.check_may_invite(session, claimant, offered, email=email)

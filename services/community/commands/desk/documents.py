@@ -44,6 +44,7 @@ async def record_document(
 ) -> DocumentRow:
     """Create or update the document's description; its files come as versions.
 
+    That it is of a member is a claim to that member (``claims``).
     Raises Forbidden, OperationUnknown, MemberUnknown, DocumentElsewhere, DocumentSigned.
     """
     await registry.get_operation(session, document.operation_id)

@@ -30,7 +30,10 @@ from services.community.tables import LegalBasisRow, PointLocationRow
 async def record_location(
     session: AsyncSession, claimant: Claimant, prm: Prm, location: Location
 ) -> PointLocationRow:
-    """Raises PointUnknown, also for a point that is not the claimant's."""
+    """Record where a point is, for those whose word is enough: a claim, see ``claims``.
+
+    Raises PointUnknown, also for a point that is not the claimant's.
+    """
     points = await registry.map_points(session, [prm])
     if prm not in points or not await claims.may_edit_point(session, claimant, prm):
         raise points_unknown([prm])

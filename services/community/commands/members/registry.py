@@ -35,6 +35,7 @@ from services.community.tables import MemberRow, OperationRow, OrganiserRow, Poi
 async def record_member(session: AsyncSession, claimant: Claimant, member: Member) -> MemberRow:
     """Create or update the member, and publish any change.
 
+    What an organiser's word is enough for is a claim (``claims``), asked once the row is locked.
     Raises Forbidden, MemberErased.
     """
     made_in = claimant.operations if not claimant.is_staff else ()
@@ -91,6 +92,7 @@ async def republish_member(session: AsyncSession, row: MemberRow) -> None:
 async def record_point(session: AsyncSession, claimant: Claimant, point: Point) -> PointRow:
     """Create or update the point, and publish any change of powers, kind, or a plant's name.
 
+    What an organiser's word is enough for is a claim (``claims``).
     Raises Forbidden, PointBusy.
     """
     await claims.check_may_edit_point(session, claimant, point.prm)

@@ -126,7 +126,8 @@ async def _check_point(
 ) -> None:
     """Require a point of the member, in an operation that an organiser runs; for staff any point.
 
-    Otherwise one could consent to have a stranger's curves fetched.
+    Otherwise one could consent to have a stranger's curves fetched: a rule of the domain, like
+    those of ``claims``, which holds whoever calls.
     Raises PointUnknown, PointNotTheirs.
     """
     if claimant.is_staff:
