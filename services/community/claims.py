@@ -13,10 +13,10 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Forbidden, Principal, Role, log_refusal
+from libs.common.auth.principals import Forbidden, Principal, Rights, Role, log_refusal
 from libs.common.clock import today_in
 from libs.common.ids import OperationId, Prm
-from services.community.domain.accounts.invitations import Rights
+from services.community.access.invitations import may_come_from_organiser
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.problems import ForStaffToRecord, points_unknown
 from services.community.store.accounts import accounts
@@ -25,27 +25,23 @@ from services.community.store.requests import sign_ups
 from services.community.tables import OperationRow, PointHolderRow
 
 _log = structlog.get_logger(__name__)
-_ORGANISERS_MAY_OFFER = {Role.ORGANISER, Role.MEMBER}
 
 
 @dataclass(frozen=True)
 class Claimant:
     """Whose word is given: staff's is enough for any claim, an organiser's for some.
 
-    operations: those that they organise.
+    roles: for the record of a refusal; operations: those that they organise.
     """
 
     subject: str
     roles: frozenset[Role]
     operations: frozenset[OperationId]
+    is_staff: bool
 
     @classmethod
     def of(cls, caller: Principal) -> Self:
-        return cls(caller.subject, caller.roles, caller.own_operations)
-
-    @property
-    def is_staff(self) -> bool:
-        return Role.OPERATOR in self.roles
+        return cls(caller.subject, caller.roles, caller.own_operations, caller.is_staff)
 
     def may_run(self, operation_id: OperationId) -> bool:
         """Whether the claimant is staff, or the organiser of this operation."""
@@ -136,7 +132,7 @@ async def check_may_offer(session: AsyncSession, claimant: Claimant, offered: Ri
     """
     if claimant.is_staff:
         return
-    if not (offered.roles <= _ORGANISERS_MAY_OFFER and offered.operations <= claimant.operations):
+    if not may_come_from_organiser(offered, claimant.operations):
         raise _refused(claimant, "Organisers invite organisers and members of their operations.")
     if offered.member_id is not None:
         await check_may_edit_member(session, claimant, offered.member_id)

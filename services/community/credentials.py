@@ -15,6 +15,7 @@ from joserfc.jwk import ECKey
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from libs.common.auth.principals import Rights
 from services.community.domain.members.registry import Jwk
 from services.community.domain.problems import TooManyLogIns
 
@@ -89,9 +90,7 @@ def sign_token(
     account_id: UUID,
     session_id: UUID,
     stepped_up_at: datetime | None = None,
-    roles: list[str],
-    operations: list[str],
-    member_id: UUID | None,
+    rights: Rights,
 ) -> str:
     """Return a JWT with the claims that libs/common/auth/tokens.py reads."""
     claims = {
@@ -101,9 +100,9 @@ def sign_token(
         "sid": str(session_id),
         "iat": int(now.timestamp()),
         "exp": int((now + life).timestamp()),
-        "roles": roles,
-        "operations": operations,
-        "member_id": member_id and str(member_id),
+        "roles": sorted(rights.roles),
+        "operations": sorted(rights.operations),
+        "member_id": rights.member_id and str(rights.member_id),
     }
     if stepped_up_at is not None:
         claims["auth_time"] = int(stepped_up_at.timestamp())  # OpenID Connect Core, 2

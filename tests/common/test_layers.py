@@ -58,21 +58,7 @@ _CATCH_ALL = (
     "services/ingest/commands/deliveries/recorder.py",  # a fault, too, leaves something behind
     "services/ingest/formats/files/in_turn.py",  # raises it later
 )
-_NAME_ROLES = (
-    "services/ingest/access.py",
-    # What accounts may do once they log in is community's to keep.
-    *(f"services/community/schemas/accounts/{name}.py" for name in ("accounts", "invitations")),
-    "services/community/tables/accounts/accounts.py",
-    "services/community/claims.py",
-    "services/community/store/accounts/accounts.py",
-    "services/community/store/privacy/erasure.py",
-    "services/community/store/messages/notifications.py",
-    *(
-        f"services/community/commands/accounts/{name}.py"
-        for name in ("accounts", "feeds", "invitations")
-    ),
-    "services/community/commands/requests/sign_ups.py",
-)
+_NAME_ROLES = ("services/ingest/access.py", "services/community/access/")
 _COMMANDS_WITH_CALLERS = (
     "services/community/commands/accounts/issuer_sessions.py",  # verifies tokens
 )

@@ -12,7 +12,12 @@ _MEMBER_ID = uuid4()
 
 
 def _caller(*roles: Role) -> Principal:
-    return Principal("somebody", frozenset(roles), frozenset({_OPERATION}), _MEMBER_ID)
+    return Principal(
+        subject="somebody",
+        roles=frozenset(roles),
+        operations=frozenset({_OPERATION}),
+        member_id=_MEMBER_ID,
+    )
 
 
 def test_operations_of_a_token_without_the_role_are_nobodys() -> None:

@@ -125,4 +125,6 @@ def test_callers_run_the_operation_that_they_ask_for_or_all_that_are_theirs() ->
 
 
 def _caller(*roles: Role) -> Principal:
-    return Principal("her", frozenset(roles), frozenset({_OURS}), _ANNA)
+    return Principal(
+        subject="her", roles=frozenset(roles), operations=frozenset({_OURS}), member_id=_ANNA
+    )

@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from libs.common.auth.principals import Rights
 from services.community import credentials
 from services.community.commands.accounts.signing_keys import get_signing_key
 from services.community.domain.members.registry import Jwk
@@ -58,9 +59,7 @@ def _token(platform: Platform, key: Jwk, *, now: datetime) -> str:
         life=timedelta(minutes=5),
         account_id=uuid4(),
         session_id=uuid4(),
-        roles=["operator"],
-        operations=[],
-        member_id=None,
+        rights=Rights.of_staff(),
     )
 
 

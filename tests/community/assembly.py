@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import text
 
+from libs.common.auth.principals import Rights
 from services.community.commands.accounts.signing_keys import get_signing_key
 from services.community.commands.polls.sealing import seal_poll
 from services.community.credentials import sign_token
@@ -164,9 +165,7 @@ async def member_client(platform: Platform, member_id: str) -> AsyncIterator[htt
         life=timedelta(minutes=30),
         account_id=uuid4(),
         session_id=uuid4(),
-        roles=["member"],
-        operations=[],
-        member_id=UUID(member_id),
+        rights=Rights.of_member(UUID(member_id)),
     )
     async with platform.client(token) as client:
         yield client

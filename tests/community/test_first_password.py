@@ -1,11 +1,10 @@
 """The file with the first password goes once that password is changed (M16), and not before."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from libs.common.auth.principals import Role
+from libs.common.auth.principals import Rights
 from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community.commands import record_account
@@ -14,7 +13,7 @@ from services.community.workers import workers
 from tests.community.coop import PASSWORD
 
 _FIRST = "made by the platform"
-_STAFF = [Role.OPERATOR]
+_STAFF = Rights.of_staff()
 
 
 @pytest.fixture
@@ -29,11 +28,11 @@ async def _record(
     email: str,
     *,
     password: str,
-    roles: Sequence[Role] = _STAFF,
+    rights: Rights = _STAFF,
     disabled: bool = False,
 ) -> None:
     async with database.transaction() as session:
-        await record_account(session, email, password=password, roles=roles, disabled=disabled)
+        await record_account(session, email, rights, password=password, disabled=disabled)
 
 
 async def test_it_goes_once_the_password_is_changed_and_not_before(
@@ -86,7 +85,7 @@ async def test_it_stays_while_there_are_no_staff_who_could_log_in(
 
 async def test_of_a_member_the_same_password_is_not_looked_for(empty: Database, file: Path) -> None:
     await _record(empty, "operator@example.org", password=PASSWORD)
-    await _record(empty, "feed@example.org", password=_FIRST, roles=[Role.FEED])
+    await _record(empty, "feed@example.org", password=_FIRST, rights=Rights.of_feed())
 
     await FirstPassword(file)(empty)
 

@@ -10,6 +10,8 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from libs.common.auth.principals import Rights, Role
+from services.community.schemas.accounts.invitations import InvitedAs
 from services.community.store.accounts.accounts import lock_address
 from tests.community.assembly import join
 from tests.community.coop import (
@@ -487,3 +489,9 @@ async def _told(operator: httpx.AsyncClient, member_id: str, kind: str) -> list[
         to for message in listed if message["kind"] == kind for to in message["recipients"]
     ]
     return sorted((to["address"] for to in recipients), key=str)
+
+
+def test_people_are_invited_to_every_role_but_that_of_a_program() -> None:
+    programs = {role for role in Role if Rights(frozenset({role})).is_feed}
+
+    assert {Role(role) for role in InvitedAs} == {*Role} - programs

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from libs.common.auth.principals import Role
+from libs.common.auth.principals import Rights
 from libs.common.clock import Clock
 from libs.common.database import Database
 from libs.common.encryption.secret_keys import SecretKeys, new_secret_key
@@ -42,7 +42,7 @@ async def _given_app(database: Database, *keys: str) -> tuple[UUID, bytes, str]:
     """An account with an app that was set up under these keys; its secret and a recovery code."""
     async with database.transaction() as session:
         account = await record_account(
-            session, "lucie@example.org", password=PASSWORD, roles=[Role.OPERATOR]
+            session, "lucie@example.org", Rights.of_staff(), password=PASSWORD
         )
         secret = await commands.start(session, account.id, keys=_keys(*keys))
         codes = await commands.confirm(session, account.id, _code(secret, -1), keys=_keys(*keys))

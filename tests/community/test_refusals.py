@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Role
+from libs.common.auth.principals import Principal, Rights
 from libs.common.ids import Direction, OperationId, Prm
 from libs.common.ports import free_port
 from services.community.claims import Claimant
@@ -259,7 +259,7 @@ async def test_powers_of_a_point_that_is_being_enrolled(
         member_id=UUID(member_id),
         valid_from=today(),
     )
-    staff = Claimant("staff", frozenset({Role.OPERATOR}), operations=frozenset())
+    staff = Claimant.of(Principal(subject="staff", **vars(Rights.of_staff())))
 
     async with platform.database("community") as database:
         async with database.transaction() as enrolling:

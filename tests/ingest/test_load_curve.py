@@ -5,7 +5,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from libs.common.auth.principals import Forbidden, Principal, Role
+from libs.common.auth.principals import Forbidden, Principal, Rights
 from libs.common.ids import Prm
 from services.ingest.access import get_scope
 from tests.community.coop import given_member, logged_in, new_prm
@@ -134,7 +134,7 @@ async def test_a_refusal_leaves_a_log_line_without_the_point(
     prm = new_prm()
     await given_participation(operator, prm)
     await until_covered(platform, prm)
-    stranger = Principal("someone", frozenset({Role.MEMBER}), member_id=UUID(int=1))
+    stranger = Principal(subject="someone", **vars(Rights.of_member(UUID(int=1))))
 
     async with platform.database("ingest") as database, database.transaction() as session:
         with pytest.raises(Forbidden):

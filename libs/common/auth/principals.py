@@ -1,4 +1,4 @@
-"""Who calls, and how they are refused."""
+"""Who calls, what they may do, and how they are refused."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,17 +42,31 @@ class IssuerUnreachable(Problem):
 
 
 @dataclass(frozen=True)
-class Principal:
-    """The caller, as the token says."""
+class Rights:
+    """What a token, an account or an invitation allows; without arguments, nothing.
 
-    subject: str
-    roles: frozenset[Role]
+    operations and member_id count with the role of an organiser, and of a member, only.
+    """
+
+    roles: frozenset[Role] = frozenset()
     operations: frozenset[OperationId] = frozenset()
     member_id: UUID | None = None
-    session_id: UUID | None = None
-    """Of the own issuer's tokens only."""
-    stepped_up_at: datetime | None = None
-    """When they last gave a password or code; None for a program, which has a secret."""
+
+    @staticmethod
+    def of_staff() -> "Rights":
+        return Rights(frozenset({Role.OPERATOR}))
+
+    @staticmethod
+    def of_organiser(operations: Iterable[OperationId]) -> "Rights":
+        return Rights(frozenset({Role.ORGANISER}), frozenset(operations))
+
+    @staticmethod
+    def of_member(member_id: UUID) -> "Rights":
+        return Rights(frozenset({Role.MEMBER}), member_id=member_id)
+
+    @staticmethod
+    def of_feed() -> "Rights":
+        return Rights(frozenset({Role.FEED}))
 
     @property
     def is_staff(self) -> bool:
@@ -67,14 +81,47 @@ class Principal:
         return Role.FEED in self.roles
 
     @property
+    def acts_as_member(self) -> bool:
+        return Role.MEMBER in self.roles
+
+    @property
     def own_operations(self) -> frozenset[OperationId]:
-        """Those that the caller organises."""
+        """Those that the account organises."""
         return self.operations if self.is_organiser else frozenset()
 
     @property
     def own_member_id(self) -> UUID | None:
-        """The member that the caller is, if any."""
-        return self.member_id if Role.MEMBER in self.roles else None
+        """The member that the account is, if any."""
+        return self.member_id if self.acts_as_member else None
+
+    def extended_by(self, others: "Rights") -> "Rights":
+        """Return all rights of both; the member of the others only where there is none here."""
+        return Rights(
+            self.roles | others.roles,
+            self.operations | others.operations,
+            self.member_id or others.member_id,
+        )
+
+    def without_operation(self, operation_id: OperationId) -> "Rights":
+        """Drop the operation, and with the last one the role of an organiser."""
+        rest = self.operations - {operation_id}
+        roles = self.roles if rest else self.roles - {Role.ORGANISER}
+        return Rights(roles, rest, self.member_id)
+
+    def without_member(self) -> "Rights":
+        """Drop the member, and the role of one."""
+        return Rights(self.roles - {Role.MEMBER}, self.operations)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Principal(Rights):
+    """The caller, as the token says."""
+
+    subject: str
+    session_id: UUID | None = None
+    """Of the own issuer's tokens only."""
+    stepped_up_at: datetime | None = None
+    """When they last gave a password or code; None for a program, which has a secret."""
 
     @property
     def role_over_others(self) -> Role | None:

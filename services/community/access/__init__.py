@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import TIED_TO_NOBODY, Principal, Role, refused
+from libs.common.auth.principals import TIED_TO_NOBODY, Principal, refused
 from libs.common.ids import OperationId, Prm
 from libs.common.scopes import EVERYTHING, Scope
 from services.community.domain.messages.notifications import NotificationReader
@@ -19,12 +19,7 @@ from services.community.tables import AccountRow
 
 def principal_of(account: AccountRow) -> Principal:
     """Return the rights that a token issued now would carry."""
-    return Principal(
-        subject=str(account.id),
-        roles=frozenset(map(Role, account.roles)),
-        operations=frozenset(map(OperationId, account.operations)),
-        member_id=account.member_id,
-    )
+    return Principal(subject=str(account.id), **vars(account.rights))
 
 
 def find_own_account_id(caller: Principal) -> UUID | None:

@@ -1,15 +1,20 @@
-"""Decides who may see and withdraw an invitation, and take an operation away from an organiser."""
+"""Decides who may offer rights, see and withdraw an invitation, and remove an organiser."""
 
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, refused
+from libs.common.auth.principals import Principal, Rights, Role, refused
 from libs.common.ids import OperationId
 from libs.common.scopes import Scope
 from services.community.domain.problems import AccountUnknown
 from services.community.store.accounts import accounts, invitations
 from services.community.tables import AccountRow, InvitationRow
+
+
+def may_come_from_organiser(offered: Rights, operations: frozenset[OperationId]) -> bool:
+    """Whether the organiser of these operations may offer such rights to anybody."""
+    return offered.roles <= {Role.ORGANISER, Role.MEMBER} and offered.operations <= operations
 
 
 def get_invitation_scope(caller: Principal) -> Scope:

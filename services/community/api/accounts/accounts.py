@@ -34,12 +34,7 @@ async def put_account(
     a new account sets its own by a link (`POST /log-in-links`), or by an invitation.
     """
     account = await commands.record_account(
-        session,
-        email,
-        roles=body.roles,
-        operations=body.operations,
-        member_id=body.member_id,
-        disabled=body.disabled,
+        session, email, body.to_rights(), disabled=body.disabled
     )
     return AccountOut.model_validate(account)
 

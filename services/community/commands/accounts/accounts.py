@@ -1,17 +1,15 @@
 """Change accounts, and log in."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Role
+from libs.common.auth.principals import Rights
 from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.encryption.secret_keys import SecretKeys
-from libs.common.ids import OperationId
 from services.community.commands.accounts.invited_members import notify_offered_member
 from services.community.commands.accounts.known_devices import find_known_device
 from services.community.commands.accounts.log_ins import LogInLimits, count_attempt, forgive
@@ -39,17 +37,15 @@ async def ensure_operator(session: AsyncSession, *, email: str, password: str) -
     """Make this operator account if no operator can log in; the processes may race."""
     await account_store.lock_start(session)
     if not await account_store.has_staff(session):
-        await record_account(session, email.lower(), password=password, roles=[Role.OPERATOR])
+        await record_account(session, email.lower(), Rights.of_staff(), password=password)
 
 
 async def record_account(
     session: AsyncSession,
     email: str,
+    rights: Rights,
     *,
     password: str | None = None,
-    roles: Sequence[Role],
-    operations: Sequence[OperationId] = (),
-    member_id: UUID | None = None,
     disabled: bool = False,
 ) -> AccountRow:
     """Give this lower-case e-mail address an account with exactly these rights.
@@ -59,6 +55,7 @@ async def record_account(
     rights change, and the member when the account may now read for them.
     Raises MemberUnknown.
     """
+    member_id = rights.member_id
     if member_id is not None:
         await registry.check_members_exist(session, [member_id])
     password_hash = await hash_password(password or new_secret())
@@ -66,33 +63,25 @@ async def record_account(
     if password is None and former is not None:
         password_hash = former.password_hash
     account = AccountRow(
-        id=uuid4(),
-        email=email,
-        password_hash=password_hash,
-        roles=sorted(set(roles)),
-        operations=sorted(set(operations)),
-        member_id=member_id,
-        disabled=disabled,
+        id=uuid4(), email=email, password_hash=password_hash, rights=rights, disabled=disabled
     )
-    former_rights = _rights_of(former) if former else None
-    if member_id is not None and (former_rights is None or former_rights.member_id != member_id):
+    former_terms = _terms_of(former) if former else None
+    if member_id is not None and (former is None or former.member_id != member_id):
         await notify_offered_member(session, member_id)
     saved = await account_store.save_account(session, account)
     await session_store.revoke_sessions(session, saved.id)
-    if former_rights is not None and former_rights != _rights_of(saved):
+    if former_terms is not None and former_terms != _terms_of(saved):
         await notify_account(session, saved, MessageKind.RIGHTS_CHANGED)
     return saved
 
 
-class _AccountRights(NamedTuple):
-    roles: Sequence[str]
-    operations: Sequence[str]
-    member_id: UUID | None
+class _Terms(NamedTuple):
+    rights: Rights
     disabled: bool
 
 
-def _rights_of(account: AccountRow) -> _AccountRights:
-    return _AccountRights(account.roles, account.operations, account.member_id, account.disabled)
+def _terms_of(account: AccountRow) -> _Terms:
+    return _Terms(account.rights, account.disabled)
 
 
 async def log_in(

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Role
+from libs.common.auth.principals import Rights
 from libs.common.calendar import day_start, local_day
 from libs.common.clock import now_in
 from services.community.commands.accounts.sessions import Tokens, TokenTerms
@@ -74,9 +74,7 @@ async def log_feed_in(
         life=life,
         account_id=row.id,
         session_id=row.id,  # listed as revoked when the feed is
-        roles=[Role.FEED],
-        operations=[],
-        member_id=None,
+        rights=Rights.of_feed(),
     )
     return Tokens(access_token, life)
 

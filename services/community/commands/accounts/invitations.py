@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Forbidden, Role
+from libs.common.auth.principals import Forbidden, Rights
 from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.ids import OperationId
@@ -31,7 +31,7 @@ from services.community.domain.accounts.invitations import (
     InvitationRefused,
     InvitationSettled,
     InvitationState,
-    Rights,
+    check_same_member,
     state_of,
 )
 from services.community.domain.letters.access import write_access_letter
@@ -67,9 +67,7 @@ async def invite(
     row = InvitationRow(
         id=uuid4(),
         email=email,
-        roles=sorted(offered.roles),
-        operations=sorted(offered.operations),
-        member_id=offered.member_id,
+        rights=offered,
         secret_sha256=hash_secret(secret),
         invited_at=now,
         invited_by=claimant.subject,
@@ -198,8 +196,7 @@ async def remove_organiser(
 
     Withdraws the invitations that it sent, or could come back by. account: locked.
     """
-    rights = _rights(account).without(operation_id, organiser=Role.ORGANISER)
-    account.roles, account.operations = sorted(rights.roles), sorted(rights.operations)
+    account.rights = account.rights.without_operation(operation_id)
     await store.withdraw_ways_back(session, account, operation_id, now=now_in(session))
     await session_store.revoke_sessions(session, account.id)
     await notify_account(session, account, MessageKind.RIGHTS_CHANGED)
@@ -213,7 +210,7 @@ async def _check_still_offered(session: AsyncSession, row: InvitationRow) -> Acc
         raise InvitationRefused
     try:
         claimant = Claimant.of(access.principal_of(sender))
-        await claims.check_may_offer(session, claimant, _rights(row))
+        await claims.check_may_offer(session, claimant, row.rights)
     except Forbidden as error:
         raise InvitationRefused from error
     return sender
@@ -239,13 +236,18 @@ async def _let_in(
     *,
     password_hash: str,
 ) -> AccountRow:
-    offered = _rights(row)
-    rights = _rights(holder).extended_by(offered) if holder else offered
-    account = holder or AccountRow(
-        id=uuid4(), email=row.email, password_hash=password_hash, disabled=False
-    )
-    account.roles, account.operations = sorted(rights.roles), sorted(rights.operations)
-    account.member_id = rights.member_id
+    if holder is None:
+        account = AccountRow(
+            id=uuid4(),
+            email=row.email,
+            password_hash=password_hash,
+            rights=row.rights,
+            disabled=False,
+        )
+    else:
+        account = holder
+        check_same_member(holder.member_id, row.member_id)
+        account.rights = holder.rights.extended_by(row.rights)
     session.add(account)
     await session.flush()
     if holder is not None:
@@ -253,8 +255,3 @@ async def _let_in(
     row.accepted_at, row.account_id = now_in(session), account.id
     await session.flush()
     return account
-
-
-def _rights(row: AccountRow | InvitationRow) -> Rights:
-    operations = frozenset(map(OperationId, row.operations))
-    return Rights(frozenset(row.roles), operations, row.member_id)

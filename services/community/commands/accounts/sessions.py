@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth.principals import Rights
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.database import Database
@@ -224,8 +225,6 @@ async def _give_access(
         account_id=account.id,
         session_id=row.id,
         stepped_up_at=row.stepped_up_at,
-        roles=account.roles if may else [],
-        operations=account.operations if may else [],
-        member_id=account.member_id if may else None,
+        rights=account.rights if may else Rights(),
     )
     return Tokens(access_token, life)

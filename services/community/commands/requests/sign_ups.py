@@ -6,7 +6,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Role
+from libs.common.auth.principals import Rights
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.community.claims import Claimant
@@ -22,7 +22,6 @@ from services.community.commands.requests.public_forms import (
     forget_confirmed,
 )
 from services.community.credentials import hash_secret, new_secret
-from services.community.domain.accounts.invitations import Rights
 from services.community.domain.letters.sign_ups import write_sign_up_letter
 from services.community.domain.messages.messages import MessageKind
 from services.community.domain.requests.sign_ups import (
@@ -129,7 +128,7 @@ async def accept_sign_up(
     if acceptance.member_id is not None or not may_invite:
         await _write(session, sign_up, MessageKind.SIGN_UP_ACCEPTED)
         return row
-    offered = Rights(frozenset({Role.MEMBER}), frozenset(), member_id)
+    offered = Rights.of_member(member_id)
     address, language = sign_up.email, sign_up.language
     await invite(
         session, claimant, offered, email=address, language=language, public_url=public_url

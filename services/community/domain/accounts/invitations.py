@@ -1,12 +1,10 @@
 """Invitations: rights offered to an e-mail address, once and for two weeks."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from libs.common.errors import Problem
-from libs.common.ids import OperationId
 
 LIFE = timedelta(days=14)
 
@@ -54,26 +52,7 @@ def state_of(
     return InvitationState.OPEN if now < expires_at else InvitationState.EXPIRED
 
 
-@dataclass(frozen=True)
-class Rights:
-    """The rights of an account; roles as in ``libs.common.auth.principals.Role``."""
-
-    roles: frozenset[str]
-    operations: frozenset[OperationId]
-    member_id: UUID | None
-
-    def extended_by(self, offered: "Rights") -> "Rights":
-        """Raises AccountOfAnotherMember."""
-        if None not in {self.member_id, offered.member_id} and self.member_id != offered.member_id:
-            raise AccountOfAnotherMember
-        return Rights(
-            self.roles | offered.roles,
-            self.operations | offered.operations,
-            self.member_id or offered.member_id,
-        )
-
-    def without(self, operation_id: OperationId, *, organiser: str) -> "Rights":
-        """Drop the operation; organiser: the role that goes with the last one."""
-        rest = self.operations - {operation_id}
-        roles = self.roles if rest else self.roles - {organiser}
-        return Rights(roles, rest, self.member_id)
+def check_same_member(holder_id: UUID | None, offered_id: UUID | None) -> None:
+    """Require that an account logs in as one member only. Raises AccountOfAnotherMember."""
+    if holder_id is not None and offered_id is not None and holder_id != offered_id:
+        raise AccountOfAnotherMember

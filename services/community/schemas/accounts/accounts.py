@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
-from libs.common.auth.principals import Role
+from libs.common.auth.principals import Rights, Role
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
 from services.community.domain.members.registry import Jwk
@@ -55,11 +55,15 @@ class AccountIn(BodyIn):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if Role.ORGANISER in self.roles and not self.operations:
+        rights = self.to_rights()
+        if rights.is_organiser and not rights.operations:
             raise ValueError("an organiser needs operations")
-        if Role.MEMBER in self.roles and self.member_id is None:
+        if rights.acts_as_member and rights.member_id is None:
             raise ValueError("a member needs a member_id")
         return self
+
+    def to_rights(self) -> Rights:
+        return Rights(frozenset(self.roles), frozenset(self.operations), self.member_id)
 
 
 class PasswordIn(BodyIn):

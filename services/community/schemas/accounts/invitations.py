@@ -7,10 +7,10 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
-from libs.common.auth.principals import Role
+from libs.common.auth.principals import Rights, Role
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
-from services.community.domain.accounts.invitations import InvitationState, Rights
+from services.community.domain.accounts.invitations import InvitationState
 from services.community.domain.messages.messages import Language
 from services.community.schemas.accounts.accounts import NewPasswordField
 from services.community.schemas.fields import SecretField
@@ -23,9 +23,9 @@ _EMAIL = "lucie.brindille@example.org"
 class InvitedAs(StrEnum):
     """Roles of people; feeds have tokens of their own."""
 
-    OPERATOR = Role.OPERATOR.value
-    ORGANISER = Role.ORGANISER.value
-    MEMBER = Role.MEMBER.value
+    OPERATOR = "operator"
+    ORGANISER = "organiser"
+    MEMBER = "member"
 
 
 class InvitationIn(BodyIn):
@@ -62,7 +62,7 @@ class InvitationIn(BodyIn):
 
     def to_rights(self) -> Rights:
         operations = frozenset(self.operation_ids)
-        return Rights(frozenset({str(self.role)}), operations, self.member_id)
+        return Rights(frozenset({Role(self.role)}), operations, self.member_id)
 
 
 class InvitationOut(BodyOut):

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Role
+from libs.common.auth.principals import Rights
 from libs.common.database import lock_names
 from libs.common.ids import OperationId
 from services.community.domain.messages.messages import Language
@@ -93,7 +93,7 @@ async def has_account(session: AsyncSession, member_id: UUID) -> bool:
 async def has_staff(session: AsyncSession) -> bool:
     """Return whether somebody of the staff can log in."""
     query = select(AccountRow.id).where(
-        AccountRow.roles.contains([Role.OPERATOR]), AccountRow.disabled.is_(False)
+        AccountRow.includes(Rights.of_staff()), AccountRow.disabled.is_(False)
     )
     return await session.scalar(query.limit(1)) is not None
 
@@ -101,7 +101,7 @@ async def has_staff(session: AsyncSession) -> bool:
 async def list_staff(session: AsyncSession) -> Sequence[AccountRow]:
     """Those who can log in, by address."""
     query = select(AccountRow).where(
-        AccountRow.roles.contains([Role.OPERATOR]), AccountRow.disabled.is_(False)
+        AccountRow.includes(Rights.of_staff()), AccountRow.disabled.is_(False)
     )
     return (await session.scalars(query.order_by(AccountRow.email))).all()
 
@@ -126,12 +126,10 @@ class Desk(NamedTuple):
 
 async def list_desks(session: AsyncSession, operation_id: OperationId) -> Sequence[Desk]:
     """List those that run the operation, or else staff's; the language is their member's."""
-    runs = AccountRow.roles.contains([Role.ORGANISER]) & AccountRow.operations.contains(
-        [operation_id]
-    )
+    runs = AccountRow.includes(Rights.of_organiser([operation_id]))
     rows = (await session.execute(_desks().where(runs))).all()
     if not rows:
-        staff = AccountRow.roles.contains([Role.OPERATOR])
+        staff = AccountRow.includes(Rights.of_staff())
         rows = (await session.execute(_desks().where(staff))).all()
     return [Desk(account_id, email, language or "fr") for account_id, email, language in rows]
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Role
+from libs.common.auth.principals import Rights
 from libs.common.database import lock_names
 from libs.common.database.arrays import among
 from services.community.domain.messages.messages import Language, Letter
@@ -154,8 +154,8 @@ def is_readable() -> ColumnElement[bool]:
     runs = exists().where(
         account.id == row.account_id,
         or_(
-            account.roles.contains([Role.OPERATOR]),
-            account.roles.contains([Role.ORGANISER])
+            account.includes(Rights.of_staff()),
+            account.includes(Rights.of_organiser([]))
             & (row.operation_id == any_(account.operations)),
         ),
     )

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Role
 from libs.common.database.counts import count_rows
 from services.community.domain.enrolments.enrolment import EnrolmentState
 from services.community.domain.polls.poll import PollState
@@ -181,8 +180,7 @@ async def empty_accounts(session: AsyncSession, member: MemberRow) -> None:
     for account in accounts.all():
         await log_in_links.delete_links(session, account.id)
         await sessions.revoke_sessions(session, account.id)
-        account.member_id = None
-        account.roles = [role for role in account.roles if role != Role.MEMBER]
+        account.rights = account.rights.without_member()
         if not account.roles:
             account.email, account.password_hash = f"erased-{account.id}", ""
             account.disabled = True

@@ -3,16 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy import Index
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from libs.common.auth.principals import Role
 from services.community.domain.members.registry import Jwk
+from services.community.tables.accounts.rights import RightsColumns
 from services.community.tables.base import Base
 
 
-class AccountRow(Base):
+class AccountRow(RightsColumns, Base):
     """A log-in; operations are those that an organiser runs."""
 
     __tablename__ = "account"
@@ -21,14 +21,11 @@ class AccountRow(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str]
-    roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    operations: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"))
     disabled: Mapped[bool]
 
     @property
     def is_staff(self) -> bool:
-        return Role.OPERATOR in self.roles
+        return self.rights.is_staff
 
 
 class SigningKeyRow(Base):

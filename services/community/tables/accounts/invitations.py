@@ -3,14 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.community.tables.accounts.rights import RightsColumns
 from services.community.tables.base import Base
 
 
-class InvitationRow(Base):
+class InvitationRow(RightsColumns, Base):
     """Rights offered to an address; the secret of its link is not kept."""
 
     __tablename__ = "invitation"
@@ -21,9 +21,6 @@ class InvitationRow(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     email: Mapped[str]
-    roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    operations: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"))
     secret_sha256: Mapped[str] = mapped_column(unique=True)
     invited_at: Mapped[datetime]
     invited_by: Mapped[str]
