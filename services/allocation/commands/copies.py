@@ -17,6 +17,7 @@ from libs.common.events.community import (
 )
 from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
 from libs.common.ids import OperationId
+from services.allocation.domain.curves import Block
 from services.allocation.domain.perimeter import (
     Participation,
     Perimeter,
@@ -137,20 +138,18 @@ async def record_readings(session: AsyncSession, events: Sequence[ReadingsRecord
     await stale.mark_stale(session, changed)
 
 
-def _block(event: ReadingsRecorded, block: ReadingBlockPart) -> copies.ReadingBlock:
+def _block(event: ReadingsRecorded, block: ReadingBlockPart) -> copies.BlockCopy:
     # A breach of the contract is parked here: later it would stop the worker.
     assert len(block.power_w) == steps_in_day(event.day, block.step_min), "steps of another day"
     assert min((power for power in block.power_w if power is not None), default=0) >= 0
     assert set(block.estimated_steps) <= set(range(len(block.power_w))), "a step of another day"
-    return copies.ReadingBlock(
-        event.operation_id,
-        event.day,
-        block.prm,
-        block.direction,
-        block.step_min,
-        block.revision,
-        block.power_w,
-        block.estimated_steps,
+    return copies.BlockCopy(
+        operation_id=event.operation_id,
+        day=event.day,
+        prm=block.prm,
+        direction=block.direction,
+        revision=block.revision,
+        block=Block(block.step_min, block.power_w, block.estimated_steps),
     )
 
 

@@ -26,22 +26,36 @@ _participations = TypeAdapter(list[Participation])
 _step_changes = TypeAdapter(list[StepChange])
 
 
+COLUMNS_OF_BLOCKS = (
+    *("operation_id", "day", "prm", "direction", "step_min"),
+    *("revision", "power_w", "estimated_steps"),
+)
+
+
 class OperationUnknown(Problem):
     status, slug, title = 404, "operation-unknown", "There is no such operation"
     example_detail = "ACC00000101 is not known here; a new operation takes a moment to get through."
 
 
-class ReadingBlock(NamedTuple):
-    """A point's readings of one day at one step; the fields are in the order of the table."""
+class BlockCopy(NamedTuple):
+    """A point's block of one local day, and the revision that ingest gave it."""
 
     operation_id: OperationId
     day: date
     prm: Prm
     direction: Direction
-    step_min: int
     revision: int
-    power_w: Sequence[int | None]
-    estimated_steps: Sequence[int]
+    block: Block
+
+    @property
+    def key(self) -> tuple[OperationId, date, Prm, Direction, int]:
+        """The primary key of its row."""
+        return (self.operation_id, self.day, self.prm, self.direction, self.block.step_min)
+
+    @property
+    def row(self) -> tuple[object, ...]:
+        """The values of ``COLUMNS_OF_BLOCKS``."""
+        return (*self.key, self.revision, self.block.power_w, self.block.estimated_steps)
 
 
 async def get_perimeter(session: AsyncSession, operation_id: OperationId) -> Perimeter:
@@ -114,14 +128,14 @@ async def save_perimeters(session: AsyncSession, perimeters: Collection[Perimete
 
 
 async def save_reading_blocks(
-    session: AsyncSession, blocks: Collection[ReadingBlock]
+    session: AsyncSession, blocks: Collection[BlockCopy]
 ) -> set[OperationDay]:
     """Store blocks with a higher revision than the stored one; return the changed days."""
-    latest = {block[:5]: block for block in sorted(blocks, key=lambda block: block.revision)}
+    latest = {block.key: block for block in sorted(blocks, key=lambda block: block.revision)}
     if not latest:
         return set()
     operations, days, prms, directions, steps, revisions, powers, estimated = zip(
-        *(latest[key] for key in sorted(latest)), strict=True
+        *(latest[key].row for key in sorted(latest)), strict=True
     )
     # Arrays of different lengths cannot be unnested; as text they can.
     upsert = text("""

@@ -20,7 +20,7 @@ from services.allocation.domain.keys import parse_key
 from services.allocation.domain.keys.versions import KeyState, KeyVersion
 from services.allocation.domain.perimeter import Participant, Participation, Perimeter
 from services.allocation.store import copies, days
-from services.allocation.store.copies import ReadingBlock
+from services.allocation.store.copies import COLUMNS_OF_BLOCKS, BlockCopy
 from services.allocation.store.keys import keys
 from services.demo.synthetic import Synthetic
 
@@ -77,21 +77,19 @@ class YearLoad:
         models = [self._decide(number, day, blocks) for number in range(min(3, numbers.stop))]
         results = [self._moved(models[number % 3], number) for number in numbers]
         readings = (
-            ReadingBlock(
+            BlockCopy(
                 operation_id=self.operation_id(number),
                 day=day,
                 prm=self.prm(number, point),
                 direction=self._direction(point),
-                step_min=block.step_min,
                 revision=1,
-                power_w=block.power_w,
-                estimated_steps=[],
-            )
+                block=block,
+            ).row
             for number in numbers
             for point, block in blocks.items()
         )
         async with database.transaction() as session:
-            await copy_rows(session, "reading_block", columns=ReadingBlock._fields, rows=readings)
+            await copy_rows(session, "reading_block", columns=COLUMNS_OF_BLOCKS, rows=readings)
             revisions = {(result.operation_id, result.day): 1 for result in results}
             await days.save_days(session, results, revisions)
 
