@@ -72,10 +72,8 @@ def days_between(first: date, end: date) -> tuple[date, ...]:
 def public_holidays(year: int) -> frozenset[date]:
     """The eleven public holidays of all of France; Alsace-Moselle has two more, not here.
 
-    Source: code du travail L3133-1.
+    Source: code du travail L3133-1; why not the package `holidays`: docs/adr/0059.
     """
-    # The law is this short: the package `holidays` agrees from 1983 to 2100 (but for Whit Monday in
-    # 2005-2007), knows nothing later, and holds other packages back.
     sunday = easter(year)
     moving = {sunday + timedelta(days=days) for days in _DAYS_AFTER_EASTER}
     return frozenset(moving | {date(year, month, day) for month, day in _FIXED_HOLIDAYS})
