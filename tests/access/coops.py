@@ -86,7 +86,7 @@ class Coop:
     neighbours_email: str = field(
         default_factory=lambda: f"neighbour-{secrets.token_hex(5)}@example.org"
     )
-    found: dict[str, Any] = field(default_factory=dict)
+    made_ids: dict[str, Any] = field(default_factory=dict)
     """Ids that the services gave, by the name of the parameter."""
 
     @property
@@ -107,7 +107,7 @@ class Coop:
             "valid_from": _FIRST_DAY,
             "month": str(MONTH),
             "number": "1",
-            **self.found,
+            **self.made_ids,
         }
 
     @property
@@ -115,7 +115,7 @@ class Coop:
         """What nobody of another co-op may read; who organises is told to all organisers."""
         ids = [self.operation_id, self.seller_id, self.neighbour_id]
         points = [self.roof, self.home, self.neighbours_home]
-        given = [value for value in self.found.values() if isinstance(value, str)]
+        given = [value for value in self.made_ids.values() if isinstance(value, str)]
         emails = [*self.emails.values(), self.neighbours_email]
         return {*ids, *points, *self.words[1:], *self.ibans, *emails, *given}
 
@@ -202,16 +202,16 @@ async def _record_community(api: Api, coop: Coop) -> None:
     ]
     await api.call("PUT", f"{path}/participations", json=rows)
     chosen = ("consent_id", "poll_id", "article_id", "gathering_id", "series_id")
-    coop.found.update({name: _id() for name in chosen})
+    coop.made_ids.update({name: _id() for name in chosen})
     example = whole_document()["components"]["schemas"]["RequestIn"]["examples"][0]
     receipt = await api.call("POST", "/community/requests", json={**example, "name": seller})
-    coop.found.update({"request_id": receipt["id"], "note_id": _id()})
-    path = f"/community/members/{coop.seller_id}/consents/{coop.found['consent_id']}"
+    coop.made_ids.update({"request_id": receipt["id"], "note_id": _id()})
+    path = f"/community/members/{coop.seller_id}/consents/{coop.made_ids['consent_id']}"
     await api.call("PUT", path, json=consent_body(coop.home))
-    path = f"/community/operations/{coop.operation_id}/polls/{coop.found['poll_id']}"
+    path = f"/community/operations/{coop.operation_id}/polls/{coop.made_ids['poll_id']}"
     await api.call("PUT", path, json=poll_body())
     await api.call("POST", f"{path}/opening", json={})
-    path = f"/community/news/{coop.found['article_id']}"
+    path = f"/community/news/{coop.made_ids['article_id']}"
     await api.call("PUT", path, json=article_body(coop.operation_id, title=operation))
     await api.call("POST", f"{path}/publication")
     await _announce(api, coop)
@@ -230,33 +230,33 @@ async def _announce(api: Api, coop: Coop) -> None:
         "starts_at": starts_at.isoformat(),
         "ends_at": (starts_at + timedelta(hours=2)).isoformat(),
     }
-    path = f"/community/gathering-series/{coop.found['series_id']}"
+    path = f"/community/gathering-series/{coop.made_ids['series_id']}"
     rule = {"frequency": "weekly", "count": 2}
     await api.call("PUT", path, json={"first": body, "rule": rule})
-    path = f"/community/gatherings/{coop.found['gathering_id']}"
+    path = f"/community/gatherings/{coop.made_ids['gathering_id']}"
     await api.call("PUT", path, json=body)
     await api.call("POST", f"{path}/announcement")
-    coop.found["material_id"] = _id()
+    coop.made_ids["material_id"] = _id()
     link = {"title": coop.words[1], "url": "https://example.org/plans.pdf"}
-    await api.call("PUT", f"{path}/materials/{coop.found['material_id']}", json=link)
+    await api.call("PUT", f"{path}/materials/{coop.made_ids['material_id']}", json=link)
 
 
 async def _challenge(api: Api, coop: Coop) -> None:
-    coop.found["challenge_id"] = _id()
-    path = f"/community/operations/{coop.operation_id}/challenges/{coop.found['challenge_id']}"
+    coop.made_ids["challenge_id"] = _id()
+    path = f"/community/operations/{coop.operation_id}/challenges/{coop.made_ids['challenge_id']}"
     await api.call("PUT", path, json=challenge_body(title=coop.words[1]))
     await api.call("POST", f"{path}/announcement")
 
 
 async def _keep_desk(api: Api, coop: Coop) -> None:
     """A document and shares of the seller, and the place and the enrolment of its home."""
-    coop.found.update({"document_id": _id(), "enrolment_id": _id()})
+    coop.made_ids.update({"document_id": _id(), "enrolment_id": _id()})
     operation = f"/community/operations/{coop.operation_id}"
-    path = f"{operation}/documents/{coop.found['document_id']}"
+    path = f"{operation}/documents/{coop.made_ids['document_id']}"
     await api.call("PUT", path, json=document_body(coop.seller_id, title=coop.words[1]))
     await api.call("POST", f"{path}/versions", content=PDF)
     body = {"prm": coop.home, "direction": "consumption", "member_id": coop.seller_id}
-    path = f"{operation}/enrolments/{coop.found['enrolment_id']}"
+    path = f"{operation}/enrolments/{coop.made_ids['enrolment_id']}"
     await api.call("PUT", path, json={**body, "valid_from": _FIRST_DAY})
     await api.call("PUT", f"/community/points/{coop.home}/location", json=location_body())
     path = f"/community/organisers/{coop.organiser_id}/capital/movements/{_id()}"
@@ -274,10 +274,10 @@ async def _open_accounts(platform: Platform, api: Api, coop: Coop) -> None:
         await api.call("PUT", f"/community/accounts/{email}", json=account)
         await platform.give_password(email, PASSWORD)
     member = api.as_account(coop.emails[Role.MEMBER], PASSWORD)
-    replies = f"/community/gatherings/{coop.found['gathering_id']}/replies"
+    replies = f"/community/gatherings/{coop.made_ids['gathering_id']}/replies"
     await member.call("PUT", f"{replies}/{coop.seller_id}", json={"answer": "yes"})
     feed = await member.call("POST", "/community/me/calendar-feeds", json={"label": "Telephone"})
-    coop.found["feed_id"] = feed["id"]
+    coop.made_ids["feed_id"] = feed["id"]
 
 
 async def _let_in(platform: Platform, api: Api, coop: Coop) -> None:
@@ -289,19 +289,19 @@ async def _let_in(platform: Platform, api: Api, coop: Coop) -> None:
     second, account = new_address(), {"roles": ["organiser"], "operations": [coop.operation_id]}
     path = f"/community/accounts/{second}"
     account_id = (await api.call("PUT", path, json=account))["id"]
-    coop.found.update({"invitation_id": invitation["id"], "account_id": account_id})
+    coop.made_ids.update({"invitation_id": invitation["id"], "account_id": account_id})
     async with (
         platform.client() as anybody,
         coop.client(platform, Role.OPERATOR) as operator,
         coop.client(platform, Role.ORGANISER) as organiser,
     ):
         door = Door(anybody, operator, organiser, coop.operation_id)
-        coop.found["sign_up_id"] = await door.given(name=coop.words[2])
+        coop.made_ids["sign_up_id"] = await door.given(name=coop.words[2])
         await given_signed_prospect(
             operator, operation_id=coop.operation_id, member_id=coop.neighbour_id
         )
-    coop.found["declaration_id"] = _id()
-    path = f"{operation}/declarations/{coop.found['declaration_id']}"
+    coop.made_ids["declaration_id"] = _id()
+    path = f"{operation}/declarations/{coop.made_ids['declaration_id']}"
     declaration = await api.call("PUT", path, json={"day": str(today())})
     assert declaration["lines"], "nothing is declared"
 
@@ -322,7 +322,7 @@ async def _push_october(feed: Api, coop: Coop) -> None:
         + [r63_row("2026-10-12 12:00:00", "many", prm=coop.home)]
     )
     delivery = await feed.call("POST", "/ingest/deliveries", files={"file": ("r63.csv", content)})
-    coop.found.update(
+    coop.made_ids.update(
         {"delivery_id": delivery["id"], "sha256": hashlib.sha256(content).hexdigest()}
     )
     path = f"/ingest/deliveries/{delivery['id']}"
@@ -342,7 +342,7 @@ async def _share(api: Api, coop: Coop) -> None:
         coop.operation_id, date.fromisoformat(_FIRST_DAY), definition
     ):
         if path.endswith("/approval"):
-            coop.found["key_id"] = path.split("/")[-2]
+            coop.made_ids["key_id"] = path.split("/")[-2]
         await when_it_can(api, method, path, json=body)
 
     async def allocated() -> bool:
@@ -353,11 +353,11 @@ async def _share(api: Api, coop: Coop) -> None:
     await when_it_can(api, "POST", f"{base}/settlements", json={"month": str(MONTH)})
     path = f"/allocation/settlements/{coop.operation_id}/{MONTH}/1"
     settlement = await api.call("GET", path)
-    coop.found["input_hash"] = settlement["inputs"]["days"][str(MONTH.days[0])]
+    coop.made_ids["input_hash"] = settlement["inputs"]["days"][str(MONTH.days[0])]
     schema = whole_document()["components"]["schemas"]["SimulationIn"]
     body = {**schema["examples"][0], "operation_id": coop.operation_id}
     simulation = await api.call("POST", "/allocation/simulations", json=body)
-    coop.found["simulation_id"] = simulation["id"]
+    coop.made_ids["simulation_id"] = simulation["id"]
 
 
 async def _invoice(api: Api, coop: Coop) -> None:
@@ -368,11 +368,11 @@ async def _invoice(api: Api, coop: Coop) -> None:
     await when_it_can(api, "PUT", f"{base}/accise-regime", json=EXEMPT)
     drafted = await when_it_can(api, "POST", f"{base}/months/{MONTH}/drafts")
     ids = [invoice["id"] for invoice in drafted["invoices"]]
-    coop.found.update({"invoice_id": ids[0], "invoice_ids": ids, "credit_id": ids[0]})
+    coop.made_ids.update({"invoice_id": ids[0], "invoice_ids": ids, "credit_id": ids[0]})
     body = {"invoice_ids": ids, "issue_date": str(today())}
     await when_it_can(api, "POST", "/billing/invoices/issue", json=body)
     body = {"operation_id": coop.operation_id, "period": str(MONTH)}
-    coop.found["run_id"] = (await api.call("POST", "/billing/runs", json=body))["id"]
+    coop.made_ids["run_id"] = (await api.call("POST", "/billing/runs", json=body))["id"]
 
 
 async def _collect(api: Api, coop: Coop) -> None:
@@ -380,17 +380,17 @@ async def _collect(api: Api, coop: Coop) -> None:
     own_iban, theirs = coop.ibans
     body = creditor(name=coop.words[1], iban=own_iban)
     await api.call("PUT", f"{base}/creditor", json=body)
-    coop.found.update({"mandate_id": _id(), "collection_id": _id()})
+    coop.made_ids.update({"mandate_id": _id(), "collection_id": _id()})
     body = mandate(UUID(coop.neighbour_id), holder=coop.words[2], iban=theirs)
-    await api.call("PUT", f"{base}/mandates/{coop.found['mandate_id']}", json=body)
+    await api.call("PUT", f"{base}/mandates/{coop.made_ids['mandate_id']}", json=body)
     body = {"collection_date": str(collection_day()), "notified_on": str(today())}
-    path = f"{base}/collections/{coop.found['collection_id']}"
+    path = f"{base}/collections/{coop.made_ids['collection_id']}"
     await api.call("PUT", path, json=body)
     collection = await api.call("GET", path)
-    coop.found["item_id"] = collection["items"][0]["id"]
+    coop.made_ids["item_id"] = collection["items"][0]["id"]
     other = creditor(name=coop.words[1])
     asked = await api.call("PUT", f"{base}/creditor", json=other)
-    coop.found["change_id"] = asked["change"]["id"]
+    coop.made_ids["change_id"] = asked["change"]["id"]
 
 
 async def when_it_can(api: Api, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON

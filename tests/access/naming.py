@@ -97,7 +97,7 @@ def _field(place: tuple[str, ...]) -> str:
 
 def _schema(route: Route) -> Mapping[str, Any]:
     """Of its body, if it is JSON."""
-    contents = route.told.get("requestBody", {}).get("content", {})
+    contents = route.operation.get("requestBody", {}).get("content", {})
     schema: Mapping[str, Any] = contents.get("application/json", {}).get("schema", {})
     return schema
 

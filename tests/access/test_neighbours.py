@@ -120,7 +120,7 @@ async def test_a_member_sees_nothing_of_anothers_home_in_their_own_co_op(
             route.name: await ask(client, route, coop.known) for route in _routes_for(Role.MEMBER)
         }
 
-    private = {coop.home, coop.ibans[0], coop.emails[Role.MEMBER], coop.found["consent_id"]}
+    private = {coop.home, coop.ibans[0], coop.emails[Role.MEMBER], coop.made_ids["consent_id"]}
     assert [name for name, answer in answers.items() if answer.is_server_error] == []
     assert any(answer.is_success for answer in answers.values())
     assert _leaks(answers, private) == {}

@@ -164,14 +164,14 @@ async def test_nothing_is_drafted_before_all_parts_of_a_revision_have_come(
     await coop.price(operator)
     await issue_month(operator, coop)
     await billing.tell(
-        revised(coop, number=2, part=2, parts=2),
-        revised(coop, number=2, part=2, parts=2),
+        revised(coop, number=2, part_number=2, parts=2),
+        revised(coop, number=2, part_number=2, parts=2),
         coop.settlement(coop.halved_wmin, number=2),
     )
     corrections = (await operator.get(f"{coop.month_url}/corrections")).json()
     assert (corrections["revisions"][0]["state"], corrections["draft_ids"]) == ("incomplete", [])
 
-    await billing.tell(revised(coop, number=2, part=1, parts=2))
+    await billing.tell(revised(coop, number=2, part_number=1, parts=2))
 
     assert len(await coop.corrections(operator)) == 4
 

@@ -45,13 +45,13 @@ class _Accounts:
     """A co-op that has told every account that billing keeps."""
 
     coop: Coop
-    own: Mapping[str, Any]
+    own_account: Mapping[str, Any]
     debtors: Sequence[str]
     collection_id: str
 
     @property
     def ibans(self) -> list[str]:
-        return [self.own["iban"], *self.debtors]
+        return [self.own_account["iban"], *self.debtors]
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ async def test_l10_no_column_has_an_account_in_the_clear(
     assert (await asker.ask(iban=str(asked["iban"]))).status_code == 200
 
     of_debtors = await _columns_with(billing, [*accounts.debtors, str(asked["iban"])])
-    of_sellers = await _columns_with(billing, [accounts.own["iban"], association["iban"]])
+    of_sellers = await _columns_with(billing, [accounts.own_account["iban"], association["iban"]])
 
     assert of_debtors == set()
     assert of_sellers <= _ON_INVOICES
@@ -122,10 +122,10 @@ async def test_l10_what_goes_to_the_bank_and_comes_from_it_is_as_before(
     by_account = booked(detail["items"][0]["amount_cents"], iban=accounts.debtors[0])
 
     assert set(accounts.debtors[:2]) < set(texts(debits, "IBAN"))
-    assert shown["iban"] == accounts.own["iban"]
+    assert shown["iban"] == accounts.own_account["iban"]
     assert [line["party_iban"] for line in waiting] == [accounts.debtors[2]]
     # Its account alone says who paid.
-    assert await bank_tells(operator, dict(accounts.own), by_account) == (1, 1)
+    assert await bank_tells(operator, dict(accounts.own_account), by_account) == (1, 1)
 
 
 async def test_l10_an_account_that_is_told_again_is_kept_once_and_notes_nothing(

@@ -155,11 +155,11 @@ class Coop:
                 operation_id=self.operation_id,
                 month=str(self.month),
                 number=number,
-                part=part,
+                part=part_number,
                 parts=parts,
-                pairs=pairs[part - 1 :: parts],
+                pairs=pairs[part_number - 1 :: parts],
             )
-            for part in range(1, parts + 1)
+            for part_number in range(1, parts + 1)
         ]
 
     def events(self) -> list[Event]:
@@ -283,7 +283,7 @@ async def issue(
 
 
 def revised(
-    coop: Coop, *, number: int, supersedes: int | None = None, part: int = 1, parts: int = 1
+    coop: Coop, *, number: int, supersedes: int | None = None, part_number: int = 1, parts: int = 1
 ) -> SettlementRevised:
     """That a settlement supersedes the one before; what it changes is in the settlement itself."""
     return SettlementRevised(
@@ -294,7 +294,7 @@ def revised(
         supersedes=supersedes or number - 1,
         status="provisional",
         content_hash=f"hash {number}",
-        part=part,
+        part=part_number,
         parts=parts,
         differences=[],
     )

@@ -114,7 +114,7 @@ def test_l6_routes_that_cost_much_say_so() -> None:
     paths = {
         route.path
         for route in all_routes()
-        if "allowance-spent" in str(route.told["responses"].get("429"))
+        if "allowance-spent" in str(route.operation["responses"].get("429"))
     }
 
     assert paths >= _COSTLY

@@ -121,7 +121,7 @@ async def test_m8_a_mebibyte_of_surprises_is_one_error_that_counts_them(
 
 
 def test_each_route_with_a_body_tells_what_it_may_be() -> None:
-    bodies = [route.told for route in all_routes() if "requestBody" in route.told]
+    bodies = [route.operation for route in all_routes() if "requestBody" in route.operation]
 
     assert len(bodies) > 100
     for body in bodies:

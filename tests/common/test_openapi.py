@@ -195,7 +195,9 @@ def _yeses(value: object, name: str = "") -> Iterator[str]:
 
 def _faults(find: Callable[[dict[str, Any]], Iterable[str]]) -> list[str]:
     """What it finds in what is told of each route, after the route's name."""
-    return [f"{route.name}: {fault}" for route in all_routes() for fault in find(dict(route.told))]
+    return [
+        f"{route.name}: {fault}" for route in all_routes() for fault in find(dict(route.operation))
+    ]
 
 
 def _parameters_without_examples(route: dict[str, Any]) -> Iterator[str]:
@@ -214,7 +216,7 @@ def _slugs(route: Route) -> dict[str, str]:
     """The status of each problem that it documents."""
     return {
         slug: status
-        for status, response in _refusals(dict(route.told))
+        for status, response in _refusals(dict(route.operation))
         for slug in response["content"]["application/problem+json"]["examples"]
     }
 

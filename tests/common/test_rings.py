@@ -85,7 +85,7 @@ async def test_billing_rings_for_corrections_to_draft_again(url: str) -> None:
                 month=str(coop.month),
                 number=2,
                 supersedes=1,
-                part=1,
+                part_number=1,
                 parts=1,
             )
         assert await told(coop.members()[1])

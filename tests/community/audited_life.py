@@ -33,7 +33,9 @@ async def _gather(coop: Group, ask: Ask) -> None:
     names = {"gathering_id": str(uuid4()), "member_id": coop.members[0]}
     await ask(f"PUT {_GATHERING}", coop.body(), names=names)
     await ask(f"DELETE {_GATHERING}", names=names)
-    await coop.of.operator.put(f"/community/gatherings/{names['gathering_id']}", json=coop.body())
+    await coop.assembly.operator.put(
+        f"/community/gatherings/{names['gathering_id']}", json=coop.body()
+    )
     await ask(f"POST {_GATHERING}/announcement", names=names)
     await ask(f"PUT {_GATHERING}/replies/{{member_id}}", {"answer": "yes"}, names=names)
     reason = {"reason": "The hall is flooded."}
@@ -61,14 +63,16 @@ async def _hold(coop: Group, ask: Ask) -> None:
 
 async def _tell(coop: Group, ask: Ask) -> None:
     names = {"article_id": str(uuid4())}
-    await ask(f"PUT {_ARTICLE}", article_body(coop.of.operation_id), names=names)
+    await ask(f"PUT {_ARTICLE}", article_body(coop.assembly.operation_id), names=names)
     await ask(f"POST {_ARTICLE}/publication", names=names)
     await ask(f"PUT {_ARTICLE}/pin", {"is_pinned": True}, names=names)
     await ask(f"POST {_ARTICLE}/withdrawal", names=names)
-    member = coop.of.clients[coop.members[0]]
+    member = coop.assembly.clients[coop.members[0]]
     channels = {"channels": {"news_published": "none"}}
     await ask("PUT /me/notification-channels", channels, by=member, names={})
-    made = await coop.of.operator.post("/community/me/calendar-feeds", json={"label": "Phone"})
+    made = await coop.assembly.operator.post(
+        "/community/me/calendar-feeds", json={"label": "Phone"}
+    )
     await ask("POST /me/calendar-feeds", {"label": "Desk"}, names={})
     feed = {"feed_id": made.json()["id"]}
     await ask("DELETE /me/calendar-feeds/{feed_id}", names=feed)
@@ -76,17 +80,19 @@ async def _tell(coop: Group, ask: Ask) -> None:
 
 async def _challenge(coop: Group, ask: Ask) -> None:
     member_id = coop.members[0]
-    perimeter = await coop.of.operator.get(f"/community/operations/{coop.of.operation_id}")
+    perimeter = await coop.assembly.operator.get(
+        f"/community/operations/{coop.assembly.operation_id}"
+    )
     (point,) = [
         participation["prm"]
         for participation in perimeter.json()["participations"]
         if participation["member_id"] == member_id
     ]
     challenge = "/operations/{operation_id}/challenges/{challenge_id}"
-    names = {"operation_id": coop.of.operation_id, "challenge_id": str(uuid4()), "prm": point}
+    names = {"operation_id": coop.assembly.operation_id, "challenge_id": str(uuid4()), "prm": point}
     await ask(f"PUT {challenge}", challenge_body(), names=names)
     await ask(f"POST {challenge}/announcement", names=names)
-    entry, by = f"{challenge}/entries/{{prm}}", coop.of.clients[member_id]
+    entry, by = f"{challenge}/entries/{{prm}}", coop.assembly.clients[member_id]
     await ask(f"PUT {entry}", {"shown_as": "Small"}, by=by, names=names)
     await ask(f"DELETE {entry}", by=by, names=names)
     await ask(f"POST {challenge}/cancellation", {"reason": "Too cold."}, names=names)

@@ -20,17 +20,17 @@ from tests.support.platform import Platform
 class Group:
     """An operation and its members, staff and a client for each member."""
 
-    of: Assembly
+    assembly: Assembly
 
     @property
     def members(self) -> list[str]:
-        return self.of.members
+        return self.assembly.members
 
     def body(self, **changes: object) -> dict[str, object]:
         """A gathering of the operation, in a week."""
         starts_at = CLOCK.now().replace(microsecond=0) + timedelta(days=7)
         body: dict[str, object] = {
-            "operation_id": self.of.operation_id,
+            "operation_id": self.assembly.operation_id,
             "kind": "assembly",
             "title": "Assembly of the winter",
             "place": "Salle des fêtes",
@@ -41,13 +41,15 @@ class Group:
 
     async def given_draft(self, **changes: object) -> str:
         gathering_id = str(uuid4())
-        await put(self.of.operator, f"/gatherings/{gathering_id}", self.body(**changes))
+        await put(self.assembly.operator, f"/gatherings/{gathering_id}", self.body(**changes))
         return gathering_id
 
     async def given_gathering(self, **changes: object) -> str:
         """Drafted and announced."""
         gathering_id = await self.given_draft(**changes)
-        answer = await self.of.operator.post(f"/community/gatherings/{gathering_id}/announcement")
+        answer = await self.assembly.operator.post(
+            f"/community/gatherings/{gathering_id}/announcement"
+        )
         assert answer.status_code == 200, answer.text
         return gathering_id
 
@@ -56,29 +58,29 @@ class Group:
         gathering = await self.get(gathering_id)
         kept = {name: gathering[name] for name in self.body().keys() | {"capacity", "max_guests"}}
         path = f"/community/gatherings/{gathering_id}"
-        return await self.of.operator.put(path, json={**kept, **changes})
+        return await self.assembly.operator.put(path, json={**kept, **changes})
 
     async def call_off(self, gathering_id: str) -> httpx.Response:
         path = f"/community/gatherings/{gathering_id}/cancellation"
-        return await self.of.operator.post(path, json={"reason": "The hall is flooded."})
+        return await self.assembly.operator.post(path, json={"reason": "The hall is flooded."})
 
     async def reply(
         self, caller: str, gathering_id: str, *, member: str | None = None, **changes: object
     ) -> httpx.Response:
         """As the caller; member: for this one."""
         path = f"/community/gatherings/{gathering_id}/replies/{member or caller}"
-        return await self.of.clients[caller].put(path, json={"answer": "yes"} | changes)
+        return await self.assembly.clients[caller].put(path, json={"answer": "yes"} | changes)
 
     async def get(self, path: str, *, caller: str | None = None) -> Any:  # noqa: ANN401 - JSON
         """GET that must be accepted, as staff or as a member."""
-        client = self.of.clients[caller] if caller else self.of.operator
+        client = self.assembly.clients[caller] if caller else self.assembly.operator
         answer = await client.get(f"/community/gatherings/{path}".replace("/?", "?").rstrip("/"))
         assert answer.status_code == 200, answer.text
         return answer.json()
 
     async def listed(self, query: str = "", *, caller: str) -> Any:  # noqa: ANN401 - JSON
         """Those of the operation: other tests may have announced some to the whole co-op."""
-        return await self.get(f"?operation_id={self.of.operation_id}&{query}", caller=caller)
+        return await self.get(f"?operation_id={self.assembly.operation_id}&{query}", caller=caller)
 
     async def seated(self, gathering_id: str) -> set[str]:
         """The members who have a seat."""
@@ -94,7 +96,7 @@ class Group:
         self, gathering_id: str, starts_at: datetime, *, lasts: timedelta = timedelta(hours=1)
     ) -> None:
         """To where no route would let it be."""
-        await self.of.change(
+        await self.assembly.change(
             "UPDATE gathering SET starts_at = :starts_at, ends_at = :ends_at, day = :day,"
             " reply_by = NULL WHERE id = :id",
             starts_at=starts_at,

@@ -37,14 +37,14 @@ class Neighbours:
     elsewhere: str
     prm: str
     lucie: str
-    own: str
+    own_id: str
 
     def participations(self, *rows: object) -> Any:  # noqa: ANN401 - a request
         path = f"/community/operations/{self.here}/participations"
         return self.organiser.put(path, json=rows)
 
     def prospect(self, prm: str, **changes: object) -> Any:  # noqa: ANN401 - a request
-        body = {"prm": prm, "direction": "consumption", "member_id": self.own}
+        body = {"prm": prm, "direction": "consumption", "member_id": self.own_id}
         path = f"/community/operations/{self.here}/enrolments/{uuid4()}"
         return self.organiser.put(path, json=body | {"valid_from": str(today())} | changes)
 
@@ -76,10 +76,10 @@ async def test_a_point_that_was_anothers_is_unknown_whatever_the_days(
     unknown = new_prm()
 
     refused = await neighbours.participations(
-        participation(neighbours.prm, neighbours.own, valid_from, valid_to)
+        participation(neighbours.prm, neighbours.own_id, valid_from, valid_to)
     )
     of_nobody = await neighbours.participations(
-        participation(unknown, neighbours.own, valid_from, valid_to)
+        participation(unknown, neighbours.own_id, valid_from, valid_to)
     )
 
     assert refused.status_code == 404
@@ -106,7 +106,7 @@ async def test_a_file_that_names_anothers_point_is_refused_as_for_an_unknown_one
     """H1 and L14 of the security review."""
     prms = [neighbours.prm, new_prm()]
     lines = ["prm;direction;member_id;valid_from;valid_to"] + [
-        f"{prm};consumption;{neighbours.own};{today()};" for prm in prms
+        f"{prm};consumption;{neighbours.own_id};{today()};" for prm in prms
     ]
     path = f"/community/operations/{neighbours.here}/participations/preview"
 
@@ -146,7 +146,7 @@ async def test_neither_the_point_nor_its_place_is_the_other_organisers_to_change
 async def test_what_staff_planned_the_organiser_leads_on(neighbours: Neighbours) -> None:
     """H1 of the security review: staff let a point through by the same route."""
     path = f"/operations/{neighbours.here}/enrolments/{uuid4()}"
-    body = {"prm": neighbours.prm, "direction": "consumption", "member_id": neighbours.own}
+    body = {"prm": neighbours.prm, "direction": "consumption", "member_id": neighbours.own_id}
     await put(neighbours.operator, path, body | {"valid_from": "2026-12-20"})
 
     again = await neighbours.organiser.put(
@@ -188,7 +188,7 @@ async def test_nobody_takes_part_before_the_operation_or_their_own_record_unless
 ) -> None:
     """H1 of the security review."""
     prm = await given_point(neighbours.operator)
-    row = participation(prm, neighbours.own, valid_from)
+    row = participation(prm, neighbours.own_id, valid_from)
 
     refused = [
         await neighbours.participations(row),
@@ -209,15 +209,15 @@ async def test_a_point_of_the_own_operation_passes_to_another_member_by_staff_on
     prm, start = await given_point(neighbours.operator), str(today())
     second = str(uuid4())
     await put(neighbours.organiser, f"/members/{second}", member_body(name="Prête-Nom"))
-    await enrol(neighbours.organiser, neighbours.here, participation(prm, neighbours.own, start))
+    await enrol(neighbours.organiser, neighbours.here, participation(prm, neighbours.own_id, start))
     path = f"/community/operations/{neighbours.here}/participations/{prm}/{start}"
 
     replaced = await neighbours.participations(participation(prm, second, start))
     cancelled = await neighbours.organiser.delete(path)
     again = await neighbours.participations(participation(prm, second, start))
-    mended = await neighbours.participations(participation(prm, neighbours.own, start))
+    mended = await neighbours.participations(participation(prm, neighbours.own_id, start))
     later = str(today() + timedelta(days=1))
-    ended = await neighbours.participations(participation(prm, neighbours.own, start, later))
+    ended = await neighbours.participations(participation(prm, neighbours.own_id, start, later))
     after = await neighbours.participations(participation(prm, second, later))
 
     assert cancelled.status_code == mended.status_code == ended.status_code == 200
@@ -229,7 +229,7 @@ async def test_a_point_of_the_own_operation_passes_to_another_member_by_staff_on
 async def test_who_left_is_not_taken_back_for_the_days_since(neighbours: Neighbours) -> None:
     """H1 of the security review."""
     prm = await given_point(neighbours.operator)
-    ended = participation(prm, neighbours.own, "2026-02-01", "2026-07-01")
+    ended = participation(prm, neighbours.own_id, "2026-02-01", "2026-07-01")
     await enrol(neighbours.operator, neighbours.here, ended)
 
     longer = await neighbours.participations({**ended, "valid_to": None})
@@ -298,7 +298,7 @@ async def test_a_prospect_is_the_operations_that_has_it(
     async with logged_in(platform, neighbours.operator, "organiser", operations=elsewhere) as other:
         others = [
             await other.put(f"/community/members/{person_id}", json=member_body())
-            for person_id in (member_id, neighbours.own)
+            for person_id in (member_id, neighbours.own_id)
         ]
 
     assert own_answer.status_code == 200
@@ -314,18 +314,18 @@ async def test_both_hear_of_days_that_staff_record_as_anothers(
     neighbours: Neighbours,
 ) -> None:
     """H3 of the security review: five seconds on a straw man do not go unseen."""
-    row = participation(neighbours.prm, neighbours.own, "2026-03-01", "2026-09-01")
+    row = participation(neighbours.prm, neighbours.own_id, "2026-03-01", "2026-09-01")
     await enrol(neighbours.operator, neighbours.elsewhere, row)
 
     kinds = {}
-    for member_id in (neighbours.lucie, neighbours.own):
+    for member_id in (neighbours.lucie, neighbours.own_id):
         path = f"/community/messages?member_id={member_id}"
         kinds[member_id] = [
             notification["kind"] for notification in (await neighbours.operator.get(path)).json()
         ]
 
     assert kinds[neighbours.lucie] == ["point_taken"]
-    assert kinds[neighbours.own] == ["point_given"]
+    assert kinds[neighbours.own_id] == ["point_given"]
 
 
 async def test_the_point_of_a_prospect_is_the_operations_that_has_it(

@@ -287,7 +287,7 @@ async def test_who_was_erased_is_told_of_no_gathering(
 
         await until("the member is told", lambda: told(coop.members[0]))
         waiting = "SELECT member_id FROM gathering_notice WHERE gathering_id = :id"
-        assert await coop.of.query(waiting, id=gathering_id) == []
+        assert await coop.assembly.query(waiting, id=gathering_id) == []
         assert await told(gone) is None
 
 

@@ -23,7 +23,7 @@ async def test_who_leads_it_adds_links_and_files_for_all_who_see_it(
         leader, anna = coop.members
         gathering_id = await coop.given_gathering(facilitator_ids=[leader])
         link, file = str(uuid4()), str(uuid4())
-        client = coop.of.clients[leader]
+        client = coop.assembly.clients[leader]
         await client.put(_path(gathering_id, link), json=_LINK)
         await client.put(_path(gathering_id, file), json={"title": "The year"})
 
@@ -37,7 +37,7 @@ async def test_who_leads_it_adds_links_and_files_for_all_who_see_it(
             ("Plans", _LINK["url"], None),
             ("The year", None, "application/pdf"),
         ]
-        read = await coop.of.clients[anna].get(_path(gathering_id, f"{file}/file"))
+        read = await coop.assembly.clients[anna].get(_path(gathering_id, f"{file}/file"))
         assert read.content == PDF
         assert read.headers["content-disposition"].startswith("attachment")
 
@@ -54,10 +54,12 @@ async def test_nobody_else_adds_or_deletes_and_strangers_see_nothing(
         link = _path(gathering_id, str(uuid4()))
         await operator.put(link, json=_LINK)
 
-        by_member = await coop.of.clients[anna].put(_path(gathering_id, str(uuid4())), json=_LINK)
-        sent = await coop.of.clients[anna].put(f"{link}/file", content=b"no document")
-        deleted = await coop.of.clients[anna].delete(link)
-        listed = await others.of.clients[stranger].get(_path(gathering_id))
+        by_member = await coop.assembly.clients[anna].put(
+            _path(gathering_id, str(uuid4())), json=_LINK
+        )
+        sent = await coop.assembly.clients[anna].put(f"{link}/file", content=b"no document")
+        deleted = await coop.assembly.clients[anna].delete(link)
+        listed = await others.assembly.clients[stranger].get(_path(gathering_id))
 
         assert problem(by_member) == problem(deleted) == problem(sent) == (403, "forbidden")
         assert problem(listed) == (404, "gathering-unknown")

@@ -34,7 +34,7 @@ async def _messages(coop: Group, member: str, *kinds: str) -> list[dict[str, Any
     messages: list[dict[str, Any]] = []
 
     async def kinds_seen() -> list[str]:
-        answer = await coop.of.operator.get(f"/community/messages?member_id={member}")
+        answer = await coop.assembly.operator.get(f"/community/messages?member_id={member}")
         messages[:] = answer.json()[::-1]
         return [message["kind"] for message in messages]
 
@@ -45,7 +45,7 @@ async def _messages(coop: Group, member: str, *kinds: str) -> list[dict[str, Any
 async def _event(coop: Group, message: dict[str, Any]) -> Event:
     (attached,) = message["attachments"]
     assert attached["media_type"] == "text/calendar; method=PUBLISH; charset=utf-8"
-    (row,) = await coop.of.query(
+    (row,) = await coop.assembly.query(
         "SELECT content FROM message_attachment WHERE message_id = :id", id=message["id"]
     )
     calendar = Calendar.from_ical(row["content"])
@@ -87,7 +87,7 @@ async def test_invitations_are_in_the_members_language(
     async with group(platform, operator, members=0) as coop:
         member = await given_reader(operator, email=new_address(), language="en")
         row = participation(await given_point(operator), member)
-        await enrol(operator, coop.of.operation_id, row)
+        await enrol(operator, coop.assembly.operation_id, row)
 
         await coop.given_gathering(starts_at="2190-07-14T18:00:00Z", ends_at="2190-07-14T20:00:00Z")
 
@@ -258,7 +258,7 @@ async def test_who_comes_is_reminded_once_whoever_asks(
         gathering_id = await coop.given_gathering(remind_days=2)
         await coop.reply(anna, gathering_id)
         await coop.reply(bruno, gathering_id, answer="maybe")
-        (row,) = await coop.of.query(
+        (row,) = await coop.assembly.query(
             "SELECT remind_at, day FROM gathering WHERE id = :id", id=gathering_id
         )
         assert local_day(row["remind_at"]) == row["day"] - timedelta(days=2)
@@ -272,10 +272,10 @@ async def test_who_comes_is_reminded_once_whoever_asks(
 
 async def _remind(coop: Group, gathering_id: str) -> None:
     """What four processes do as it becomes due: it is made so under their eyes."""
-    await coop.of.change(
+    await coop.assembly.change(
         "UPDATE gathering SET remind_at = :now WHERE id = :id", now=CLOCK.now(), id=gathering_id
     )
-    async with coop.of.platform.database("community") as database:
+    async with coop.assembly.platform.database("community") as database:
 
         async def one() -> None:
             async with database.transaction() as session:
@@ -290,7 +290,7 @@ async def test_a_reminder_that_would_come_with_the_invitation_is_left_out(
     async with group(platform, operator, members=0) as coop:
         gathering_id = await coop.given_gathering(remind_days=30)
 
-        (row,) = await coop.of.query(
+        (row,) = await coop.assembly.query(
             "SELECT remind_at FROM gathering WHERE id = :id", id=UUID(gathering_id)
         )
         assert row["remind_at"] is None

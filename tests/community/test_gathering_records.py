@@ -23,12 +23,12 @@ async def _write(
     coop: Group, gathering_id: str, version: int = 1, **body: object
 ) -> httpx.Response:
     path = _path(gathering_id, f"minutes/{version}")
-    return await coop.of.operator.put(path, json={"content": "It was good."} | body)
+    return await coop.assembly.operator.put(path, json={"content": "It was good."} | body)
 
 
 async def _publish(coop: Group, gathering_id: str, version: int = 1) -> httpx.Response:
     path = _path(gathering_id, f"minutes/{version}/publication")
-    return await coop.of.operator.post(path)
+    return await coop.assembly.operator.post(path)
 
 
 async def test_who_leads_it_notes_who_is_there(
@@ -38,7 +38,7 @@ async def test_who_leads_it_notes_who_is_there(
         leader, anna, bruno = coop.members
         gathering_id = await coop.given_gathering(facilitator_ids=[leader])
         await coop.begin(gathering_id)
-        client = coop.of.clients[leader]
+        client = coop.assembly.clients[leader]
 
         for member, guests in ((anna, 0), (bruno, 1), (anna, 2)):
             path = _path(gathering_id, f"attendance/{member}")
@@ -63,7 +63,7 @@ async def test_nobody_else_notes_or_reads_who_is_there(
         (anna,) = coop.members
         gathering_id = await coop.given_gathering()
         await coop.begin(gathering_id)
-        client = coop.of.clients[anna]
+        client = coop.assembly.clients[anna]
 
         own_answer = await client.put(_path(gathering_id, f"attendance/{anna}"), json={})
         read = await client.get(_path(gathering_id, "attendance"))
@@ -97,7 +97,7 @@ async def test_minutes_are_shown_once_published(
     async with group(platform, operator, members=2) as coop:
         leader, anna = coop.members
         gathering_id = await coop.given_gathering(facilitator_ids=[leader])
-        poll_id = await coop.of.given_poll()
+        poll_id = await coop.assembly.given_poll()
         await coop.begin(gathering_id)
         await _write(coop, gathering_id, content="A first try.")
         decisions = [{"text": "The school comes first."}, {"text": "Soup.", "poll_id": poll_id}]
@@ -154,7 +154,7 @@ async def test_the_database_lets_published_minutes_be(
             "DELETE FROM gathering_minutes WHERE gathering_id = :id",
         ):
             with pytest.raises(IntegrityError, match="published minutes stay"):
-                await coop.of.change(change, id=UUID(gathering_id))
+                await coop.assembly.change(change, id=UUID(gathering_id))
 
 
 async def test_who_has_not_seen_the_last_edit_does_not_write_over_it(
@@ -193,7 +193,7 @@ async def test_a_decision_names_a_poll_of_its_operation(
         gathering_id = await coop.given_gathering()
         await coop.begin(gathering_id)
 
-        for poll_id in (str(uuid4()), await others.of.given_poll()):
+        for poll_id in (str(uuid4()), await others.assembly.given_poll()):
             decisions = [{"text": "Soup.", "poll_id": poll_id}]
             answer = await _write(coop, gathering_id, decisions=decisions)
             assert problem(answer) == (404, "poll-unknown")

@@ -21,7 +21,7 @@ async def _put(
     first = {"starts_at": "2190-01-14T18:00:00Z", "ends_at": "2190-01-14T20:00:00Z"} | changes
     path = f"/community/gathering-series/{series_id}"
     body = {"first": coop.body(**first), "rule": rule or _WEEKLY}
-    return await coop.of.operator.put(path, json=body)
+    return await coop.assembly.operator.put(path, json=body)
 
 
 async def test_a_series_is_made_once_however_often_it_is_asked_for(
@@ -91,7 +91,7 @@ async def test_a_series_is_announced_in_one_message(
         (message,) = await until(told)
         assert message["kind"] == "gathering_series"
         assert "Nombre de rencontres\u00a0: 104\n" in message["body"]
-        (row,) = await coop.of.query(
+        (row,) = await coop.assembly.query(
             "SELECT content FROM message_attachment WHERE message_id = :id", id=message["id"]
         )
         assert len(row["content"]) <= 64 * 1024
@@ -107,7 +107,9 @@ async def test_a_series_is_for_who_runs_the_operation(
     async with (
         group(platform, operator, members=0) as coop,
         group(platform, operator, members=0) as others,
-        logged_in(platform, operator, "organiser", operations=[coop.of.operation_id]) as organiser,
+        logged_in(
+            platform, operator, "organiser", operations=[coop.assembly.operation_id]
+        ) as organiser,
     ):
         series_id = str(uuid4())
         await _put(others, series_id)

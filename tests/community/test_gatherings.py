@@ -28,13 +28,15 @@ async def test_a_draft_is_seen_by_who_runs_it_only(
 ) -> None:
     async with (
         group(platform, operator, members=1) as coop,
-        logged_in(platform, operator, "organiser", operations=[coop.of.operation_id]) as organiser,
+        logged_in(
+            platform, operator, "organiser", operations=[coop.assembly.operation_id]
+        ) as organiser,
     ):
         gathering_id = await coop.given_draft()
 
         (member,) = coop.members
         path = f"/community/gatherings/{gathering_id}"
-        assert problem(await coop.of.clients[member].get(path)) == (
+        assert problem(await coop.assembly.clients[member].get(path)) == (
             404,
             "gathering-unknown",
         )
@@ -53,7 +55,7 @@ async def test_what_is_announced_is_seen_by_its_audience(
 
         seen = await coop.get(gathering_id, caller=coop.members[0])
         path = f"/community/gatherings/{gathering_id}"
-        elsewhere = await others.of.clients[others.members[0]].get(path)
+        elsewhere = await others.assembly.clients[others.members[0]].get(path)
 
         assert (seen["state"], seen["title"]) == ("announced", "Assembly of the winter")
         assert elsewhere.status_code == 404
@@ -72,13 +74,13 @@ async def test_a_gathering_of_producers_is_for_producers_of_that_day(
         for valid_to in (None, str(day - timedelta(days=1))):
             member_id, prm = await given_member(operator), await given_point(operator)
             plant = participation(prm, member_id, valid_to=valid_to)
-            await enrol(operator, coop.of.operation_id, plant | {"direction": "production"})
+            await enrol(operator, coop.assembly.operation_id, plant | {"direction": "production"})
             async with member_client(platform, member_id) as client:
                 answer = await client.get(f"/community/gatherings/{gathering_id}")
                 seen[valid_to] = answer.status_code
 
         path = f"/community/gatherings/{gathering_id}"
-        consumer = await coop.of.clients[coop.members[0]].get(path)
+        consumer = await coop.assembly.clients[coop.members[0]].get(path)
 
         assert list(seen.values()) == [200, 404]
         assert consumer.status_code == 404
@@ -89,11 +91,13 @@ async def test_one_of_the_whole_co_op_is_for_all_and_run_by_staff(
 ) -> None:
     async with (
         group(platform, operator, members=1) as coop,
-        logged_in(platform, operator, "organiser", operations=[coop.of.operation_id]) as organiser,
+        logged_in(
+            platform, operator, "organiser", operations=[coop.assembly.operation_id]
+        ) as organiser,
     ):
         gathering_id = await coop.given_gathering(operation_id=None, title="Assembly of all")
         # Else all whom other tests have made members would be told, before anybody else is.
-        await coop.of.change(
+        await coop.assembly.change(
             "DELETE FROM gathering_notice WHERE gathering_id = :id", id=gathering_id
         )
         path = f"/community/gatherings/{gathering_id}"
@@ -112,7 +116,9 @@ async def test_an_organiser_runs_gatherings_of_their_operations_only(
     async with (
         group(platform, operator, members=0) as coop,
         group(platform, operator, members=0) as others,
-        logged_in(platform, operator, "organiser", operations=[coop.of.operation_id]) as organiser,
+        logged_in(
+            platform, operator, "organiser", operations=[coop.assembly.operation_id]
+        ) as organiser,
     ):
         theirs = await others.given_gathering()
         path = f"/community/gatherings/{theirs}"
@@ -134,7 +140,9 @@ async def test_an_organiser_names_members_of_the_operation_to_lead_and_learns_of
 ) -> None:
     async with (
         group(platform, operator, members=2) as coop,
-        logged_in(platform, operator, "organiser", operations=[coop.of.operation_id]) as organiser,
+        logged_in(
+            platform, operator, "organiser", operations=[coop.assembly.operation_id]
+        ) as organiser,
     ):
         member, other = coop.members
         stranger = await given_member(operator)
@@ -243,7 +251,7 @@ async def test_what_is_called_off_stays_so(platform: Platform, operator: httpx.A
         seen = await coop.get(gathering_id, caller=coop.members[0])
         assert seen["cancelled_reason"] == "The hall is flooded."
         with pytest.raises(IntegrityError):
-            await coop.of.change(
+            await coop.assembly.change(
                 "UPDATE gathering SET state = 'announced', cancelled_at = NULL,"
                 " cancelled_reason = NULL WHERE id = :id",
                 id=gathering_id,
@@ -314,7 +322,7 @@ async def test_who_leads_it_is_named_and_sees_the_draft(
 
         assert [facilitator["member_id"] for facilitator in seen["facilitators"]] == [leader]
         path = f"/community/gatherings/{gathering_id}"
-        assert (await coop.of.clients[other].get(path)).status_code == 404
+        assert (await coop.assembly.clients[other].get(path)).status_code == 404
         stranger = await operator.put(path, json=coop.body(facilitator_ids=[str(uuid4())]))
         assert problem(stranger) == (404, "member-unknown")
 

@@ -47,7 +47,7 @@ async def _mails(operator: httpx.AsyncClient, member_id: str) -> list[str]:
 
 async def _notices_are_written(coop: Group, gathering_id: str) -> None:
     async def written() -> bool | None:
-        left = await coop.of.query(
+        left = await coop.assembly.query(
             "SELECT 1 FROM gathering_notice WHERE gathering_id = :id", id=gathering_id
         )
         return True if not left else None
@@ -62,7 +62,7 @@ async def test_gatherings_are_told_by_the_channel_that_each_chose(
         by_mail, in_app, nothing = coop.members
         kinds = ("gathering_announced", "gathering_changed", "gathering_cancelled")
         for member, channel in ((in_app, "in_app"), (nothing, "none")):
-            chosen = await _choose(coop.of.clients[member], **dict.fromkeys(kinds, channel))
+            chosen = await _choose(coop.assembly.clients[member], **dict.fromkeys(kinds, channel))
             assert chosen.status_code == 200
 
         gathering_id = await coop.given_gathering(kind="workshop")
@@ -73,7 +73,7 @@ async def test_gatherings_are_told_by_the_channel_that_each_chose(
         await _notices_are_written(coop, gathering_id)
 
         notifications = {
-            member_id: await notifications_of(coop.of.clients[member_id])
+            member_id: await notifications_of(coop.assembly.clients[member_id])
             for member_id in coop.members
         }
         mails = {member_id: await _mails(operator, member_id) for member_id in coop.members}
@@ -97,7 +97,7 @@ async def test_an_assembly_is_told_to_all_and_cannot_be_switched_off(
 ) -> None:
     async with group(platform, operator, members=1) as coop:
         (member,) = coop.members
-        client = coop.of.clients[member]
+        client = coop.assembly.clients[member]
         refused = await _choose(client, assembly_convened="none")
         quiet = await _choose(client, gathering_announced="none")
 
@@ -121,7 +121,7 @@ async def test_who_gets_a_seat_is_told_in_the_app_too(
         await coop.reply(first, gathering_id, answer="no")
         await _notices_are_written(coop, gathering_id)
 
-        kinds = await _kinds(coop.of.clients[waits])
+        kinds = await _kinds(coop.assembly.clients[waits])
 
     assert kinds == ["gathering_announced", "gathering_seat"]
 
@@ -247,7 +247,7 @@ async def test_a_consent_is_told_a_month_before_it_ends(
         for _ in range(2):
             await _tell(platform)
 
-        kinds = await _kinds(coop.of.clients[member])
+        kinds = await _kinds(coop.assembly.clients[member])
 
     assert kinds == expected_kinds
 
@@ -268,11 +268,11 @@ async def test_what_is_followed_by_another_consent_or_withdrawn_is_notnotificati
 
         await _tell(platform)
 
-        assert await _kinds(coop.of.clients[member]) == []
+        assert await _kinds(coop.assembly.clients[member]) == []
 
 
 async def _own_point(coop: Group, member: str) -> str:
-    listed = await coop.of.operator.get(f"/community/operations/{coop.of.operation_id}")
+    listed = await coop.assembly.operator.get(f"/community/operations/{coop.assembly.operation_id}")
     prms = {
         participation["member_id"]: participation["prm"]
         for participation in listed.json()["participations"]

@@ -54,7 +54,7 @@ async def test_fifty_at_once_get_as_many_seats_as_there_are(
 
         assert {answer.status_code for answer in answers} == {200}
         counts = (await coop.get(gathering_id))["counts"]
-        rows = await coop.of.query(
+        rows = await coop.assembly.query(
             "SELECT guests, is_seated, waits_as FROM gathering_reply WHERE gathering_id = :id",
             id=gathering_id,
         )
@@ -96,7 +96,7 @@ async def test_the_database_refuses_one_seat_too_many(
             await coop.reply(member, gathering_id)
 
         with pytest.raises(IntegrityError, match="gathering_capacity"):
-            await coop.of.change(
+            await coop.assembly.change(
                 "UPDATE gathering_reply SET is_seated = true, waits_as = NULL"
                 " WHERE gathering_id = :id",
                 id=gathering_id,
@@ -225,7 +225,7 @@ async def test_nobody_replies_or_is_noted_for_who_is_no_member(
     async with group(platform, operator, members=0) as coop:
         gathering_id = await coop.given_draft(operation_id=None)
         # Not by its route, which would tell all members that other tests have made.
-        await coop.of.change(
+        await coop.assembly.change(
             "UPDATE gathering SET state = 'announced', announced_at = :now WHERE id = :id",
             now=CLOCK.now(),
             id=gathering_id,
@@ -248,7 +248,7 @@ async def test_the_seat_of_who_takes_part_no_more_can_be_given_back(
         gathering_id = await coop.given_gathering(capacity=1, facilitator_ids=[leader])
         await coop.reply(anna, gathering_id)
         await coop.reply(leader, gathering_id)
-        await coop.of.change("DELETE FROM participation WHERE member_id = :id", id=anna)
+        await coop.assembly.change("DELETE FROM participation WHERE member_id = :id", id=anna)
 
         stays = await coop.reply(leader, gathering_id, member=anna, answer="maybe")
         given_back = await coop.reply(leader, gathering_id, member=anna, answer="no")
@@ -294,7 +294,7 @@ async def test_after_the_closing_time_one_may_still_decline(
         )
         for member in (anna, bruno):
             await coop.reply(member, gathering_id)
-        await coop.of.change(
+        await coop.assembly.change(
             "UPDATE gathering SET reply_by = :at WHERE id = :id",
             at=CLOCK.now() - timedelta(minutes=1),
             id=gathering_id,

@@ -159,7 +159,9 @@ async def test_another_issuer_decides_by_itself(platform: Platform) -> None:
 
 
 def test_what_a_session_alone_may_not_do_is_documented_and_for_people() -> None:
-    routes = {route.name: route.told for route in all_routes() if route.told.get("x-step-up")}
+    routes = {
+        route.name: route.operation for route in all_routes() if route.operation.get("x-step-up")
+    }
 
     assert set(routes) == {
         "PUT /billing/issuers/{issuer_id}/creditor",

@@ -43,16 +43,16 @@ def _server_directives() -> str:
 
 
 def _routes_with_bodies() -> Iterator[Route]:
-    return (route for route in all_routes() if "requestBody" in route.told)
+    return (route for route in all_routes() if "requestBody" in route.operation)
 
 
 def test_h5_each_route_gets_what_it_takes_and_no_more() -> None:
     standard = _bytes_in(_server_directives())
     differing = {
-        route.name: (let_through, route.told["x-body-limit-bytes"])
+        route.name: (let_through, route.operation["x-body-limit-bytes"])
         for route in _routes_with_bodies()
         if (let_through := _bytes_in(_location_of(route).directives) or standard)
-        != route.told["x-body-limit-bytes"]
+        != route.operation["x-body-limit-bytes"]
     }
 
     assert standard == OF_CALLERS.bytes_by_default

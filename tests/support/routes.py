@@ -29,7 +29,7 @@ def whole_document() -> Mapping[str, Any]:
 class Route:
     method: str  # in capitals
     path: str
-    told: Mapping[str, Any]
+    operation: Mapping[str, Any]
     """Its part of the OpenAPI document."""
 
     @property
@@ -38,7 +38,7 @@ class Route:
 
     @property
     def roles(self) -> Roles:
-        roles = self.told.get("x-roles")
+        roles = self.operation.get("x-roles")
         return None if roles is None else frozenset(map(Role, roles))
 
     def url(self, values: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
@@ -53,7 +53,7 @@ class Route:
 
     def body(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What httpx is to send: the documented example with these values in it."""
-        for media_type, content in self.told.get("requestBody", {}).get("content", {}).items():
+        for media_type, content in self.operation.get("requestBody", {}).get("content", {}).items():
             if media_type == "application/json":
                 return {"json": _with(values, _example(content["schema"]))}
             if media_type == "text/plain":
@@ -62,7 +62,7 @@ class Route:
 
     def parameters(self, place: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Names and schemas of those in the path, or in the query."""
-        for parameter in self.told.get("parameters", []):
+        for parameter in self.operation.get("parameters", []):
             if parameter["in"] == place:
                 yield parameter["name"], parameter["schema"]
 

@@ -65,7 +65,7 @@ async def list_plant_months(
     the current month, `/{month}` shows what may be shown.
     """
     plant = await find_plant(session, caller, operation_id, plant_prm)
-    first = min(stay.valid_from for stay in plant.own.participations)
+    first = min(stay.valid_from for stay in plant.visible_perimeter.participations)
     days = {month: plant.days_in(month) for month in months_until(first, today_in(session))}
     every_day = [day for of_month in days.values() for day in of_month]
     allocated = await map_allocated_days(
@@ -113,7 +113,7 @@ async def get_plant_month(
         plant = await find_plant(session, caller, operation_id, plant_prm)
         policy = await policies.get_policy(session, operation_id)
         least_points = least_points_of(request, policy)
-        month_days = await day_store.list_month_days(session, plant.own, month)
+        month_days = await day_store.list_month_days(session, plant.visible_perimeter, month)
         days = await _list_days(session, plant, month_days, policy)
         shared = {day.day for day in days if day.shared_wmin is not None}
         shared_days = [month_day for month_day in month_days if month_day.day in shared]
@@ -135,7 +135,10 @@ async def _list_days(
     session: AsyncSession, plant: OwnPoint, month_days: Sequence[MonthDay], policy: OperationPolicy
 ) -> list[PlantDay]:
     """month_days: the days of a month on which the plant takes part."""
-    operation_id, days = plant.own.operation_id, [month_day.day for month_day in month_days]
+    operation_id, days = (
+        plant.visible_perimeter.operation_id,
+        [month_day.day for month_day in month_days],
+    )
     statuses = {month_day.day: month_day.status for month_day in month_days}
     allocated = await map_allocated_days(
         session, operation_id, days, plant.prm, Direction.PRODUCTION
@@ -147,7 +150,7 @@ async def _list_days(
     def plant_day(day: date) -> PlantDay:
         if day in allocated:
             return PlantDay(day, statuses[day], *allocated[day])
-        of_day, step_min = blocks.get((day, plant.prm), ()), plant.own.step_on(day)
+        of_day, step_min = blocks.get((day, plant.prm), ()), plant.visible_perimeter.step_on(day)
         # As far as it is measured, as it would count in the allocation of the day.
         made = energy_of_day(of_day, day, step_min, with_estimates=estimates_count)
         made_wmin = None if made.missing.all() else int(made.energy_wmin.sum())
@@ -185,6 +188,8 @@ class _Sales:
             if viewers[month_day.day].is_one_of_many
         }
         async with database.transaction() as session:
-            first_shown = await record_first_shown(session, self.plant.own.operation_id, now)
+            first_shown = await record_first_shown(
+                session, self.plant.visible_perimeter.operation_id, now
+            )
         compared = {day: viewers[day].after(first_shown[day], now[day]) for day in now}
         return are_sales_visible({**viewers, **compared}, self.takers)

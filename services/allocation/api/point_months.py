@@ -98,7 +98,7 @@ async def list_point_months(
     consumers: for members, if there are enough others (`PRIVACY_LEAST_POINTS`, as in explanations).
     """
     point = await find_point(session, caller, operation_id, prm)
-    first = min(stay.valid_from for stay in point.own.participations)
+    first = min(stay.valid_from for stay in point.visible_perimeter.participations)
     days = {month: point.days_in(month) for month in months_until(first, today_in(session))}
     every_day = [day for of_month in days.values() for day in of_month]
     allocated = await store.map_allocated_days(
@@ -159,8 +159,8 @@ async def get_point_month(
 async def _read_month(
     session: AsyncSession, point: ConsumingPoint, month: Month, policy: OperationPolicy
 ) -> _MonthFacts:
-    operation_id, days = point.own.operation_id, point.days_in(month)
-    statuses = await day_store.list_month_days(session, point.own, month)
+    operation_id, days = point.visible_perimeter.operation_id, point.days_in(month)
+    statuses = await day_store.list_month_days(session, point.visible_perimeter, month)
     plants = sorted({plant.prm for day in days for plant in plants_on(point.plants, day)})
     is_over = today_in(session) >= month.next_first_day
     sunny = _visible_days(point, month) if is_over else []
@@ -218,7 +218,7 @@ def _answer(
     days = [_day(facts, day) for day in point.days_in(month)]
     totals = totals_of(days)
     return PointMonthDaysOut.of(
-        point.own.operation_id,
+        point.visible_perimeter.operation_id,
         point.prm,
         month,
         days,
@@ -248,7 +248,7 @@ def _producers(facts: _MonthFacts) -> Mapping[Prm, Producer]:
 
 def _day(facts: _MonthFacts, day: date) -> PointDay:
     status = facts.statuses[day]
-    step_min = facts.point.own.step_on(day)
+    step_min = facts.point.visible_perimeter.step_on(day)
     return PointDay(
         day=day,
         status=status,

@@ -30,17 +30,17 @@ class PointNotProducing(Problem):
 class OwnPoint:
     """A point on one side of an operation.
 
-    perimeter: the whole one; own: only the point's participations that the caller may see. viewer:
-    the calling member; None for staff, who see all.
+    perimeter: the whole one; visible_perimeter: the point's participations that the caller may
+    see. viewer: the calling member; None for staff, who see all.
     """
 
     prm: Prm
     perimeter: Perimeter
-    own: Perimeter
+    visible_perimeter: Perimeter
     viewer: UUID | None
 
     def days_in(self, month: Month) -> list[date]:
-        return [day for day in month.days if self.own.participants_on(day)]
+        return [day for day in month.days if self.visible_perimeter.participants_on(day)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ async def find_point(
     """Raises Forbidden for a point of somebody else, OperationUnknown, PointNotConsuming."""
     point = await _find_point(session, caller, operation_id, prm, Direction.CONSUMPTION)
     perimeter = point.perimeter
-    if not point.own.participations:
+    if not point.visible_perimeter.participations:
         raise PointNotConsuming(f"It never took part in {operation_id} as a consumer.")
     plants = [stay for stay in perimeter.participations if stay.direction == Direction.PRODUCTION]
     return ConsumingPoint(**vars(point), plants=replace(perimeter, participations=plants))
@@ -74,7 +74,7 @@ async def find_plant(
 ) -> OwnPoint:
     """Raises Forbidden for a plant of somebody else, OperationUnknown, PointNotProducing."""
     plant = await _find_point(session, caller, operation_id, prm, Direction.PRODUCTION)
-    if not plant.own.participations:
+    if not plant.visible_perimeter.participations:
         raise PointNotProducing(f"It never took part in {operation_id} as a producer.")
     return plant
 
@@ -97,6 +97,6 @@ async def _find_point(
     return OwnPoint(
         prm=prm,
         perimeter=perimeter,
-        own=replace(perimeter, participations=visible_stays),
+        visible_perimeter=replace(perimeter, participations=visible_stays),
         viewer=scope.member_id,
     )

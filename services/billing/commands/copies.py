@@ -31,9 +31,9 @@ async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]
 
 async def record_revisions(session: AsyncSession, events: Sequence[SettlementRevised]) -> None:
     """Note the parts of a revision that have arrived; a worker drafts it once complete."""
-    fields = {"operation_id", "month", "number", "supersedes", "part", "parts"}
+    fields = {"operation_id", "month", "number", "supersedes", "parts"}
     for event in sorted(events, key=lambda event: event.business_key):
-        await add_part(session, **event.model_dump(include=fields))
+        await add_part(session, part_number=event.part, **event.model_dump(include=fields))
 
 
 async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:

@@ -217,7 +217,7 @@ async def get_standing(
         is_ranking_withheld=standing.view.is_ranking_withheld,
         own=[
             OwnResultOut.of(result, target_percent=row.target_percent, language=standing.language)
-            for result in standing.own
+            for result in standing.own_results
         ],
     )
 

@@ -259,7 +259,7 @@ def test_no_combination_of_what_a_member_is_told_is_about_few_points_of_others(
     cuts = sorted(data.draw(st.sets(st.integers(1, 29), max_size=3)))
     ranks = [homes[a:b] for a, b in pairwise([0, *cuts, 30])]
     viewer = _viewer(members[0], owners, least_points=4)
-    sums = revealed_groups(viewer.own, ranks)
+    sums = revealed_groups(viewer.own_points, ranks)
     reported_sums = sums if data.draw(st.booleans()) else sums[:-1]  # a producer, a consumer
 
     if not viewer.may_see_sums(reported_sums):
@@ -268,7 +268,9 @@ def test_no_combination_of_what_a_member_is_told_is_about_few_points_of_others(
         weight = Counter[Prm]()
         for factor, prms in zip(factors, reported_sums, strict=True):
             weight.update(dict.fromkeys(prms, factor))
-        isolated = {prm for prm, amount in weight.items() if amount and prm not in viewer.own}
+        isolated = {
+            prm for prm, amount in weight.items() if amount and prm not in viewer.own_points
+        }
         assert not isolated or len(isolated) >= 4
 
 

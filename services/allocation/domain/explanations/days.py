@@ -52,7 +52,7 @@ def explain_consuming(
     explanation = replace(explanation, steps=_with_readings(explanation.steps, curve))
     if viewer is None or facts.key is None:
         return explanation
-    sums = revealed_sums(facts.key, viewer.own, metered)
+    sums = revealed_sums(facts.key, viewer.own_points, metered)
     if viewer.is_production_visible and viewer.may_see_sums(sums):
         return explanation
     return explanation.without_others()
@@ -71,7 +71,7 @@ def explain_producing(
     if viewer is None:
         return explanation
     takers = {sale.consumer for sale in sales}
-    sums = [] if facts.key is None else sold_sums(facts.key, viewer.own, prm, metered)
+    sums = [] if facts.key is None else sold_sums(facts.key, viewer.own_points, prm, metered)
     if viewer.may_see_sales(takers) and viewer.may_see_sums(sums):
         return explanation
     return explanation.without_others()

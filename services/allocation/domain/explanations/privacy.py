@@ -36,7 +36,7 @@ With two, each of them could subtract their own part and read the other's.
 
 @dataclass(frozen=True)
 class ExplanationViewer:
-    """The person for whom a day is explained. own: consumers whose curves they may see.
+    """The person for whom a day is explained. own_points: consumers whose curves they may see.
 
     owners: the member of each consumer that takes part that day; others are in no sum.
     least_points: the least number of others in a sum that is shown. is_production_visible: whether
@@ -44,7 +44,7 @@ class ExplanationViewer:
     day's sums, other than the own points, have changed since the sums were first shown.
     """
 
-    own: frozenset[Prm]
+    own_points: frozenset[Prm]
     owners: Mapping[Prm, UUID]
     least_points: int
     is_production_visible: bool
@@ -57,7 +57,7 @@ class ExplanationViewer:
 
     def after(self, first_shown: AbstractSet[Prm], current: AbstractSet[Prm]) -> Self:
         """Return the viewer of a day whose sums were first shown over other consumers than now."""
-        return replace(self, has_changed=not (first_shown ^ current) <= self.own)
+        return replace(self, has_changed=not (first_shown ^ current) <= self.own_points)
 
     def may_see_sums(self, sums: Iterable[Collection[Prm]]) -> bool:
         """Return whether each sum covers nobody else, or enough others."""
@@ -73,7 +73,7 @@ class ExplanationViewer:
         return not self._others(self.owners) or self._are_enough(self._others(takers))
 
     def _others(self, prms: Iterable[Prm]) -> set[Prm]:
-        return self.owners.keys() & set(prms) - self.own
+        return self.owners.keys() & set(prms) - self.own_points
 
     def _are_enough(self, prms: Collection[Prm]) -> bool:
         members = {self.owners[prm] for prm in prms}

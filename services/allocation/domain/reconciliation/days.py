@@ -39,7 +39,7 @@ def compare_day(our_day: OwnDay, curves: Sequence[DsoCurve], policy: OperationPo
     }
     table = SideTable(
         series=series,
-        own=gathered(ours, series, step_min, steps),
+        platform=gathered(ours, series, step_min, steps),
         dso=gathered(theirs, series, step_min, steps),
         here=known_here,
         there=known_to_dso,

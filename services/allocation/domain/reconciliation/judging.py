@@ -56,18 +56,18 @@ def judge(
     verdicts = Verdicts(table.differs)
     _give_perimeter(table, verdicts)
     _give_missing(table, verdicts, why_missing)
-    verdicts.give(~table.beyond & ~table.own.missing & ~table.dso.missing, _ROUNDING)
+    verdicts.give(~table.beyond & ~table.platform.missing & ~table.dso.missing, _ROUNDING)
     _give_late(table, verdicts, revisions)
     if verdicts.open.any():
         _give_by_trial(table, verdicts, trials())
-    verdicts.give(table.own.missing, why_missing)
+    verdicts.give(table.platform.missing, why_missing)
     assert not verdicts.open.any(), "a difference without a reason"
     return verdicts
 
 
 def causes(table: SideTable) -> list[tuple[DifferenceReason, BoolArray]]:
     """Return what makes a step's split differ for everybody, and in which steps: [step]."""
-    missing = table.own.missing | table.dso.missing
+    missing = table.platform.missing | table.dso.missing
     everywhere: BoolArray = np.full(missing.shape[1], table.one_sided.any())
     lacking: BoolArray = np.any(missing[table.metered], axis=0)
     corrected: BoolArray = np.any(table.beyond[table.metered], axis=0)
@@ -96,10 +96,10 @@ def _give_missing(table: SideTable, verdicts: Verdicts, why_missing: DifferenceR
     no_value = DifferenceReason(DifferenceClass.MISSING_READING, "the DSO has no value")
     verdicts.give(table.dso.missing, no_value)
     if why_missing != FAILED:
-        verdicts.give(table.own.missing & table.metered[:, None], NO_READING)
+        verdicts.give(table.platform.missing & table.metered[:, None], NO_READING)
     if why_missing.difference_class != DifferenceClass.KEY_NOT_APPLIED:
         # Without a key of ours, the DSO's may still be found.
-        verdicts.give(table.own.missing, why_missing)
+        verdicts.give(table.platform.missing, why_missing)
 
 
 def _give_late(table: SideTable, verdicts: Verdicts, revisions: Mapping[Participant, int]) -> None:
@@ -156,7 +156,7 @@ def _give_side(table: SideTable, verdicts: Verdicts, rows: BoolArray, trials: Tr
     tried = ", ".join(sorted(name for name, _ in trials.others)) or "no other"
     unexplained = f"neither our key nor another gives the DSO's split (tried: {tried})"
     verdicts.give(
-        rows[:, None] & ~table.own.missing,
+        rows[:, None] & ~table.platform.missing,
         DifferenceReason(DifferenceClass.UNEXPLAINED, unexplained),
     )
 

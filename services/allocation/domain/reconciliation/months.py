@@ -82,7 +82,7 @@ def compare_month(
     names, known_here, known_to_dso = series_to_compare(ours, dso_wmin)
     table = SideTable(
         series=names,
-        own=_column(our_month.total_wmin, names, our_month.lacking),
+        platform=_column(our_month.total_wmin, names, our_month.lacking),
         dso=_column(dso_wmin, names),
         here=known_here,
         there=known_to_dso,
@@ -95,7 +95,7 @@ def compare_month(
         why_missing=_WHY_MISSING,
         trials=lambda: _trials(our_month, table),
     )
-    starts = starts_of_day(month.first_day, table.own.step_min)[:1]
+    starts = starts_of_day(month.first_day, table.platform.step_min)[:1]
     return tabulate(
         table, verdicts, basis=Basis.MONTH, day=month.first_day, starts_epoch_min=starts
     )

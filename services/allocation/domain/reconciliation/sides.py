@@ -102,7 +102,7 @@ class SideTable:
     """
 
     series: Sequence[QuantitySeries]
-    own: SideEnergies
+    platform: SideEnergies
     dso: SideEnergies
     here: BoolArray
     there: BoolArray
@@ -111,7 +111,7 @@ class SideTable:
     @cached_property
     def difference_wmin(self) -> IntArray:
         """The DSO's energy minus ours; a missing one counts as 0."""
-        return self.dso.energy_wmin - self.own.energy_wmin
+        return self.dso.energy_wmin - self.platform.energy_wmin
 
     @cached_property
     def one_sided(self) -> BoolArray:
@@ -121,7 +121,7 @@ class SideTable:
 
     @cached_property
     def one_missing(self) -> BoolArray:
-        is_one_missing: BoolArray = self.own.missing ^ self.dso.missing
+        is_one_missing: BoolArray = self.platform.missing ^ self.dso.missing
         return is_one_missing
 
     @cached_property
@@ -136,7 +136,7 @@ class SideTable:
     def beyond(self) -> BoolArray:
         """Cells that both sides have, and that differ by more than rounding."""
         is_large = np.abs(self.difference_wmin) > self.tolerance_wmin[:, None]
-        return is_large & ~self.own.missing & ~self.dso.missing
+        return is_large & ~self.platform.missing & ~self.dso.missing
 
     @cached_property
     def metered(self) -> BoolArray:

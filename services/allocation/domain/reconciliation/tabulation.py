@@ -106,7 +106,7 @@ def _sums(table: SideTable, verdicts: Verdicts, basis: Basis) -> pl.DataFrame:
         "direction": [series.direction.value for series in table.series],
         "quantity": [series.quantity.value for series in table.series],
         "basis": [basis.value] * len(table.series),
-        "own_wmin": table.own.energy_wmin.sum(axis=1),
+        "own_wmin": table.platform.energy_wmin.sum(axis=1),
         "dso_wmin": table.dso.energy_wmin.sum(axis=1),
     }
     columns |= {
@@ -126,7 +126,9 @@ def _differing(
     listed = verdicts.differs & ~verdicts.of_class(*COUNTED_ONLY)
     row, step = np.nonzero(listed)
     number = verdicts.number[row, step]
-    our_energies = _nullable(table.own.energy_wmin[row, step], table.own.missing[row, step])
+    our_energies = _nullable(
+        table.platform.energy_wmin[row, step], table.platform.missing[row, step]
+    )
     dso_energies = _nullable(table.dso.energy_wmin[row, step], table.dso.missing[row, step])
     reasons = verdicts.reasons
     return pl.DataFrame(
@@ -134,7 +136,7 @@ def _differing(
             "day": pl.repeat(day, len(row), eager=True),
             "start_epoch_min": starts_epoch_min[step],
             "step_min": pl.repeat(
-                table.own.step_min if basis == Basis.STEP else None, len(row), eager=True
+                table.platform.step_min if basis == Basis.STEP else None, len(row), eager=True
             ),
             "prm": _named([series.prm for series in table.series], row),
             "direction": _named([series.direction.value for series in table.series], row),

@@ -68,7 +68,7 @@ def try_keys(
 ) -> Trials:
     """Share the DSO's readings of the day by our key and by the others that it may have used."""
     meters = _meters(our_day, dso, table)
-    step_min = table.own.step_min
+    step_min = table.platform.step_min
 
     def give(key: SharingKey | None) -> SideEnergies | None:
         return None if key is None else _predict(key, meters, our_day.day, table.series, step_min)
@@ -175,7 +175,7 @@ def _merged_meters(
 ) -> _Meters:
     """Merge the readings: ours where both agree, as the DSO's are rounded, otherwise the DSO's."""
     rows = {series.participant: row for row, series in enumerate(table.series) if series.is_metered}
-    steps = table.own.energy_wmin.shape[1]
+    steps = table.platform.energy_wmin.shape[1]
     testable = np.ones(steps, dtype=np.bool_)
     is_rounded = np.zeros(steps, dtype=np.bool_)
     merged = {}
@@ -183,12 +183,12 @@ def _merged_meters(
         our_curve = our_day.metered.get(participant)
         if participant in dso_meters:
             row = rows[participant]
-            is_theirs = ~table.dso.missing[row] & (table.own.missing[row] | table.beyond[row])
+            is_theirs = ~table.dso.missing[row] & (table.platform.missing[row] | table.beyond[row])
             merged[participant] = np.where(
-                is_theirs, table.dso.energy_wmin[row], table.own.energy_wmin[row]
+                is_theirs, table.dso.energy_wmin[row], table.platform.energy_wmin[row]
             )
             is_rounded |= is_theirs
-            testable &= is_theirs | ~table.own.missing[row]
+            testable &= is_theirs | ~table.platform.missing[row]
         elif our_curve is not None:
             merged[participant] = our_curve.energy_wmin
             testable &= ~our_curve.missing
@@ -199,7 +199,7 @@ def _merged_meters(
 
 def _dso_meters(dso_meters: Mapping[Participant, SideEnergies], table: SideTable) -> _Meters:
     """Take the DSO's readings alone: in steps finer than ours, we may have none."""
-    steps = table.own.energy_wmin.shape[1]
+    steps = table.platform.energy_wmin.shape[1]
     missing = np.stack([energies.missing for energies in dso_meters.values()])
     lacking: BoolArray = np.any(missing.reshape(len(dso_meters), steps, -1), axis=(0, 2))
     step_min = next(iter(dso_meters.values())).step_min

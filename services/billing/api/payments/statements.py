@@ -80,7 +80,12 @@ async def post_report(
     """
     content = await _receive(request, caller, issuer_id)
     reported = await import_report(session, issuer_id, content)
-    return ReportedOut.model_validate(reported)
+    return ReportedOut(
+        rejected=reported.rejected,
+        known=reported.rejected_before,
+        moved=reported.moved,
+        unknown=reported.unknown,
+    )
 
 
 async def _receive(request: Request, caller: Principal, issuer_id: UUID) -> bytes:

@@ -46,12 +46,12 @@ class _FiledPayment:
 class Reported:
     """The number of payments that the report rejects, by their previous state.
 
-    known: rejected or cancelled already. moved: a bank statement has their money, and another one
+    rejected_before: or cancelled. moved: a bank statement has their money, and another one
     will have its return. unknown: not in the file.
     """
 
     rejected: int
-    known: int
+    rejected_before: int
     moved: int
     unknown: int
 
@@ -85,7 +85,7 @@ async def import_report(session: AsyncSession, creditor_id: UUID, content: bytes
     await _reject(session, new)
     return Reported(
         rejected=len(new),
-        known=len(rejections) - len(new) - len(moved),
+        rejected_before=len(rejections) - len(new) - len(moved),
         moved=len(moved),
         unknown=report.count_unknown(ids),
     )

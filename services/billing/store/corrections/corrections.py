@@ -73,7 +73,7 @@ async def add_part(
     month: str,
     number: int,
     supersedes: int,
-    part: int,
+    part_number: int,
     parts: int,
 ) -> None:
     """Note that a part of a revision has arrived; a repeat changes nothing."""
@@ -83,14 +83,14 @@ async def add_part(
         number=number,
         supersedes=supersedes,
         parts=parts,
-        arrived=[part],
+        arrived=[part_number],
     )
     arrived = RevisionRow.__table__.c.arrived
     await session.execute(
         row.on_conflict_do_update(
             index_elements=["operation_id", "month", "number"],
-            set_={"arrived": func.array_append(arrived, part)},
-            where=~arrived.contains([part]),
+            set_={"arrived": func.array_append(arrived, part_number)},
+            where=~arrived.contains([part_number]),
         )
     )
     ring_after_commit(session)

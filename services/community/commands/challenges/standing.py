@@ -26,7 +26,7 @@ class ChallengeStanding:
     entries: int
     group_effort_percent: int | None
     view: View
-    own: Sequence[OwnResult]
+    own_results: Sequence[OwnResult]
     language: Language
 
 
@@ -55,7 +55,7 @@ async def find_standing(
         entries=len(entries),
         group_effort_percent=None if visible.is_group_withheld else group_percent,
         view=visible,
-        own=[
+        own_results=[
             _own_result(entry, judgements.get(entry.id))
             for entry in entries
             if entry.member_id == viewer

@@ -62,7 +62,7 @@ class Quorum:
     """The share of the roll that must have voted, blank ballots and proxies included."""
 
     share: Fraction
-    of: QuorumOf
+    basis: QuorumOf
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Turnout:
     def reaches(self, quorum: Quorum | None) -> bool:
         if quorum is None:
             return True
-        if quorum.of == QuorumOf.MEMBERS:
+        if quorum.basis == QuorumOf.MEMBERS:
             return self.voted >= quorum.share * self.voters
         return self.weight_voted >= quorum.share * self.weight_total
 

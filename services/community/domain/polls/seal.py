@@ -84,7 +84,7 @@ def _poll_content(poll: Poll) -> dict[str, object]:
 
 def _quorum_content(quorum: Quorum) -> dict[str, str]:
     share = f"{quorum.share.numerator}/{quorum.share.denominator}"
-    return {"share": share, "of": str(quorum.of)}
+    return {"share": share, "of": str(quorum.basis)}
 
 
 def _instant(at: datetime) -> str:

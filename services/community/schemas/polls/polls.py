@@ -181,7 +181,7 @@ class QuorumOut(QuorumBody, BodyOut):
     @classmethod
     def from_quorum(cls, quorum: Quorum) -> Self:
         share = quorum.share
-        return cls(share=f"{share.numerator}/{share.denominator}", of=quorum.of)
+        return cls(share=f"{share.numerator}/{share.denominator}", of=quorum.basis)
 
 
 class PollOut(PollBody, BodyOut):

@@ -56,7 +56,7 @@ def set_draft(row: PollRow, poll: Poll, *, drafted_at: datetime, drafted_by: str
         setattr(row, name, getattr(poll, name))
     row.options = [asdict(option) for option in poll.options]
     row.quorum_share = _fraction_text(poll.quorum.share) if poll.quorum else None
-    row.quorum_of = str(poll.quorum.of) if poll.quorum else None
+    row.quorum_of = str(poll.quorum.basis) if poll.quorum else None
     row.drafted_at = drafted_at
     row.drafted_by = drafted_by
 

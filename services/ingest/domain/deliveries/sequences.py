@@ -31,7 +31,7 @@ class SequencePlace:
 
     series: str
     number: int
-    part: int
+    part_number: int
     parts: int
 
 

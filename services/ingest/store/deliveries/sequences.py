@@ -24,7 +24,7 @@ async def add_places(
         {
             "series": place.series,
             "number": place.number,
-            "part": place.part,
+            "part": place.part_number,
             "parts": place.parts,
             "delivery_id": delivery_id,
         }
