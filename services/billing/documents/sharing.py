@@ -9,6 +9,7 @@ from services.billing.domain.invoices.settled_months import KeyOfDays
 from services.billing.domain.prices.sales import NamedPlant
 from services.billing.domain.wordings import Language
 
+# The page says more, after the same words: web/src/messages/key.ts.
 _KEYS: Mapping[Language, Mapping[str, str]] = {
     Language.FRENCH: {
         "default_dynamic": (

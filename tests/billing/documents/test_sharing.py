@@ -11,6 +11,7 @@ from services.billing.domain.invoices.settled_months import KeyOfDays
 from services.billing.domain.prices.sales import NamedPlant
 from services.billing.domain.wordings import Language
 from tests.billing.documents.examples import BARN, ROOF, household
+from tests.support.places import ROOT
 
 _KINDS = ("default_dynamic", "static", "static_redistribute", "dynamic", "full_dynamic", "priority")
 _OCTOBER = (date(2026, 10, 1), date(2026, 11, 1))
@@ -29,6 +30,15 @@ def test_each_kind_of_key_has_a_sentence_of_its_own(language: Language) -> None:
 
     assert all(len(words) == 1 for words in sentences.values())
     assert len({words[0] for words in sentences.values()}) == len(_KINDS)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", _KINDS)
+def test_the_page_says_the_same_of_a_kind_of_key(kind: str, language: Language) -> None:
+    (sentence,) = keys_in_words(shared_by(KeyOfDays(kind, *_OCTOBER)), language)
+    page = (ROOT / "web/src/messages/key.ts").read_text()
+
+    assert f"'{sentence}".replace("\u00a0", " ") in page.replace("\u00a0", " ")
 
 
 def test_several_keys_say_on_which_days() -> None:

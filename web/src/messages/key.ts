@@ -1,5 +1,6 @@
 import { both } from '../words/language';
 
+/** Of the key in force. Each rule begins with what documents say of it (billing's `sharing.py`). */
 export const keyWords = both(
   {
     title: 'Comment l’électricité est partagée',
@@ -13,22 +14,22 @@ export const keyWords = both(
     days: (from: string, to: string) => `Du ${from} au ${to}`,
     own: 'Votre part',
     defaultRule:
-      'À chaque demi-heure, ce que produisent les centrales est partagé selon ce que chacun consomme au même moment. S’il y en a assez, chacun est servi en entier ; sinon, chacun reçoit la même proportion de ce qu’il consomme.',
+      'À chaque demi-heure, la production est partagée selon ce que chacun consomme au même moment. S’il y en a assez, chacun est servi en entier ; sinon, chacun reçoit la même proportion de ce qu’il consomme.',
     defaultOwn:
       'Vous n’avez pas de coefficient fixe : qui consomme quand il y a du soleil reçoit plus.',
     staticRule:
-      'Chacun a une part fixe de ce que produisent les centrales, sans jamais recevoir plus que ce qu’il consomme. Ce que l’un laisse n’est pas donné aux autres : c’est le surplus des producteurs.',
+      'Chacun a une part fixe de la production, sans jamais recevoir plus que ce qu’il consomme ; ce que l’un laisse est le surplus des producteurs. Rien n’en est donné aux autres.',
     redistributeRule:
-      'Chacun a une part fixe de ce que produisent les centrales, sans jamais recevoir plus que ce qu’il consomme. Ce que l’un laisse est proposé aux autres, dans la proportion de leurs parts.',
+      'Chacun a une part fixe de la production, sans jamais recevoir plus que ce qu’il consomme ; ce que l’un laisse est proposé aux autres. Ils se le partagent dans la proportion de leurs parts.',
     staticOwn: (share: string) => `${share} de la production, tant que vous la consommez.`,
     ofProduction: 'de la production à chaque demi-heure, si vous la consommez.',
     staticNone: 'Cette règle ne vous donne pas de part.',
     staticExample: (share: string, offered: string) =>
       `Avec ${share}, quand les centrales produisent 10 kWh, ${offered} vous sont proposés. Vous en recevez autant que vous consommez, et pas plus.`,
     dynamicRule:
-      'Chacun a une part de ce que produisent les centrales, et ces parts changent à chaque demi-heure, selon des coefficients que l’opération donne chaque mois. Personne ne reçoit plus que ce qu’il consomme ; ce qui reste est le surplus des producteurs.',
+      'Chacun a une part de la production, qui change à chaque demi-heure selon les coefficients de l’opération, sans jamais recevoir plus que ce qu’il consomme. L’opération donne ces coefficients chaque mois ; ce qui reste est le surplus des producteurs.',
     fullDynamicRule:
-      'Chaque centrale est partagée à part, et les parts changent à chaque demi-heure, selon des coefficients que l’opération donne chaque mois. Qui se voit proposer plus qu’il ne consomme reçoit moins de chaque centrale, dans la même proportion.',
+      'Chaque centrale est partagée à part, selon des coefficients de l’opération qui changent à chaque demi-heure ; personne ne reçoit plus que ce qu’il consomme. L’opération donne ces coefficients chaque mois. Qui se voit proposer plus qu’il ne consomme reçoit moins de chaque centrale, dans la même proportion.',
     dynamicOwn:
       'Votre coefficient n’est pas fixe : il change à chaque demi-heure. La page du jour le montre, demi-heure par demi-heure.',
     priorityRule:
@@ -60,22 +61,22 @@ export const keyWords = both(
     days: (from, to) => `From ${from} to ${to}`,
     own: 'Your part',
     defaultRule:
-      'In each half-hour, what the plants make is shared by what each one uses at that moment. If there is enough, all are served in full; if not, each one gets the same proportion of what they use.',
+      'In each half-hour, the production is shared by what each one uses at that moment. If there is enough, all are served in full; if not, each one gets the same proportion of what they use.',
     defaultOwn:
       'You have no fixed coefficient: who uses electricity when the sun shines gets more.',
     staticRule:
-      'Each one has a fixed part of what the plants make, and never gets more than they use. What one leaves is not given to the others: it is the surplus of the producers.',
+      'Each one has a fixed part of the production, and never gets more than they use; what one leaves is the surplus of the producers. None of it is given to the others.',
     redistributeRule:
-      'Each one has a fixed part of what the plants make, and never gets more than they use. What one leaves is offered to the others, in the proportion of their parts.',
+      'Each one has a fixed part of the production, and never gets more than they use; what one leaves is offered to the others. They share it in the proportion of their parts.',
     staticOwn: (share) => `${share} of the production, as long as you use it.`,
     ofProduction: 'of the production in each half-hour, if you use it.',
     staticNone: 'This rule gives you no part.',
     staticExample: (share, offered) =>
       `With ${share}, when the plants make 10 kWh, ${offered} are offered to you. You get as much of it as you use, and no more.`,
     dynamicRule:
-      'Each one has a part of what the plants make, and these parts change with each half-hour, by coefficients that the operation gives each month. Nobody gets more than they use; what is left is the surplus of the producers.',
+      'Each one has a part of the production that changes with each half-hour, by coefficients of the operation, and never gets more than they use. The operation gives these coefficients each month; what is left is the surplus of the producers.',
     fullDynamicRule:
-      'Each plant is shared by itself, and the parts change with each half-hour, by coefficients that the operation gives each month. Who is offered more than they use gets less of each plant, in the same proportion.',
+      'Each plant is shared by itself, by coefficients of the operation that change with each half-hour; nobody gets more than they use. The operation gives these coefficients each month. Who is offered more than they use gets less of each plant, in the same proportion.',
     dynamicOwn:
       'Your coefficient is not fixed: it changes with each half-hour. The page of a day shows it, half-hour by half-hour.',
     priorityRule:
