@@ -174,9 +174,9 @@ def test_nothing_beyond_settlement_is_done_once_all_is_withdrawn(
     holders = {
         participation.member_id for participation in participations if participation.takes_part(day)
     }
+    deciding = holders or {participation.member_id for participation in participations}
     spoke = any(
-        consent.purpose == purpose and (not holders or consent.member_id in holders)
-        for consent in withdrawn
+        consent.purpose == purpose and consent.member_id in deciding for consent in withdrawn
     )
 
     allowed = may(participations, withdrawn, purpose=purpose, granularity=granularity, day=day)
