@@ -105,6 +105,7 @@ _COSTLY = {
     "/billing/operations/{operation_id}/yearly-report.pdf",
     "/community/members/{member_id}/capital/{organiser_id}/certificate.pdf",
     "/community/me/data.zip",
+    "/allocation/operations/{operation_id}/coefficient-deposits/{month}/forecast/preview",
     "/allocation/simulations",
     "/ingest/deliveries",
 }

@@ -39,7 +39,6 @@ _SUBJECT_OF = {
         "api/point_months": "months",
         "api/producers": "months",
         "api/sunny_hours": "months",
-        "api/deposit_steps": "coefficient_deposits",
         "commands/purging": "purges",
         "commands/pvgis": "simulations",
         "commands/silent_days": "days",

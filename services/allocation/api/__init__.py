@@ -7,11 +7,9 @@ from libs.common.openapi.subjects import Subject
 from services.allocation.api import (
     accesses,
     adoptions,
-    coefficient_deposits,
     coefficient_regimes,
     coefficients,
     days,
-    deposit_steps,
     explanations,
     key_coefficients,
     key_previews,
@@ -28,6 +26,7 @@ from services.allocation.api import (
     simulations,
     sunny_hours,
 )
+from services.allocation.api.coefficient_deposits import deposits, previews, steps
 from services.allocation.commands.today import list_waiting
 
 SUBJECTS = (
@@ -67,8 +66,9 @@ SUBJECTS = (
         [
             coefficients.router,
             coefficient_regimes.router,
-            coefficient_deposits.router,
-            deposit_steps.router,
+            deposits.router,
+            previews.router,
+            steps.router,
         ],
         page="use/coefficients",
     ),

@@ -7,10 +7,11 @@ interface FileFieldProps {
   help?: string;
   /** Media types or endings, as browsers take them. */
   accept?: string;
+  onChoose?: (file: File | undefined) => void;
 }
 
 /** A file of the device, which has to be chosen. */
-export function FileField({ name, label, help, accept }: FileFieldProps) {
+export function FileField({ name, label, help, accept, onChoose }: FileFieldProps) {
   const id = useId();
   return (
     <div className={styles.field}>
@@ -26,6 +27,7 @@ export function FileField({ name, label, help, accept }: FileFieldProps) {
         name={name}
         accept={accept}
         required
+        onChange={(event) => onChoose?.(event.currentTarget.files?.[0])}
         aria-describedby={help ? `${id}-help` : undefined}
       />
     </div>

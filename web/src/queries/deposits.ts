@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type DepositMonth = Schemas['CoefficientDepositsOut'];
 export type DepositHead = Schemas['CoefficientDepositHeadOut'];
 export type Deposit = Schemas['CoefficientDepositOut'];
+export type DepositPreview = Schemas['DepositPreviewOut'];
 export type Regimes = Schemas['CoefficientRegimesOut'];
 export type RegimeChoice = Schemas['RegimeChoiceIn'];
 export type BasisOfDays = Schemas['BasisOfDaysOut'];
@@ -57,6 +58,26 @@ export async function chooseRegime(operation_id: string, month: string, body: Re
   await unwrap(api.PUT(`${OPERATION}/coefficient-regimes/{month}`, { params, body }));
 }
 
+/** What rules would share of the month; nothing is kept. Throws Problem. */
+export function previewRules(operation_id: string, month: string, rules: Record<string, unknown>) {
+  const params = { path: { operation_id, month } };
+  return unwrap(api.POST(`${DEPOSITS}/{month}/rules/preview`, { params, body: { rules } }));
+}
+
+/** As previewRules, of the forecast that would be deposited. Throws Problem. */
+export function previewForecast(operation_id: string, month: string) {
+  const params = { path: { operation_id, month } };
+  return unwrap(
+    api.POST(`${DEPOSITS}/{month}/forecast/preview`, { params, body: { expected: {} } }),
+  );
+}
+
+/** As previewRules. Throws Problem. */
+export function previewFile(operation_id: string, month: string, file: File) {
+  const params = { path: { operation_id, month } };
+  return unwrap(api.POST(`${DEPOSITS}/{month}/file/preview`, { params, ...bodyOf(file) }));
+}
+
 /** Throws Problem. */
 export async function depositRules(
   operation_id: string,
@@ -76,14 +97,11 @@ export async function depositForecast(operation_id: string, month: string) {
 /** Throws Problem. */
 export async function depositFile(operation_id: string, month: string, file: File) {
   const params = { path: { operation_id, month } };
-  await unwrap(
-    api.POST(`${DEPOSITS}/{month}/file`, {
-      params,
-      body: '',
-      bodySerializer: () => file,
-      headers: { 'Content-Type': 'text/plain' },
-    }),
-  );
+  await unwrap(api.POST(`${DEPOSITS}/{month}/file`, { params, ...bodyOf(file) }));
+}
+
+function bodyOf(file: File) {
+  return { body: '', bodySerializer: () => file, headers: { 'Content-Type': 'text/plain' } };
 }
 
 /** The file to give to the DSO. Throws Problem. */

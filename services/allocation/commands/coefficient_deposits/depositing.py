@@ -92,6 +92,16 @@ class DepositMonth:
             )
 
 
+@dataclass(frozen=True, eq=False)
+class DepositDraft:
+    """What is to be deposited, or previewed; made_of: rules or a forecast as JSON, None: a file."""
+
+    kind: DepositKind
+    period: FilePeriod
+    coefficients: Coefficients
+    made_of: Mapping[str, Any] | None = None
+
+
 async def deposit_rules(
     session: AsyncSession,
     operation_id: OperationId,
@@ -102,23 +112,28 @@ async def deposit_rules(
 ) -> tuple[CoefficientDepositRow, bool]:
     """Deposit what rules by calendar make of a month; return the row, and whether it is new.
 
-    The file of the month's last deposit is not new. Raises KeyMalformed, KeyInvalid, and what
-    ``open_month`` and ``check_fit`` raise.
+    The file of the month's last deposit is not new. Raises what ``lock_month`` and
+    ``draft_by_rules`` raise.
     """
+    opened = await lock_month(session, operation_id, month)
+    draft = await draft_by_rules(opened, rules)
+    return await keep_deposit(session, opened, draft, by=by)
+
+
+async def draft_by_rules(opened: DepositMonth, rules: Mapping[str, Any]) -> DepositDraft:
+    """Raises KeyMalformed, KeyInvalid, and what ``check_fit`` raises."""
     shares = parse_calendar_shares(rules)
-    opened = await open_month(session, operation_id, month)
     opened.check_points(shares.consumers)
     period = opened.period(opened.step_min)
 
     def coefficients() -> Coefficients:
         by_calendar = shares.coefficients(period, opened.policy.coefficient_decimals)
-        check_fit(opened.perimeter, month.days, period, by_calendar)
+        check_fit(opened.perimeter, opened.month.days, period, by_calendar)
         return while_taking_part(by_calendar, period, opened.consumers)
 
     # Off the event loop, as heartbeats must not wait for arithmetic.
     made = await asyncio.to_thread(coefficients)
-    kind = DepositKind.CALENDAR
-    return await keep_deposit(session, opened, period, made, kind=kind, made_of=rules, by=by)
+    return DepositDraft(DepositKind.CALENDAR, period, made, rules)
 
 
 async def deposit_file(
@@ -126,34 +141,53 @@ async def deposit_file(
 ) -> tuple[CoefficientDepositRow, bool]:
     """Deposit the coefficients of a file in the DSO's format; as ``deposit_rules``.
 
-    Raises CoefficientFileRefused, and what ``open_month`` and ``check_fit`` raise.
+    Raises what ``read_deposit``, ``lock_month`` and ``draft_by_file`` raise.
     """
     # Both before the lock, as a file may have a million numbers; the day is asked for after it.
+    deposit = await read_deposit(session, operation_id, month, content)
+    opened = await lock_month(session, operation_id, month)
+    draft = await draft_by_file(opened, *deposit)
+    return await keep_deposit(session, opened, draft, by=by)
+
+
+async def read_deposit(
+    session: AsyncSession, operation_id: OperationId, month: Month, content: bytes
+) -> tuple[FilePeriod, Coefficients]:
+    """Read the file of a month. Raises DepositNotTaken, CoefficientFileRefused."""
     await _get_depositing_regime(session, operation_id, month)
-    period, coefficients = await asyncio.to_thread(
-        read_file, content, days=(month.days[0], month.days[-1])
-    )
-    opened = await open_month(session, operation_id, month)
+    return await asyncio.to_thread(read_file, content, days=(month.days[0], month.days[-1]))
+
+
+async def draft_by_file(
+    opened: DepositMonth, period: FilePeriod, coefficients: Coefficients
+) -> DepositDraft:
+    """Raises CoefficientsUnfit, CoefficientStepUnfit."""
     opened.check_points(coefficients.consumers)
     _check_step(period, opened.step_min)
 
     def checked() -> Coefficients:
-        check_fit(opened.perimeter, month.days, period, coefficients)
+        check_fit(opened.perimeter, opened.month.days, period, coefficients)
         _check_decimals(coefficients, opened.policy.coefficient_decimals)
         return while_taking_part(coefficients, period, opened.consumers)
 
-    made = await asyncio.to_thread(checked)
-    return await keep_deposit(session, opened, period, made, kind=DepositKind.FILE, by=by)
+    return DepositDraft(DepositKind.FILE, period, await asyncio.to_thread(checked))
+
+
+async def lock_month(
+    session: AsyncSession, operation_id: OperationId, month: Month
+) -> DepositMonth:
+    """Lock the operation, and return its month; as ``open_month``."""
+    await stale.lock_operations(session, [operation_id])
+    return await open_month(session, operation_id, month)
 
 
 async def open_month(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> DepositMonth:
-    """Lock the operation, and return its month.
+    """Return a month that takes deposits.
 
     Raises OperationUnknown, DepositNotTaken, DepositLate, CoefficientsNotNeeded.
     """
-    await stale.lock_operations(session, [operation_id])
     perimeter = await copies.get_perimeter(session, operation_id)
     await check_deposits_open(session, operation_id, month)
     _check_layout(await timelines.get_timeline(session, operation_id), month)
@@ -217,24 +251,17 @@ def _check_decimals(coefficients: Coefficients, decimals: int) -> None:
 
 
 async def keep_deposit(
-    session: AsyncSession,
-    opened: DepositMonth,
-    period: FilePeriod,
-    coefficients: Coefficients,
-    *,
-    kind: DepositKind,
-    made_of: Mapping[str, Any] | None = None,
-    by: str,
+    session: AsyncSession, opened: DepositMonth, draft: DepositDraft, *, by: str
 ) -> tuple[CoefficientDepositRow, bool]:
     """Keep it as the month's last deposit; as ``deposit_rules``, whose row it returns."""
     operation_id, month = opened.perimeter.operation_id, opened.month
-    if not coefficients.consumers:
+    if not draft.coefficients.consumers:
         raise CoefficientsUnfit(f"No consumer takes part in {month}.")
     file = await asyncio.to_thread(
         write_file,
-        FileName(operation_id, period),
-        coefficients.consumers,
-        [coefficients],
+        FileName(operation_id, draft.period),
+        draft.coefficients.consumers,
+        [draft.coefficients],
         decimals=opened.policy.coefficient_decimals,
     )
     earlier = await deposits.list_deposits(session, operation_id, month)
@@ -244,13 +271,13 @@ async def keep_deposit(
         operation_id=operation_id,
         month=str(month),
         number=len(earlier) + 1,
-        kind=kind,
+        kind=draft.kind,
         deposited_at=now_in(session),
         deposited_by=by,
-        rules=made_of if kind is DepositKind.CALENDAR else None,
-        forecast=made_of if kind is DepositKind.FORECAST else None,
+        rules=draft.made_of if draft.kind is DepositKind.CALENDAR else None,
+        forecast=draft.made_of if draft.kind is DepositKind.FORECAST else None,
         name=str(file.name),
-        step_min=period.step_min,
+        step_min=draft.period.step_min,
         sha256=file.sha256,
         content=file.content,
     )

@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby
-from typing import Any
 
 import numpy as np
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,9 +14,10 @@ from libs.common.clock import today_in
 from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
 from services.allocation.commands.coefficient_deposits.depositing import (
+    DepositDraft,
     DepositMonth,
     keep_deposit,
-    open_month,
+    lock_month,
 )
 from services.allocation.commands.key_coefficients import CoefficientsUnfit
 from services.allocation.domain.coefficients.by_calendar import while_taking_part
@@ -58,22 +58,66 @@ async def deposit_forecast(
 ) -> tuple[CoefficientDepositRow, bool]:
     """Deposit what the keys in force make of a forecast, from the readings of the days before.
 
-    expected: of consumers without readings. As ``deposit_rules``; raises CoefficientsUnfit for one
-    that has readings, or takes no part, and NothingForecast.
+    expected: of consumers without readings. As ``deposit_rules``; raises what
+    ``forecast_month`` raises.
     """
-    opened = await open_month(session, operation_id, month)
+    opened = await lock_month(session, operation_id, month)
+    month_forecast = await forecast_month(session, opened, expected)
+    draft = await draft_by_forecast(session, opened, month_forecast)
+    return await keep_deposit(session, opened, draft, by=by)
+
+
+@dataclass(frozen=True, eq=False)
+class MonthForecast:
+    """What is expected of a month, and what that was made of."""
+
+    energies: Forecast
+    past: PastEnergies
+    expected: Mapping[Prm, ExpectedConsumer]
+
+
+async def forecast_month(
+    session: AsyncSession, opened: DepositMonth, expected: Mapping[Prm, ExpectedConsumer]
+) -> MonthForecast:
+    """Forecast a month from the readings of the days before today.
+
+    Raises CoefficientsUnfit for an expected consumer that has readings, or takes no part, and
+    NothingForecast.
+    """
     opened.check_points(expected)
     past = await _past(session, opened)
-    timeline = await timelines.get_timeline(session, operation_id)
-    # Off the event loop, as heartbeats must not wait for arithmetic.
-    coefficients, made_of = await asyncio.to_thread(
-        _made, opened, past, timeline, expected, today_in(session)
-    )
+    _check_expected(past, expected)
     period = opened.period(opened.step_min)
-    kind = DepositKind.FORECAST
-    return await keep_deposit(
-        session, opened, period, coefficients, kind=kind, made_of=made_of, by=by
+    # Off the event loop, as heartbeats must not wait for arithmetic.
+    energies = await asyncio.to_thread(forecast, past, period, opened.consumers, expected)
+    if not any(energy.any() for energy in energies.consumptions.values()):
+        raise NothingForecast(
+            f"Nobody of {opened.month} has a whole day of readings, or annual kWh."
+        )
+    return MonthForecast(energies, past, expected)
+
+
+async def draft_by_forecast(
+    session: AsyncSession, opened: DepositMonth, month_forecast: MonthForecast
+) -> DepositDraft:
+    """Raises KeyTypeUnsupported."""
+    timeline = await timelines.get_timeline(session, opened.perimeter.operation_id)
+    keys = _keys_by_day(timeline, opened.month)
+    period = month_forecast.energies.period
+
+    def coefficients() -> Coefficients:
+        by_key = _by_key(month_forecast.energies, keys, opened.policy.coefficient_decimals)
+        return while_taking_part(by_key, period, opened.consumers)
+
+    made = await asyncio.to_thread(coefficients)
+    origins = origins_of(
+        month_forecast.energies,
+        month_forecast.past,
+        month_forecast.expected,
+        sorted({key.type for key in keys.values()}),
+        read_before=today_in(session),
     )
+    return DepositDraft(DepositKind.FORECAST, period, made, origins)
 
 
 async def _past(session: AsyncSession, opened: DepositMonth) -> PastEnergies:
@@ -90,28 +134,6 @@ async def _past(session: AsyncSession, opened: DepositMonth) -> PastEnergies:
             counting = {point: day_blocks[point] for point in present & day_blocks.keys()}
             await asyncio.to_thread(readings.fill, day, counting)
     return readings.energies()
-
-
-def _made(
-    opened: DepositMonth,
-    past: PastEnergies,
-    timeline: Timeline,
-    expected: Mapping[Prm, ExpectedConsumer],
-    read_before: date,
-) -> tuple[Coefficients, dict[str, Any]]:
-    """Return the coefficients, and what they were made of."""
-    _check_expected(past, expected)
-    period = opened.period(opened.step_min)
-    month_forecast = forecast(past, period, opened.consumers, expected)
-    if not any(energy.any() for energy in month_forecast.consumptions.values()):
-        raise NothingForecast(
-            f"Nobody of {opened.month} has a whole day of readings, or annual kWh."
-        )
-    keys = _keys_by_day(timeline, opened.month)
-    coefficients = _by_key(month_forecast, keys, opened.policy.coefficient_decimals)
-    key_types = sorted({key.type for key in keys.values()})
-    origins = origins_of(month_forecast, past, expected, key_types, read_before=read_before)
-    return while_taking_part(coefficients, period, opened.consumers), origins
 
 
 def _check_expected(past: PastEnergies, expected: Mapping[Prm, ExpectedConsumer]) -> None:

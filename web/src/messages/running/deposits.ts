@@ -113,6 +113,14 @@ export const depositWords = both(
       `Le fichier du gestionnaire de réseau : « Horodate » et un PRM par colonne, une ligne toutes les ${steps}, des pourcentages.`,
     minutes: (count: number) => counted.fr(count, 'minute', 'minutes'),
     depositFile: 'Déposer ce fichier',
+    preview: 'Voir ce que cela donnerait',
+    expected: (produced: string, shared: string, surplus: string) =>
+      `Attendu : ${produced} produits, dont ${shared} partagés et ${surplus} que personne ne peut prendre.`,
+    expectedMonth: 'Ce que chacun recevrait dans le mois',
+    consumption: 'Consommation',
+    localEnergy: 'Énergie locale',
+    expectedFrom: (day: string) =>
+      `C’est une estimation, d’après les relevés d’avant le ${day} : des jours semblables, sombres et clairs.`,
     entries: 'Tout ce qui a été déposé ou retiré',
     downloadNumber: (number: number) => `Télécharger le fichier n° ${number}`,
   },
@@ -220,6 +228,14 @@ export const depositWords = both(
       `The grid operator’s file: “Horodate” and a PRM for each column, a row every ${steps}, percentages.`,
     minutes: (count) => counted.en(count, 'minute', 'minutes'),
     depositFile: 'Deposit this file',
+    preview: 'See what this would give',
+    expected: (produced, shared, surplus) =>
+      `Expected: ${produced} produced, of which ${shared} shared, and ${surplus} that nobody can take.`,
+    expectedMonth: 'What each one would get in the month',
+    consumption: 'Consumption',
+    localEnergy: 'Local energy',
+    expectedFrom: (day) =>
+      `This is an estimate, from the readings before ${day}: days like these, dark and bright ones.`,
     entries: 'All that was deposited or withdrawn',
     downloadNumber: (number) => `Download the file no. ${number}`,
   },

@@ -4,13 +4,14 @@ import { depositWords } from '../../../messages/running/deposits';
 import { QuietButton } from '../../../parts/QuietButton';
 import { SendForm } from '../../../parts/SendForm';
 import shared from '../../../parts/Together.module.css';
-import { depositRules } from '../../../queries/deposits';
+import { depositRules, previewRules } from '../../../queries/deposits';
 import { rulesOf, type TimeWindow } from '../../../words/depositRules';
 import { percentsOf } from '../../../words/keyForms';
 import { useLanguage, useWords } from '../../../words/language';
 import { useChanged } from '../close/changed';
 import type { OfMonth } from '../close/Step';
 import { PercentFields } from '../keys/PartFields';
+import { SharesPreview } from './SharesPreview';
 import { WindowFields } from './WindowFields';
 
 interface CalendarFormProps extends OfMonth {
@@ -29,8 +30,9 @@ export function CalendarForm({ operation, month, consumers }: CalendarFormProps)
   const equal = () => percentsOf(undefined, consumers, language);
   const [percents, setPercents] = useState(equal);
   const [windows, setWindows] = useState<readonly TimeWindow[]>([]);
+  const rules = rulesOf(percents, windows);
   const attempt = useMutation({
-    mutationFn: () => depositRules(operation, month, rulesOf(percents, windows)),
+    mutationFn: () => depositRules(operation, month, rules),
     onSuccess: changed,
   });
   const add = () => {
@@ -59,6 +61,11 @@ export function CalendarForm({ operation, month, consumers }: CalendarFormProps)
         prms={consumers}
         values={percents}
         onChange={setPercents}
+      />
+      <SharesPreview
+        key={JSON.stringify(rules)}
+        operation={operation}
+        load={() => previewRules(operation, month, rules)}
       />
     </SendForm>
   );

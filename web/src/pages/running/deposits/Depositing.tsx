@@ -1,10 +1,16 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { depositWords } from '../../../messages/running/deposits';
 import { Answer } from '../../../parts/Answer';
 import { Card } from '../../../parts/Card';
 import { FileField } from '../../../parts/FileField';
 import { SendForm } from '../../../parts/SendForm';
-import { depositFile, depositForecast } from '../../../queries/deposits';
+import {
+  depositFile,
+  depositForecast,
+  previewFile,
+  previewForecast,
+} from '../../../queries/deposits';
 import { type Perimeter, perimeterQuery } from '../../../queries/perimeters';
 import { type Policy, policyQuery } from '../../../queries/shares';
 import { fileIn } from '../../../words/forms';
@@ -13,6 +19,7 @@ import { consumersDuring } from '../../../words/standing';
 import { useChanged } from '../close/changed';
 import type { OfMonth } from '../close/Step';
 import { CalendarForm } from './CalendarForm';
+import { SharesPreview } from './SharesPreview';
 
 interface DepositingProps extends OfMonth {
   /** Whether nothing is deposited so far. */
@@ -68,7 +75,14 @@ function OfForecast({ operation, month }: OfMonth) {
     onSuccess: changed,
   });
   return (
-    <SendForm attempt={attempt} submit={words.depositForecast} onSend={() => attempt.mutate()} />
+    <SendForm
+      attempt={attempt}
+      submit={words.depositForecast}
+      onSend={() => attempt.mutate()}
+      isWide
+    >
+      <SharesPreview operation={operation} load={() => previewForecast(operation, month)} />
+    </SendForm>
   );
 }
 
@@ -84,11 +98,13 @@ function OfFile({ operation, month, perimeter, policy }: OfFileProps) {
     mutationFn: (file: File) => depositFile(operation, month, file),
     onSuccess: changed,
   });
+  const [chosen, setChosen] = useState<File>();
   const stepMin = policy.coefficient_step_min ?? perimeter.step_min;
   return (
     <SendForm
       attempt={attempt}
       submit={words.depositFile}
+      isWide
       onSend={(form) => {
         const file = fileIn(form, 'file');
         if (file) attempt.mutate(file);
@@ -99,7 +115,15 @@ function OfFile({ operation, month, perimeter, policy }: OfFileProps) {
         label={words.file}
         help={words.fileHelp(words.minutes(stepMin))}
         accept=".txt,.csv,text/plain"
+        onChoose={setChosen}
       />
+      {chosen && (
+        <SharesPreview
+          key={`${chosen.name} ${chosen.lastModified}`}
+          operation={operation}
+          load={() => previewFile(operation, month, chosen)}
+        />
+      )}
     </SendForm>
   );
 }

@@ -1,4 +1,4 @@
-"""Routes for coefficients that are set before their month."""
+"""Deposit the coefficients of a month before it begins, and read what was deposited."""
 
 from typing import Annotated, Any
 
@@ -50,7 +50,7 @@ from services.allocation.tables import CoefficientDepositRow
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_EXAMPLE = "Horodate;99220000000101;99220000000102\n01/01/2027 00:00;45,00;55,00\n…"
+FILE_EXAMPLE = "Horodate;99220000000101;99220000000102\n01/01/2027 00:00;45,00;55,00\n…"
 _REFUSALS = (
     OperationUnknown,
     MonthMalformed,
@@ -105,7 +105,7 @@ async def post_file(
     month: MonthInPath,
     session: Session,
     caller: StaffOrOrganiser,
-    file: Annotated[bytes, Body(media_type="text/plain", examples=[_EXAMPLE])],
+    file: Annotated[bytes, Body(media_type="text/plain", examples=[FILE_EXAMPLE])],
     response: Response,
 ) -> CoefficientDepositOut:
     """The body is a file in the DSO's format, with a row for every step of the month.
@@ -194,7 +194,7 @@ async def get_deposit(
     summary="Download deposited coefficients for the DSO",
     response_class=Response,
     responses={
-        **file_response("The file, in percent", {"text/plain": _EXAMPLE}),
+        **file_response("The file, in percent", {"text/plain": FILE_EXAMPLE}),
         **problems(MonthMalformed, DepositUnknown),
     },
 )

@@ -1,0 +1,1 @@
+"""Routes for coefficients that are set before their month."""
