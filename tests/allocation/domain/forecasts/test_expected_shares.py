@@ -57,6 +57,6 @@ def test_nobody_is_expected_to_get_more_than_it_uses_nor_all_more_than_is_made(
     assert month.surplus_wmin >= 0
     for share in month.consumers.values():
         assert 0 <= share.shared_wmin <= share.consumption_wmin
-    order = list(reversed(energies.consumptions))
+    order = sorted(energies.consumptions, reverse=True)
     turned = replace(energies, consumptions={prm: energies.consumptions[prm] for prm in order})
     assert expected_month(turned, coefficients) == month
