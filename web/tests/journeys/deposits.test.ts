@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { ATELIERS, test } from './ateliers';
 import { drawForGuide } from './guidePictures';
-import { OPERATION, ORGANISER } from './people';
-import { test as demonstrated, platform, type Visitor } from './visitor';
+import { platform, type Visitor } from './visitor';
 
 const PATIENCE = { timeout: 30_000 };
 /** Its deadline is to come whenever this runs, and the guide shows its name. */
@@ -47,8 +46,12 @@ test('coefficients before the month, from the choice to what the grid operator h
 
   // Nobody of this operation has a reading.
   await page.getByText('Par une prévision').click();
-  await page.getByRole('button', { name: 'Déposer la prévision' }).click();
+  await page.getByRole('button', { name: 'Voir ce que cela donnerait' }).click();
   await page.getByText('Aucune consommation n’est attendue').waitFor(PATIENCE);
+  await page.getByRole('button', { name: 'Déposer la prévision' }).click();
+  await expect
+    .poll(() => page.getByText('Aucune consommation n’est attendue').count(), PATIENCE)
+    .toBe(2);
   await page.getByText('Par une prévision').click();
 
   await page.getByText('Par un fichier').click();
@@ -66,25 +69,6 @@ test('coefficients before the month, from the choice to what the grid operator h
   await organiser.open(PAGE);
   await page.getByRole('row', { name: /Marius Chevron/ }).waitFor();
   await drawForGuide(page, 'deposits');
-});
-
-demonstrated('what a deposit would share is shown before it is made', async ({ visitor }) => {
-  const { page } = visitor;
-  await visitor.logIn(ORGANISER);
-  // Chosen so far ahead that nothing is to be deposited on any other page.
-  await visitor.open(`/o/${OPERATION}/keys/deposits?month=2098-06`);
-  await page.getByText('Changer à partir de ce mois').click();
-  await page.getByLabel('Fixer les coefficients').selectOption('Avant le mois');
-  await page.getByRole('button', { name: 'Enregistrer ce choix' }).click();
-  await page.getByText('Par des règles simples').click(PATIENCE);
-  const before = await page.getByRole('row').count();
-
-  await page.getByRole('button', { name: 'Voir ce que cela donnerait' }).click();
-
-  await page.getByText(/^Attendu : .* kWh produits, dont .* kWh partagés/).waitFor(PATIENCE);
-  expect(await page.getByRole('row').count()).toBeGreaterThan(before + 10);
-  expect(await visitor.barriersOf('deposit-previewed')).toEqual([]);
-  expect(await page.getByText('Ce qui est déposé').count()).toBe(0);
 });
 
 /** Anew until the services have heard of the operation. */
