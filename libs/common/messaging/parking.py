@@ -75,16 +75,17 @@ async def list_parked(session: AsyncSession, *, limit: int | None = None) -> lis
 async def replay(database: Database, handlers: Handlers) -> tuple[int, int]:
     """Hand every parked event to its handler again, oldest first; return (done, still parked).
 
-    Their ids are in the inbox already, so the log cannot deliver them a second time.
+    Their ids are in the inbox already, so the log cannot deliver them a second time. A fault of the
+    world ends it: what is done stays done, and the rest is parked still.
     """
     async with database.transaction() as session:
         rows = await list_parked(session)
     replayed = 0
     for row in rows:
-        try:
+        async with attempt() as replaying:
             replayed += await _replay_one(database, handlers, row)
-        except Exception as error:  # noqa: BLE001 - the point is to try them all, whatever each raises
-            _log_failure("event still fails", row.event_id, error)
+        if replaying.error is not None:
+            _log_failure("event still fails", row.event_id, replaying.error)
     return replayed, len(rows) - replayed
 
 
