@@ -32,3 +32,13 @@ async def test_the_style_loads_nothing_from_elsewhere(anonymous: httpx.AsyncClie
 
     assert not re.search(r"url\(\s*[\"']?(https?:)?//", style)
     assert "@import" not in style
+
+
+@pytest.mark.parametrize("page", ["/docs", *(f"/{name}/docs" for name in NAMES)])
+async def test_a_docs_page_has_a_search_and_remembers_who_is_logged_in(
+    anonymous: httpx.AsyncClient, page: str
+) -> None:
+    shown = (await anonymous.get(page)).text
+
+    assert re.search(r'"filter": true\b', shown)
+    assert re.search(r'"persistAuthorization": true\b', shown)
