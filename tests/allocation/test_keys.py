@@ -237,7 +237,7 @@ async def test_the_day_of_the_declaration_is_told_once(
     await operator.post(f"{url}/approval")
     first = await operator.post(f"{url}/declaration", json={"declared_on": "2026-09-01"})
 
-    again = await operator.post(f"{url}/declaration")
+    again = await operator.post(f"{url}/declaration", json={})
     other = await operator.post(f"{url}/declaration", json={"declared_on": "2026-08-01"})
 
     assert again.json() == first.json()

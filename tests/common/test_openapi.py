@@ -38,6 +38,8 @@ _HARMLESS_YESES = {
     "PUT /community/operations/{operation_id}/presentation: takes_members",  # seen if it is public
     "POST /community/requests: may_be_contacted",
 }
+_IDS_OF_THE_DEMONSTRATION = {"member_id", "operation_id", "organiser_id", "prm"}
+_DECLARES = "POST /allocation/operations/{operation_id}/keys/{key_id}/declaration"
 _OF_CALLERS = {"token-refused": "401", "forbidden": "403", "issuer-unreachable": "503"}
 
 
@@ -181,6 +183,34 @@ def test_no_example_says_yes_to_what_does_harm() -> None:
     said = {f"{route.name}: {field}" for route in all_routes() for field in _yeses(route.body({}))}
 
     assert said == _HARMLESS_YESES, "give these examples=[False], or say that yes does no harm"
+
+
+def test_a_path_that_changes_something_finds_nothing_in_the_demonstration() -> None:
+    """Whoever clicks "Execute" there overwrites, erases or issues nothing that is somebody's."""
+    clickable = {
+        (name, example)
+        for route in all_routes()
+        if route.method == "GET"
+        for name, example in _ids(route)
+    }
+    changing = [route for route in all_routes() if route.method != "GET"]
+    made_up = {pair for route in changing for pair in _ids(route)}
+
+    assert {name for name, _ in clickable} >= _IDS_OF_THE_DEMONSTRATION
+    assert {name for name, _ in made_up} >= _IDS_OF_THE_DEMONSTRATION
+    assert [pair for pair in clickable & made_up if pair[0] in _IDS_OF_THE_DEMONSTRATION] == []
+
+
+def test_no_body_is_left_out_where_the_lack_of_it_declares_a_key() -> None:
+    (route,) = (route for route in all_routes() if route.name == _DECLARES)
+
+    assert route.operation["requestBody"]["required"]
+    assert "default" not in str(route.operation["requestBody"])
+
+
+def _ids(route: Route) -> Iterator[tuple[str, str]]:
+    for name, schema in route.parameters("path"):
+        yield name, str(schema["examples"][0])
 
 
 def _yeses(value: object, name: str = "") -> Iterator[str]:
@@ -347,3 +377,20 @@ def _fits(example: object, schema: dict[str, Any]) -> bool:
     if kind is None:
         return True
     return isinstance(example, _TYPES[kind]) and isinstance(example, bool) == (kind == "boolean")
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_a_token_is_good_wherever_the_form_of_e_mail_and_password_is(service: Service) -> None:
+    """Whoever has an authenticator, or logs in at a co-op's own issuer, has no such form."""
+    document = service_openapi(service.name, service.subjects)
+    schemes = document["components"]["securitySchemes"]
+    protected = [
+        method["security"]
+        for methods in document["paths"].values()
+        for method in methods.values()
+        if "security" in method
+    ]
+
+    assert (schemes["Token"]["type"], schemes["Token"]["scheme"]) == ("http", "bearer")
+    assert protected
+    assert [security for security in protected if {"Token": []} not in security] == []

@@ -71,7 +71,7 @@ def document(
         if "x-roles" in route:
             route["description"] += f"\n\nFor {', '.join(route['x-roles'])}."
         for parameter in route.get("parameters", []):
-            give_parameter(parameter)
+            give_parameter(parameter, method=method)
         route["responses"] = dict(sorted(route["responses"].items()))
         for status, response in route["responses"].items():
             if status >= "400":

@@ -30,6 +30,15 @@ _OF_PARAMETERS = {
     "member_id": "10f8515c-228d-565a-a280-05deda4d4302",
 }
 
+# They find nothing: whoever clicks "Execute" on a page of the demonstration changes nothing by it.
+_OF_WRITTEN_PATHS = _OF_PARAMETERS | {
+    "operation_id": "ACC00000999",
+    "prm": "99110000009999",
+    "plant_prm": "99110000009999",
+    "organiser_id": _ANY_ID,
+    "member_id": _ANY_ID,
+}
+
 # A month in which 21.6 kWh were produced and 9.6 kWh consumed, of which 7.2 kWh shared.
 _OF_FIELDS = _OF_PARAMETERS | {
     "organiser_id": "b7c25777-c1fc-51ef-b4aa-c3426818edaf",
@@ -136,10 +145,15 @@ _FORMATS_ASKED = {"date": "local day, Europe/Paris"}  # instants come with any o
 _FORMATS_ANSWERED = _FORMATS_ASKED | {"date-time": "UTC"}
 
 
-def give_parameter(parameter: dict[str, Any]) -> None:
-    """Add examples, if the parameter is required, and its unit."""
+def give_parameter(parameter: dict[str, Any], *, method: str) -> None:
+    """Add examples, if the parameter is required, and its unit.
+
+    method: in lower case. A path that only shows something has examples that find it.
+    """
     schema, name = parameter["schema"], parameter["name"]
-    example = _OF_PARAMETERS.get(name, _ANY_ID if schema.get("format") == "uuid" else None)
+    is_written = parameter["in"] == "path" and method != "get"
+    examples = _OF_WRITTEN_PATHS if is_written else _OF_PARAMETERS
+    example = examples.get(name, _ANY_ID if schema.get("format") == "uuid" else None)
     if parameter.get("required") and example is not None:
         schema.setdefault("examples", [example])
     _give_unit(name, schema, parameter, _FORMATS_ASKED)

@@ -39,7 +39,7 @@ from services.allocation.store.keys import keys
 from services.allocation.store.keys.keys import KeyUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
-_PLAIN_APPROVAL, _TODAY = ApprovalIn(), DeclarationIn()
+_PLAIN_APPROVAL = ApprovalIn()
 
 
 @router.put(
@@ -123,9 +123,9 @@ async def approve_key(
 async def declare_key(
     operation_id: OperationIdField,
     key_id: UUID,
+    body: DeclarationIn,
     session: Session,
     caller: StaffOrOrganiser,
-    body: DeclarationIn = _TODAY,
 ) -> KeyOut:
     """The notice of the operation's policy counts from that day. Repeating it changes nothing."""
     caller.check_may_run(operation_id)
