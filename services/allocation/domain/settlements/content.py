@@ -13,7 +13,8 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.days import PointTotal, ShareBlock
 
 CONTENT_VERSION = 3
-"""Written into the canonical content. A content with other fields gets the next number.
+"""Written into the canonical content. A field that comes to mean something else takes the next
+number; a new field does not.
 
 Numbers 1 and 2 were never released.
 """
