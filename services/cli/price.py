@@ -16,15 +16,23 @@ from libs.common.errors import Problem
 from libs.common.ids import PRM_PATTERN, Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
-from services.billing.domain.invoices.charged_lines import ChargedLine, charge_listed
 from services.billing.domain.invoices.totals import Totals, add_totals, totals
 from services.billing.domain.prices.price_list import (
     Price,
     PriceList,
     PriceListMalformed,
+    PriceRule,
     parse_price_list,
 )
-from services.billing.domain.prices.pricing import DayEnergy, HoursByPair
+from services.billing.domain.prices.pricing import (
+    Attribution,
+    DayEnergy,
+    HoursByPair,
+    attribute,
+    price_energy,
+    priced_in_order,
+    refuse_gaps,
+)
 from services.cli.refusals import refusals_in_words
 
 _COLUMNS = ["start", "producer", "consumer", "energy_wmin"]
@@ -62,8 +70,9 @@ def price(
     with refusals_in_words():
         prices = _read_tariff(tariff)
         energies = _read_shares(shares)
-        lines = charge_listed(_by_day(energies), prices, hours=_by_class(energies, prices))
-    typer.echo(json.dumps(_invoices(lines), indent=2, ensure_ascii=False))
+        attribution = attribute(_by_day(energies), prices, hours=_by_class(energies, prices))
+        refuse_gaps(attribution)
+    typer.echo(json.dumps(_invoices(attribution), indent=2, ensure_ascii=False))
 
 
 def _read_shares(path: Path) -> pl.DataFrame:
@@ -119,46 +128,52 @@ def _read_tariff(path: Path) -> PriceList:
         raise PriceListMalformed(f"{path} is not JSON: {error}") from error
 
 
-def _invoices(lines: list[ChargedLine[Price]]) -> dict[str, object]:
+def _invoices(attribution: Attribution) -> dict[str, object]:
     invoices, all_totals = [], []
-    for (producer, consumer), pair_lines in groupby(lines, lambda x: (x.producer, x.consumer)):
-        invoice_lines = list(pair_lines)
-        all_totals.append(totals(invoice_lines))
+    priced = priced_in_order(attribution)
+    for (producer, consumer), pair_energies in groupby(priced, lambda item: item[0][:2]):
+        lines, charged = [], []
+        for (_, _, price), days in pair_energies:
+            energy_wmin = sum(days.values())
+            amount_cents = price_energy(energy_wmin, price.price_micro_eur_per_kwh)
+            lines.append(_line(consumer, price, energy_wmin, amount_cents))
+            charged.append((price.vat_rate, amount_cents))
+        all_totals.append(totals(charged))
         invoices.append(
             {
                 "producer": producer,
                 "consumer": consumer,
-                "lines": [_line(line) for line in invoice_lines],
+                "lines": lines,
                 "totals": _totals(all_totals[-1]),
             }
         )
     return {"invoices": invoices, "totals": _totals(add_totals(all_totals))}
 
 
-def _line(line: ChargedLine[Price]) -> dict[str, object]:
-    valid_to = line.price.valid_to
+def _line(consumer: Prm, price: Price, energy_wmin: int, amount_cents: int) -> dict[str, object]:
+    reasons = _reasons(consumer, price)
     return {
-        "valid_from": line.price.valid_from.isoformat(),
-        "valid_to": valid_to and valid_to.isoformat(),
-        "energy_wmin": line.energy_wmin,
-        "energy_kwh": str(round_half_up(kwh_from_wmin(line.energy_wmin), 3)),
-        "price_eur_per_kwh": line.price.price_eur_per_kwh,
-        "vat_rate": str(line.price.vat_rate),
-        "vat_mention": line.price.vat_mention,
-        "amount_cents": line.amount_cents,
-        **{name: value for name, value in _reasons(line.price).items() if value is not None},
+        "valid_from": price.valid_from.isoformat(),
+        "valid_to": price.valid_to and price.valid_to.isoformat(),
+        "energy_wmin": energy_wmin,
+        "energy_kwh": str(round_half_up(kwh_from_wmin(energy_wmin), 3)),
+        "price_eur_per_kwh": price.price_eur_per_kwh,
+        "vat_rate": str(price.vat_rate),
+        "vat_mention": price.vat_mention,
+        "amount_cents": amount_cents,
+        **{name: value for name, value in reasons.items() if value is not None},
     }
 
 
-def _reasons(price: Price) -> dict[str, str | None]:
+def _reasons(consumer: Prm, price: Price) -> dict[str, str | None]:
     """Return the facts behind the price in a list of buyers, hours, indexes and discounts."""
     return {
-        "consumer": price.scope.consumer,
-        "group": price.scope.group,
+        "consumer": consumer if price.rule is PriceRule.POINT else None,
+        "group": price.group,
         "hour_class": price.hour_class,
         "coefficient": None if price.coefficient is None else str(price.coefficient),
         "list_price_eur_per_kwh": price.list_price_eur_per_kwh if price.discount else None,
-        "discount": price.discount.name if price.discount else None,
+        "discount": price.discount,
     }
 
 

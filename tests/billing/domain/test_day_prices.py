@@ -27,7 +27,7 @@ def of(
 
 def texts(prices: DayPrices) -> dict[Prm | None, list[str]]:
     return {
-        plant.producer: [price.price_eur_per_kwh for price in plant.prices]
+        plant.producer: [listed.price.price_eur_per_kwh for listed in plant.prices]
         for plant in prices.plants
     }
 
@@ -37,7 +37,7 @@ def test_each_half_hour_has_the_price_of_its_class() -> None:
 
     (others,) = prices.plants
     assert others.producer is None
-    assert [price.hour_class for price in others.prices] == ["HP", None]
+    assert [listed.price.hour_class for listed in others.prices] == ["HP", None]
     paid = [price and price.incl_vat_eur_per_kwh for price in others.half_hours]
     assert paid == ["0.12"] * 12 + ["0.18"] * 32 + ["0.12"] * 4
     assert prices.classes == (None,) * 12 + ("HP",) * 32 + (None,) * 4
@@ -101,9 +101,9 @@ def test_a_buyer_learns_nothing_of_what_is_agreed_with_others() -> None:
 
     assert (texts(anybody), anybody.coming) == ({None: ["0.1"]}, [])
     assert texts(bruno) == {BARN: ["0.05"], None: ["0.1"]}
-    assert [coming.price.price_eur_per_kwh for coming in bruno.coming] == ["0.07"]
+    assert [coming.listed.price.price_eur_per_kwh for coming in bruno.coming] == ["0.07"]
     assert texts(member) == {None: ["0.06"]}
-    assert member.plants[0].prices[0].rule is PriceRule.SOCIAL_GROUP
+    assert member.plants[0].prices[0].price.rule is PriceRule.SOCIAL_GROUP
 
 
 def test_what_is_coming_is_told_as_it_will_be_paid() -> None:
@@ -120,7 +120,7 @@ def test_what_is_coming_is_told_as_it_will_be_paid() -> None:
     coming = of(prices).coming
 
     # 0.12 × 1.5 = 0.18, less 10 %; 0.30 less 10 %
-    assert [(change.valid_from, change.price.price_eur_per_kwh) for change in coming] == [
+    assert [(change.valid_from, change.listed.price.price_eur_per_kwh) for change in coming] == [
         (date(2026, 9, 1), "0.162"),
         (date(2027, 1, 1), "0.27"),
     ]

@@ -1,15 +1,16 @@
 """Monthly fees: for whom, for how many days."""
 
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libs.common.calendar import Month
+from libs.common.calendar import Month, days_between
 from libs.common.ids import Direction, Prm
-from services.billing.domain.prices.fees import monthly_fees
+from services.billing.domain.invoices.fees import monthly_fees
 from services.billing.domain.prices.price_list import PriceList, parse_price_list
 from services.billing.domain.prices.sales import Participation, Parties
 
@@ -50,9 +51,7 @@ def test_a_point_that_changes_its_member_is_charged_to_each_for_the_own_days() -
     fees = monthly_fees(list_of(fee()), OCTOBER, points)
 
     assert {
-        parties.customer_id: [
-            (line.days[0].day, len(line.days), line.amount_cents) for line in lines
-        ]
+        parties.customer_id: [(line.valid_from.day, line.days, line.amount_cents) for line in lines]
         for parties, lines in fees.items()
     } == {ANNA: [(1, 10, 100)], BRUNO: [(11, 21, 210)]}
 
@@ -65,7 +64,7 @@ def test_a_member_pays_no_fee_to_itself_nor_for_days_without_the_producer() -> N
 
     ((parties, (line,)),) = fees.items()
     assert parties == Parties(SELLER, ANNA)
-    assert [day.day for day in line.days] == [2, 3]
+    assert (line.valid_from.day, line.valid_to.day, line.days) == (2, 4, 2)
 
 
 def test_of_one_name_the_most_specific_fee_is_due_and_of_other_names_all() -> None:
@@ -78,7 +77,7 @@ def test_of_one_name_the_most_specific_fee_is_due_and_of_other_names_all() -> No
 
     ((_, lines),) = monthly_fees(prices, OCTOBER, [roof(), home(ANNA)]).items()
 
-    rows = [(line.fee.entry.name, line.fee.rule, line.amount_cents) for line in lines]
+    rows = [(line.label, line.rule, line.amount_cents) for line in lines]
     assert rows == [("Abonnement", "social_group", 100), ("Compteur", "producer", 50)]
 
 
@@ -100,8 +99,9 @@ def test_the_days_of_members_in_turn_are_those_of_the_month(
     fees = monthly_fees(prices, OCTOBER, [roof(), *points])
 
     lines = [line for of_parties in fees.values() for line in of_parties]
-    days = sorted(day for line in lines for day in line.days)
-    assert days == OCTOBER.days
+    days = (days_between(line.valid_from, line.valid_to) for line in lines)
+    assert set(chain.from_iterable(days)) == set(OCTOBER.days)
+    assert sum(line.days or 0 for line in lines) == len(OCTOBER.days)
     paid_micro_eur = 10_000 * sum(line.amount_cents for line in lines)
     assert abs(paid_micro_eur - micro_eur) <= 5000 * len(lines)
     assert fees == monthly_fees(prices, OCTOBER, [*reversed(points), roof()])

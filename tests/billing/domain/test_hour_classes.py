@@ -11,7 +11,7 @@ from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import Prm
 from libs.common.units import WMIN_PER_KWH
-from services.billing.domain.invoices.charged_lines import charge_month
+from services.billing.domain.invoices.lines import charge_month
 from services.billing.domain.prices.half_hours import DetailedPair, add_by_class
 from services.billing.domain.prices.price_list import PriceList, parse_price_list
 from services.billing.domain.prices.pricing import DayEnergy, attribute

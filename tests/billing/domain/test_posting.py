@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from hypothesis import given
@@ -13,14 +12,13 @@ from services.billing.domain.books.booked import BookedLine, item_of, letters
 from services.billing.domain.books.ledger import Accounts, Books, Journal, JournalEntry
 from services.billing.domain.books.posting import sale_entry
 from services.billing.domain.corrections.credit_notes import credit_by_hand
-from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice
 from services.billing.domain.invoices.invoices import (
     Invoice,
     OperationBlock,
     Party,
     draft_invoice,
 )
-from services.billing.domain.invoices.lines import LineKind
+from services.billing.domain.invoices.lines import InvoiceLine, LineKind
 from services.billing.domain.invoices.settled_months import SettledMonth, SettlementBlock
 
 _ROOF, _HOME = Prm("99220000000101"), Prm("99110000000101")
@@ -31,22 +29,22 @@ _AMOUNTS = st.lists(
 )
 
 
-def _price(rate: str) -> LinePrice:
-    return LinePrice(
-        100_000, Decimal(rate), "none", date(2026, 10, 1), date(2026, 11, 1), "producer"
-    )
-
-
 def an_invoice(amounts: list[tuple[str, int]]) -> Invoice:
     """Issued, with one line per VAT rate and amount in cents."""
     lines = [
-        ChargedLine(
+        InvoiceLine(
             producer=_ROOF,
             consumer=_HOME,
-            price=_price(rate),
-            days={date(2026, 10, 1): 60_000},
+            valid_from=date(2026, 10, 1),
+            valid_to=date(2026, 10, 2),
             energy_wmin=60_000,
+            energy_kwh="1.000",
+            price_eur_per_kwh="0.1",
+            vat_rate=rate,
             amount_cents=amount_cents,
+            rule="producer",
+            vat_mention="none",
+            daily_wmin=[60_000],
         )
         for rate, amount_cents in amounts
     ]
@@ -55,7 +53,7 @@ def an_invoice(amounts: list[tuple[str, int]]) -> Invoice:
         months=[SettledMonth("2026-10", SettlementBlock(1, "provisional", "hash"))],
         issuer=Party(UUID(int=1), "Soleils SAS", "1 rue du Four", None, None, "company"),
         customer=Party(UUID(int=2), "Anna", "2 rue du Four", None, None, "household"),
-        priced=lines,
+        lines=lines,
     )
     return replace(draft, number="F2026-00001", issue_date=_ISSUED)
 

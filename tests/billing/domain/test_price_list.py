@@ -54,8 +54,8 @@ def test_a_producers_own_price_beats_the_general_one_while_it_lasts() -> None:
     general, entry = prices.entries
 
     def found(producer: Prm, day: date) -> PriceEntry | None:
-        price = prices.find_price(producer, day)
-        return price.entry if price else None
+        listed = prices.find_listed(producer, day)
+        return listed.entry if listed else None
 
     assert found(OWN, date(2026, 2, 28)) is general
     assert found(OWN, date(2026, 3, 1)) is entry

@@ -12,16 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libs.common.calendar import Month
 from libs.common.ids import Prm
-from services.billing.domain.invoices.charged_lines import ChargedLine, charge_listed
+from services.billing.domain.invoices.lines import InvoiceLine, charge_month
 from services.billing.domain.invoices.totals import add_totals, totals
 from services.billing.domain.prices.price_list import Price, PriceEntry, PriceList, parse_price_list
 from services.billing.domain.prices.pricing import (
+    NO_HOURS,
     DayEnergy,
     HoursByPair,
     HoursUnknown,
     PriceMissing,
     attribute,
+    refuse_gaps,
 )
 
 A, B, P, Q = (Prm(f"99{i:012}") for i in (1, 2, 91, 92))
@@ -55,18 +58,28 @@ def _entry(euro: str, **changes: object) -> dict[str, object]:
     return {**entry, **changes}
 
 
+def charge_june(
+    energies: list[DayEnergy], prices: PriceList, *, hours: HoursByPair = NO_HOURS
+) -> list[InvoiceLine]:
+    attribution = attribute(energies, prices, hours=hours)
+    refuse_gaps(attribution)
+    return charge_month(attribution, Month.of(FIRST))
+
+
 def test_a_change_in_mid_month_makes_two_lines_and_applies_to_the_day() -> None:
     change = date(2026, 6, 15)
     before, after = _price(100_000, valid_to=change), _price(200_000, valid_from=change)
     days = [date(2026, 6, 16), date(2026, 6, 14), date(2026, 6, 15), date(2026, 6, 13)]
 
-    lines = charge_listed(
+    lines = charge_june(
         [DayEnergy(P, A, day, KWH_WMIN) for day in days], PriceList((after, before))
     )
 
-    assert [(line.price.entry, line.energy_wmin, line.amount_cents) for line in lines] == [
-        (before, 2 * KWH_WMIN, 20),
-        (after, 2 * KWH_WMIN, 40),
+    assert [
+        (line.valid_from, line.valid_to, line.energy_wmin, line.amount_cents) for line in lines
+    ] == [
+        (FIRST, change, 2 * KWH_WMIN, 20),
+        (change, date(2026, 7, 1), 2 * KWH_WMIN, 40),
     ]
 
 
@@ -86,14 +99,14 @@ def test_an_amount_is_rounded_half_up_to_the_cent(
 ) -> None:
     prices = PriceList((_price(micro_eur),))
 
-    (line,) = charge_listed([DayEnergy(P, A, FIRST, energy_wmin)], prices)
+    (line,) = charge_june([DayEnergy(P, A, FIRST, energy_wmin)], prices)
 
     assert line.amount_cents == cents
 
 
 @given(st.integers(0, 10**15), st.integers(0, 10**6))
 def test_amounts_are_those_of_exact_fractions(energy_wmin: int, micro_eur: int) -> None:
-    lines = charge_listed([DayEnergy(P, A, FIRST, energy_wmin)], PriceList((_price(micro_eur),)))
+    lines = charge_june([DayEnergy(P, A, FIRST, energy_wmin)], PriceList((_price(micro_eur),)))
 
     exact_cents = Fraction(energy_wmin, KWH_WMIN) * Fraction(micro_eur, 10_000)
     assert sum(line.amount_cents for line in lines) == floor(exact_cents + Fraction(1, 2))
@@ -111,21 +124,21 @@ def test_no_energy_is_lost_and_the_order_of_days_changes_nothing(
         )
     )
 
-    lines = charge_listed(energies, prices)
+    lines = charge_june(energies, prices)
 
     assert sum(line.energy_wmin for line in lines) == sum(e.energy_wmin for e in energies)
-    assert lines == charge_listed(sorted(energies), prices) == charge_listed(energies[::-1], prices)
+    assert lines == charge_june(sorted(energies), prices) == charge_june(energies[::-1], prices)
     assert len({(line.producer, line.consumer, line.price) for line in lines}) == len(lines)
-    sums = totals(lines)
+    sums = totals(_charged(lines))
     assert sums.excl_vat_cents == sum(line.amount_cents for line in lines)
     assert sums.incl_vat_cents == sums.excl_vat_cents + sum(vat.vat_cents for vat in sums.vat)
 
 
 def test_vat_is_computed_by_rate_on_the_sum_of_lines() -> None:
     # 3 × 13 cents at 20 % is 7.8 → 8; by line it would be 3 × 2.6 → 3 × 3 = 9.
-    lines = [_line("0.20", 13), _line("0.20", 13), _line("0.055", 100), _line("0.20", 13)]
+    full, reduced = Decimal("0.20"), Decimal("0.055")
 
-    sums = totals(lines)
+    sums = totals([(full, 13), (full, 13), (reduced, 100), (full, 13)])
 
     assert [(vat.rate, vat.base_cents, vat.vat_cents) for vat in sums.vat] == [
         (Decimal("0.20"), 39, 8),
@@ -135,13 +148,13 @@ def test_vat_is_computed_by_rate_on_the_sum_of_lines() -> None:
 
 
 def test_totals_of_several_invoices_add_up_as_they_are_printed() -> None:
-    sums = add_totals(totals([_line("0.20", 13)]) for _ in range(3))
+    sums = add_totals(totals([(Decimal("0.20"), 13)]) for _ in range(3))
 
     assert (sums.excl_vat_cents, sums.vat[0].vat_cents, sums.incl_vat_cents) == (39, 9, 48)
 
 
 def test_no_lines_cost_nothing() -> None:
-    assert charge_listed([], PriceList((_price(),))) == []
+    assert charge_june([], PriceList((_price(),))) == []
     assert totals([]).incl_vat_cents == add_totals([]).incl_vat_cents == 0
 
 
@@ -151,7 +164,7 @@ def test_energy_without_a_price_is_refused_with_producer_and_days() -> None:
     energies += [DayEnergy(Q, A, FIRST, 1), DayEnergy(Q, A, date(2026, 6, 2), 0)]
 
     with pytest.raises(PriceMissing) as refusal:
-        charge_listed(energies, prices)
+        charge_june(energies, prices)
 
     assert f"{P} on 2026-06-03, " in refusal.value.detail
     assert "and 5 more days" in refusal.value.detail
@@ -161,10 +174,8 @@ def test_energy_without_a_price_is_refused_with_producer_and_days() -> None:
     }
 
 
-def _line(vat_rate: str, amount_cents: int) -> ChargedLine[Price]:
-    price = PriceList((_price(vat_rate=vat_rate),)).find_price(P, FIRST)
-    assert price is not None
-    return ChargedLine(P, A, price, {FIRST: KWH_WMIN}, KWH_WMIN, amount_cents)
+def _charged(lines: list[InvoiceLine]) -> list[tuple[Decimal, int]]:
+    return [(Decimal(line.vat_rate), line.amount_cents) for line in lines]
 
 
 _CLASSES = (None, "HP", "HC")
@@ -205,18 +216,18 @@ def test_energy_of_hour_classes_is_all_priced_and_lines_add_up(
     hourly: list[tuple[Prm, Prm, date, dict[str | None, int]]], random: Random
 ) -> None:
     energies, hours = _told(hourly)
-    lines = charge_listed(energies, parse_price_list(_BY_HOUR), hours=hours)
+    lines = charge_june(energies, parse_price_list(_BY_HOUR), hours=hours)
 
     assert sum(line.energy_wmin for line in lines) == sum(energy.energy_wmin for energy in energies)
-    sums = totals(lines)
+    sums = totals(_charged(lines))
     assert sums.excl_vat_cents == sum(line.amount_cents for line in lines)
     for line in lines:
         exact = Fraction(line.energy_wmin * line.price.price_micro_eur_per_kwh, KWH_WMIN * 10_000)
         assert line.amount_cents == floor(exact + Fraction(1, 2))
     random.shuffle(hourly)
     shuffled, hours = _told(hourly)
-    again = charge_listed(shuffled, parse_price_list(_BY_HOUR), hours=hours)
-    assert [_as_told(line) for line in again] == [_as_told(line) for line in lines]
+    again = charge_june(shuffled, parse_price_list(_BY_HOUR), hours=hours)
+    assert again == lines
 
 
 @given(_HOURLY)
@@ -229,12 +240,12 @@ def test_each_class_of_each_day_has_the_price_of_its_own(
     for producer, consumer, day, by_class in hourly:
         buyer = prices.buyer(consumer, None)
         for hour_class, energy_wmin in by_class.items():
-            price = prices.find_price(producer, day, buyer=buyer, hour_class=hour_class)
+            price = prices.prices_on(producer, buyer, day)[hour_class]
             expected[producer, consumer, price] += energy_wmin
 
-    lines = charge_listed(energies, prices, hours=hours)
+    attribution = attribute(energies, prices, hours=hours)
 
-    wmin_by_key = {(line.producer, line.consumer, line.price): line.energy_wmin for line in lines}
+    wmin_by_key = {key: sum(days.values()) for key, days in attribution.days_wmin.items()}
     assert wmin_by_key == {key: energy_wmin for key, energy_wmin in expected.items() if energy_wmin}
 
 
@@ -244,21 +255,21 @@ def test_hours_that_are_not_known_are_refused_or_priced_without_class() -> None:
     hours: HoursByPair = {(P, A): {date(2026, 6, 2): {"HP": KWH_WMIN - 1}}}
 
     with pytest.raises(HoursUnknown) as refusal:
-        charge_listed(energies, parse_price_list(_BY_HOUR), hours=hours)
+        charge_june(energies, parse_price_list(_BY_HOUR), hours=hours)
     assert refusal.value.facts == {"unknown": {P: ["2026-06-01", "2026-06-02"]}}
 
     fallback = parse_price_list({**_BY_HOUR, "unknown_hours": "price_without_class"})
-    (line,) = charge_listed(energies, fallback, hours=hours)
-    assert (line.price.hour_class, line.energy_wmin, line.amount_cents) == (None, 2 * KWH_WMIN, 24)
+    (line,) = charge_june(energies, fallback, hours=hours)
+    assert (line.hour_class, line.energy_wmin, line.amount_cents) == (None, 2 * KWH_WMIN, 24)
 
 
 def test_hours_are_not_asked_for_where_the_price_does_not_depend_on_them() -> None:
     entry = _entry("0.11", consumer=A)
     prices = parse_price_list({**_BY_HOUR, "entries": [*_BY_HOUR["entries"], entry]})
 
-    (line,) = charge_listed([DayEnergy(P, A, FIRST, KWH_WMIN)], prices)
+    (line,) = charge_june([DayEnergy(P, A, FIRST, KWH_WMIN)], prices)
 
-    assert (line.price.rule, line.amount_cents) == ("point", 11)
+    assert (line.rule, line.amount_cents) == ("point", 11)
 
 
 def test_a_class_without_a_price_is_told() -> None:
@@ -279,9 +290,3 @@ def _told(
         hours[producer, consumer][day] = by_class
     days = [DayEnergy(*row[:3], sum(row[3].values())) for row in hourly]
     return days, hours
-
-
-def _as_told(line: ChargedLine[Price]) -> tuple[object, ...]:
-    price = line.price
-    reasons = (price.entry, price.discount, price.coefficient, price.valid_from, price.valid_to)
-    return line.producer, line.consumer, line.energy_wmin, line.amount_cents, *reasons

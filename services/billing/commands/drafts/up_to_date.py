@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
 from services.billing.domain.corrections.credit_notes import Take, credit_note
-from services.billing.domain.corrections.standing import days_of, standing_lines
+from services.billing.domain.corrections.standing import standing_lines
 from services.billing.domain.drafts.drafting import MonthFacts, draft_period
 from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import (
@@ -109,7 +109,7 @@ def _has_changed(draft: Invoice, drafts: Iterable[Invoice], facts: FactsByPeriod
         standing_line = standing.get(line.corrects) if line.corrects else None
         if standing_line is None or line.energy_wmin > standing_line.left_wmin:
             return True
-        days = {day: energy_wmin for day, energy_wmin in days_of(line).items() if energy_wmin}
+        days = {day: energy_wmin for day, energy_wmin in line.days_wmin.items() if energy_wmin}
         takes.append(Take(standing_line, line.energy_wmin, days))
     now = credit_note(takes, issued, cause=Cause.BY_HAND, reason=draft.reason)
     return now.canonical != draft.canonical

@@ -112,9 +112,7 @@ def _signed(portion: _Portion) -> Totals:
 def _totals(portion: _Portion) -> Totals:
     document = portion.document
     if len(portion.lines) < len(document.lines) or len(portion.taxes) < len(document.taxes):
-        return totals(
-            [], [(Decimal(charge.vat_rate), charge.amount_cents) for charge in portion.charged]
-        )
+        return totals((Decimal(charge.vat_rate), charge.amount_cents) for charge in portion.charged)
     return Totals(
         document.total_excl_vat_cents,
         tuple(

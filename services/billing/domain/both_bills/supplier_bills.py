@@ -60,10 +60,6 @@ class SupplierLine:
     vat_rate: Decimal
     amount_cents: int
 
-    @property
-    def vat_mention(self) -> None:
-        """Suppliers pay VAT."""
-
 
 @dataclass(frozen=True)
 class SupplierBill:
@@ -150,7 +146,7 @@ def legal_rates_on(day: date, offer: SupplierOffer, category: AcciseCategory) ->
 def bill_without(uses: Sequence[Use]) -> SupplierBill:
     """The bill of a month if all energy came from the supplier. The stretches lack no rate."""
     lines = [line for use in uses for line in _lines(use.stretch, use.consumed)]
-    return SupplierBill(sum(use.consumed.total_wmin for use in uses), lines, totals(lines))
+    return _bill(sum(use.consumed.total_wmin for use in uses), lines)
 
 
 def bill_of_rest(uses: Sequence[Use]) -> SupplierBill:
@@ -160,7 +156,12 @@ def bill_of_rest(uses: Sequence[Use]) -> SupplierBill:
         for use in uses
         for line in [*_lines(use.stretch, use.supplied), *_turpe_local(use.stretch, use.local)]
     ]
-    return SupplierBill(sum(use.supplied.total_wmin for use in uses), lines, totals(lines))
+    return _bill(sum(use.supplied.total_wmin for use in uses), lines)
+
+
+def _bill(energy_wmin: int, lines: Sequence[SupplierLine]) -> SupplierBill:
+    charged = ((line.vat_rate, line.amount_cents) for line in lines)
+    return SupplierBill(energy_wmin, lines, totals(charged))
 
 
 def _lines(stretch: Stretch, energy: MonthEnergy) -> list[SupplierLine]:

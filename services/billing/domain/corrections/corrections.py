@@ -10,10 +10,9 @@ from libs.common.calendar import Month
 from services.billing.domain.corrections.credit_notes import Take, credit_note
 from services.billing.domain.corrections.frozen_prices import LineBucket, charge_buckets
 from services.billing.domain.corrections.standing import StandingLine
-from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice, charge
 from services.billing.domain.invoices.documents import Cause, CorrectionPolicy, DocumentReference
 from services.billing.domain.invoices.invoices import Invoice
-from services.billing.domain.invoices.lines import FrozenFee
+from services.billing.domain.invoices.lines import InvoiceLine, charge
 from services.billing.domain.invoices.mentions import with_mentions
 from services.billing.domain.invoices.periods import months_between
 from services.billing.domain.invoices.usage import EnergyChange
@@ -34,9 +33,9 @@ class Group:
         return [line for line in self.standing if not line.is_fee]
 
     @property
-    def fees(self) -> list[FrozenFee]:
+    def fees(self) -> list[InvoiceLine]:
         """Fees, due once: they stay when energy is corrected, and move to a new document."""
-        return [line.fee for line in self.standing if line.is_fee]
+        return [line.line for line in self.standing if line.is_fee]
 
     @property
     def documents(self) -> list[Invoice]:
@@ -94,7 +93,8 @@ def replace_documents(
     lines = charge_buckets(target)
     if not lines and not group.fees:
         return credited
-    draft = _write(group, lines, months=group.months, issued=issued, header=header)
+    charged = [*lines, *group.fees]
+    draft = _write(group, charged, months=group.months, issued=issued, header=header)
     return [*credited, replace(draft, cause=Cause.REPLACE, refers_to=_followed(group, lines))]
 
 
@@ -109,7 +109,7 @@ def bill_differences(
     Energy is taken back from the newest document first.
     """
     takes: defaultdict[UUID, list[Take]] = defaultdict(list)
-    more: list[ChargedLine[LinePrice]] = []
+    more: list[InvoiceLine] = []
     for bucket, days in differences.items():
         lines = [line for line in reversed(group.energy) if _bucket(line) == bucket]
         if sum(days.values()) < 0:
@@ -132,11 +132,11 @@ def bill_differences(
         {bucket.month for bucket, days in differences.items() if sum(days.values()) > 0}
     )
     period = months_between(months[0].first_day, months[-1].next_first_day)
-    draft = _write(group, more, months=period, issued=issued, header=header, fees=())
+    draft = _write(group, more, months=period, issued=issued, header=header)
     return [*credited, replace(draft, cause=Cause.DIFFERENCE, refers_to=_followed(group, more))]
 
 
-def _charge_more(group: Group, bucket: LineBucket, days: DailyWmin) -> ChargedLine[LinePrice]:
+def _charge_more(group: Group, bucket: LineBucket, days: DailyWmin) -> InvoiceLine:
     """A line that adds to the newest line of its price, else of its points and month.
 
     Energy may have moved from another hour class, whose line bills the same days.
@@ -149,7 +149,7 @@ def _charge_more(group: Group, bucket: LineBucket, days: DailyWmin) -> ChargedLi
 
 def _bucket(line: StandingLine) -> LineBucket:
     month = months_between(line.line.valid_from, line.line.valid_to)[0]
-    return LineBucket(month, line.line.producer, line.line.consumer, line.price)
+    return LineBucket(month, line.line.producer, line.line.consumer, line.line.price)
 
 
 def _takes(lines: Iterable[StandingLine], days: DailyWmin) -> Iterable[Take]:
@@ -167,21 +167,18 @@ def _takes(lines: Iterable[StandingLine], days: DailyWmin) -> Iterable[Take]:
 
 def _write(
     group: Group,
-    lines: Sequence[ChargedLine[LinePrice]],
+    lines: Sequence[InvoiceLine],
     *,
     months: Sequence[Month],
     issued: Sequence[Invoice],
     header: Header | None,
-    fees: Sequence[FrozenFee] | None = None,
 ) -> Invoice:
-    """Write an invoice of these lines. fees: None means all those of the group."""
     assert header is not None
     earlier = [document.reference for document in issued if document.overlaps(group.months)]
-    charged = group.fees if fees is None else fees
-    return write_invoice(header, lines, charged, months=months, earlier=earlier)
+    return write_invoice(header, lines, months=months, earlier=earlier)
 
 
-def _followed(group: Group, lines: Iterable[ChargedLine[LinePrice]]) -> list[DocumentReference]:
+def _followed(group: Group, lines: Iterable[InvoiceLine]) -> list[DocumentReference]:
     """The documents to whose lines these add; all those of the group if they add to none."""
     added_to = {line.corrects.document_id for line in lines if line.corrects}
     documents = [

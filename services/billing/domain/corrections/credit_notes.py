@@ -15,6 +15,7 @@ from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, VatLine, draft_id
 from services.billing.domain.invoices.lines import InvoiceLine, daily, kwh_text
 from services.billing.domain.invoices.mentions import with_mentions
+from services.billing.domain.prices.price_list.entries import micro_eur_of
 from services.billing.domain.prices.pricing import price_energy
 from services.billing.domain.taxes.accise import TaxLine
 
@@ -144,7 +145,7 @@ def _dated(days: Mapping[date, int]) -> list[tuple[str, int]]:
 
 def _credit(take: Take) -> InvoiceLine:
     standing, line = take.line, take.line.line
-    rounded = price_energy(take.energy_wmin, standing.price.price_micro_eur_per_kwh)
+    rounded = price_energy(take.energy_wmin, micro_eur_of(line.price_eur_per_kwh))
     amount_cents = standing.left_cents if take.is_rest else min(rounded, standing.left_cents)
     return replace(
         line,

@@ -4,17 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
-from libs.common.calendar import Month, days_between
+from libs.common.calendar import Month
 from libs.common.ids import Prm
-from services.billing.domain.invoices.charged_lines import LinePrice
 from services.billing.domain.invoices.documents import Cause, DocumentKind, LineReference
 from services.billing.domain.invoices.invoices import Invoice
-from services.billing.domain.invoices.lines import FrozenFee, InvoiceLine, LineKind
-
-_MICRO_EUR = 6
+from services.billing.domain.invoices.lines import InvoiceLine, LineKind
 
 
 @dataclass(frozen=True)
@@ -44,28 +40,6 @@ class StandingLine:
     @property
     def is_fee(self) -> bool:
         return self.line.kind == LineKind.FEE
-
-    @property
-    def fee(self) -> FrozenFee:
-        return FrozenFee(self.line, self.line.vat_mention)
-
-    @property
-    def price(self) -> LinePrice:
-        """The line's frozen price, over the days to which the line applied it."""
-        line = self.line
-        return LinePrice(
-            price_micro_eur_per_kwh=int(Decimal(line.price_eur_per_kwh).scaleb(_MICRO_EUR)),
-            vat_rate=Decimal(line.vat_rate),
-            vat_mention=line.vat_mention,
-            valid_from=line.valid_from,
-            valid_to=line.valid_to,
-            rule=line.rule,
-            group=line.group,
-            hour_class=line.hour_class,
-            coefficient=line.coefficient,
-            list_price_eur_per_kwh=line.list_price_eur_per_kwh,
-            discount=line.discount,
-        )
 
 
 def standing_lines(documents: Iterable[Invoice]) -> list[StandingLine]:
@@ -134,9 +108,9 @@ def _standing_line(
     line: InvoiceLine,
     credit_lines: Sequence[tuple[Cause | None, InvoiceLine]],
 ) -> StandingLine:
-    days = Counter(days_of(line))
+    days = Counter(line.days_wmin)
     for _, credit in credit_lines:
-        days.subtract(days_of(credit))
+        days.subtract(credit.days_wmin)
     return StandingLine(
         document=document,
         position=position,
@@ -146,13 +120,6 @@ def _standing_line(
         left_days={day: energy_wmin for day, energy_wmin in days.items() if energy_wmin},
         by_hand=any(cause == Cause.BY_HAND for cause, _ in credit_lines),
     )
-
-
-def days_of(line: InvoiceLine) -> dict[date, int]:
-    """The line's energy by day; a fee has none."""
-    if line.kind == LineKind.FEE:
-        return {}
-    return dict(zip(days_between(line.valid_from, line.valid_to), line.daily_wmin, strict=True))
 
 
 def vat_left(invoice: Invoice, documents: Iterable[Invoice]) -> dict[str, int]:
@@ -170,6 +137,6 @@ def billed_days(documents: Iterable[Invoice]) -> dict[tuple[Prm, Prm, date], int
     billed: Counter[tuple[Prm, Prm, date]] = Counter()
     for document in documents:
         for line in document.lines:
-            for day, energy_wmin in days_of(line).items():
+            for day, energy_wmin in line.days_wmin.items():
                 billed[line.producer, line.consumer, day] += document.kind.sign * energy_wmin
     return dict(billed)

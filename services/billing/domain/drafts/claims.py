@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from libs.common.errors import Problem
 from libs.common.ids import Prm
-from services.billing.domain.corrections.standing import billed_days, days_of
+from services.billing.domain.corrections.standing import billed_days
 from services.billing.domain.invoices.invoices import Invoice
 
 Pair = tuple[Prm, Prm]
@@ -46,7 +46,7 @@ class BilledDays:
         new_wmin: Counter[tuple[Prm, Prm, date]] = Counter()
         for line in document.lines:
             if line.corrects is None:
-                for day, energy_wmin in days_of(line).items():
+                for day, energy_wmin in line.days_wmin.items():
                     new_wmin[line.producer, line.consumer, day] += energy_wmin
         freed: defaultdict[Pair, set[date]] = defaultdict(set)
         billed: defaultdict[Pair, set[date]] = defaultdict(set)

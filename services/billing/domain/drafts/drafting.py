@@ -8,7 +8,6 @@ from uuid import UUID
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
-from services.billing.domain.corrections.standing import days_of
 from services.billing.domain.corrections.withholding import withhold
 from services.billing.domain.drafts.blockers import (
     Blocker,
@@ -17,10 +16,12 @@ from services.billing.domain.drafts.blockers import (
     first_in_words,
     orphans_of,
 )
+from services.billing.domain.drafts.charges import Charges, PricedHours
 from services.billing.domain.drafts.held_up import HeldUpDay, why_held_up
 from services.billing.domain.drafts.plans import DraftPlan, find_unbalanced, make_plans
 from services.billing.domain.invoices.accise_of_month import AcciseOfMonth
 from services.billing.domain.invoices.documents import CorrectionPolicy, DocumentKind
+from services.billing.domain.invoices.fees import monthly_fees
 from services.billing.domain.invoices.invoices import (
     Invoice,
     OperationBlock,
@@ -34,9 +35,7 @@ from services.billing.domain.invoices.usage import (
     usage_of,
 )
 from services.billing.domain.invoices.writing import Header
-from services.billing.domain.prices.charges import Charges, PricedHours
 from services.billing.domain.prices.class_energies import unfamiliar_classes
-from services.billing.domain.prices.fees import monthly_fees
 from services.billing.domain.prices.gaps import HOURS_AWAITED, missing_hours, missing_prices
 from services.billing.domain.prices.price_list import HourClass, PriceList
 from services.billing.domain.prices.pricing import NO_HOURS, HoursByPair
@@ -157,7 +156,7 @@ def _with_usage(draft: Invoice, months: Sequence[MonthFacts], points: PointsOfMe
     ]
     usage = usage_of(
         draft.customer.member_id,
-        [day_energy for line in draft.lines for day_energy in days_of(line).items()],
+        [day_energy for line in draft.lines for day_energy in line.days_wmin.items()],
         [day for facts in draft_months for day in facts.month.days],
         participations=points.participations,
         settled=[point for facts in draft_months for point in points.settled[facts.month]],

@@ -20,7 +20,6 @@ from services.billing.domain.corrections.frozen_prices import (
     LineBucket,
     billed_classes,
     buckets_of,
-    charge_buckets,
     offer_as_billed,
 )
 from services.billing.domain.corrections.standing import (
@@ -29,14 +28,12 @@ from services.billing.domain.corrections.standing import (
     months_of_waived_fees,
     standing_lines,
 )
-from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice, charge_month
+from services.billing.domain.drafts.charges import Charges, PricedHours
 from services.billing.domain.invoices.documents import Cause, CorrectionPolicy, DocumentKind
 from services.billing.domain.invoices.invoices import ClassesOfMonth, Invoice
+from services.billing.domain.invoices.lines import InvoiceLine, charge_month
 from services.billing.domain.invoices.periods import months_between
 from services.billing.domain.invoices.writing import Header, write_invoice
-from services.billing.domain.prices.charges import Charges, PricedHours
-from services.billing.domain.prices.fees import FeeLine
-from services.billing.domain.prices.price_list import Price
 from services.billing.domain.prices.pricing import (
     NO_HOURS,
     Attribution,
@@ -76,16 +73,16 @@ class DraftPlan:
         return [month for month in self.months if month not in billed]
 
     @cached_property
-    def fresh_fees(self) -> list[FeeLine]:
+    def fresh_fees(self) -> list[InvoiceLine]:
         """Fees of fresh months, unless waived; a billed month has its fees, or had none due."""
         fees, waived = self.charges.fees, months_of_waived_fees(self.issued)
         months = [month for month in self.fresh_months if month not in waived]
         return [fee for month in months for fee in fees.get(month, {}).get(self.parties, ())]
 
     @property
-    def attributions(self) -> Iterable[Attribution[Price] | Attribution[LinePrice]]:
+    def attributions(self) -> Iterable[Attribution]:
         """All energy that the plan bills or corrects, at its prices or without one."""
-        return (self._listed if not self.issued else self._as_billed).values()
+        return self._attributions.values()
 
     @cached_property
     def needs_names(self) -> bool:
@@ -116,8 +113,12 @@ class DraftPlan:
             for document in (*corrections, *self._fresh_invoices(header))
         ]
 
+    @property
+    def _attributions(self) -> Mapping[Month, Attribution]:
+        return self._as_billed if self.issued else self._listed
+
     @cached_property
-    def _listed(self) -> Mapping[Month, Attribution[Price]]:
+    def _listed(self) -> Mapping[Month, Attribution]:
         """Attributions at the prices of the list, for plans without issued documents."""
         return {
             month: attribute(
@@ -130,7 +131,7 @@ class DraftPlan:
         }
 
     @cached_property
-    def _as_billed(self) -> Mapping[Month, Attribution[LinePrice]]:
+    def _as_billed(self) -> Mapping[Month, Attribution]:
         """Attributions at the prices of issued lines, or of the list where there are none."""
         frozen = FrozenPrices(frozen_lines(self.issued))
         corrected = [month for group in self.groups for month in group.months]
@@ -214,8 +215,13 @@ class DraftPlan:
         return [(group, self._buckets(group.months)) for group in self.groups]
 
     def _fresh_invoices(self, header: Header | None) -> list[Invoice]:
-        lines, fees = self._fresh_lines(), self.fresh_fees
-        if not lines and not fees:
+        energy = [
+            line
+            for month in self.fresh_months
+            for line in charge_month(self._attributions[month], month)
+        ]
+        lines = [*energy, *self.fresh_fees]
+        if not lines:
             return []
         assert header is not None
         period = months_between(
@@ -223,7 +229,7 @@ class DraftPlan:
         )
         earlier = [document for document in self.issued if document.overlaps(period)]
         draft = write_invoice(
-            header, lines, fees, months=period, earlier=[document.reference for document in earlier]
+            header, lines, months=period, earlier=[document.reference for document in earlier]
         )
         standing = {line.document.id for line in self.standing}
         credited = [
@@ -237,15 +243,6 @@ class DraftPlan:
             credited, key=lambda reference: (reference.issue_date, reference.number)
         )
         return [replace(draft, cause=Cause.REPLACE, refers_to=references)]
-
-    def _fresh_lines(self) -> Sequence[ChargedLine[LinePrice]]:
-        if self.issued:
-            return charge_buckets(self._buckets(self.fresh_months))
-        return [
-            line
-            for month, attribution in self._listed.items()
-            for line in charge_month(attribution, month)
-        ]
 
 
 def make_plans(

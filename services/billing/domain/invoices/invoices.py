@@ -14,17 +14,15 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
-from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice
 from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
-from services.billing.domain.invoices.lines import FrozenFee, InvoiceLine, write_lines
+from services.billing.domain.invoices.lines import InvoiceLine
 from services.billing.domain.invoices.periods import EarlierPeriod
 from services.billing.domain.invoices.routing import Routing
 from services.billing.domain.invoices.settled_months import SettledMonth, SettlementBlock
 from services.billing.domain.invoices.supplies import SupplyCategory, category_of_document
-from services.billing.domain.invoices.totals import Charged, totals
+from services.billing.domain.invoices.totals import totals
 from services.billing.domain.invoices.usage import EnergyChange, Usage
 from services.billing.domain.payees import Payee
-from services.billing.domain.prices.fees import FeeLine
 from services.billing.domain.prices.price_list import HourClass
 from services.billing.domain.prices.sales import NamedPlant, Parties
 from services.billing.domain.rate_texts import rate_text
@@ -230,16 +228,16 @@ def draft_invoice(
     months: Sequence[SettledMonth],
     issuer: Party,
     customer: Party,
-    priced: Sequence[ChargedLine[LinePrice]],
-    fees: Sequence[FeeLine | FrozenFee] = (),
+    lines: Sequence[InvoiceLine],
     issuer_profile: IssuerProfile | None = None,
     accise: Sequence[AccisePeriod] = (),
     taxes: Sequence[TaxLine] = (),
     earlier: Sequence[DocumentReference] = (),
 ) -> Invoice:
     """Write a draft for these months, in order. earlier: documents issued for days of them."""
-    sums = totals([*priced, *fees], [(Decimal(tax.vat_rate), tax.amount_cents) for tax in taxes])
-    last, lines = months[-1], write_lines(priced, fees)
+    charged: list[InvoiceLine | TaxLine] = [*lines, *taxes]
+    sums = totals((Decimal(line.vat_rate), line.amount_cents) for line in charged)
+    last = months[-1]
     return Invoice(
         id=_id_of(operation, months, (issuer, customer), earlier),
         number=None,
@@ -251,9 +249,9 @@ def draft_invoice(
         settlement=last.settlement,
         issuer=_as_issuer(issuer),
         customer=customer,
-        lines=lines,
+        lines=list(lines),
         vat=[VatLine(rate_text(vat.rate), vat.base_cents, vat.vat_cents) for vat in sums.vat],
-        vat_mentions=_mentions([*priced, *fees]),
+        vat_mentions=sorted({line.vat_mention for line in lines if line.vat_mention}),
         total_excl_vat_cents=sums.excl_vat_cents,
         total_vat_cents=sums.incl_vat_cents - sums.excl_vat_cents,
         total_incl_vat_cents=sums.incl_vat_cents,
@@ -284,7 +282,3 @@ def _id_of(
     return draft_id(
         operation.id, *settled, *members, *sorted(str(document.id) for document in earlier)
     )
-
-
-def _mentions(charged: Iterable[Charged]) -> list[str]:
-    return sorted({line.vat_mention for line in charged if line.vat_mention})

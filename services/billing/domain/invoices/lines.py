@@ -1,18 +1,19 @@
-"""Lines of an invoice, as its frozen content states them."""
+"""Lines of invoices: energy at a price, or a fee. What is charged is what the invoice keeps."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from libs.common.calendar import days_between
+from libs.common.calendar import Month, days_between
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
-from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice
 from services.billing.domain.invoices.documents import LineReference
-from services.billing.domain.prices.fees import FeeLine
+from services.billing.domain.prices.price_list import Price, PriceRule
+from services.billing.domain.prices.price_list.entries import micro_eur_of
+from services.billing.domain.prices.pricing import Attribution, price_energy, priced_in_order
 from services.billing.domain.rate_texts import coefficient_text, rate_text
 
 
@@ -25,7 +26,7 @@ class LineKind(StrEnum):
 class InvoiceLine:
     """One producer's energy for one consumer at one price, or a fee, over local days [from, to).
 
-    ``rule`` (a PriceRule) and ``group`` give the reason for the price.
+    Amounts are before VAT. ``rule`` (a PriceRule) and ``group`` give the reason for the price.
     ``list_price_eur_per_kwh``: after the index ``coefficient``, before the ``discount``.
     A fee has no energy; ``label`` is its name, and ``days`` of ``month_days`` are charged.
     ``daily_wmin``: the energy of each of its days.
@@ -56,21 +57,75 @@ class InvoiceLine:
     daily_wmin: list[int] = field(default_factory=list)
     corrects: LineReference | None = None
 
-
-@dataclass(frozen=True)
-class FrozenFee:
-    """A fee as a document charged it, to charge again if that document is replaced as a whole."""
-
-    line: InvoiceLine
-    vat_mention: str | None
+    @property
+    def days_wmin(self) -> dict[date, int]:
+        """The energy of each of its days, zeros included; a fee has none."""
+        if self.kind == LineKind.FEE:
+            return {}
+        return dict(zip(days_between(self.valid_from, self.valid_to), self.daily_wmin, strict=True))
 
     @property
-    def amount_cents(self) -> int:
-        return self.line.amount_cents
+    def price(self) -> Price:
+        """The price at which its energy was charged."""
+        return Price(
+            price_micro_eur_per_kwh=micro_eur_of(self.price_eur_per_kwh),
+            list_micro_eur_per_kwh=micro_eur_of(
+                self.list_price_eur_per_kwh or self.price_eur_per_kwh
+            ),
+            vat_rate=Decimal(self.vat_rate),
+            vat_mention=self.vat_mention,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            rule=PriceRule(self.rule),
+            group=self.group,
+            hour_class=self.hour_class,
+            coefficient=None if self.coefficient is None else Decimal(self.coefficient),
+            discount=self.discount,
+        )
 
-    @property
-    def vat_rate(self) -> Decimal:
-        return Decimal(self.line.vat_rate)
+
+def charge_month(attribution: Attribution, month: Month) -> list[InvoiceLine]:
+    """Charge a month's priced energy, in the order of producers, consumers and prices."""
+    return [
+        charge(producer, consumer, price.within(month), days)
+        for (producer, consumer, price), days in priced_in_order(attribution)
+    ]
+
+
+def charge(
+    producer: Prm,
+    consumer: Prm,
+    price: Price,
+    days_wmin: Mapping[date, int],
+    *,
+    corrects: LineReference | None = None,
+) -> InvoiceLine:
+    """Charge the energy of these days at a price, rounded once, half up.
+
+    price: within the month of the days. corrects: the issued line to which this one adds energy.
+    """
+    assert price.valid_to is not None
+    energy_wmin = sum(days_wmin.values())
+    return InvoiceLine(
+        producer=producer,
+        consumer=consumer,
+        valid_from=price.valid_from,
+        valid_to=price.valid_to,
+        energy_wmin=energy_wmin,
+        energy_kwh=kwh_text(energy_wmin),
+        price_eur_per_kwh=price.price_eur_per_kwh,
+        vat_rate=rate_text(price.vat_rate),
+        amount_cents=price_energy(energy_wmin, price.price_micro_eur_per_kwh),
+        rule=price.rule.value,
+        group=price.group,
+        hour_class=price.hour_class,
+        coefficient=coefficient_text(price.coefficient),
+        list_price_eur_per_kwh=price.list_price_eur_per_kwh,
+        discount=price.discount,
+        vat_mention=price.vat_mention,
+        daily_wmin=daily(days_wmin, price.valid_from, price.valid_to),
+        corrects=corrects,
+    )
 
 
 def kwh_text(energy_wmin: int) -> str:
@@ -78,63 +133,6 @@ def kwh_text(energy_wmin: int) -> str:
     return str(round_half_up(kwh_from_wmin(energy_wmin), 3))
 
 
-def daily(days: Mapping[date, int], first: date, end: date) -> list[int]:
+def daily(days_wmin: Mapping[date, int], first: date, end: date) -> list[int]:
     """The energies of the days [first, end), in order."""
-    return [days.get(day, 0) for day in days_between(first, end)]
-
-
-def write_lines(
-    lines: Sequence[ChargedLine[LinePrice]], fees: Sequence[FeeLine | FrozenFee]
-) -> list[InvoiceLine]:
-    """Write the lines of energy first, then those of fees."""
-    return [*map(_energy_line, lines), *map(_fee_line, fees)]
-
-
-def _energy_line(line: ChargedLine[LinePrice]) -> InvoiceLine:
-    price = line.price
-    return InvoiceLine(
-        producer=line.producer,
-        consumer=line.consumer,
-        valid_from=price.valid_from,
-        valid_to=price.valid_to,
-        energy_wmin=line.energy_wmin,
-        energy_kwh=kwh_text(line.energy_wmin),
-        price_eur_per_kwh=price.price_eur_per_kwh,
-        vat_rate=rate_text(price.vat_rate),
-        amount_cents=line.amount_cents,
-        rule=price.rule,
-        group=price.group,
-        hour_class=price.hour_class,
-        coefficient=price.coefficient,
-        list_price_eur_per_kwh=price.list_price_eur_per_kwh,
-        discount=price.discount,
-        vat_mention=price.vat_mention,
-        daily_wmin=daily(line.days, price.valid_from, price.valid_to),
-        corrects=line.corrects,
-    )
-
-
-def _fee_line(charged: FeeLine | FrozenFee) -> InvoiceLine:
-    if isinstance(charged, FrozenFee):
-        return replace(charged.line, vat_mention=charged.vat_mention, corrects=None)
-    fee = charged.fee
-    return InvoiceLine(
-        producer=charged.producer,
-        consumer=charged.consumer,
-        valid_from=charged.days[0],
-        valid_to=charged.days[-1] + timedelta(days=1),
-        energy_wmin=0,
-        energy_kwh="0.000",
-        price_eur_per_kwh="0",
-        vat_rate=rate_text(charged.vat_rate),
-        amount_cents=charged.amount_cents,
-        kind=LineKind.FEE,
-        rule=fee.rule,
-        group=fee.scope.group,
-        coefficient=coefficient_text(fee.coefficient),
-        label=fee.entry.name,
-        eur_per_month=fee.eur_per_month,
-        days=len(charged.days),
-        month_days=charged.month_days,
-        vat_mention=charged.vat_mention,
-    )
+    return [days_wmin.get(day, 0) for day in days_between(first, end)]

@@ -4,20 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
 
 from libs.common.rounding import round_half_up
-
-
-class Charged(Protocol):
-    """A line of an invoice, for energy or a fee."""
-
-    @property
-    def amount_cents(self) -> int: ...
-    @property
-    def vat_rate(self) -> Decimal: ...
-    @property
-    def vat_mention(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -36,15 +24,13 @@ class Totals:
     incl_vat_cents: int
 
 
-def totals(lines: Iterable[Charged], taxes: Iterable[tuple[Decimal, int]] = ()) -> Totals:
+def totals(charged: Iterable[tuple[Decimal, int]]) -> Totals:
     """The totals of one invoice: VAT by rate on the sum of its lines and taxes, half up.
 
-    taxes: VAT rate and cents of each; taxes on energy are in the base of VAT (CGI art. 267, I-1).
+    charged: VAT rate and cents of each; taxes on energy are in the base of VAT (CGI art. 267, I-1).
     """
     bases: defaultdict[Decimal, int] = defaultdict(int)
-    for line in lines:
-        bases[line.vat_rate] += line.amount_cents
-    for rate, amount_cents in taxes:
+    for rate, amount_cents in charged:
         bases[rate] += amount_cents
     return _totalled(
         VatAmount(rate, base_cents, int(round_half_up(base_cents * rate, 0)))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from libs.common.calendar import Month
 from libs.common.ids import Prm
 from services.billing.domain.invoices.accise_of_month import AcciseOfMonth
-from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice
 from services.billing.domain.invoices.documents import DocumentReference
 from services.billing.domain.invoices.invoices import (
     Invoice,
@@ -14,10 +13,9 @@ from services.billing.domain.invoices.invoices import (
     Party,
     draft_invoice,
 )
-from services.billing.domain.invoices.lines import FrozenFee
+from services.billing.domain.invoices.lines import InvoiceLine
 from services.billing.domain.invoices.mentions import with_mentions
 from services.billing.domain.invoices.settled_months import SettledMonth
-from services.billing.domain.prices.fees import FeeLine
 from services.billing.domain.prices.pricing import DayEnergy
 from services.billing.domain.prices.sales import NamedPlant
 from services.billing.domain.taxes.accise import AccisePeriod, TaxLine
@@ -39,35 +37,37 @@ class Header:
 
 def write_invoice(
     header: Header,
-    lines: Sequence[ChargedLine[LinePrice]],
-    fees: Sequence[FeeLine | FrozenFee],
+    lines: Sequence[InvoiceLine],
     *,
     months: Sequence[Month],
     earlier: Sequence[DocumentReference],
 ) -> Invoice:
-    """Write a draft for these months; the issuer's profile is that of the last one."""
+    """Write a draft for these months; the issuer's profile is that of the last one.
+
+    lines: those of energy first, then fees.
+    """
+    energies = [
+        DayEnergy(line.producer, line.consumer, day, energy_wmin)
+        for line in lines
+        for day, energy_wmin in line.days_wmin.items()
+        if energy_wmin
+    ]
     periods: list[AccisePeriod] = []
     taxes: list[TaxLine] = []
     for month in months:
-        first_day, end = month.first_day, month.next_first_day
-        energies = [
-            DayEnergy(line.producer, line.consumer, day, energy_wmin)
-            for line in lines
-            for day, energy_wmin in line.days.items()
-            if first_day <= day < end
-        ]
         accise, profile = header.accise.get(month), header.profiles.get(month)
         if accise is not None:
-            month_periods = accise.periods(energies)
+            first_day, end = month.first_day, month.next_first_day
+            month_energies = [energy for energy in energies if first_day <= energy.day < end]
+            month_periods = accise.periods(month_energies)
             periods += month_periods
-            taxes += accise.lines(energies, month_periods, header.customer, profile)
+            taxes += accise.lines(month_energies, month_periods, header.customer, profile)
     draft = draft_invoice(
         operation=header.operation,
         months=[header.settled[month] for month in months],
         issuer=header.issuer,
         customer=header.customer,
-        priced=lines,
-        fees=fees,
+        lines=lines,
         earlier=earlier,
         issuer_profile=header.profiles.get(months[-1]),
         accise=periods,

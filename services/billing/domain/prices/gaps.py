@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from libs.common.ids import Prm
 from services.billing.domain.prices.price_list import PriceList
@@ -35,9 +35,7 @@ class PriceGap(NamedTuple):
     days: Sequence[date]
 
 
-def missing_prices(
-    attributions: Iterable[Attribution[Any]], prices: PriceList
-) -> Iterable[PriceGap]:
+def missing_prices(attributions: Iterable[Attribution], prices: PriceList) -> Iterable[PriceGap]:
     """Gaps by producer and hour class; they name the points if prices differ between them."""
     unpriced = {gap for attribution in attributions for gap in attribution.unpriced}
     days = _group(((gap.producer, gap.hour_class), gap.day) for gap in unpriced)
@@ -54,7 +52,7 @@ def missing_prices(
 
 
 def missing_hours(
-    attributions: Iterable[Attribution[Any]],
+    attributions: Iterable[Attribution],
     prices: PriceList,
     unfamiliar: AbstractSet[str] = frozenset(),
 ) -> Iterable[PriceGap]:

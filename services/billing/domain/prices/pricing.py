@@ -1,24 +1,29 @@
 """From shared energy to its prices, and from energy at a price to integer cents."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from itertools import groupby, starmap
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 from uuid import UUID
 
 from libs.common.errors import Problem
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import WMIN_PER_KWH
-from services.billing.domain.prices.price_list import Buyer, Price, PriceList, UnknownHours
+from services.billing.domain.prices.price_list import (
+    Buyer,
+    Offered,
+    Price,
+    PriceList,
+    UnknownHours,
+)
 
 _MICRO_EUR_PER_CENT = 10_000
 _SHOWN = 5
-_P = TypeVar("_P", bound=Hashable)
 
 HoursOfPair = Mapping[date, Mapping[str | None, int]]
 """Watt-minutes by day and hour class; days with unknown hours are left out."""
@@ -27,9 +32,6 @@ HoursByPair = Mapping[tuple[Prm, Prm], HoursOfPair]
 """By producer and consumer."""
 
 NO_HOURS: HoursByPair = {}
-
-Offered = Mapping[str | None, _P | None]
-"""Prices by hour class, None for half-hours in no class."""
 
 
 class PriceMissing(Problem):
@@ -59,20 +61,20 @@ class Unpriced(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Attribution(Generic[_P]):
+class Attribution:
     """All energy, each amount once: at a price, without one, or at hours needed but unknown.
 
     days_wmin: by producer, consumer and price.
     """
 
-    days_wmin: Mapping[tuple[Prm, Prm, _P], Mapping[date, int]]
+    days_wmin: Mapping[tuple[Prm, Prm, Price], Mapping[date, int]]
     unpriced: Sequence[Unpriced]
     unknown_hours: Sequence[tuple[Prm, date]]
 
 
-def join(attributions: Sequence[Attribution[_P]]) -> Attribution[_P]:
+def join(attributions: Sequence[Attribution]) -> Attribution:
     """Join attributions that have no day in common."""
-    days_wmin: defaultdict[tuple[Prm, Prm, _P], dict[date, int]] = defaultdict(dict)
+    days_wmin: defaultdict[tuple[Prm, Prm, Price], dict[date, int]] = defaultdict(dict)
     for attribution in attributions:
         for key, days in attribution.days_wmin.items():
             days_wmin[key].update(days)
@@ -87,7 +89,7 @@ def attribute(
     *,
     member_id: UUID | None = None,
     hours: HoursByPair = NO_HOURS,
-) -> Attribution[Price]:
+) -> Attribution:
     """Give each day's energy the price of its buyer, day and hours.
 
     member_id: the buyer's. hours: used only where the price depends on the hour; hours that do not
@@ -95,7 +97,7 @@ def attribute(
     """
     buyers: dict[Prm, Buyer] = {}
 
-    def offer(producer: Prm, consumer: Prm, day: date) -> Offered[Price]:
+    def offer(producer: Prm, consumer: Prm, day: date) -> Offered:
         if consumer not in buyers:
             buyers[consumer] = prices.buyer(consumer, member_id)
         return prices.prices_on(producer, buyers[consumer], day)
@@ -105,18 +107,18 @@ def attribute(
 
 def attribute_to(
     energies: Iterable[DayEnergy],
-    offer: Callable[[Prm, Prm, date], Offered[_P] | None],
+    offer: Callable[[Prm, Prm, date], Offered | None],
     prices: PriceList,
     *,
     hours: HoursByPair,
     period: Callable[[date], int] = date.toordinal,
-) -> Attribution[_P]:
+) -> Attribution:
     """Give each day's energy the price offered for its producer, consumer and day.
 
     An offer of None means that the hours it depends on cannot be known. prices: the list with the
     hour classes of the offers. period: consecutive days with the same period have the same offer.
     """
-    sums: defaultdict[tuple[Prm, Prm, _P], dict[date, int]] = defaultdict(dict)
+    sums: defaultdict[tuple[Prm, Prm, Price], dict[date, int]] = defaultdict(dict)
     unpriced: set[Unpriced] = set()
     unknown: set[tuple[Prm, date]] = set()
     for producer, consumer, days in _by_pair_and_period(energies, period):
@@ -156,14 +158,14 @@ def _by_pair_and_period(
             yield *pair, dict(period_days)
 
 
-def _only_price(offered: Offered[_P] | None) -> _P | None:
+def _only_price(offered: Offered | None) -> Price | None:
     """The price of all hours; None if there are several, or an hour has none."""
     prices = set(offered.values()) if offered else set()
     return prices.pop() if len(prices) == 1 else None
 
 
 def _split(
-    energy: DayEnergy, offered: Offered[_P], hours: HoursByPair, prices: PriceList
+    energy: DayEnergy, offered: Offered, hours: HoursByPair, prices: PriceList
 ) -> Mapping[str | None, int] | None:
     """The day's energy by hour class; None if the hours are needed but unknown."""
     if len(set(offered.values())) == 1:
@@ -178,13 +180,14 @@ def _split(
 
 
 def priced_in_order(
-    attribution: Attribution[Price],
+    attribution: Attribution,
 ) -> list[tuple[tuple[Prm, Prm, Price], Mapping[date, int]]]:
-    """Producer, consumer and price, in that order and by date, each with its energy by day."""
-    return sorted(attribution.days_wmin.items(), key=lambda item: _line_order(*item[0]))
+    """Producer, consumer and price, in that order, each with its energy by day, if it has any."""
+    priced = ((key, days) for key, days in attribution.days_wmin.items() if any(days.values()))
+    return sorted(priced, key=lambda item: (*item[0][:2], item[0][2].order))
 
 
-def refuse_gaps(attribution: Attribution[Price]) -> None:
+def refuse_gaps(attribution: Attribution) -> None:
     """Raises PriceMissing and HoursUnknown, naming each producer and its days."""
     missing: defaultdict[Prm, list[date]] = defaultdict(list)
     for producer, day in sorted({(gap.producer, gap.day) for gap in attribution.unpriced}):
@@ -224,15 +227,6 @@ def in_words(values: Sequence[date | str], plural: str = "days") -> str:
 
 def _unpriced_order(gap: Unpriced) -> tuple[str, ...]:
     return gap.producer, gap.consumer, gap.day.isoformat(), gap.hour_class or ""
-
-
-def _line_order(
-    producer: Prm, consumer: Prm, price: Price
-) -> tuple[Prm, Prm, date, tuple[str, ...]]:
-    discount = price.discount.name if price.discount else ""
-    scope = (price.scope.consumer or "", price.scope.group or "")
-    offer = (price.hour_class or "", price.producer or "", *scope, discount, str(price.valid_to))
-    return producer, consumer, price.valid_from, offer
 
 
 def price_energy(energy_wmin: int, price_micro_eur_per_kwh: int) -> int:

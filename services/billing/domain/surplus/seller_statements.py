@@ -12,7 +12,6 @@ from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
-from services.billing.domain.corrections.standing import days_of
 from services.billing.domain.invoices.invoices import Invoice, OperationBlock, Party, VatLine
 from services.billing.domain.invoices.lines import InvoiceLine
 from services.billing.domain.invoices.usage import plants_of
@@ -220,6 +219,6 @@ def _sold_by_day(invoices: Sequence[Invoice], month: Month) -> Sequence[int]:
     sold_wmin = dict.fromkeys(month.days, 0)
     for invoice in invoices:
         for line in _lines_of(invoice, month):
-            for day, energy_wmin in days_of(line).items():
+            for day, energy_wmin in line.days_wmin.items():
                 sold_wmin[day] += invoice.kind.sign * energy_wmin
     return list(sold_wmin.values())

@@ -13,8 +13,8 @@ from services.billing.domain.prices.price_list import (
     DayPrices,
     DiscountEntry,
     Fee,
+    ListedPrice,
     PlantPrices,
-    Price,
     PriceList,
     PriceRule,
 )
@@ -56,17 +56,18 @@ class PaidPriceOut(BodyOut):
     valid_to: date | None = Field(examples=[None])
 
     @classmethod
-    def of(cls, price: Price) -> Self:
+    def of(cls, listed: ListedPrice) -> Self:
+        price = listed.price
         return cls(
             hour_class=price.hour_class,
             eur_per_kwh=price.price_eur_per_kwh,
             incl_vat_eur_per_kwh=price.incl_vat_eur_per_kwh,
             vat_rate=rate_text(price.vat_rate),
             rule=price.rule,
-            group=price.scope.group,
-            index=price.entry.index,
+            group=price.group,
+            index=listed.entry.index,
             coefficient=coefficient_text(price.coefficient),
-            discount=PaidDiscountOut.of(price.discount) if price.discount else None,
+            discount=PaidDiscountOut.of(listed.discount) if listed.discount else None,
             valid_from=price.valid_from,
             valid_to=price.valid_to,
         )
@@ -87,7 +88,7 @@ class PlantPricesOut(BodyOut):
     def of(cls, plant: PlantPrices) -> Self:
         return cls(
             producer=plant.producer,
-            prices=[PaidPriceOut.of(price) for price in plant.prices],
+            prices=[PaidPriceOut.of(listed) for listed in plant.prices],
             half_hours=[price and price.incl_vat_eur_per_kwh for price in plant.half_hours],
         )
 
@@ -110,7 +111,7 @@ class ComingPriceOut(BodyOut):
 
     @classmethod
     def of(cls, coming: ComingPrice) -> Self:
-        return cls(producer=coming.price.producer, price=PaidPriceOut.of(coming.price))
+        return cls(producer=coming.listed.producer, price=PaidPriceOut.of(coming.listed))
 
 
 class DayPricesOut(BodyOut):

@@ -29,7 +29,13 @@ from services.billing.domain.prices.price_list.problems import (
     PriceListMalformed,
     PriceListOverlap,
 )
-from services.billing.domain.prices.price_list.resolved import Fee, Price, PriceRule
+from services.billing.domain.prices.price_list.resolved import (
+    Fee,
+    ListedPrice,
+    Offered,
+    Price,
+    PriceRule,
+)
 from services.billing.domain.prices.price_list.visibility import visible_to
 
 __all__ = [
@@ -44,7 +50,9 @@ __all__ = [
     "FeeEntry",
     "HourClass",
     "HourSpan",
+    "ListedPrice",
     "MemberGroup",
+    "Offered",
     "PlantPrices",
     "Price",
     "PriceEntry",

@@ -132,6 +132,11 @@ def euro_text(micro_eur: int) -> str:
     return f"{Decimal(micro_eur).scaleb(-6).normalize():f}"
 
 
+def micro_eur_of(text: str) -> int:
+    """The amount of such a text in millionths of a €."""
+    return int(Decimal(text).scaleb(6))
+
+
 def _check_days(offer: SellerOffer, subject: str) -> None:
     if offer.valid_to is not None and offer.valid_to <= offer.valid_from:
         raise PriceListInvalid(f"{subject} from {offer.valid_from} ends on {offer.valid_to}.")

@@ -1,12 +1,11 @@
 """Member groups: buyers with the same prices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from libs.common.ids import Prm
 from services.billing.domain.prices.price_list.entries import EVERYBODY, BuyerScope
-from services.billing.domain.prices.price_list.problems import PriceListInvalid
 
 
 @dataclass(frozen=True)
@@ -20,15 +19,6 @@ class MemberGroup:
     social: bool = False
     consumers: frozenset[Prm] = frozenset()
     members: frozenset[UUID] = frozenset()
-
-
-def check_names(names: Iterable[str], plural: str) -> None:
-    """Refuse duplicate names. Raises PriceListInvalid."""
-    distinct_names = set()
-    for name in names:
-        if name in distinct_names:
-            raise PriceListInvalid(f"Two {plural} are called {name}.")
-        distinct_names.add(name)
 
 
 def ranks_of(

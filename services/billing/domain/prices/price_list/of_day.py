@@ -10,7 +10,7 @@ from libs.common.ids import Prm
 from services.billing.domain.prices.price_list.entries import SellerOffer
 from services.billing.domain.prices.price_list.hour_classes import HALF_HOURS
 from services.billing.domain.prices.price_list.price_lists import Buyer, PriceList
-from services.billing.domain.prices.price_list.resolved import Fee, Price
+from services.billing.domain.prices.price_list.resolved import Fee, ListedPrice, Price
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,16 @@ class PlantPrices:
     """
 
     producer: Prm | None
-    prices: Sequence[Price]
+    prices: Sequence[ListedPrice]
     half_hours: Sequence[Price | None]
 
 
 @dataclass(frozen=True)
 class ComingPrice:
-    """A price that starts later. price: as on its first day."""
+    """A price that starts later. listed: as on its first day."""
 
     valid_from: date
-    price: Price
+    listed: ListedPrice
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def day_prices(
         coming=[
             coming
             for coming in _coming(prices, buyer, day)
-            if coming.price.producer is None or coming.price.producer not in own_plants
+            if coming.listed.producer is None or coming.listed.producer not in own_plants
         ],
     )
 
@@ -94,15 +94,15 @@ def _plant_prices(
     day: date,
     classes: Sequence[str | None] | None,
 ) -> PlantPrices:
-    price_by_class = prices.prices_on(producer, buyer, day)
+    listed_by_class = prices.listed_on(producer, buyer, day)
     in_order = (
-        price_by_class[name]
+        listed_by_class[name]
         for name in (*(hour_class.name for hour_class in prices.hour_classes), None)
     )
     return PlantPrices(
         producer=producer,
-        prices=list(dict.fromkeys(price for price in in_order if price is not None)),
-        half_hours=_half_hours(prices, day, classes, price_by_class),
+        prices=list(dict.fromkeys(listed for listed in in_order if listed is not None)),
+        half_hours=_half_hours(prices, day, classes, prices.prices_on(producer, buyer, day)),
     )
 
 
@@ -124,15 +124,15 @@ def _coming(prices: PriceList, buyer: Buyer, day: date) -> Sequence[ComingPrice]
     starts = (
         (
             entry,
-            prices.find_price(
+            prices.find_listed(
                 entry.producer, entry.valid_from, buyer=buyer, hour_class=entry.hour_class
             ),
         )
         for entry in later
     )
     coming = [
-        ComingPrice(entry.valid_from, price)
-        for entry, price in starts
-        if price is not None and price.entry is entry
+        ComingPrice(entry.valid_from, listed)
+        for entry, listed in starts
+        if listed is not None and listed.entry is entry
     ]
     return sorted(coming, key=lambda price: price.valid_from)

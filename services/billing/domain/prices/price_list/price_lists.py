@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, product
 from typing import TypeVar
 from uuid import UUID
@@ -23,7 +23,7 @@ from services.billing.domain.prices.price_list.entries import (
     SellerOffer,
     applies_on,
 )
-from services.billing.domain.prices.price_list.groups import MemberGroup, check_names, ranks_of
+from services.billing.domain.prices.price_list.groups import MemberGroup, ranks_of
 from services.billing.domain.prices.price_list.hour_classes import (
     HourClass,
     check_disjoint,
@@ -31,11 +31,12 @@ from services.billing.domain.prices.price_list.hour_classes import (
     classes_on,
 )
 from services.billing.domain.prices.price_list.indexes import PriceIndex
+from services.billing.domain.prices.price_list.names import check_defined, check_names
 from services.billing.domain.prices.price_list.overlaps import check_overlaps
-from services.billing.domain.prices.price_list.problems import PriceListInvalid
 from services.billing.domain.prices.price_list.resolved import (
     Fee,
-    Price,
+    ListedPrice,
+    Offered,
     PriceRule,
     discounted,
     index_fee,
@@ -97,12 +98,12 @@ class PriceList:
 
     def _check_names_are_defined(self) -> None:
         offers: list[SellerOffer] = [*self.entries, *self.fees, *self.discounts]
+        groups = (group.name for group in self.groups)
+        check_defined("group", (offer.scope.group for offer in offers), groups)
+        classes = (hour_class.name for hour_class in self.hour_classes)
+        check_defined("hour class", (entry.hour_class for entry in self.entries), classes)
         indexes = [*(entry.index for entry in self.entries), *(fee.index for fee in self.fees)]
-        _check_defined("group", (offer.scope.group for offer in offers), self.groups)
-        _check_defined(
-            "hour class", (entry.hour_class for entry in self.entries), self.hour_classes
-        )
-        _check_defined("index", indexes, self.indexes)
+        check_defined("index", indexes, (index.name for index in self.indexes))
 
     def says_the_same(self, other: "PriceList") -> bool:
         """Whether both lists have the same contents, in any order."""
@@ -123,14 +124,14 @@ class PriceList:
         offered = (tuple(scope for scope in rank if scope in self._scopes) for rank in ranks)
         return tuple(rank for rank in offered if rank)
 
-    def find_price(
+    def find_listed(
         self,
         producer: Prm | None,
         day: date,
         *,
         buyer: Buyer = ANYBODY,
         hour_class: str | None = None,
-    ) -> Price | None:
+    ) -> ListedPrice | None:
         """The most specific price in force, less the most specific discount.
 
         producer: None for any producer that the list does not name.
@@ -138,21 +139,28 @@ class PriceList:
         hours = dict.fromkeys((hour_class, None))
         for rank in buyer:
             for whose, class_name, scope in product((producer, None), hours, rank):
-                if price := _in_force(self._prices.get((scope, whose, class_name), ()), day):
-                    return self._with_discount(price, producer, buyer, day)
+                if listed := _in_force(self._prices.get((scope, whose, class_name), ()), day):
+                    return self._with_discount(listed, producer, buyer, day)
         return None
 
-    def prices_on(
-        self, producer: Prm | None, buyer: Buyer, day: date
-    ) -> Mapping[str | None, Price | None]:
-        """The results of ``find_price`` by hour class; None for half-hours in no class."""
+    def prices_on(self, producer: Prm | None, buyer: Buyer, day: date) -> Offered:
+        """The prices by hour class; None for half-hours in no class."""
         key = (producer, buyer, self.period(day))
         if key not in self._price_cache:
             self._price_cache[key] = {
-                name: self.find_price(producer, day, buyer=buyer, hour_class=name)
-                for name in (None, *(hour_class.name for hour_class in self.hour_classes))
+                name: listed.price if listed else None
+                for name, listed in self.listed_on(producer, buyer, day).items()
             }
         return self._price_cache[key]
+
+    def listed_on(
+        self, producer: Prm | None, buyer: Buyer, day: date
+    ) -> Mapping[str | None, ListedPrice | None]:
+        """The results of ``find_listed`` by hour class, with the entries that they come from."""
+        return {
+            name: self.find_listed(producer, day, buyer=buyer, hour_class=name)
+            for name in (None, *(hour_class.name for hour_class in self.hour_classes))
+        }
 
     def find_fees(self, producer: Prm, buyer: Buyer, day: date) -> list[Fee]:
         """The most specific fee in force of each name, by name."""
@@ -196,16 +204,15 @@ class PriceList:
             self._classes_on[day] = classes_on(self.hour_classes, day)
         return self._classes_on[day]
 
-    def _with_discount(self, price: Price, producer: Prm | None, buyer: Buyer, day: date) -> Price:
+    def _with_discount(
+        self, listed: ListedPrice, producer: Prm | None, buyer: Buyer, day: date
+    ) -> ListedPrice:
         for rank in buyer:
             for whose, scope in product((producer, None), rank):
                 offered = self._discounts.get((scope, whose), ())
                 if discount := _in_force(offered, day):
-                    key = (price, discount)
-                    if key not in self._discounted:
-                        self._discounted[key] = discounted(price, discount)
-                    return self._discounted[key]
-        return price
+                    return self._discounted(listed, discount)
+        return listed
 
     def _rule(self, offer: SellerOffer) -> PriceRule:
         if offer.scope.consumer is not None:
@@ -230,8 +237,8 @@ class PriceList:
         return {EVERYBODY, *(offer.scope for offer in offers)}
 
     @cached_property
-    def _prices(self) -> Mapping[tuple[BuyerScope, Prm | None, str | None], Sequence[Price]]:
-        prices: defaultdict[tuple[BuyerScope, Prm | None, str | None], list[Price]]
+    def _prices(self) -> Mapping[tuple[BuyerScope, Prm | None, str | None], Sequence[ListedPrice]]:
+        prices: defaultdict[tuple[BuyerScope, Prm | None, str | None], list[ListedPrice]]
         prices = defaultdict(list)
         for entry in self.entries:
             index = self._index_by_name[entry.index]
@@ -270,9 +277,7 @@ class PriceList:
         return sorted({*(offer.valid_from for offer in offers), *ends, *indexed})
 
     @cached_property
-    def _price_cache(
-        self,
-    ) -> dict[tuple[Prm | None, Buyer, int], Mapping[str | None, Price | None]]:
+    def _price_cache(self) -> dict[tuple[Prm | None, Buyer, int], Offered]:
         return {}
 
     @cached_property
@@ -284,17 +289,9 @@ class PriceList:
         return {}
 
     @cached_property
-    def _discounted(self) -> dict[tuple[Price, DiscountEntry], Price]:
-        return {}
+    def _discounted(self) -> Callable[[ListedPrice, DiscountEntry], ListedPrice]:
+        return cache(discounted)
 
 
 def _in_force(offers: Iterable[_Offered], day: date) -> _Offered | None:
     return next((offer for offer in offers if applies_on(offer, day)), None)
-
-
-def _check_defined(
-    noun: str, names: Iterable[str | None], defined: Iterable[MemberGroup | HourClass | PriceIndex]
-) -> None:
-    defined_names = {definition.name for definition in defined}
-    if unknown := sorted({name for name in names if name is not None} - defined_names):
-        raise PriceListInvalid(f"The price list defines no {noun} called {', '.join(unknown)}.")

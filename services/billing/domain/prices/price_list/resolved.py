@@ -1,11 +1,12 @@
 """Resolved prices and fees: an entry of a price list, indexed, discounted, with its rule."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from libs.common.calendar import Month
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from services.billing.domain.prices.price_list.entries import (
@@ -30,42 +31,27 @@ class PriceRule(StrEnum):
     OPERATION = "operation"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Price:
-    """A kWh over local days ``[valid_from, valid_to)``; a list makes one object per price.
+    """The price of a kWh over local days ``[valid_from, valid_to)``, and the reasons for it.
 
+    The same in a price list, where it may have no end, and on a line of an invoice, which limits
+    it to its days of a month. Prices with equal fields are equal.
     price_micro_eur_per_kwh: to pay, after indexation and discount. list_micro_eur_per_kwh: before
-    the discount. coefficient: the one that multiplied the entry.
+    the discount. coefficient: of the index. discount: its name.
     """
 
-    entry: PriceEntry
-    rule: PriceRule
     price_micro_eur_per_kwh: int
     list_micro_eur_per_kwh: int
-    coefficient: Decimal | None
-    discount: DiscountEntry | None
+    vat_rate: Decimal
+    vat_mention: str | None
     valid_from: date
     valid_to: date | None
-
-    @property
-    def producer(self) -> Prm | None:
-        return self.entry.producer
-
-    @property
-    def scope(self) -> BuyerScope:
-        return self.entry.scope
-
-    @property
-    def hour_class(self) -> str | None:
-        return self.entry.hour_class
-
-    @property
-    def vat_rate(self) -> Decimal:
-        return self.entry.vat_rate
-
-    @property
-    def vat_mention(self) -> str | None:
-        return self.entry.vat_mention
+    rule: PriceRule
+    group: str | None = None
+    hour_class: str | None = None
+    coefficient: Decimal | None = None
+    discount: str | None = None
 
     @property
     def price_eur_per_kwh(self) -> str:
@@ -80,6 +66,56 @@ class Price:
         """For display only, as VAT is due on sums; rounded half up to six decimals."""
         incl_vat = self.price_micro_eur_per_kwh * (1 + self.vat_rate)
         return euro_text(int(round_half_up(incl_vat, 0)))
+
+    @property
+    def order(self) -> tuple[date, str, str, str, str, int, date]:
+        """The order in which lines of one producer and consumer are written."""
+        return (
+            self.valid_from,
+            self.hour_class or "",
+            self.rule,
+            self.group or "",
+            self.discount or "",
+            self.price_micro_eur_per_kwh,
+            self.valid_to or date.max,
+        )
+
+    def within(self, month: Month) -> "Price":
+        """The price on its days of the month."""
+        return replace(
+            self,
+            valid_from=max(self.valid_from, month.first_day),
+            valid_to=min(self.valid_to or month.next_first_day, month.next_first_day),
+        )
+
+
+Offered = Mapping[str | None, Price | None]
+"""Prices by hour class, None for half-hours in no class."""
+
+
+@dataclass(frozen=True, eq=False)
+class ListedPrice:
+    """A price, and the entry and discount that make it; a list makes one object per price."""
+
+    entry: PriceEntry
+    discount: DiscountEntry | None
+    price: Price
+
+    @property
+    def producer(self) -> Prm | None:
+        return self.entry.producer
+
+    @property
+    def scope(self) -> BuyerScope:
+        return self.entry.scope
+
+    @property
+    def valid_from(self) -> date:
+        return self.price.valid_from
+
+    @property
+    def valid_to(self) -> date | None:
+        return self.price.valid_to
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,20 +142,23 @@ class Fee:
         return euro_text(self.micro_eur_per_month)
 
 
-def index_price(entry: PriceEntry, rule: PriceRule, index: PriceIndex) -> Iterator[Price]:
+def index_price(entry: PriceEntry, rule: PriceRule, index: PriceIndex) -> Iterator[ListedPrice]:
     """The entry cut where its coefficient changes, without discount."""
     for period in index.periods(entry.valid_from, entry.valid_to):
-        price = multiply(entry.price_micro_eur_per_kwh, period.coefficient)
-        yield Price(
-            entry=entry,
-            rule=rule,
-            price_micro_eur_per_kwh=price,
-            list_micro_eur_per_kwh=price,
-            coefficient=period.coefficient,
-            discount=None,
+        micro_eur = multiply(entry.price_micro_eur_per_kwh, period.coefficient)
+        price = Price(
+            price_micro_eur_per_kwh=micro_eur,
+            list_micro_eur_per_kwh=micro_eur,
+            vat_rate=entry.vat_rate,
+            vat_mention=entry.vat_mention,
             valid_from=period.valid_from,
             valid_to=period.valid_to,
+            rule=rule,
+            group=entry.scope.group,
+            hour_class=entry.hour_class,
+            coefficient=period.coefficient,
         )
+        yield ListedPrice(entry, None, price)
 
 
 def index_fee(entry: FeeEntry, rule: PriceRule, index: PriceIndex) -> Iterator[Fee]:
@@ -134,19 +173,17 @@ def index_fee(entry: FeeEntry, rule: PriceRule, index: PriceIndex) -> Iterator[F
         )
 
 
-def discounted(price: Price, discount: DiscountEntry) -> Price:
+def discounted(listed: ListedPrice, discount: DiscountEntry) -> ListedPrice:
     """The price while both apply, rounded half up to six decimals and never below zero."""
-    ends = [day for day in (price.valid_to, discount.valid_to) if day is not None]
-    return Price(
-        entry=price.entry,
-        rule=price.rule,
-        price_micro_eur_per_kwh=_take_off(price.list_micro_eur_per_kwh, discount),
-        list_micro_eur_per_kwh=price.list_micro_eur_per_kwh,
-        coefficient=price.coefficient,
-        discount=discount,
-        valid_from=max(price.valid_from, discount.valid_from),
+    ends = [day for day in (listed.valid_to, discount.valid_to) if day is not None]
+    price = replace(
+        listed.price,
+        price_micro_eur_per_kwh=_take_off(listed.price.list_micro_eur_per_kwh, discount),
+        discount=discount.name,
+        valid_from=max(listed.valid_from, discount.valid_from),
         valid_to=min(ends, default=None),
     )
+    return ListedPrice(listed.entry, discount, price)
 
 
 def _take_off(micro_eur: int, discount: DiscountEntry) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from libs.common.calendar import Month
-from services.billing.domain.prices.fees import FeeLine
+from services.billing.domain.invoices.lines import InvoiceLine
 from services.billing.domain.prices.price_list import HourClass, PriceList
 from services.billing.domain.prices.pricing import HoursByPair
 from services.billing.domain.prices.sales import Parties
@@ -33,7 +33,7 @@ class Charges:
 
     prices: PriceList
     hours: Mapping[Month, HoursByPair]
-    fees: Mapping[Month, Mapping[Parties, Sequence[FeeLine]]]
+    fees: Mapping[Month, Mapping[Parties, Sequence[InvoiceLine]]]
     as_billed: Mapping[tuple[HourClass, ...], PricedHours] = field(default_factory=dict)
 
     @cached_property
