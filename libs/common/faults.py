@@ -27,6 +27,11 @@ def sqlstate_of(error: Exception) -> str:
     return str(getattr(_cause(error), "sqlstate", None) or "")
 
 
+def violated_constraint(error: Exception) -> str | None:
+    """The name of the constraint that the statement violated, if any: it holds no values."""
+    return getattr(_cause(error), "constraint_name", None)
+
+
 def _cause(error: Exception) -> BaseException | None:
     if isinstance(error, DBAPIError):
         return error.orig and error.orig.__cause__

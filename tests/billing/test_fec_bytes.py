@@ -60,12 +60,12 @@ async def _enter_two_years(session: AsyncSession) -> None:
     draft = credit_by_hand(credited, [credited], {}, reason="Wrong meter")
     note = _issued(draft, "A2027-00001", date(2027, 1, 14), UUID(int=4))
 
-    await enter_sales(session, [old], today=_OLD_DAY)
+    await enter_sales(session, [old], _BOOKS, today=_OLD_DAY)
     opening = opening_entry(_OWNER, Books(), 2026, await list_carried(session, _OWNER, 2026))
     assert opening is not None
-    await enter_sales(session, [new, credited], today=_DAY)
+    await enter_sales(session, [new, credited], _BOOKS, today=_DAY)
     await add_entries(session, [opening], _BOOKS, today=date(2027, 1, 13))
-    await enter_sales(session, [note], today=date(2027, 1, 14))
+    await enter_sales(session, [note], _BOOKS, today=date(2027, 1, 14))
     await add_entries(session, _paid(old, new), _BOOKS, today=date(2027, 2, 2))
 
 

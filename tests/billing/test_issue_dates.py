@@ -93,7 +93,7 @@ async def test_an_issue_waits_for_one_of_the_same_issuer_in_another_year(
     key = (coop.seller, DocumentKind.INVOICE)
 
     async with billing.platform.database("billing") as database, database.transaction() as session:
-        series = await store.lock_series(session, [key], 2026)
+        series, _ = await store.lock_series(session, {key}, 2026)
         waiting = asyncio.create_task(issue(operator, drafts, "2025-12-31"))
         await asyncio.sleep(0.2)
         assert not waiting.done()

@@ -1,12 +1,14 @@
 """Which errors are the world's, to be retried, and which the event's, to be parked."""
 
+from uuid import uuid4
+
 import asyncpg
 import pytest
 import sqlalchemy.exc
 from sqlalchemy import BindParameter, bindparam, func, select, text
 
 from libs.common.database import Database
-from libs.common.faults import is_fault
+from libs.common.faults import is_fault, violated_constraint
 from tests.support.effects import effects_database
 
 _FAULTS = [
@@ -73,6 +75,17 @@ async def test_a_session_that_is_terminated_is_a_fault(database_url: str) -> Non
     await database.close()
 
     assert is_fault(raised.value)
+
+
+async def test_a_violated_constraint_is_named_without_its_values(database_url: str) -> None:
+    async with effects_database(database_url) as database:
+        twice = text("INSERT INTO inbox (event_id) VALUES (:id), (:id)").bindparams(id=uuid4())
+        with pytest.raises(sqlalchemy.exc.IntegrityError) as raised:
+            async with database.transaction() as session:
+                await session.execute(twice)
+
+    assert violated_constraint(raised.value) == "inbox_pkey"
+    assert violated_constraint(ValueError("bad")) is None
 
 
 async def _error_of(database: Database, arguments: int) -> Exception:

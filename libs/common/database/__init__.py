@@ -181,7 +181,8 @@ async def lock_names(session: AsyncSession, kind: str, names: Iterable[str | UUI
         SELECT pg_advisory_xact_lock(hashtext(:kind), hashtext(name))
         FROM unnest(CAST(:names AS text[])) AS name
     """)
-    await session.execute(lock, {"kind": kind, "names": sorted({str(name) for name in names})})
+    if sorted_names := sorted({str(name) for name in names}):
+        await session.execute(lock, {"kind": kind, "names": sorted_names})
 
 
 async def copy_rows(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
 from libs.common.eventlog import EventLog, Received
-from libs.common.faults import is_fault
+from libs.common.faults import is_fault, violated_constraint
 from libs.common.messaging import parking
 from libs.common.messaging.handlers import Handlers, dispatch, topics_of
 from libs.common.messaging.parsing import Delivered, describe, parse
@@ -73,7 +73,11 @@ async def apply(database: Database, handlers: Handlers, received: Sequence[Recei
     except Exception as error:
         if is_fault(error):
             raise
-        _log.warning("batch failed, trying one by one", error=type(error).__name__)
+        _log.warning(
+            "batch failed, trying one by one",
+            error=type(error).__name__,
+            constraint=violated_constraint(error),
+        )
         for event in delivered:
             await _apply_or_park(database, handlers, event)
 

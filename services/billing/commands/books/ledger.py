@@ -24,12 +24,13 @@ from services.billing.store.books.booked import list_carried
 from services.billing.store.payments.open_invoices import list_open_invoices
 
 
-async def enter_sales(session: AsyncSession, issued: Sequence[Invoice], *, today: date) -> None:
-    """Enter these documents in the books of their issuers, in this order.
+async def enter_sales(
+    session: AsyncSession, issued: Sequence[Invoice], books: Mapping[UUID, Books], *, today: date
+) -> None:
+    """Enter these documents in the books of their issuers, which are locked, in this order.
 
     Raises FiscalYearClosed.
     """
-    books = await store.lock_books(session, {document.issuer.member_id for document in issued})
     credited = {
         document.refers_to[0].id: document.issuer.member_id
         for document in issued

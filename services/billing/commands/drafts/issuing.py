@@ -27,13 +27,15 @@ from services.billing.domain.invoices.prepaying import with_prepaid
 from services.billing.domain.invoices.small_debits import with_small_debits
 from services.billing.domain.payments.payment_notices import NoticeParties, PaymentNotice
 from services.billing.domain.payments.ways_to_pay import WaysToPay
+from services.billing.store.books.ledger import lock_books
 from services.billing.store.drafts import months as month_store
 from services.billing.store.drafts import series as series_store
 from services.billing.store.invoices import invoices as invoice_store
 from services.billing.store.invoices.earlier import list_billed_before
-from services.billing.store.payments.ways_to_pay import map_ways_to_pay
+from services.billing.store.invoices.mailings import map_policies
+from services.billing.store.payments.ways_to_pay import get_collectors, map_ways_through
 from services.billing.store.thresholds import map_least_debits
-from services.billing.tables import InvoiceRow, SeriesRow
+from services.billing.tables import InvoiceRow
 
 
 async def issue_invoices(
@@ -57,25 +59,36 @@ async def issue_invoices(
     facts = await load_facts(session, contents)
     await check_up_to_date(contents, facts)
     issuers = {draft.issuer.member_id for draft in contents}
-    series_keys = {(draft.issuer.member_id, draft.kind) for draft in contents}
-    series = await series_store.lock_series(session, series_keys, chosen.year)
-    last_issue_dates = await series_store.list_last_issue_dates(session, issuers)
-    check_issue_date(chosen, contents, today=today, last_issue_dates=last_issue_dates)
-    check_may_issue(contents, chosen)
-    ways = await map_ways_to_pay(session, {draft.parties for draft in contents})
+    series = await _lock_series(session, contents, chosen, today)
+    collectors = await get_collectors(session, issuers)
+    ways = await map_ways_through(session, {draft.parties for draft in contents}, collectors)
     numbered = [_number(draft, series, chosen, ways) for draft in contents]
-    groups = await plan_notices(session, numbered)  # before the books, whose lock comes last
+    collecting = {creditor.member_id for creditor in collectors.by_seller.values()}
+    policies = await map_policies(session, issuers | collecting)
+    groups = await plan_notices(session, numbered, collectors, policies)
+    books = await lock_books(session, issuers)  # the last lock
     set_offs = await plan_set_offs(session, numbered)
     compared = with_earlier(numbered, await list_billed_before(session, numbered))
     issued, notices = await _noticed(session, with_prepaid(compared, set_offs), groups, ways)
     await invoice_store.set_issued(session, issued, drafts)
     await save_claims(session, contents, facts)
-    await enter_sales(session, issued, today=today)
-    await enter_set_offs(session, set_offs, today=today)
-    await mail_documents(session, issued, notices)
+    await enter_sales(session, issued, books, today=today)
+    await enter_set_offs(session, set_offs, books, today=today)
+    await mail_documents(session, issued, notices, policies)
     await queue_documents(session, issued)
     await _publish(session, contents, drafts)
     return rows
+
+
+async def _lock_series(
+    session: AsyncSession, contents: Sequence[Invoice], issue_date: date, today: date
+) -> series_store.SeriesOfYear:
+    """The series that number these drafts, locked; refused where the drafts may not be issued."""
+    keys = {(draft.issuer.member_id, draft.kind) for draft in contents}
+    series, last_issue_dates = await series_store.lock_series(session, keys, issue_date.year)
+    check_issue_date(issue_date, contents, today=today, last_issue_dates=last_issue_dates)
+    check_may_issue(contents, issue_date)
+    return series
 
 
 async def _noticed(
@@ -99,7 +112,7 @@ def _turn(content: Invoice) -> tuple[bool, UUID, str, UUID]:
 
 def _number(
     content: Invoice,
-    all_series: Mapping[tuple[UUID, DocumentKind], SeriesRow],
+    all_series: series_store.SeriesOfYear,
     issue_date: date,
     ways: WaysToPay,
 ) -> Invoice:

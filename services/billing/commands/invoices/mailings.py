@@ -1,6 +1,6 @@
 """E-mails to customers: record them, ask community to send them, record their status."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -58,10 +58,12 @@ async def set_policy(session: AsyncSession, member_id: UUID, policy: MailPolicy)
 
 
 async def mail_documents(
-    session: AsyncSession, issued: Sequence[Invoice], notices: Sequence[PaymentNotice]
+    session: AsyncSession,
+    issued: Sequence[Invoice],
+    notices: Sequence[PaymentNotice],
+    policies: Mapping[UUID, MailPolicy],
 ) -> None:
     """Mail notices, and other documents whose issuer's policy says so, as they are issued."""
-    policies = await store.map_policies(session, {document.issuer.member_id for document in issued})
     noticed = {document_id for notice in notices for document_id in notice.invoice_ids}
     mailed = [
         mailing_of_document(document.id, document.kind)
@@ -130,6 +132,8 @@ async def mail_unsent(session: AsyncSession, ids: Collection[UUID]) -> int:
 
 
 async def _note(session: AsyncSession, mailings: Sequence[Mailing]) -> None:
+    if not mailings:
+        return
     await store.add_mailings(session, mailings)
     ring_after_commit(session)
 
@@ -211,7 +215,7 @@ def _is_of_notice(row: MailingRow) -> bool:
 async def _of_notice(
     session: AsyncSession, row: MailingRow, language: Language, files: FileStore, public_url: str
 ) -> tuple[MessageFactsPart, list[AttachmentPart]]:
-    """What is left of the notice now, its page, and its documents."""
+    """Return the rest of the notice now, its page, and its documents."""
     assert row.invoice_id is not None
     notices = await map_notices_of(session, [row.invoice_id])
     (standing,) = await list_standings(session, list(notices.values()))

@@ -7,32 +7,30 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import today_in
 from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.invoices.mailings import MailPolicy
 from services.billing.domain.invoices.mentions import as_noticed
 from services.billing.domain.invoices.noticing import documents_of_notices
 from services.billing.domain.payments.payment_notices import NoticeParties, PaymentNotice
-from services.billing.store.invoices.mailings import map_policies
+from services.billing.domain.payments.ways_to_pay import Collectors
 from services.billing.store.payments.payment_notices import add_notices, lock_notices
-from services.billing.store.payments.ways_to_pay import (
-    list_without_convention,
-    map_collectors,
-)
 
 
 async def plan_notices(
-    session: AsyncSession, issued: Sequence[Invoice]
+    session: AsyncSession,
+    issued: Sequence[Invoice],
+    collectors: Collectors,
+    policies: Mapping[UUID, MailPolicy],
 ) -> Mapping[NoticeParties, Sequence[UUID]]:
     """The documents of each notice to make of these, where its collector's policy wants any.
 
     Those of a public body that lacks its convention go by themselves: they are not debited.
     Locks the numbers of the collectors' notices.
     """
-    collectors = await map_collectors(session, {document.issuer.member_id for document in issued})
-    policies = await map_policies(session, {creditor.member_id for creditor in collectors.values()})
-    barred = await list_without_convention(session, collectors)
     wanting = {
         seller: creditor
-        for seller, creditor in collectors.items()
-        if policies[creditor.member_id].payment_notices and seller not in barred
+        for seller, creditor in collectors.by_seller.items()
+        if policies[creditor.member_id].payment_notices
+        and seller not in collectors.without_convention
     }
     groups = documents_of_notices(issued, wanting)
     await lock_notices(session, {parties.collector_id for parties in groups})

@@ -8,7 +8,6 @@ from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.invoices.invoices import Invoice
 from services.billing.domain.invoices.prepaying import net_with
 from services.billing.domain.payments.netting import SetOff
-from services.billing.store.books.ledger import lock_books
 from services.billing.store.payments.collections import map_pending_of_issuers
 from services.billing.store.payments.open_invoices import (
     list_customers_in_credit,
@@ -17,12 +16,11 @@ from services.billing.store.payments.open_invoices import (
 
 
 async def plan_set_offs(session: AsyncSession, issued: Sequence[Invoice]) -> Sequence[SetOff]:
-    """What credits will pay once these documents are entered, and nothing before them.
+    """Return the set-offs that credits make with these documents, once they are entered.
 
-    Locks the books of their sellers.
+    The caller has locked the books of their sellers: else a credit that comes meanwhile is missed.
     """
     issuers = {document.issuer.member_id for document in issued}
-    await lock_books(session, issuers)  # else a credit that comes meanwhile is not seen
     notes = [document for document in issued if document.kind == DocumentKind.CREDIT_NOTE]
     customers = {note.customer.member_id for note in notes} | await list_customers_in_credit(
         session, issuers, {document.customer.member_id for document in issued}

@@ -39,11 +39,6 @@ async def set_off_between(
         await set_off_credits(session, books, issuers, customers=in_credit, today=today)
 
 
-async def enter_set_offs(session: AsyncSession, set_offs: Sequence[SetOff], *, today: date) -> None:
-    books = await lock_books(session, {set_off.issuer_id for set_off in set_offs})
-    await _enter(session, set_offs, books, today=today)
-
-
 async def set_off_after_debits(session: AsyncSession, invoices: Collection[UUID]) -> None:
     """Net anew where no direct debit pays after all: it was refused or not sent.
 
@@ -70,7 +65,7 @@ async def take_back_set_offs(
     pending_cents = await map_pending_of_issuers(session, issuers, customers=customers)
     both = {credit.giver_id for credit in given} | {credit.taker_id for credit in given}
     invoices = await list_open_invoices(session, issuers, also=both, customers=customers)
-    await _enter(session, take_back(invoices, given, pending_cents), books, today=today)
+    await enter_set_offs(session, take_back(invoices, given, pending_cents), books, today=today)
 
 
 async def set_off_credits(
@@ -86,17 +81,18 @@ async def set_off_credits(
     customers: whose, None for those of all customers.
     """
     netting = await plan_netting(session, issuers, customers=customers)
-    await _enter(session, netting.set_offs, books, today=today)
+    await enter_set_offs(session, netting.set_offs, books, today=today)
     return netting.invoices
 
 
-async def _enter(
+async def enter_set_offs(
     session: AsyncSession,
     set_offs: Sequence[SetOff],
     books: Mapping[UUID, Books],
     *,
     today: date,
 ) -> None:
+    """Enter set-offs in these books, which are locked."""
     entries = [
         set_off_entry(uuid4(), set_off, day=today, accounts=books[set_off.issuer_id].accounts)
         for set_off in set_offs
@@ -110,7 +106,7 @@ async def plan_netting(
     *,
     customers: Collection[UUID] | None = None,
 ) -> Netting:
-    """What would be set off now, and be open afterwards; changes nothing."""
+    """Return the set-offs that are possible now, and the open sums after them; changes nothing."""
     pending_cents = await map_pending_of_issuers(session, issuers, customers=customers)
     invoices = await list_open_invoices(session, issuers, also=pending_cents, customers=customers)
     return net_credits(invoices, pending_cents)

@@ -1,8 +1,9 @@
-"""How a customer pays a seller: by direct debit under a mandate, or by transfer to an account."""
+"""A customer's way to pay a seller: direct debit by mandate, or transfer to an account."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from services.billing.domain.payees import Payee
 from services.billing.domain.payments.bank_details import mask_iban
@@ -30,6 +31,17 @@ class WayToPay:
         if self.creditor.ics is None or self.mandate is None or self.lacks_convention:
             return None
         return None if unusable_reason(self.mandate, self.use, day) else self.mandate
+
+
+@dataclass(frozen=True)
+class Collectors:
+    """by_seller: the member that collects for each seller, itself or another.
+
+    without_convention: the public bodies among the sellers for which another may not collect yet.
+    """
+
+    by_seller: Mapping[UUID, Creditor]
+    without_convention: frozenset[UUID]
 
 
 WaysToPay = Mapping[Parties, WayToPay]

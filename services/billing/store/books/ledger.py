@@ -1,6 +1,6 @@
 """The books: settings, closings and new entries."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, replace
@@ -102,24 +102,23 @@ async def add_entries(
 
     Raises FiscalYearClosed.
     """
+    if not entries:
+        return
     for entry in entries:
         books[entry.owner_id].check_open(entry.day)
     await _number_parties(session, entries)
-    numbers = await _last_numbers(session, {entry.owner_id for entry in entries})
+    years = [(entry.owner_id, books[entry.owner_id].fiscal_year(entry.day)) for entry in entries]
+    numbers = await _take_numbers(session, Counter(years))
     entry_rows: list[dict[str, object]] = []
     line_rows: list[dict[str, object]] = []
-    for entry in entries:
-        fiscal_year = books[entry.owner_id].fiscal_year(entry.day)
-        numbers[entry.owner_id, fiscal_year] += 1
-        entry_id = uuid4()
-        number = numbers[entry.owner_id, fiscal_year]
+    for entry, (owner_id, fiscal_year) in zip(entries, years, strict=True):
+        numbers[owner_id, fiscal_year] += 1
+        entry_id, number = uuid4(), numbers[owner_id, fiscal_year]
         entry_rows.append(_entry_values(entry, entry_id, fiscal_year, number, today))
         line_rows += _line_values(entry, entry_id)
     for table, rows in (("journal_entry", entry_rows), ("journal_line", line_rows)):
-        if rows:
-            columns = list(rows[0])
-            await copy_rows(session, table, columns=columns, rows=[[*row.values()] for row in rows])
-    await _save_last_numbers(session, numbers)
+        columns = list(rows[0])
+        await copy_rows(session, table, columns=columns, rows=[[*row.values()] for row in rows])
 
 
 async def _number_parties(session: AsyncSession, entries: Iterable[JournalEntry]) -> None:
@@ -158,32 +157,27 @@ async def _list_numbered(
     return set(await session.scalars(query))
 
 
-async def _last_numbers(
-    session: AsyncSession, owners: Collection[UUID]
-) -> defaultdict[tuple[UUID, int], int]:
-    rows = await session.execute(
-        select(
-            EntrySeriesRow.owner_id, EntrySeriesRow.fiscal_year, EntrySeriesRow.last_number
-        ).where(EntrySeriesRow.owner_id.in_(owners))
+async def _take_numbers(
+    session: AsyncSession, counts: Mapping[tuple[UUID, int], int]
+) -> dict[tuple[UUID, int], int]:
+    """Take so many numbers of each owner and fiscal year; return the last ones used before."""
+    row = EntrySeriesRow
+    taken = insert(row).values(
+        [
+            {"owner_id": owner_id, "fiscal_year": fiscal_year, "last_number": count}
+            for (owner_id, fiscal_year), count in counts.items()
+        ]
     )
-    return defaultdict(int, {(row.owner_id, row.fiscal_year): row.last_number for row in rows})
-
-
-async def _save_last_numbers(
-    session: AsyncSession, numbers: Mapping[tuple[UUID, int], int]
-) -> None:
-    rows = [
-        {"owner_id": owner_id, "fiscal_year": fiscal_year, "last_number": number}
-        for (owner_id, fiscal_year), number in numbers.items()
-    ]
-    if rows:
-        statement = insert(EntrySeriesRow).values(rows)
-        await session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["owner_id", "fiscal_year"],
-                set_={"last_number": statement.excluded.last_number},
-            )
-        )
+    last_numbers = await session.execute(
+        taken.on_conflict_do_update(
+            index_elements=["owner_id", "fiscal_year"],
+            set_={"last_number": row.last_number + taken.excluded.last_number},
+        ).returning(row.owner_id, row.fiscal_year, row.last_number)
+    )
+    return {
+        (owner_id, fiscal_year): last_number - counts[owner_id, fiscal_year]
+        for owner_id, fiscal_year, last_number in last_numbers
+    }
 
 
 def _entry_values(

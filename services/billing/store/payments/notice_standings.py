@@ -1,4 +1,4 @@
-"""What is left to pay of payment notices today."""
+"""The rest to pay of payment notices today."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -17,8 +17,7 @@ from services.billing.domain.payments.payment_notices import PaymentNotice
 from services.billing.domain.prices.sales import Parties
 from services.billing.store.payments.invoice_payments import map_payments
 from services.billing.store.payments.ways_to_pay import (
-    list_without_convention,
-    map_collectors,
+    get_collectors,
     map_ways_to_pay,
 )
 from services.billing.store.thresholds import map_least_debits
@@ -78,14 +77,13 @@ async def list_paid_elsewhere(
     }
     issuers = await _map_issuers(session, notices)
     sellers = set(issuers.values())
-    collectors = await map_collectors(session, sellers)
-    barred = await list_without_convention(session, sellers)
+    collectors = await get_collectors(session, sellers)
     return frozenset(
         invoice_id
         for invoice_id, issuer_id in issuers.items()
-        if issuer_id in barred
-        or issuer_id not in collectors
-        or collectors[issuer_id].member_id != collector_of[invoice_id]
+        if issuer_id in collectors.without_convention
+        or issuer_id not in collectors.by_seller
+        or collectors.by_seller[issuer_id].member_id != collector_of[invoice_id]
     )
 
 

@@ -11,7 +11,7 @@ from libs.common.database.arrays import among
 from services.billing.domain.payees import Payee
 from services.billing.domain.payments.creditors import Creditor
 from services.billing.domain.payments.mandates import Mandate, MandateUse
-from services.billing.domain.payments.ways_to_pay import WaysToPay, WayToPay
+from services.billing.domain.payments.ways_to_pay import Collectors, WaysToPay, WayToPay
 from services.billing.domain.prices.sales import Parties
 from services.billing.store.copies import get_parties
 from services.billing.store.payments.creditors import get_creditors, list_uses, read_mandate
@@ -19,13 +19,20 @@ from services.billing.tables import MandateRow
 
 
 async def map_ways_to_pay(session: AsyncSession, parties: Collection[Parties]) -> WaysToPay:
-    collectors = await map_collectors(session, {pair.issuer_id for pair in parties})
+    collectors = await get_collectors(session, {pair.issuer_id for pair in parties})
+    return await map_ways_through(session, parties, collectors)
+
+
+async def map_ways_through(
+    session: AsyncSession, parties: Collection[Parties], sellers_collectors: Collectors
+) -> WaysToPay:
+    """The ways to pay these sellers by their collectors."""
+    collectors = sellers_collectors.by_seller
     if not collectors:
         return {}
     mandates = await _mandates(session, collectors, {pair.customer_id for pair in parties})
     uses = await list_uses(session, [mandate.id for mandate in mandates.values()])
     payees = await _payees(session, collectors)
-    barred = await list_without_convention(session, collectors)
     ways = {}
     for pair in parties:
         if creditor := collectors.get(pair.issuer_id):
@@ -37,19 +44,38 @@ async def map_ways_to_pay(session: AsyncSession, parties: Collection[Parties]) -
                 mandate,
                 use or MandateUse(),
                 payee,
-                lacks_convention=pair.issuer_id in barred,
+                lacks_convention=pair.issuer_id in sellers_collectors.without_convention,
             )
     return ways
+
+
+async def get_collectors(session: AsyncSession, sellers: Collection[UUID]) -> Collectors:
+    """Return the collectors of these sellers; those without payment details are left out."""
+    creditors = await get_creditors(session, sellers)
+    return Collectors(
+        await _collecting(session, creditors), await _without_convention(session, creditors)
+    )
 
 
 async def list_without_convention(
     session: AsyncSession, sellers: Collection[UUID]
 ) -> frozenset[UUID]:
     """The public bodies among these for which another collects, without a convention yet."""
+    return await _without_convention(session, await get_creditors(session, sellers))
+
+
+async def map_collectors(
+    session: AsyncSession, sellers: Collection[UUID]
+) -> Mapping[UUID, Creditor]:
+    """The collector of each seller: itself, or the member that collects in its place."""
+    return await _collecting(session, await get_creditors(session, sellers))
+
+
+async def _without_convention(
+    session: AsyncSession, creditors: Mapping[UUID, Creditor]
+) -> frozenset[UUID]:
     collected = {
-        seller: creditor
-        for seller, creditor in (await get_creditors(session, sellers)).items()
-        if creditor.collected_by
+        seller: creditor for seller, creditor in creditors.items() if creditor.collected_by
     }
     parties = await get_parties(session, collected) if collected else {}
     today = today_in(session)
@@ -62,11 +88,9 @@ async def list_without_convention(
     )
 
 
-async def map_collectors(
-    session: AsyncSession, sellers: Collection[UUID]
+async def _collecting(
+    session: AsyncSession, creditors: Mapping[UUID, Creditor]
 ) -> Mapping[UUID, Creditor]:
-    """The collector of each seller: itself, or the member that collects in its place."""
-    creditors = await get_creditors(session, sellers)
     others = {creditor.collected_by for creditor in creditors.values() if creditor.collected_by}
     collecting = await get_creditors(session, others) if others else {}
     return {
