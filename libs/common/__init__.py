@@ -1,4 +1,4 @@
-"""What all services share.
+"""The code that all services share.
 
 Importing it creates a million objects that stay; a request about an operation creates and drops
 tens of thousands. Looking for cycles among them after every 700, CPython's default, took a quarter

@@ -1,4 +1,4 @@
-"""How French is set: its signs stay beside their words."""
+"""The typography of French: its signs stay beside their words."""
 
 import re
 

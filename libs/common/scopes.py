@@ -1,4 +1,4 @@
-"""What a caller may see: ``access`` returns a scope, and a store turns it into a condition."""
+"""The rows that a caller may see: ``access`` returns a scope, a store makes it a condition."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

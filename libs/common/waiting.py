@@ -1,4 +1,4 @@
-"""What waits for staff, in one shape of all services."""
+"""The work that waits for staff, in one shape of all services."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass

@@ -22,7 +22,7 @@ from services.allocation.store.privacy import consents
 from services.allocation.store.settlements import settlements
 from services.allocation.tables import ShareAccessRow, SimulationRow
 
-_OWN_POINTS_ONLY = "Only your own points, while they are yours, are yours to see."
+_OWN_POINTS_ONLY = "You may see your own points only, on the days on which they are yours."
 
 
 async def get_scope(

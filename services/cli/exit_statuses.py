@@ -1,4 +1,4 @@
-"""How commands that look for what waits for a person end: a script can tell this from a failure."""
+"""Exit statuses of commands that look for waiting work: scripts see it is not a failure."""
 
 from typing import NoReturn
 

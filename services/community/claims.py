@@ -29,7 +29,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Claimant:
-    """Whose word is given: staff's is enough for any claim, an organiser's for some.
+    """The author of a claim: staff's word is enough for any, an organiser's for some.
 
     roles: for the record of a refusal; operations: those that they organise.
     """

@@ -12,7 +12,7 @@ _BAD_GATEWAY = {502, 503, 504}
 
 
 class DemoFailed(Exception):  # noqa: N818 - read by people as a sentence
-    """What went wrong, in words."""
+    """A failure of the demonstration, in words."""
 
 
 class Api:

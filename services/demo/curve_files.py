@@ -89,7 +89,7 @@ _GARBLED = {"99220000000105": datetime(2026, 11, 5, 12, 30, tzinfo=PARIS)}
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one point's curve is made, a line of recipe.csv."""
+    """The recipe of one point's curve, a line of recipe.csv."""
 
     prm: str
     file: str

@@ -1,4 +1,4 @@
-"""How ingest handles the events of the other services."""
+"""Handlers of the other services' events in ingest."""
 
 from collections.abc import Sequence
 

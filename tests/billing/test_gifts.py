@@ -228,7 +228,7 @@ async def test_a_statement_is_a_page_for_each_member_and_members_get_their_own(
     assert pdf.metadata.creation_date
     assert pdf.metadata.creation_date.date() <= local_day(CLOCK.now())
     words = " ".join(page.extract_text().split())
-    assert "Energy shared for nothing" in words
+    assert "Energy given for free" in words
     assert "31.000 kWh" in words
     assert "Anna" in words
     assert "Bruno" not in words

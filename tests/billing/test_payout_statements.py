@@ -79,7 +79,7 @@ async def test_a_statement_says_what_a_payout_is_made_of_by_invoice(
     )
     for text, words in (
         (french, "Prélèvements revenus"),
-        (english, "Direct debits that came back"),
+        (english, "Returned direct debits"),
     ):
         assert words in text
         assert all(fact in text for fact in (said["number"], numbers["Anna"], "Les Voisins"))

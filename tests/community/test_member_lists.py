@@ -161,7 +161,7 @@ async def test_a_preview_of_other_facts_is_outdated(operator: httpx.AsyncClient)
 
     for answer in (other, outdated):
         assert (answer.status_code, answer.json()["type"]) == (409, "/problems/preview-outdated")
-        assert answer.json()["title"] == "What the file would do has changed"
+        assert answer.json()["title"] == "The effect of the file has changed"
 
 
 @pytest.mark.parametrize(

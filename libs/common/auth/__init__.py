@@ -1,1 +1,1 @@
-"""Who calls, and how they prove it."""
+"""Callers, and the tokens that prove their identity."""

@@ -1,4 +1,4 @@
-"""Who calls, what they may do, and how they are refused."""
+"""Callers, their rights, and their refusals."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ TIED_TO_NOBODY = "This log-in is tied to no member: ask staff to do so."
 
 
 class Role(StrEnum):
-    """What an account is for; docs/build/architecture.md has the table of who may do what."""
+    """The purpose of an account; docs/build/architecture.md has the table of rights by role."""
 
     OPERATOR = "operator"  # the co-op's staff: everything
     ORGANISER = "organiser"  # the operations named in the token
@@ -33,7 +33,7 @@ class TokenRefused(Problem):
 
 class Forbidden(Problem):
     status, slug, title = 403, "forbidden", "This account may not do that"
-    example_detail = "Only your own points, while they are yours, are yours to see."
+    example_detail = "You may see your own points only, on the days on which they are yours."
 
 
 class IssuerUnreachable(Problem):
@@ -43,7 +43,7 @@ class IssuerUnreachable(Problem):
 
 @dataclass(frozen=True)
 class Rights:
-    """What a token, an account or an invitation allows; without arguments, nothing.
+    """The rights of a token, an account or an invitation; without arguments, none.
 
     operations and member_id count with the role of an organiser, and of a member, only.
     """
@@ -86,7 +86,7 @@ class Rights:
 
     @property
     def own_operations(self) -> frozenset[OperationId]:
-        """Those that the account organises."""
+        """The operations that the account organises."""
         return self.operations if self.is_organiser else frozenset()
 
     @property
@@ -137,7 +137,7 @@ class Principal(Rights):
 
     @property
     def own_scope(self) -> Scope:
-        """What is about the caller as a member."""
+        """The scope of facts about the caller as a member."""
         return Scope.about(self.own_member_id)
 
     def get_run_scope(self, operation_id: OperationId | None) -> Scope:

@@ -1,4 +1,4 @@
-"""Who calls, and what they may do: verifies tokens against the issuer's public keys."""
+"""The caller of a token and their rights, verified by the issuer's public keys."""
 
 import asyncio
 import time
@@ -87,7 +87,7 @@ class TokenVerifier:
         return principal
 
     async def verify_id_token(self, token: str, *, client_id: str, nonce: str) -> str:
-        """Whom it is about, its ``sub``; it is for this client and this log-in alone.
+        """Return the token's subject, ``sub``; the token is for this client and this log-in alone.
 
         Raises TokenRefused, IssuerUnreachable. OpenID Connect Core, 3.1.3.7.
         """

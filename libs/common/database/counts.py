@@ -1,4 +1,4 @@
-"""How many rows there are."""
+"""Counts of rows."""
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession

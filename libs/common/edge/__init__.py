@@ -1,4 +1,4 @@
-"""What the routes of all services share, and the routes that several services have.
+"""The code that routes of all services share, and the routes that several services have.
 
 Routes share callers, sessions, settings, days, months of many operations, pages, and the cost of a
 request. Several services have routes to list looks at data, to read the audit log, to see parked

@@ -1,4 +1,4 @@
-"""Who passes: a route names the caller's right by the roles that have it, and gets the caller."""
+"""Rights of callers: a route names one by the roles that have it, and gets the caller."""
 
 from typing import Annotated
 

@@ -14,7 +14,7 @@ from libs.common.ids import OperationId, OperationIdField
 
 
 class MonthState(StrEnum):
-    """How far one of the five parts of a month has come.
+    """The progress of one of the five parts of a month.
 
     The parts are its data (ingest), its shares, settlement and DSO results (allocation) and its
     bills (billing).

@@ -60,7 +60,7 @@ def today_subject(service: str, list_waiting: ListWaiting) -> Subject:
     async def get_today(
         _caller: Staff, session: Annotated[AsyncSession, session_of_service]
     ) -> list[WaitingOut]:
-        """What somebody has to look at in this service: by kind, how much, and where to go on.
+        """Return the work that waits for staff in this service: its kind, its amount, and a link.
 
         An empty list is a good day. `elocoop today` shows all four services together.
         """

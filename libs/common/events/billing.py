@@ -141,7 +141,7 @@ class MandateRevoked(Event):
 
 
 class MandateEnded(Event):
-    """Who collects has ended a member's mandate, not the member: they may hear of it."""
+    """The creditor, not the member, has ended a member's mandate: they may hear of it."""
 
     type: ClassVar = "billing.mandate_ended.v1"
     topic: ClassVar = "billing.mandates"
@@ -180,7 +180,7 @@ class MessageDocumentPart(Part):
         default=None, description="left of it, for which it asks itself, not the notice"
     )
     due_date: date | None = Field(
-        default=None, description="of what is not due yet, beside documents that are late"
+        default=None, description="of the part that is not due yet, beside documents that are late"
     )
     late_since: date | None = Field(
         default=None, description="the day by which it was to be paid, beside others that are not"
@@ -221,7 +221,7 @@ class MessageFactsPart(Part):
     )
     announced_on: date | None = Field(default=None, description="the day of the last one of these")
     overdue_cents: int | None = Field(
-        default=None, description="of what is owed, what is late, if the rest is not due yet"
+        default=None, description="the late part of the debt, if the rest is not due yet"
     )
     level: int | None = Field(default=None, description="of a reminder, from 1")
     collection_date: date | None = None
@@ -240,8 +240,7 @@ class MessageFactsPart(Part):
     )
     least_debit_cents: int | None = Field(
         default=None,
-        description="of what is too little to be debited alone: less than this is debited with"
-        " another sum",
+        description="the least sum to debit alone, if this one is smaller and waits",
     )
     debited_alone_from: date | None = Field(
         default=None, description="from when such a sum is debited all the same"

@@ -10,7 +10,7 @@ from libs.common.ids import OperationIdField
 
 
 class DepositMonthChanged(Event):
-    """How far a month is with the coefficients that are set before it; replaces what was told."""
+    """The progress of a month whose coefficients are set before it; replaces the one before."""
 
     type: ClassVar = "allocation.deposit_month_changed.v1"
     topic: ClassVar = "allocation.settlements"

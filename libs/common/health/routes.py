@@ -185,7 +185,7 @@ async def _report_one(name: str, state: State) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Rows:
-    """What a service's database tells; parked: None if it tells nothing."""
+    """The answers of a service's database; parked: None if it does not answer."""
 
     problems: Sequence[str] = ()
     warnings: Sequence[str] = ()

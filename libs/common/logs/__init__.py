@@ -1,1 +1,1 @@
-"""What the platform notes: lines of what it does, who changed what, who looked at whose data."""
+"""The platform's notes: its log lines, changes with their authors, looks at people's data."""

@@ -34,7 +34,7 @@ _DELETED_AT_ONCE = 1000
 
 
 class AccessColumns:
-    """Who looked, when, by which role and route. role: the one that allowed it."""
+    """A look: its author, time, role and route. role: the one that allowed it."""
 
     number: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     read_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

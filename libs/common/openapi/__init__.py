@@ -129,7 +129,7 @@ def _show_limits(route: dict[str, Any]) -> None:
 
 
 def _show_how_callers_are_refused(route: dict[str, Any]) -> None:
-    """What any route that needs a token answers, so that none says it by hand."""
+    """Return the answers of every route that needs a token, so that none repeats them."""
     if "x-roles" in route:
         for refusal in (TokenRefused, Forbidden, IssuerUnreachable):
             _show_problem(route, refusal.example())

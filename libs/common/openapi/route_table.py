@@ -1,4 +1,4 @@
-"""Which routes there are, and whom each is for: docs/use/routes.md."""
+"""The table of all routes and their roles: docs/use/routes.md."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

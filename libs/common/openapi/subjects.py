@@ -1,4 +1,4 @@
-"""What the routes of a service are about: the sections of its OpenAPI page and of routes.md."""
+"""The subjects of a service's routes: the sections of its OpenAPI page and of routes.md."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from libs.common.faults import is_fault
 
 @dataclass
 class Attempt:
-    """How it ended."""
+    """The outcome of an attempt."""
 
     error: Exception | None = None
     """What it raised: a refusal, or a bug. None: it is done."""

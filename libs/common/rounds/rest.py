@@ -1,4 +1,4 @@
-"""How long a background round may rest before the next one (ADR 23)."""
+"""The rest of a background round before the next one (ADR 23)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -57,10 +57,10 @@ async def get_coefficient_regimes(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> CoefficientRegimesOut:
-    """What the operation has chosen, and what holds in a month.
+    """Return the operation's choices, and the regime in force in a month.
 
     Without a choice the national default holds; `is_verified` says whether somebody has read the
-    law that sets it. `applications` tells how the DSO can apply each type of key.
+    law that sets it. `applications` says how the DSO can apply each type of key.
     """
     caller.check_may_run(operation_id)
     choices = await store.list_regime_choices(session, operation_id)

@@ -145,7 +145,7 @@ async def post_submission(
 async def list_submissions(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
 ) -> list[SubmissionOut]:
-    """By number; `outdated` if the shares now give other files."""
+    """Return the submissions by number; `outdated` if the shares now give other files."""
     caller.check_may_run(operation_id)
     sent = await coefficients.list_submissions(session, operation_id, month)
     sha256_now = await find_checksum(session, operation_id, month)

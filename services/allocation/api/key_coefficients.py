@@ -76,7 +76,7 @@ async def put_coefficients(
 async def list_coefficients(
     operation_id: OperationIdField, key_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> list[KeyCoefficientsOut]:
-    """By month and producer; empty for a key of another type."""
+    """Return the months by date and producer; none for a key of another type."""
     caller.check_may_run(operation_id)
     await keys.get_key(session, operation_id, key_id)
     months = await key_coefficients.list_known(session, operation_id, key_id)

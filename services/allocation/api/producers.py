@@ -24,7 +24,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def list_plants(
     operation_id: OperationIdField, session: Session, caller: AnyPerson
 ) -> list[NamedPlantOut]:
-    """By number; a plant that changed hands is listed once per owner.
+    """Return the plants by number; a plant that changed hands is listed once per owner.
 
     A company or public body is named, as on its invoices; of a household, neither the name nor the
     power is shown: call its plant by the number. Members see plants of the days on which they take

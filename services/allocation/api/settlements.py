@@ -114,7 +114,7 @@ async def post_settlement(
 async def list_settlements(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
 ) -> list[SettlementHeadOut]:
-    """By number, without their pairs and points; the last one counts.
+    """Return the settlements by number, without their pairs and points; the last one counts.
 
     If a correction, a key, a participation or a result of the network operator changes a settled
     month, the last one is `outdated` until the month is settled again, which happens automatically.

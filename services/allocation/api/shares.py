@@ -43,7 +43,7 @@ _MAX_STEP_BLOCKS = 5000
 
 class SharesTooMany(Problem):
     status, slug, title = 422, "shares-too-many", "Too many shares for one answer"
-    example_detail = "By step, ask for a day= or a prm=, or take shares.csv."
+    example_detail = "Ask for a day= or a prm= for shares by step, or take shares.csv."
 
 
 class DayOutsideMonth(Problem):
@@ -53,7 +53,7 @@ class DayOutsideMonth(Problem):
 
 @dataclass(frozen=True)
 class _Question:
-    """Which shares are asked for."""
+    """The filter of shares."""
 
     month: Month
     by: Grain
@@ -118,7 +118,7 @@ async def get_shares(
             session, operation_id, question.days, scope=scope, prm=question.prm
         )
         if (question.day is None and question.prm is None) or blocks > _MAX_STEP_BLOCKS:
-            raise SharesTooMany("By step, ask for a day= or a prm=, or take shares.csv.")
+            raise SharesTooMany("Ask for a day= or a prm= for shares by step, or take shares.csv.")
     frame = await _frame(session, operation_id, question, scope, question.days)
     body = await asyncio.to_thread(frame.write_json)
     return Response(body, media_type="application/json")

@@ -19,7 +19,7 @@ class RegimeTooLate(Problem):
 
     status, slug, title = 409, "regime-too-late", "It is too late to change when these are set"
     example_detail = (
-        "How 2027-01 is shared cannot change any more: it has begun, or its last day for deposits"
+        "The sharing of 2027-01 cannot change any more: it has begun, or its last day for deposits"
         " is over. Choose from 2027-02 on."
     )
     example_facts: ClassVar = {"first_month": "2027-02"}
@@ -40,7 +40,7 @@ async def choose_regime(
     first_month = first_month_in_time(before, after, choice.from_month, today_in(session))
     if first_month != choice.from_month:
         raise RegimeTooLate(
-            f"How {choice.from_month} is shared cannot change any more: it has begun, or its last"
+            f"The sharing of {choice.from_month} cannot change any more: it has begun, or its last"
             f" day for deposits is over. Choose from {first_month} on.",
             first_month=str(first_month),
         )

@@ -56,7 +56,7 @@ _STANDING_IN = {
 class CoefficientsChanged(Problem):
     status, slug, title = 409, "coefficients-changed", "The coefficients have changed"
     example_detail = (
-        "What was sent is not what is exported now: export again, send that, and record it."
+        "The file sent differs from the present export: export it again, send and record that."
     )
     example_facts: ClassVar = {"sha256": "5e0f" * 16}
 
@@ -205,6 +205,6 @@ async def _keep(session: AsyncSession, row: CoefficientSubmissionRow) -> None:
 def _check_is_exported_now(sha256: str | None, now: Export) -> None:
     if sha256 is not None and sha256 != now.sha256:
         raise CoefficientsChanged(
-            "What was sent is not what is exported now: export again, send that, and record it.",
+            "The file sent differs from the present export: export it again, send and record that.",
             sha256=now.sha256,
         )

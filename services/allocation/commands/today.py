@@ -1,4 +1,4 @@
-"""What waits for staff in allocation."""
+"""The work that waits for staff in allocation."""
 
 from collections.abc import Sequence
 

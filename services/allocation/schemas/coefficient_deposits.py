@@ -61,7 +61,7 @@ class CalendarSharesIn(BodyIn):
 
 
 class ExpectedConsumerIn(BodyIn):
-    """What is known of a consumer without readings."""
+    """The facts known of a consumer without readings."""
 
     annual_kwh: Annotated[Decimal, Field(gt=0, le=10_000_000, decimal_places=3)] = Field(
         examples=["4500"]
@@ -84,7 +84,7 @@ class ForecastIn(BodyIn):
 
 
 class ForecastConsumerOut(BodyOut):
-    """What a consumer's expected consumption was made of."""
+    """The source of a consumer's expected consumption."""
 
     prm: Prm = Field(examples=["99220000000101"])
     made_of: ForecastOrigin = Field(examples=["readings"])
@@ -98,7 +98,7 @@ class ForecastConsumerOut(BodyOut):
 
 
 class ForecastOut(BodyOut):
-    """What a deposit from a forecast was made of, as it was then."""
+    """The inputs of a deposit from a forecast, as they were then."""
 
     in_words: str = Field(examples=[_EXAMPLE_WORDS])
     read_before: date = Field(description="only days before it counted", examples=["2026-12-10"])
@@ -117,7 +117,7 @@ class DepositSubmissionIn(BodyIn):
 
 
 class DepositSubmissionOut(BodyOut):
-    """That somebody gave the deposit to the DSO."""
+    """The record that somebody gave the deposit to the DSO."""
 
     sent_at: AwareDatetime
     recorded_at: AwareDatetime
@@ -165,7 +165,7 @@ class CoefficientDepositHeadOut(BodyOut):
 
 
 class DepositedConsumerOut(BodyOut):
-    """What a consumer may take of what is produced, over the steps of the month."""
+    """A consumer's largest part of the production, over the steps of the month."""
 
     prm: Prm
     mean: str = Field(description="of all steps, by night too", examples=["0.453"])

@@ -43,7 +43,7 @@ _AUTOMATIC = (
 
 
 class RegimeChoiceIn(BodyIn):
-    """When the operation sets its coefficients, from a month on."""
+    """The operation's choice from a month on: to set its coefficients before or after a month."""
 
     regime: CoefficientRegime = Field(description=_REGIME)
     deposit_days: int | None = Field(
@@ -68,7 +68,7 @@ class RegimeChoiceOut(BodyOut):
 
 
 class NationalRegimeOut(BodyOut):
-    """What the law is said to set."""
+    """The regime that the law is said to set."""
 
     regime: CoefficientRegime = Field(description=_REGIME)
     start: date | None = Field(
@@ -120,7 +120,7 @@ class RegimeOfMonthOut(BodyOut):
 
 
 class KeyApplicationOut(BodyOut):
-    """How the DSO can apply keys of one type."""
+    """The way in which the DSO can apply keys of one type."""
 
     key_type: str = Field(examples=["priority"])
     redistribute: bool | None = Field(description="of `static` keys", examples=[None])

@@ -21,7 +21,7 @@ class ExpectedConsumerOut(BodyOut):
 
 
 class DepositPreviewOut(BodyOut):
-    """What a deposit is expected to share: means of the past, not a promise."""
+    """The energy that a deposit is expected to share: means of the past, not a promise."""
 
     month: str = Field(examples=["2027-01"])
     read_before: date = Field(description="only days before it counted", examples=["2026-12-10"])

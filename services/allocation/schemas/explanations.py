@@ -166,7 +166,7 @@ class ProducerDayOut(BodyOut):
 
 
 class ExplainedBasisOut(DayBasisOut):
-    """What shared the day in place of the key."""
+    """The basis by which the day was shared, in place of the key."""
 
     summary: str = Field(
         description="the same in one sentence",

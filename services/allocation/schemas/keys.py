@@ -146,7 +146,7 @@ class KeyOut(BodyOut):
 
 
 class DayBasisOut(BodyOut):
-    """What shared a day in place of its key, as coefficients are set before the month."""
+    """The basis of a day that was not shared by its key: coefficients set before the month."""
 
     basis: CoefficientBasis = Field(
         description="`deposit`: that of the month; without one in time, `last_deposit`: that of an"

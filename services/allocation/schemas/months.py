@@ -48,7 +48,7 @@ class MonthSettlementOut(BodyOut):
 
 
 class MonthDsoResultsOut(BodyOut):
-    """What there is to compare: `GET …/reconciliation` says where it differs."""
+    """The results that can be compared: `GET …/reconciliation` lists the differences."""
 
     state: MonthState = Field(
         description="`empty`: the DSO has given nothing; `complete`: it has given definitive"

@@ -181,7 +181,7 @@ class PlantPartOut(BodyOut):
 
 
 class SunOut(BodyOut):
-    """When the operation's plants produce, as the mean of a past month; not how much."""
+    """The hours in which an operation's plants produce: the mean of a past month, no amounts."""
 
     by_hour_tenths: list[int] | None = Field(
         description="for each of the 24 hours of the clock in Paris, in tenths of the best one;"

@@ -9,7 +9,7 @@ from services.allocation.domain.keys.policy import MissingReadings, OperationPol
 
 
 class PolicyBody(BodyIn):
-    """How an operation is shared and settled."""
+    """The rules by which an operation is shared and settled."""
 
     notice_days: int = Field(
         ge=0,

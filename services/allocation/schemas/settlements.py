@@ -150,7 +150,7 @@ class VerificationOut(BodyOut):
     )
     content_hash: str = Field(description="of the settlement as closed")
     recomputed_hash: str | None = Field(
-        description="of what the engine produces from the inputs now; null if any is damaged"
+        description="of the engine's present result from these inputs; null if any is damaged"
     )
     damaged_inputs: list[str] = Field(
         description="names of frozen inputs that are lost, or whose bytes have another hash than"

@@ -20,7 +20,7 @@ class SubmissionNotFound(Problem):
 async def list_submissions(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> Sequence[CoefficientSubmissionRow]:
-    """By number, without their content."""
+    """Return the submissions by number, without their content."""
     row = CoefficientSubmissionRow
     query = (
         select(row)

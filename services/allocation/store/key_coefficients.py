@@ -117,7 +117,7 @@ async def save_source(
 async def list_known(
     session: AsyncSession, operation_id: OperationId, key_id: UUID
 ) -> Sequence[KnownCoefficients]:
-    """By month, producer, step."""
+    """Return the coefficients by month, producer and step."""
     row = KeyCoefficientRow
     month = func.date_trunc("month", row.day)
     query = (

@@ -1,4 +1,4 @@
-"""Which days of months have each status and results of the DSO, noted as these are saved."""
+"""The days of months by status and with results of the DSO, noted as these are saved."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""How far operations' months have come: their days, their settlements, the DSO's results."""
+"""The progress of operations' months: their days, their settlements, the DSO's results."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -84,7 +84,7 @@ _COUNT = text(f"""
 
 
 class MonthProgress(NamedTuple):
-    """How far an operation's month has come."""
+    """The progress of an operation's month."""
 
     operation_id: OperationId
     month: date  # its first day

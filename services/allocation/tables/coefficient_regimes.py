@@ -1,4 +1,4 @@
-"""When operations set their coefficients."""
+"""The choices of operations to set their coefficients before or after a month."""
 
 from sqlalchemy.orm import Mapped, mapped_column
 

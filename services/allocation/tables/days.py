@@ -41,7 +41,7 @@ class DayStatusRow(Base):
 
 
 class MonthDaysRow(Base):
-    """Which days of a month have each status and results of the DSO, as bits from the first day."""
+    """The days of a month by status and with results of the DSO, as bits from the first day."""
 
     __tablename__ = "month_days"
 

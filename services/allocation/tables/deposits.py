@@ -55,7 +55,7 @@ class StaleDepositMonthsRow(Base):
 
 
 class ToldDepositMonthRow(Base):
-    """What was published last of an operation-month, see ``DepositMonthChanged``."""
+    """The last published state of an operation-month, see ``DepositMonthChanged``."""
 
     __tablename__ = "told_deposit_month"
 
@@ -67,7 +67,7 @@ class ToldDepositMonthRow(Base):
 
 
 class DepositSubmissionRow(Base):
-    """That somebody gave a deposit to the network operator: once, never changed."""
+    """The record that somebody gave a deposit to the network operator: once, never changed."""
 
     __tablename__ = "deposit_submission"
     __table_args__ = (_of_a_deposit(),)

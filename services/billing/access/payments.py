@@ -61,7 +61,7 @@ def check_may_see_notice(caller: Principal, notice: PaymentNotice) -> None:
 async def check_may_set_mail_policy(
     session: AsyncSession, caller: Principal, member_id: UUID
 ) -> None:
-    """Whoever may keep its books, or collect for it. Raises Forbidden."""
+    """Allow callers who may keep its books, or collect for it. Raises Forbidden."""
     if not await may_collect(session, caller, member_id):
         await check_may_keep_books(session, caller, member_id)
 
@@ -69,7 +69,7 @@ async def check_may_set_mail_policy(
 async def check_may_read_mail_policy(
     session: AsyncSession, caller: Principal, member_id: UUID
 ) -> None:
-    """Whoever may set it, and the member itself. Raises Forbidden."""
+    """Allow callers who may set it, and the member itself. Raises Forbidden."""
     if not caller.is_member(member_id):
         await check_may_set_mail_policy(session, caller, member_id)
 
@@ -88,7 +88,7 @@ async def check_may_record_mandate(
 async def check_may_read_payments(
     session: AsyncSession, caller: Principal, creditor_id: UUID
 ) -> None:
-    """Whoever may collect, and the creditor itself. Raises Forbidden."""
+    """Allow callers who may collect, and the creditor itself. Raises Forbidden."""
     if not caller.is_member(creditor_id):
         await check_may_collect(session, caller, creditor_id)
 
@@ -96,7 +96,7 @@ async def check_may_read_payments(
 async def check_may_read_payout(
     session: AsyncSession, caller: Principal, creditor_id: UUID, payee_id: UUID
 ) -> None:
-    """Whoever may collect for the payer, and who was paid. Raises Forbidden."""
+    """Allow callers who may collect for the payer, and the payee itself. Raises Forbidden."""
     if not caller.is_member(payee_id):
         await check_may_collect(session, caller, creditor_id)
 

@@ -1,4 +1,4 @@
-"""What the routes have in common: the session, and the day."""
+"""The dependencies that all routes share: the session, and the day."""
 
 from typing import Annotated
 

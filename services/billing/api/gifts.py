@@ -26,9 +26,9 @@ async def put_gifts(
 ) -> GiftsBody:
     """Replace all periods; the same ones again change nothing.
 
-    Of a month whose energy is given, no energy is invoiced, and no price is needed. Monthly fees of
-    the price list are still due, if there are any. A month of which energy is billed cannot be
-    given any more (`gifts-billed`): credit its invoices first.
+    Energy that is given is not invoiced, and needs no price. Monthly fees of the price list are
+    still due. If energy of a month is billed, it cannot be given any more (`gifts-billed`):
+    credit its invoices first.
     """
     caller.check_may_run(operation_id)
     return GiftsBody.of(await commands.set_gifts(session, operation_id, body.to_periods()))

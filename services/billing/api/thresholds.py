@@ -20,7 +20,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def put_thresholds(
     operation_id: OperationIdField, body: ThresholdsBody, session: Session, caller: StaffOrOrganiser
 ) -> ThresholdsBody:
-    """What is below is neither lost nor due: it is carried until sums together reach the least.
+    """Set the least sums. A smaller sum is not lost: it waits until others bring it to the least.
 
     Corrections that are still drafts are made again; issued ones stay as they are.
     """

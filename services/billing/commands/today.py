@@ -1,4 +1,4 @@
-"""What waits for staff in billing."""
+"""The work that waits for staff in billing."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -44,7 +44,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "none": "Aucun mouvement.",
         "opening": "Solde au {day}",
         "day": "Jour",
-        "what": "Quoi",
+        "what": "Mouvement",
         "documents": "Document",
         "seller": "Vendeur",
         "amount": "Montant",
@@ -64,15 +64,15 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "balance": "Balance",
         "to_pay": "To pay",
         "credit": "To be paid back or deducted",
-        "overdue": "{sum} is late.",
+        "overdue": "{sum} is overdue.",
         "debit": "{sum} is being debited on {day}, by {name} (mandate {rum}).",
         "next": (
             "Next direct debit: {sum}, on {day} at the earliest, by {name} (mandate {rum})."
-            " You will be notified before."
+            " You will be notified first."
         ),
         "waits": (
-            "{sum} waits for the next bill, or is debited from {day} on: too little to be debited"
-            " alone before by {name}."
+            "{sum} waits for the next bill, or is debited from {day} on: until then, it is too"
+            " little for {name} to debit by itself."
         ),
         "sellers": "By seller",
         "debited": "by direct debit: nothing to do",
@@ -82,15 +82,15 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "none": "No movement.",
         "opening": "Balance on {day}",
         "day": "Day",
-        "what": "What",
+        "what": "Movement",
         "documents": "Document",
         "seller": "Seller",
         "amount": "Amount",
         "after": "Balance",
         "note": (
-            "The balance is what is owed by the sellers’ books: invoices, less credit notes, less"
-            " what the bank says has come. A negative balance is owed to you. A direct debit under"
-            " way counts once the bank has confirmed it."
+            "The balance is the sum that you owe according to the sellers’ books: invoices, less"
+            " credit notes, less payments that the bank has confirmed. A negative balance is owed"
+            " to you. A direct debit under way counts once the bank has confirmed it."
         ),
     },
 }
@@ -115,7 +115,7 @@ _KINDS: Mapping[Language, Mapping[AccountMovementKind, str]] = {
         AccountMovementKind.REFUND: "Refund",
         AccountMovementKind.TAKEN_BACK: "Payment taken back",
         AccountMovementKind.SET_OFF: "Credit deducted",
-        AccountMovementKind.LOST: "Rest given up",
+        AccountMovementKind.LOST: "Balance written off",
     },
 }
 

@@ -34,7 +34,7 @@ class LineFactsKind(StrEnum):
 
 @dataclass(frozen=True)
 class FeeFacts:
-    """What a fee costs in a month, and for how many of its days it is charged."""
+    """The cost of a fee in a month, and the number of days for which it is charged."""
 
     eur_per_month: Decimal
     days: int
@@ -112,7 +112,7 @@ class DocumentFacts:
 
     @property
     def left_cents(self) -> int:
-        """What was to be paid when it was issued."""
+        """The sum to pay at the time of issue."""
         return self.total_incl_vat_cents - self.prepaid_cents
 
     @property

@@ -34,7 +34,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         ),
     },
     Language.ENGLISH: {
-        "gifts": "Energy shared for nothing",
+        "gifts": "Energy given for free",
         "incomplete": "INCOMPLETE",
         "received": "Received",
         "given": "Given",
@@ -47,9 +47,9 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "until": "until {day}",
         "missing": "Months without a settlement, not in the totals: {months}.",
         "note": (
-            "This energy was shared for nothing between the participants: it has no price, and no"
-            " invoice is made of it. This statement is no invoice. What your own plants supplied"
-            " to you is not counted."
+            "The participants shared this energy free of charge: it has no price, and no invoice"
+            " is made for it. This statement is not an invoice. The energy that your own plants"
+            " supplied to you is not counted."
         ),
     },
 }

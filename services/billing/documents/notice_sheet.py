@@ -73,20 +73,20 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "debited_on": "Direct debit",
         "with_another": "with another sum",
         "of": "Total of the invoices",
-        "settled": "Paid or deducted already",
-        "elsewhere": "To be paid apart",
-        "under_way": "Being collected already",
+        "settled": "Already paid or deducted",
+        "elsewhere": "To be paid separately",
+        "under_way": "Already being collected",
         "takes_back": "{document} (on {numbers})",
         "documents": "What this notice brings together",
         "document": "Document",
         "seller": "Seller",
         "total": "Amount incl. VAT",
-        "nothing_to_pay": "There is nothing for you to pay: all is settled.",
+        "nothing_to_pay": "There is nothing for you to pay: everything is settled.",
         "nothing_here": "There is nothing left to pay by this notice.",
-        "apart": "apart",
+        "apart": "separately",
         "paid_elsewhere": (
-            "{number} from {seller} is paid apart by now, as its own page says: {sum} of it is"
-            " left."
+            "{number} from {seller} is now to be paid separately, as its own page says: {sum} of it"
+            " is left."
         ),
         "nothing_to_do": "There is nothing for you to do: {sum} will be collected on {day}.",
         "nothing_to_do_yet": (
@@ -97,13 +97,13 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
             "There is nothing for you to do: less than {least} is not collected alone. This sum"
             " will be collected with another one, or alone from {day} on (mandate {rum})."
         ),
-        "by_transfer": "Pay all of it by one transfer, with the reference beside, by {day}.",
-        "announced": "Besides, {sum} is being collected by direct debit already.",
-        "announced_on": "Besides, {sum} is being collected by direct debit already, on {day}.",
+        "by_transfer": "Pay all of it by one transfer, quoting the reference shown here, by {day}.",
+        "announced": "In addition, {sum} is already being collected by direct debit.",
+        "announced_on": "In addition, {sum} is already being collected by direct debit, on {day}.",
         "pay_by": "To be paid by {day}.",
         "alone": (
-            "Each document remains that of its seller; each can also be paid alone, with its own"
-            " reference. A part payment settles first what is due first."
+            "Each document remains its seller’s; you can also pay one by itself, quoting its own"
+            " reference. A part payment settles the earliest due document first."
         ),
         "as_of": "As of {day}, after the credit notes and payments received by then.",
     },

@@ -40,7 +40,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "refunded_one": "remboursement",
         "note": (
             "Ce qui est gardé reste à vous, ou va à vos clients ; le reversement suivant en repart."
-            " Ces sommes sont celles du compte 467 de vos livres et de ceux de qui verse."
+            " Ces sommes sont celles du compte 467 de vos livres et de ceux du payeur."
         ),
     },
     Language.ENGLISH: {
@@ -52,13 +52,13 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "paid": "Paid",
         "collected": "Collected",
         "kept": "Kept",
-        "sums": "Where this sum comes from",
-        "before": "Kept by the payout before",
-        "returned": "Direct debits that came back",
+        "sums": "Breakdown of this sum",
+        "before": "Kept by the previous payout",
+        "returned": "Returned direct debits",
         "refunded": "Paid back to customers",
-        "earlier_transfers": "Earlier transfers, come back or not made",
+        "earlier_transfers": "Earlier transfers, returned or not made",
         "credits": "Kept: owed to your customers (overpaid, credited)",
-        "reserve": "Kept: reserve for direct debits that may come back",
+        "reserve": "Kept: reserve for direct debits that may be returned",
         "amount": "Amount",
         "movements": "By invoice",
         "none": "No movement.",
@@ -67,11 +67,11 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "invoice": "Invoice",
         "kind": "Movement",
         "collected_one": "collected",
-        "returned_one": "direct debit came back",
+        "returned_one": "direct debit returned",
         "refunded_one": "paid back",
         "note": (
-            "What is kept remains yours, or goes to your customers; the next payout starts from it."
-            " These sums are those of account 467 in your books and in those of who pays."
+            "The sum kept remains yours, or goes to your customers; the next payout starts from it."
+            " These sums are those of account 467 in your books and in the payer’s."
         ),
     },
 }
@@ -122,7 +122,7 @@ def _headlines(statement: PayoutStatement, language: Language) -> list[list[str]
 
 
 def _sums(statement: PayoutStatement, language: Language) -> list[list[str]]:
-    """What leads to the sum that is paid; rows of 0 are left out."""
+    """The rows that lead to the sum that is paid; rows of 0 are left out."""
     words = _WORDS[language]
     rows = {
         "before": statement.before_cents,

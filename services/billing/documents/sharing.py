@@ -1,4 +1,4 @@
-"""How the energy of a document was shared, and from which plants it came, in words."""
+"""The sharing of a document's energy, and the plants it came from, in words."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -39,7 +39,8 @@ _KEYS: Mapping[Language, Mapping[str, str]] = {
     },
     Language.ENGLISH: {
         "default_dynamic": (
-            "In each half-hour, the production is shared by what each one uses at that moment."
+            "In each half-hour, the production is shared in proportion to what each member uses"
+            " then."
         ),
         "static": (
             "Each one has a fixed part of the production, and never gets more than they use; what"

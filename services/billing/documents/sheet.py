@@ -94,7 +94,7 @@ def _title(facts: DocumentFacts, language: Language) -> str:
 
 
 def _corrects(facts: DocumentFacts, language: Language) -> list[str]:
-    """What the document takes back, replaces or adds to, and why."""
+    """The documents that this one takes back, replaces or adds to, and the reason."""
     follows = facts.kind if facts.kind is DocumentKind.CREDIT_NOTE else facts.cause
     references = [
         LABELS[language][f"{follows}_refers_to"].format(
@@ -205,7 +205,7 @@ def _totals(facts: DocumentFacts, language: Language) -> list[list[str]]:
 
 
 def _prepaid(facts: DocumentFacts, language: Language) -> list[list[str]]:
-    """What credits have paid of the total, and what they leave; nothing without one."""
+    """The part of the total that credits have paid, and the rest; nothing without a credit."""
     if not facts.prepaid_cents:
         return []
     labels = LABELS[language]
@@ -229,7 +229,7 @@ def _payment(facts: DocumentFacts, language: Language) -> list[str]:
 
 
 def _way_to_pay(facts: DocumentFacts, language: Language) -> list[str]:
-    """How and by when; not the days of the terms again where they have become a day."""
+    """The way and the day of payment; the terms are left out where they have become a day."""
     labels = LABELS[language]
     if facts.is_prepaid:
         return [labels["nothing_to_pay"]]
@@ -248,7 +248,7 @@ def _way_to_pay(facts: DocumentFacts, language: Language) -> list[str]:
 
 
 def _transfer(facts: DocumentFacts, labels: Mapping[str, str]) -> dict[str, object] | None:
-    """What a payer copies, line by line, or reads with a telephone."""
+    """The lines that a payer copies, or scans with a telephone."""
     transfer = facts.mention_facts(MentionCode.SEPA_TRANSFER)
     if not transfer or facts.is_prepaid:
         return None

@@ -140,7 +140,7 @@ def _taker(revenue: ExpectedRevenue, language: Language) -> str:
 
 
 def _sales(statement: SellerStatement, language: Language) -> list[list[str]]:
-    """Of each customer the share stands beside the last document, as corrections add up."""
+    """Return a row for each sale; a customer's share is on the last, as corrections add up."""
     labels, rows = LABELS[language], []
     energies_wmin = Counter[UUID]()
     for sale in statement.sales:

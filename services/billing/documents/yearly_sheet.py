@@ -84,13 +84,13 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "definitive": "definitive",
         "missing": "Months without a settlement, not in the totals: {months}.",
         "participants": "Participants on {day}",
-        "consumers": "Points that consume",
-        "producers": "Points that produce",
+        "consumers": "Consumption points",
+        "producers": "Production points",
         "household": "Households",
         "company": "Companies",
         "public_body": "Public bodies",
         "unknown": "Members of unknown kind",
-        "entries": "Points that came in the year",
+        "entries": "Points that joined in the year",
         "exits": "Points that left in the year",
         "prices": "Sales and prices before VAT, by issued invoices and credit notes",
         "organiser": "Organised by {name}",
@@ -159,7 +159,7 @@ def yearly_sheet(report: YearlyReport, language: Language) -> dict[str, object]:
 
 
 def _bars(report: YearlyReport, language: Language) -> dict[str, object]:
-    """What was shared in each month of the year; nothing where it is not settled."""
+    """The energy shared in each month of the year; nothing where a month is not settled."""
     shared_wmin = {month.month: month.energies.shared_wmin for month in report.months}
     months = [Month(report.year, number) for number in range(1, 13)]
     days = [month.first_day for month in months]

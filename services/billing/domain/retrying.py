@@ -1,4 +1,4 @@
-"""When a failed delivery to others is retried."""
+"""The times at which a failed delivery to others is retried."""
 
 from datetime import timedelta
 

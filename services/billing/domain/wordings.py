@@ -69,7 +69,7 @@ _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
     },
     MentionCode.VAT_ON_DEBITS: {
         Language.FRENCH: "Option pour le paiement de la taxe d’après les débits",
-        Language.ENGLISH: "VAT is paid on debits, by option",
+        Language.ENGLISH: "VAT due on invoicing, by option (paiement d’après les débits)",
     },
     MentionCode.MANDATARY: {
         Language.FRENCH: "Facture établie par {mandatary_name} (SIREN {mandatary_siren})"
@@ -151,15 +151,15 @@ _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
     },
     MentionCode.ENERGY_CORRECTED: {
         Language.FRENCH: "Motif : l’énergie de cette période a été rectifiée depuis",
-        Language.ENGLISH: "Reason: the energy of this period was corrected since",
+        Language.ENGLISH: "Reason: the energy of this period has since been corrected",
     },
     MentionCode.DAY_CHANGED: {
         Language.FRENCH: "Ce qui change : {energy_kwh} kWh, le {first_day}",
-        Language.ENGLISH: "What changes: {energy_kwh} kWh, on {first_day}",
+        Language.ENGLISH: "Change: {energy_kwh} kWh, on {first_day}",
     },
     MentionCode.DAYS_CHANGED: {
         Language.FRENCH: "Ce qui change : {energy_kwh} kWh en tout, du {first_day} au {last_day}",
-        Language.ENGLISH: "What changes: {energy_kwh} kWh in all, {first_day} to {last_day}",
+        Language.ENGLISH: "Change: {energy_kwh} kWh in all, {first_day} to {last_day}",
     },
 }
 

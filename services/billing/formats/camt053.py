@@ -130,7 +130,7 @@ def _transaction(
 
 
 def _reference(detail: etree._Element) -> str | None:
-    """What the account's bank, or the first one in the chain, calls a transaction."""
+    """Return the reference that the account's bank, or the first in the chain, gave."""
     names = ("AcctSvcrRef", "AcctSvcrTxId", "TxId")
     return next(filter(None, (text_of(detail, f"Refs/{name}") for name in names)), None)
 

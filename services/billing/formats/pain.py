@@ -98,7 +98,7 @@ def _debit(debit: CollectedDebit, creditor: Creditor) -> _Tree:
 
 
 def _remittance(invoices: Sequence[OpenInvoice]) -> str:
-    """What the debtor reads on their statement; less of it where all does not fit."""
+    """Return the text for the debtor's statement; a shorter one where it does not fit."""
     operations = ", ".join(dict.fromkeys(invoice.operation_name for invoice in invoices))
     if len(invoices) == 1:
         return sepa_text(f"Facture {invoices[0].number} {operations}", _LONGEST_REMITTANCE)

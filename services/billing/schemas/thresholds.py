@@ -15,7 +15,7 @@ class ThresholdsBody(BodyIn):
 
     invoice_cents: _Cents = Field(
         description="to invoice a customer at once, by seller; less waits for the next run, but not"
-        " beyond the seller's fiscal year, nor for who leaves the operation",
+        " beyond the seller's fiscal year, nor for a member who leaves the operation",
         examples=[300],
     )
     debit_cents: _Cents = Field(

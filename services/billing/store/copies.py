@@ -32,7 +32,7 @@ _participations = TypeAdapter(list[Participation])
 
 class CustomerErased(Problem):
     status, slug, title = 409, "member-erased", "The member was erased"
-    example_detail = "Nothing new is recorded of who was erased. If they return, with a new id."
+    example_detail = "An erased member gets no new records. If they return, give them a new id."
 
 
 class CustomerUnknown(Problem):

@@ -81,7 +81,7 @@ async def map_pairs(
     *,
     prms: AbstractSet[Prm],
 ) -> dict[str, list[SettledPair]]:
-    """By settled month, the pairs in which one of these points is."""
+    """Return, by settled month, the pairs with one of these points."""
     pairs = _only(
         SettlementRow.pairs, "@.producer == $prms[*] || @.consumer == $prms[*]", sorted(prms)
     )

@@ -43,7 +43,7 @@ async def save_thresholds(
 async def map_thresholds(
     session: AsyncSession, invoices: Collection[UUID]
 ) -> Mapping[UUID, Thresholds]:
-    """By invoice, those of its operation; invoices of operations without any are left out."""
+    """Return the thresholds by invoice; invoices of operations without any are left out."""
     query = (
         select(InvoiceRow.id, ThresholdsRow)
         .join(ThresholdsRow, ThresholdsRow.operation_id == InvoiceRow.operation_id)

@@ -32,7 +32,7 @@ async def count_and_list_undelivered(
 
 @dataclass(frozen=True)
 class MailedSubject:
-    """What a mailing is about: a document, or a payout of a creditor."""
+    """The subject of a mailing: a document, or a payout of a creditor."""
 
     invoice_id: UUID | None
     creditor_id: UUID | None

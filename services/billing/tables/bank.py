@@ -21,7 +21,7 @@ class BankStatementRow(Base):
 
 
 class BankBalanceRow(Base):
-    """What an imported statement of an account opened and closed with."""
+    """The opening and closing balances of an account's imported statement."""
 
     __tablename__ = "bank_balance"
 

@@ -21,7 +21,7 @@ class CorrectionPolicyRow(Base):
 
 
 class WithheldCorrectionRow(Base):
-    """What a customer would owe more, or less, by a correction that is below the threshold."""
+    """The change of a customer's debt by a correction that is below the threshold."""
 
     __tablename__ = "withheld_correction"
 

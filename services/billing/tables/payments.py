@@ -19,7 +19,7 @@ from services.billing.tables.base import Base
 
 
 class CreditorRow(Base):
-    """How a member is paid."""
+    """The account to which a member is paid."""
 
     __tablename__ = "creditor"
 

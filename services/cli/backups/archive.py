@@ -25,11 +25,11 @@ _CHUNK_BYTES = 1024 * 1024
 
 
 class BackupDamaged(Exception):  # noqa: N818 - read by people as a sentence
-    """Why the file is no whole backup."""
+    """The reason why the file is not a whole backup."""
 
 
 class Manifest(BaseModel):
-    """What a backup has, and of which platform."""
+    """The content of a backup, and its platform."""
 
     version: Literal[1] = 1
     elocoop_version: str

@@ -41,7 +41,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class _Moment:
-    """What a backup is of: a snapshot of PostgreSQL, and what it lacks of the log."""
+    """The source of a backup: a snapshot of PostgreSQL, and the records of the log it lacks."""
 
     snapshot_id: str
     revisions: dict[str, list[str]]

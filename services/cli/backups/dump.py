@@ -18,7 +18,7 @@ _HEADER_LINES = 50
 
 
 class DatabaseRefused(Exception):  # noqa: N818 - read by people as a sentence
-    """What PostgreSQL's program said."""
+    """The output of PostgreSQL's program."""
 
 
 def write_dump(url: str, *, snapshot_id: str, path: Path) -> None:

@@ -26,7 +26,7 @@ _APPENDED_AT_ONCE_BYTES = 32 * 1024 * 1024
 
 
 class NotPutBack(Exception):  # noqa: N818 - read by people as a sentence
-    """Why the backup does not fit here."""
+    """The reason why the backup does not fit here."""
 
 
 async def put_back(

@@ -166,7 +166,7 @@ SUBJECTS = (
     ),
     Subject(
         "News and messages",
-        "Publish news, notify members, and see what became of each e-mail.",
+        "Publish news, notify members, and see the outcome of each e-mail.",
         [news.router, notifications.router, messages.router],
         page="use/notifications",
     ),

@@ -1,4 +1,4 @@
-"""What the routes have in common: the session."""
+"""The dependencies that all routes share: the session."""
 
 from typing import Annotated
 

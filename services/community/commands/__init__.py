@@ -1,4 +1,4 @@
-"""What changes things here: each function is one promise, kept in the caller's transaction."""
+"""Commands change records: each function is one promise, kept in the caller's transaction."""
 
 from services.community.commands.accounts.accounts import (
     ensure_operator,

@@ -1,4 +1,4 @@
-"""What waits for staff in community."""
+"""The work that waits for staff in community."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -188,7 +188,7 @@ class SmtpOutlet:
             raise Postponed(NotSentReason.SERVER_UNREACHABLE) from error
 
     async def ask(self) -> None:
-        """Without a log-in, of which servers count how many there are."""
+        """Ask whether the server answers, without a log-in: servers count log-ins."""
         client = aiosmtplib.SMTP(
             hostname=self._server.host,
             port=self._server.port,

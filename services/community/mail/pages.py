@@ -15,7 +15,7 @@ _LABEL, _ANCHOR = "color:#5d6f73", "color:#0b6e5f"
 
 
 def write_page(letter: Letter) -> str:
-    """Without pictures, scripts or anything that is fetched; texts of others are never markup."""
+    """Return a page without pictures or scripts; it fetches nothing, and texts are never markup."""
     paragraphs = "\n".join(
         f"<p>{'<br>'.join(map(_line, paragraph.splitlines()))}</p>"
         for paragraph in re.split(r"\n{2,}", letter.body.strip())
@@ -29,7 +29,7 @@ def write_page(letter: Letter) -> str:
 
 
 def _line(line: str) -> str:
-    """Of ``label: value`` the value stands out."""
+    """Set ``label: value`` so that the value stands out."""
     match = _FACT.fullmatch(line)
     if not match:
         return _linked(line)

@@ -129,7 +129,7 @@ async def list_movements(
 async def list_movements_of_member(
     session: AsyncSession, member_id: UUID
 ) -> Sequence[CapitalMovementRow]:
-    """By register, day and number; cancelled ones too."""
+    """Return movements by register, day and number; cancelled ones too."""
     query = select(_row).where(_names(member_id))
     return (await session.scalars(query.order_by(_row.organiser_id, _row.day, _row.number))).all()
 

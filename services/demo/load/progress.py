@@ -1,4 +1,4 @@
-"""How progress is reported."""
+"""Reports of progress."""
 
 from collections.abc import Callable
 

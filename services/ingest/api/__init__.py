@@ -27,7 +27,7 @@ from services.ingest.commands.today import list_waiting
 SUBJECTS = (
     Subject(
         "Deliveries",
-        "Push the DSO's files and follow what became of each record.",
+        "Push the DSO's files and follow the outcome of each record.",
         [deliveries.router, sequences.router],
         page="use/deliveries",
     ),

@@ -49,7 +49,7 @@ _HELD_ID = "^[0-9]{14}-(consumption|production)$"
 
 @dataclass(frozen=True)
 class DeliveryFilters:
-    """Which deliveries; null is any."""
+    """The filter of deliveries; null is any."""
 
     status: DeliveryStatus | None
     format: str | None
@@ -181,7 +181,7 @@ async def list_held(
     ] = None,
     limit: Limit = 100,
 ) -> list[HeldOut]:
-    """By point and direction: how many local days wait, and the first and the last of them.
+    """Return the number of local days that wait, by point and direction, with the first and last.
 
     In order of PRM, consumption first; the next page is `after` the last id. The readings are
     recorded; an operation gets them as soon as a participation covers them.

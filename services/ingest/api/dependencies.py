@@ -1,4 +1,4 @@
-"""What the routes have in common: the session, and periods."""
+"""The dependencies that all routes share: the session, and periods."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -31,7 +31,7 @@ async def list_months(
     operations: OperationsInQuery,
     months: MonthsInQuery,
 ) -> list[DataMonthsOut]:
-    """How much of each month has come, by operation: the last twelve months by default.
+    """Return the readings that came, by operation and month: the last twelve months by default.
 
     Staff see all operations, organisers their own. `GET /allocation/months` and
     `GET /billing/months` show the shares and the bills of the same months in the same form.

@@ -76,7 +76,7 @@ async def list_quarantine(
 async def count_quarantine(
     *, delivery_id: UUID | None = None, caller: StaffOrganiserOrFeed, session: Session
 ) -> list[QuarantineCountOut]:
-    """Also counts corrected, released and discarded ones, among those the caller may see.
+    """Count corrected, released and discarded records too, among those the caller may see.
 
     A delivery's own `counts` describe its records when it was recorded, and never change.
     """
@@ -100,7 +100,7 @@ async def list_quarantine_of_delivery(
     caller: StaffOrganiserOrFeed,
     session: Session,
 ) -> list[QuarantinedOut]:
-    """By number, each with its position and the reason; for staff and senders."""
+    """Return records by number, each with its position and the reason; for staff and senders."""
     await access.get_visible_delivery(session, caller, delivery_id)
     filters = QuarantineFilters(delivery_id=delivery_id, code=code, state=state)
     rows = await store.list_of_delivery(session, filters, after=after, limit=limit)
@@ -162,7 +162,7 @@ async def discard_record(
 async def release_records(
     delivery_id: UUID, body: ReleaseAllIn, caller: Staff, session: Session
 ) -> DecidedOut:
-    """Of one delivery.
+    """Release the open records of one delivery.
 
     Records that are no readings stay open, as does the second of two for one step.
     """
@@ -180,7 +180,7 @@ async def release_records(
 async def discard_records(
     delivery_id: UUID, body: DiscardAllIn, caller: Staff, session: Session
 ) -> DecidedOut:
-    """Of one delivery; they stay listed."""
+    """Discard the open records of one delivery; they stay listed."""
     await delivery_store.get_delivery(session, delivery_id)
     decision = _decision(QuarantineState.DISCARDED, caller, body.because)
     outcome = await commands.discard_all(session, delivery_id, body.code, decision)

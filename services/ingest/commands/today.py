@@ -1,4 +1,4 @@
-"""What waits for staff in ingest."""
+"""The work that waits for staff in ingest."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -23,7 +23,7 @@ class QuarantineState(StrEnum):
 
 @dataclass(frozen=True)
 class QuarantineDecision:
-    """Who decided, and why; because is None where no reason was asked for."""
+    """The author of a decision, and the reason; because is None where none was asked for."""
 
     state: QuarantineState
     by: str

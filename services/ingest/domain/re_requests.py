@@ -12,7 +12,7 @@ from libs.common.ids import Direction, Prm
 
 
 class Flow(StrEnum):
-    """Where missing readings may come from; sources: domain §2.2, §2.5, §2.9."""
+    """The flow that may bring missing readings; sources: domain §2.2, §2.5, §2.9."""
 
     R50 = "R50"  # daily, C5: late files come by themselves for 20 days
     R4Q = "R4Q"  # daily, C1 to C4 and P1 to P3: late files likewise

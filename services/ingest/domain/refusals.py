@@ -1,4 +1,4 @@
-"""Why a record is kept out of the readings: stable codes, and what the quarantine keeps of it."""
+"""Reasons to keep a record out of the readings: stable codes, and the quarantined record."""
 
 from datetime import date, datetime
 from enum import StrEnum

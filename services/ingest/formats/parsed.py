@@ -1,4 +1,4 @@
-"""What a format is, and what reading a document gives."""
+"""The form of a format, and the result of reading a document."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields

@@ -14,7 +14,7 @@ _LONGEST_CHARS = 100  # longer texts are no numbers, see _watts, which caches wh
 
 
 class PowerFault(StrEnum):
-    """Why a value is not a power, in words for the sender."""
+    """The reason why a value is not a power, in words for the sender."""
 
     NOT_A_NUMBER = "the value is not a number: send a power in whole watts, or nothing if missing"
     NEGATIVE = "the value is negative: send each direction as its own curve, both positive"

@@ -1,4 +1,4 @@
-"""Which of October's two 02:00–03:00 hours a naive local stamp belongs to, judged by order.
+"""The choice between October's two hours from 02:00 for a naive local stamp, by order.
 
 R6X files write local time without an offset (domain: §0.5), so each of those stamps names two
 instants. The consecutive rows of one point and direction inside the hour are a *visit*:

@@ -32,7 +32,7 @@ class CountsOut(BodyOut):
 
 
 class DeliveryOut(BodyOut):
-    """A file that was sent, and what became of it."""
+    """A file that was sent, and its outcome."""
 
     id: UUID
     number: int = Field(

@@ -105,7 +105,7 @@ class EstimationOut(BodyOut):
 
 
 class EstimateOut(BodyOut):
-    """How some steps of a block were estimated."""
+    """The estimation of some steps of a block."""
 
     estimation_id: UUID
     method: Method
@@ -123,7 +123,7 @@ class EstimateOut(BodyOut):
 
 
 class EstimatedBlockOut(EstimateOut):
-    """How some steps of a block were estimated, with the block and the revision that was made."""
+    """The estimation of some steps of a block, with the block and the revision that was made."""
 
     prm: str
     direction: Direction

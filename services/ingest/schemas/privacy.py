@@ -75,7 +75,7 @@ class PurgeOut(BodyOut):
     )
     kept_from: date = Field(description="first day that is kept", examples=["2023-10-01"])
     removed: int = Field(examples=[1860])
-    first_day: date | None = Field(description="of what was removed, the oldest")
+    first_day: date | None = Field(description="the day of the oldest record that was removed")
     last_day: date | None
     started_at: datetime | None = Field(description="null in a dry run")
     finished_at: datetime | None = Field(description="null in a dry run, and until it is done")

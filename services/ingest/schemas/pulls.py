@@ -72,7 +72,7 @@ class PulledOut(BodyOut):
 
 
 class PullOut(BodyOut):
-    """A question to the DSO, and what became of it."""
+    """A question to the DSO, and its outcome."""
 
     id: UUID
     source: PullSource

@@ -21,7 +21,7 @@ from services.ingest.tables import ReRequestRow
 
 
 class ReRequestIn(BodyIn):
-    """Which of what is late is requested again."""
+    """The late readings that are requested again."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"only": None}]})
 

@@ -46,7 +46,7 @@ class ChangeIn(BodyIn):
 
 
 class ChangesIn(BodyIn):
-    """By the rule's code: all differences; what is left out gets its default again."""
+    """The differences from the defaults, by the rule's code; a rule left out gets its default."""
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -41,7 +41,7 @@ class Identity(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class QuarantineFilters:
-    """Which records; None is any."""
+    """The filter of records; None is any."""
 
     delivery_id: UUID | None = None
     code: str | None = None

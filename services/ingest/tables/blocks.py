@@ -50,7 +50,7 @@ class ReadingBlockRow(Base):
 
 
 class PointMonthRow(Base):
-    """Which days of a point's month have come, as bits; see ``domain.completeness.months``."""
+    """The days of a point's month that have come, as bits; see ``domain.completeness.months``."""
 
     __tablename__ = "point_month"
 
@@ -63,7 +63,7 @@ class PointMonthRow(Base):
 
 
 class OperationMonthRow(Base):
-    """How many points of an operation that take part on the same days came alike in a month."""
+    """The number of points with the same days of participation and of readings in a month."""
 
     __tablename__ = "operation_month"
 

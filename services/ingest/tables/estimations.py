@@ -31,7 +31,7 @@ class EstimationRow(Base):
 
 
 class EstimationPolicyRow(Base):
-    """How the gaps of an operation may be filled; the methods in their order."""
+    """The methods that may fill the gaps of an operation, in their order."""
 
     __tablename__ = "estimation_policy"
 
@@ -41,7 +41,7 @@ class EstimationPolicyRow(Base):
 
 
 class EstimateRow(Base):
-    """How some steps of a block were estimated; the values are in the revision that it made.
+    """The estimation of some steps of a block; the values are in the revision that it made.
 
     replaced: the letter that each value replaced (``domain.readings.blocks``).
     """

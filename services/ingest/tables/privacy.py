@@ -54,7 +54,7 @@ class CurveAccessRow(AccessColumns, Base):
 
 
 class MonthlyEnergyRow(Base):
-    """What remains of a month of purged curves, see ``domain.privacy.retention``."""
+    """The sum that remains of a month of purged curves, see ``domain.privacy.retention``."""
 
     __tablename__ = "monthly_energy"
 
@@ -67,7 +67,7 @@ class MonthlyEnergyRow(Base):
 
 
 class PurgeRow(Base):
-    """What was purged of one kind on a local day so far. finished_at: nothing was left then."""
+    """The purge of one kind on a local day so far. finished_at: nothing was left then."""
 
     __tablename__ = "purge"
 

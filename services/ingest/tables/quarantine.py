@@ -63,7 +63,7 @@ class ReadingFlagRow(Base):
 
 
 class ValidationRow(Base):
-    """How an operation, or the platform (scope is empty), changes the defaults of rules."""
+    """The changes of an operation, or of the platform (empty scope), to defaults of rules."""
 
     __tablename__ = "validation"
 

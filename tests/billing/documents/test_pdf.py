@@ -263,7 +263,7 @@ def test_a_correction_says_which_day_changes_and_by_how_much() -> None:
     )
 
     assert "Ce qui change : −9,300 kWh, le 12/10/2026" in words(render_invoice(corrective, FRENCH))
-    assert "What changes: −9.300 kWh, on 2026-10-12" in words(render_invoice(corrective, ENGLISH))
+    assert "Change: −9.300 kWh, on 2026-10-12" in words(render_invoice(corrective, ENGLISH))
     assert "Ce qui change : −9,300 kWh, le 12/10/2026" in render_xml(corrective).decode()
 
 

@@ -61,7 +61,7 @@ export const keyWords = both(
     days: (from, to) => `From ${from} to ${to}`,
     own: 'Your part',
     defaultRule:
-      'In each half-hour, the production is shared by what each one uses at that moment. If there is enough, all are served in full; if not, each one gets the same proportion of what they use.',
+      'In each half-hour, the production is shared in proportion to what each member uses then. If there is enough, all are served in full; if not, each one gets the same proportion of what they use.',
     defaultOwn:
       'You have no fixed coefficient: who uses electricity when the sun shines gets more.',
     staticRule:

@@ -75,11 +75,12 @@ export const paymentNoticeWords = both(
       `There is nothing for you to do: ${sum} will be collected on ${day} at the earliest.`,
     debitedWithAnother: (least, day) =>
       `There is nothing for you to do: less than ${least} is not collected alone. This sum will be collected with another one, or alone from ${day} on.`,
-    beside: (sum) => `Besides, ${sum} is being collected by direct debit already.`,
+    beside: (sum) => `In addition, ${sum} is already being collected by direct debit.`,
     settled: 'All is settled. There is nothing more for you to do.',
     settledHere: 'There is nothing left to pay by this notice.',
-    elsewhere: (sum) => `${sum} is paid apart by now, as the invoices marked “apart” say.`,
-    apart: 'apart',
+    elsewhere: (sum) =>
+      `${sum} is now to be paid separately, as the invoices marked “separately” say.`,
+    apart: 'separately',
     leftOf: (left, total) => `${left} of ${total} is left.`,
     transfer: 'Pay by one transfer',
     code: 'QR code of the transfer, to scan with your bank’s application',

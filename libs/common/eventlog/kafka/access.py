@@ -1,4 +1,4 @@
-"""How every client of Kafka logs in, and the rights that an administrator gives the others."""
+"""The log-in of each client of Kafka, and the rights that an administrator gives the others."""
 
 import asyncio
 import ssl

@@ -1,4 +1,4 @@
-"""What a copy of the platform's database lacks of the log in Kafka, and a log without it."""
+"""The records of Kafka's log that a copy of the database lacks, and a log without them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence

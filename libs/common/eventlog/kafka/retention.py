@@ -1,4 +1,4 @@
-"""How long Kafka keeps the records of a topic."""
+"""The time for which Kafka keeps the records of a topic."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -135,8 +135,8 @@ async def post_forecast(  # noqa: PLR0917 - a path of two parts
 ) -> CoefficientDepositOut:
     """Make the coefficients by the keys in force, from the readings of days before today.
 
-    Each consumer is expected to consume the mean of days like each day; `forecast` tells what the
-    deposit was made of. Otherwise as a deposit by calendar.
+    Each consumer is expected to consume the mean of days like each day; `forecast` shows the
+    deposit's inputs. Otherwise as a deposit by calendar.
     """
     caller.check_may_run(operation_id)
     expected = {prm: consumer.consumer() for prm, consumer in body.expected.items()}
@@ -153,10 +153,10 @@ async def post_forecast(  # noqa: PLR0917 - a path of two parts
 async def list_deposits(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
 ) -> CoefficientDepositsOut:
-    """And how far the month is, until when, and what shares its days as things stand.
+    """Return the deposits, with the state of the month, its last day, and the basis of its days.
 
-    Without a deposit in time that is the key, where the DSO applies it by itself; or else what the
-    operation has chosen (`without_deposit`). What a deposit was made of is shown with it alone.
+    Without a deposit in time, the key shares the days if the DSO applies it by itself; otherwise
+    the operation's choice does (`without_deposit`). `GET …/{number}` shows a deposit's inputs.
     """
     caller.check_may_run(operation_id)
     keys = await get_operation_keys(session, operation_id)
@@ -183,7 +183,7 @@ async def get_deposit(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> CoefficientDepositOut:
-    """Who deposited it, when, what it was made of, and what each consumer has in it."""
+    """Return the deposit with its author, its time, its source and each consumer's part."""
     caller.check_may_run(operation_id)
     row = await deposits.get_deposit(session, operation_id, month, number)
     return await _shown(session, row)

@@ -60,7 +60,7 @@ async def post_rules_preview(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> DepositPreviewOut:
-    """What each consumer is expected to get of the month by these rules; nothing is kept.
+    """Return the energy that each consumer is expected to get by these rules; nothing is kept.
 
     The month is forecast from the readings of days before today, as for a deposit from a forecast.
     A consumer without readings is taken to be like the mean of the others.

@@ -1,1 +1,1 @@
-"""What is set before a month: deposits, their steps, and what is still to be deposited."""
+"""Coefficients set before a month: deposits, their steps, and the months without one."""

@@ -78,7 +78,7 @@ class DepositMonth:
 
     @property
     def step_min(self) -> int:
-        """Of the file for the DSO: by the policy, or else the one that all days have in common."""
+        """The step of the file for the DSO: the policy's, or one that fits all days."""
         steps_min = (self.perimeter.step_on(day) for day in self.month.days)
         return self.policy.coefficient_step_min or gcd(*steps_min)
 
@@ -94,7 +94,7 @@ class DepositMonth:
 
 @dataclass(frozen=True, eq=False)
 class DepositDraft:
-    """What is to be deposited, or previewed; made_of: rules or a forecast as JSON, None: a file."""
+    """The content of a deposit or a preview; made_of: rules or a forecast as JSON, None: a file."""
 
     kind: DepositKind
     period: FilePeriod

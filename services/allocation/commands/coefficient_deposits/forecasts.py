@@ -69,7 +69,7 @@ async def deposit_forecast(
 
 @dataclass(frozen=True, eq=False)
 class MonthForecast:
-    """What is expected of a month, and what that was made of."""
+    """The forecast of a month, and its sources."""
 
     energies: Forecast
     past: PastEnergies

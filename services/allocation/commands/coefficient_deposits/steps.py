@@ -28,8 +28,8 @@ class DepositNotCurrent(Problem):
 
 
 class SubmissionMisdated(Problem):
-    status, slug, title = 409, "submission-misdated", "A deposit was not sent at such a time"
-    example_detail = "Record what was sent once it is."
+    status, slug, title = 409, "submission-misdated", "A deposit cannot have been sent at this time"
+    example_detail = "Send the deposit first, then record it."
 
 
 async def withdraw_deposit(
@@ -97,7 +97,7 @@ async def record_deposit_submission(
         note=note,
     )
     if row.sent_at > recorded_at:
-        raise SubmissionMisdated("Record what was sent once it is.")
+        raise SubmissionMisdated("Send the deposit first, then record it.")
     await deposits.add_submission(session, row)
     await stale.mark_deposit_months(session, [operation_id])
     return row, True

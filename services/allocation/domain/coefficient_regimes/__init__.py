@@ -1,1 +1,1 @@
-"""When coefficients are set: after a month or before it, by operation and month."""
+"""The moment at which coefficients are set, before or after a month, by operation and month."""

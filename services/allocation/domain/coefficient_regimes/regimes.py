@@ -21,14 +21,14 @@ class CoefficientRegime(StrEnum):
 
 
 class WithoutDeposit(StrEnum):
-    """What settles a month before which nothing was deposited in time."""
+    """The coefficients that settle a month for which nothing was deposited in time."""
 
     LAST_DEPOSIT = "last_deposit"  # that of an earlier month, by weekday and clock
     DEFAULT_KEY = "default_key"  # the DSO's own rule
 
 
 class DsoApplication(StrEnum):
-    """How the DSO can apply a key."""
+    """The way in which the DSO can apply a key."""
 
     BY_ITSELF = "by_itself"  # it knows the rule, or was told the shares once
     COEFFICIENTS_IN_TIME = "coefficients_in_time"  # a file for each month, by its deadline
@@ -37,7 +37,7 @@ class DsoApplication(StrEnum):
 
 @dataclass(frozen=True)
 class RegimeChoice:
-    """What an operation has chosen from a month on, until its next choice.
+    """The choice of an operation from a month on, until its next one.
 
     deposit_days: until the last day on which the DSO takes the coefficients of a month: after its
     last day, or before its first. None: not known, or none is agreed. without_deposit: of months
@@ -74,7 +74,7 @@ class RegimeInForce:
 
     @property
     def sharing(self) -> WithoutDeposit | None:
-        """What shares the month in place of a deposit, None where its readings do."""
+        """The basis of a month without a deposit; None where its readings are the basis."""
         return self.without_deposit if self.takes_deposits else None
 
     @property
@@ -137,7 +137,7 @@ def announced_rows() -> Sequence[RegimeRow]:
 
 
 class KeyApplication(NamedTuple):
-    """How the DSO can apply keys of one type; redistribute: of static keys."""
+    """The way in which the DSO can apply keys of one type; redistribute: of static keys."""
 
     key_type: str
     redistribute: bool | None

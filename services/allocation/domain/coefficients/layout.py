@@ -1,4 +1,4 @@
-"""Which keys need coefficients sent to the network operator, and in which files."""
+"""The keys whose coefficients are sent to the network operator, and the layout of the files."""
 
 from collections.abc import Iterable
 from enum import StrEnum

@@ -29,8 +29,8 @@ class CoefficientsSetBefore(Problem):
         "The coefficients are set before the month",
     )
     example_detail = (
-        "The coefficients of 2027-01 are set before the month, and deposit 2 settles it: give the"
-        " DSO that file. None is made of what was metered."
+        "The coefficients of 2027-01 were set before the month, and deposit 2 settles it: give the"
+        " DSO that file. Readings of the month make no other file."
     )
     example_facts: ClassVar = {"deposit": 2}
 

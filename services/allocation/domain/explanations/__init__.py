@@ -1,4 +1,4 @@
-"""Why a point received, or sold, its energy on one day: step by step, in numbers and words."""
+"""Explanations of a point's day, received or sold: step by step, in numbers and words."""
 
 from services.allocation.domain.explanations.consumers import ConsumerDay, explain_consumer
 from services.allocation.domain.explanations.days import (

@@ -1,4 +1,4 @@
-"""Why shares that change with every step give their results."""
+"""The explanation of shares that change with every step."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""Why the default rule gives its results."""
+"""The explanation of the default rule's results."""
 
 from fractions import Fraction
 

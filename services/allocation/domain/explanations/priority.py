@@ -1,4 +1,4 @@
-"""Why ranks give their results."""
+"""The explanation of the results of ranks."""
 
 from collections.abc import Callable, Collection
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""What an explanation may reveal to a member about neighbours.
+"""The limit of an explanation: the facts about neighbours that it may reveal to a member.
 
 A member's own curves are theirs. They may see the production of all producers together only where
 it is not that of one household (``domain/plants.py``). Own share ÷ own consumption × production is

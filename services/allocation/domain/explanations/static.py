@@ -1,4 +1,4 @@
-"""Why fixed shares give their results."""
+"""The explanation of the results of fixed shares."""
 
 from fractions import Fraction
 

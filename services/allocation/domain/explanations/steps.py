@@ -55,7 +55,7 @@ class ProducerOffer:
 
 @dataclass(frozen=True)
 class ShareReason:
-    """Why a consumer got its share of one step.
+    """The reason for a consumer's share of one step.
 
     coefficient: its part of the consumption (of its rank) where that decides, else its share of
     the production (its weight in what is left for its rank); None where the key needs neither.

@@ -1,1 +1,1 @@
-"""What a coming month will be like, as its operation's past tells it: docs/use/forecasts.md."""
+"""Forecasts of a coming month from its operation's past: docs/use/forecasts.md."""

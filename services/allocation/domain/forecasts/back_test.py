@@ -26,7 +26,7 @@ from services.allocation.domain.keys.coefficients import POOL, Coefficients
 
 
 class Foresight(StrEnum):
-    """What shares a month, from the one that knows most to the one that knows least."""
+    """The basis of a month's shares, from the best informed to the least."""
 
     DEFAULT_KEY = "default_key"  # the DSO's own rule on the real curves: nothing shares more
     BEST_DEPOSIT = "best_deposit"  # the operation's rule, if the month had been known

@@ -1,4 +1,4 @@
-"""What coefficients that are set before a month are expected to share of it."""
+"""The expected shares of a month whose coefficients are set before it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

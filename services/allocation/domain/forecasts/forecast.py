@@ -27,7 +27,7 @@ _YEAR_MINUTES = 365 * 24 * 60
 
 @dataclass(frozen=True)
 class PastEnergies:
-    """What is metered of an operation's points, on one step."""
+    """The readings of an operation's points, on one step."""
 
     step_min: int
     productions: Mapping[Prm, DayEnergies]

@@ -1,4 +1,4 @@
-"""What a forecast was made of, as it is kept and told."""
+"""The sources of a forecast, as they are stored and shown."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

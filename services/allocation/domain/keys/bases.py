@@ -1,4 +1,4 @@
-"""What shares a day in place of its key, where coefficients are set before the month."""
+"""The basis of a day without its key, where coefficients are set before the month."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""How far a month is whose coefficients are set before it.
+"""The progress of a month whose coefficients are set before it.
 
 Law and practice: docs/use/coefficients.md#before-the-month, docs/adr/0051.
 """
@@ -24,7 +24,7 @@ class DepositKind(StrEnum):
 
 
 class DepositState(StrEnum):
-    """How far a month is with the coefficients that are set before it."""
+    """The progress of a month whose coefficients are set before it."""
 
     NOT_TAKEN = "not_taken"  # set after the month, or by producer
     NOT_NEEDED = "not_needed"  # the DSO applies the keys of the month by itself

@@ -1,4 +1,4 @@
-"""What shares each day of an operation: its key, or what was deposited before the month.
+"""The basis of each day of an operation: its key, or the deposit made before the month.
 
 Law and practice: docs/use/coefficients.md#before-the-month, docs/adr/0051.
 """

@@ -27,7 +27,11 @@ class NoHistory(Problem):
 
 
 class ProductionPrivate(Problem):
-    status, slug, title = 409, "production-private", "It would reveal what few households produce"
+    status, slug, title = (
+        409,
+        "production-private",
+        "It would reveal the output of few homes",
+    )
     example_detail = "All plants of the day belong to few members with less than 36 kW each."
     example_facts: ClassVar = {"least_w": SMALL_W}
 

@@ -10,7 +10,7 @@ from services.allocation.domain.curves import BoolArray
 
 
 class DifferenceClass(StrEnum):
-    """Why the DSO's energy is not ours; the first that applies, in this order."""
+    """The reason why the DSO's energy differs from ours; the first that applies, in this order."""
 
     PERIMETER_MISMATCH = "perimeter_mismatch"  # a point is known to one side only
     MISSING_READING = "missing_reading"  # one side has no value

@@ -182,7 +182,7 @@ def _lacking_days(taking_part: TakingPart, days: Mapping[date, DsoDay]) -> list[
 def lacking_of_month(
     taking_part: TakingPart, dso_month: DsoMonth | None
 ) -> dict[str, object] | None:
-    """What the energies of the month lack; None if they are complete and definitive."""
+    """Return the gaps of the month's energies; None if they are complete and definitive."""
     figures_by_participant = figures_of_month(dso_month) if dso_month else {}
     complete = {
         participant

@@ -1,4 +1,4 @@
-"""When a month may be settled from our own shares."""
+"""The conditions on which a month may be settled from our own shares."""
 
 from collections.abc import Sequence
 from datetime import date

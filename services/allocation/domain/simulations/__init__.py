@@ -1,4 +1,4 @@
-"""What if: several keys and perimeters on the same curves, compared; nothing here is settled."""
+"""Simulations: several keys and perimeters compared on the same curves; none is settled."""
 
 from services.allocation.domain.simulations.fairness import gini
 from services.allocation.domain.simulations.outcome import (

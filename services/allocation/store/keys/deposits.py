@@ -28,7 +28,7 @@ class DepositUnknown(Problem):
 
 
 class DepositNumbers(NamedTuple):
-    """By month: of the deposit that counts, the last one unless withdrawn; and of all made."""
+    """The numbers, by month, of the deposit that counts (the last, unless withdrawn) and of all."""
 
     counting: Mapping[Month, int]
     made: Mapping[Month, Sequence[int]]
@@ -71,7 +71,7 @@ async def map_numbers(
 async def list_deposits(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> Sequence[CoefficientDepositRow]:
-    """By number, without what they were made of and their content."""
+    """Return the deposits by number, without their sources and their content."""
     row = CoefficientDepositRow
     query = (
         select(row)

@@ -1,4 +1,4 @@
-"""What shares each of some days: the key in force, or what was set before the month."""
+"""The basis of each of some days: the key in force, or the deposit before the month."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace

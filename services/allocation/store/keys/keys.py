@@ -22,7 +22,7 @@ class KeyUnknown(Problem):
 
 
 async def list_keys(session: AsyncSession, operation_id: OperationId) -> Sequence[KeyVersion]:
-    """By number."""
+    """Return the keys by number."""
     query = (
         select(SharingKeyRow)
         .where(SharingKeyRow.operation_id == operation_id)

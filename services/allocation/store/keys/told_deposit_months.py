@@ -1,4 +1,4 @@
-"""What was published of the months whose coefficients are set before them."""
+"""The published state of the months whose coefficients are set before them."""
 
 from collections.abc import Mapping
 

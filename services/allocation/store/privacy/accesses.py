@@ -1,4 +1,4 @@
-"""Who looked at an operation's shares."""
+"""The record of looks at an operation's shares."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime

@@ -28,7 +28,7 @@ class SettlementInputNotFound(Problem):
 async def list_reading_revisions(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> dict[date, dict[tuple[Participant, int], int]]:
-    """By day, then by point and step."""
+    """Return the revisions of readings by day, then by participation and step."""
     row = ReadingBlockRow
     query = select(row.day, row.prm, row.direction, row.step_min, row.revision).where(
         row.operation_id == operation_id, row.day.between(month.days[0], month.days[-1])

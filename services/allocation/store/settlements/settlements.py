@@ -47,7 +47,7 @@ async def read_settlement(
 async def list_settlements(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> Sequence[SettlementRow]:
-    """By number, without their content."""
+    """Return the settlements by number, without their content."""
     query = _of_month(operation_id, month).order_by(SettlementRow.number)
     return (await session.scalars(query.options(defer(SettlementRow.content)))).all()
 

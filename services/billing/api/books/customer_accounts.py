@@ -129,7 +129,7 @@ async def get_account_pdf(
         Language | None, Query(description="of the page; default: that of the member")
     ] = None,
 ) -> Response:
-    """How the account stands today, what is debited next, and the lines of the days asked for."""
+    """Return the account's balance of today, the next debits, and the lines of these days."""
     statement = await _get_statement(
         session, caller, member_id, from_day, to_day, is_of_next_debits=True
     )
@@ -168,10 +168,10 @@ async def get_payments(
     month: OptionalMonthInQuery,
     limit: Limit = 1000,
 ) -> OperationPaymentsOut:
-    """What is open today, and what the bank moved in the month, which is the present one if none.
+    """Return the debts open today, and the bank's movements of the month (by default, this one).
 
-    Sums are of all customers, `customers` has `limit` of them. They are those of the sellers'
-    books, of documents of this operation alone.
+    Sums include all customers; `customers` lists `limit` of them. They come from the sellers'
+    books, and include documents of this operation alone.
     """
     caller.check_may_run(operation_id)
     shown_month = month or Month.of(today_in(session))

@@ -96,7 +96,7 @@ async def get_books(issuer_id: UUID, session: Session, caller: AnyPerson) -> Boo
 async def get_balances(
     issuer_id: UUID, year: FiscalYear, session: Session, caller: AnyPerson
 ) -> list[BalanceOut]:
-    """By account, then by party. Total debits equal total credits."""
+    """Return the balances by account, then by party. Total debits equal total credits."""
     await access.check_may_read_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     return BalanceOut.all_of(await booked.list_balances(session, issuer_id, year))

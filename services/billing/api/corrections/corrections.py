@@ -130,7 +130,7 @@ async def post_credit_note(
     responses=problems(InvoiceNotFound, crediting.NotWithdrawable),
 )
 async def delete_draft(invoice_id: UUID, session: Session, caller: StaffOrOrganiser) -> None:
-    """Only for drafts that a person asked for: drafts made from a settlement change with it."""
+    """Withdraw a draft that a person asked for: one made from a settlement changes with it."""
     invoice = await invoice_store.get_invoice(session, invoice_id)
     caller.check_may_run(OperationId(invoice.operation_id))
     await crediting.withdraw_credit_note(session, invoice_id)

@@ -36,7 +36,7 @@ _FiscalYear = Annotated[
 async def get_unbilled(
     issuer_id: UUID, year: _FiscalYear, session: Session, caller: StaffOrOrganiser
 ) -> UnbilledYearOut:
-    """What was not billed on the last day of the year, by operation, month and customer.
+    """Return the sums not billed on the last day of the year, by operation, month and customer.
 
     Sums are those of the documents issued since, and of the drafts that a run would make now. Look
     before closing the year. Corrections of months already billed are in it, credits as negative

@@ -121,7 +121,7 @@ async def get_statements_pdf(
     session: Session,
     caller: AnyPerson,
     producer: Annotated[
-        PrmField | None, Query(description="only of who sold this point's energy")
+        PrmField | None, Query(description="only of the seller of this point's energy")
     ] = None,
     language: LanguageInQuery = Language.FRENCH,
 ) -> Response:

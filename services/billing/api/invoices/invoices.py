@@ -82,7 +82,7 @@ async def _filters(
         Query(description="issued invoices of which `payment.state` is one of these"),
     ] = [],  # noqa: B006 - FastAPI copies it
 ) -> InvoiceFilter:
-    """What was asked for, within what the caller may see. Raises Forbidden."""
+    """Return the requested filter, limited to the caller's rights. Raises Forbidden."""
     access.check_may_list(caller, operation_id)
     return InvoiceFilter(
         operation_id=operation_id,
@@ -154,9 +154,10 @@ async def list_summaries(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[InvoiceSummaryOut]:
-    """The invoices that `GET /invoices` shows in full, without lines: drafts, then the newest.
+    """Return the invoices of `GET /invoices`, without their lines: drafts first, then the newest.
 
-    Conditions add up. Numbers are of a seller: the same one may be of documents of several.
+    An invoice meets all conditions. Each seller numbers its own invoices, so that several sellers
+    may have the same number.
     """
     invoices = await store.list_newest(session, filters, after=after, limit=limit)
     payments = await map_payments(session, [invoice.id for invoice in invoices])

@@ -70,10 +70,10 @@ async def assign(
 async def take_back(
     issuer_id: UUID, transaction_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> BankTransactionOut:
-    """Reversing entries of today go into all books concerned, and it waits to be assigned again.
+    """Enter reversing entries of today in all books concerned; the transaction waits again.
 
-    What was assigned by hand is taken back so, what was matched by a payer's words, account or
-    name, and what was said to be not ours. Direct debits and transfers of payouts are not.
+    The match may have been made by hand, or by a payer's words, account or name; or somebody said
+    that the transaction is not ours. Matches of direct debits and payouts stay.
     """
     await payment_access.check_may_collect(session, caller, issuer_id)
     row = await commands.take_back(session, issuer_id, transaction_id)
@@ -125,10 +125,10 @@ async def assign_to_transfer(
 async def list_transfers(
     issuer_id: UUID, transaction_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> list[TransferCandidateOut]:
-    """Of payouts and refunds of this sum, those that it may have executed or brought back.
+    """Return the transfers of this sum that the transaction may have executed or brought back.
 
-    Also those that were cancelled or rejected, after the others: a bank may execute them after all.
-    Of each group the newest come first.
+    Transfers are of payouts and refunds. Cancelled and rejected ones come after the others, as a
+    bank may execute them after all. Each group begins with the newest.
     """
     await payment_access.check_may_collect(session, caller, issuer_id)
     row = await store.get_transaction(session, issuer_id, transaction_id)
@@ -145,9 +145,9 @@ async def list_transfers(
 async def list_transactions_of_invoice(
     invoice_id: UUID, session: Session, caller: AnyPerson
 ) -> list[InvoiceTransactionOut]:
-    """The oldest first, for those who may read the invoice, without who paid from which account.
+    """Return the transactions, the oldest first, for readers of the invoice; no payer, no account.
 
-    Credits that were set off are no bank transactions.
+    A credit that was set off is no bank transaction.
     """
     invoice = await get_invoice(session, invoice_id)
     access.check_may_see(caller, invoice)

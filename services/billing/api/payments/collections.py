@@ -92,7 +92,7 @@ async def preview_collection(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> CollectionPreviewOut:
-    """Show who would be debited of what, and which unpaid invoices would be left out.
+    """Return the debits of each customer, and the unpaid invoices that would be left out.
 
     Nothing is made or sent. It shows the books and mandates as of now.
     """
@@ -130,7 +130,7 @@ async def list_collections(
 async def get_collection(
     issuer_id: UUID, collection_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> CollectionDetailOut:
-    """What was received and returned comes from the bank statements."""
+    """Return the collection; the bank statements say which debits were received or returned."""
     await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_collection(session, issuer_id, collection_id)
     await note_access(session, caller, await store.list_debtors(session, collection_id))
@@ -195,7 +195,7 @@ async def reject_item(
 async def cancel_collection(
     issuer_id: UUID, collection_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> CollectionOut:
-    """Only if the bank never got the file. The invoices can be collected again."""
+    """Record that the bank never got the file. The invoices can be collected again."""
     await access.check_may_collect(session, caller, issuer_id)
     row = await commands.cancel_collection(session, issuer_id, collection_id)
     return CollectionOut.model_validate(row)

@@ -55,7 +55,7 @@ async def get_open_items(
     after: Annotated[UUID | None, Query(description="last customer_id of the page before")] = None,
     limit: Limit = 100,
 ) -> list[CustomerBalanceOut]:
-    """By customer and invoice, as of today; settled invoices are left out.
+    """Return the debts by customer and invoice, as of today; settled invoices are left out.
 
     Customers come by name, then id; `limit` counts them, and the next page is `after` the last
     one's id, even if that customer has paid since. An invoice is due on the day it states.

@@ -34,7 +34,7 @@ _PDF = "application/pdf"
 
 @router.get(
     "/payees/{member_id}/payouts",
-    summary="List what a member was paid of what others collected for it, newest day first",
+    summary="List the payouts that a member received from its collectors, newest day first",
     responses=problems(PayoutUnknown),
 )
 async def list_received(

@@ -135,7 +135,7 @@ async def list_payouts(
 async def get_payout(
     issuer_id: UUID, payout_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> PayoutDetailOut:
-    """What was executed and returned comes from the bank statements.
+    """Return the payout; the bank statements say which transfers were executed or returned.
 
     `letter` of a transfer is the e-mail about it, lost ones too.
     """
@@ -201,7 +201,7 @@ async def reject_item(
 async def cancel_payout(
     issuer_id: UUID, payout_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> PayoutOut:
-    """Only if the bank never got the file. The payees are owed the money again."""
+    """Record that the bank never got the file. The payees are owed the money again."""
     await access.check_may_collect(session, caller, issuer_id)
     row = await commands.cancel_payout(session, issuer_id, payout_id)
     return PayoutOut.model_validate(row)

@@ -72,7 +72,7 @@ async def preview_refund(
     *,
     issuer_id: UUID,
     least_cents: Annotated[
-        int, Query(ge=1, le=10**9, description="of what a customer is paid back in all")
+        int, Query(ge=1, le=10**9, description="the least sum to pay back to a customer")
     ] = 1,
     session: Session,
     caller: StaffOrOrganiser,
@@ -113,7 +113,7 @@ async def list_refunds(
 async def get_refund(
     issuer_id: UUID, refund_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> RefundDetailOut:
-    """What was executed and returned comes from the bank statements."""
+    """Return the refund; the bank statements say which transfers were executed or returned."""
     await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_refund(session, issuer_id, refund_id)
     items = await store.list_items_with_documents(session, refund_id)
@@ -173,7 +173,7 @@ async def reject_refund_item(
 async def cancel_refund(
     issuer_id: UUID, refund_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> RefundOut:
-    """Only if the bank never got the file. The customers have their credits again."""
+    """Record that the bank never got the file. The customers have their credits again."""
     await access.check_may_collect(session, caller, issuer_id)
     row = await commands.cancel_refund(session, issuer_id, refund_id)
     return RefundOut.model_validate(row)

@@ -96,7 +96,7 @@ async def get_day_prices(
         PrmField | None, Query(description="who buys; default: what is for everybody")
     ] = None,
 ) -> DayPricesOut:
-    """By plant, hour class and half-hour, by the rules of the price list; fees, coming prices.
+    """Return prices by plant, hour class and half-hour, the fees, and the prices to come.
 
     Visible to staff, the organiser and the members of the operation. Members ask for their own
     points on the days on which they hold them, or for the prices for everybody. `plants` leaves

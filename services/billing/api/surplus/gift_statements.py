@@ -32,7 +32,7 @@ _PDF = "application/pdf"
 async def get_statements(
     caller: AnyPerson, operation_id: OperationIdField, session: Session, year: YearInQuery
 ) -> list[GiftStatementOut]:
-    """By member, of the months whose energy was given, from their newest settlements.
+    """Return the gifts by member, from the newest settlements of the months of giving.
 
     Members see their own; staff and the organiser see all.
     """

@@ -1,4 +1,4 @@
-"""Routes about issuers: what the law wants to know of who sells."""
+"""Routes about issuers: the facts that the law asks of a seller."""
 
 from uuid import UUID
 

@@ -19,7 +19,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def list_sellers(
     operation_id: OperationIdField, session: Session, caller: StaffOrOrganiser
 ) -> list[SellerOut]:
-    """Whoever has or had a producing point there, by name; for staff and the organiser."""
+    """Return the members with a producing point there, now or before, by name."""
     caller.check_may_run(operation_id)
     today = today_in(session)
     perimeter = await find_perimeter(session, operation_id)

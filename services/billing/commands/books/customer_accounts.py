@@ -101,7 +101,7 @@ async def _list_next_debits(
 async def get_payments(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> OperationPayments:
-    """What customers owe in an operation as of today, and what the bank moved in a month."""
+    """Return the debts of an operation's customers today, and the bank's movements of a month."""
     documents = store.documents_of_operation(operation_id)
     issuers = await store.map_issuers(session, documents)
     items = await _list_items(session, issuers)
@@ -137,7 +137,7 @@ async def get_payments(
 async def get_collector_money(
     session: AsyncSession, collector_id: UUID, sellers: Sequence[SellerOwed]
 ) -> CollectorMoney:
-    """What waits on a collector's account, and what it owes these sellers."""
+    """Return the sums that wait on a collector's account, and its debts to these sellers."""
     creditor = await get_creditor(session, collector_id)
     count, cents = await store.sum_unmatched(session, collector_id)
     accounts = await list_payee_accounts(session, collector_id, today=today_in(session))
@@ -162,7 +162,7 @@ async def _list_items(
     *,
     customers: Collection[UUID] | None = None,
 ) -> Sequence[OwedItem]:
-    """What is open or under way of these documents; others of the customers pay them too.
+    """Return the sums open or under way of these documents; the customers' others pay them too.
 
     issuers: by document. customers: to whom these are, None if to any.
     """

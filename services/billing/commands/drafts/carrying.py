@@ -31,7 +31,7 @@ from services.billing.store.thresholds import get_thresholds
 
 @dataclass(frozen=True)
 class RunPlan:
-    """What a run would draft, of which nothing is kept yet.
+    """The drafts that a run would make; none is kept yet.
 
     period: all months drafted together. invoiced: carried months that were issued since.
     """

@@ -46,7 +46,7 @@ async def preview(
 
 
 def find_issue_block(drafts: Sequence[Invoice], *, today: date) -> IssueBlocked | None:
-    """Why these drafts could not be issued today."""
+    """Return the reasons why these drafts could not be issued today."""
     try:
         check_may_issue(drafts, today)
     except IssueBlocked as blocked:

@@ -36,7 +36,7 @@ _Period = tuple[OperationId, tuple[Month, ...]]
 
 @dataclass(frozen=True)
 class _DraftedMonth:
-    """What a run would make of a month, or why it would not."""
+    """The drafts that a run would make of a month, or the reason why it would make none."""
 
     documents: Sequence[Invoice] = ()
     blocked: DraftsBlocked | None = None
@@ -45,7 +45,7 @@ class _DraftedMonth:
 async def list_unbilled(
     session: AsyncSession, issuer_id: UUID, books: Books, fiscal_year: int, *, lock: bool = False
 ) -> list[UnbilledMonth]:
-    """What was not billed on the last day of the year, of its months and those of the year before.
+    """Return the sums not billed on the last day of the year, from its months and the year before.
 
     Months are drafted as a run would, and nothing is kept; documents that were issued since are
     counted too, as far as they are for these days. Months with nothing of either are left out, and

@@ -31,9 +31,9 @@ class PeriodReportedOtherwise(Problem):
     status, slug, title = (
         409,
         "period-reported-otherwise",
-        "Days of this period are in another report",
+        "Another report has days of this period",
     )
-    example_detail = "2027-09-1 was reported, which has days of 2027-09."
+    example_detail = "The report of 2027-09-1 has days of 2027-09 already."
     example_facts: ClassVar = {"period": "2027-09-1"}
 
 

@@ -1,4 +1,4 @@
-"""What a message about a document says of it: sums, days, why it was made, how to pay it."""
+"""The facts in a message about a document: sums, days, the reason for it, the way to pay."""
 
 from dataclasses import asdict
 from datetime import date, datetime
@@ -126,7 +126,7 @@ def _reference(invoice: Invoice, kind: MailingKind) -> str | None:
 
 
 def _left_to_pay(facts: MessageFactsPart, payment: InvoicePayment) -> MessageFactsPart:
-    """What is asked for if it is not the total: a credit, or another debit, has paid the rest."""
+    """The sum to ask for, if not the total: a credit or another debit has paid the rest."""
     left_cents = max(payment.payable_cents, 0)
     if left_cents == facts.total_cents:
         return facts

@@ -1,4 +1,4 @@
-"""What a letter about a payment notice says: sums as of when it is sent, days, how to pay."""
+"""The facts in a letter about a payment notice: sums on the day of sending, days, how to pay."""
 
 from collections.abc import Sequence
 
@@ -63,7 +63,7 @@ def _taken_off(standing: NoticeStanding) -> dict[str, object]:
 
 
 def _document_parts(standing: NoticeStanding, *, is_reminder: bool) -> list[MessageDocumentPart]:
-    """Of a reminder, only what is left; all of the notice if nothing is by now."""
+    """The rest of the notice for a reminder; all of the notice if nothing is left by now."""
     documents = [
         document
         for document in standing.documents

@@ -29,7 +29,7 @@ async def load_planner(
     *,
     debtor_id: UUID | None = None,
 ) -> Callable[[CollectionOrder], CollectionPlan]:
-    """What plans collections of these invoices, after the netting of credits, by today's facts.
+    """Return the planner of collections of these invoices, after netting, by today's facts.
 
     debtor_id: whose invoices they are; None: of any.
     """
@@ -60,7 +60,7 @@ async def list_next_debits(
     collectors: Collection[Creditor],
     documents: Collection[UUID],
 ) -> Sequence[NextDebit]:
-    """What each collector could debit the customer of next for these documents, by first day."""
+    """Return the collectors' next possible debits for these documents, by their first day."""
     with_ics = {creditor.member_id: creditor for creditor in collectors if creditor.ics}
     debits = [
         await _find_next_debit(session, customer_id, creditor, documents)

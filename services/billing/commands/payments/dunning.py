@@ -124,7 +124,7 @@ async def remind(
 async def _map_beside(
     session: AsyncSession, issuer_id: UUID, invoices: Collection[OpenInvoice], day: date
 ) -> Mapping[UUID, int]:
-    """What customers owe, past due, to the other sellers of the same collector."""
+    """Return the late debts of customers to the other sellers of the same collector."""
     creditor = (await get_creditors(session, [issuer_id])).get(issuer_id)
     if creditor is None:
         return {}

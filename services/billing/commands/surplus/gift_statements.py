@@ -84,7 +84,7 @@ async def _sales(
     *,
     member_id: UUID | None,
 ) -> Mapping[Month, Sales]:
-    """Of the settled months, one after the other: a month of two thousand points is large."""
+    """Read the settled months one after the other: a month of two thousand points is large."""
     participations = perimeter.participations
     prms = {
         participation.prm

@@ -27,7 +27,7 @@ _VAT = Account("445870", "TVA sur factures à établir")
 
 @dataclass(frozen=True)
 class Accrual:
-    """What a customer is still to be invoiced of a year; negative: to be credited.
+    """The sum still to be invoiced to a customer for a year; negative: to be credited.
 
     taxes_cents: the accise within excl_vat_cents.
     """

@@ -22,7 +22,7 @@ class MovementUnknown(Problem):
 
 
 class AccountMovementKind(StrEnum):
-    """Why an account moved.
+    """The reason why an account moved.
 
     Returned: the bank took back a direct debit. Refund: money went to the customer. Taken_back: a
     payment was not this customer's, or not of these invoices. Lost: the seller gave the debt up.
@@ -41,7 +41,7 @@ class AccountMovementKind(StrEnum):
 
 @dataclass(frozen=True)
 class MovementSource:
-    """Where an entry comes from. The bank's facts are None for other entries."""
+    """The source of an entry. The bank's facts are None for other entries."""
 
     kind: SourceKind
     document_kind: DocumentKind | None = None
@@ -99,7 +99,7 @@ class AccountMovement:
 
     @property
     def cents(self) -> int:
-        """What the customer owes more by it, or less; a set-off moves a debt only."""
+        """The change of the customer's debt; a set-off moves a debt only."""
         return sum(document.cents for document in self.documents)
 
 
@@ -199,7 +199,7 @@ class OwedItem:
 
 @dataclass(frozen=True)
 class DebitUnderWay:
-    """What a creditor debits on a day: a direct debit that awaits the bank's answer."""
+    """A creditor's direct debit of a day, which awaits the bank's answer."""
 
     day: date
     cents: int
@@ -209,7 +209,7 @@ class DebitUnderWay:
 
 @dataclass(frozen=True)
 class SellerAccount:
-    """What is owed to a seller. collector: the name of who is paid in its place, if anybody is.
+    """The debt to a seller. collector: the name of the member paid in its place, if there is one.
 
     is_debited: a mandate of the customer can be used today.
     """

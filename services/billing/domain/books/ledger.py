@@ -129,7 +129,7 @@ def _percent(rate: str) -> str:
 
 @dataclass(frozen=True)
 class Books:
-    """How one owner's books are kept. closed_year: the last closed fiscal year."""
+    """The terms of one owner's books. closed_year: the last closed fiscal year."""
 
     accounts: Accounts = Accounts()
     fiscal_year_end_month: int = 12

@@ -1,4 +1,4 @@
-"""When and of how much a customer is debited next, by the plan of a collection not made yet."""
+"""A customer's next debit: its day and sum, by the plan of a collection not made yet."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from services.billing.domain.thresholds import debited_alone_from
 
 @dataclass(frozen=True)
 class NextDebit:
-    """What a collector could debit next; nobody has made the collection, nor notified of it yet.
+    """A collector's next possible debit; no collection was made, and nobody notified, yet.
 
     first_day: before which it cannot be; None: the sum is too small, and waits for the next bill.
     mandate_rum: None where the sum waits. alone_from: of such a sum, until when (ADR 52).

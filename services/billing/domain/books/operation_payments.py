@@ -1,4 +1,4 @@
-"""Who owes what in an operation, what came, and what goes out."""
+"""The payments of an operation: its debts, the money received, and the money to pay out."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from services.billing.domain.books.customer_accounts import (
 
 @dataclass(frozen=True)
 class MoneyMoved:
-    """What the bank moved on an operation's documents, in positive cents.
+    """The money that the bank moved on an operation's documents, in positive cents.
 
     taken_back_cents: of payments that were entered on other days, as they were for something else.
     """
@@ -27,7 +27,7 @@ class MoneyMoved:
 
     @property
     def net_cents(self) -> int:
-        """What has come and stayed."""
+        """The money that has come and stayed."""
         gone_cents = self.returned_cents + self.refunds_cents + self.taken_back_cents
         return self.debits_cents + self.transfers_cents - gone_cents
 
@@ -69,7 +69,7 @@ class SellerOwed:
 
 @dataclass(frozen=True)
 class PayoutDue:
-    """What a payout would pay now; kept_cents: what is owed beside it, and stays for now."""
+    """The sum a payout would pay now; kept_cents: the rest of the debt, which stays for now."""
 
     payee_id: UUID
     name: str

@@ -12,7 +12,7 @@ from services.billing.domain.payments.payouts.payouts import payout_number
 
 @dataclass(frozen=True, kw_only=True)
 class PayoutStatement(PayoutSums):
-    """What the entries of both books say of a payout, which never changes but for the bank's word.
+    """A payout by the entries of both books; only the bank's word changes it.
 
     payee: as known today. since, until: the days in which the movements were entered.
     before_cents: kept by the payout before. owed_cents: before credits and reserve are kept.

@@ -66,7 +66,7 @@ def sale_entry(
 def _owing(
     invoice: Invoice, accounts: Accounts, owed_on: UUID, *, doubtful_cents: int
 ) -> list[EntryLine]:
-    """What the customer owes for the document; what is taken back is taken from doubt first."""
+    """The customer's debt for the document; a credit reduces the doubtful part first."""
     customer = PartyAccount(invoice.customer.member_id, invoice.customer.name)
     total_cents = invoice.kind.sign * invoice.total_incl_vat_cents
     doubted_cents = max(min(total_cents, 0), -doubtful_cents)

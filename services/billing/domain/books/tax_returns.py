@@ -23,7 +23,7 @@ _KWH_WMIN = 60_000
 
 @dataclass(frozen=True)
 class DeclaredVat:
-    """What a document adds to the figures of a VAT rate; negative where it takes back."""
+    """A document's part in the figures of a VAT rate; negative where it takes back."""
 
     document: Invoice
     base_cents: int
@@ -48,7 +48,7 @@ class VatFigures:
 
 @dataclass(frozen=True)
 class DeclaredAccise:
-    """What a document adds to the figures of a rate of the accise; negative where it takes back.
+    """A document's part in the figures of a rate of the accise; negative where it takes back.
 
     energy_wmin: exact. quantity_kwh: as charged, each line rounded to whole kWh; 0 if exempt.
     """
@@ -82,13 +82,13 @@ class AcciseFigures:
 
 @dataclass(frozen=True)
 class TaxReturn:
-    """What a seller declares of the documents that are chargeable in a period."""
+    """A seller's declaration of the documents that are chargeable in a period."""
 
     documents: Sequence[Invoice]
 
     @cached_property
     def vat(self) -> Sequence[VatFigures]:
-        """By rate, the highest first; rate 0 is turnover without VAT (CGI 293 B)."""
+        """The sums by rate, the highest first; rate 0 is turnover without VAT (CGI 293 B)."""
         by_rate: defaultdict[str, list[DeclaredVat]] = defaultdict(list)
         for document in self.documents:
             sign = document.kind.sign
@@ -100,7 +100,7 @@ class TaxReturn:
 
     @cached_property
     def accise(self) -> Sequence[AcciseFigures]:
-        """By category and rate; last what is exempt."""
+        """The sums by category and rate; the exempt ones come last."""
         by_rate: defaultdict[_AcciseRate, list[DeclaredAccise]] = defaultdict(list)
         for document in self.documents:
             for rate, declared in _declared_accise(document).items():

@@ -23,7 +23,7 @@ from services.billing.domain.taxes.accise import TaxLine
 class CreditExceedsInvoice(Problem):
     status, slug = 409, "credit-exceeds-invoice"
     title = "Not so much is left of the invoice"
-    example_detail = "Of line 1 of F2026-00001, 432000 watt-minutes are left, not 600000."
+    example_detail = "Line 1 of F2026-00001 has 432000 watt-minutes left, not 600000."
     example_facts: ClassVar = {"position": 1, "left_wmin": 432_000}
 
 

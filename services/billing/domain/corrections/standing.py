@@ -1,4 +1,4 @@
-"""What is left of issued invoices after their credit notes."""
+"""The lines of issued invoices that remain after their credit notes."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -18,7 +18,7 @@ CarriedMonth = tuple[Month, Parties]
 
 @dataclass(frozen=True)
 class CarriedSum:
-    """What a customer is not invoiced yet: all its carried periods together."""
+    """A customer's sum that is not invoiced yet: all its carried periods together."""
 
     parties: Parties
     customer_name: str

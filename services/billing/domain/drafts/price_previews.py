@@ -1,4 +1,4 @@
-"""What each member would pay for a month by other prices."""
+"""The sums that members would pay for a month by other prices."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ def check_hours(prices: PriceList, set_prices: PriceList) -> None:
 
 @dataclass(frozen=True)
 class MemberPreview:
-    """What one member pays, VAT included. now_cents: None if the month has no prices of its own."""
+    """The sum of one member, with VAT. now_cents: None if the month has no prices of its own."""
 
     member_id: UUID
     name: str

@@ -1,4 +1,4 @@
-"""What was supplied in a fiscal year and was not billed on its last day, by customer and month."""
+"""The supplies of a fiscal year not billed on its last day, by customer and month."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -55,9 +55,9 @@ def sells_in(issuer_id: UUID, facts: MonthFacts) -> bool:
 def unbilled_customers(
     issuer_id: UUID, documents: Iterable[Invoice], first_day: date, end: date
 ) -> list[Accrual]:
-    """What an issuer's documents come to for [first_day, end), by customer in order of names.
+    """Sum an issuer's documents for [first_day, end), by customer in order of names.
 
-    Who has nothing is left out.
+    Customers without a sum are left out.
     """
     parts_of: defaultdict[UUID, list[Accrual]] = defaultdict(list)
     for document in documents:
@@ -69,7 +69,7 @@ def unbilled_customers(
 
 
 def _part(document: Invoice, first_day: date, end: date) -> Accrual:
-    """What a document comes to for these days: all of it to the cent, else by its lines.
+    """Return a document's sum for these days: all of it to the cent, else by its lines.
 
     Each line is of one month, and fiscal years end with a month. The VAT of a part is rounded by
     itself, as that of a document is.
@@ -106,7 +106,7 @@ def _sum_of(accruals: Sequence[Accrual]) -> Accrual | None:
 
 
 def accruals_of(months: Iterable[UnbilledMonth]) -> list[Accrual]:
-    """What all months come to, by customer; who has nothing in the end left out."""
+    """Sum all months by customer; customers with a sum of 0 are left out."""
     of_customer: defaultdict[UUID, list[Accrual]] = defaultdict(list)
     for month in months:
         for accrual in month.customers:

@@ -19,7 +19,7 @@ class Channel(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a document is due on its channel, or is not."""
+    """The reason why a document is due on its channel, or is not."""
 
     DUE = "due"
     CHOSEN = "chosen"  # the seller sends before it must
@@ -65,7 +65,7 @@ def dispatch_of(document: Invoice) -> Dispatch:
 
 
 def why_due(channel: Channel, profile: IssuerProfile | None, day: date) -> Why:
-    """Why a seller with this profile must, or need not yet, use the channel on a day.
+    """Return the reason why a seller must, or need not yet, use the channel on a day.
 
     A seller that has not stated its size counts as the smallest, so that nothing is sent to the
     state for a seller that may not have to. Public bodies have accepted only electronic invoices

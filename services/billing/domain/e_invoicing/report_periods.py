@@ -84,7 +84,7 @@ class ReportPeriod:
 
 
 def frequency_of(profile: IssuerProfile | None, day: date) -> tuple[Frequency, bool]:
-    """How often a seller with this profile reports, and whether that is certain.
+    """Return a seller's frequency of reports by its profile, and whether it is certain.
 
     By month if it has not stated how it declares VAT.
     """

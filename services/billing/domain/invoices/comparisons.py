@@ -1,4 +1,4 @@
-"""What a document is compared with: the period before its own, and the same a year ago."""
+"""The comparison of a document: the period before its own, and the same a year ago."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ _MONTHS_OF_YEAR = 12
 
 @dataclass(frozen=True)
 class BilledPeriod:
-    """What one document bills; negative: what it takes back."""
+    """The amounts of one document; negative where it takes back."""
 
     operation_id: OperationId
     parties: Parties

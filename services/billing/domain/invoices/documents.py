@@ -31,7 +31,7 @@ class DocumentKind(StrEnum):
 
 
 class CorrectionPolicy(StrEnum):
-    """How an operation corrects what it has issued."""
+    """The way in which an operation corrects its issued invoices."""
 
     REPLACE = "replace"
     """A credit note of all that is left of the invoice, and a corrective invoice."""
@@ -40,7 +40,7 @@ class CorrectionPolicy(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why a document follows another one."""
+    """The reason why a document follows another one."""
 
     REPLACE = "replace"
     DIFFERENCE = "difference"

@@ -108,7 +108,7 @@ def _worded(mentions: Iterable[_MentionFacts]) -> list[Mention]:
 
 
 def _reasons(document: Invoice) -> Iterator[_MentionFacts]:
-    """Why a document takes something back, or adds to another one."""
+    """Return the reason why a document takes something back, or adds to another one."""
     is_credit = document.kind == DocumentKind.CREDIT_NOTE
     if document.reason is not None:
         yield _MentionFacts(MentionCode.REASON, {"reason": document.reason})

@@ -1,4 +1,4 @@
-"""What is left to pay of a payment notice today, by the payments of its documents."""
+"""The rest to pay of a payment notice today, by the payments of its documents."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -41,12 +41,12 @@ class NoticedDocument:
 
     @property
     def asking(self) -> InvoicePayment | None:
-        """What the notice may tell of; None of a credit note, or if it is to be paid elsewhere."""
+        """The payment that the notice asks for; None for a credit note or one paid elsewhere."""
         return None if self.elsewhere_cents else self.payment
 
     @property
     def payable_cents(self) -> int:
-        """To be asked for: neither paid, credited, nor in a direct debit under way."""
+        """The sum to ask for: neither paid, credited, nor in a direct debit under way."""
         return self.asking.payable_cents if self.asking else 0
 
     @property
@@ -56,7 +56,7 @@ class NoticedDocument:
 
     @property
     def elsewhere_cents(self) -> int:
-        """What is to be paid of it, but not by the notice; none of it is being debited."""
+        """The part to be paid outside the notice; none of it is being debited."""
         return self.payment.payable_cents if self.payment and self.is_paid_elsewhere else 0
 
 
@@ -92,7 +92,7 @@ class NoticeStanding:
 
     @property
     def total_cents(self) -> int:
-        """Of its invoices, as they were issued.
+        """The total of the invoices, as they were issued.
 
         A credit note takes back an invoice of another notice, or has paid something of these.
         """
@@ -104,13 +104,13 @@ class NoticeStanding:
 
     @property
     def settled_cents(self) -> int:
-        """What payments and credits have taken off: what the other sums leave of the total."""
+        """The sum that payments and credits have taken off: the total less the other sums."""
         left_cents = self.payable_cents + self.announced_cents + self.elsewhere_cents
         return self.total_cents - left_cents
 
     @property
     def beside_cents(self) -> int:
-        """What debits under way take beside what is asked for; 0 if they take all that is left."""
+        """The sum of debits under way beside the sum asked for; 0 if they take all that is left."""
         return self.announced_cents if self.payable_cents else 0
 
     @property
@@ -126,12 +126,12 @@ class NoticeStanding:
 
     @property
     def announced_cents(self) -> int:
-        """What direct debits under way will pay."""
+        """The sum that direct debits under way will pay."""
         return sum(document.left_cents for document in self.documents) - self.payable_cents
 
     @property
     def asked_cents(self) -> int:
-        """What the page and letters ask for, beside which debits under way are told."""
+        """The sum that the page and letters ask for; they show debits under way beside it."""
         return self.payable_cents or self.announced_cents
 
     @property
@@ -140,7 +140,7 @@ class NoticeStanding:
 
     @property
     def elsewhere_cents(self) -> int:
-        """What is left of documents that are paid elsewhere."""
+        """The rest of documents that are paid elsewhere."""
         return sum(document.elsewhere_cents for document in self.documents)
 
     def asked_of(self, document: NoticedDocument) -> int:
@@ -191,7 +191,7 @@ class NoticeStanding:
         return NoticeDebit(None, self.mandate.rum, self.least_debit_cents, alone_from)
 
     def _first_debit_day(self, due_date: date) -> date | None:
-        """When enough of the notice is due to be debited; None if all of it is too little."""
+        """The first day with enough of the notice due to debit; None if all of it is too little."""
         if has_waited(due_date, self.today):
             return self.today
         due_cents = 0
@@ -215,7 +215,7 @@ class NoticeStanding:
 
     @property
     def account(self) -> Creditor | None:
-        """Where to pay, if it is by transfer."""
+        """The account to pay to, if payment is by transfer."""
         return self.collector if self.payable_cents and self.debit is None else None
 
     def _payments(self) -> Iterable[InvoicePayment]:

@@ -1,4 +1,4 @@
-"""Which documents that are issued together make a payment notice."""
+"""The choice of documents issued together that make a payment notice."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

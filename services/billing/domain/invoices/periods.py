@@ -67,7 +67,7 @@ class BillingPeriod:
 
 @dataclass(frozen=True)
 class EarlierPeriod:
-    """What a seller billed a customer for ``[period_from, period_to)``, credit notes taken off."""
+    """A seller's bill to a customer for ``[period_from, period_to)``, less credit notes."""
 
     period_from: date
     period_to: date

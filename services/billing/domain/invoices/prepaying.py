@@ -1,4 +1,4 @@
-"""What credits of customers pay of documents that are being issued."""
+"""The payment of documents by customers' credits as they are issued."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ def with_prepaid(issued: Sequence[Invoice], set_offs: Sequence[SetOff]) -> list[
 
 
 def _credited(invoice: OpenInvoice, cents: int) -> OpenInvoice:
-    """What is doubtful is taken back first, as in the books."""
+    """Reduce a debt by a credit, its doubtful part first, as in the books."""
     return replace(
         invoice,
         open_cents=invoice.open_cents - cents,

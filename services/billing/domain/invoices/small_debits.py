@@ -1,4 +1,4 @@
-"""Which invoices that are being issued say that they are too small to be debited alone."""
+"""The mention on an invoice, as it is issued, that it is too small to be debited alone."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID

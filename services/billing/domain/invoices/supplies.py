@@ -1,4 +1,4 @@
-"""What a line supplies, for VAT: page, XML, e-reporting, books and returns all go by this."""
+"""The supply of a line, for VAT: page, XML, e-reporting, books and returns all go by this."""
 
 from collections.abc import Iterable
 from enum import StrEnum

@@ -17,7 +17,7 @@ _HOURS = 24
 
 @dataclass(frozen=True)
 class EnergyChange:
-    """What a correction changes of the energy of a day; negative: less."""
+    """The change that a correction makes to the energy of a day; negative: less."""
 
     day: date
     energy_wmin: int

@@ -1,4 +1,4 @@
-"""What a person says of a bank transaction: which invoices it pays, or that it is not ours."""
+"""A person's word on a bank transaction: the invoices it pays, or that it is not ours."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

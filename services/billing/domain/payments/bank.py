@@ -56,13 +56,13 @@ class BankTransaction:
 
     @property
     def piece_ref(self) -> str:
-        """What leads to the paper: what the bank calls it, or else where its statement has it."""
+        """The reference on the paper: the bank's own, or else the place in its statement."""
         return self.reference.strip() or self.statement_reference or self.id.hex[:12]
 
 
 @dataclass(frozen=True)
 class BankBalance:
-    """What a bank says of an account at the beginning and at the end of a statement."""
+    """The balances of an account at the beginning and at the end of a bank statement."""
 
     opened_on: date
     closed_on: date
@@ -90,7 +90,7 @@ class StatementGap:
 
 
 def find_other_closing(balance: BankBalance, balances: Sequence[BankBalance]) -> int | None:
-    """What the statement before closed with, if none leads to where this one opens.
+    """The closing balance of the statement before, if it is not the opening one of this.
 
     balances: of the account, on the day on which this one closed, and on the last day before. A
     bank gives one statement after another on a day, or mends one: either may come before.

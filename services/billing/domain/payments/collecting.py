@@ -70,12 +70,12 @@ class OpenInvoice:
 
     @property
     def free_credit_cents(self) -> int:
-        """What the customer is owed for the document, and is not on its way to them."""
+        """The credit of the customer for the document that is not on its way to them."""
         return -self.open_cents - self.refunding_cents
 
     @property
     def payable_cents(self) -> int:
-        """What the customer may be debited, or reminded of."""
+        """The sum that may be debited from the customer, or asked for in a reminder."""
         return max(self.open_cents - self.covered_cents, 0)
 
     @property
@@ -231,7 +231,7 @@ def _reasons(
     thresholds: Mapping[UUID, Thresholds],
     without_convention: Collection[UUID],
 ) -> Mapping[UUID, Unusable]:
-    """Why these invoices are not collected; those that are left out."""
+    """Return the reasons why these invoices are left out of the collection."""
     reasons = {
         invoice.invoice_id: reason
         for invoice in unpaid
@@ -269,7 +269,7 @@ def _reason(
 def _below(
     invoices: Collection[OpenInvoice], thresholds: Mapping[UUID, Thresholds], day: date
 ) -> Collection[UUID]:
-    """What waits for the next bill; nothing of who owes something that has waited long."""
+    """Return the debts that wait for the next bill; none of a customer whose debt waited long."""
     long_owing = {invoice.customer_id for invoice in invoices if has_waited(invoice.due_date, day)}
     return ids_below(
         {

@@ -1,4 +1,4 @@
-"""How a seller is paid: to its own account, or through another member that collects."""
+"""A seller's way of payment: its own account, or another member that collects."""
 
 from dataclasses import dataclass
 from datetime import date

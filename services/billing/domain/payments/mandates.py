@@ -95,7 +95,7 @@ class Unusable(StrEnum):
 
 
 def unusable_reason(mandate: Mandate, use: MandateUse, day: date) -> Unusable | None:
-    """Why the mandate cannot be used for a collection on a day, or None.
+    """Return the reason why the mandate cannot be used for a collection on a day, or None.
 
     Blocked: a bank has returned a collection for a reason that a retry cannot cure.
     """

@@ -1,4 +1,4 @@
-"""What bank transactions were found to mean: the debits, invoices or transfers they are for."""
+"""The matches of bank transactions: the debits, invoices or transfers they are for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ BY_IDS = frozenset({MatchedBy.END_TO_END_ID, MatchedBy.BATCH, MatchedBy.MANDATE}
 
 @dataclass(frozen=True)
 class DebitItem:
-    """What a direct debit takes of an invoice."""
+    """The part of an invoice that a direct debit pays."""
 
     invoice_id: UUID
     amount_cents: int

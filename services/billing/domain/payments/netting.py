@@ -1,4 +1,4 @@
-"""Which debts of a customer their credits with the same seller pay, and what is left to ask for."""
+"""The debts of a customer paid by their credits with the same seller, and the rest to ask for."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +42,7 @@ class SetOff:
 
 @dataclass(frozen=True)
 class GivenCredit:
-    """What the set-offs of two documents have moved from the credit of one to the other."""
+    """The sum that set-offs have moved from the credit of one document to another."""
 
     giver_id: UUID
     taker_id: UUID

@@ -1,4 +1,4 @@
-"""Which debts a transfer pays that names payment notices."""
+"""The debts that a transfer pays, if it names payment notices."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -70,7 +70,7 @@ class NoticedDebts:
         return Match(transaction, by, payments) if payments else None
 
     def asked_of(self, notice: PaymentNotice) -> int:
-        """What the page of the notice asks for."""
+        """The sum that the page of the notice asks for."""
         asked_cents = self._asked_cents(self._invoices_of({notice.parties.customer_id}))
         ids = set(notice.invoice_ids) - self._paid_elsewhere
         return sum(asked_cents.get(invoice_id, 0) for invoice_id in ids)
@@ -84,7 +84,7 @@ class NoticedDebts:
         *,
         is_whole: bool,
     ) -> Match | None:
-        """What is asked for of all, or what is open of them if these are whole notices.
+        """The sum asked for of all, or their open sum if these are whole notices.
 
         What was overpaid of a document of a notice lessens no sum that is asked for.
         """
@@ -121,7 +121,7 @@ def list_debts(
     asked_cents: Mapping[UUID, int],
     beside: Collection[UUID] = (),
 ) -> Sequence[Payment]:
-    """What a transfer that names a notice pays, in this order.
+    """Return the debts that a transfer pays, if it names a notice, in this order.
 
     First what its page asks for, then what the successors of its documents ask for, which replace
     or add to them, then what is open besides, such as what a debit under way will pay: in each the

@@ -156,7 +156,7 @@ class Payers:
 
     @cached_property
     def _by_reference(self) -> Mapping[str, Sequence[OpenInvoice]]:
-        """By creditor reference; the letters of two sellers are hardly ever the same."""
+        """The debts by creditor reference; the letters of two sellers hardly ever agree."""
         invoices: defaultdict[str, list[OpenInvoice]] = defaultdict(list)
         for invoice in self._invoices:
             invoices[creditor_reference(invoice.issuer_id, invoice.number)].append(invoice)

@@ -1,4 +1,4 @@
-"""What payers write: the references and numbers of documents, in the spellings that are usual."""
+"""The words of payers: references and numbers of documents, in the usual spellings."""
 
 import re
 import unicodedata
@@ -86,7 +86,7 @@ def numbers_in(text: str) -> frozenset[str]:
 
 
 def bare_numbers_in(text: str) -> frozenset[str]:
-    """Those of the numbers that stand without a letter or a word: they may be of something else."""
+    """The numbers that stand without a letter or a word: they may be of something else."""
     lettered, bare = _read(text)
     return bare - lettered
 

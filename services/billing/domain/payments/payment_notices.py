@@ -21,7 +21,7 @@ class PaymentNoticeUnknown(Problem):
 
 @dataclass(frozen=True)
 class NoticeParties:
-    """Who is asked to pay whom; the documents of a notice are of one operation."""
+    """The payer and the payee of a notice; its documents are of one operation."""
 
     collector_id: UUID
     customer_id: UUID
@@ -40,7 +40,7 @@ class PaymentNotice:
 
     @property
     def reference(self) -> str:
-        """To give with a transfer that pays all documents; each has its own, too (ISO 11649)."""
+        """The reference of a transfer for all documents; each has its own, too (ISO 11649)."""
         return creditor_reference(self.parties.collector_id, self.number)
 
 

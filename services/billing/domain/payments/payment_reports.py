@@ -31,7 +31,7 @@ class PaymentReport:
     rejections: Sequence[Rejection]
 
     def reason_of(self, *, end_to_end_id: str, batch_id: str) -> str | None:
-        """Why this payment is rejected, from the most specific rejection; None if it is not."""
+        """The reason for the payment's rejection, the most specific one; None if there is none."""
         return next(
             (
                 rejection.reason

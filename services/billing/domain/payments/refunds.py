@@ -28,7 +28,7 @@ class NothingToRefund(Problem):
 
 
 class NotRefunded(StrEnum):
-    """Why a credit is not paid back."""
+    """The reason why a credit is not paid back."""
 
     IN_REFUND = "in-refund"
     OWES = "owes-another"
@@ -93,7 +93,7 @@ class RefundTransfer:
 
 
 def _remittances(credits_paid: Sequence[OpenInvoice]) -> Sequence[str]:
-    """What the customer reads of it, each time shorter: who owes it, and for which documents."""
+    """Return texts for the customer, from the longest to the shortest: debtors, documents."""
     documents = ", ".join(f"{credit.number} {credit.issuer_name}" for credit in credits_paid)
     numbers = ", ".join(credit.number for credit in credits_paid)
     return [
@@ -193,7 +193,7 @@ def plan_refund(
 
 @dataclass(frozen=True)
 class _FreeCredit:
-    """What can be paid back of a credit. taken_by: why nothing can."""
+    """The part of a credit that can be paid back. taken_by: the reason why none can."""
 
     credit: OpenInvoice
     cents: int

@@ -158,7 +158,7 @@ def _small(
 
 
 def sum_overdue(invoices: Iterable[OpenInvoice], day: date) -> Mapping[UUID, int]:
-    """What each customer is to be asked for of these, if they are past due.
+    """Return the sums to ask of each customer, if they are past due.
 
     invoices: after the netting of credits.
     """

@@ -48,7 +48,7 @@ class Transfer:
 
 @dataclass(frozen=True)
 class RefundedCredit:
-    """What a transfer pays back of a document's credit."""
+    """The part of a document's credit that a transfer pays back."""
 
     invoice_id: UUID
     amount_cents: int

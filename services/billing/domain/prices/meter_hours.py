@@ -1,4 +1,4 @@
-"""When the meter of a consuming point has off-peak hours, from a local day on."""
+"""The off-peak hours of a consuming point's meter, from a local day on."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -18,7 +18,7 @@ from services.billing.domain.versions import in_force
 
 class OffPeakHoursInvalid(Problem):
     status, slug, title = 409, "off-peak-hours-invalid", "The off-peak hours contradict themselves"
-    example_detail = "Two entries begin on 2026-11-01: one of each day."
+    example_detail = "Two entries begin on 2026-11-01: keep one of them."
     example_facts: ClassVar = {"day": "2026-11-01"}
 
 
@@ -46,7 +46,7 @@ def timeline_of(entries: Sequence[MeterHours]) -> MeterTimeline:
     for entry in sorted(entries, key=lambda entry: entry.valid_from):
         if times[entry.valid_from] > 1:
             raise OffPeakHoursInvalid(
-                f"Two entries begin on {entry.valid_from}: one of each day.",
+                f"Two entries begin on {entry.valid_from}: keep one of them.",
                 day=entry.valid_from.isoformat(),
             )
         if len(entry.half_hours) == HALF_HOURS:

@@ -54,7 +54,7 @@ class Perimeter:
 
     @cached_property
     def plants(self) -> Mapping[Prm, NamedPlant]:
-        """Those of all times, as they are called now."""
+        """The plants of all times, by their present names."""
         return {
             participation.prm: NamedPlant(
                 participation.prm, participation.plant_name, participation.production_kind

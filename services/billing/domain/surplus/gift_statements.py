@@ -1,4 +1,4 @@
-"""What each member gave and received in a year, in the months whose energy was given."""
+"""The energy that members gave and received in a year, in the months of giving."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence

@@ -17,7 +17,7 @@ from services.billing.domain.surplus.yearly_caps import YearlyCap
 
 
 class UnknownReason(StrEnum):
-    """Why the revenue of a surplus is unknown."""
+    """The reason why the revenue of a surplus is unknown."""
 
     CONTRACT_MISSING = "contract-missing"
     PRICE_MISSING = "price-missing"

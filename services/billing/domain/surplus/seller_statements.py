@@ -164,7 +164,7 @@ def _statement(
 
 
 def _exemption(invoices: Sequence[Invoice]) -> str | None:
-    """What the documents say; None as soon as one of them charges VAT."""
+    """The mention on the documents; None as soon as one of them charges VAT."""
     if any(Decimal(vat.rate) for invoice in invoices for vat in invoice.vat):
         return None
     mentions = {mention for invoice in invoices for mention in invoice.vat_mentions}
@@ -192,7 +192,7 @@ def _sale(invoice: Invoice, month: Month) -> Sale:
 
 
 def _order(invoice: Invoice) -> tuple[str, UUID, date, str]:
-    """By customer; the documents of each as they were issued, drafts last."""
+    """Order documents by customer, then by issue, drafts last."""
     customer, day = invoice.customer, invoice.issue_date or date.max
     return customer.name, customer.member_id, day, invoice.number or ""
 

@@ -17,7 +17,7 @@ class IssuerProfileInvalid(Problem):
 
 
 class VatRegime(StrEnum):
-    """How an issuer's sales are taxed."""
+    """The VAT regime of an issuer's sales."""
 
     STANDARD = "standard"  # at the rate of CGI art. 278
     FRANCHISE = "franchise"  # franchise en base: no VAT, CGI art. 293 B
@@ -40,7 +40,7 @@ class CompanySize(StrEnum):
 
 
 class VatReturns(StrEnum):
-    """How often the seller declares VAT, and so reports its sales to households."""
+    """The frequency at which the seller declares VAT, and so reports its sales to households."""
 
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"

@@ -40,7 +40,7 @@ class SellerAccountOut(BodyOut):
     issuer_id: UUID
     name: str = Field(examples=["Soleils d’Aurelle"])
     collector: str | None = Field(
-        description="the name of who is paid in the seller's place; null: the seller",
+        description="the name of the payee in the seller's place; null: the seller",
         examples=["Pousse-Soleil"],
     )
     is_debited: bool = Field(
@@ -109,7 +109,7 @@ class AccountLineOut(BodyOut):
 
 
 class CustomerAccountOut(BodyOut):
-    """A customer's account with all who sell to them, or those of whom the caller may know."""
+    """A customer's account with all sellers, or with those that the caller may see."""
 
     as_of: datetime = Field(examples=["2026-12-01T08:00:00Z"])
     owed: OwedSumsOut
@@ -161,7 +161,7 @@ class SellerOwedOut(BodyOut):
 
 
 class MoneyMovedOut(BodyOut):
-    """What the bank moved on the operation's documents, in positive cents."""
+    """The money that the bank moved on the operation's documents, in positive cents."""
 
     debits_cents: int = Field(examples=[744])
     transfers_cents: int = Field(examples=[372])
@@ -199,13 +199,13 @@ class CollectorMoneyOut(BodyOut):
 
 
 class OperationPaymentsOut(BodyOut):
-    """Who owes what, what came, and what goes out, of one operation."""
+    """The debts of one operation's customers, the money received, and the money to pay out."""
 
     as_of: datetime = Field(examples=["2026-12-01T08:00:00Z"])
     month: str = Field(examples=["2026-11"])
     owed: OwedSumsOut
     customers_count: int = Field(
-        description="customers of whom something is open or under way", examples=[12]
+        description="customers with an open debt, or one under way", examples=[12]
     )
     customers: list[CustomerOwedOut] = Field(description="who owes most that is overdue first")
     sellers: list[SellerOwedOut]

@@ -112,7 +112,7 @@ class AcciseFiguresOut(BodyOut):
 
 
 class TaxReturnOut(BodyOut):
-    """What a seller declares of a period: VAT by rate, accise by category and rate."""
+    """The taxes that a seller declares for a period: VAT by rate, accise by category and rate."""
 
     issuer_id: UUID
     period: str = Field(examples=["2026-10"])

@@ -35,7 +35,7 @@ class PreviewedMemberOut(BodyOut):
 
 
 class PricePreviewOut(BodyOut):
-    """What each member pays; issued invoices and other corrections do not count."""
+    """The sum that each member pays; issued invoices and other corrections do not count."""
 
     month: str = Field(examples=["2026-10"])
     day: date = Field(examples=["2027-01-01"])

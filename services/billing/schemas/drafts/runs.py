@@ -101,7 +101,7 @@ class RunDocumentOut(BodyOut):
     kind: DocumentKind
     number: str | None = Field(description="once issued", examples=["F2026-00001"])
     customer_name: str = Field(examples=["Lucie Brindille"])
-    period_from: date = Field(description="before the run's, of what was carried to it")
+    period_from: date = Field(description="earlier than the run's if periods were carried to it")
     period_to: date
     total_incl_vat_cents: int = Field(examples=[108])
     anomalies: list[dict[str, Any]] = Field(

@@ -14,7 +14,7 @@ from services.billing.domain.drafts.unbilled import UnbilledMonth, accruals_of
 
 
 class UnbilledCustomerOut(BodyOut):
-    """What a customer will be invoiced; negative: will be credited."""
+    """The sum that a customer will be invoiced; negative: will be credited."""
 
     customer_id: UUID
     customer_name: str = Field(examples=["Lucie Brindille"])
@@ -54,15 +54,17 @@ class UnbilledMonthOut(BodyOut):
 
 
 class UnbilledYearOut(BodyOut):
-    """What is supplied in a fiscal year and not billed, as far as its months are over."""
+    """The energy of a fiscal year that is not billed, as far as its months are over."""
 
     fiscal_year: int = Field(examples=[2026])
     last_day: date = Field(examples=["2026-12-31"])
     to_invoice_cents: int = Field(
-        description="VAT included, of who owes more in all: accounts 4181 and 44587", examples=[372]
+        description="VAT included, of customers who owe more in all: accounts 4181 and 44587",
+        examples=[372],
     )
     to_credit_cents: int = Field(
-        description="VAT included, of who owes less in all: accounts 4198 and 44587", examples=[0]
+        description="VAT included, of customers who owe less in all: accounts 4198 and 44587",
+        examples=[0],
     )
     months: list[UnbilledMonthOut]
 

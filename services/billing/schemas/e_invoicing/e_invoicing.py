@@ -38,7 +38,7 @@ _SENT: dict[str, Any] = {
 
 
 class RoutingBody(BodyIn):
-    """Where a customer wants its invoices; null is unknown."""
+    """The address at which a customer wants its invoices; null is unknown."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_ROUTING]})
 

@@ -87,7 +87,7 @@ class NamedPlantOut(BodyOut):
 
 
 class EarlierPeriodOut(BodyOut):
-    """What a seller billed a customer for an earlier period; credit notes are taken off."""
+    """The sum that a seller billed a customer for an earlier period, less its credit notes."""
 
     period_from: date = Field(examples=["2026-09-01"])
     period_to: date = Field(description="the day after the last one", examples=["2026-10-01"])

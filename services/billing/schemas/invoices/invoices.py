@@ -175,7 +175,7 @@ class UsageOut(FrozenOut):
 
 
 class EnergyChangeOut(FrozenOut):
-    """What a correction changes of the energy of a day."""
+    """The change that a correction makes to the energy of a day."""
 
     day: date = Field(examples=["2026-10-12"])
     energy_wmin: int = Field(description="negative: less", examples=[-558_000])

@@ -36,8 +36,8 @@ class MailPolicyIn(BodyIn):
     )
 
     payouts: bool = Field(
-        description="to whom this member collects for, with the statement, once the bank says that"
-        " the transfer was made",
+        description="to the payees of this member, with the statement, once the bank says that the"
+        " transfer was made",
         examples=[False],
     )
 

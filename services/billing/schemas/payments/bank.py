@@ -124,7 +124,7 @@ class TransferCandidateOut(BodyOut):
 
     id: UUID = Field(description="`item_id` of the assignment to it")
     day: date = Field(examples=["2026-11-26"])
-    name: str = Field(description="of who is paid", examples=["Lucie Brindille"])
+    name: str = Field(description="the name of the payee", examples=["Lucie Brindille"])
     is_refund: bool = Field(description="to a customer; else a payout to a seller", examples=[True])
     numbers: list[str] = Field(
         description="of the documents that a refund pays back", examples=[["F2026-00001"]]

@@ -109,7 +109,7 @@ class PreviewedDebitOut(BodyOut):
 
 
 class CollectionPreviewOut(BodyOut):
-    """What a collection of a day would take as of now."""
+    """The debits that a collection of a day would make as of now."""
 
     total_cents: int = Field(examples=[108])
     debits: list[PreviewedDebitOut]

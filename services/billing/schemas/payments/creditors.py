@@ -31,7 +31,7 @@ class CollectingConvention(BodyIn):
 
 
 class CreditorIn(BodyIn):
-    """How a member is paid."""
+    """The account to which a member is paid."""
 
     name: NameText = Field(description="holder of the account", examples=["Soleils SAS"])
     iban: IbanText = Field(examples=[EXAMPLE_IBAN])

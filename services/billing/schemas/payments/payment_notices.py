@@ -61,7 +61,7 @@ class NoticeDebitOut(BodyOut):
 
 
 class PaymentNoticeOut(BodyOut):
-    """What a customer owes by documents issued together, to pay as one sum."""
+    """The debt of a customer by documents issued together, to be paid as one sum."""
 
     id: UUID
     number: str = Field(description="of the collector", examples=["P2026-00001"])
@@ -98,7 +98,8 @@ class PaymentNoticeOut(BodyOut):
         examples=[0],
     )
     due_date: date | None = Field(
-        description="of what is payable, the first day; null: nothing is", examples=["2026-12-05"]
+        description="the earliest one of the payable sums; null: none is payable",
+        examples=["2026-12-05"],
     )
     debit: NoticeDebitOut | None = Field(
         description="null: nothing is left, or it is to be paid by transfer"

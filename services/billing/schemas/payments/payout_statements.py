@@ -63,7 +63,7 @@ class ReceivedPayoutOut(BodyOut):
 
 
 class PayoutStatementOut(ReceivedPayoutOut):
-    """What came, what went back, what was kept and what is paid, by invoice.
+    """The money received, returned, kept and paid out, by invoice.
 
     Before, collected and earlier transfers, less returned and refunded, are owed; less credits and
     reserve they are the amount.

@@ -17,7 +17,7 @@ _EIGHT_WEEKS = 56
 
 
 class PayoutReserveIn(BodyIn):
-    """What is kept of direct debits that may come back."""
+    """The part of direct debits that is kept, as they may come back."""
 
     share_percent: int = Field(ge=0, le=100, description="of their sum; 0: nothing", examples=[5])
     days: int = Field(
@@ -120,7 +120,7 @@ class PayoutLetterOut(BodyOut):
 
 class TransferOut(PayoutItemOut):
     letter: PayoutLetterOut | None = Field(
-        description="null: nobody was told, by the mail policy of who pays", examples=[None]
+        description="null: no e-mail was sent, by the payer's mail policy", examples=[None]
     )
 
     @classmethod
@@ -146,15 +146,15 @@ class PayoutDetailOut(PayoutOut):
 
 
 class PayeeAccountOut(BodyOut):
-    """What a payout would pay a payee, and what it would keep.
+    """The sum that a payout would pay a payee, and the sums it would keep.
 
-    Owed is what the payout before left, and what came since; less credits, reserve and what cannot
-    be paid, it is what would be paid.
+    The debt is the rest of the payout before, with the money received since. The payment is the
+    debt less credits, the reserve and sums that cannot be paid.
     """
 
     payee_id: UUID
     name: str = Field(examples=["Soleils SAS"])
-    since: date = Field(description="first day of what is new", examples=["2026-10-27"])
+    since: date = Field(description="the first day of the new movements", examples=["2026-10-27"])
     before_cents: int = Field(description="left by the payout before", examples=[0])
     collected_cents: int = Field(examples=[39600])
     returned_cents: int = Field(description="direct debits that came back", examples=[2000])
@@ -193,7 +193,7 @@ class PayeeAccountOut(BodyOut):
 
 
 class PayoutPreviewOut(BodyOut):
-    """What a payout would pay as of now."""
+    """The transfers that a payout would make as of now."""
 
     total_cents: int = Field(examples=[34770])
     payees: list[PayeeAccountOut]

@@ -23,7 +23,7 @@ class RefundIn(BodyIn):
     least_cents: int = Field(
         ge=1,
         le=_MOST_CENTS,
-        description="who is owed less in all is not paid back yet",
+        description="the least sum to pay back to a customer; a smaller one waits",
         examples=[100],
     )
 
@@ -97,7 +97,7 @@ class NotRefundedOut(BodyOut):
 
 
 class RefundPreviewOut(BodyOut):
-    """What a refund would pay back as of now."""
+    """The credits that a refund would pay back as of now."""
 
     total_cents: int = Field(examples=[128])
     transfers: list[PreviewedRefundOut]

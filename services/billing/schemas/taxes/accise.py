@@ -63,7 +63,7 @@ class AcciseEntryOut(BodyOut):
 
 
 class AcciseDefaultOut(BodyOut):
-    """What holds from a day on where nothing was decided."""
+    """The regime that holds from a day on where nothing was decided."""
 
     valid_from: date
     regime: AcciseRegime = Field(

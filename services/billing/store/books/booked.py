@@ -147,7 +147,7 @@ async def list_carried(
 async def list_given(
     session: AsyncSession, issuers: Collection[UUID], customers: Collection[UUID]
 ) -> Sequence[GivenCredit]:
-    """What the set-offs of these customers have given, less what was taken back; newest first."""
+    """Return the net sums of these customers' set-offs, the newest first."""
     giver, taker = aliased(LineRow), aliased(LineRow)
     theirs = select(InvoiceRow.id).where(
         InvoiceRow.issuer_id.in_(issuers), among(InvoiceRow.customer_id, customers)

@@ -1,4 +1,4 @@
-"""What moved the accounts of customers, from the books of their sellers."""
+"""The movements of customers' accounts, from the books of their sellers."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -60,7 +60,7 @@ async def map_issuers(session: AsyncSession, documents: ColumnElement[bool]) -> 
 
 
 async def sum_unmatched(session: AsyncSession, creditor_id: UUID) -> tuple[int, int]:
-    """How many transactions of an account wait, and how many cents they are in all."""
+    """Return the number of an account's waiting transactions, and their sum in cents."""
     row = BankTransactionRow
     query = select(func.count(), func.coalesce(func.sum(row.amount_cents), 0)).where(
         row.creditor_id == creditor_id, row.matched_by.is_(None)
@@ -76,7 +76,7 @@ async def list_movements(
     from_day: date | None = None,
     to_day: date | None = None,
 ) -> list[AccountMovement]:
-    """What moved these documents on the days [from_day, to_day), the oldest first.
+    """Return the movements of these documents on the days [from_day, to_day), oldest first.
 
     Openings carry earlier entries forward, and a debt that is doubtful is owed all the same:
     neither moves anything.
@@ -135,7 +135,7 @@ def _movement(rows: Sequence[Any]) -> AccountMovement:
 
 
 def _bank_cents(amount_cents: int | None, documents: Sequence[MovedDocument]) -> int:
-    """What the bank moved. Taken back since, a transaction is not that of the entry any more."""
+    """Return the bank's movement, or the entry's where its transaction was taken back."""
     if amount_cents is not None:
         return amount_cents
     return -sum(document.cents for document in documents)

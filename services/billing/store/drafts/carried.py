@@ -29,7 +29,7 @@ _FIRST_DRAFTS = (
 async def map_carried(
     session: AsyncSession, operation_id: OperationId, before: Month
 ) -> Mapping[BillingPeriod, Collection[Parties]]:
-    """Who is carried, by periods before a month, the oldest first.
+    """Return the customers carried, by periods before a month, the oldest first.
 
     A quarter of which not every month is carried any more is returned as months.
     """
@@ -56,7 +56,7 @@ async def map_carried(
 async def list_undrafted(
     session: AsyncSession, operation_id: OperationId, period: BillingPeriod
 ) -> set[Parties]:
-    """Who is carried of any month of the period, and has no draft of it now."""
+    """Return the customers carried in any month of the period, without a draft of it now."""
     carried = select(CarriedSumRow.issuer_id, CarriedSumRow.customer_id).where(
         CarriedSumRow.operation_id == operation_id,
         CarriedSumRow.month.in_(map(str, period.months)),

@@ -1,4 +1,4 @@
-"""What was billed for earlier periods, for comparison."""
+"""The documents of earlier periods, for comparison."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -36,7 +36,7 @@ _BILLED = text("""
 async def list_billed_before(
     session: AsyncSession, documents: Iterable[Invoice]
 ) -> list[BilledPeriod]:
-    """What was issued for the periods with which these documents are compared."""
+    """Return the documents of the periods with which these ones are compared."""
     customers: defaultdict[tuple[OperationId, date, date], set[UUID]] = defaultdict(set)
     for document in documents:
         if is_compared(document):

@@ -1,4 +1,4 @@
-"""Which invoices a list has: what was asked for, within what the caller may see."""
+"""The filter of a list of invoices: the request, within the caller's rights."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass

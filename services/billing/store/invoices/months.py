@@ -1,4 +1,4 @@
-"""How far the bills of operations' months have come."""
+"""The progress of the bills of operations' months."""
 
 from collections.abc import Sequence
 from datetime import date

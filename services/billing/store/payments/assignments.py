@@ -1,4 +1,4 @@
-"""What bank transactions paid, from the entries that are in force."""
+"""The payments of bank transactions, from the entries that are in force."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

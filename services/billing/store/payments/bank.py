@@ -54,7 +54,7 @@ async def save_statement(
 async def list_balances_before(
     session: AsyncSession, creditor_id: UUID, account_id: UUID, balance: BankBalance
 ) -> Sequence[BankBalance]:
-    """Of the account: those that closed on the same day, and those of the last day before.
+    """Return the account's statements that closed on the same day, or on the last day before.
 
     The last day before is one on which a statement had closed when this one opened.
     """

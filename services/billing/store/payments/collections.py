@@ -30,7 +30,7 @@ IS_WAITING = and_(IS_PENDING, CollectionItemRow.returned_on.is_(None))
 
 @dataclass(frozen=True)
 class DocumentTitle:
-    """What names a document: sellers' numbers may be the same."""
+    """The identity of a document, as sellers' numbers may be the same."""
 
     number: str
     issuer_name: str
@@ -104,7 +104,7 @@ async def get_collection(
 async def list_collections(
     session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
 ) -> Sequence[CollectionRow]:
-    """Those of ``list_files``. Raises CollectionUnknown."""
+    """Return the collections of ``list_files``. Raises CollectionUnknown."""
     return await list_files(
         session, CollectionRow, creditor_id, after=after, limit=limit, unknown=_unknown()
     )

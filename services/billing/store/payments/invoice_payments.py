@@ -168,7 +168,7 @@ async def in_states(
 
 
 def _is_open_of(query: Select[_Columns]) -> ColumnElement[bool]:
-    """What the books have open among a query's invoices, in one sum: most of them are paid."""
+    """Sum the open amounts of a query's invoices by the books: most of them are paid."""
     listed = query.with_only_columns(InvoiceRow.id).order_by(None).limit(None)
     open_ones = (
         select(LineRow.invoice_id)

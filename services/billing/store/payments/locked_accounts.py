@@ -44,7 +44,7 @@ async def count_in_the_clear(session: AsyncSession) -> int:
 async def _count(
     session: AsyncSession, condition: Callable[[Column[Any]], ColumnElement[bool]]
 ) -> int:
-    """Of all columns, in one statement: /health asks often."""
+    """Count the rows of all columns in one statement: /health asks often."""
     counts = [
         select(func.count()).where(condition(column)).scalar_subquery()
         for column in _locked_columns()

@@ -93,7 +93,7 @@ async def list_customers_in_credit(
 
 
 async def map_owed_credits(session: AsyncSession, issuers: Collection[UUID]) -> Mapping[UUID, int]:
-    """What each issuer owes its customers of documents that took back too much, or were paid so."""
+    """Return each issuer's debts to customers: documents that took back, or were paid, too much."""
     sums = _sums(issuers, None)
     query = (
         select(InvoiceRow.issuer_id, func.sum(-sums.c.open_cents).label("cents"))
@@ -105,7 +105,7 @@ async def map_owed_credits(session: AsyncSession, issuers: Collection[UUID]) -> 
 
 
 async def list_parties(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[Parties]:
-    """Who has sold to whom by these invoices."""
+    """Return the pairs of seller and customer of these invoices."""
     query = select(InvoiceRow.issuer_id, InvoiceRow.customer_id).where(
         among(InvoiceRow.id, invoices)
     )

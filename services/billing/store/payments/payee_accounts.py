@@ -1,4 +1,4 @@
-"""What a creditor holds for its payees: collected, returned, kept and blocked."""
+"""The money that a creditor holds for its payees: collected, returned, kept and blocked."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -90,7 +90,7 @@ def _since(
 
 
 async def find_reserve(session: AsyncSession, creditor_id: UUID) -> PayoutReserve:
-    """What the creditor keeps; nothing unless it says so."""
+    """Return the creditor's reserve; none unless it has set one."""
     row = await session.get(PayoutReserveRow, creditor_id, populate_existing=True)
     return PayoutReserve(row.share_percent, row.days) if row else PayoutReserve()
 
@@ -103,7 +103,7 @@ async def save_reserve(session: AsyncSession, creditor_id: UUID, reserve: Payout
 async def _map_recent_cents(
     session: AsyncSession, creditor_id: UUID, *, today: date
 ) -> Mapping[UUID, int]:
-    """What is kept of the direct debits of the last days, by issuer, as none has come back yet."""
+    """Return the sums kept of recent direct debits, by issuer, as none has come back yet."""
     reserve = await find_reserve(session, creditor_id)
     item = CollectionItemRow
     query = (
@@ -137,7 +137,7 @@ async def _map_last_items(session: AsyncSession, creditor_id: UUID) -> Mapping[U
 async def _map_blocked(
     session: AsyncSession, payees: Mapping[UUID, Creditor]
 ) -> Mapping[UUID, str]:
-    """Why no transfer reaches the account in use, by payee: one came back, whoever had sent it.
+    """Return the reason why the account in use is unreachable, by payee: a transfer came back.
 
     One that was executed after all has arrived.
     """

@@ -1,4 +1,4 @@
-"""Whom a member pays out or paid out, and the operations that its account so concerns."""
+"""The payees of a member, at present and before, and the operations of its account."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -47,7 +47,7 @@ async def list_ever_paid_by(session: AsyncSession, creditor_id: UUID) -> frozens
 async def list_operations_of_creditor(
     session: AsyncSession, creditor_id: UUID
 ) -> frozenset[OperationId]:
-    """Where it sells or organises, and those of everybody who is or was paid through it."""
+    """Return the operations where it sells or organises, and those of all its payees."""
     sellers = {creditor_id, *await list_ever_paid_by(session, creditor_id)}
     sold_in = await list_operations_of_sellers(session, sellers)
     return sold_in | await list_operations_organised_by(session, creditor_id)
@@ -56,7 +56,7 @@ async def list_operations_of_creditor(
 async def list_operations_paid(
     session: AsyncSession, creditor_id: UUID, payee_id: UUID
 ) -> Sequence[OperationId]:
-    """Where the payee sells, those that the creditor organises or sells in first."""
+    """Return the operations where the payee sells, beginning with the creditor's own."""
     sold_in = await list_operations_of_sellers(session, [payee_id])
     of_creditor = await list_operations_organised_by(session, creditor_id)
     of_creditor |= await list_operations_of_sellers(session, [creditor_id])

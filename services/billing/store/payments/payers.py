@@ -41,7 +41,7 @@ async def get_payer_accounts(
 async def map_payers(
     session: AsyncSession, creditor_id: UUID, issuers: Collection[UUID]
 ) -> Mapping[str, Collection[UUID]]:
-    """By IBAN, all customers who have paid from it or signed a mandate for it."""
+    """Return, by IBAN, all customers who have paid from it or signed a mandate for it."""
     accounts = await _map_mandated(session, creditor_id)
     for learnt in await session.execute(_learnt(creditor_id, issuers)):
         accounts[learnt.party_iban].add(learnt.customer_id)

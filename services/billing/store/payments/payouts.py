@@ -183,7 +183,7 @@ async def get_payout(session: AsyncSession, creditor_id: UUID, payout_id: UUID) 
 async def list_payouts(
     session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
 ) -> Sequence[PayoutRow]:
-    """Those of ``list_files``. Raises PayoutUnknown."""
+    """Return the payouts of ``list_files``. Raises PayoutUnknown."""
     return await list_files(
         session, PayoutRow, creditor_id, after=after, limit=limit, unknown=_unknown()
     )
@@ -223,7 +223,7 @@ async def get_item_to_mail(session: AsyncSession, item_id: UUID) -> tuple[Payout
 async def list_items_of_payee(
     session: AsyncSession, payee_id: UUID, *, after: UUID | None, limit: int
 ) -> Sequence[tuple[PayoutItemRow, PayoutRow]]:
-    """What the payee was paid, the newest day first, then by id; without files not sent.
+    """Return the payee's payouts, the newest day first, then by id; without files not sent.
 
     after: the last one of the previous page. Raises PayoutUnknown.
     """

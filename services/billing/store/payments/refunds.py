@@ -104,14 +104,14 @@ async def get_refund(session: AsyncSession, creditor_id: UUID, refund_id: UUID) 
 async def list_refunds(
     session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
 ) -> Sequence[RefundRow]:
-    """Those of ``list_files``. Raises RefundUnknown."""
+    """Return the refunds of ``list_files``. Raises RefundUnknown."""
     return await list_files(
         session, RefundRow, creditor_id, after=after, limit=limit, unknown=_unknown()
     )
 
 
 async def list_items(session: AsyncSession, refund_id: UUID) -> Sequence[RefundItemRow]:
-    """Those of one transfer follow each other."""
+    """Return the documents; those of one transfer follow each other."""
     query = select(RefundItemRow).where(RefundItemRow.refund_id == refund_id)
     rows = await session.scalars(
         query.order_by(RefundItemRow.transfer_id, RefundItemRow.id).execution_options(
@@ -163,7 +163,7 @@ async def cancel(session: AsyncSession, refund: RefundRow) -> Sequence[UUID]:
 async def map_blocked_ibans(
     session: AsyncSession, customers: Collection[UUID]
 ) -> Mapping[UUID, Collection[str]]:
-    """By customer, the accounts from which a refund came back, or was rejected, for good."""
+    """Return, by customer, the accounts to which no refund can be made: one failed for good."""
     row = RefundItemRow
     query = (
         select(InvoiceRow.customer_id, row.iban)

@@ -22,7 +22,7 @@ from services.billing.tables import (
 async def list_candidates(
     session: AsyncSession, creditor_id: UUID, amount_cents: int
 ) -> Sequence[TransferCandidate]:
-    """Those of this sum of which the bank has not said it yet, also rejected and cancelled ones.
+    """Return the transfers of this sum that the bank has not executed, or not returned, yet.
 
     amount_cents: of the transaction, negative if money went away. Those that the bank has come
     first, then the newest.

@@ -20,7 +20,7 @@ _spans = TypeAdapter(tuple[HourSpan, ...])
 async def map_timelines(
     session: AsyncSession, prms: Collection[Prm]
 ) -> Mapping[Prm, MeterTimeline]:
-    """By point, those in the order of their days; points of which nobody has said are left out."""
+    """Return the meter hours by point, in the order of their days; points without are left out."""
     row = MeterHoursRow
     query = (
         select(row.prm, row.valid_from, row.off_peak)

@@ -17,7 +17,7 @@ _SEED = 2026
 
 @dataclass(frozen=True)
 class BenchQuestion:
-    """point: the number of the asking member's point."""
+    """A request for one point. point: the number of the asking member's point."""
 
     point: int
     path: str

@@ -138,7 +138,7 @@ async def _end(request: Request) -> None:
 
 
 def _sessions_of(request: Request) -> AccountSessions | IssuerSessions | None:
-    """Those that the cookie is of; None: of nobody, as another issuer knows no client of ours."""
+    """The sessions of cookies; None: another issuer gives tokens, and we are no client of it."""
     settings: Settings = request.app.state.settings
     if settings.auth_issuer:
         return issuer_sessions_of(request)

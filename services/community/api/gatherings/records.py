@@ -51,7 +51,7 @@ async def list_attendance(
     after: AfterMemberId = None,
     limit: Limit = 100,
 ) -> list[AttendanceOut]:
-    """By member id; for staff, the organiser, and the members who lead the gathering."""
+    """Return attendance by member id; for staff, the organiser, and the members who lead it."""
     gathering = await access.get_gathering_to_lead(session, caller, gathering_id)
     rows = await attendance.list_attendance(session, gathering_id, after=after, limit=limit)
     if access.may_run_gathering(caller, gathering.operation_id):

@@ -36,7 +36,7 @@ async def list_replies(
     after: AfterMemberId = None,
     limit: Limit = 100,
 ) -> list[ReplyOut]:
-    """By member id. Staff, the organiser and the members who lead the gathering see all.
+    """Return replies by member id. Staff, the organiser and the members who lead it see all.
 
     Other members see their own reply and those that show their names; the gathering itself has the
     counts.

@@ -222,7 +222,7 @@ async def get_result(
     response_class=Response,
     responses=problems(PollUnknown, PollNotCounted)
     | file_response(
-        "What was asked, the turnout, the outcome and every ballot, as canonical JSON",
+        "The question, the turnout, the outcome and every ballot, as canonical JSON",
         {"application/json": '{"adopted":true,"ballots":[{"choice":{"options":["for"]},…'},
     ),
 )

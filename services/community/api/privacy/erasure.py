@@ -39,7 +39,7 @@ InLanguage = Annotated[Language, Query(description="of the notes")]
 async def show_erasure(
     caller: StaffOrMember, member_id: UUID, session: Session, language: InLanguage = "fr"
 ) -> ErasureOut:
-    """What is erased, what stays and by which law, and what prevents it; or what was done.
+    """Return the data to erase, the data that a law keeps, and the obstacles; or the outcome.
 
     For staff and the member. Once it is executed, the numbers are those of the execution.
     """

@@ -20,7 +20,7 @@ from services.community.store.senders import get_address_key
 
 @dataclass(frozen=True)
 class LogInLimits:
-    """How many log-ins may fail before a pause."""
+    """The number of log-ins that may fail before a pause."""
 
     per_account: int
     per_address: int

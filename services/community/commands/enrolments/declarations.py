@@ -46,7 +46,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class DeclarationPlan:
-    """What a declaration made on a day would contain."""
+    """The content of a declaration made on a day."""
 
     takings: Sequence[Taking]
     left_out: Sequence[LeftOut]

@@ -45,7 +45,7 @@ _NEW_POINT = dict.fromkeys(POINT_COLUMNS)
 
 
 class _Outcome(NamedTuple):
-    """What a file did, or would do, the new breaches of the law, and members by reference."""
+    """The effect of a file, done or to come, new breaches of the law, members by reference."""
 
     preview: MemberListPreview
     breaches: Breaches | None
@@ -53,7 +53,7 @@ class _Outcome(NamedTuple):
 
 
 class _LineWrong(Exception):  # noqa: N818 - read by people as a sentence
-    """Why a line makes no sense."""
+    """The reason why a line makes no sense."""
 
 
 async def preview_members(

@@ -38,7 +38,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Post:
-    """How one process sends: through which outlet, as which sender, with which files."""
+    """One process's way of sending: its outlet, its sender and its files."""
 
     outlet: Outlet
     sender: Address
@@ -46,7 +46,7 @@ class Post:
 
 
 class Then(Enum):
-    """What to do after an attempt to send."""
+    """The next action after an attempt to send."""
 
     GO_ON = auto()
     WAIT = auto()  # nothing is due, or the server is away: trying each message would stall the loop

@@ -18,7 +18,7 @@ START = "/"
 
 
 class VisitRefusal(StrEnum):
-    """Why a visit led to no log-in, in a word for the page."""
+    """The reason why a visit led to no log-in, in a word for the page."""
 
     ISSUER = "issuer"
     """The issuer refused, or its answer does not match the request."""

@@ -92,12 +92,12 @@ class Challenge:
 
     @property
     def half_hours(self) -> list[int]:
-        """Those that count, in order."""
+        """The half-hours that count, in order."""
         return sorted(step for window in self.windows for step in range(window.start, window.end))
 
     @property
     def iso_weekdays(self) -> list[int]:
-        """Those that count, 1 is Monday."""
+        """The weekdays that count, 1 is Monday."""
         return sorted({_ISO[weekday] for weekday in self.weekdays})
 
     @property

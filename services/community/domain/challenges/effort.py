@@ -1,4 +1,4 @@
-"""How much an entrant changes, compared with their own weeks before."""
+"""The change that an entrant makes, compared with their own weeks before."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -8,7 +8,7 @@ from services.community.domain.problems import ConventionEmpty
 
 
 class Declarer(StrEnum):
-    """Who declares changes in the operation to the DSO."""
+    """The party that declares changes in the operation to the DSO."""
 
     ORGANISER = "organiser"
     STAFF = "staff"  # the co-op, on behalf of the organiser

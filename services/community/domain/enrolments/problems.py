@@ -25,8 +25,8 @@ class EnrolmentTwice(Problem):
 
 
 class EnrolmentFixed(Problem):
-    status, slug, title = 409, "enrolment-fixed", "A signed or declared enrolment stays"
-    example_detail = "The enrolment is declared: what changes is a step."
+    status, slug, title = 409, "enrolment-fixed", "A signed or declared enrolment cannot change"
+    example_detail = "The enrolment is declared: record each change as a step."
     example_facts: ClassVar = {"state": "declared"}
 
 
@@ -38,7 +38,7 @@ class StepOutdated(Problem):
 
 class StepNotNext(Problem):
     status, slug, title = 409, "step-not-next", "The step cannot be taken from here"
-    example_detail = "The enrolment is active; what can follow: leave."
+    example_detail = "The enrolment is active; the next step can be: leave."
     example_facts: ClassVar = {"phase": "active", "allowed": ["leave"]}
 
 

@@ -26,7 +26,7 @@ class TooManyGeocodings(Problem):
 
 
 class Preciseness(StrEnum):
-    """How much of the address is matched; the middle of a commune is no place of a meter."""
+    """The precision of a matched address; the middle of a commune is no place of a meter."""
 
     NUMBER = "housenumber"
     STREET = "street"

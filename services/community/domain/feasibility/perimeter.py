@@ -23,7 +23,7 @@ _WATTS_PER_KWC = Decimal(1000)
 
 
 class Policy(StrEnum):
-    """What happens to an entry that the law does not allow."""
+    """The treatment of an entry that the law does not allow."""
 
     WARN = "warn"
     REFUSE = "refuse"
@@ -50,7 +50,7 @@ _BREACHES = {Lack.TOO_FAR, Lack.TOO_POWERFUL, Lack.OUTSIDE_COMMUNES, Lack.NOT_PU
 
 @dataclass(frozen=True, kw_only=True)
 class Location:
-    """Where a point is connected; commune: the INSEE's code."""
+    """The place at which a point is connected; commune: the INSEE's code."""
 
     place: Coordinates
     source: PlaceSource

@@ -1,4 +1,4 @@
-"""Where something is."""
+"""Places on the map."""
 
 from dataclasses import dataclass
 

@@ -14,7 +14,7 @@ _Line = TypeVar("_Line")
 
 
 class PreviewOutdated(Problem):
-    status, slug, title = 409, "preview-outdated", "What the file would do has changed"
+    status, slug, title = 409, "preview-outdated", "The effect of the file has changed"
     example_detail = "Ask for a preview again, look at it, and send its hash."
 
 

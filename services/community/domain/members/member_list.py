@@ -66,7 +66,7 @@ class MemberLine:
 
 @dataclass(frozen=True, kw_only=True)
 class LineEffect:
-    """What a line does; point, participation: None where it names none.
+    """The effect of a line; point, participation: None where it names none.
 
     member_id: None in the preview of a member who is not there yet.
     """

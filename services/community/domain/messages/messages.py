@@ -72,7 +72,7 @@ class Status(StrEnum):
 
 
 class NotSentReason(StrEnum):
-    """Why a message is not sent, where no server gave a code."""
+    """The reason why a message is not sent, where no server gave a code."""
 
     NO_ADDRESS = "no-address"
     ADDRESS_UNUSABLE = "address-unusable"

@@ -15,7 +15,7 @@ class ArticleState(StrEnum):
 
 
 class NewsAudience(StrEnum):
-    """Who may read an article. Participants are those taking part on the day of the request."""
+    """The readers of an article. Participants are those taking part on the day of the request."""
 
     EVERYBODY = "everybody"
     PRODUCERS = "producers"

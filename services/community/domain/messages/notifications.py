@@ -61,7 +61,7 @@ class NotificationKind(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a member is notified; every notification is in the app too, except with ``none``."""
+    """The channel of a member's notifications; the app has them all too, except with ``none``."""
 
     EMAIL = "email"  # at once
     DAILY = "daily"  # in the digest of the day

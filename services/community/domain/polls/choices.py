@@ -9,7 +9,7 @@ from services.community.domain.polls.problems import ChoiceUnfit
 
 
 class Method(StrEnum):
-    """How ballots are counted; a module each."""
+    """The method by which ballots are counted; each has a module."""
 
     SIMPLE = "simple"  # one option; most votes
     MULTIPLE = "multiple"  # some options; most votes

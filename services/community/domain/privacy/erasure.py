@@ -54,7 +54,7 @@ class ErasureUnknown(Problem):
 
 class ErasureRefused(Problem):
     status, slug, title = 409, "erasure-refused", "The member cannot be erased yet"
-    example_detail = "End what stands in the way first: takes-part."
+    example_detail = "End the obstacles first: takes-part."
     example_facts: ClassVar = {"obstacles": ["takes-part"]}
 
 

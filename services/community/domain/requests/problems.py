@@ -33,7 +33,7 @@ class ReasonMissing(Problem):
 
 
 class AccountNotStaff(Problem):
-    status, slug, title = 409, "account-not-staff", "That account cannot look after requests"
+    status, slug, title = 409, "account-not-staff", "This account cannot look after requests"
     example_detail = "Assign an account of staff (operator) that is not disabled."
 
 

@@ -49,7 +49,7 @@ class InvitationIn(BodyIn):
     operation_ids: list[OperationIdField] = Field(
         [], max_length=100, description="of an organiser: one or more"
     )
-    member_id: UUID | None = Field(None, description="of a member: as whom they log in")
+    member_id: UUID | None = Field(None, description="of a member's invitation: who logs in")
     language: Language = Field("fr", description="of the e-mail")
 
     @model_validator(mode="after")
@@ -96,7 +96,7 @@ class InvitationPreviewOut(BodyOut):
         description="the operations that you would run", examples=[["Pousse-Soleil"]]
     )
     member_name: str | None = Field(
-        description="the member as whom you would log in", examples=["Lucie Brindille"]
+        description="the member that you would log in as", examples=["Lucie Brindille"]
     )
     invited_by: str = Field(
         description="e-mail address of the sender", examples=["paul@example.org"]

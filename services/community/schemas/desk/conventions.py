@@ -21,7 +21,7 @@ NoticeField = Annotated[
 
 
 class ConventionBody(BodyIn):
-    """What was agreed with the DSO."""
+    """The terms agreed with the DSO."""
 
     model_config = ConfigDict(
         from_attributes=True,

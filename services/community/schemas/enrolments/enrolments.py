@@ -103,7 +103,7 @@ class EnrolmentOut(BodyOut):
     direction: Direction
     member_id: UUID
     member_name: str | None = Field(
-        description="null in the phase `withdrawn`, of who is in the operation by nothing else",
+        description="null in the phase `withdrawn`, if nothing else keeps them in the operation",
         examples=["Lucie Brindille"],
     )
     valid_from: date

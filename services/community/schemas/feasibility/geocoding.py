@@ -42,7 +42,7 @@ class CandidateOut(BodyOut):
 
 
 class CandidatesOut(BodyOut):
-    """Where an address may be."""
+    """The places where an address may be."""
 
     candidates: list[CandidateOut] = Field(description="the best match first; five at most")
     is_sure: bool = Field(

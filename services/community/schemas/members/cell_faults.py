@@ -1,4 +1,4 @@
-"""What is wrong with cells of a file, in sentences for people."""
+"""The faults of a file's cells, in sentences for people."""
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails

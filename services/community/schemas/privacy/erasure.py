@@ -47,7 +47,7 @@ class ErasurePartOut(BodyOut):
 
 
 class ErasureOut(BodyOut):
-    """What the erasure of a member erases and keeps; or did, once it is executed."""
+    """The data that the erasure of a member erases and keeps; or did, once it is executed."""
 
     member_id: UUID
     requested_at: datetime | None = Field(examples=["2026-11-05T09:00:12Z"])

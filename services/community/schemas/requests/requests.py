@@ -44,7 +44,7 @@ KwcField = Annotated[Decimal, Field(gt=0, le=99_999, decimal_places=3)]
 
 
 class PointCounts(BodyIn):
-    """How many points of each kind."""
+    """The number of points of each kind."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_REQUEST["points"]]})
 

@@ -99,7 +99,7 @@ async def has_staff(session: AsyncSession) -> bool:
 
 
 async def list_staff(session: AsyncSession) -> Sequence[AccountRow]:
-    """Those who can log in, by address."""
+    """Return the accounts that can log in, by address."""
     query = select(AccountRow).where(
         AccountRow.includes(Rights.of_staff()), AccountRow.disabled.is_(False)
     )
@@ -150,7 +150,7 @@ def _desks() -> Select[UUID, str, Language | None]:
 
 
 async def list_emails(session: AsyncSession) -> Sequence[str]:
-    """Of all accounts, in order."""
+    """Return the addresses of all accounts, in order."""
     return (await session.scalars(select(AccountRow.email).order_by(AccountRow.email))).all()
 
 

@@ -104,7 +104,7 @@ async def is_member_known(
 async def map_versions(
     session: AsyncSession, document_ids: Collection[UUID]
 ) -> Mapping[UUID, Sequence[DocumentVersionRow]]:
-    """By number, from 1 on."""
+    """Return the versions by number, from 1 on."""
     row = DocumentVersionRow
     query = select(row).where(row.document_id.in_(document_ids)).order_by(row.number)
     versions = defaultdict[UUID, list[DocumentVersionRow]](list)

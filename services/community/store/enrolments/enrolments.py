@@ -198,7 +198,7 @@ async def add_step(
 async def map_steps(
     session: AsyncSession, enrolment_ids: Collection[UUID]
 ) -> Mapping[UUID, Sequence[EnrolmentStepRow]]:
-    """By number, from 1 on."""
+    """Return the steps by number, from 1 on."""
     row = EnrolmentStepRow
     query = select(row).where(row.enrolment_id.in_(enrolment_ids)).order_by(row.number)
     steps = defaultdict[UUID, list[EnrolmentStepRow]](list)

@@ -18,7 +18,7 @@ _decisions = TypeAdapter(list[Decision])
 async def list_minutes(
     session: AsyncSession, gathering_id: UUID, *, with_draft: bool
 ) -> Sequence[GatheringMinutesRow]:
-    """By version."""
+    """Return the minutes by version."""
     query = select(GatheringMinutesRow).where(GatheringMinutesRow.gathering_id == gathering_id)
     if not with_draft:
         query = query.where(GatheringMinutesRow.published_at.is_not(None))

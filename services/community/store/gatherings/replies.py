@@ -41,7 +41,7 @@ async def next_place(session: AsyncSession, gathering_id: UUID) -> int:
 async def map_counts(
     session: AsyncSession, gathering_ids: Collection[UUID]
 ) -> Mapping[UUID, Headcount]:
-    """Of those gatherings with replies."""
+    """Count the replies of each gathering; those without any are left out."""
     coalesce = func.coalesce
     seats = 1 + _Reply.guests
     query = (
@@ -67,7 +67,7 @@ async def list_replies(
     after: UUID | None,
     limit: int,
 ) -> Sequence[Reply]:
-    """By member id: those in the scope, and those that show their names.
+    """Return replies by member id: those in the scope, and those that show their names.
 
     after: a member id, itself left out.
     """

@@ -33,7 +33,7 @@ class Ties:
 
 
 async def map_ties(session: AsyncSession, member_ids: Collection[UUID]) -> Mapping[UUID, Ties]:
-    """Of those members that exist."""
+    """Return the ties of each member; those that do not exist are left out."""
     row = MemberRow
     query = select(row.id, row.made_in, row.made_on).where(row.id.in_(member_ids))
     ties = {

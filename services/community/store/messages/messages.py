@@ -144,7 +144,7 @@ async def lock_message(session: AsyncSession, message_id: UUID) -> MessageRow:
 async def list_recipients(
     session: AsyncSession, messages: Collection[UUID]
 ) -> Sequence[MessageRecipientRow]:
-    """By message and number."""
+    """Return the addresses by message and number."""
     query = select(MessageRecipientRow).where(MessageRecipientRow.message_id.in_(messages))
     ordered = query.order_by(MessageRecipientRow.message_id, MessageRecipientRow.number)
     return (await session.scalars(ordered.execution_options(populate_existing=True))).all()

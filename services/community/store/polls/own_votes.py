@@ -18,7 +18,7 @@ from services.community.tables import MemberRow, PollVoterRow
 async def map_own_votes(
     session: AsyncSession, poll_ids: Collection[UUID], member_id: UUID
 ) -> Mapping[UUID, OwnVote]:
-    """Of those polls that have the member on their roll; in one statement."""
+    """Return the member's vote in each poll with them on its roll; in one statement."""
     holder = aliased(MemberRow)
     query = (
         select(PollVoterRow, MemberRow.name, holder.name)

@@ -265,7 +265,7 @@ async def list_voter_ids(session: AsyncSession, poll_id: UUID) -> Sequence[UUID]
 
 
 async def map_turnouts(session: AsyncSession, poll_ids: Collection[UUID]) -> Mapping[UUID, Turnout]:
-    """Of those polls that have a roll."""
+    """Return the turnout of each poll; those without a roll are left out."""
     voted = PollVoterRow.has_voted
     query = (
         select(

@@ -20,7 +20,7 @@ _Query = Select[*tuple[Any, ...]]
 
 
 def log_in_queries(member_id: UUID) -> Mapping[str, _Query]:
-    """By the name of the table in the archive, in its order; no password and no secret."""
+    """Return queries by the table's name in the archive, in order; no password, no secret."""
     return {
         "accounts": _accounts(member_id),
         "email_changes": _email_changes(member_id),

@@ -101,7 +101,7 @@ class PointHolderRow(Base):
 
 
 class MemberReferenceRow(Base):
-    """What an operation's own list calls a member; the list finds them again by it."""
+    """A member's reference in an operation's own list, by which the list finds them again."""
 
     __tablename__ = "member_reference"
     __table_args__ = (Index("member_reference_member", "member_id"),)

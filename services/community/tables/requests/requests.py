@@ -83,7 +83,7 @@ class RequestNoteRow(Base):
 
 
 class RequestCountRow(Base):
-    """How many requests, or questions, a sender sent on a local day; an empty sender is everybody.
+    """The number of a sender's requests, or questions, of a local day; an empty sender is all.
 
     Logged-in members have counts of their own, outside the common one. So have address look-ups, of
     a sender and of all.

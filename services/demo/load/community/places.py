@@ -1,4 +1,4 @@
-"""Where each point is connected, and the legal basis of each operation."""
+"""The place of each point's connection, and the legal basis of each operation."""
 
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative, DemoOperation

@@ -1,1 +1,1 @@
-"""Which readings of a month are missing."""
+"""The missing readings of a month."""

@@ -42,7 +42,7 @@ _ON_DISK = pl.Schema(
 
 
 class Stream(NamedTuple):
-    """Where a file has the readings of some consecutive days, as a separate Arrow stream.
+    """The place in a file of some consecutive days' readings, a separate Arrow stream.
 
     Reading some rows of a larger stream takes ten times as long, and each group reads of every
     file.

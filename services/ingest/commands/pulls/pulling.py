@@ -45,7 +45,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Puller:
-    """What it takes to pull from one API; clock, sleep and jitter differ in tests only."""
+    """The parts needed to pull from one API; clock, sleep and jitter differ in tests only."""
 
     source: PullSource
     files: FileStore

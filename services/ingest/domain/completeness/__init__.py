@@ -1,1 +1,1 @@
-"""Which readings of an operation are missing, in numbers and as a picture."""
+"""The missing readings of an operation, in numbers and as a picture."""

@@ -1,4 +1,4 @@
-"""Which days of a point's month have come, kept as bits so that years are counted at once."""
+"""The days of a point's month that have come, as bits, so that years are counted at once."""
 
 import polars as pl
 

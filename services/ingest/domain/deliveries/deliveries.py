@@ -20,7 +20,7 @@ class DeliveryStatus(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a file came."""
+    """The way in which a file came."""
 
     PUSH = "push"  # POST /deliveries
     INBOX = "inbox"  # the watched folder

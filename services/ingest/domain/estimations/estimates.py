@@ -19,7 +19,7 @@ _NOT_REAL = {ESTIMATED_BY_US, NOTHING, NATURE_LETTERS[Nature.MISSING]}
 
 @dataclass(frozen=True)
 class Estimate:
-    """How one estimation filled steps of one block by one method.
+    """The steps of one block that an estimation filled, by one method.
 
     revision: the one that the estimation made. replaced: the letter that each step had before.
     """

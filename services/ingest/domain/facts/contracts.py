@@ -22,7 +22,7 @@ CONTRACT_VALUE = ["collective", "state"]
 
 
 class Departure(StrEnum):
-    """Why a point leaves its operation although nobody asked for that."""
+    """The reason why a point leaves its operation although nobody asked for that."""
 
     TERMINATED = "terminated"  # its contract ended (RES)
     NEW_OCCUPANT = "new_occupant"  # another person's contract began (MES, PMES)

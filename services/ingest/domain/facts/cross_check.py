@@ -42,7 +42,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Tolerance:
-    """How far a curve may differ: by the greater of the two."""
+    """The difference allowed to a curve: the greater of the two."""
 
     percent: float  # of the energy of the counter or the invoice
     least_wh: int
@@ -74,7 +74,7 @@ class Check:
 
     @property
     def difference_wmin(self) -> int:
-        """How much more energy the curve has."""
+        """The energy of the curve less that of the reference."""
         return self.curve_wmin - self.reference.energy_wh * 60
 
 

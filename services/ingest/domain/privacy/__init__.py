@@ -1,1 +1,1 @@
-"""What may be shown of curves, and how long they are kept."""
+"""Limits on showing curves, and the time for which they are kept."""

@@ -1,4 +1,4 @@
-"""How long things are kept, and what remains of curves after that."""
+"""The time for which records are kept, and the sums that remain of curves afterwards."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

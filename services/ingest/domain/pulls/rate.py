@@ -1,4 +1,4 @@
-"""How fast the DSO may be asked: so many calls a second, and so many an hour."""
+"""The rate of questions to the DSO: so many calls a second, and so many an hour."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

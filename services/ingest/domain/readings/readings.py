@@ -12,7 +12,7 @@ MAX_POWER_W = 1_000_000_000
 
 
 class Nature(StrEnum):
-    """How a value came to be, from best to absent."""
+    """The origin of a value, from best to absent."""
 
     MEASURED = "measured"
     CORRECTED = "corrected"

@@ -1,4 +1,4 @@
-"""Which of the DSO's curves of a day counts, where it came in several steps."""
+"""The DSO's curve that counts for a day, where it came in several steps."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class CurveOfDay:
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """Of two steps of the same quantity the greater counts: definitive, then published last."""
+        """The rank among steps of the same quantity: definitive first, then the last published."""
         return self.definitive, self.published_us, -self.missing, -self.step_min
 
 
@@ -47,7 +47,7 @@ def choose_steps(curves: Iterable[CurveOfDay]) -> list[CurveOfDay]:
 
 @dataclass(frozen=True)
 class QuantityOfMonth:
-    """What is stored of one quantity of a point over a month.
+    """The stored curve of one quantity of a point over a month.
 
     missing_steps: of the days present.
     """

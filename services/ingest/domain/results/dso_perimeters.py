@@ -32,7 +32,7 @@ class DsoPerimeter:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Of two perimeters the greater counts, in whatever order they come."""
+        """The rank among perimeters; the greater counts, in whatever order they come."""
         return self.published_us, [
             tuple(str(value or "") for value in point) for point in self.points
         ]

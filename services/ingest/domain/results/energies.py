@@ -40,7 +40,7 @@ class MonthEnergies:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Of two sets the greater counts, in whatever order they come."""
+        """The rank among sets; the greater counts, in whatever order they come."""
         return self.definitive, self.published_us, self.classes, -self.precision_wmin
 
     @property

@@ -90,7 +90,7 @@ class JudgedReadings:
 
     @cached_property
     def renewed(self) -> pl.DataFrame:
-        """Those of these days that had something stored before, and so may have had other flags.
+        """The days with readings stored before, which may have had other flags.
 
         prm str, direction str, day date: one row per day.
         """

@@ -32,7 +32,7 @@ _TEXTS = pl.Series(["", *map(chr, range(1, 128))])
 
 
 class RecordForm(NamedTuple):
-    """How a record is written, from its tag on.
+    """The layout of a record, from its tag on.
 
     around: the text before each field that it has, and after the last. sizes: the bytes of these
     fields, None for a number, which has up to eight digits. fields: for each possible field, its

@@ -70,7 +70,7 @@ FORMAT = Format.of_whole(NAME, "daily indexes of C1–C4 points", recognises, re
 
 
 class _Counter(NamedTuple):
-    """What a series says of all its values, as received."""
+    """The facts that a series gives for all its values, as received."""
 
     prm: str
     direction: str
@@ -97,7 +97,7 @@ class _Counter(NamedTuple):
 
     @property
     def fault(self) -> str | None:
-        """Why none of its values is an index that is kept."""
+        """The reason why none of its values is an index that is kept."""
         if columns.prm(self.prm) is None:
             return columns.PRM_FAULT
         if columns.direction(self.direction) not in _REGISTERS:

@@ -1,4 +1,4 @@
-"""Where in a large XML of load curves its points begin, found by a parser that keeps nothing."""
+"""The places where points begin in a large XML of load curves; the parser keeps nothing."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -1,1 +1,1 @@
-"""Which days of points have come, month by month."""
+"""The days of points that have come, month by month."""

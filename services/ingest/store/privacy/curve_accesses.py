@@ -1,4 +1,4 @@
-"""Who read which curve."""
+"""The record of each look at a curve, with its reader."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Which of the DSO's results were published to an operation, and how often."""
+"""The results of the DSO that were published to an operation, with their number of times."""
 
 from collections.abc import Collection
 from datetime import date

@@ -74,7 +74,7 @@ export const payoutWords = both(
     steps: {
       before: 'Kept the last time',
       collected: 'Collected',
-      returned: 'Direct debits that came back',
+      returned: 'Returned direct debits',
       refunded: 'Paid back to customers',
       earlierTransfers: 'Earlier transfers, come back or not made',
       credits: 'Kept: owed to customers',

@@ -1,4 +1,4 @@
-"""What moves the account of a payee between two payouts: money of its customers, by invoice."""
+"""The movements of a payee's account between two payouts: its customers' money, by invoice."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class PayoutMovement:
 def kind_of_movement(
     transaction_cents: int, *, is_returned: bool, is_reversal: bool
 ) -> PayoutMovementKind:
-    """What a transaction was, by its sign.
+    """The kind of a transaction, by its sign.
 
     is_returned: a bank gave a reason, or our own direct debit went back. is_reversal: it takes
     back what was said of a transaction, whose sign is the other one.
@@ -59,7 +59,7 @@ def sum_of_kind(movements: Iterable[PayoutMovement], kind: PayoutMovementKind) -
 
 
 class PayoutSums:
-    """What is new on a payee's account, by kind, and what remains of earlier transfers.
+    """The new sums on a payee's account, by kind, and the rest of earlier transfers.
 
     before_cents: what the payout before left. owed_cents: before anything is kept.
     """
@@ -74,17 +74,17 @@ class PayoutSums:
 
     @property
     def returned_cents(self) -> int:
-        """What came back, as a positive sum."""
+        """The money that came back, as a positive sum."""
         return -sum_of_kind(self.movements, PayoutMovementKind.RETURNED)
 
     @property
     def refunded_cents(self) -> int:
-        """What was paid back to customers, as a positive sum."""
+        """The money paid back to customers, as a positive sum."""
         return -sum_of_kind(self.movements, PayoutMovementKind.REFUNDED)
 
     @property
     def earlier_transfers_cents(self) -> int:
-        """What came back of earlier transfers; negative if one was executed after all."""
+        """The money back from earlier transfers; negative if one was executed after all."""
         moved_cents = sum(movement.amount_cents for movement in self.movements)
         return self.owed_cents - self.before_cents - moved_cents
 

@@ -45,7 +45,7 @@ def transfer_batch_id(file_id: str) -> str:
 
 
 class NotPaidOut(StrEnum):
-    """Why a payee to whom something is owed gets nothing."""
+    """The reason why a payee gets nothing, although money is owed to it."""
 
     BLOCKED = "account-blocked"
     MISSING = "account-missing"
@@ -54,7 +54,7 @@ class NotPaidOut(StrEnum):
 
 @dataclass(frozen=True)
 class PayeeAccount(PayoutSums):
-    """What a payer holds for a payee, by the books of both, less what is on its way.
+    """The money that a payer holds for a payee, by both books, less transfers on their way.
 
     payee: None without a bank account. since, until: the days of what is new. before_cents: what
     the payout before left. movements: of customers' money, not in an earlier payout.
@@ -76,12 +76,12 @@ class PayeeAccount(PayoutSums):
 
     @property
     def credits_cents(self) -> int:
-        """What is kept of it to pay customers back."""
+        """The part that is kept to pay customers back."""
         return min(self.owed_credits_cents, max(self.owed_cents, 0))
 
     @property
     def reserve_cents(self) -> int:
-        """What is kept of the rest for direct debits that may come back."""
+        """The part of the rest that is kept for direct debits that may come back."""
         return min(self.recent_cents, max(self.owed_cents, 0) - self.credits_cents)
 
     @property
@@ -92,7 +92,7 @@ class PayeeAccount(PayoutSums):
 
     @property
     def why_not(self) -> NotPaidOut | None:
-        """Why nothing of what is owed is paid; None if something is, or nothing is owed."""
+        """The reason why none of the debt is paid; None if some is, or there is no debt."""
         if self.owed_cents <= 0 or self.payable_cents > 0:
             return None
         if self.payee is None:

@@ -1,4 +1,4 @@
-"""What a collector keeps of direct debits that may come back."""
+"""The part of direct debits that a collector keeps, as they may come back."""
 
 from dataclasses import dataclass
 

@@ -36,7 +36,7 @@ def check_overlaps(
 
 
 def _meeting_groups(groups: Iterable[MemberGroup]) -> Mapping[str | None, set[str]]:
-    """By group name, the groups of the same kind that share a buyer, named in the same way."""
+    """The groups of the same kind that share a buyer, by group name."""
     names: defaultdict[tuple[bool, Prm | UUID], list[str]] = defaultdict(list)
     for group in groups:
         everyone: list[Prm | UUID] = [*group.consumers, *group.members]

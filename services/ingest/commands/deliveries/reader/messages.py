@@ -55,14 +55,14 @@ class Order:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why nothing of a file can be read."""
+    """The reason why nothing of a file can be read."""
 
     detail: str
 
 
 @dataclass(frozen=True)
 class ReaderFailure:
-    """What our code raised on a file.
+    """The error that our code raised on a file.
 
     error_number: the operating system's, if it raised the error.
     """

@@ -49,14 +49,14 @@ class _Strict(BaseModel):
 
 
 class StampZone(StrEnum):
-    """How stamps state their time zone."""
+    """The form in which stamps state their time zone."""
 
     LOCAL = "local"  # naive local time of Paris
     OFFSET = "offset"  # ISO 8601 with an offset
 
 
 class StampRule(_Strict):
-    """How intervals are stamped; format (strptime) is for local time only."""
+    """The stamps of intervals; format (strptime) is for local time only."""
 
     marks: Literal["start", "end"]
     zone: StampZone
