@@ -7,6 +7,9 @@ UV ?= $(shell command -v uv || echo .tools/uv/bin/uv)
 # Nothing is written outside this folder.
 export UV_CACHE_DIR ?= $(CURDIR)/.tools/uv-cache
 export UV_PYTHON_DOWNLOADS ?= never
+# A distribution builds its Python with profiles of real work; one that a version manager compiled often is not,
+# and takes 1.5 times the processor for Python's own code, a tenth more for all tests.
+export UV_PYTHON ?= $(or $(lastword $(sort $(wildcard /usr/bin/python3.1[1-9]))),$(PYTHON))
 export PIP_NO_CACHE_DIR ?= 1
 # Else each of some hundred processes of a run compiles all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
@@ -25,7 +28,10 @@ DEPLOYED := $(addprefix tests/,access common contracts demo openapi system \
 # Node.js comes from PyPI, where there is none that is new enough.
 WITH_NODE = $(if $(filter 0,$(WEB)),,$(shell $(PYTHON) web/build.py --has-node || echo --group web))
 
-.PHONY: demo web web-check web-journeys guide-pictures test test-deployed test-nightly coverage serve upgrade lint sbom audit secrets check clean
+.PHONY: install demo web web-check web-journeys guide-pictures test test-deployed test-nightly test-costs coverage serve upgrade lint sbom audit secrets check clean
+
+install: $(UV)  ## the environment, with the tools of development
+	$(UV) sync --locked --quiet --inexact
 
 # What runs needs no tools of development; those that are there stay.
 demo: $(UV)  ## load a demonstration co-op and its year, leave the platform running
@@ -49,6 +55,9 @@ test: $(UV)  ## the tests, on all cores
 
 test-deployed: $(UV)  ## what needs servers: DATABASE_URL and EVENT_LOG_URL, a process for each service
 	$(UV) run pytest -m "deployed and not nightly" $(DEPLOYED) $(ARGS)
+
+test-costs:  ## two runs beside each other, in processor seconds: BEFORE=… AFTER=…, files that runs keep as data/costs.json
+	@$(PYTHON) -m tests.support.costs compare $(BEFORE) $(AFTER)
 
 coverage: $(UV)  ## all tests, and the lines that none of them runs
 	$(UV) run pytest --cov $(ARGS)

@@ -20,13 +20,13 @@ from tests.support.platform import Platform, all_services, world_scope
 
 pytest_plugins = [
     "tests.support.collecting",
+    "tests.support.costs.plugin",
     "tests.support.deployed",
     "tests.support.kafka",
     "tests.support.nightly",
     "tests.support.passwords",
     "tests.support.pdfa",
     "tests.support.time_zones",
-    "tests.support.times",
     "tests.support.workers",
 ]
 

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from libs.common.clock import Clock
 from libs.common.database import Database
@@ -30,6 +30,7 @@ _MAX_CONNECTIONS = 150 * (os.cpu_count() or 1)
 _AT_ONCE = 20
 """Transactions of one test; each has a connection of its own."""
 
+_names: set[str] = set()
 _opened: defaultdict[str, dict[tuple[str, Clock], Database]] = defaultdict(dict)
 
 # Workers inherit the environment of the process that starts them.
@@ -61,11 +62,19 @@ def database_server() -> Iterator[str]:
 async def migrated_database(server_url: str) -> AsyncIterator[str]:
     """A database with the schemas of all services and of the event log, without a row of theirs."""
     async with scratch_database(server_url, template=await _template(server_url)) as url:
+        name = make_url(url).database or ""
+        _names.add(name)
         try:
             yield url
         finally:
+            _names.discard(name)
             for database in _opened.pop(url, {}).values():
                 await database.close()
+
+
+def names_of_databases() -> frozenset[str]:
+    """Those that tests of this process use now."""
+    return frozenset(_names)
 
 
 def opened_database(url: str, schema: str, clock: Clock, keys: SecretKeys | None) -> Database:
