@@ -19,6 +19,9 @@ from tests.billing.test_one_debit import village
 from tests.billing.treasury import Treasury, treasury
 from tests.billing.world import KWH_WMIN, Billing, Coop, issue
 
+_SIGNED_ON = "2026-10-01"
+"""Before the bills of October fall due: an invoice says that it waits if its mandate holds then."""
+
 
 async def owing_little(billing: Billing, operator: httpx.AsyncClient, least: int) -> Treasury:
     """Anna has paid all but 0.72 € of her bill; less than least is neither debited nor reminded."""
@@ -149,7 +152,7 @@ async def test_an_invoice_too_small_to_debit_says_that_it_waits(
 ) -> None:
     await choose_thresholds(operator, coop, debit=least)
     await set_creditor(operator, coop.seller)
-    await record_mandate(operator, coop.seller, coop.anna)
+    await record_mandate(operator, coop.seller, coop.anna, signed_on=_SIGNED_ON)
 
     invoices = await issued_by_customer(operator, coop)
 
@@ -167,7 +170,7 @@ async def test_the_page_of_a_small_invoice_says_the_least_sum_in_its_language(
 ) -> None:
     await choose_thresholds(operator, coop, debit=500)
     await set_creditor(operator, coop.seller)
-    await record_mandate(operator, coop.seller, coop.anna)
+    await record_mandate(operator, coop.seller, coop.anna, signed_on=_SIGNED_ON)
 
     anna = (await issued_by_customer(operator, coop))["Anna"]
 
@@ -182,7 +185,7 @@ async def test_an_invoice_waits_for_what_credits_leave_of_it(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop, least: int, waiting: list[str]
 ) -> None:
     account = await set_creditor(operator, coop.seller)
-    await record_mandate(operator, coop.seller, coop.anna)
+    await record_mandate(operator, coop.seller, coop.anna, signed_on=_SIGNED_ON)
     await choose(operator, coop, "replace")
     paid = (await issued_by_customer(operator, coop))["Anna"]
     assert await bank_tells(operator, account, booked(372, remittance=paid["number"])) == (1, 1)
