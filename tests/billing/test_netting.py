@@ -15,6 +15,7 @@ from tests.billing.test_invoice_payments import payment
 from tests.billing.treasury import Treasury, treasury
 from tests.billing.village_treasury import village_treasury
 from tests.billing.world import Billing
+from tests.support.nightly import parts
 
 
 async def test_who_has_paid_a_bill_that_is_replaced_is_debited_the_difference_only(
@@ -270,8 +271,9 @@ _VILLAGE_STEPS = st.lists(
 
 
 # Each example is some thirty requests, so a failing one is shown as it was found.
+@pytest.mark.parametrize("_part", parts(4))
 @settings(
-    max_examples=8,
+    max_examples=2,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -282,6 +284,7 @@ _VILLAGE_STEPS = st.lists(
 )
 async def test_whatever_happens_what_was_paid_is_what_is_owed_once_nothing_is_open(
     *,
+    _part: int,
     billing: Billing,
     operator: httpx.AsyncClient,
     policy: str,
@@ -314,8 +317,9 @@ async def test_whatever_happens_what_was_paid_is_what_is_owed_once_nothing_is_op
     assert anna.paid_cents + anna.lost_cents == await anna.owed_cents() - sum(items)
 
 
+@pytest.mark.parametrize("_part", parts(3))
 @settings(
-    max_examples=6,
+    max_examples=2,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -326,6 +330,7 @@ async def test_whatever_happens_what_was_paid_is_what_is_owed_once_nothing_is_op
 )
 async def test_whatever_happens_notices_of_two_sellers_ask_for_what_is_owed_and_no_more(
     *,
+    _part: int,
     billing: Billing,
     operator: httpx.AsyncClient,
     policy: str,
