@@ -14,23 +14,24 @@ from tests.support.clock import CLOCK
 from tests.support.places import ROOT
 from tests.support.platform import settings_for_tests
 
+_COMMAND = "from services.cli import main; main()"
+_SERVER = "import services.allocation.main"
+
 
 @pytest.mark.parametrize(
-    ("name", "text", "sentence"),
+    ("program", "name", "text", "sentence"),
     [
-        ("DATABASE_URL", "nonsense", "it is not like postgresql://user:password@host/database."),
-        ("SECRET_KEYS", "abc", "each key must be 32 bytes in URL-safe base64"),
-        ("RETENTION_CURVES_MONTHS", "abc", "Input should be a valid integer"),
-        ("DATABASE_POOL_SIZE", "0", "Input should be greater than or equal to 2."),
+        (_COMMAND, "DATABASE_URL", "nonsense", "it is not like postgresql://user:password@host/"),
+        (_COMMAND, "SECRET_KEYS", "abc", "each key must be 32 bytes in URL-safe base64"),
+        (_COMMAND, "RETENTION_CURVES_MONTHS", "abc", "Input should be a valid integer"),
+        (_SERVER, "DATABASE_POOL_SIZE", "0", "Input should be greater than or equal to 2."),
     ],
 )
-@pytest.mark.parametrize("program", ["from services.cli import main; main()", "{uvicorn}"])
 def test_a_wrong_setting_ends_the_process_with_its_name_and_a_sentence(
-    name: str, text: str, sentence: str, program: str
+    program: str, name: str, text: str, sentence: str
 ) -> None:
-    code = program.format(uvicorn="import services.allocation.main")
     done = subprocess.run(
-        [sys.executable, "-c", code, "today"],
+        [sys.executable, "-c", program, "today"],
         env={**os.environ, "PYTHONPATH": str(ROOT), name: text},
         capture_output=True,
         text=True,
