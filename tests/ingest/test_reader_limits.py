@@ -167,56 +167,54 @@ async def test_a_file_that_takes_too_much_memory_is_refused_with_the_reason(
 async def test_a_file_that_takes_too_long_is_refused_with_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "large"
-    file.write_bytes(_large_csv(days=200))
-    monkeypatch.setattr(reading, "LIMITS", ReaderLimits(processor_s=0))
+    """A file may be read within the second to which the system counts: this reading never ends."""
+    spins = _READS_OTHERWISE.format(reading="while True: pass")
+    limits = ReaderLimits(processor_s=0)
 
-    with (
-        closing(FileReader()) as reader,
-        file.open("rb") as large,
-        pytest.raises(LimitReached, match="more than 0 s of a processor"),
-    ):
-        await reader.read(large, Order(_NOW, tmp_path))
+    with pytest.raises(LimitReached, match="more than 0 s of a processor"):
+        await _read_by(spins, tmp_path, monkeypatch, limits)
 
 
-_STANDS_STILL = """
+_READS_OTHERWISE = """
 import mmap, time
 from services.ingest.commands.deliveries.reader import process as reader_process
 def read(*_):
     taken = []
     try:
-        {before}
+        {reading}
     except OSError:
         pass
     time.sleep(3600)
 reader_process.read = read
 reader_process.main()
 """
-"""As where a thread of polars gets no memory, and another one waits for it."""
+"""Then stands still: as where a thread of polars gets no memory, and another one waits for it."""
 
 
 async def test_a_reader_that_stands_still_without_memory_ends_with_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limits = await _little_more_than_a_small_file(tmp_path)
-    before = "while True: taken.append(mmap.mmap(-1, 1024**2))"
+    grows = _READS_OTHERWISE.format(reading="while True: taken.append(mmap.mmap(-1, 1024**2))")
 
     with pytest.raises(LimitReached, match="MiB of memory"):
-        await _stand_still(tmp_path, monkeypatch, replace(limits, stalled_s=1), before)
+        await _read_by(grows, tmp_path, monkeypatch, replace(limits, stalled_s=1))
 
 
 async def test_a_reader_that_stands_still_otherwise_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    waits = _READS_OTHERWISE.format(reading="pass")
+
     with pytest.raises(ReaderDied):
-        await _stand_still(tmp_path, monkeypatch, ReaderLimits(stalled_s=1), "pass")
+        await _read_by(waits, tmp_path, monkeypatch, ReaderLimits(stalled_s=1))
 
 
-async def _stand_still(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, limits: ReaderLimits, before: str
+async def _read_by(
+    program: str, folder: Path, monkeypatch: pytest.MonkeyPatch, limits: ReaderLimits
 ) -> None:
     monkeypatch.setattr(reading, "LIMITS", limits)
-    monkeypatch.setattr(reading, "_PROGRAM", _STANDS_STILL.format(before=before))
+    monkeypatch.setattr(reading, "_PROGRAM", program)
     with closing(FileReader()) as reader, _small(folder).open("rb") as file:
         await reader.read(file, Order(_NOW, folder))
 
@@ -291,8 +289,8 @@ def _small(folder: Path) -> Path:
     return file
 
 
-def _large_csv(*, days: int = 40) -> bytes:
-    shape = Shape(points=40, days=days, first_day=date(2025, 1, 1), first=86 * 10**9)
+def _large_csv() -> bytes:
+    shape = Shape(points=40, days=40, first_day=date(2025, 1, 1), first=86 * 10**9)
     return b"".join(WRITERS["generic CSV"](shape))
 
 
