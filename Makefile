@@ -28,7 +28,7 @@ DEPLOYED := $(addprefix tests/,access common contracts demo openapi system \
 # Node.js comes from PyPI, where there is none that is new enough.
 WITH_NODE = $(if $(filter 0,$(WEB)),,$(shell $(PYTHON) web/build.py --has-node || echo --group web))
 
-.PHONY: install demo web web-check web-journeys guide-pictures test test-deployed test-nightly test-costs coverage serve upgrade lint sbom audit secrets check clean
+.PHONY: install demo web web-check web-journeys web-pictures guide-pictures test test-deployed test-nightly test-costs coverage serve upgrade lint sbom audit secrets check clean
 
 install: $(UV)  ## the environment, with the tools of development
 	$(UV) sync --locked --quiet --inexact
@@ -46,6 +46,9 @@ web-check: $(UV)  ## types, style, unit tests, build and sizes of the page
 
 web-journeys: $(UV)  ## the page in a browser, on a platform of its own with the demonstration's data
 	$(UV) run $(WITH_NODE) python web/journeys.py $(ARGS)
+
+web-pictures: $(UV)  ## the journeys with a picture of each page, width and theme, in data/screenshots
+	$(UV) run $(WITH_NODE) python web/journeys.py --pictures
 
 guide-pictures: $(UV)  ## pictures of docs/guide, drawn anew; web-journeys fails where a page has changed since
 	GUIDE_PICTURES=$(CURDIR)/docs/guide/pictures $(UV) run $(WITH_NODE) python web/journeys.py guide.test -u
@@ -76,7 +79,7 @@ lint: $(UV)  ## formatting, style, types, layers
 	$(UV) run ruff format --check .
 	$(UV) run ruff check .
 	$(UV) run mypy
-	MYPYPATH=web $(UV) run mypy web/build.py web/check.py web/journeys.py web/older_sessions.py web/past_mandate.py deploy/parts.py deploy/upgrade.py
+	MYPYPATH=web $(UV) run mypy web/build.py web/check.py web/choosing.py web/journeys.py web/older_sessions.py web/past_mandate.py deploy/parts.py deploy/upgrade.py
 	$(UV) run lint-imports
 
 sbom: $(UV)  ## what the product is made of: data/sbom.json and data/sbom-page.json (CycloneDX)

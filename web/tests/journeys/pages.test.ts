@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { longDay } from '../../src/words/dates';
 import {
@@ -14,7 +13,7 @@ import {
   TWO_OPERATIONS,
 } from './people';
 import { recordsFor } from './records';
-import { platform, test, Visitor } from './visitor';
+import { isChosen, platform, test, Visitor } from './visitor';
 
 /**
  * Every page: its pictures' name, who looks (null: a stranger), its address and its heading with the
@@ -371,10 +370,13 @@ beforeAll(async () => {
   await visitor.leave();
 });
 
-test.concurrent.each(PAGES)('%s keeps nobody out: phone, desk, dark', async (...row) => {
+const CHOSEN = PAGES.filter(([name]) => isChosen(name));
+
+test.concurrent.each(CHOSEN)('%s keeps nobody out: phone, desk, dark', async (...row) => {
   const [name, email, path, title, alert] = row;
   const [address, heading] = [filled(path), filled(title)];
   const visitor = await visitorAs(email);
+  visitor.row = name;
   const flaws: string[] = [];
   for (const { look, isPhone, isDark } of LOOKS) {
     await visitor.turnDark(isDark);
@@ -401,7 +403,7 @@ interface Expected {
 async function flawsOf(visitor: Visitor, name: string, expected: Expected): Promise<string[]> {
   const { page } = visitor;
   const { heading, alert, isPhone } = expected;
-  await page.screenshot({ path: join(platform.screenshots, `${name}.png`), fullPage: true });
+  await visitor.keepPicture(name);
   const barriers = await visitor.barriers();
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   const alerts = await page.getByRole('alert').allTextContents();

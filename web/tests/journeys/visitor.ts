@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type axe from 'axe-core';
 import {
   type Browser,
@@ -30,7 +30,18 @@ export const platform = {
   emptyMails: setting('EMPTY_MAILS'),
   emptyClock: setting('EMPTY_CLOCK'),
   screenshots: setting('SCREENSHOTS'),
+  keepsPictures: setting('PICTURES') === 'all',
 };
+
+/** What each unit has loaded of the page: `choosing.py` reads it. */
+const REACHED = setting('REACHED');
+const LEFT_OUT: readonly string[] = JSON.parse(setting('LEFT_OUT'));
+const SCRIPT = /\/assets\/([^/]+)-[^/]{8}\.js$/;
+
+/** Whether a row of the table of all pages is tried today. */
+export function isChosen(row: string): boolean {
+  return !LEFT_OUT.includes(`pages/${row}`);
+}
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 900 };
@@ -51,6 +62,8 @@ interface Looks {
 /** A browser of its own for each visitor: cookies, and what went wrong in it. */
 export class Visitor {
   readonly faults: string[] = [];
+  /** Of the table of all pages, the one that is open. */
+  row = '';
   /** Of the APIs, in the order in which they came. */
   private readonly answers: string[] = [];
   /** What the page has asked for, and of it what has not come yet. */
@@ -167,13 +180,18 @@ export class Visitor {
     return heading.replace(/\s/gu, ' ');
   }
 
+  /** Keep what the page shows, where pictures of all are wanted: `make web-pictures`. */
+  async keepPicture(name: string, page = this.page): Promise<void> {
+    const path = join(platform.screenshots, `${name}.png`);
+    if (platform.keepsPictures) await page.screenshot({ path, fullPage: true });
+  }
+
   /** What keeps somebody out of what a journey came to, in both themes; keeps a picture of each. */
   async barriersOf(name: string, page = this.page): Promise<string[]> {
     const found: string[] = [];
     for (const theme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme: theme });
-      const path = join(platform.screenshots, `${name}.${theme}.png`);
-      await page.screenshot({ path, fullPage: true });
+      await this.keepPicture(`${name}.${theme}`, page);
       found.push(...(await this.barriers(page)));
     }
     return found;
@@ -204,6 +222,13 @@ export class Visitor {
     expect(this.faults).toEqual([]);
   }
 
+  private noteScript(pathname: string): void {
+    const script = pathname.match(SCRIPT)?.[1];
+    const file = basename(expect.getState().testPath ?? '', '.test.ts');
+    const unit = this.row ? `${file}/${this.row}` : file;
+    if (script) appendFileSync(REACHED, `${unit}\t${script}\n`);
+  }
+
   private count(page: Page): void {
     let isLeaving = false;
     page.on('request', (request) => {
@@ -221,6 +246,7 @@ export class Visitor {
   }
 
   private watch(page: Page): void {
+    page.on('request', (request) => this.noteScript(new URL(request.url()).pathname));
     page.on('pageerror', (error) => this.faults.push(`error ${error.message}`));
     page.on('console', (message) => {
       const { pathname } = new URL(message.location().url || platform.url);
