@@ -199,6 +199,7 @@ export class Visitor {
 
   /** What axe finds that keeps somebody out. */
   async barriers(page = this.page): Promise<string[]> {
+    await page.waitForFunction(isAtRest);
     if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
     return page.evaluate(async () => {
       // All rules; but of those that are kept, not each element that keeps them.
@@ -291,6 +292,13 @@ function setting(name: string): string {
 /** A page that goes elsewhere meanwhile has asked for it: the loop goes round again. */
 function unlessItLeft(error: Error): void {
   if (!error.message.includes('Execution context was destroyed')) throw error;
+}
+
+/** Whether no button waits for an answer, which it shows paler, and nothing fades. */
+function isAtRest(): boolean {
+  const waits = document.querySelector('button[class*=_pending_]') !== null;
+  const fading = document.getAnimations().filter(({ playState }) => playState === 'running');
+  return !waits && fading.every(({ effect }) => effect?.getComputedTiming().endTime === Infinity);
 }
 
 /** Until what came has led to what it leads to: one frame draws it, the next one has seen it. */
