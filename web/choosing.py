@@ -31,7 +31,11 @@ _IMPORT = re.compile(
 _LAZY = re.compile(r"""\bimport\(\s*['"](\.[^'"]+)['"]""")
 _ROUTE = re.compile(r"""@router\.\w+\(\s*"([^"]*)\"""")
 _ROW = re.compile(r"""^  \[\s*'([^']+)',""", re.MULTILINE)
-_NO_JOURNEY = ("tests/unit/", "README.md", "check.py", "choosing.py")
+_TEXTS = (".ts", ".tsx", ".css", ".md")
+_NO_JOURNEY = tuple(
+    f"web/{name}" for name in ("tests/", "README.md", "check.py", "choosing.py", "journeys.py")
+)
+"""Beside the journeys' own modules; a whole run is by hand after a change of these scripts."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def is_of_day(unit: str, day: date) -> bool:
 
 
 class Sources:
-    """The page's modules and its journeys, by their paths below `web/`, and what each imports."""
+    """The page's modules and its journeys, and what each imports; by paths of the repository."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
@@ -94,16 +98,18 @@ class Sources:
 
     @classmethod
     def read(cls) -> "Sources":
-        folders = (WEB / "src", JOURNEYS)
-        files = [path for folder in folders for path in folder.rglob("*.ts*")]
-        return cls({str(path.relative_to(WEB)): path.read_text() for path in files})
+        folders = (WEB / "src", JOURNEYS, ROOT / "docs" / "guide")
+        files = [
+            path for folder in folders for path in folder.rglob("*.*") if path.suffix in _TEXTS
+        ]
+        return cls({str(path.relative_to(ROOT)): path.read_text() for path in files})
 
     def reached_by(self, unit: str, scripts: Iterable[str] | None) -> set[str]:
         """Return all modules that a unit reaches; without scripts, nobody knows: all there are."""
         if scripts is None:
             return {*self._texts, "*"}
         pages = {page for script in scripts for page in self._lazy.get(script, ())}
-        roots = {f"tests/journeys/{unit.partition('/')[0]}.test.ts", "src/main.tsx", *pages}
+        roots = {f"web/tests/journeys/{unit.partition('/')[0]}.test.ts", "web/src/main.tsx", *pages}
         return {*self._closure(roots), "*"}
 
     def changed_by(self, changed: AbstractSet[str]) -> set[str]:
@@ -113,10 +119,9 @@ class Sources:
         """
         stale: set[str] = set()
         for path in changed:
-            own = path.removeprefix("web/")
-            if own in self._texts:
-                stale.add(own)
-            elif own != path and not own.endswith(_NO_JOURNEY) and not own.startswith(_NO_JOURNEY):
+            if path in self._texts:
+                stale.add(path)
+            elif path.startswith("web/") and not path.startswith(_NO_JOURNEY):
                 stale.add("*")
             stale |= self._naming(_routes_in(path))
         return stale
@@ -139,11 +144,10 @@ class Sources:
         return seen
 
     def _imported(self, path: str, pattern: re.Pattern[str]) -> set[str]:
-        folder = (WEB / path).parent
-        names = [(folder / name).resolve() for name in pattern.findall(self._texts[path])]
-        candidates = [
-            f"{name.relative_to(WEB)}{end}" for name in names for end in ("", ".ts", ".tsx")
-        ]
+        folder = (ROOT / path).parent
+        texts = [name.partition("?")[0] for name in pattern.findall(self._texts[path])]
+        names = [str((folder / text).resolve().relative_to(ROOT)) for text in texts]
+        candidates = [f"{name}{end}" for name in names for end in ("", ".ts", ".tsx")]
         return {candidate for candidate in candidates if candidate in self._texts}
 
 

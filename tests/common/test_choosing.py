@@ -12,22 +12,22 @@ import choosing  # a script beside what it tries
 
 _DAY = date(2026, 12, 7)
 _TEXTS = {
-    "src/main.tsx": "import { makeRouter } from './router';",
-    "src/router.tsx": "const month = lazy(() => import('./pages/Month'), 'Month');",
-    "src/pages/Month.tsx": "import { monthQuery } from '../queries/months';",
-    "src/queries/months.ts": "import type { A } from './a';\nget('/allocation/months/{month}');",
-    "src/queries/a.ts": "export const a = 1;",
-    "tests/journeys/month.test.ts": "import { test } from './visitor';",
-    "tests/journeys/visitor.ts": "import {\n  words,\n} from '../../src/messages/shell';",
-    "src/messages/shell.ts": "export { both } from './both';",
-    "src/messages/both.ts": "",
+    "web/src/main.tsx": "import { makeRouter } from './router';",
+    "web/src/router.tsx": "const month = lazy(() => import('./pages/Month'), 'Month');",
+    "web/src/pages/Month.tsx": "import { monthQuery } from '../queries/months';",
+    "web/src/queries/months.ts": "import type { A } from './a';\nget('/months/{month}');",
+    "web/src/queries/a.ts": "export const a = 1;",
+    "web/tests/journeys/month.test.ts": "import { test } from './visitor';",
+    "web/tests/journeys/visitor.ts": "import {\n  words,\n} from '../../src/messages/shell';",
+    "web/src/messages/shell.ts": "export { both } from './both';",
+    "web/src/messages/both.ts": "",
 }
 
 
 def test_a_journey_reaches_what_it_imports_and_the_pages_that_it_has_opened() -> None:
     reached = choosing.Sources(_TEXTS).reached_by("month", ["Month", "vendor"])
 
-    assert reached == {*_TEXTS, "*"} - {"src/queries/a.ts"}
+    assert reached == {*_TEXTS, "*"} - {"web/src/queries/a.ts"}
 
 
 def test_what_never_ran_reaches_everything() -> None:
@@ -37,7 +37,7 @@ def test_what_never_ran_reaches_everything() -> None:
 @pytest.mark.parametrize(
     ("path", "stale"),
     [
-        ("web/src/pages/Month.tsx", {"src/pages/Month.tsx"}),
+        ("web/src/pages/Month.tsx", {"web/src/pages/Month.tsx"}),
         ("web/package-lock.json", {"*"}),
         ("web/tests/unit/month.test.ts", set()),
         ("web/README.md", set()),
@@ -52,9 +52,9 @@ def test_a_changed_file_is_a_module_or_for_all_or_no_matter_of_the_page(
 
 
 def test_a_changed_route_reaches_what_asks_it() -> None:
-    stale = choosing.Sources.read().changed_by({"services/billing/api/prices/meter_hours.py"})
+    stale = choosing.Sources.read().changed_by({"services/billing/api/prices/prices.py"})
 
-    assert any(path.startswith("src/queries/") for path in stale)
+    assert any(path.startswith("web/src/queries/") for path in stale)
 
 
 def test_each_journey_runs_within_five_days_and_the_main_ones_on_each() -> None:
