@@ -1,5 +1,6 @@
 """Which journeys a gate tries: main ones, those that a change reaches, a fifth of the others."""
 
+import json
 import sys
 from datetime import date, timedelta
 
@@ -69,6 +70,6 @@ def test_each_journey_runs_within_five_days_and_the_main_ones_on_each() -> None:
 
 def test_what_each_journey_reaches_is_known() -> None:
     """Else it runs in each gate: a whole `make web-journeys` notes it."""
-    reached = choosing.json.loads(choosing.REACHED.read_text())
+    reached = json.loads(choosing.REACHED.read_text())
 
     assert set(reached) == set(choosing.units())
