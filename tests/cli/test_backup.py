@@ -20,7 +20,7 @@ from libs.common.database.embedded_postgres import EmbeddedPostgres
 from libs.common.encryption.secret_keys import SecretKeys, new_secret_key
 from libs.common.settings import Settings
 from services.cli.backups.archive import BackupDamaged, BackupReader, BackupWriter, Manifest
-from services.cli.backups.dump import load_dump
+from services.cli.backups.dump import DatabaseRefused, load_dump
 from services.community.commands.accounts.signing_keys import get_signing_key
 from services.community.domain.members.registry import Jwk
 from services.community.main import service
@@ -163,6 +163,13 @@ def test_a_restore_that_is_cut_off_leaves_the_database_as_it_was(folder: Path) -
             # As the file of a process that ends: what comes after is not there.
             load_dump(url, io.BytesIO(dump[:-8]))
         assert asyncio.run(_signing_key(url)) == key
+
+
+def test_a_dump_that_the_server_refuses_while_it_is_typed_is_told_so(folder: Path) -> None:
+    """Psql ends at the first line, and what was not yet typed has nowhere to go."""
+    dump = gzip.compress(b"SELECT nonsense;\n" + 500_000 * b"SELECT 1;\n")
+    with _server(folder) as url, pytest.raises(DatabaseRefused, match="nonsense"):
+        load_dump(url, io.BytesIO(dump))
 
 
 def test_m16_what_would_open_a_backup_is_not_copied(folder: Path) -> None:

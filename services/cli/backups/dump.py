@@ -3,6 +3,7 @@
 import gzip
 import subprocess
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -60,17 +61,18 @@ def _run(program: str, options: Sequence[str], url: str, typed: Iterable[bytes] 
         ) as process,
     ):
         assert process.stdin is not None
-        is_typed = False
         try:
             for line in typed:
                 process.stdin.write(line)
-            process.stdin.close()
-            is_typed = True
         except BrokenPipeError:
-            is_typed = True  # it has ended, and says why
+            pass  # it has ended, and says why
+        except BaseException:
+            process.kill()
+            raise
         finally:
-            if not is_typed:
-                process.kill()
+            # What is still in the buffer has nowhere to go where it has ended.
+            with suppress(BrokenPipeError):
+                process.stdin.close()
         if process.wait() != 0:
             words.seek(0)
             said = words.read().decode(errors="replace").strip()
