@@ -66,11 +66,8 @@ def _run(program: str, options: Sequence[str], url: str, typed: Iterable[bytes] 
                 process.stdin.write(line)
         except BrokenPipeError:
             pass  # it has ended, and says why
-        except BaseException:
-            process.kill()
-            raise
         finally:
-            # What is still in the buffer has nowhere to go where it has ended.
+            # What is still in the buffer has nowhere to go where the program has ended.
             with suppress(BrokenPipeError):
                 process.stdin.close()
         if process.wait() != 0:
