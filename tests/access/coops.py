@@ -38,7 +38,6 @@ PASSWORD = "a password of the tests"
 HOMES_POWER_W = 400
 _FIRST_POWERS_W = count(5003, 1009)
 _FIRST_DAY = "2026-01-01"
-_PATIENCE_S = 180
 _SUBSCRIPTION = {
     "kind": "subscription",
     "day": _FIRST_DAY,
@@ -330,7 +329,7 @@ async def _push_october(feed: Api, coop: Coop) -> None:
     async def recorded() -> bool:
         return bool((await feed.call("GET", path))["status"] == "recorded")
 
-    await feed.wait_until("the file is recorded", recorded, timeout_s=_PATIENCE_S)
+    await until("the file is recorded", recorded)
     assert await feed.call("GET", f"{path}/quarantine"), "nothing is in quarantine"
 
 
@@ -349,7 +348,7 @@ async def _share(api: Api, coop: Coop) -> None:
         days = (await api.call("GET", f"{base}/days", params={"month": str(MONTH)}))["days"]
         return all(day["status"] == "allocated" for day in days)
 
-    await api.wait_until("October is allocated", allocated, timeout_s=_PATIENCE_S)
+    await until("October is allocated", allocated)
     await when_it_can(api, "POST", f"{base}/settlements", json={"month": str(MONTH)})
     path = f"/allocation/settlements/{coop.operation_id}/{MONTH}/1"
     settlement = await api.call("GET", path)
@@ -402,7 +401,5 @@ async def when_it_can(api: Api, method: str, path: str, **options: Any) -> Any: 
         return answer
 
     what = f"{method} {path} is answered"
-    answer = await until(
-        what, answered, lambda response: response.is_success, patience_s=_PATIENCE_S
-    )
+    answer = await until(what, answered, lambda response: response.is_success)
     return answer.json()

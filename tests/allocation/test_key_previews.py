@@ -1,6 +1,5 @@
 """What a draft key would have given: for whom is asked, of their own points."""
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,7 +17,7 @@ from services.allocation.workers import preview_next_month
 from tests.allocation.world import CONSUMPTION, MONTH, OCTOBER, Allocation, Coop, Point
 from tests.support.clock import CLOCK
 from tests.support.ids import new_prm
-from tests.support.waiting import until
+from tests.support.waiting import patience, until
 
 _MONTH_MIN = 31 * 1440 + 60
 _WAITING = "SELECT key_id FROM key_preview WHERE waiting <> '{}' AND failure IS NULL"
@@ -239,7 +238,7 @@ async def test_a_draft_is_written_anew_at_once_while_a_month_of_it_is_computed(
             await holding.execute(text("LOCK TABLE point_day"))
             await allocation.tell(_opened(ready, draft, [ready.anna]))
             await until("a month is in hand", lambda: allocation.query(waiting))
-            async with asyncio.timeout(10):
+            async with patience("the draft is written"):
                 written = await operator.put(draft, json=anew)
             await allocation.tell(_opened(ready, draft, [ready.anna]))
         await until("no draft waits", lambda: allocation.query(_WAITING), lambda rows: not rows)

@@ -53,7 +53,6 @@ class Allocation(Alone):
             "no day is stale, no settled month due",
             lambda: self.query(waiting),
             lambda rows: not rows,
-            patience_s=300,
         )
 
     async def query(self, sql: str, **values: object) -> list[Mapping[str, Any]]:

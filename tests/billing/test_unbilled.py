@@ -1,6 +1,5 @@
 """What is supplied and not billed at the end of a fiscal year, before it is closed."""
 
-import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import text
 from libs.common.calendar import Month
 from tests.billing.test_closing import balances, books_url, close, fec_of
 from tests.billing.world import KWH_WMIN, Billing, Coop, issue
+from tests.support.waiting import patience
 
 # Fiscal years end in September: that of 2026 is over whenever these tests run.
 AUGUST, SEPTEMBER = Month(2026, 8), Month(2026, 9)
@@ -75,7 +75,7 @@ async def test_who_only_looks_waits_for_nobody_that_drafts(
         locked = text("SELECT number FROM settlement WHERE operation_id = :id FOR UPDATE")
         assert (await session.execute(locked, {"id": coop.operation_id})).all()
 
-        async with asyncio.timeout(60):
+        async with patience("what is unbilled is answered"):
             year = await unbilled(operator, coop)
 
     assert [month["months"] for month in year["months"]] == [["2026-08"], ["2026-09"]]

@@ -9,9 +9,7 @@ import pytest
 
 from tests.support.commands import COMMAND
 from tests.support.places import ROOT
-from tests.support.waiting import until
-
-_LONGEST_S = 120
+from tests.support.waiting import ended, until
 
 
 async def _services(pid: int) -> set[int]:
@@ -29,9 +27,9 @@ def test_a_bench_that_is_asked_to_end_leaves_no_service_behind() -> None:
     options = ("bench", "--community", "--operations", "3", "--points", "4", "--requests", "100000")
     bench = subprocess.Popen([COMMAND, *options], cwd=ROOT, stderr=subprocess.DEVNULL)
     what = "the bench has started its services"
-    services = asyncio.run(until(what, lambda: _services(bench.pid), patience_s=_LONGEST_S))
+    services = asyncio.run(until(what, lambda: _services(bench.pid)))
 
     bench.terminate()
 
-    assert bench.wait(_LONGEST_S) == 128 + signal.SIGTERM
+    assert ended(bench, "the bench ends") == 128 + signal.SIGTERM
     assert [pid for pid in services if Path(f"/proc/{pid}").exists()] == []

@@ -20,8 +20,8 @@ from tests.support.certificates import new_authority
 from tests.support.eventlog import read, records, values
 from tests.support.places import new_place
 from tests.support.tls_postgres import TlsPostgres, tls_postgres
+from tests.support.waiting import patience
 
-_PATIENCE_S = 30
 _VERIFYING = "?sslmode=verify-full&sslrootcert=ca.crt"
 
 
@@ -110,7 +110,8 @@ async def test_nothing_is_said_to_who_answers_that_there_is_no_tls(
     async with _without_tls() as (port, said):
         with pytest.raises(ConnectionError):
             await use(server.verifying(port=port))
-        assert await asyncio.wait_for(said.get(), _PATIENCE_S) == b""
+        async with patience("the end of what is said"):
+            assert await said.get() == b""
 
 
 @asynccontextmanager

@@ -119,7 +119,7 @@ EmbeddedPostgres(Path({str(folder)!r})).start()
     async def first_file() -> list[Path]:
         return list(folder.parent.glob(f"{folder.name}*/PG_VERSION"))
 
-    asyncio.run(until("initdb has written its first file", first_file, patience_s=30))
+    asyncio.run(until("initdb has written its first file", first_file))
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 

@@ -29,6 +29,7 @@ from tests.support.effects import (
     record_effect,
 )
 from tests.support.places import ROOT
+from tests.support.waiting import patience
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ async def test_the_relay_empties_the_outbox_in_order(
     assert await count(database, outbox) == 0
     async with event_log.subscribe(group=database.schema, topics=[InvoiceIssued.topic]) as member:
         numbers: list[str] = []
-        async with asyncio.timeout(60):
+        async with patience("five events are read"):
             while numbers[-5:] != ["0", "1", "2", "3", "4"]:
                 received = await member.poll(max_records=100, timeout_s=1)
                 numbers += [

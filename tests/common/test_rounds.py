@@ -18,8 +18,8 @@ from libs.common.rounds.supervision import Supervisor
 from services.main import SERVICES
 from tests.support.alone import alone
 from tests.support.effects import effects_database
+from tests.support.waiting import until
 
-_PATIENCE_S = 30
 _WOULD_HAVE_POLLED = timedelta(seconds=3)
 """Longer than any round that polls waits."""
 
@@ -84,9 +84,10 @@ async def _leave_work(database: Database) -> None:
 
 
 async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(_PATIENCE_S):
-        while not condition():
-            await asyncio.sleep(0.01)
+    async def holds() -> bool:
+        return condition()
+
+    await until("the condition holds", holds)
 
 
 async def test_no_round_is_made_while_nothing_is_committed(database: Database) -> None:
@@ -205,11 +206,12 @@ async def test_a_service_that_nobody_uses_asks_its_database_nothing(
     service: Service, database_url: str
 ) -> None:
     async with alone(service, database_url) as service_alone:
-        async with asyncio.timeout(_PATIENCE_S):
-            while (
-                await _since_last_question(service_alone.platform.database_url) < _WOULD_HAVE_POLLED
-            ):
-                await asyncio.sleep(0.1)
+        url = service_alone.platform.database_url
+        await until(
+            "nobody asks",
+            lambda: _since_last_question(url),
+            lambda passed: passed >= _WOULD_HAVE_POLLED,
+        )
 
 
 async def _since_last_question(url: str) -> timedelta:

@@ -25,6 +25,7 @@ from tests.community.coop import (
 )
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
+from tests.support.waiting import patience
 
 YES_OR_NO = [{"id": "for", "label": "For"}, {"id": "against", "label": "Against"}]
 
@@ -104,7 +105,7 @@ class Assembly:
     async def seal(self, poll_id: str) -> bool:
         """What the worker does, with its clock a week ahead; whether it was this that sealed it."""
         later = self.platform.clock.now() + timedelta(days=7)
-        async with self.platform.database("community") as database, asyncio.timeout(60):
+        async with self.platform.database("community") as database, patience("the poll is sealed"):
             while (await self.get(poll_id))["state"] in {"open", "counting"}:
                 async with database.transaction() as session:
                     if await seal_poll(session, UUID(poll_id), now=later):

@@ -1,6 +1,5 @@
 """Givens of challenges: an operation whose members take part, and what allocation would tell."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -27,8 +26,7 @@ from tests.community.coop import (
 )
 from tests.support.alone import Alone, alone
 from tests.support.clock import CLOCK
-
-_PATIENCE_S = 60
+from tests.support.waiting import until
 
 
 def began() -> str:
@@ -146,10 +144,11 @@ class Group:
 
     async def revision(self, challenge_id: str, *, above: int) -> ChallengeChanged:
         """The event after that revision, once it is there."""
-        async with asyncio.timeout(_PATIENCE_S):
-            while (event := await self.told(challenge_id)).revision <= above:
-                await asyncio.sleep(0.1)
-        return event
+        return await until(
+            f"a revision after {above}",
+            lambda: self.told(challenge_id),
+            lambda event: event.revision > above,
+        )
 
 
 @asynccontextmanager

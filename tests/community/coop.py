@@ -1,6 +1,5 @@
 """Givens: organisers, members, points and operations with ids of their own, and log-ins."""
 
-import asyncio
 import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -25,6 +24,7 @@ from tests.support.applications import application
 from tests.support.clock import CLOCK
 from tests.support.databases import migrated_database
 from tests.support.platform import PROXIES, Platform, platform_of, settings_for_tests
+from tests.support.waiting import patience
 
 PASSWORD = "a password of the tests"
 new_operation_id = ids.new_operation_id
@@ -202,7 +202,7 @@ async def read_topic(
     """All records of this key on the event log, once that revision is there."""
     records_of_key: list[Received] = []
     async with (
-        asyncio.timeout(60),
+        patience("that revision is told"),
         open_event_log(platform.settings, database_url=platform.database_url) as log,
         log.subscribe(group=f"test-{secrets.token_hex(4)}", topics=[topic]) as subscription,
     ):

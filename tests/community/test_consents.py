@@ -1,6 +1,5 @@
 """What members say about their curves: who records and withdraws it, and who is told."""
 
-import asyncio
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -25,6 +24,7 @@ from tests.community.coop import (
 from tests.support.alone import alone
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 
 async def _given_member_with_point(operator: httpx.AsyncClient) -> tuple[str, str, str]:
@@ -180,11 +180,11 @@ async def test_consents_end_when_the_point_changes_hands(database_url: str) -> N
 
         await community.tell(_departure(operation_id, prm, today()))
         await community.tell(_departure(operation_id, prm, today()))
-        async with asyncio.timeout(30):
-            while not any(
-                consent["withdrawn_on"] for consent in await _listed(operator, member_id)
-            ):
-                await asyncio.sleep(0.02)
+        await until(
+            "a consent is withdrawn",
+            lambda: _listed(operator, member_id),
+            lambda consents: any(consent["withdrawn_on"] for consent in consents),
+        )
         events = await community.published(ConsentsChanged, member_id)
         listed = {consent["id"]: consent for consent in await _listed(operator, member_id)}
 

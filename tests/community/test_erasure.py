@@ -166,9 +166,11 @@ async def test_what_names_the_member_goes_and_what_the_law_keeps_stays(
         asked = await _ask(member, member_id)
         erased = (await _erase(operator, member_id)).json()
         again = (await _erase(operator, member_id)).json()
-        async with asyncio.timeout(60):  # a list that was not told is asked for after ten
-            while (await member.get("/community/me")).status_code != 401:
-                await asyncio.sleep(0.2)
+        await until(
+            "the member is refused",
+            lambda: member.get("/community/me"),
+            lambda answer: answer.status_code == 401,
+        )
 
     shown = await operator.get(f"/community/members/{member_id}")
     data = await operator.get(f"/community/members/{member_id}/data.zip")

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.community.coop import today
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 
 def _in_days(days: int) -> str:
@@ -130,10 +131,12 @@ async def test_a_revoked_feed_gets_nowhere(
     assert statuses == [204, 404]
     assert (await _log_in(anonymous, feed)).status_code == 401
     assert (await operator.post(f"{url}/secrets", json=_secret_body())).status_code == 404
-    # A list of revoked sessions that was not told is asked for again after ten seconds.
-    async with asyncio.timeout(60), platform.client(token) as client:
-        while (await client.get("/ingest/deliveries")).status_code != 401:
-            await asyncio.sleep(0.1)
+    async with platform.client(token) as client:
+        await until(
+            "the feed is refused",
+            lambda: client.get("/ingest/deliveries"),
+            lambda answer: answer.status_code == 401,
+        )
 
 
 def _secret_body() -> dict[str, str]:

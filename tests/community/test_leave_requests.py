@@ -1,6 +1,5 @@
 """A member asks to leave by themselves, and the organiser answers by a step."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from tests.community.coop import (
 )
 from tests.community.enrolling import ahead, given_active, given_prospect
 from tests.support.platform import Platform
+from tests.support.waiting import patience
 
 _WISH = {"wanted_on": "2100-03-01", "reason": "We move away."}
 
@@ -315,7 +315,7 @@ async def test_a_stranger_learns_of_no_operation_and_waits_for_none(
         paths = [leaver.path, leaver.path.replace(leaver.operation_id, new_operation_id())]
         async with platform.database("community") as database, database.transaction() as session:
             await session.execute(lock, {"id": leaver.operation_id})
-            async with asyncio.timeout(10):
+            async with patience("strangers are answered"):
                 asking = [await other.put(path, json=_WISH) for path in paths]
                 staying = [await other.delete(path) for path in paths]
 

@@ -230,7 +230,7 @@ async def test_an_organiser_imports_their_own_perimeter_and_no_strangers(
     assert refused.status_code == 403
 
 
-async def test_ten_thousand_lines_are_previewed_within_two_seconds(
+async def test_ten_thousand_lines_take_not_much_more_than_ten_times_a_thousand(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     operation_id, member_id = await given_operation(operator), await given_member(operator)
@@ -240,14 +240,14 @@ async def test_ten_thousand_lines_are_previewed_within_two_seconds(
             text("INSERT INTO point (prm, label) SELECT unnest(CAST(:prms AS text[])), 'Maison'"),
             {"prms": prms},
         )
-    content = _file(_line(prm, member_id) for prm in prms)
 
-    took_s = []
-    for _ in range(3):
+    async def took_s(lines: int) -> float:
+        """Of this process, where client and service both are; others may work meanwhile."""
+        content = _file(_line(prm, member_id) for prm in prms[:lines])
         began_s = time.process_time()
         preview = await _previewed(operator, operation_id, content)
-        took_s.append(time.process_time() - began_s)
-        assert len(preview["added"]) == 10_000
+        assert len(preview["added"]) == lines
+        return time.process_time() - began_s
 
-    # Of this process, where client and service both are; and others, which may work meanwhile.
-    assert min(took_s) < 2
+    thousand_s = min([await took_s(1_000) for _ in range(3)])
+    assert min([await took_s(10_000) for _ in range(3)]) < 20 * thousand_s

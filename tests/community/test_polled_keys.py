@@ -1,6 +1,5 @@
 """A poll that carries a draft key: adopted, the key is approved in allocation."""
 
-import asyncio
 from uuid import uuid4
 
 import httpx
@@ -49,8 +48,10 @@ async def test_an_adopted_draft_key_becomes_an_approved_one(
         adopted = (await group.get(f"{poll_id}/result"))["adopted"]
         assert adopted == (state == "approved")
         if adopted:
-            async with asyncio.timeout(60):
-                while (await operator.get(key)).json()["state"] != state:
-                    await asyncio.sleep(0.1)
+            await until(
+                f"the key is {state}",
+                lambda: operator.get(key),
+                lambda answer: answer.json()["state"] == state,
+            )
         key_body = (await operator.get(key)).json()
         assert (key_body["state"], key_body["poll_id"]) == (state, poll_id if adopted else None)

@@ -37,6 +37,7 @@ from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.community.papers import PDF, document_body, given_document, send, signature_body
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 _REASON = {"reason": "It is not so."}
 
@@ -278,6 +279,4 @@ async def _until_somebody_waits(session: AsyncSession) -> None:
         SELECT count(*) FROM pg_locks
         WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
     """)
-    async with asyncio.timeout(60):
-        while not await session.scalar(waiting):
-            await asyncio.sleep(0.02)
+    await until("somebody waits", lambda: session.scalar(waiting))

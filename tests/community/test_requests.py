@@ -33,6 +33,7 @@ from tests.community.mailing import eml, new_address
 from tests.support.platform import MAILS, Platform
 from tests.support.refusals import slug
 from tests.support.smtp import read_body, read_email
+from tests.support.waiting import until
 
 STEPS = ["qualified", "study", "agreed"]
 
@@ -326,11 +327,12 @@ async def test_allocation_takes_the_study_of_a_request_as_it_is(
     asked = await operator.post("/allocation/simulations", json=study)
 
     assert asked.status_code == 202, asked.text
-    async with asyncio.timeout(120):
-        while (simulation := (await operator.get(asked.headers["location"])).json())[
-            "state"
-        ] not in {"done", "failed"}:
-            await asyncio.sleep(0.2)
+    answer = await until(
+        "the study is made",
+        lambda: operator.get(asked.headers["location"]),
+        lambda seen: seen.json()["state"] in {"done", "failed"},
+    )
+    simulation = answer.json()
     assert simulation["state"] == "done", simulation["failure"]
     assert len(study["base"]["consumers"]) == 13
     body = {"study_id": simulation["id"]}

@@ -18,6 +18,7 @@ from tests.community.coop import beside, given_operation
 from tests.support.alone import alone
 from tests.support.clock import CLOCK, SetClock
 from tests.support.platform import Platform
+from tests.support.waiting import patience, until
 
 
 async def test_a_sealed_result_tells_turnout_quorum_and_winner(
@@ -167,7 +168,7 @@ async def test_who_votes_when_nobody_may_does_not_touch_the_lock_that_sealing_ne
         poll_id = await group.given_poll(
             opens_at=tomorrow.isoformat(), closes_at=(tomorrow + timedelta(days=1)).isoformat()
         )
-        async with group.locked(poll_id), asyncio.timeout(30):
+        async with group.locked(poll_id), patience("the vote is answered"):
             refused = await group.vote(anna, poll_id, options=["for"])
 
         assert refused.json()["type"] == "/problems/poll-not-open"
@@ -212,9 +213,11 @@ async def test_two_processes_seal_by_themselves_what_is_over_once(
 
         clock.advance(timedelta(days=1))
         await group.change("SELECT")  # rounds that rest do not see a clock jump: it rings
-        async with asyncio.timeout(60):
-            while {poll["state"] for poll in await group.get("")} != {"closed"}:
-                await asyncio.sleep(0.1)
+        await until(
+            "all polls are closed",
+            lambda: group.get(""),
+            lambda seen: {poll["state"] for poll in seen} == {"closed"},
+        )
 
         seals = "SELECT count(*) FROM poll_seal WHERE poll_id = ANY (CAST(:polls AS uuid[]))"
         assert await group.query(seals, polls=polls) == [{"count": 3}]
@@ -224,7 +227,7 @@ async def _told(group: Assembly) -> list[dict[str, Any]]:
     """The events of the operation's polls on the log, once there is one."""
     settings = group.platform.settings
     async with (
-        asyncio.timeout(60),
+        patience("the poll is told"),
         open_event_log(settings, database_url=group.platform.database_url) as log,
         log.subscribe(
             group=f"test-{secrets.token_hex(4)}", topics=["community.polls"]

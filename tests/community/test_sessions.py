@@ -23,6 +23,7 @@ from services.community.commands.privacy.purging import purge_sessions
 from tests.community.coop import PASSWORD, given_operation, put_account
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 _PATHS = {
     "community": "/community/organisers",
@@ -80,9 +81,11 @@ async def _sessions(client: httpx.AsyncClient, person: Person) -> list[dict[str,
 
 async def _is_refused(client: httpx.AsyncClient, person: Person, path: str) -> None:
     """Within seconds, or after ten: a list that was not told is asked for again no sooner."""
-    async with asyncio.timeout(60):
-        while (await client.get(path, headers=person.headers)).status_code != 401:
-            await asyncio.sleep(0.1)
+    await until(
+        "the session is refused",
+        lambda: client.get(path, headers=person.headers),
+        lambda answer: answer.status_code == 401,
+    )
 
 
 async def test_a_log_in_opens_a_session_that_its_owner_sees(

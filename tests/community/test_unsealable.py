@@ -1,12 +1,12 @@
 """A poll that cannot be sealed, as its ballots are not what its roll says."""
 
-import asyncio
 from datetime import timedelta
 
 from services.community.main import service
 from tests.community.assembly import Assembly, assembly
 from tests.support.alone import alone
 from tests.support.clock import CLOCK
+from tests.support.waiting import until
 
 
 async def test_a_poll_that_cannot_be_sealed_stops_no_other_and_shows_in_health(
@@ -20,9 +20,11 @@ async def test_a_poll_that_cannot_be_sealed_stops_no_other_and_shows_in_health(
         spoilt = await _given_over(group, over_for=timedelta(hours=2), has_voted=True)
         good = await _given_over(group, over_for=timedelta(hours=1), has_voted=False)
 
-        async with asyncio.timeout(60):
-            while (await group.get(good))["state"] != "closed":
-                await asyncio.sleep(0.05)
+        await until(
+            "the good poll is closed",
+            lambda: group.get(good),
+            lambda poll: poll["state"] == "closed",
+        )
 
         assert (await group.get(spoilt))["state"] == "counting"
         health = (await operator.get("/health")).json()

@@ -22,8 +22,7 @@ from libs.common.events.billing import InvoiceIssued
 from libs.common.messaging.tables import inbox, parked
 from tests.contracts.conftest import OpenLog
 from tests.support.effects import RECORDING, count, effects, effects_database, invoice
-
-_PATIENCE_S = 60
+from tests.support.waiting import patience
 
 
 class Killed(Exception):
@@ -106,7 +105,7 @@ async def test_no_effect_twice_when_a_consumer_is_killed_between_effect_and_comm
     await _publish(database, log, "1", "2", "3")
 
     with pytest.raises(Killed):
-        async with asyncio.timeout(_PATIENCE_S):
+        async with patience("the consumer dies"):
             await messaging.consume(database, Dying(log), RECORDING)
     before = await effects(database)
     again = await _consume_all(database, log)
@@ -174,7 +173,7 @@ async def _consume_all(database: Database, log: EventLog) -> int:
         return done.is_set()
 
     consuming = asyncio.create_task(messaging.consume(database, log, RECORDING, on_batch=on_batch))
-    async with asyncio.timeout(_PATIENCE_S):
+    async with patience("all is consumed"):
         await asyncio.wait(
             [consuming, asyncio.create_task(done.wait())], return_when=asyncio.FIRST_COMPLETED
         )

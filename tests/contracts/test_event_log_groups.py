@@ -114,7 +114,6 @@ async def _until_done(log: EventLog, group: str, topic: str) -> None:
         "all records are committed",
         lambda: log.lag(group=group, topics=[topic]),
         lambda lag: lag == 0,
-        patience_s=30,
     )
 
 

@@ -39,7 +39,7 @@ async def test_of_a_key_the_last_records_stay_once_it_is_told_again(
             async with log.subscribe(group=group, topics=[topic]) as subscription:
                 return values(await read(subscription, 1, max_records=1))[0]
 
-        seen = await until("Kafka compacts", oldest, lambda value: value > 0, patience_s=120)
+        seen = await until("Kafka compacts", oldest, lambda value: value > 0)
     assert seen == 9
 
 

@@ -1,7 +1,6 @@
 """What only the PostgreSQL adapter has to get right: the size of a batch, members that died."""
 
 import asyncio
-import time
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -14,9 +13,10 @@ from libs.common.database import Database
 from libs.common.eventlog import EventLog, Received, Record, Subscription
 from tests.contracts.conftest import OpenLog
 from tests.support.eventlog import read, records, values
-from tests.support.waiting import until
+from tests.support.waiting import patience, until
 
-_PATIENCE_S = 30
+_FOR_EVER_S = 3_600
+"""Patience ends before: who is not woken fails."""
 
 
 async def test_a_poll_takes_no_more_than_fits_in_memory(
@@ -124,23 +124,20 @@ async def test_what_a_killed_member_had_is_taken_over_though_nobody_tells(
         await log.append(records(topic, count=40, keys=40))
         others = await _connections(database_url)
         dying = asyncio.create_task(_poll_for_ever(other_log, group, topic, taken, commits=False))
-        async with asyncio.timeout(_PATIENCE_S):
+        async with patience("both members take records"):
             while len(taken) < 40:
                 await asyncio.sleep(0.01)
-            received = list(await staying.poll(max_records=100, timeout_s=_PATIENCE_S))
+            received = list(await staying.poll(max_records=100, timeout_s=_FOR_EVER_S))
         await staying.commit(received)
         assert 0 < len(received) < 40
 
         await _kill(database_url, await _connections(database_url) - others)
-        killed_at_s = time.monotonic()
-        async with asyncio.timeout(_PATIENCE_S):
+        async with patience("who stays takes all"):
             while len(received) < 40:
-                received += await staying.poll(max_records=100, timeout_s=_PATIENCE_S)
-        took_s = time.monotonic() - killed_at_s
+                received += await staying.poll(max_records=100, timeout_s=_FOR_EVER_S)
         await asyncio.wait([dying])
 
     assert values(received) == list(range(40))
-    assert took_s < _PATIENCE_S / 2
     assert dying.exception() is not None
 
 
@@ -156,14 +153,14 @@ async def test_members_at_rest_ask_nothing(
             for event_log in (log, other_log)
         ]
         await log.append(records(topic, count=40, keys=40))
-        async with asyncio.timeout(_PATIENCE_S):
+        async with patience("the members rest"):
             while len(seen) < 40:
                 await asyncio.sleep(0.01)
             theirs = await _connections(database_url) - others
             while await _since_last_question(database_url, theirs) < timedelta(seconds=3):
                 await asyncio.sleep(0.1)
         await log.append(records(topic, count=1, first=40))
-        async with asyncio.timeout(_PATIENCE_S / 2):  # they would rest for longer
+        async with patience("the members are woken"):
             while len(seen) < 41:
                 await asyncio.sleep(0.01)
         for member in members:
@@ -177,7 +174,7 @@ async def _poll_for_ever(
 ) -> None:
     async with log.subscribe(group=group, topics=[topic]) as member:
         while True:
-            received = await member.poll(max_records=100, timeout_s=2 * _PATIENCE_S)
+            received = await member.poll(max_records=100, timeout_s=_FOR_EVER_S)
             seen += received
             if commits:
                 await member.commit(received)

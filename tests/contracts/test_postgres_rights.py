@@ -1,6 +1,5 @@
 """What each service may do on the log in PostgreSQL, under its own role (M11)."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -16,8 +15,8 @@ from services.cli.processes import NAMES
 from services.main import SERVICES
 from tests.support.databases import migrated_database
 from tests.support.eventlog import records
+from tests.support.waiting import patience
 
-_PATIENCE_S = 60
 _PASSWORD = "of this file"
 _RIGHTS = {service.name: service.rights for service in SERVICES}
 
@@ -46,7 +45,7 @@ async def _log(url: str, service: str) -> AsyncIterator[EventLog]:
 @pytest.mark.parametrize("service", NAMES)
 async def test_a_service_does_all_that_it_must(url: str, service: str) -> None:
     rights, seen = _RIGHTS[service], set[str]()
-    async with _log(url, service) as log, asyncio.timeout(_PATIENCE_S):
+    async with _log(url, service) as log, patience("all is appended and read"):
         for topic in rights.appends:
             await log.append(records(topic, count=3, first=1))
         async with log.subscribe(group=rights.group, topics=rights.reads) as subscription:

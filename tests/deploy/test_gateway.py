@@ -109,7 +109,7 @@ def _wait_until_it_answers(client: httpx.Client) -> None:
             return False
         return True
 
-    asyncio.run(until("the gateway answers", lambda: asyncio.to_thread(answers), patience_s=20))
+    asyncio.run(until("the gateway answers", lambda: asyncio.to_thread(answers)))
 
 
 def test_its_own_refusals_are_problems_and_its_log_has_no_path(

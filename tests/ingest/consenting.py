@@ -26,7 +26,6 @@ async def given_consent(
         "ingest knows the consent",
         lambda: _known(platform, prm),
         lambda consents: len(consents) != count,
-        patience_s=30,
     )
     return consent_id
 
@@ -42,7 +41,6 @@ async def withdraw(
         "ingest knows that the consent is withdrawn",
         lambda: _known(platform, prm),
         lambda consents: _count_withdrawn(consents) != withdrawn,
-        patience_s=30,
     )
 
 

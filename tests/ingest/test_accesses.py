@@ -180,5 +180,4 @@ async def _until_known(member: httpx.AsyncClient, prm: str) -> None:
         "the member's point is known",
         lambda: member.get(f"/ingest/points/{prm}/accesses"),
         lambda answer: answer.status_code == 200,
-        patience_s=30,
     )

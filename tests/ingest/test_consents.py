@@ -230,7 +230,6 @@ async def _until_status(client: httpx.AsyncClient, prm: str, status: int) -> Non
         f"the load curve is answered with {status}",
         lambda: _read(client, prm, "load-curve"),
         lambda answer: answer.status_code == status,
-        patience_s=30,
     )
 
 

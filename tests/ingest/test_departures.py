@@ -33,7 +33,6 @@ async def _until_ended(operator: httpx.AsyncClient, operation_id: str, day: str)
         f"a participation ends on {day}",
         lambda: _participations(operator, operation_id),
         lambda seen: day in {participation["valid_to"] for participation in seen},
-        patience_s=30,
     )
 
 

@@ -32,11 +32,10 @@ from tests.ingest.readers import is_reader, kill_readers, pid_of, readers
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.places import ROOT
 from tests.support.platform import Platform
-from tests.support.waiting import until
+from tests.support.waiting import patience, until
 
 _NOW = Decryption((), datetime(2026, 11, 1, tzinfo=UTC))
 _SLOW = Shape(points=15, days=365, first_day=date(2025, 1, 1), first=83 * 10**9)
-_LONG_S = 30.0
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +123,7 @@ def test_what_the_reader_falls_over_is_logged_without_prms() -> None:
         )
     with ours:
         send(ours, [f'{{"folder": "{prm} is a point"}}'.encode()])
-        _, output = process.communicate(timeout=_LONG_S)
+        _, output = process.communicate()
 
     assert "ValidationError" in output.decode()
     assert "[prm] is a point" in output.decode()
@@ -150,7 +149,7 @@ async def test_a_reader_that_is_killed_is_told_at_once_and_replaced(
         assert reader._child is not None
         reader._child.process.kill()
         with pytest.raises(ReaderDied):
-            async with asyncio.timeout(_LONG_S):
+            async with patience("the reader's death is told"):
                 await reading
 
         assert isinstance(await reader.read(file, Order(_NOW, tmp_path)), Spool)
@@ -210,7 +209,7 @@ async def test_a_service_that_is_killed_leaves_no_reader(tmp_path: Path) -> None
     async def is_there() -> bool:
         return is_reader(reader)
 
-    await until("the reader ends", is_there, lambda there: not there, patience_s=_LONG_S)
+    await until("the reader ends", is_there, lambda there: not there)
 
 
 _SERVICE = """
@@ -277,4 +276,4 @@ async def _kill_readers(platform: Platform, delivery_id: str, *, before_attempt:
             return seen[0] != DeliveryStatus.RECEIVED or seen[1] >= before_attempt
 
         what = f"{before_attempt} attempts, or no more"
-        return (await until(what, killed, is_over, patience_s=2 * _LONG_S))[1]
+        return (await until(what, killed, is_over))[1]

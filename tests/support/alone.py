@@ -1,6 +1,5 @@
 """One service without the others: what they would say is put on the event log."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -29,10 +28,9 @@ from tests.support.applications import application
 from tests.support.clock import CLOCK
 from tests.support.databases import migrated_database
 from tests.support.platform import FILE_STORE_URL, MAILS, Platform, event_log_url_for_tests
-from tests.support.waiting import until
+from tests.support.waiting import patience, until
 
 _ISSUER = "https://accounts.example.org"
-_PATIENCE_S = 60
 _2100_S = 4_102_444_800  # whatever a test sets the clock to
 
 AnEvent = TypeVar("AnEvent", bound=Event)
@@ -66,7 +64,7 @@ class Alone:
 
     async def published(self, event_class: type[AnEvent], key: str) -> Sequence[AnEvent]:
         """The events with this key, in order, once the outbox is empty."""
-        async with asyncio.timeout(_PATIENCE_S):
+        async with patience("the outbox is empty and read"):
             await self._until_the_outbox_is_empty()
             group, topics = f"reader-{uuid4()}", [event_class.topic]
             events: list[AnEvent] = []

@@ -15,10 +15,7 @@ from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
 from tests.support.commands import COMMAND, without_servers
 from tests.support.places import ROOT
-from tests.support.waiting import until
-
-_START_S = 300
-_END_S = 120
+from tests.support.waiting import ended, until
 
 
 @contextmanager
@@ -42,7 +39,7 @@ def stays_up_until_it_is_interrupted(
         assert process.poll() is None
 
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=_END_S) == status, output.read_text()
+        assert ended(process, "the end of Ctrl-C") == status, output.read_text()
 
     assert "Traceback" not in output.read_text()
     assert "\x1b" not in output.read_text()  # no colours in a file
@@ -82,4 +79,4 @@ def _wait_for(words: str, process: subprocess.Popen[bytes], output: Path) -> Non
         assert process.poll() is None, output.read_text()
         return output.read_text()
 
-    asyncio.run(until(words, said, lambda text: words in text, patience_s=_START_S))
+    asyncio.run(until(words, said, lambda text: words in text))

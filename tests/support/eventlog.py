@@ -1,12 +1,10 @@
 """Sending and reading numbered records in tests of the event log."""
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable
 
 from libs.common.eventlog import Received, Record, Subscription
-
-_READ_TIMEOUT_S = 30
+from tests.support.waiting import patience
 
 
 def records(topic: str, *, count: int, first: int = 0, keys: int = 7) -> list[Record]:
@@ -33,10 +31,9 @@ def by_key(records: Iterable[Record]) -> dict[str, list[bytes]]:
 async def read(subscription: Subscription, count: int, *, max_records: int = 500) -> list[Received]:
     """Poll until there are ``count`` records."""
     received: list[Received] = []
-    deadline = time.monotonic() + _READ_TIMEOUT_S
-    while len(received) < count:
-        assert time.monotonic() < deadline, f"only {len(received)} of {count} records came"
-        batch = await subscription.poll(max_records=max_records, timeout_s=1)
-        assert len(batch) <= max_records
-        received += batch
+    async with patience(f"{count} records", seen=lambda: f"; {len(received)} came"):
+        while len(received) < count:
+            batch = await subscription.poll(max_records=max_records, timeout_s=1)
+            assert len(batch) <= max_records
+            received += batch
     return received

@@ -24,7 +24,6 @@ from tests.ingest.formats.files import day_ends, naive, r63, r63_row
 from tests.support.platform import Platform
 from tests.support.waiting import until
 
-_PATIENCE_S = 120
 _HOMES = 11
 """So many others as a ranking needs, and oneself."""
 
@@ -64,7 +63,6 @@ async def _efforts(client: httpx.AsyncClient, path: str, *, first_effort: int) -
         f"{_HOMES} are ranked, the first with {first_effort}",
         ranking,
         lambda efforts: len(efforts) == _HOMES and efforts[0][1] == first_effort,
-        patience_s=_PATIENCE_S,
     )
 
 

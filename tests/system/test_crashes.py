@@ -134,7 +134,7 @@ async def _close_month(
         give_password=partial(give_password, community),
     )
     async with httpx.AsyncClient(
-        base_url="http://127.0.0.1", transport=ServiceTransport(ports), timeout=60
+        base_url="http://127.0.0.1", transport=ServiceTransport(ports), timeout=600
     ) as client:
         operator = Api(client, patience_s=120).as_account(log_ins.operator, OPERATOR_PASSWORD)
         months = await load_and_close(operator, cooperative, log_ins, progress)

@@ -12,14 +12,12 @@ from tests.support.commands import without_servers
 from tests.support.documents import blocks
 from tests.support.embedded import stays_up_until_it_is_interrupted
 from tests.support.places import ROOT
+from tests.support.waiting import ended
 
 _PAGE = ROOT / "docs" / "use" / "first-operation.md"
 _PLATFORM = "http://127.0.0.1:8000"
 _DAY = datetime(2026, 11, 5, 10, tzinfo=PARIS)
 """Of the page's invoices: their platform takes it for today, whatever day it is here."""
-_PATIENCE_S = 240
-"""For the whole page: what it types ``again`` has no limit of its own. With the start
-of the platform it stays below 600 s, after which pytest ends a run without its output."""
 _SHOWN_CHARS = 5_000
 
 
@@ -51,19 +49,20 @@ def _script(platform: str) -> str:
 def _type(script: str, output: Path) -> str:
     """Run it in the folder of its output, where each command is told before it is run."""
     with output.open("wb") as file:
-        try:
-            done = subprocess.run(
-                ["/bin/bash", "-xeuo", "pipefail", "-c", script],
-                cwd=output.parent,
-                env=without_servers(),
-                stdout=file,
-                stderr=subprocess.STDOUT,
-                check=False,
-                timeout=_PATIENCE_S,
-            )
-        except subprocess.TimeoutExpired:
-            return f"not done in {_PATIENCE_S} s"
-    return f"status {done.returncode}"
+        typing = subprocess.Popen(
+            ["/bin/bash", "-xeuo", "pipefail", "-c", script],
+            cwd=output.parent,
+            env=without_servers(),
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        return f"status {ended(typing, 'the end of the page')}"
+    except AssertionError as error:  # what it types ``again`` has no limit of its own
+        return str(error)
+    finally:
+        typing.kill()
+        typing.wait()
 
 
 def _end_of(file: Path) -> str:

@@ -186,7 +186,7 @@ async def _billing(server_url: str, kills: int) -> AsyncIterator[tuple[Settings,
             ports = {service.name: service.port for service in services}
             transport = Transport(ports)
             async with httpx.AsyncClient(
-                base_url="http://127.0.0.1", transport=transport, timeout=60
+                base_url="http://127.0.0.1", transport=transport, timeout=600
             ) as client:
                 api = Api(client, patience_s=120).as_account(
                     settings.operator_email, OPERATOR_PASSWORD

@@ -100,7 +100,7 @@ async def _billing(settings: Settings) -> AsyncIterator[Api]:
     async with processes_with_topics(settings, ("community", "billing")) as services:
         ports = {service.name: service.port for service in services}
         async with httpx.AsyncClient(
-            base_url="http://127.0.0.1", transport=FormTransport(ports), timeout=60
+            base_url="http://127.0.0.1", transport=FormTransport(ports), timeout=600
         ) as client:
             yield Api(client, patience_s=120).as_account(settings.operator_email, OPERATOR_PASSWORD)
 

@@ -102,7 +102,7 @@ async def test_two_channels_twice_in_any_order_and_kills_store_what_one_push_doe
             ports = {service.name: service.port for service in services}
             ingest = next(service for service in services if service.name == "ingest")
             async with httpx.AsyncClient(
-                base_url="http://127.0.0.1", transport=ServiceTransport(ports), timeout=60
+                base_url="http://127.0.0.1", transport=ServiceTransport(ports), timeout=600
             ) as client:
                 api = Api(client, patience_s=120).as_account(
                     settings.operator_email, OPERATOR_PASSWORD

@@ -159,7 +159,7 @@ async def test_a_service_takes_encrypted_files_from_its_inbox(
         async def deliveries() -> Any:  # noqa: ANN401 - JSON
             return (await operator.get("/ingest/deliveries")).json()
 
-        listed = await until("the file is taken", deliveries, patience_s=30)
+        listed = await until("the file is taken", deliveries)
         recorded = await settled(operator, listed[0]["id"])
 
         assert recorded["counts"]["accepted"] == 48
@@ -171,6 +171,6 @@ async def test_a_service_takes_encrypted_files_from_its_inbox(
         def is_archived(paths: list[Path]) -> bool:
             return len(paths) == 1 and paths[0] != tmp_path / name
 
-        await until("the file is archived", places, is_archived, patience_s=30)
+        await until("the file is archived", places, is_archived)
         health = (await operator.get("/health")).json()
         assert "empty inbox" in health["services"]["ingest"]["loops"]

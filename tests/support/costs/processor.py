@@ -60,6 +60,14 @@ def backends(processes: Mapping[int, Process], databases: Iterable[str]) -> Iter
             yield process
 
 
+def read_run_s(databases: Iterable[str]) -> float:
+    """Of this process, its descendants, and PostgreSQL for these databases; less once one ends."""
+    times = os.times()
+    processes = read_processes()
+    running = [*descendants(processes, os.getpid()), *backends(processes, databases)]
+    return sum(times[:4]) + sum(process.seconds for process in running)
+
+
 def _title(pid: int) -> str:
     try:
         return Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
