@@ -28,7 +28,7 @@ DEPLOYED := $(addprefix tests/,access common contracts demo openapi system \
 # Node.js comes from PyPI, where there is none that is new enough.
 WITH_NODE = $(if $(filter 0,$(WEB)),,$(shell $(PYTHON) web/build.py --has-node || echo --group web))
 
-.PHONY: install demo web web-check web-journeys web-pictures guide-pictures test test-deployed test-nightly test-costs coverage serve upgrade lint sbom audit secrets check clean
+.PHONY: install demo web web-check web-journeys web-pictures guide-pictures test test-changed test-deployed test-nightly test-costs coverage serve upgrade lint sbom audit secrets check clean
 
 install: $(UV)  ## the environment, with the tools of development
 	$(UV) sync --locked --quiet --inexact
@@ -55,6 +55,9 @@ guide-pictures: $(UV)  ## pictures of docs/guide, drawn anew; web-journeys fails
 
 test: $(UV)  ## the tests, on all cores
 	$(UV) run pytest $(ARGS)
+
+test-changed: $(UV)  ## the tests nearest to what is not committed, or else to the last commit, in two minutes: SINCE=… ARGS=…
+	$(UV) run python -m tests.support.changed $(if $(SINCE),--since $(SINCE)) $(ARGS)
 
 test-deployed: $(UV)  ## what needs servers: DATABASE_URL and EVENT_LOG_URL, a process for each service
 	$(UV) run pytest -m "deployed and not nightly" $(DEPLOYED) $(ARGS)
