@@ -24,7 +24,7 @@ _ALWAYS_THE_SAME = ("--generation-deterministic", "--seed=20261101")
 _LONGER = {
     "bounds": ["--phases=examples,coverage"],
     "sequences": ["--phases=stateful", "--max-examples=100"],
-    **{f"random {number}": ["--phases=fuzzing", "--max-examples=25"] for number in range(4)},
+    **{f"random {number}": ["--phases=fuzzing", "--max-examples=8"] for number in range(12)},
 }
 
 
